@@ -1,0 +1,20 @@
+package org.openhtc.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A controller of the HTC API. Its methods name the path after the base path; the same path is
+ * served without {@code /api/v1} too, because the public tutorial calls it so.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@RestController
+@RequestMapping({ApiController.BASE_PATH, ""})
+public @interface ApiController {
+  String BASE_PATH = "/api/v1";
+}

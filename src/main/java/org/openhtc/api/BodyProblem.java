@@ -1,0 +1,73 @@
+package org.openhtc.api;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Says in one sentence, without class names, which member of a body is wrong. */
+final class BodyProblem {
+  private BodyProblem() {}
+
+  static String sentence(DatabindException problem) {
+    String member = member(problem);
+    return switch (problem) {
+      case InvalidFormatException bad when isEnum(bad) ->
+          "%s '%s' is not one of %s."
+              .formatted(member, bad.getValue(), constants(bad.getTargetType()));
+      case InvalidFormatException bad ->
+          "%s '%s' is not %s.".formatted(member, bad.getValue(), kind(bad.getTargetType()));
+      case MismatchedInputException bad when bad.getTargetType() != null ->
+          "%s is not %s.".formatted(member, kind(bad.getTargetType()));
+      default -> "%s can't be read.".formatted(member);
+    };
+  }
+
+  static String place(StreamReadException problem) {
+    TokenStreamLocation at = problem.getLocation();
+    return at == null
+        ? "it ends too early."
+        : "look at line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  /** Path of the member, such as {@code [0].htcJobDefinition.maxVCpus}. */
+  private static String member(DatabindException problem) {
+    String path =
+        problem.getPath().stream()
+            .map(step ->
+                step.getPropertyName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getPropertyName())
+            .collect(Collectors.joining());
+    if (path.isEmpty()) {
+      return "The body";
+    }
+    return path.startsWith(".") ? path.substring(1) : path;
+  }
+
+  private static boolean isEnum(InvalidFormatException bad) {
+    return bad.getTargetType() != null && bad.getTargetType().isEnum();
+  }
+
+  private static String constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String kind(Class<?> type) {
+    if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
+      return "an array";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "a whole number in range";
+    }
+    return CharSequence.class.isAssignableFrom(type) ? "a string" : "a valid value";
+  }
+}

@@ -1,0 +1,150 @@
+package org.openhtc.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+
+/** Turns whatever a request ended with into {@link ErrorBody}; only the unexpected is logged. */
+@RestControllerAdvice
+class ErrorAdvice {
+  private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> refused(ApiException e) {
+    return answer(e.code(), e.sentence());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> unreadable(HttpMessageNotReadableException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException refusal) {
+        return refused(refusal);
+      }
+    }
+    return switch (e.getCause()) {
+      case DatabindException bad when bad.getCause() instanceof ApiException refusal ->
+          refused(refusal);
+      case DatabindException bad -> answer(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
+      case StreamReadException bad ->
+          answer(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + BodyProblem.place(bad));
+      case null, default ->
+          answer(ErrorCode.MALFORMED_BODY, "The body is missing or can't be read as JSON.");
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> invalid(MethodArgumentNotValidException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR,
+        e.getFieldErrors().stream()
+            .map(f ->
+                "%s '%s' %s.".formatted(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
+            .sorted()
+            .collect(Collectors.joining(" ")));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> invalid(HandlerMethodValidationException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR,
+        e.getParameterValidationResults().stream()
+            .map(r ->
+                "%s '%s' %s."
+                    .formatted(
+                        r.getMethodParameter().getParameterName(),
+                        r.getArgument(),
+                        r.getResolvableErrors().getFirst().getDefaultMessage()))
+            .collect(Collectors.joining(" ")));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> mismatch(MethodArgumentTypeMismatchException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR,
+        "%s '%s' is not a valid value.".formatted(e.getName(), e.getValue()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> missing(MissingServletRequestParameterException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR, "Parameter %s is missing.".formatted(e.getParameterName()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> missing(MissingRequestHeaderException e) {
+    return answer(ErrorCode.VALIDATION_ERROR, "Header %s is missing.".formatted(e.getHeaderName()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> noSuchPath(NoResourceFoundException e) {
+    return answer(ErrorCode.NOT_FOUND, "There is no path '/%s'.".formatted(e.getResourcePath()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> noSuchMethod(HttpRequestMethodNotSupportedException e) {
+    return answer(
+        ErrorCode.METHOD_NOT_ALLOWED,
+        "Method %s is not allowed here.".formatted(e.getMethod()),
+        e.getHeaders());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> wrongMediaType(HttpMediaTypeNotSupportedException e) {
+    return answer(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        "Content-Type '%s' is not supported; send application/json.".formatted(e.getContentType()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> notAcceptable(HttpMediaTypeNotAcceptableException e) {
+    return answer(ErrorCode.NOT_ACCEPTABLE, "No answer of the accepted media types can be given.");
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<ErrorBody> unexpected(Exception e, HttpServletRequest request) {
+    if (e instanceof org.springframework.web.context.request.async.AsyncRequestNotUsableException) {
+      return null; // the client went away while we answered: nobody reads a body
+    }
+    String id = UUID.randomUUID().toString();
+    log.error(
+        "Request {} {} failed and is answered 500 with request id {}",
+        request.getMethod(),
+        request.getRequestURI(),
+        id,
+        e);
+    ErrorBody body =
+        ErrorBody.of(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.")
+            .withMessage("request id " + id);
+    return ResponseEntity.internalServerError().body(body);
+  }
+
+  private static ResponseEntity<ErrorBody> answer(ErrorCode code, String sentence) {
+    return answer(code, sentence, new HttpHeaders());
+  }
+
+  private static ResponseEntity<ErrorBody> answer(
+      ErrorCode code, String sentence, HttpHeaders headers) {
+    HttpStatusCode status = code.status();
+    return ResponseEntity.status(status).headers(headers).body(ErrorBody.of(code, sentence));
+  }
+}

@@ -1,0 +1,44 @@
+package org.openhtc.api;
+
+import org.springframework.http.HttpStatus;
+
+/** The stable codes that clients may program against, each with its HTTP status. */
+public enum ErrorCode {
+  /** A member, parameter or header has a value that the operation does not take. */
+  VALIDATION_ERROR("ValidationError", HttpStatus.BAD_REQUEST),
+  /** The body is not JSON. */
+  MALFORMED_BODY("MalformedBody", HttpStatus.BAD_REQUEST),
+  /** No valid token or key came with the request. */
+  UNAUTHORIZED("Unauthorized", HttpStatus.UNAUTHORIZED),
+  /** The caller is known but may not do this. */
+  FORBIDDEN("Forbidden", HttpStatus.FORBIDDEN),
+  /** The thing does not exist, or belongs to somebody else. */
+  NOT_FOUND("NotFound", HttpStatus.NOT_FOUND),
+  METHOD_NOT_ALLOWED("MethodNotAllowed", HttpStatus.METHOD_NOT_ALLOWED),
+  NOT_ACCEPTABLE("NotAcceptable", HttpStatus.NOT_ACCEPTABLE),
+  /** The thing's present state does not allow the operation. */
+  CONFLICT("Conflict", HttpStatus.CONFLICT),
+  /** The body is larger than the limit in {@link BodyLimitFilter}. */
+  PAYLOAD_TOO_LARGE("PayloadTooLarge", HttpStatus.CONTENT_TOO_LARGE),
+  UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+  /** A part that the operation needs does not answer; the same call may work later. */
+  UNAVAILABLE("Unavailable", HttpStatus.SERVICE_UNAVAILABLE),
+  /** A fault of ours; the message carries the request id that the log has too. */
+  INTERNAL_ERROR("InternalError", HttpStatus.INTERNAL_SERVER_ERROR);
+
+  private final String wireName;
+  private final HttpStatus status;
+
+  ErrorCode(String wireName, HttpStatus status) {
+    this.wireName = wireName;
+    this.status = status;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+}

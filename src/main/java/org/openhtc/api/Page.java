@@ -1,0 +1,30 @@
+package org.openhtc.api;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param next absolute URL of the following page; absent (not null in JSON) on the last page
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+
+  /**
+   * Builds the page from one row more than was asked for, which tells whether there is a next page.
+   *
+   * @param rows up to {@code pageSize + 1} rows in list order
+   * @param cursor the sort key of a row
+   * @param toItem what the client sees of a row
+   */
+  public static <R, T> Page<T> of(
+      List<R> rows, PageQuery query, Function<R, PageCursor> cursor, Function<R, T> toItem) {
+    if (rows.size() <= query.pageSize()) {
+      return new Page<>(rows.stream().map(toItem).toList(), null);
+    }
+    List<R> shown = rows.subList(0, query.pageSize());
+    String next = NextLink.after(cursor.apply(shown.getLast()));
+    return new Page<>(shown.stream().map(toItem).toList(), next);
+  }
+}

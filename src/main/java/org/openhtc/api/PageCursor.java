@@ -1,0 +1,64 @@
+package org.openhtc.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The opaque {@code pageIndex}: the sort key of the last row of a page (keyset paging), so that a
+ * page stays right while rows are inserted before it.
+ *
+ * @param keys the parts of the sort key; none contains a line feed
+ */
+public record PageCursor(List<String> keys) {
+  private static final Pattern SEPARATOR = Pattern.compile("\n");
+
+  public PageCursor {
+    keys = List.copyOf(keys);
+  }
+
+  public static PageCursor of(Object... keys) {
+    return new PageCursor(java.util.Arrays.stream(keys).map(String::valueOf).toList());
+  }
+
+  public String encode() {
+    byte[] plain = String.join("\n", keys).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
+  }
+
+  /**
+   * Reads a {@code pageIndex} with {@code parts} sort keys.
+   *
+   * @throws ApiException 400 when it is none that this service gave out
+   */
+  public static PageCursor decode(String pageIndex, int parts) {
+    try {
+      String plain = new String(Base64.getUrlDecoder().decode(pageIndex), StandardCharsets.UTF_8);
+      PageCursor cursor = new PageCursor(SEPARATOR.splitAsStream(plain).toList());
+      if (cursor.keys.size() == parts) {
+        return cursor;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // told below
+    }
+    throw refused(pageIndex);
+  }
+
+  public String text(int part) {
+    return keys.get(part);
+  }
+
+  public long number(int part) {
+    try {
+      return Long.parseLong(keys.get(part));
+    } catch (NumberFormatException e) {
+      throw refused(encode());
+    }
+  }
+
+  private static ApiException refused(String pageIndex) {
+    return ApiException.invalid(
+        "pageIndex '%s' is none that a 'next' link of this service carries.".formatted(pageIndex));
+  }
+}

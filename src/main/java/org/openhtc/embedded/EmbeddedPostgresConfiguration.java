@@ -1,0 +1,41 @@
+package org.openhtc.embedded;
+
+import java.io.IOException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Brings its own PostgreSQL when no {@code spring.datasource.url} is given. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(
+    name = "spring.datasource.url",
+    havingValue = "embedded",
+    matchIfMissing = true)
+class EmbeddedPostgresConfiguration {
+
+  @Bean(destroyMethod = "close")
+  PostgresServer embeddedPostgres(HomeSettings settings) throws IOException {
+    return PostgresServer.start(settings.home());
+  }
+
+  @Bean
+  JdbcConnectionDetails jdbcConnectionDetails(PostgresServer server) {
+    return new JdbcConnectionDetails() {
+      @Override
+      public String getUsername() {
+        return "postgres";
+      }
+
+      @Override
+      public String getPassword() {
+        return "postgres";
+      }
+
+      @Override
+      public String getJdbcUrl() {
+        return server.jdbcUrl();
+      }
+    };
+  }
+}

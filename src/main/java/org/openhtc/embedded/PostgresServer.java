@@ -1,0 +1,116 @@
+package org.openhtc.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL whose data survive restarts. The data directory is named by the major version,
+ * because the bundled binaries have no upgrade tool.
+ */
+final class PostgresServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+  private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
+
+  private final EmbeddedPostgres postgres;
+  private final FileChannel lock;
+
+  private PostgresServer(EmbeddedPostgres postgres, FileChannel lock) {
+    this.postgres = postgres;
+    this.lock = lock;
+  }
+
+  /**
+   * Starts the server on a free port of the loopback address.
+   *
+   * @throws IllegalStateException when another instance uses this home
+   */
+  static PostgresServer start(Path home) throws IOException {
+    Files.createDirectories(home);
+    FileChannel lock = lock(home);
+    Path data = home.resolve("pg18");
+    reap(data.resolve("postmaster.pid"));
+    long started = System.nanoTime();
+    EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(home.resolve("pg-binaries").toFile())
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(STARTUP_WAIT)
+            // The library switches both off for tests; a job that was accepted must not be lost.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_wal_size", "4GB")
+            .setServerConfig("max_connections", "60")
+            // Dead entries at the head of the queue index slow every claim: clean up often.
+            .setServerConfig("autovacuum_naptime", "5s")
+            .start();
+    log.info(
+        "PostgreSQL with data in {} is up after {} ms",
+        data,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    return new PostgresServer(postgres, lock);
+  }
+
+  String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?reWriteBatchedInserts=true"
+        .formatted(postgres.getPort());
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+    lock.close();
+  }
+
+  private static FileChannel lock(Path home) throws IOException {
+    FileChannel lock =
+        FileChannel.open(
+            home.resolve("service.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IllegalStateException(
+          "openhtc.home '%s' is in use by another running service".formatted(home));
+    }
+    return lock;
+  }
+
+  /** After a kill -9 of the service its PostgreSQL lives on and holds the data directory. */
+  private static void reap(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
+    ProcessHandle orphan =
+        ProcessHandle.of(pid).filter(PostgresServer::isPostgres).orElse(null);
+    if (orphan == null) {
+      return;
+    }
+    log.info("PostgreSQL {} of an earlier run still holds the data; stopping it first", pid);
+    try {
+      // SIGINT is PostgreSQL's fast shutdown; destroy() would be the one that waits for clients.
+      new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
+      orphan.onExit().get(STARTUP_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while stopping PostgreSQL " + pid, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("PostgreSQL %d did not stop".formatted(pid), e);
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().map(c -> c.endsWith("/postgres")).orElse(false);
+  }
+}

@@ -1,0 +1,13 @@
+package org.openhtc.execution;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an engine answers.
+ *
+ * @param endpoint {@code unix:///path} or {@code tcp://host:port}
+ * @param tlsDirectory holds {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without TLS
+ */
+public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {}

@@ -1,0 +1,21 @@
+package org.openhtc.execution;
+
+import org.openhtc.region.Architecture;
+
+/**
+ * What an engine says of itself and its machine.
+ *
+ * @param engineId identity of the engine, stable over its restarts
+ * @param version version of the engine, such as {@code 20.10.24}
+ * @param vcpus logical processors of the machine
+ * @param memoryMib memory of the machine in MiB
+ * @param diskFreeGib free space in GiB where the engine keeps containers, when it can be told from
+ *     here; 0 when not
+ */
+public record EngineFacts(
+    String engineId,
+    String version,
+    Architecture architecture,
+    int vcpus,
+    long memoryMib,
+    long diskFreeGib) {}

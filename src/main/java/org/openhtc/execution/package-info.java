@@ -1,0 +1,8 @@
+/**
+ * Runs placed jobs on Docker hosts: one agent per host, deadlines, logs, reaping; {@code
+ * execution.docker} alone knows docker-java. Writes no table.
+ */
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"job", "host", "auth", "storage", "region"})
+@org.jspecify.annotations.NullMarked
+package org.openhtc.execution;

@@ -1,0 +1,12 @@
+package org.openhtc.region;
+
+/** Providers of the published API; the first part of a region's name tells it. */
+public enum CloudProvider {
+  AWS,
+  GCP,
+  NGC,
+  AZURE,
+  RC,
+  COREWEAVE,
+  UNASSIGNED
+}

@@ -1,0 +1,7 @@
+/**
+ * Organizations, workspaces and users. Writes {@code organization}, {@code workspace}, {@code
+ * app_user}.
+ */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"region", "host"})
+@org.jspecify.annotations.NullMarked
+package org.openhtc.workspace;

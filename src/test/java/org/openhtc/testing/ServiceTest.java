@@ -1,0 +1,24 @@
+package org.openhtc.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/**
+ * Starts the real service with its embedded parts on a free port, once for all tests that use this
+ * annotation unchanged.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "openhtc.home=target/service-test",
+      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY
+    })
+public @interface ServiceTest {
+  String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
+}
