@@ -92,8 +92,7 @@ final class PostgresServer implements AutoCloseable {
       return;
     }
     long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
-    ProcessHandle orphan =
-        ProcessHandle.of(pid).filter(PostgresServer::isPostgres).orElse(null);
+    ProcessHandle orphan = ProcessHandle.of(pid).filter(PostgresServer::isPostgres).orElse(null);
     if (orphan == null) {
       return;
     }
