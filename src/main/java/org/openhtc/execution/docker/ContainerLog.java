@@ -1,14 +1,10 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +30,7 @@ record ContainerLog(EngineConnection connection) {
     // Asked before the log is read: afterwards, the last line could have been finished meanwhile.
     ContainerState state = ContainerStates.of(connection.client().inspectContainerCmd(id).exec());
     LogLines lines = new LogLines();
-    try (Response response = connection.http().execute(request(id, since))) {
-      check(response);
+    try (Response response = connection.plain().get(path(id, since))) {
       DataInputStream answer =
           new DataInputStream(new BufferedInputStream(response.getBody(), 1 << 16));
       for (LogFrame f = LogFrame.next(answer); f != null; f = LogFrame.next(answer)) {
@@ -47,24 +42,12 @@ record ContainerLog(EngineConnection connection) {
     return state.phase() == Phase.RUNNING ? lines.finished() : lines.all();
   }
 
-  private Request request(String id, @Nullable Instant since) {
-    String path =
-        "/%s/containers/%s/logs?stdout=1&stderr=1&timestamps=1".formatted(connection.apiPath(), id);
-    return Request.builder()
-        .method(Request.Method.GET)
-        .path(since == null ? path : path + "&since=" + seconds(since))
-        .build();
+  private static String path(String id, @Nullable Instant since) {
+    String path = "/containers/%s/logs?stdout=1&stderr=1&timestamps=1".formatted(id);
+    return since == null ? path : path + "&since=" + seconds(since);
   }
 
   private static String seconds(Instant since) {
     return String.format(Locale.ROOT, "%d.%09d", since.getEpochSecond(), since.getNano());
-  }
-
-  private static void check(Response response) throws IOException {
-    int status = response.getStatusCode();
-    if (status != 200) {
-      String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-      throw status == 404 ? new NotFoundException(body) : new DockerException(body, status);
-    }
   }
 }

@@ -14,7 +14,7 @@ import org.openhtc.execution.DiskMechanism;
  * it and do nothing. The container is never started, so no image of the host's is needed. Names are
  * fixed, so that what a crash leaves behind is removed by the next probe.
  */
-record DiskProbe(DockerClient client, EngineCalls calls) {
+record DiskProbe(DockerClient client, PlainRequests plain, EngineCalls calls) {
   private static final String IMAGE = "openhtc/disk-probe";
   private static final String TAG = "1";
   private static final String NAME = "openhtc-disk-probe";
@@ -35,7 +35,9 @@ record DiskProbe(DockerClient client, EngineCalls calls) {
   }
 
   private DiskMechanism inImage() {
-    client.createImageCmd(IMAGE, ProbeArchive.empty()).withTag(TAG).exec();
+    // docker-java's command sends JSON in place of the archive.
+    plain.post(
+        "/images/create?fromSrc=-&repo=%s&tag=%s".formatted(IMAGE, TAG), ProbeArchive.empty());
     try {
       return inContainer();
     } finally {

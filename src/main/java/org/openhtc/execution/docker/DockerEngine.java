@@ -45,7 +45,7 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public DiskMechanism probeDisk() {
-    return new DiskProbe(client, calls).ask();
+    return new DiskProbe(client, connection.plain(), calls).ask();
   }
 
   @Override

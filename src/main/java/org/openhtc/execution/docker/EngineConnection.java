@@ -19,15 +19,10 @@ import org.openhtc.execution.EngineException;
 /**
  * An open way to one engine.
  *
- * @param http for the requests that docker-java's commands get wrong
- * @param apiPath first segment of the path of each such request, such as {@code v1.41}
+ * @param plain for the requests that docker-java's commands get wrong
  */
 record EngineConnection(
-    EngineAddress address,
-    DockerClient client,
-    DockerHttpClient http,
-    String apiPath,
-    EngineCalls calls)
+    EngineAddress address, DockerClient client, PlainRequests plain, EngineCalls calls)
     implements AutoCloseable {
 
   /** The newest API that the code was written for; an older engine is asked in its own. */
@@ -44,7 +39,10 @@ record EngineConnection(
     RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
     DockerClientConfig agreed = configuration(address).withApiVersion(version.getVersion()).build();
     return new EngineConnection(
-        address, DockerClientImpl.getInstance(agreed, http), http, version.asWebPathPart(), calls);
+        address,
+        DockerClientImpl.getInstance(agreed, http),
+        new PlainRequests(http, version.asWebPathPart()),
+        calls);
   }
 
   /** Whether the engine's file system is likely ours too. */

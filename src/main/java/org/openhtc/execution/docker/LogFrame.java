@@ -5,10 +5,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of an engine's log answer: a line of output, or a piece of a line over 16 KiB.
+ * One message of an engine's log answer: a line of output, or 16 KiB of a longer one.
  *
  * @param stream 1 for stdout, 2 for stderr
- * @param payload time stamp, space, text, and a line feed unless the line goes on in the next piece
+ * @param payload time stamp, space, text, and mostly a line feed when the line ends here
  */
 record LogFrame(int stream, byte[] payload) {
   /**

@@ -22,13 +22,29 @@ final class LogLines {
     byte[] payload = frame.payload();
     int text = indexOf(payload, ' ') + 1;
     boolean ends = payload[payload.length - 1] == '\n';
-    Unfinished line =
-        unfinished.computeIfAbsent(frame.stream(), stream -> new Unfinished(stamp(payload, text)));
+    Unfinished line = open(frame.stream(), stamp(payload, text));
     line.bytes.write(payload, text, payload.length - text - (ends ? 1 : 0));
     if (ends) {
       finish(line);
       unfinished.remove(frame.stream());
     }
+  }
+
+  /**
+   * The pieces of one line share its time stamp. Only that tells them from the next line, because
+   * the log driver {@code local} forgets the line feed after the last piece.
+   */
+  private Unfinished open(int stream, Instant stamp) {
+    Unfinished line = unfinished.get(stream);
+    if (line != null && line.timestamp.equals(stamp)) {
+      return line;
+    }
+    if (line != null) {
+      finish(line);
+    }
+    Unfinished next = new Unfinished(stamp, new ByteArrayOutputStream());
+    unfinished.put(stream, next);
+    return next;
   }
 
   /** The finished lines, oldest first. */
@@ -67,9 +83,5 @@ final class LogLines {
     return index;
   }
 
-  private record Unfinished(Instant timestamp, ByteArrayOutputStream bytes) {
-    Unfinished(Instant timestamp) {
-      this(timestamp, new ByteArrayOutputStream());
-    }
-  }
+  private record Unfinished(Instant timestamp, ByteArrayOutputStream bytes) {}
 }
