@@ -1,0 +1,73 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerState;
+import org.openhtc.execution.ContainerState.Phase;
+import org.openhtc.execution.ContainerSummary;
+
+/** Reads the engine's descriptions of a container. */
+final class ContainerStates {
+  /** Go's zero time stands for "never" and is the only one before this. */
+  private static final Instant NEVER = Instant.EPOCH;
+
+  private ContainerStates() {}
+
+  static ContainerState of(InspectContainerResponse answer) {
+    InspectContainerResponse.ContainerState state = answer.getState();
+    Instant startedAt = instant(state.getStartedAt());
+    Phase phase = phase(state.getStatus(), startedAt);
+    return new ContainerState(
+        answer.getId(),
+        withoutSlash(answer.getName()),
+        Objects.requireNonNullElse(answer.getConfig().getLabels(), Map.of()),
+        phase,
+        startedAt,
+        phase == Phase.EXITED ? instant(state.getFinishedAt()) : null,
+        Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
+        phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled()),
+        EngineWords.clean(Objects.requireNonNullElse(state.getError(), "")));
+  }
+
+  static ContainerSummary of(Container line) {
+    return new ContainerSummary(
+        line.getId(),
+        line.getNames().length == 0 ? "" : withoutSlash(line.getNames()[0]),
+        Map.copyOf(line.getLabels()),
+        phase(line.getState()));
+  }
+
+  /**
+   * A container that is being removed says so whether it ever ran or not; one that never ran must
+   * not look like one that ended well.
+   */
+  private static Phase phase(@Nullable String status, @Nullable Instant startedAt) {
+    Phase phase = phase(status);
+    return phase == Phase.EXITED && startedAt == null ? Phase.CREATED : phase;
+  }
+
+  private static Phase phase(@Nullable String status) {
+    return switch (status) {
+      case "created" -> Phase.CREATED;
+      case "exited", "dead", "removing" -> Phase.EXITED;
+      // "running", "paused", "restarting", and what newer engines may add: not over yet.
+      case null, default -> Phase.RUNNING;
+    };
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    Instant instant = java.time.OffsetDateTime.parse(text).toInstant();
+    return instant.isBefore(NEVER) ? null : instant;
+  }
+
+  private static String withoutSlash(String name) {
+    return name.startsWith("/") ? name.substring(1) : name;
+  }
+}

@@ -1,0 +1,148 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.ContainerSpec;
+import org.openhtc.execution.ContainerState;
+import org.openhtc.execution.ContainerState.Phase;
+import org.openhtc.execution.ContainerSummary;
+import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineEvent;
+import org.openhtc.execution.EngineException;
+import org.openhtc.execution.EngineFacts;
+import org.openhtc.execution.ImageFacts;
+import org.openhtc.execution.LogLine;
+
+/** One Docker engine. */
+final class DockerEngine implements ContainerEngine {
+  private final EngineConnection connection;
+  private final DockerClient client;
+  private final EngineCalls calls;
+  private final Watches watches;
+
+  DockerEngine(EngineConnection connection) {
+    this.connection = connection;
+    this.client = connection.client();
+    this.calls = connection.calls();
+    this.watches = new Watches(client, calls);
+  }
+
+  @Override
+  public EngineFacts facts() {
+    return calls.within(
+        Verb.FACTS, () -> MachineFacts.of(client.infoCmd().exec(), connection.isLocal()));
+  }
+
+  @Override
+  public DiskMechanism probeDisk() {
+    return new DiskProbe(client, connection.plain(), calls).ask();
+  }
+
+  @Override
+  public Optional<ImageFacts> image(String name) {
+    return calls.unlessGone(Verb.IMAGE, () -> MachineFacts.of(client.inspectImageCmd(name).exec()));
+  }
+
+  @Override
+  public String create(ContainerSpec spec) {
+    return new ContainerCreation(client, calls).create(spec);
+  }
+
+  @Override
+  public void start(String id) {
+    ContainerState state =
+        inspect(id).orElseThrow(() -> new EngineException.Unreachable("no container " + id, null));
+    if (state.phase() != Phase.CREATED) {
+      return;
+    }
+    if (EngineAnswers.isFinal(state.error())) {
+      throw new EngineException.Refused(state.error());
+    }
+    calls.within(
+        Verb.START,
+        () -> {
+          try {
+            return client.startContainerCmd(id).exec();
+          } catch (NotModifiedException alreadyStarted) {
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public List<ContainerSummary> list(String installation) {
+    Map<String, String> ours = Map.of(ContainerLabels.INSTALLATION, installation);
+    return calls.within(
+        Verb.LIST,
+        () ->
+            client.listContainersCmd().withShowAll(true).withLabelFilter(ours).exec().stream()
+                .map(ContainerStates::of)
+                .toList());
+  }
+
+  @Override
+  public Optional<ContainerState> inspect(String idOrName) {
+    return calls.unlessGone(
+        Verb.INSPECT, () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()));
+  }
+
+  @Override
+  public Optional<Long> writableBytes(String id) {
+    return calls.unlessGone(
+        Verb.MEASURE, () -> client.inspectContainerCmd(id).withSize(true).exec().getSizeRw());
+  }
+
+  @Override
+  public void stop(String id, Duration grace) {
+    int seconds = Math.toIntExact(grace.toSeconds());
+    calls.unlessGone(
+        Verb.STOP,
+        Verb.STOP.limit().plus(grace),
+        () -> {
+          try {
+            return client.stopContainerCmd(id).withTimeout(seconds).exec();
+          } catch (NotModifiedException notRunning) {
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public void remove(String id) {
+    calls.unlessGone(
+        Verb.REMOVE,
+        () -> {
+          try {
+            return client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+          } catch (ConflictException alreadyUnderWay) {
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public List<LogLine> log(String id, @Nullable Instant since) {
+    return new ContainerLog(connection).read(id, since);
+  }
+
+  @Override
+  public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+    return watches.open(installation, listener, lost);
+  }
+
+  @Override
+  public void close() {
+    watches.close();
+    connection.close();
+  }
+}

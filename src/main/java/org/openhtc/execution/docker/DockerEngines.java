@@ -1,0 +1,15 @@
+package org.openhtc.execution.docker;
+
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.ContainerEngines;
+import org.openhtc.execution.EngineAddress;
+import org.springframework.stereotype.Component;
+
+/** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */
+@Component
+class DockerEngines implements ContainerEngines {
+  @Override
+  public ContainerEngine connect(EngineAddress address) {
+    return new DockerEngine(EngineConnection.open(address));
+  }
+}

@@ -1,0 +1,102 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.EngineException;
+
+/**
+ * An open way to one engine.
+ *
+ * @param plain for the requests that docker-java's commands get wrong
+ */
+record EngineConnection(
+    EngineAddress address, DockerClient client, PlainRequests plain, EngineCalls calls)
+    implements AutoCloseable {
+
+  /** The newest API that the code was written for; an older engine is asked in its own. */
+  private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+
+  /** Far more than the calls that an agent has under way: a call must never wait for another. */
+  private static final int MAX_CONNECTIONS = 512;
+
+  static EngineConnection open(EngineAddress address) {
+    checkCertificates(address);
+    EngineCalls calls = new EngineCalls(address.endpoint().toString());
+    DockerClientConfig anyVersion = configuration(address).build();
+    DockerHttpClient http = transport(anyVersion);
+    RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
+    DockerClientConfig agreed = configuration(address).withApiVersion(version.getVersion()).build();
+    return new EngineConnection(
+        address,
+        DockerClientImpl.getInstance(agreed, http),
+        new PlainRequests(http, version.asWebPathPart()),
+        calls);
+  }
+
+  /** Whether the engine's file system is likely ours too. */
+  boolean isLocal() {
+    return "unix".equals(address.endpoint().getScheme());
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything is said here, so that neither the environment nor ~/.docker decides. */
+  private static DefaultDockerClientConfig.Builder configuration(EngineAddress address) {
+    DefaultDockerClientConfig.Builder builder =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(address.endpoint().toString())
+            .withDockerTlsVerify(address.tlsDirectory() != null);
+    Path certificates = address.tlsDirectory();
+    return certificates == null ? builder : builder.withDockerCertPath(certificates.toString());
+  }
+
+  private static DockerHttpClient transport(DockerClientConfig configuration) {
+    return new SingleUseConnections(
+        new ApacheDockerHttpClient.Builder()
+            .dockerHost(configuration.getDockerHost())
+            .sslConfig(configuration.getSSLConfig())
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(Duration.ofSeconds(5))
+            .build());
+  }
+
+  // Closing this client would close the transport, which lives on.
+  @SuppressWarnings("resource")
+  private static RemoteApiVersion negotiate(DockerClientConfig any, DockerHttpClient http) {
+    String newestOfEngine =
+        DockerClientImpl.getInstance(any, http).versionCmd().exec().getApiVersion();
+    RemoteApiVersion engine = RemoteApiVersion.parseConfig(newestOfEngine);
+    return NEWEST.isGreaterOrEqual(engine) ? engine : NEWEST;
+  }
+
+  private static void checkCertificates(EngineAddress address) {
+    Path directory = address.tlsDirectory();
+    if (directory == null) {
+      return;
+    }
+    for (String name : List.of("ca.pem", "cert.pem", "key.pem")) {
+      if (!Files.isReadable(directory.resolve(name))) {
+        throw new EngineException.Refused("can't read " + directory.resolve(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An engine's own words about a failure, in one line that the owner of a job can read. */
+final class EngineWords {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int LONGEST = 500;
+  private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
+
+  /** The engine wraps the reason once per component that it passed through. */
+  private static final Pattern WRAPPING =
+      Pattern.compile(
+          "^.*(failed to create (shim )?task( for container)?|OCI runtime create failed"
+              + "|unable to start container process|starting container process caused): ");
+
+  private static final Pattern TAIL = Pattern.compile("(: unknown)+\\.?$");
+  private static final Pattern ID = Pattern.compile(" ?\"?\\b[0-9a-f]{64}\\b\"?");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private EngineWords() {}
+
+  static String of(DockerException answer) {
+    String text = answer.getMessage();
+    return clean(message(STATUS.matcher(text == null ? "" : text).replaceFirst("")));
+  }
+
+  static String clean(String words) {
+    String line = SPACE.matcher(words).replaceAll(" ").trim();
+    line = WRAPPING.matcher(line).replaceFirst("");
+    line = ID.matcher(TAIL.matcher(line).replaceFirst("")).replaceAll("");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+  }
+
+  private static String message(String body) {
+    try {
+      return JSON.readTree(body).path("message").asString(body);
+    } catch (JacksonException notJson) {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.Info;
+import java.io.File;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.EngineException;
+import org.openhtc.execution.EngineFacts;
+import org.openhtc.execution.ImageFacts;
+import org.openhtc.region.Architecture;
+
+/** Reads what an engine says of its machine and its images. */
+final class MachineFacts {
+  private MachineFacts() {}
+
+  /**
+   * @param local whether the engine's file system can be looked at from here
+   */
+  static EngineFacts of(Info info, boolean local) {
+    return new EngineFacts(
+        Objects.requireNonNullElse(info.getId(), ""),
+        Objects.requireNonNullElse(info.getServerVersion(), ""),
+        architecture(info.getArchitecture()),
+        Objects.requireNonNullElse(info.getNCPU(), 0),
+        Objects.requireNonNullElse(info.getMemTotal(), 0L) >> 20,
+        local ? freeGib(info.getDockerRootDir()) : 0);
+  }
+
+  static ImageFacts of(InspectImageResponse image) {
+    return new ImageFacts(
+        Objects.requireNonNullElse(image.getId(), ""),
+        architecture(image.getArch()),
+        Objects.requireNonNullElse(image.getSize(), 0L));
+  }
+
+  private static Architecture architecture(@Nullable String name) {
+    return switch (name) {
+      case "x86_64", "amd64" -> Architecture.X86;
+      case "aarch64", "arm64" -> Architecture.AARCH64;
+      case null, default ->
+          throw new EngineException.Refused("architecture '%s' is not supported".formatted(name));
+    };
+  }
+
+  private static long freeGib(@Nullable String directory) {
+    return directory == null ? 0 : new File(directory).getUsableSpace() >> 30;
+  }
+}

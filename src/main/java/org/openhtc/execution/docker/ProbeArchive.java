@@ -1,0 +1,37 @@
+package org.openhtc.execution.docker;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** The archives that a disk probe sends. */
+final class ProbeArchive {
+  private ProbeArchive() {}
+
+  /** An image without a single file. */
+  static InputStream empty() {
+    return new ByteArrayInputStream(new byte[1024]);
+  }
+
+  /** One file of so many bytes that no file system can make smaller. */
+  static InputStream file(int size) {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    ByteArrayOutputStream archive = new ByteArrayOutputStream(size + 4096);
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(archive)) {
+      TarArchiveEntry entry = new TarArchiveEntry("probe");
+      entry.setSize(size);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ByteArrayInputStream(archive.toByteArray());
+  }
+}

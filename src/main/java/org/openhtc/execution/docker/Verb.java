@@ -1,0 +1,39 @@
+package org.openhtc.execution.docker;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is asked of an engine, and how long that may take; generous, for an engine under load. */
+enum Verb {
+  CONNECT(5),
+  FACTS(15),
+  IMAGE(15),
+  LIST(15),
+  INSPECT(15),
+  WATCH(15),
+  /** Walks the writable layer: half a second for 100,000 files, far more on a busy disk. */
+  MEASURE(60),
+  CREATE(60),
+  START(120),
+  /** On top of the grace time that the caller gives. */
+  STOP(60),
+  LOG(120),
+  PROBE(60),
+  /** Blocks until every file of the layer is deleted: 100,000 small ones take 14 s. */
+  REMOVE(300);
+
+  private final Duration limit;
+
+  Verb(long seconds) {
+    limit = Duration.ofSeconds(seconds);
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,57 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.EventType;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.EngineEvent;
+
+/** The open event streams of one connection. */
+final class Watches implements AutoCloseable {
+  private final DockerClient client;
+  private final EngineCalls calls;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+  Watches(DockerClient client, EngineCalls calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  /** Returns when the engine has begun to answer, so that nothing later is missed. */
+  AutoCloseable open(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+    EventStream stream = new EventStream(listener, lost);
+    open.add(stream);
+    try {
+      calls.within(Verb.WATCH, () -> request(installation, stream));
+    } catch (RuntimeException e) {
+      close(stream);
+      throw e;
+    }
+    return () -> close(stream);
+  }
+
+  /** So that closing the connection is not taken for losing it. */
+  @Override
+  public void close() {
+    open.forEach(this::close);
+  }
+
+  private EventStream request(String installation, EventStream stream) {
+    client
+        .eventsCmd()
+        .withEventTypeFilter(EventType.CONTAINER)
+        .withEventFilter("die", "oom", "destroy")
+        .withLabelFilter(Map.of(ContainerLabels.INSTALLATION, installation))
+        .exec(stream);
+    stream.opened().join();
+    return stream;
+  }
+
+  private void close(EventStream stream) {
+    open.remove(stream);
+    stream.close();
+  }
+}

@@ -1,0 +1,3 @@
+/** The engine seam for Docker; the only place that knows docker-java. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.execution.docker;

@@ -1,0 +1,391 @@
+package org.openhtc.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerState.Phase;
+
+/** What every engine does, real or fake. */
+public abstract class ContainerEngineContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  protected final String installation = UUID.randomUUID().toString();
+  private final String stranger = UUID.randomUUID().toString();
+  private final AtomicInteger names = new AtomicInteger();
+
+  protected abstract ContainerEngine engine();
+
+  protected abstract String image();
+
+  /** Its containers are refused when they are started. */
+  protected abstract String unstartableImage();
+
+  /** SIGKILL by somebody else. */
+  protected abstract void killFromOutside(String id);
+
+  /** Tells a fake what a command does; a real engine knows. */
+  protected void means(List<String> argv, FakeProgram program) {}
+
+  @AfterEach
+  void removeContainers() {
+    for (String owner : List.of(installation, stranger)) {
+      engine().list(owner).forEach(container -> engine().remove(container.id()));
+    }
+  }
+
+  @Test
+  void tellsOfItselfAndItsImages() {
+    EngineFacts facts = engine().facts();
+    assertThat(facts.engineId()).isNotEmpty();
+    assertThat(facts.version()).isNotEmpty();
+    assertThat(facts.vcpus()).isPositive();
+    assertThat(facts.memoryMib()).isPositive();
+    ImageFacts held = engine().image(image()).orElseThrow();
+    assertThat(held.architecture()).isEqualTo(facts.architecture());
+    assertThat(held.sizeBytes()).isPositive();
+    assertThat(engine().image("openhtc-test/nowhere:1")).isEmpty();
+  }
+
+  @Test
+  void createdContainerWaits() {
+    String id = engine().create(spec(shell("exit 0", FakeProgram.exits(0))));
+    ContainerState state = state(id);
+    assertThat(state.phase()).isEqualTo(Phase.CREATED);
+    assertThat(state.startedAt()).isNull();
+    assertThat(state.finishedAt()).isNull();
+    assertThat(state.labels()).containsEntry(ContainerLabels.INSTALLATION, installation);
+    assertThat(engine().log(id, null)).isEmpty();
+  }
+
+  @Test
+  void exitCodeIsTheCommandsOwn() {
+    for (int code : List.of(0, 3)) {
+      ContainerState state = ended(run(shell("exit " + code, FakeProgram.exits(code))));
+      assertThat(state.exitCode()).isEqualTo(code);
+      assertThat(state.outOfMemory()).isFalse();
+      assertThat(state.startedAt()).isNotNull();
+      assertThat(state.finishedAt()).isNotNull();
+      assertThat(state.error()).isEmpty();
+    }
+  }
+
+  @Test
+  void commandThatIsNotThereExits127AndSaysSoInTheLog() {
+    List<String> argv = List.of("/no/such");
+    means(argv, FakeProgram.exits(127).printing("/no/such: No such file or directory"));
+    String id = run(argv);
+    assertThat(ended(id).exitCode()).isEqualTo(127);
+    assertThat(messages(id)).anyMatch(line -> line.contains("No such file or directory"));
+  }
+
+  @Test
+  void commandThatMayNotRunExits126() {
+    List<String> argv = List.of("/not-executable");
+    means(argv, FakeProgram.exits(126));
+    assertThat(ended(run(argv)).exitCode()).isEqualTo(126);
+  }
+
+  @Test
+  void mainProcessOutOfMemoryIsKilled() {
+    ContainerState state = ended(run(shell(GREEDY, FakeProgram.runsOutOfMemory(137))));
+    assertThat(state.exitCode()).isEqualTo(137);
+    assertThat(state.outOfMemory()).isTrue();
+  }
+
+  @Test
+  void childOutOfMemoryIsTold() {
+    ContainerState state =
+        ended(run(shell("(" + GREEDY + "); exit 5", FakeProgram.runsOutOfMemory(5))));
+    assertThat(state.exitCode()).isEqualTo(5);
+    assertThat(state.outOfMemory()).isTrue();
+  }
+
+  @Test
+  void missingImageIsToldApart() {
+    ContainerSpec spec = spec("openhtc-test/nowhere:1", List.of("true"), installation);
+    assertThatThrownBy(() -> engine().create(spec))
+        .isInstanceOf(EngineException.ImageMissing.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void refusedStartStaysRefused() {
+    String id = engine().create(spec(unstartableImage(), unstartable(), installation));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThatThrownBy(() -> engine().start(id))
+          .isInstanceOf(EngineException.Refused.class)
+          .hasMessageContaining("unable to find user");
+    }
+    ContainerState state = state(id);
+    assertThat(state.phase()).isEqualTo(Phase.CREATED);
+    assertThat(state.exitCode()).isNotZero();
+    assertThat(state.error()).contains("unable to find user");
+  }
+
+  @Test
+  void creatingTwiceFindsTheFirst() {
+    ContainerSpec spec = spec(shell("exit 0", FakeProgram.exits(0)));
+    String id = engine().create(spec);
+    assertThat(engine().create(spec)).isEqualTo(id);
+    engine().start(id);
+    ended(id);
+    assertThat(engine().create(spec)).isEqualTo(id);
+    assertThat(state(spec.name()).id()).isEqualTo(id);
+  }
+
+  @Test
+  void nameOfAStrangersContainerIsRefused() {
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    ContainerSpec theirs = spec(image(), argv, stranger);
+    engine().create(theirs);
+    ContainerSpec ours = named(theirs.name(), image(), argv, installation);
+    assertThatThrownBy(() -> engine().create(ours)).isInstanceOf(EngineException.Refused.class);
+  }
+
+  @Test
+  void endedContainerIsNeverRunAgain() {
+    String id = run(shell("echo once", FakeProgram.exits(0).printing("once")));
+    ContainerState first = ended(id);
+    engine().start(id);
+    assertThat(state(id)).isEqualTo(first);
+    assertThat(messages(id)).containsExactly("once");
+  }
+
+  @Test
+  void runningContainerIsNotStartedAgain() {
+    String id = run(ready(FOREVER, FakeProgram.runs()));
+    ContainerState running = state(id);
+    engine().start(id);
+    assertThat(state(id)).isEqualTo(running);
+    assertThat(running.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(running.finishedAt()).isNull();
+  }
+
+  @Test
+  void startOfAContainerThatIsGoneCallsForAnotherLook() {
+    assertThatThrownBy(() -> engine().start("0123456789abcdef"))
+        .isInstanceOf(EngineException.Unreachable.class);
+  }
+
+  @Test
+  void stopLetsTheCommandEndItself() {
+    List<String> argv = ready("trap 'exit 42' TERM; " + FOREVER, FakeProgram.runs().onTerm(42));
+    String id = run(argv);
+    engine().stop(id, Duration.ofSeconds(20));
+    assertThat(state(id).phase()).isEqualTo(Phase.EXITED);
+    assertThat(state(id).exitCode()).isEqualTo(42);
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(state(id).exitCode()).isEqualTo(42);
+  }
+
+  @Test
+  void stopKillsWhatDoesNotEndInTime() {
+    String id = run(ready("trap '' TERM; " + FOREVER, FakeProgram.runs().onTerm(137)));
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(state(id).exitCode()).isEqualTo(137);
+    assertThat(state(id).outOfMemory()).isFalse();
+  }
+
+  @Test
+  void killFromOutsideIsNotOutOfMemory() {
+    String id = run(ready(FOREVER, FakeProgram.runs()));
+    killFromOutside(id);
+    assertThat(ended(id).exitCode()).isEqualTo(137);
+    assertThat(state(id).outOfMemory()).isFalse();
+  }
+
+  @Test
+  void removingIsSafeToRepeat() {
+    String id = run(ready(FOREVER, FakeProgram.runs()));
+    engine().remove(id);
+    engine().remove(id);
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(engine().inspect(id)).isEmpty();
+    assertThat(engine().writableBytes(id)).isEmpty();
+    assertThat(engine().log(id, null)).isEmpty();
+    assertThat(engine().list(installation)).isEmpty();
+  }
+
+  @Test
+  void writableLayerIsMeasured() {
+    String id = run(ready(FOREVER, FakeProgram.runs()));
+    assertThat(engine().writableBytes(id)).hasValue(0L);
+  }
+
+  @Test
+  void listHoldsOwnContainersOnly() {
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    String waiting = engine().create(spec(argv));
+    String over = run(argv);
+    String running = run(ready(FOREVER, FakeProgram.runs()));
+    engine().create(spec(image(), argv, stranger));
+    ended(over);
+    assertThat(engine().list(installation))
+        .extracting(ContainerSummary::id, ContainerSummary::phase)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(waiting, Phase.CREATED),
+            org.assertj.core.groups.Tuple.tuple(over, Phase.EXITED),
+            org.assertj.core.groups.Tuple.tuple(running, Phase.RUNNING));
+    ContainerSummary one = engine().list(installation).getFirst();
+    assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
+    assertThat(state(one.id()).name()).isEqualTo(one.name());
+  }
+
+  @Test
+  void logHoldsBothStreamsInOrder() {
+    String id =
+        run(
+            shell(
+                "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo; echo 'vier ä'",
+                FakeProgram.exits(0).printing("one", "two", "", "vier ä")));
+    ended(id);
+    List<LogLine> log = engine().log(id, null);
+    assertThat(log).extracting(LogLine::message).containsExactly("one", "two", "", "vier ä");
+    assertThat(log).extracting(LogLine::timestamp).isSorted();
+  }
+
+  @Test
+  void logIsReadFromAnInstantOn() {
+    String id =
+        run(
+            shell(
+                "for i in 1 2 3 4; do echo $i; sleep 0.02; done",
+                FakeProgram.exits(0).printing("1", "2", "3", "4")));
+    ended(id);
+    Instant third = engine().log(id, null).get(2).timestamp();
+    assertThat(engine().log(id, third)).extracting(LogLine::message).containsExactly("3", "4");
+    assertThat(engine().log(id, third.plusNanos(1)))
+        .extracting(LogLine::message)
+        .containsExactly("4");
+  }
+
+  @Test
+  void logOfARunningContainerIsLive() {
+    String id = run(ready(FOREVER, FakeProgram.runs()));
+    assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
+    assertThat(messages(id)).containsExactly("ready");
+  }
+
+  @Test
+  void watchTellsOfOwnContainersUntilClosed() throws Exception {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    AtomicInteger lost = new AtomicInteger();
+    AutoCloseable watch = engine().watch(installation, events::add, lost::incrementAndGet);
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    String theirs = engine().create(spec(image(), argv, stranger));
+    engine().start(theirs);
+    ended(theirs);
+    String ours = run(argv);
+    ended(ours);
+    engine().remove(ours);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(events)
+                .containsExactly(new EngineEvent.Ended(ours), new EngineEvent.Removed(ours)));
+    watch.close();
+    ended(run(argv));
+    assertThat(events).hasSize(2);
+    assertThat(lost).hasValue(0);
+  }
+
+  @Test
+  void watchTellsOfMemoryRunningOut() throws Exception {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    try (AutoCloseable watch = engine().watch(installation, events::add, () -> {})) {
+      String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              events.contains(new EngineEvent.OutOfMemory(id))
+                  && events.contains(new EngineEvent.Ended(id)));
+    }
+  }
+
+  // The words of the tests
+
+  /** Doubles what it holds until the limit is reached. */
+  protected static final String GREEDY = "x=0123456789; while true; do x=$x$x; done";
+
+  protected static final String FOREVER = "while true; do sleep 0.05; done";
+
+  protected List<String> shell(String script, FakeProgram program) {
+    List<String> argv = List.of("sh", "-c", script);
+    means(argv, program);
+    return argv;
+  }
+
+  /** Prints {@code ready} when the traps of the script are set; {@link #run} waits for it. */
+  private List<String> ready(String script, FakeProgram program) {
+    String announced =
+        script.endsWith(FOREVER)
+            ? script.substring(0, script.length() - FOREVER.length()) + "echo ready; " + FOREVER
+            : script;
+    return shell(announced, program.printing("ready"));
+  }
+
+  private List<String> unstartable() {
+    List<String> argv = List.of("unstartable");
+    means(argv, FakeProgram.cannotStart("unable to find user nosuch"));
+    return argv;
+  }
+
+  protected ContainerSpec spec(List<String> argv) {
+    return spec(image(), argv, installation);
+  }
+
+  private ContainerSpec spec(String image, List<String> argv, String owner) {
+    String name = "openhtc-test-%s-%d".formatted(installation, names.incrementAndGet());
+    return named(name, image, argv, owner);
+  }
+
+  private static ContainerSpec named(String name, String image, List<String> argv, String owner) {
+    return new ContainerSpec(
+        name,
+        Map.of(ContainerLabels.INSTALLATION, owner, ContainerLabels.JOB, "0:1"),
+        image,
+        argv,
+        null,
+        Map.of(),
+        1,
+        32,
+        64,
+        null,
+        "none");
+  }
+
+  protected String run(List<String> argv) {
+    String id = engine().create(spec(argv));
+    engine().start(id);
+    if (argv.getLast().contains("echo ready")) {
+      await().atMost(PATIENCE).until(() -> messages(id).contains("ready"));
+    }
+    return id;
+  }
+
+  protected ContainerState state(String id) {
+    return engine().inspect(id).orElseThrow();
+  }
+
+  protected ContainerState ended(String id) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> state(id), state -> state.phase() == Phase.EXITED);
+  }
+
+  protected List<String> messages(String id) {
+    return engine().log(id, null).stream().map(LogLine::message).toList();
+  }
+}

@@ -1,0 +1,191 @@
+package org.openhtc.execution.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.ContainerEngineContract;
+import org.openhtc.execution.ContainerSpec;
+import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.FakeProgram;
+import org.openhtc.region.Architecture;
+import org.openhtc.testing.TestImages;
+
+class DockerEngineIT extends ContainerEngineContract {
+  private static final URI ENDPOINT = URI.create("unix:///var/run/docker.sock");
+  private static ContainerEngine engine;
+  private static DockerClient outside;
+
+  @BeforeAll
+  static void connect() {
+    TestImages.busybox(ENDPOINT);
+    engine = new DockerEngines().connect(new EngineAddress(ENDPOINT, null));
+    outside = TestImages.client(ENDPOINT);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    if (engine != null) {
+      engine.close();
+      outside.close();
+    }
+  }
+
+  @Override
+  protected ContainerEngine engine() {
+    return engine;
+  }
+
+  @Override
+  protected String image() {
+    return TestImages.BUSYBOX;
+  }
+
+  @Override
+  protected String unstartableImage() {
+    return TestImages.unknownUser(ENDPOINT);
+  }
+
+  @Override
+  protected void killFromOutside(String id) {
+    outside.killContainerCmd(id).exec();
+  }
+
+  @Test
+  void limitsAreReallySet() {
+    String id =
+        run(
+            List.of(
+                "sh",
+                "-c",
+                """
+                first() { for f in "$@"; do [ -e $f ] && { cat $f; return; }; done; }
+                first /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes
+                first /sys/fs/cgroup/memory.swap.max /sys/fs/cgroup/memory/memory.memsw.limit_in_bytes
+                first /sys/fs/cgroup/cpu.max /sys/fs/cgroup/cpu/cpu.cfs_quota_us
+                first /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max
+                grep -E 'CapEff|CapBnd|NoNewPrivs' /proc/self/status | tr -d '\\t'
+                """));
+    ended(id);
+    long memory = 32L << 20;
+    List<String> lines = messages(id);
+    assertThat(lines.get(0)).isEqualTo("" + memory);
+    assertThat(lines.get(1)).isIn("" + memory, "0"); // v1 counts memory and swap, v2 swap alone
+    assertThat(lines.get(2)).isIn("100000", "100000 100000");
+    assertThat(lines.get(3)).isEqualTo("64");
+    assertThat(lines.subList(4, 7))
+        .containsExactly("CapEff:0000000000000000", "CapBnd:0000000000000000", "NoNewPrivs:1");
+  }
+
+  @Test
+  void moreProcessorsThanTheMachineHasAreAccepted() {
+    ContainerSpec spec = spec(List.of("true"));
+    int vcpus = engine.facts().vcpus() + 2;
+    String id = engine.create(changed(spec, vcpus, null, Map.of()));
+    engine.start(id);
+    assertThat(ended(id).exitCode()).isZero();
+  }
+
+  @Test
+  void environmentAndWorkingDirectoryArrive() {
+    ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; pwd"));
+    String id = engine.create(changed(spec, 1, "/some/where", Map.of("A", "b c=d ä")));
+    engine.start(id);
+    ended(id);
+    assertThat(messages(id)).containsExactly("b c=d ä", "/some/where");
+  }
+
+  @Test
+  void imagesOwnCommandRunsWhenThereIsNoOther() {
+    String id = engine.create(spec(List.of()));
+    engine.start(id);
+    ended(id);
+    assertThat(messages(id)).containsExactly("default command");
+  }
+
+  @Test
+  void engineLogIsBoundedAndNothingRestarts() {
+    InspectContainerResponse answer =
+        outside.inspectContainerCmd(engine.create(spec(List.of("true")))).exec();
+    var host = answer.getHostConfig();
+    assertThat(host.getLogConfig().getType().getType()).isEqualTo("local");
+    assertThat(host.getLogConfig().getConfig()).containsEntry("max-size", "8m");
+    assertThat(host.getRestartPolicy().getName()).isIn("", "no");
+    assertThat(host.getAutoRemove()).isFalse();
+    assertThat(host.getInit()).isTrue();
+  }
+
+  @Test
+  void longLinesAreWholeAndCharactersAreNotCut() {
+    // 3 x 16 KiB and more, with two-byte characters across the borders of the pieces.
+    String id =
+        run(
+            List.of(
+                "sh",
+                "-c",
+                "printf x; i=0; while [ $i -lt 3000 ]; do printf 'ääääääääää'; i=$((i+1)); done; echo; echo end"));
+    ended(id);
+    List<String> lines = messages(id);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).isEqualTo("x" + "ä".repeat(30_000));
+    assertThat(lines.get(1)).isEqualTo("end");
+  }
+
+  @Test
+  void carriageReturnsEndLinesAndTheLastLineNeedsNoEnd() {
+    String id = run(shell("printf '1%%\\r50%%\\r100%%\\r\\ndone\\r\\nlast'", FakeProgram.exits(0)));
+    ended(id);
+    assertThat(messages(id)).containsExactly("1%", "50%", "100%", "done", "last");
+  }
+
+  @Test
+  void writtenBytesAreMeasured() {
+    String id = run(List.of("dd", "if=/dev/zero", "of=/tmp/f", "bs=1024", "count=1024"));
+    ended(id);
+    assertThat(engine.writableBytes(id)).hasValue(1L << 20);
+  }
+
+  @Test
+  void architectureOfAnImageIsItsOwn() {
+    assertThat(engine.image(TestImages.foreign(ENDPOINT)).orElseThrow().architecture())
+        .isEqualTo(Architecture.AARCH64);
+  }
+
+  @Test
+  void diskIsWatchedWhereTheEngineHasNoQuota() {
+    assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.WATCH);
+    assertThat(engine.image("openhtc/disk-probe:1")).isEmpty();
+    assertThat(engine.inspect("openhtc-disk-probe")).isEmpty();
+  }
+
+  @Test
+  void freeDiskOfALocalEngineIsKnown() {
+    assertThat(engine.facts().diskFreeGib()).isPositive();
+  }
+
+  private static ContainerSpec changed(
+      ContainerSpec spec, int vcpus, @Nullable String workingDir, Map<String, String> environment) {
+    return new ContainerSpec(
+        spec.name(),
+        spec.labels(),
+        spec.image(),
+        spec.argv(),
+        workingDir,
+        environment,
+        vcpus,
+        spec.memoryMib(),
+        spec.pidsLimit(),
+        null,
+        spec.network());
+  }
+}

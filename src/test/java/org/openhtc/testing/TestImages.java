@@ -1,0 +1,89 @@
+package org.openhtc.testing;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.LoadResponseItem;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.Assumptions;
+import org.openhtc.region.Architecture;
+
+/** Images for tests, made on the spot from Debian's static busybox: no registry is asked. */
+public final class TestImages {
+  /** Every busybox applet in /bin; CMD prints {@code default command}. */
+  public static final String BUSYBOX = "openhtc-test/busybox:1";
+
+  private static final String UNKNOWN_USER = "openhtc-test/unknown-user:1";
+  private static final String FOREIGN = "openhtc-test/foreign:1";
+
+  private TestImages() {}
+
+  /**
+   * Makes sure that the engine holds the image; skips the test when there is no engine.
+   *
+   * @param engine such as {@code unix:///var/run/docker.sock}
+   */
+  public static String busybox(URI engine) {
+    return held(engine, BUSYBOX, new BusyboxImage(BUSYBOX, Architecture.X86, ""));
+  }
+
+  /** An image whose containers can be created, but never started. */
+  public static String unknownUser(URI engine) {
+    return held(engine, UNKNOWN_USER, new BusyboxImage(UNKNOWN_USER, Architecture.X86, "nosuch"));
+  }
+
+  /** An image that says it is for AARCH64. */
+  public static String foreign(URI engine) {
+    return held(engine, FOREIGN, new BusyboxImage(FOREIGN, Architecture.AARCH64, ""));
+  }
+
+  /** docker-java's own client, for what a test does behind the back of the code under test. */
+  public static DockerClient client(URI engine) {
+    var configuration =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(engine.toString())
+            .withDockerTlsVerify(false)
+            .build();
+    return DockerClientImpl.getInstance(
+        configuration, new ApacheDockerHttpClient.Builder().dockerHost(engine).build());
+  }
+
+  private static String held(URI engine, String name, BusyboxImage image) {
+    try (DockerClient client = client(engine)) {
+      Assumptions.assumeTrue(answers(client), "skipped: no Docker engine at " + engine);
+      try {
+        client.inspectImageCmd(name).exec();
+      } catch (NotFoundException notYet) {
+        load(client, image.archive());
+      }
+      return name;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean answers(DockerClient client) {
+    try {
+      client.pingCmd().exec();
+      return true;
+    } catch (RuntimeException noAnswer) {
+      return false;
+    }
+  }
+
+  private static void load(DockerClient client, byte[] archive) {
+    try {
+      client
+          .loadImageAsyncCmd(new ByteArrayInputStream(archive))
+          .exec(new ResultCallback.Adapter<LoadResponseItem>())
+          .awaitCompletion();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
