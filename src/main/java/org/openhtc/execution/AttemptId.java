@@ -15,10 +15,14 @@ record AttemptId(JobId job, int attempt) {
 
   Map<String, String> labels(String installation, String host) {
     return Map.of(
-        ContainerLabels.INSTALLATION, installation,
-        ContainerLabels.HOST, host,
-        ContainerLabels.JOB, job.toString(),
-        ContainerLabels.ATTEMPT, String.valueOf(attempt));
+        ContainerLabels.INSTALLATION,
+        installation,
+        ContainerLabels.HOST,
+        host,
+        ContainerLabels.JOB,
+        job.toString(),
+        ContainerLabels.ATTEMPT,
+        String.valueOf(attempt));
   }
 
   /** Reads the labels of a container; empty when they are not those of a job. */

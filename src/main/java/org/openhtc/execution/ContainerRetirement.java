@@ -25,17 +25,15 @@ final class ContainerRetirement {
       return;
     }
     String id = state.get().id();
-    crew.removing(
-        () -> {
-          if (state.get().startedAt() != null) {
-            orders.of(attempt.job().batchId()).ifPresent(o -> keepLog(engine, id, attempt, o));
-          }
-          engine.remove(id);
-        });
+    crew.removing(() -> {
+      if (state.get().startedAt() != null) {
+        orders.of(attempt.job().batchId()).ifPresent(o -> keepLog(engine, id, attempt, o));
+      }
+      engine.remove(id);
+    });
   }
 
   private void keepLog(ContainerEngine engine, String id, AttemptId attempt, BatchOrder order) {
-    logs.keep(
-        new LogKeeper.Kept(order.projectId(), order.taskId(), attempt), engine.log(id, null));
+    logs.keep(new LogKeeper.Kept(order.projectId(), order.taskId(), attempt), engine.log(id, null));
   }
 }

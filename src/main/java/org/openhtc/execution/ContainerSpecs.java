@@ -35,11 +35,9 @@ class ContainerSpecs {
     ImageFacts image =
         engine
             .image(definition.imageName())
-            .orElseThrow(
-                () ->
-                    new EngineException.ImageMissing(
-                        "image '%s' is not on host %s"
-                            .formatted(definition.imageName(), host.name())));
+            .orElseThrow(() ->
+                new EngineException.ImageMissing(
+                    "image '%s' is not on host %s".formatted(definition.imageName(), host.name())));
     refuseForeign(image, definition);
     AttemptId attempt = new AttemptId(job.id(), job.attempt());
     return new ContainerSpec(

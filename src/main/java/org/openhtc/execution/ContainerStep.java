@@ -40,10 +40,7 @@ sealed interface ContainerStep {
    * @param outage the engine's last absence; null when it was always there
    */
   record Known(
-      Instant now,
-      Duration startDeadline,
-      @Nullable Long overDisk,
-      @Nullable Outage outage) {}
+      Instant now, Duration startDeadline, @Nullable Long overDisk, @Nullable Outage outage) {}
 
   static ContainerStep next(ActiveJob job, @Nullable ContainerState container, Known known) {
     if (container == null) {
@@ -130,8 +127,7 @@ sealed interface ContainerStep {
   }
 
   private static boolean isTimeOver(ActiveJob job, Known known) {
-    return job.startedAt() != null
-        && !known.now().isBefore(job.startedAt().plus(timeout(job)));
+    return job.startedAt() != null && !known.now().isBefore(job.startedAt().plus(timeout(job)));
   }
 
   private static Duration timeout(ActiveJob job) {

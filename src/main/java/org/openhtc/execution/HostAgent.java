@@ -116,8 +116,7 @@ final class HostAgent {
   }
 
   /** A running job that nobody wants to end needs a closer look only now and then. */
-  private boolean isQuiet(
-      ActiveJob job, AttemptId attempt, @Nullable ContainerSummary container) {
+  private boolean isQuiet(ActiveJob job, AttemptId attempt, @Nullable ContainerSummary container) {
     Instant now = parts.clock().instant();
     Instant lastLook = lookedAt.get(attempt);
     return job.status() == JobStatus.RUNNING
@@ -138,16 +137,13 @@ final class HostAgent {
   }
 
   /** The job is read afresh: between a look and the work on it a job may have ended. */
-  private void bringForward(ContainerEngine engine, AttemptId attempt)
-      throws InterruptedException {
+  private void bringForward(ContainerEngine engine, AttemptId attempt) throws InterruptedException {
     try {
       Optional<ActiveJob> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
         new JobRun(parts, engine, job.get()).advance();
       } else {
-        parts
-            .retirement()
-            .retire(engine, attempt.containerName(parts.installation()), attempt);
+        parts.retirement().retire(engine, attempt.containerName(parts.installation()), attempt);
       }
     } catch (EngineException.Unreachable e) {
       strike(engine, e);

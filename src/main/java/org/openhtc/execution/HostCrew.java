@@ -79,7 +79,9 @@ final class HostCrew {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
         log.warn(
-            "Work on {} failed; the next look at its host tries again: {}", container, e.toString());
+            "Work on {} failed; the next look at its host tries again: {}",
+            container,
+            e.toString());
       }
     }
   }

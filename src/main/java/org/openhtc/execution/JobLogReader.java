@@ -40,12 +40,12 @@ class JobLogReader implements JobLogSource {
     try {
       return agents
           .engine(host)
-          .flatMap(
-              engine ->
-                  engine
-                      .inspect(attempt.containerName(installation.id()))
-                      .map(container -> engine.log(container.id(), null)))
-          .map(lines -> lines.stream().map(l -> new JobLogLine(l.timestamp(), l.message())).toList());
+          .flatMap(engine ->
+              engine
+                  .inspect(attempt.containerName(installation.id()))
+                  .map(container -> engine.log(container.id(), null)))
+          .map(lines ->
+              lines.stream().map(l -> new JobLogLine(l.timestamp(), l.message())).toList());
     } catch (EngineException.Unreachable e) {
       return Optional.empty();
     }

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one attempt forward on one host, step by step, until there is nothing to do but wait. Every
- * step starts from a fresh look at the container, so it does not matter who took the last one.
+ * Brings one attempt forward on one host, step by step, until there is nothing to do but wait.
+ * Every step starts from a fresh look at the container, so it does not matter who took the last
+ * one.
  */
 final class JobRun {
   private static final Logger log = LoggerFactory.getLogger(JobRun.class);
@@ -36,8 +37,7 @@ final class JobRun {
 
   void advance() throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
-      ContainerState state =
-          engine.inspect(container).map(parts.witness()::testify).orElse(null);
+      ContainerState state = engine.inspect(container).map(parts.witness()::testify).orElse(null);
       ContainerStep step = ContainerStep.next(job, state, known(state));
       switch (step) {
         case ContainerStep.Create create -> {

@@ -40,8 +40,10 @@ final class LaunchStrikes {
     strikes++;
     if (strikes == LIMIT) {
       releaseAt = clock.instant().plus(quarantine);
-      log.warn("Host {} failed {} starts in a row and gets no jobs until {}", host, LIMIT, releaseAt);
-      hosts.quarantine(host, "%d starts failed in a row: %s".formatted(LIMIT, problem.getMessage()));
+      log.warn(
+          "Host {} failed {} starts in a row and gets no jobs until {}", host, LIMIT, releaseAt);
+      hosts.quarantine(
+          host, "%d starts failed in a row: %s".formatted(LIMIT, problem.getMessage()));
     }
   }
 

@@ -32,11 +32,7 @@ class LogKeeper {
     String key() {
       return "logs/%s/%s/%s/%d/%d.log.gz"
           .formatted(
-              projectId,
-              taskId,
-              attempt.job().batchId(),
-              attempt.job().index(),
-              attempt.attempt());
+              projectId, taskId, attempt.job().batchId(), attempt.job().index(), attempt.attempt());
     }
   }
 

@@ -57,21 +57,20 @@ class ActiveJobStore {
   }
 
   List<String> hosts() {
-    return jdbc.sql(HOSTS).query(String.class).list();
+    return jdbc.sql(HOSTS).query((row, n) -> row.getString(1)).list();
   }
 
   Optional<BatchOrder> order(UUID batchId) {
     return jdbc.sql(ORDER)
         .param("id", batchId)
-        .query(
-            (row, n) ->
-                new BatchOrder(
-                    row.getObject("id", UUID.class),
-                    row.getObject("project_id", UUID.class),
-                    row.getObject("task_id", UUID.class),
-                    row.getString("workspace_id"),
-                    row.getString("created_by"),
-                    json.definition(row.getString("definition"))))
+        .query((row, n) ->
+            new BatchOrder(
+                row.getObject("id", UUID.class),
+                row.getObject("project_id", UUID.class),
+                row.getObject("task_id", UUID.class),
+                row.getString("workspace_id"),
+                row.getString("created_by"),
+                json.definition(row.getString("definition"))))
         .optional();
   }
 

@@ -12,9 +12,9 @@ import org.openhtc.region.RegionName;
 record BatchRequest(
     @Nullable String jobName,
     @Nullable Integer batchSize,
-    @Nullable List<RegionName> regions,
+    @Nullable List<@Nullable RegionName> regions,
     @Nullable Definition htcJobDefinition,
-    @Nullable List<JobTag> tags,
+    @Nullable List<@Nullable JobTag> tags,
     @Nullable Retry retryStrategy,
     @Nullable CloudProvider cloudProvider) {
 
@@ -24,10 +24,10 @@ record BatchRequest(
       @Nullable Integer maxMemory,
       @JsonProperty("maxDiskGiB") @Nullable Integer maxDiskGiB,
       @Nullable Integer maxSwap,
-      @Nullable Map<String, String> tags,
-      @Nullable List<String> commands,
-      @Nullable List<Pair> envs,
-      @Nullable List<Pair> claims,
+      @Nullable Map<String, @Nullable String> tags,
+      @Nullable List<@Nullable String> commands,
+      @Nullable List<@Nullable Pair> envs,
+      @Nullable List<@Nullable Pair> claims,
       @Nullable Integer execTimeoutSeconds,
       @Nullable Architecture architecture,
       @Nullable JobPriority priority,

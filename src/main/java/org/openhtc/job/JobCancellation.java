@@ -74,16 +74,12 @@ class JobCancellation {
   void cancel(UUID task, @Nullable String group) {
     Instant now = clock.instant();
     Set<String> hosts =
-        transaction.execute(
-            status -> {
-              String[] batches = lockLive(task, group);
-              jdbc.sql(END_TAILS)
-                  .param("ids", batches)
-                  .param("now", DatabaseTime.of(now))
-                  .update();
-              endWaiting(batches, now);
-              return askHosts(batches, now);
-            });
+        transaction.execute(status -> {
+          String[] batches = lockLive(task, group);
+          jdbc.sql(END_TAILS).param("ids", batches).param("now", DatabaseTime.of(now)).update();
+          endWaiting(batches, now);
+          return askHosts(batches, now);
+        });
     events.publishEvent(new HostsAsked(hosts));
     events.publishEvent(new JobsMoved());
   }
@@ -93,10 +89,9 @@ class JobCancellation {
         .sql(LOCK_LIVE)
         .param("task", task)
         .param("group", group)
-        .query(UUID.class)
+        .query((row, n) -> row.getString("id"))
         .list()
         .stream()
-        .map(UUID::toString)
         .toArray(String[]::new);
   }
 

@@ -83,7 +83,8 @@ class JobChangeWriter {
     if (moved != changed.size()) {
       // The batch locks make this impossible; if it happens all the same, nothing is written.
       throw new IllegalStateException(
-          "%d of %d locked jobs changed meanwhile".formatted(changed.size() - moved, changed.size()));
+          "%d of %d locked jobs changed meanwhile"
+              .formatted(changed.size() - moved, changed.size()));
     }
     remember(changed);
     count(changed);
@@ -140,7 +141,10 @@ class JobChangeWriter {
 
   private static <T> @Nullable String[] strings(
       List<T> rows, Function<T, ? extends @Nullable Object> value) {
-    return rows.stream().map(value).map(v -> v == null ? null : v.toString()).toArray(String[]::new);
+    return rows.stream()
+        .map(value)
+        .map(v -> v == null ? null : v.toString())
+        .toArray(String[]::new);
   }
 
   private static <T> @Nullable Integer[] integers(

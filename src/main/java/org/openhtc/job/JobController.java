@@ -70,11 +70,10 @@ class JobController {
     return jobIds == null
         ? List.of()
         : jobIds.stream()
-            .map(
-                id ->
-                    JobId.parse(id)
-                        .orElseThrow(
-                            () -> ApiException.invalid("jobId '%s' is no job id.".formatted(id))))
+            .map(id ->
+                JobId.parse(id)
+                    .orElseThrow(
+                        () -> ApiException.invalid("jobId '%s' is no job id.".formatted(id))))
             .toList();
   }
 }

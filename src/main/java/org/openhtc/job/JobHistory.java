@@ -42,12 +42,10 @@ class JobHistory {
 
   List<Line> of(JobRow job) {
     List<Line> lines = new ArrayList<>();
-    lines.add(
-        shared(job, 0, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted", false));
+    lines.add(shared(job, 0, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted", false));
     if (job.admittedAt() != null) {
       lines.add(
-          shared(
-              job, 1, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted", false));
+          shared(job, 1, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted", false));
       lines.add(
           shared(job, 2, job.admittedAt(), JobStatus.RUNNABLE, "Waits for room on a host", false));
     }
@@ -84,22 +82,21 @@ class JobHistory {
     return jdbc.sql(OWN)
         .param("batch", job.id().batchId())
         .param("index", job.id().index())
-        .query(
-            (row, n) -> {
-              JobStatus status = JobStatus.valueOf(row.getString("status"));
-              String reason = row.getString("status_reason");
-              Integer exitCode = row.getObject("exit_code", Integer.class);
-              return new Line(
-                  eventId(job.id(), before + n),
-                  job.id().toString(),
-                  DatabaseTime.required(row, "at"),
-                  status,
-                  reason,
-                  JobView.ContainerDetails.of(status, exitCode, reason),
-                  row.getString("host"),
-                  InstanceLabels.of(job),
-                  row.getBoolean("user_cancelled"));
-            })
+        .query((row, n) -> {
+          JobStatus status = JobStatus.valueOf(row.getString("status"));
+          String reason = row.getString("status_reason");
+          Integer exitCode = row.getObject("exit_code", Integer.class);
+          return new Line(
+              eventId(job.id(), before + n),
+              job.id().toString(),
+              DatabaseTime.required(row, "at"),
+              status,
+              reason,
+              JobView.ContainerDetails.of(status, exitCode, reason),
+              row.getString("host"),
+              InstanceLabels.of(job),
+              row.getBoolean("user_cancelled"));
+        })
         .list();
   }
 

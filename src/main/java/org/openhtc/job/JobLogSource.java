@@ -13,8 +13,7 @@ public interface JobLogSource {
    * @param host the host that ran that attempt
    * @param ended the job has ended, so its log is kept or about to be
    */
-  record Wanted(
-      JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
+  record Wanted(JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
 
   /** The lines there are now, oldest first; empty when nothing was printed or kept. */
   List<JobLogLine> lines(Wanted wanted);

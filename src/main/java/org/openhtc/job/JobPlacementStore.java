@@ -110,8 +110,10 @@ class JobPlacementStore {
   private List<Placement> write(RegionName region, List<Placement> wanted, Instant now) {
     transitions.lockBatches(wanted.stream().map(p -> p.job().batchId()).distinct().toList());
     List<Placement> placed = new ArrayList<>();
-    placed.addAll(placeFirst(region, wanted.stream().filter(p -> p.fromAttempt() == 0).toList(), now));
-    placed.addAll(placeAgain(region, wanted.stream().filter(p -> p.fromAttempt() > 0).toList(), now));
+    placed.addAll(
+        placeFirst(region, wanted.stream().filter(p -> p.fromAttempt() == 0).toList(), now));
+    placed.addAll(
+        placeAgain(region, wanted.stream().filter(p -> p.fromAttempt() > 0).toList(), now));
     remember(placed, now);
     return placed;
   }
@@ -143,7 +145,9 @@ class JobPlacementStore {
         .sql(TAKE_FROM_TAIL)
         .param("now", DatabaseTime.of(now))
         .param("batches", byBatch.keySet().stream().map(UUID::toString).toArray(String[]::new))
-        .param("first", byBatch.values().stream().map(JobPlacementStore::first).toArray(Integer[]::new))
+        .param(
+            "first",
+            byBatch.values().stream().map(JobPlacementStore::first).toArray(Integer[]::new))
         .param("taken", byBatch.values().stream().map(List::size).toArray(Integer[]::new))
         .query(UUID.class)
         .list()
@@ -191,24 +195,23 @@ class JobPlacementStore {
   /** Tails in one statement; jobs that wait for another attempt one by one through the machine. */
   int failWaiting(RegionName region, String words, Instant now) {
     Integer tails =
-        transaction.execute(
-            status -> {
-              jdbc.sql(LOCK_OPEN).param("region", region.name()).query(UUID.class).list();
-              Map<JobId, JobChange> waiting =
-                  transitions.lock(transitions.waitingForAnotherAttempt(region));
-              for (JobChange job : waiting.values()) {
-                job.apply(
-                    job.from.attempt(),
-                    now,
-                    new JobEvent.ProviderDown(FailureCode.PROVIDER_REGION_DOWN, words));
-              }
-              transitions.write(waiting.values());
-              return jdbc.sql(FAIL_TAILS)
-                  .param("words", words)
-                  .param("now", DatabaseTime.of(now))
-                  .param("region", region.name())
-                  .update();
-            });
+        transaction.execute(status -> {
+          jdbc.sql(LOCK_OPEN).param("region", region.name()).query(UUID.class).list();
+          Map<JobId, JobChange> waiting =
+              transitions.lock(transitions.waitingForAnotherAttempt(region));
+          for (JobChange job : waiting.values()) {
+            job.apply(
+                job.from.attempt(),
+                now,
+                new JobEvent.ProviderDown(FailureCode.PROVIDER_REGION_DOWN, words));
+          }
+          transitions.write(waiting.values());
+          return jdbc.sql(FAIL_TAILS)
+              .param("words", words)
+              .param("now", DatabaseTime.of(now))
+              .param("region", region.name())
+              .update();
+        });
     return tails;
   }
 

@@ -117,22 +117,18 @@ class JobQueueStore {
   }
 
   List<Demand> demands(RegionName region) {
-    return jdbc.sql(DEMANDS)
-        .param("region", region.name())
-        .query((row, n) -> demand(row))
-        .list();
+    return jdbc.sql(DEMANDS).param("region", region.name()).query((row, n) -> demand(row)).list();
   }
 
   List<HostUse> hostUse() {
     return jdbc.sql(HOST_USE)
-        .query(
-            (row, n) ->
-                new HostUse(
-                    row.getString("host"),
-                    row.getInt("jobs"),
-                    row.getLong("vcpus"),
-                    row.getLong("memory_mib"),
-                    row.getLong("disk_gib")))
+        .query((row, n) ->
+            new HostUse(
+                row.getString("host"),
+                row.getInt("jobs"),
+                row.getLong("vcpus"),
+                row.getLong("memory_mib"),
+                row.getLong("disk_gib")))
         .list();
   }
 

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** What module {@code execution} asks and tells: the jobs placed on a host and what became of them. */
+/**
+ * What module {@code execution} asks and tells: the jobs placed on a host and what became of them.
+ */
 @Service
 public class JobRuns {
   private final ActiveJobStore active;

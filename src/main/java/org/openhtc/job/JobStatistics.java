@@ -81,7 +81,7 @@ class JobStatistics {
         .param("task", task)
         .param("after", after)
         .param("limit", limit)
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 

@@ -45,11 +45,8 @@ class JobStatisticsController {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     List<JobStatistics.Summary> rows =
         statistics.byGroup(
-            task,
-            Objects.requireNonNullElse(group, List.of()),
-            after(page),
-            page.pageSize() + 1);
-    return Page.of(rows, page, row -> PageCursor.of(row.group()), row -> row);
+            task, Objects.requireNonNullElse(group, List.of()), after(page), page.pageSize() + 1);
+    return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);
   }
 
   /** A bare array, so the next page is told in a {@code Link} header (RFC 8288). */

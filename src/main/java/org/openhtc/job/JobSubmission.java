@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
 import org.openhtc.region.RegionName;
 import org.openhtc.task.Task;
-import org.openhtc.task.Tasks;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,45 +18,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class JobSubmission {
   private final JobBatchStore store;
-  private final Tasks tasks;
+  private final SubmissionTarget target;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   JobSubmission(
       JobBatchStore store,
-      Tasks tasks,
+      SubmissionTarget target,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
-    this.tasks = tasks;
+    this.target = target;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
   }
 
   /**
-   * @param allowed regions of the task's project
-   * @throws org.openhtc.api.ApiException 400 naming the first wrong member; nothing is stored then
+   * @throws org.openhtc.api.ApiException 404 for an unknown task, 409 for one that takes no jobs,
+   *     400 naming the first wrong member; nothing is stored then
    */
   List<SubmittedBatch> submit(
       Caller caller,
-      Task task,
-      List<RegionName> allowed,
+      String projectId,
+      String taskId,
       @Nullable String group,
       @Nullable List<@Nullable BatchRequest> requests) {
+    List<RegionName> allowed = target.regions(caller, projectId, taskId);
     List<JobSubmissionRules.Checked> checked = JobSubmissionRules.check(requests, allowed);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<SubmittedBatch> batches =
-        checked.stream().map(batch -> complete(caller, task, group, batch, now)).toList();
-    transaction.executeWithoutResult(
-        status -> {
+    List<SubmittedBatch> stored =
+        transaction.execute(status -> {
+          Task task = target.accepting(caller, projectId, taskId, now);
+          List<SubmittedBatch> batches =
+              checked.stream().map(batch -> complete(caller, task, group, batch, now)).toList();
           store.insert(batches, now);
-          tasks.touch(task.id(), now);
+          return batches;
         });
     events.publishEvent(new JobsMoved());
-    return batches;
+    return stored;
   }
 
   private static SubmittedBatch complete(

@@ -138,8 +138,7 @@ final class JobSubmissionRules {
     return wanted.stream().map(Objects::requireNonNull).distinct().toList();
   }
 
-  private static List<String> commands(
-      @Nullable List<@Nullable String> commands, String member) {
+  private static List<String> commands(@Nullable List<@Nullable String> commands, String member) {
     List<String> checked = new ArrayList<>();
     for (String word : Objects.requireNonNullElse(commands, List.<@Nullable String>of())) {
       checked.add(noNul(required(word, member), member));
@@ -153,14 +152,17 @@ final class JobSubmissionRules {
     Set<String> seen = new HashSet<>();
     for (NameValue env : checked) {
       if (RESERVED.matcher(env.name()).matches()) {
-        throw ApiException.invalid("%s name '%s' is reserved.".formatted(member, shown(env.name())));
+        throw ApiException.invalid(
+            "%s name '%s' is reserved.".formatted(member, shown(env.name())));
       }
       if (env.name().isEmpty() || env.name().indexOf('=') >= 0) {
         throw ApiException.invalid(
-            "%s name '%s' can't name an environment variable.".formatted(member, shown(env.name())));
+            "%s name '%s' can't name an environment variable."
+                .formatted(member, shown(env.name())));
       }
       if (!seen.add(env.name())) {
-        throw ApiException.invalid("%s name '%s' comes twice.".formatted(member, shown(env.name())));
+        throw ApiException.invalid(
+            "%s name '%s' comes twice.".formatted(member, shown(env.name())));
       }
     }
     return checked;
@@ -194,11 +196,10 @@ final class JobSubmissionRules {
   private static Map<String, String> tagMap(
       @Nullable Map<String, @Nullable String> tags, String member) {
     Map<String, @Nullable String> given = Objects.requireNonNullElse(tags, Map.of());
-    given.forEach(
-        (key, value) -> {
-          noNul(key, member);
-          noNul(required(value, member + "." + key), member);
-        });
+    given.forEach((key, value) -> {
+      noNul(key, member);
+      noNul(required(value, member + "." + key), member);
+    });
     return given.entrySet().stream()
         .collect(
             java.util.stream.Collectors.toUnmodifiableMap(

@@ -56,13 +56,12 @@ class JobTransitionStore {
   /** Stores the reports in one transaction; for each, whether it counted. */
   List<Boolean> record(List<JobReport> reports) {
     List<Boolean> outcomes =
-        transaction.execute(
-            status -> {
-              Map<JobId, JobChange> jobs = lock(reports.stream().map(JobReport::job).toList());
-              List<Boolean> counted = reports.stream().map(r -> apply(jobs, r)).toList();
-              writer.write(jobs.values());
-              return counted;
-            });
+        transaction.execute(status -> {
+          Map<JobId, JobChange> jobs = lock(reports.stream().map(JobReport::job).toList());
+          List<Boolean> counted = reports.stream().map(r -> apply(jobs, r)).toList();
+          writer.write(jobs.values());
+          return counted;
+        });
     if (outcomes.contains(true)) {
       events.publishEvent(new JobsMoved());
     }

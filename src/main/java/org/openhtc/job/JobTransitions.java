@@ -39,8 +39,7 @@ final class JobTransitions {
       case Placed e -> moved(job.placed(), "Placed on host %s".formatted(e.host()), null);
       case ContainerStarted e -> moved(job.to(RUNNING), "Container started", null);
       case Exited e -> exited(job, e);
-      case LaunchFailed e ->
-          retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.words());
+      case LaunchFailed e -> retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.words());
       case TimedOut e ->
           retriedOrFailed(job, FailureCode.TIMEOUT, e.exitCode(), "Execution time is over");
       case DiskExceeded e ->
@@ -139,8 +138,7 @@ final class JobTransitions {
       return failed(job, FailureCode.INFRASTRUCTURE_FAULT, null, words + ", once too often");
     }
     String reason = words + "; it runs again without using up a retry";
-    return new Moved(
-        job.retriedForFree(), reason, FailureCode.INFRASTRUCTURE_FAULT, null, false);
+    return new Moved(job.retriedForFree(), reason, FailureCode.INFRASTRUCTURE_FAULT, null, false);
   }
 
   private static Moved failed(

@@ -81,8 +81,7 @@ final class PlacementPlan {
   }
 
   /** The roomiest host that could take the job when empty takes nobody else in this tick. */
-  private void keepClear(
-      ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
+  private void keepClear(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
     if (isPatient.test(lane.batch())) {
       return;
     }

@@ -106,12 +106,11 @@ final class RegionScheduler {
             .collect(Collectors.toMap(HostUse::host, Function.identity()));
     return hosts.stream()
         .filter(Host::isReady)
-        .map(
-            host ->
-                HostRoom.of(
-                    host,
-                    Objects.requireNonNull(host.measure()),
-                    use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
+        .map(host ->
+            HostRoom.of(
+                host,
+                Objects.requireNonNull(host.measure()),
+                use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
         .toList();
   }
 }

@@ -29,8 +29,7 @@ class Schedulers implements SmartLifecycle {
   private final Semaphore wakeUp = new Semaphore(0);
   private @Nullable Thread loop;
 
-  Schedulers(
-      JobQueue queue, Hosts hosts, Leases leases, SchedulingSettings settings, Clock clock) {
+  Schedulers(JobQueue queue, Hosts hosts, Leases leases, SchedulingSettings settings, Clock clock) {
     this.parts = new SchedulerParts(queue, hosts, leases, settings, clock, clock.instant());
   }
 
@@ -79,7 +78,10 @@ class Schedulers implements SmartLifecycle {
       }
     } catch (RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
-        log.warn("A scheduling tick failed and is tried again within {}", parts.settings().pollInterval(), e);
+        log.warn(
+            "A scheduling tick failed and is tried again within {}",
+            parts.settings().pollInterval(),
+            e);
       }
     }
   }
