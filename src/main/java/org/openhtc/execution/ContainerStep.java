@@ -99,7 +99,8 @@ sealed interface ContainerStep {
     if (known.overDisk() != null) {
       return new JobEvent.DiskExceeded(exitCode, known.overDisk());
     }
-    if (ranFor(container).compareTo(timeout(job)) >= 0) {
+    if (ranFor(container).compareTo(timeout(job)) >= 0
+        || (isKill(exitCode) && isTimeOver(job, known))) {
       return new JobEvent.TimedOut(exitCode);
     }
     if (isKill(exitCode) && fellWithItsEngine(container, known)) {

@@ -292,8 +292,11 @@ public abstract class ContainerEngineContract {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
-            assertThat(events)
-                .containsExactly(new EngineEvent.Ended(ours), new EngineEvent.Removed(ours)));
+            assertThat(events.stream().map(ContainerEngineContract::told))
+                .containsExactly("Ended " + ours, "Removed " + ours));
+    assertThat(events)
+        .allSatisfy(event ->
+            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
     watch.close();
     ended(run(argv));
     assertThat(events).hasSize(2);
@@ -308,12 +311,18 @@ public abstract class ContainerEngineContract {
       await()
           .atMost(PATIENCE)
           .until(() ->
-              events.contains(new EngineEvent.OutOfMemory(id))
-                  && events.contains(new EngineEvent.Ended(id)));
+              events.stream()
+                  .map(ContainerEngineContract::told)
+                  .toList()
+                  .containsAll(List.of("OutOfMemory " + id, "Ended " + id)));
     }
   }
 
   // The words of the tests
+
+  private static String told(EngineEvent event) {
+    return event.getClass().getSimpleName() + " " + event.containerId();
+  }
 
   /** Doubles what it holds until the limit is reached. */
   protected static final String GREEDY = "x=0123456789; while true; do x=$x$x; done";

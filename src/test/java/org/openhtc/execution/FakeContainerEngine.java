@@ -296,15 +296,15 @@ public final class FakeContainerEngine implements ContainerEngine {
     }
     container.ended(stamp(), exitCode, outOfMemory);
     if (outOfMemory) {
-      event(container, new EngineEvent.OutOfMemory(container.id));
+      event(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
     }
-    event(container, new EngineEvent.Ended(container.id));
+    event(container, new EngineEvent.Ended(container.id, container.spec.labels()));
   }
 
   private void discard(FakeContainer container) {
     end(container, 137, false);
     containers.remove(container.spec.name());
-    event(container, new EngineEvent.Removed(container.id));
+    event(container, new EngineEvent.Removed(container.id, container.spec.labels()));
   }
 
   private void print(FakeContainer container, List<String> lines) {
