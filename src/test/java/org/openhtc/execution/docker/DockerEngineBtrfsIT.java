@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,12 +44,11 @@ class DockerEngineBtrfsIT {
   }
 
   @Test
-  void probeFindsTheQuotaAndLeavesNothing() {
+  void probeFindsTheQuotaAndLeavesNothing() throws IOException {
     for (int time = 1; time <= 2; time++) {
       assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.QUOTA);
     }
-    assertThat(engine.image("openhtc/disk-probe:1")).isEmpty();
-    assertThat(engine.inspect("openhtc-disk-probe")).isEmpty();
+    assertThat(leftOvers()).isEmpty();
   }
 
   @Test
@@ -67,6 +68,16 @@ class DockerEngineBtrfsIT {
   @Test
   void quotaSmallerThanTheImageIsRefused() {
     assertThatThrownBy(() -> run("tiny", 1, MIB)).isInstanceOf(EngineException.Refused.class);
+  }
+
+  private static List<Container> leftOvers() throws IOException {
+    try (DockerClient client = TestImages.client(machine.endpoint())) {
+      return client
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of("org.openhtc.disk-probe"))
+          .exec();
+    }
   }
 
   private static String run(String name, int mib, long quota) {
