@@ -2,47 +2,25 @@ package org.openhtc.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerState.Phase;
 
 /** What every engine does, real or fake. */
-public abstract class ContainerEngineContract {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  protected final String installation = UUID.randomUUID().toString();
-  private final String stranger = UUID.randomUUID().toString();
-  private final AtomicInteger names = new AtomicInteger();
-
-  protected abstract ContainerEngine engine();
-
-  protected abstract String image();
-
+public abstract class ContainerEngineContract extends EngineScenario {
   /** Its containers are refused when they are started. */
   protected abstract String unstartableImage();
 
   /** SIGKILL by somebody else. */
   protected abstract void killFromOutside(String id);
-
-  /** Tells a fake what a command does; a real engine knows. */
-  protected void means(List<String> argv, FakeProgram program) {}
-
-  @AfterEach
-  void removeContainers() {
-    for (String owner : List.of(installation, stranger)) {
-      engine().list(owner).forEach(container -> engine().remove(container.id()));
-    }
-  }
 
   @Test
   void tellsOfItselfAndItsImages() {
@@ -164,7 +142,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void runningContainerIsNotStartedAgain() {
-    String id = run(ready(FOREVER, FakeProgram.runs()));
+    String id = run(forever("", FakeProgram.runs()));
     ContainerState running = state(id);
     engine().start(id);
     assertThat(state(id)).isEqualTo(running);
@@ -180,7 +158,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void stopLetsTheCommandEndItself() {
-    List<String> argv = ready("trap 'exit 42' TERM; " + FOREVER, FakeProgram.runs().onTerm(42));
+    List<String> argv = forever("trap 'exit 42' TERM; ", FakeProgram.runs().onTerm(42));
     String id = run(argv);
     engine().stop(id, Duration.ofSeconds(20));
     assertThat(state(id).phase()).isEqualTo(Phase.EXITED);
@@ -191,7 +169,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void stopKillsWhatDoesNotEndInTime() {
-    String id = run(ready("trap '' TERM; " + FOREVER, FakeProgram.runs().onTerm(137)));
+    String id = run(forever("trap '' TERM; ", FakeProgram.runs().onTerm(137)));
     engine().stop(id, Duration.ofSeconds(1));
     assertThat(state(id).exitCode()).isEqualTo(137);
     assertThat(state(id).outOfMemory()).isFalse();
@@ -199,7 +177,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void killFromOutsideIsNotOutOfMemory() {
-    String id = run(ready(FOREVER, FakeProgram.runs()));
+    String id = run(forever("", FakeProgram.runs()));
     killFromOutside(id);
     assertThat(ended(id).exitCode()).isEqualTo(137);
     assertThat(state(id).outOfMemory()).isFalse();
@@ -207,7 +185,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void removingIsSafeToRepeat() {
-    String id = run(ready(FOREVER, FakeProgram.runs()));
+    String id = run(forever("", FakeProgram.runs()));
     engine().remove(id);
     engine().remove(id);
     engine().stop(id, Duration.ofSeconds(1));
@@ -219,7 +197,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void writableLayerIsMeasured() {
-    String id = run(ready(FOREVER, FakeProgram.runs()));
+    String id = run(forever("", FakeProgram.runs()));
     assertThat(engine().writableBytes(id)).hasValue(0L);
   }
 
@@ -228,15 +206,15 @@ public abstract class ContainerEngineContract {
     List<String> argv = shell("exit 0", FakeProgram.exits(0));
     String waiting = engine().create(spec(argv));
     String over = run(argv);
-    String running = run(ready(FOREVER, FakeProgram.runs()));
+    String running = run(forever("", FakeProgram.runs()));
     engine().create(spec(image(), argv, stranger));
     ended(over);
     assertThat(engine().list(installation))
         .extracting(ContainerSummary::id, ContainerSummary::phase)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(waiting, Phase.CREATED),
-            org.assertj.core.groups.Tuple.tuple(over, Phase.EXITED),
-            org.assertj.core.groups.Tuple.tuple(running, Phase.RUNNING));
+            tuple(waiting, Phase.CREATED),
+            tuple(over, Phase.EXITED),
+            tuple(running, Phase.RUNNING));
     ContainerSummary one = engine().list(installation).getFirst();
     assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
     assertThat(state(one.id()).name()).isEqualTo(one.name());
@@ -272,7 +250,7 @@ public abstract class ContainerEngineContract {
 
   @Test
   void logOfARunningContainerIsLive() {
-    String id = run(ready(FOREVER, FakeProgram.runs()));
+    String id = run(forever("", FakeProgram.runs()));
     assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
     assertThat(messages(id)).containsExactly("ready");
   }
@@ -295,8 +273,10 @@ public abstract class ContainerEngineContract {
             assertThat(events.stream().map(ContainerEngineContract::told))
                 .containsExactly("Ended " + ours, "Removed " + ours));
     assertThat(events)
-        .allSatisfy(event ->
-            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
+        .allSatisfy(
+            event ->
+                assertThat(event.labels())
+                    .containsEntry(ContainerLabels.INSTALLATION, installation));
     watch.close();
     ended(run(argv));
     assertThat(events).hasSize(2);
@@ -318,83 +298,13 @@ public abstract class ContainerEngineContract {
     }
   }
 
-  // The words of the tests
-
-  private static String told(EngineEvent event) {
-    return event.getClass().getSimpleName() + " " + event.containerId();
-  }
-
-  /** Doubles what it holds until the limit is reached. */
-  protected static final String GREEDY = "x=0123456789; while true; do x=$x$x; done";
-
-  protected static final String FOREVER = "while true; do sleep 0.05; done";
-
-  protected List<String> shell(String script, FakeProgram program) {
-    List<String> argv = List.of("sh", "-c", script);
-    means(argv, program);
-    return argv;
-  }
-
-  /** Prints {@code ready} when the traps of the script are set; {@link #run} waits for it. */
-  private List<String> ready(String script, FakeProgram program) {
-    String announced =
-        script.endsWith(FOREVER)
-            ? script.substring(0, script.length() - FOREVER.length()) + "echo ready; " + FOREVER
-            : script;
-    return shell(announced, program.printing("ready"));
-  }
-
   private List<String> unstartable() {
     List<String> argv = List.of("unstartable");
     means(argv, FakeProgram.cannotStart("unable to find user nosuch"));
     return argv;
   }
 
-  protected ContainerSpec spec(List<String> argv) {
-    return spec(image(), argv, installation);
-  }
-
-  private ContainerSpec spec(String image, List<String> argv, String owner) {
-    String name = "openhtc-test-%s-%d".formatted(installation, names.incrementAndGet());
-    return named(name, image, argv, owner);
-  }
-
-  private static ContainerSpec named(String name, String image, List<String> argv, String owner) {
-    return new ContainerSpec(
-        name,
-        Map.of(ContainerLabels.INSTALLATION, owner, ContainerLabels.JOB, "0:1"),
-        image,
-        argv,
-        null,
-        Map.of(),
-        1,
-        32,
-        64,
-        null,
-        "none");
-  }
-
-  protected String run(List<String> argv) {
-    String id = engine().create(spec(argv));
-    engine().start(id);
-    if (argv.getLast().contains("echo ready")) {
-      await().atMost(PATIENCE).until(() -> messages(id).contains("ready"));
-    }
-    return id;
-  }
-
-  protected ContainerState state(String id) {
-    return engine().inspect(id).orElseThrow();
-  }
-
-  protected ContainerState ended(String id) {
-    return await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> state(id), state -> state.phase() == Phase.EXITED);
-  }
-
-  protected List<String> messages(String id) {
-    return engine().log(id, null).stream().map(LogLine::message).toList();
+  private static String told(EngineEvent event) {
+    return event.getClass().getSimpleName() + " " + event.containerId();
   }
 }

@@ -26,6 +26,10 @@ final class FakeContainer {
     this.program = program;
   }
 
+  @Nullable String installation() {
+    return spec.labels().get(ContainerLabels.INSTALLATION);
+  }
+
   Phase phase() {
     return phase;
   }

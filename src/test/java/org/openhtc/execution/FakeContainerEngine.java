@@ -3,13 +3,10 @@ package org.openhtc.execution;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +19,15 @@ import org.openhtc.region.Architecture;
  * caused the event, before that call returns.
  */
 public final class FakeContainerEngine implements ContainerEngine {
-  private final Clock clock;
   private final Map<String, ImageFacts> images = new HashMap<>();
-  private final Map<List<String>, FakeProgram> programs = new HashMap<>();
-  private final Map<String, FakeContainer> containers = new LinkedHashMap<>();
-  private final Map<String, Integer> starts = new HashMap<>();
-  private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
-  private final List<Runnable> untold = new ArrayList<>();
-  private FakeProgram otherwise = FakeProgram.runs();
+  private final FakeContainers containers;
   private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private boolean reachable = true;
   private int answersToLose;
-  private int created;
-  private Instant lastStamp = Instant.EPOCH;
 
   public FakeContainerEngine(Clock clock) {
-    this.clock = clock;
+    containers = new FakeContainers(clock);
   }
 
   // What a test says before: the engine and its programs.
@@ -49,13 +38,13 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   public synchronized FakeContainerEngine program(List<String> argv, FakeProgram program) {
-    programs.put(argv, program);
+    containers.programs.put(argv, program);
     return this;
   }
 
   /** What every other command does. */
   public synchronized FakeContainerEngine otherwise(FakeProgram program) {
-    otherwise = program;
+    containers.otherwise = program;
     return this;
   }
 
@@ -72,8 +61,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     synchronized (this) {
       reachable = now;
       if (!now) {
-        watches.forEach(watch -> untold.add(watch.lost()));
-        watches.clear();
+        containers.loseWatches();
       }
     }
     tell();
@@ -85,30 +73,30 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   public void end(String name, int exitCode) {
-    happen(() -> end(named(name), exitCode, false));
+    happen(() -> containers.end(containers.named(name), exitCode, false));
   }
 
   public void endOutOfMemory(String name) {
-    happen(() -> end(named(name), 137, true));
+    happen(() -> containers.end(containers.named(name), 137, true));
   }
 
   /** Somebody removes it behind our back. */
   public void vanish(String name) {
-    happen(() -> discard(named(name)));
+    happen(() -> containers.discard(containers.named(name)));
   }
 
   public void print(String name, String... lines) {
-    happen(() -> print(named(name), List.of(lines)));
+    happen(() -> containers.print(containers.named(name), List.of(lines)));
   }
 
   public void write(String name, long bytes) {
-    happen(() -> named(name).writableBytes += bytes);
+    happen(() -> containers.named(name).writableBytes += bytes);
   }
 
   /** A container that was not made through this interface. */
   public String foreign(ContainerSpec spec) {
     synchronized (this) {
-      return add(spec).id;
+      return containers.add(spec).id;
     }
   }
 
@@ -116,15 +104,15 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   /** How often a container of that name was really started. */
   public synchronized int starts(String name) {
-    return starts.getOrDefault(name, 0);
+    return containers.starts.getOrDefault(name, 0);
   }
 
   public synchronized List<String> names() {
-    return List.copyOf(containers.keySet());
+    return containers.all().map(container -> container.spec.name()).toList();
   }
 
   public synchronized ContainerSpec spec(String name) {
-    return named(name).spec;
+    return containers.named(name).spec;
   }
 
   // The engine.
@@ -150,11 +138,11 @@ public final class FakeContainerEngine implements ContainerEngine {
       if (!images.containsKey(spec.image())) {
         throw new EngineException.ImageMissing("No such image: " + spec.image());
       }
-      FakeContainer there = containers.get(spec.name());
-      if (there != null && !there.spec.labels().equals(spec.labels())) {
-        throw new EngineException.Refused("name in use");
+      FakeContainer container = containers.find(spec.name()).orElseGet(() -> containers.add(spec));
+      if (!container.spec.labels().equals(spec.labels())) {
+        throw new EngineException.Refused("the name belongs to somebody else's container");
       }
-      return (there == null ? add(spec) : there).id;
+      return container.id;
     });
   }
 
@@ -162,9 +150,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   public void start(String id) {
     change(() -> {
       FakeContainer container =
-          find(id).orElseThrow(() -> new EngineException.Unreachable("no container " + id, null));
+          containers
+              .find(id)
+              .orElseThrow(() -> new EngineException.Unreachable("no container " + id, null));
       if (container.phase() == Phase.CREATED) {
-        start(container);
+        containers.start(container);
       }
       return id;
     });
@@ -173,26 +163,27 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public List<ContainerSummary> list(String installation) {
     return look(() ->
-        containers.values().stream()
-            .filter(c -> installation.equals(installation(c)))
+        containers
+            .all()
+            .filter(container -> installation.equals(container.installation()))
             .map(FakeContainer::summary)
             .toList());
   }
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return look(() -> find(idOrName).map(FakeContainer::state));
+    return look(() -> containers.find(idOrName).map(FakeContainer::state));
   }
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return look(() -> find(id).map(container -> container.writableBytes));
+    return look(() -> containers.find(id).map(container -> container.writableBytes));
   }
 
   @Override
   public void stop(String id, Duration grace) {
     change(() -> {
-      find(id).ifPresent(container -> end(container, container.program.exitCodeOnTerm(), false));
+      containers.find(id).ifPresent(c -> containers.end(c, c.program.exitCodeOnTerm(), false));
       return id;
     });
   }
@@ -200,7 +191,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public void remove(String id) {
     change(() -> {
-      find(id).ifPresent(this::discard);
+      containers.find(id).ifPresent(containers::discard);
       return id;
     });
   }
@@ -208,7 +199,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public List<LogLine> log(String id, @Nullable Instant since) {
     return look(() ->
-        find(id).stream()
+        containers.find(id).stream()
             .flatMap(container -> container.log.stream())
             .filter(line -> since == null || !line.timestamp().isBefore(since))
             .toList());
@@ -217,13 +208,13 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     FakeWatch watch = new FakeWatch(installation, listener, lost);
-    look(() -> watches.add(watch));
-    return () -> watches.remove(watch);
+    look(() -> containers.watches.add(watch));
+    return () -> containers.watches.remove(watch);
   }
 
   @Override
   public void close() {
-    watches.clear();
+    containers.watches.clear();
   }
 
   // How it works.
@@ -262,79 +253,8 @@ public final class FakeContainerEngine implements ContainerEngine {
   private void tell() {
     List<Runnable> now;
     synchronized (this) {
-      now = List.copyOf(untold);
-      untold.clear();
+      now = containers.takeUntold();
     }
     now.forEach(Runnable::run);
-  }
-
-  private FakeContainer add(ContainerSpec spec) {
-    String id = "%064x".formatted(++created);
-    FakeProgram program = programs.getOrDefault(spec.argv(), otherwise);
-    FakeContainer container = new FakeContainer(id, spec, program);
-    containers.put(spec.name(), container);
-    return container;
-  }
-
-  private void start(FakeContainer container) {
-    FakeProgram program = container.program;
-    if (program.refusal() != null) {
-      container.refused(program.refusal());
-      throw new EngineException.Refused(program.refusal());
-    }
-    starts.merge(container.spec.name(), 1, Integer::sum);
-    container.started(stamp());
-    print(container, program.prints());
-    if (program.exitCode() != null) {
-      end(container, program.exitCode(), program.outOfMemory());
-    }
-  }
-
-  private void end(FakeContainer container, int exitCode, boolean outOfMemory) {
-    if (container.phase() != Phase.RUNNING) {
-      return;
-    }
-    container.ended(stamp(), exitCode, outOfMemory);
-    if (outOfMemory) {
-      event(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
-    }
-    event(container, new EngineEvent.Ended(container.id, container.spec.labels()));
-  }
-
-  private void discard(FakeContainer container) {
-    end(container, 137, false);
-    containers.remove(container.spec.name());
-    event(container, new EngineEvent.Removed(container.id, container.spec.labels()));
-  }
-
-  private void print(FakeContainer container, List<String> lines) {
-    lines.forEach(line -> container.log.add(new LogLine(stamp(), line)));
-  }
-
-  private void event(FakeContainer container, EngineEvent event) {
-    watches.stream()
-        .filter(watch -> watch.installation().equals(installation(container)))
-        .forEach(watch -> untold.add(() -> watch.listener().accept(event)));
-  }
-
-  /** Like a real engine's: no two are the same, however the clock stands. */
-  private Instant stamp() {
-    Instant now = clock.instant();
-    lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plusNanos(1);
-    return lastStamp;
-  }
-
-  private FakeContainer named(String name) {
-    return find(name).orElseThrow(() -> new AssertionError("no container " + name));
-  }
-
-  private Optional<FakeContainer> find(String idOrName) {
-    return containers.values().stream()
-        .filter(c -> c.id.equals(idOrName) || c.spec.name().equals(idOrName))
-        .findFirst();
-  }
-
-  private static @Nullable String installation(FakeContainer container) {
-    return container.spec.labels().get(ContainerLabels.INSTALLATION);
   }
 }

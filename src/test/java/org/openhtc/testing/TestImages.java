@@ -15,8 +15,11 @@ import org.openhtc.region.Architecture;
 
 /** Images for tests, made on the spot from Debian's static busybox: no registry is asked. */
 public final class TestImages {
-  /** Every busybox applet in /bin; CMD prints {@code default command}. */
-  public static final String BUSYBOX = "openhtc-test/busybox:1";
+  /**
+   * Every busybox applet in /bin; CMD prints {@code default command}. The tag counts up when the
+   * content changes: engines keep the image.
+   */
+  public static final String BUSYBOX = "openhtc-test/busybox:2";
 
   private static final String UNKNOWN_USER = "openhtc-test/unknown-user:1";
   private static final String FOREIGN = "openhtc-test/foreign:1";

@@ -3,6 +3,7 @@ package org.openhtc.execution.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,6 @@ import org.openhtc.execution.ContainerSummary;
 
 /** Reads the engine's descriptions of a container. */
 final class ContainerStates {
-  /** Go's zero time stands for "never" and is the only one before this. */
-  private static final Instant NEVER = Instant.EPOCH;
-
   private ContainerStates() {}
 
   static ContainerState of(InspectContainerResponse answer) {
@@ -63,8 +61,9 @@ final class ContainerStates {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    Instant instant = java.time.OffsetDateTime.parse(text).toInstant();
-    return instant.isBefore(NEVER) ? null : instant;
+    Instant instant = OffsetDateTime.parse(text).toInstant();
+    // The engine says "never" with Go's zero time, in the year 1.
+    return instant.isBefore(Instant.EPOCH) ? null : instant;
   }
 
   private static String withoutSlash(String name) {

@@ -45,7 +45,7 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public DiskMechanism probeDisk() {
-    return new DiskProbe(client, connection.plain(), calls).ask();
+    return new DiskProbe(connection).ask();
   }
 
   @Override

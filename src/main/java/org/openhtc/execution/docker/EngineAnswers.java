@@ -11,7 +11,7 @@ final class EngineAnswers {
   /** Refusals that the engine sends as 500 although trying again can't help. */
   private static final Pattern FINAL =
       Pattern.compile(
-          "exec: |executable file not found|chdir to cwd|unable to find (user|group)"
+          "exec: |Cannot mkdir|executable file not found|chdir to cwd|unable to find (user|group)"
               + "|no matching entries in (passwd|group)|--storage-opt|Failed to limit qgroup",
           Pattern.CASE_INSENSITIVE);
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,13 +37,19 @@ record EngineConnection(
     EngineCalls calls = new EngineCalls(address.endpoint().toString());
     DockerClientConfig anyVersion = configuration(address).build();
     DockerHttpClient http = transport(anyVersion);
-    RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
-    DockerClientConfig agreed = configuration(address).withApiVersion(version.getVersion()).build();
-    return new EngineConnection(
-        address,
-        DockerClientImpl.getInstance(agreed, http),
-        new PlainRequests(http, version.asWebPathPart()),
-        calls);
+    try {
+      RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
+      DockerClientConfig agreed =
+          configuration(address).withApiVersion(version.getVersion()).build();
+      return new EngineConnection(
+          address,
+          DockerClientImpl.getInstance(agreed, http),
+          new PlainRequests(http, version.asWebPathPart()),
+          calls);
+    } catch (EngineException e) {
+      close(http);
+      throw e;
+    }
   }
 
   /** Whether the engine's file system is likely ours too. */
@@ -52,8 +59,12 @@ record EngineConnection(
 
   @Override
   public void close() {
+    close(client);
+  }
+
+  private static void close(Closeable open) {
     try {
-      client.close();
+      open.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

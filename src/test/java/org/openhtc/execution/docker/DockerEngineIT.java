@@ -1,13 +1,16 @@
 package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,7 @@ import org.openhtc.execution.ContainerEngineContract;
 import org.openhtc.execution.ContainerSpec;
 import org.openhtc.execution.DiskMechanism;
 import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.EngineException;
 import org.openhtc.execution.FakeProgram;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.TestImages;
@@ -156,21 +160,72 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
+  void impossibleSpecificationIsRefusedInTheEnginesWords() {
+    ContainerSpec spec = changed(spec(List.of("true")), 1, "/bin/busybox", Map.of());
+    assertThatThrownBy(() -> engine.create(spec))
+        .isInstanceOf(EngineException.Refused.class)
+        .hasMessage("Cannot mkdir: /bin/busybox is not a directory");
+  }
+
+  @Test
+  void troubleOfTheHostIsNotTakenForARefusal() {
+    ContainerSpec spec = spec(List.of("true"));
+    String id =
+        engine.create(
+            new ContainerSpec(
+                spec.name(),
+                spec.labels(),
+                spec.image(),
+                spec.argv(),
+                null,
+                Map.of(),
+                1,
+                32,
+                64,
+                null,
+                "openhtc-no-such-network"));
+    for (int time = 1; time <= 2; time++) {
+      assertThatThrownBy(() -> engine.start(id))
+          .isInstanceOf(EngineException.Unreachable.class)
+          .hasMessageContaining("openhtc-no-such-network not found");
+    }
+  }
+
+  @Test
+  void closingTheConnectionIsNotLosingIt() {
+    AtomicInteger lost = new AtomicInteger();
+    ContainerEngine second = new DockerEngines().connect(new EngineAddress(ENDPOINT, null));
+    second.watch(installation, event -> {}, lost::incrementAndGet);
+    second.close();
+    assertThatThrownBy(second::facts).isInstanceOf(EngineException.Unreachable.class);
+    assertThat(lost).hasValue(0);
+  }
+
+  @Test
   void architectureOfAnImageIsItsOwn() {
     assertThat(engine.image(TestImages.foreign(ENDPOINT)).orElseThrow().architecture())
         .isEqualTo(Architecture.AARCH64);
   }
 
   @Test
-  void diskIsWatchedWhereTheEngineHasNoQuota() {
+  void diskIsWatchedWhereTheEngineHasNoQuota() throws IOException {
     assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.WATCH);
-    assertThat(engine.image("openhtc/disk-probe:1")).isEmpty();
-    assertThat(engine.inspect("openhtc-disk-probe")).isEmpty();
+    assertThat(leftOvers()).isEmpty();
   }
 
   @Test
   void freeDiskOfALocalEngineIsKnown() {
     assertThat(engine.facts().diskFreeGib()).isPositive();
+  }
+
+  private static List<Container> leftOvers() throws IOException {
+    try (DockerClient client = TestImages.client(ENDPOINT)) {
+      return client
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of("org.openhtc.disk-probe"))
+          .exec();
+    }
   }
 
   private static ContainerSpec changed(

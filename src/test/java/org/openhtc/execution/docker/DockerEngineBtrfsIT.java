@@ -1,0 +1,110 @@
+package org.openhtc.execution.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.ContainerSpec;
+import org.openhtc.execution.ContainerState;
+import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.EngineException;
+import org.openhtc.testing.ExtraEngine;
+import org.openhtc.testing.TestImages;
+
+class DockerEngineBtrfsIT {
+  private static final long MIB = 1 << 20;
+  private static ExtraEngine machine;
+  private static ContainerEngine engine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    machine = ExtraEngine.withQuota();
+    engine = new DockerEngines().connect(new EngineAddress(machine.endpoint(), null));
+    TestImages.busybox(machine.endpoint());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (engine != null) {
+      engine.close();
+      machine.close();
+    }
+  }
+
+  @Test
+  void probeFindsTheQuotaAndLeavesNothing() throws IOException {
+    for (int time = 1; time <= 2; time++) {
+      assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.QUOTA);
+    }
+    assertThat(leftOvers()).isEmpty();
+  }
+
+  @Test
+  void writeOverTheQuotaFails() {
+    long image = engine.image(TestImages.BUSYBOX).orElseThrow().sizeBytes();
+    String id = run("over", 30, image + 20 * MIB);
+    assertThat(ended(id).exitCode()).isEqualTo(1);
+    assertThat(engine.log(id, null)).anyMatch(line -> line.message().contains("quota exceeded"));
+  }
+
+  @Test
+  void writeWithinTheQuotaPasses() {
+    long image = engine.image(TestImages.BUSYBOX).orElseThrow().sizeBytes();
+    assertThat(ended(run("within", 10, image + 20 * MIB)).exitCode()).isZero();
+  }
+
+  @Test
+  void quotaSmallerThanTheImageIsRefused() {
+    assertThatThrownBy(() -> run("tiny", 1, MIB)).isInstanceOf(EngineException.Refused.class);
+  }
+
+  private static List<Container> leftOvers() throws IOException {
+    try (DockerClient client = TestImages.client(machine.endpoint())) {
+      return client
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of("org.openhtc.disk-probe"))
+          .exec();
+    }
+  }
+
+  private static String run(String name, int mib, long quota) {
+    String script = "dd if=/dev/urandom of=/big bs=1048576 count=" + mib;
+    String id =
+        engine.create(
+            new ContainerSpec(
+                name,
+                Map.of(ContainerLabels.INSTALLATION, "btrfs"),
+                TestImages.BUSYBOX,
+                List.of("sh", "-c", script),
+                null,
+                Map.of(),
+                1,
+                64,
+                64,
+                quota,
+                "none"));
+    engine.start(id);
+    return id;
+  }
+
+  private static ContainerState ended(String id) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> engine.inspect(id).orElseThrow(),
+            state -> state.phase() == ContainerState.Phase.EXITED);
+  }
+}

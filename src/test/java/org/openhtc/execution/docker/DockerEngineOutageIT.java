@@ -1,0 +1,111 @@
+package org.openhtc.execution.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.ContainerSpec;
+import org.openhtc.execution.ContainerState.Phase;
+import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.EngineException;
+import org.openhtc.testing.ExtraEngine;
+import org.openhtc.testing.TestImages;
+
+class DockerEngineOutageIT {
+  private static final String INSTALLATION = "outage";
+  private ExtraEngine machine;
+  private ContainerEngine engine;
+
+  @BeforeEach
+  void start() throws IOException {
+    machine = ExtraEngine.plain();
+    engine = new DockerEngines().connect(new EngineAddress(machine.endpoint(), null));
+    TestImages.busybox(machine.endpoint());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (engine != null) {
+      engine.close();
+      machine.close();
+    }
+  }
+
+  @Test
+  void killedEngineIsUnreachableAndLaterTellsWhatHappenedMeanwhile() throws IOException {
+    AtomicInteger lost = new AtomicInteger();
+    engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet);
+    String id = engine.create(spec("meanwhile", "echo early; sleep 2; echo late; exit 9"));
+    engine.start(id);
+    await().until(() -> !engine.log(id, null).isEmpty());
+    machine.kill();
+    await().untilAsserted(() -> assertThat(lost).hasValue(1));
+    assertThatThrownBy(() -> engine.inspect(id)).isInstanceOf(EngineException.Unreachable.class);
+    assertThatThrownBy(() -> engine.log(id, null)).isInstanceOf(EngineException.Unreachable.class);
+    assertThatThrownBy(() -> engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet))
+        .isInstanceOf(EngineException.Unreachable.class);
+    await().atMost(Duration.ofSeconds(20)).until(() -> ended("sleep 2; echo late"));
+    machine.restart();
+    // At once: no connection of the old engine is tried any more.
+    assertThat(engine.inspect(id).orElseThrow().phase()).isEqualTo(Phase.EXITED);
+    assertThat(engine.inspect(id).orElseThrow().exitCode()).isEqualTo(9);
+    // What it printed meanwhile is lost: the engine does not read on in a container that ended.
+    assertThat(engine.log(id, null)).extracting("message").contains("early");
+    assertThat(lost).hasValue(1);
+  }
+
+  @Test
+  void frozenEngineIsUnreachableInTime() throws IOException {
+    machine.freeze();
+    try {
+      assertThatThrownBy(() -> new DockerEngines().connect(address()))
+          .isInstanceOf(EngineException.Unreachable.class)
+          .hasMessageContaining("no answer");
+    } finally {
+      machine.thaw();
+    }
+    assertThat(engine.list(INSTALLATION)).isEmpty();
+  }
+
+  @Test
+  void nobodyThereIsUnreachable() {
+    EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null);
+    assertThatThrownBy(() -> new DockerEngines().connect(nowhere))
+        .isInstanceOf(EngineException.Unreachable.class);
+  }
+
+  private EngineAddress address() {
+    return new EngineAddress(machine.endpoint(), null);
+  }
+
+  private static boolean ended(String commandLine) {
+    return ProcessHandle.allProcesses()
+        .noneMatch(p -> p.info().commandLine().orElse("").contains(commandLine));
+  }
+
+  private static ContainerSpec spec(String name, String script) {
+    return new ContainerSpec(
+        name,
+        Map.of(ContainerLabels.INSTALLATION, INSTALLATION),
+        TestImages.BUSYBOX,
+        List.of("sh", "-c", script),
+        null,
+        Map.of(),
+        1,
+        64,
+        64,
+        null,
+        "none");
+  }
+}

@@ -1,0 +1,75 @@
+package org.openhtc.execution.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhtc.execution.ContainerEngine;
+import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.EngineException;
+import org.openhtc.testing.ExtraEngine;
+import org.openhtc.testing.TestCertificates;
+
+class DockerEngineTlsIT {
+  private static ExtraEngine machine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    machine = ExtraEngine.withTls();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (machine != null) {
+      machine.close();
+    }
+  }
+
+  @Test
+  void rightCertificatesConnect() {
+    try (ContainerEngine engine = connect(machine.certificates())) {
+      assertThat(engine.facts().vcpus()).isPositive();
+      assertThat(engine.facts().diskFreeGib()).isZero();
+      assertThat(engine.list("nobody")).isEmpty();
+    }
+  }
+
+  @Test
+  void noCertificateIsRefused() {
+    assertThatThrownBy(() -> connect(null)).isInstanceOf(EngineException.Refused.class);
+  }
+
+  @Test
+  void missingFilesAreNamed(@TempDir Path empty) {
+    assertThatThrownBy(() -> connect(empty))
+        .isInstanceOf(EngineException.Refused.class)
+        .hasMessageContaining("ca.pem");
+  }
+
+  @Test
+  void clientOfAnotherAuthorityIsTurnedAway(@TempDir Path theirs) throws IOException {
+    TestCertificates.make(theirs, "10.0.0.1");
+    Files.copy(
+        machine.certificates().resolve("ca.pem"),
+        theirs.resolve("ca.pem"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> connect(theirs)).isInstanceOf(EngineException.Unreachable.class);
+  }
+
+  @Test
+  void engineOfAnotherAuthorityIsNotTrusted(@TempDir Path theirs) throws IOException {
+    TestCertificates.make(theirs, "10.0.0.1");
+    assertThatThrownBy(() -> connect(theirs)).isInstanceOf(EngineException.Unreachable.class);
+  }
+
+  private static ContainerEngine connect(@Nullable Path certificates) {
+    return new DockerEngines().connect(new EngineAddress(machine.tcpEndpoint(), certificates));
+  }
+}

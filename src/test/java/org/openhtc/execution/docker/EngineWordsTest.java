@@ -1,0 +1,34 @@
+package org.openhtc.execution.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import org.junit.jupiter.api.Test;
+
+class EngineWordsTest {
+  @Test
+  void wrappingIsTakenOff() {
+    assertThat(
+            EngineWords.of(
+                new BadRequestException(
+                    """
+                    {"message":"failed to create shim task: OCI runtime create failed: runc create \
+                    failed: unable to start container process: exec: \\"/no/such\\": stat /no/such: \
+                    no such file or directory: unknown"}
+                    """)))
+        .isEqualTo("exec: \"/no/such\": stat /no/such: no such file or directory");
+  }
+
+  @Test
+  void otherAnswersStayAsTheyAre() {
+    assertThat(EngineWords.of(new BadRequestException("Client sent an HTTP request\n")))
+        .isEqualTo("Client sent an HTTP request");
+    assertThat(EngineWords.of(new BadRequestException(""))).isEmpty();
+  }
+
+  @Test
+  void idsAreLeftOut() {
+    assertThat(EngineWords.clean("container " + "0123456789abcdef".repeat(4) + " is busy"))
+        .isEqualTo("container is busy");
+  }
+}

@@ -1,0 +1,188 @@
+package org.openhtc.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.openhtc.testing.EngineMachine.Disk;
+
+/**
+ * A second Docker engine on this machine, that a test may stop, kill and start again. It has a
+ * network namespace of its own: a second one in the machine's would take the first one's bridge and
+ * firewall rules away.
+ */
+public final class ExtraEngine implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final EngineMachine machine;
+  private final List<String> options;
+  private Process process;
+
+  private ExtraEngine(EngineMachine machine, List<String> options) throws IOException {
+    this.machine = machine;
+    this.options = options;
+    this.process = launch();
+  }
+
+  /** An engine on whatever file system /tmp is on; skips the test where none can be started. */
+  public static ExtraEngine plain() throws IOException {
+    return started(EngineMachine.make(Disk.PLAIN), List.of());
+  }
+
+  /** An engine whose disk limits hold. */
+  public static ExtraEngine withQuota() throws IOException {
+    return started(EngineMachine.make(Disk.BTRFS), List.of("--storage-driver", "btrfs"));
+  }
+
+  /**
+   * An engine that also answers over TCP, to whoever has a certificate of {@link #certificates}.
+   */
+  public static ExtraEngine withTls() throws IOException {
+    EngineMachine machine = EngineMachine.make(Disk.PLAIN);
+    TestCertificates.make(machine.directory().resolve("tls"), machine.address());
+    Path tls = machine.directory().resolve("tls");
+    return started(
+        machine,
+        List.of(
+            "-H",
+            "tcp://" + machine.address() + ":2376",
+            "--tlsverify",
+            "--tlscacert=" + tls.resolve("ca.pem"),
+            "--tlscert=" + tls.resolve("server-cert.pem"),
+            "--tlskey=" + tls.resolve("server-key.pem")));
+  }
+
+  private static ExtraEngine started(EngineMachine machine, List<String> options)
+      throws IOException {
+    ExtraEngine engine = new ExtraEngine(machine, options);
+    try {
+      engine.awaitAnswer();
+      return engine;
+    } catch (RuntimeException e) {
+      String log = Files.readString(machine.directory().resolve("log"));
+      engine.close();
+      return Assumptions.abort("skipped: the extra engine does not start: " + log);
+    }
+  }
+
+  public URI endpoint() {
+    return URI.create("unix://" + machine.directory().resolve("docker.sock"));
+  }
+
+  /** Only with {@link #withTls()}. */
+  public URI tcpEndpoint() {
+    return URI.create("tcp://" + machine.address() + ":2376");
+  }
+
+  /** Directory with ca.pem, cert.pem and key.pem for a client. */
+  public Path certificates() {
+    return machine.directory().resolve("tls");
+  }
+
+  /** SIGTERM: the engine stops its containers first. */
+  public void stop() {
+    process.destroy();
+    ended();
+  }
+
+  /** SIGKILL: its containers live on. */
+  public void kill() {
+    process.destroyForcibly();
+    ended();
+  }
+
+  /** Starts it again over the same data. */
+  public void restart() throws IOException {
+    process = launch();
+    awaitAnswer();
+  }
+
+  /** Freezes it: connections are accepted by the kernel, and nobody answers. */
+  public void freeze() throws IOException {
+    signal("STOP");
+  }
+
+  public void thaw() throws IOException {
+    signal("CONT");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!process.isAlive()) {
+        restart(); // only an engine can end the containers that outlived it
+      }
+      removeContainers();
+    } finally {
+      stop();
+      machine.close();
+    }
+  }
+
+  private void removeContainers() throws IOException {
+    try (DockerClient client = TestImages.client(endpoint())) {
+      for (var container : client.listContainersCmd().withShowAll(true).exec()) {
+        client.removeContainerCmd(container.getId()).withForce(true).exec();
+      }
+    }
+  }
+
+  private Process launch() throws IOException {
+    Path directory = machine.directory();
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                "setsid",
+                "nsenter",
+                "--net=/run/netns/" + machine.name(),
+                "dockerd",
+                "--data-root=" + directory.resolve("root"),
+                "--exec-root=" + directory.resolve("exec"),
+                "--pidfile=" + directory.resolve("pid"),
+                "--containerd-namespace=" + machine.name(),
+                "--containerd-plugins-namespace=" + machine.name() + "-plugins",
+                "-H",
+                endpoint().toString()));
+    argv.addAll(options);
+    return new ProcessBuilder(argv)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+        .start();
+  }
+
+  private void awaitAnswer() {
+    try (DockerClient client = TestImages.client(endpoint())) {
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> {
+            client.pingCmd().exec();
+            return true;
+          });
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void signal(String name) throws IOException {
+    Command.run(Path.of("/"), "kill", "-" + name, String.valueOf(process.pid()));
+  }
+
+  private void ended() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
