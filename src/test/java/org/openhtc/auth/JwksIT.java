@@ -16,8 +16,12 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JwksIT {
   @LocalServerPort int port;
   @Autowired SigningKeys keys;
+  @Autowired Tenants tenants;
 
   @Test
   void publishedKeyVerifiesATokenWithPlainJdkCrypto() throws Exception {
@@ -67,6 +72,31 @@ class JwksIT {
     keys.retire(kid(before.token()));
     assertThat(before.get("/auth/whoami").status()).isEqualTo(401);
     assertThat(after.get("/auth/whoami").status()).isEqualTo(200);
+  }
+
+  @Test
+  void administratorRotatesAndRetiresKeys() {
+    ApiClient admin = admin();
+    String old = kid(admin.token());
+    assertThat(admin.delete("/admin/signing-keys/" + old).status()).isEqualTo(409);
+    ApiResponse made = admin.post("/admin/signing-keys", "");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(kid(admin().token())).isEqualTo(made.text("kid"));
+    assertThat(admin.delete("/admin/signing-keys/unknown").status()).isEqualTo(404);
+    assertThat(admin.delete("/admin/signing-keys/" + old).status()).isEqualTo(204);
+    assertThat(admin.get("/admin/signing-keys").status()).isEqualTo(401);
+    assertThat(admin().get("/admin/signing-keys").body().findValuesAsString("kid"))
+        .contains(made.text("kid"))
+        .doesNotContain(old);
+  }
+
+  @Test
+  void othersMayNotTouchKeys() {
+    User user = tenants.user(tenants.workspace(), Role.ORGANIZATION_ADMIN);
+    ApiClient client = ApiClient.at(port).withKey(tenants.key(user));
+    assertThat(client.get("/admin/signing-keys").status()).isEqualTo(403);
+    assertThat(client.post("/admin/signing-keys", "").status()).isEqualTo(403);
+    assertThat(client.delete("/admin/signing-keys/x").status()).isEqualTo(403);
   }
 
   private ApiClient admin() {

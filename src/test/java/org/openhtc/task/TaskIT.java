@@ -21,6 +21,10 @@ import org.openhtc.testing.Tenants;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ServiceTest
 class TaskIT {
@@ -32,6 +36,8 @@ class TaskIT {
   @Autowired Tenants tenants;
   @Autowired Tasks tasks;
   @Autowired TaskAccess access;
+  @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
 
   User user;
   ApiClient client;
@@ -122,6 +128,19 @@ class TaskIT {
   }
 
   @Test
+  void stageCanNotChangeWhileJobsAreBeingStored() {
+    String id = client.post(tasksPath(), NEW).text("taskId");
+    UserCaller caller =
+        new UserCaller(user.id(), user.email(), user.workspace().id(), "", Role.USER);
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(storing -> {
+          access.accepting(caller, project, id);
+          assertThat(isLocked(id)).isTrue();
+        });
+    assertThat(isLocked(id)).isFalse();
+  }
+
+  @Test
   void activityOnlyMovesForward() {
     ApiResponse task = client.post(tasksPath(), NEW);
     UUID id = UUID.fromString(task.text("taskId"));
@@ -183,6 +202,19 @@ class TaskIT {
     ApiResponse refused = client.patch(path(client.post(tasksPath(), NEW)), body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.sentence()).contains("lifecycleStatus");
+  }
+
+  /** Whether the lock that every change of stage takes would have to wait. */
+  private boolean isLocked(String taskId) {
+    TransactionTemplate apart = new TransactionTemplate(transactions);
+    apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return apart
+        .execute(status ->
+            jdbc.sql("SELECT 1 FROM task WHERE id = :id FOR UPDATE SKIP LOCKED")
+                .param("id", UUID.fromString(taskId))
+                .query(Integer.class)
+                .list())
+        .isEmpty();
   }
 
   private List<String> listed(String path) {
