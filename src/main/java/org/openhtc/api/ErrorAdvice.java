@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -27,6 +29,9 @@ import tools.jackson.databind.DatabindException;
 /** Turns whatever a request ended with into {@link ErrorBody}; only the unexpected is logged. */
 @RestControllerAdvice
 class ErrorAdvice {
+  /** How much of a refused value the client is shown again. */
+  private static final int SHOWN = 100;
+
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
 
   @ExceptionHandler
@@ -57,8 +62,7 @@ class ErrorAdvice {
     return answer(
         ErrorCode.VALIDATION_ERROR,
         e.getFieldErrors().stream()
-            .map(f ->
-                "%s '%s' %s.".formatted(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
+            .map(f -> complaint(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
             .sorted()
             .collect(Collectors.joining(" ")));
   }
@@ -69,12 +73,21 @@ class ErrorAdvice {
         ErrorCode.VALIDATION_ERROR,
         e.getParameterValidationResults().stream()
             .map(r ->
-                "%s '%s' %s."
-                    .formatted(
-                        r.getMethodParameter().getParameterName(),
-                        r.getArgument(),
-                        r.getResolvableErrors().getFirst().getDefaultMessage()))
+                complaint(
+                    r.getMethodParameter().getParameterName(),
+                    r.getArgument(),
+                    r.getResolvableErrors().getFirst().getDefaultMessage()))
             .collect(Collectors.joining(" ")));
+  }
+
+  private static String complaint(
+      @Nullable String member, @Nullable Object value, @Nullable String problem) {
+    if (value == null) {
+      return "%s %s.".formatted(member, problem);
+    }
+    String text = value.toString();
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return "%s '%s' %s.".formatted(member, shown, problem);
   }
 
   @ExceptionHandler
@@ -98,6 +111,11 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<ErrorBody> noSuchPath(NoResourceFoundException e) {
     return answer(ErrorCode.NOT_FOUND, "There is no path '/%s'.".formatted(e.getResourcePath()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> noSuchPath(NoHandlerFoundException e) {
+    return answer(ErrorCode.NOT_FOUND, "There is no path '%s'.".formatted(e.getRequestURL()));
   }
 
   @ExceptionHandler
@@ -135,7 +153,7 @@ class ErrorAdvice {
     ErrorBody body =
         ErrorBody.of(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.")
             .withMessage("request id " + id);
-    return ResponseEntity.internalServerError().body(body);
+    return ResponseEntity.internalServerError().contentType(MediaType.APPLICATION_JSON).body(body);
   }
 
   private static ResponseEntity<ErrorBody> answer(ErrorCode code, String sentence) {
@@ -145,6 +163,10 @@ class ErrorAdvice {
   private static ResponseEntity<ErrorBody> answer(
       ErrorCode code, String sentence, HttpHeaders headers) {
     HttpStatusCode status = code.status();
-    return ResponseEntity.status(status).headers(headers).body(ErrorBody.of(code, sentence));
+    // Named, because an error is told as JSON whatever the client asked for.
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(ErrorBody.of(code, sentence));
   }
 }

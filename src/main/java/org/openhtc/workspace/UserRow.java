@@ -18,7 +18,8 @@ import org.openhtc.api.Role;
 class UserRow {
   @Id String id;
 
-  @ManyToOne(fetch = FetchType.LAZY, optional = false)
+  // Eager: fields of a lazy proxy read as null.
+  @ManyToOne(fetch = FetchType.EAGER, optional = false)
   @JoinColumn(name = "workspace_id")
   WorkspaceRow workspace;
 

@@ -14,7 +14,8 @@ import java.time.Instant;
 class WorkspaceRow {
   @Id String id;
 
-  @ManyToOne(fetch = FetchType.LAZY, optional = false)
+  // Eager: fields of a lazy proxy read as null.
+  @ManyToOne(fetch = FetchType.EAGER, optional = false)
   @JoinColumn(name = "organization_code")
   OrganizationRow organization;
 

@@ -2,29 +2,128 @@ package org.openhtc.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.openhtc.workspace.User;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 @ServiceTest
 class TokenIT {
   @LocalServerPort int port;
-  ApiClient anonymous;
+  @Autowired Tenants tenants;
+
+  User user;
+  String key;
 
   @BeforeEach
-  void client() {
-    anonymous = ApiClient.at(port);
+  void newUser() {
+    user = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
+    key = tenants.key(user);
   }
 
   @Test
   void apiKeyBuysATokenForSixHours() {
-    ApiResponse answer =
-        anonymous.withAuthorization("Token " + ServiceTest.ADMIN_KEY).get("/auth/token");
-    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    ApiResponse answer = withKeyAsHeader().get("/auth/token");
+    assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("expiresIn").asInt()).isEqualTo(21600);
     assertThat(answer.text("tokenValue").split("\\.")).hasSize(3);
+  }
+
+  @Test
+  void tokenTellsItsPayload() {
+    JsonNode payload = ApiClient.at(port).withKey(key).get("/auth/token/whoami").body();
+    assertThat(payload.path("iss").asString()).isEqualTo("openhtc");
+    assertThat(payload.path("sub").asString()).isEqualTo(user.id());
+    assertThat(payload.path("email").asString()).isEqualTo(user.email());
+    assertThat(payload.path("workspaceId").asString()).isEqualTo(user.workspace().id());
+    assertThat(payload.path("organizationCode").asString())
+        .isEqualTo(user.workspace().organizationCode());
+    assertThat(payload.path("groups").toString()).isEqualTo("[\"USER\",\"WORKSPACE_ADMIN\"]");
+    assertThat(payload.path("exp").asLong() - payload.path("iat").asLong()).isEqualTo(21600);
+    assertThat(payload.path("jti").asString()).isNotEmpty();
+  }
+
+  @Test
+  void whoAmITakesKeyAndToken() {
+    JsonNode byKey = withKeyAsHeader().get("/auth/whoami").body();
+    JsonNode byToken = ApiClient.at(port).withKey(key).get("/auth/whoami").body();
+    assertThat(byKey).isEqualTo(byToken);
+    JsonNode person = byKey.path("user");
+    assertThat(person.path("userId").asString()).isEqualTo(user.id());
+    assertThat(person.path("fullName").asString()).isEqualTo("Test user");
+    assertThat(person.path("isWorkspaceAdmin").asBoolean()).isTrue();
+    assertThat(person.path("workspaceAdmin").asBoolean()).isTrue();
+    assertThat(person.path("isOrganizationAdmin").asBoolean()).isFalse();
+    assertThat(person.path("isRescaleAdmin").asBoolean()).isFalse();
+    assertThat(person.path("superuser").asBoolean()).isFalse();
+    assertThat(person.path("workspace").path("id").asString()).isEqualTo(user.workspace().id());
+    assertThat(person.path("organization").path("code").asString())
+        .isEqualTo(user.workspace().organizationCode());
+    assertThat(byKey.path("userFeatures").toString()).isEqualTo("{\"count\":0,\"results\":[]}");
+  }
+
+  @Test
+  void pathsWorkWithAndWithoutBasePath() {
+    ApiClient client = withKeyAsHeader().withoutBasePath();
+    String token = client.get("/auth/token").text("tokenValue");
+    assertThat(client.withToken(token).get("/auth/whoami").status()).isEqualTo(200);
+    assertThat(client.get("/.well-known/jwks.json").status()).isEqualTo(200);
+  }
+
+  @Test
+  void apiKeyIsAnOAuthClientSecret() {
+    ApiResponse answer = grant("grant_type=client_credentials&client_secret=" + key);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text("token_type")).isEqualTo("Bearer");
+    assertThat(answer.body().path("expires_in").asInt()).isEqualTo(21600);
+    ApiClient client = ApiClient.at(port).withToken(answer.text("access_token"));
+    assertThat(client.get("/auth/whoami").status()).isEqualTo(200);
+  }
+
+  @Test
+  void oauthRefusalsFollowTheStandard() {
+    ApiResponse badSecret = grant("grant_type=client_credentials&client_secret=wrong");
+    assertThat(badSecret.status()).isEqualTo(400);
+    assertThat(badSecret.text("error")).isEqualTo("invalid_client");
+    ApiResponse badGrant = grant("grant_type=password&client_secret=" + key);
+    assertThat(badGrant.text("error")).isEqualTo("unsupported_grant_type");
+    assertThat(grant("client_secret=" + key).text("error")).isEqualTo("invalid_request");
+  }
+
+  @Test
+  void administratorsKeyIsInAFileOnlyItsOwnerReads() throws Exception {
+    Path file = Path.of("target/service-test/api-key");
+    assertThat(file).hasContent(ServiceTest.ADMIN_KEY);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    JsonNode admin =
+        ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY).get("/auth/whoami").body().path("user");
+    assertThat(admin.path("isRescaleAdmin").asBoolean()).isTrue();
+    assertThat(admin.path("workspace").path("id").asString()).isEqualTo("default");
+  }
+
+  private ApiClient withKeyAsHeader() {
+    return ApiClient.at(port).withAuthorization("Token " + key);
+  }
+
+  private ApiResponse grant(String form) {
+    return ApiClient.at(port)
+        .send(
+            "POST",
+            "/oauth2/token",
+            java.net.http.HttpRequest.BodyPublishers.ofString(form),
+            "Content-Type",
+            MediaType.APPLICATION_FORM_URLENCODED_VALUE);
   }
 }

@@ -273,10 +273,8 @@ public abstract class ContainerEngineContract extends EngineScenario {
             assertThat(events.stream().map(ContainerEngineContract::told))
                 .containsExactly("Ended " + ours, "Removed " + ours));
     assertThat(events)
-        .allSatisfy(
-            event ->
-                assertThat(event.labels())
-                    .containsEntry(ContainerLabels.INSTALLATION, installation));
+        .allSatisfy(event ->
+            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
     watch.close();
     ended(run(argv));
     assertThat(events).hasSize(2);

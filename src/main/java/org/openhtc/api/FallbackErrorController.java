@@ -1,0 +1,34 @@
+package org.openhtc.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The usual error body for what goes wrong outside of the controllers, in filters and below. */
+@RestController
+class FallbackErrorController implements ErrorController {
+
+  @RequestMapping("/error")
+  ResponseEntity<ErrorBody> error(HttpServletRequest request) {
+    Object given = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    // Without a status nothing went wrong: somebody asked for this path.
+    HttpStatus status =
+        given instanceof Integer code ? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
+    String sentence = "The request was refused: %s.".formatted(status.getReasonPhrase());
+    return ResponseEntity.status(status).body(ErrorBody.of(code(status), sentence));
+  }
+
+  private static ErrorCode code(HttpStatus status) {
+    ErrorCode other =
+        status.is5xxServerError() ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_ERROR;
+    return Arrays.stream(ErrorCode.values())
+        .filter(code -> code.status() == status)
+        .findFirst()
+        .orElse(other);
+  }
+}

@@ -1,0 +1,86 @@
+package org.openhtc.auth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.workspace.User;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The client credentials grant of RFC 6749: the client secret is an API key, in the form or in an
+ * {@code Authorization: Basic} header. The client id may be anything: the key tells the user.
+ */
+@ApiController
+class OAuthController {
+  private final ApiKeys keys;
+  private final TokenSigner signer;
+  private final AuthSettings settings;
+
+  OAuthController(ApiKeys keys, TokenSigner signer, AuthSettings settings) {
+    this.keys = keys;
+    this.signer = signer;
+    this.settings = settings;
+  }
+
+  @PostMapping(value = "/oauth2/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+  ResponseEntity<?> grant(
+      @RequestParam(name = "grant_type", defaultValue = "") String grant,
+      @RequestParam(name = "client_secret", required = false) @Nullable String formSecret,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header) {
+    Optional<String> secret = Optional.ofNullable(formSecret).or(() -> basicSecret(header));
+    if (grant.isEmpty() || secret.isEmpty()) {
+      return refuse("invalid_request", "grant_type and client_secret must be given.");
+    }
+    if (!grant.equals("client_credentials")) {
+      return refuse("unsupported_grant_type", "Only client_credentials is supported.");
+    }
+    return secret
+        .flatMap(keys::owner)
+        .<ResponseEntity<?>>map(this::answer)
+        .orElseGet(() -> refuse("invalid_client", "client_secret is no valid API key."));
+  }
+
+  private ResponseEntity<Token> answer(User user) {
+    long seconds = settings.userTokenLifetime().toSeconds();
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(new Token(signer.userToken(user), "Bearer", seconds));
+  }
+
+  private static ResponseEntity<Refusal> refuse(String error, String sentence) {
+    return ResponseEntity.badRequest().body(new Refusal(error, sentence, sentence));
+  }
+
+  private static Optional<String> basicSecret(@Nullable String header) {
+    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] pair = Base64.getDecoder().decode(header.substring(6).strip());
+      String[] parts = new String(pair, StandardCharsets.UTF_8).split(":", 2);
+      return parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  record Token(
+      @JsonProperty("access_token") String accessToken,
+      @JsonProperty("token_type") String tokenType,
+      @JsonProperty("expires_in") long expiresIn) {}
+
+  /** The sentence has the name that the standard gives it and the one that our errors have. */
+  record Refusal(
+      String error,
+      @JsonProperty("error_description") String standardDescription,
+      String errorDescription) {}
+}

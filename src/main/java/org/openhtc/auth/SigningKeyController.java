@@ -1,0 +1,61 @@
+package org.openhtc.auth;
+
+import java.util.List;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * {@code /admin/signing-keys}: rotation without downtime. Make a new key, and retire the old one
+ * when the last token that it signed has expired.
+ */
+@ApiController
+class SigningKeyController {
+  private final SigningKeys keys;
+
+  SigningKeyController(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  /** The keys that verify tokens, the one that signs first. */
+  @GetMapping("/admin/signing-keys")
+  List<Answer> list(Caller caller) {
+    requirePlatformAdmin(caller);
+    return keys.all().stream().map(Answer::of).toList();
+  }
+
+  /** Makes a key, which signs from now on. */
+  @PostMapping("/admin/signing-keys")
+  @ResponseStatus(HttpStatus.CREATED)
+  Answer rotate(Caller caller) {
+    requirePlatformAdmin(caller);
+    return Answer.of(keys.rotate());
+  }
+
+  /** Forgets a key; tokens that it signed are refused. */
+  @DeleteMapping("/admin/signing-keys/{kid}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void retire(Caller caller, @PathVariable String kid) {
+    requirePlatformAdmin(caller);
+    keys.retire(kid);
+  }
+
+  private static void requirePlatformAdmin(Caller caller) {
+    if (!caller.roleOf().atLeast(Role.PLATFORM_ADMIN)) {
+      throw ApiException.forbidden("Only a platform administrator sees and changes signing keys.");
+    }
+  }
+
+  record Answer(String kid, String alg) {
+    static Answer of(SigningKey key) {
+      return new Answer(key.kid(), SigningKey.ALGORITHM);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.openhtc.region;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /htc/regions}: every region of the published API, and which of them are enabled here. */
+@ApiController
+class RegionController {
+  private final Regions regions;
+  private final ObjectProvider<RegionArchitectures> architectures;
+
+  RegionController(Regions regions, ObjectProvider<RegionArchitectures> architectures) {
+    this.regions = regions;
+    this.architectures = architectures;
+  }
+
+  @GetMapping("/htc/regions")
+  List<Answer> list(
+      @RequestParam(required = false) @Nullable CloudProvider cloudProvider,
+      @RequestParam(required = false) @Nullable Boolean enabled) {
+    Set<RegionName> usable = regions.enabled();
+    return Arrays.stream(RegionName.values())
+        .filter(region -> cloudProvider == null || region.cloudProvider() == cloudProvider)
+        .filter(region -> enabled == null || usable.contains(region) == enabled)
+        .map(region -> answer(region, usable.contains(region)))
+        .toList();
+  }
+
+  @GetMapping("/htc/regions/{region}")
+  Answer get(@PathVariable String region) {
+    RegionName name =
+        Arrays.stream(RegionName.values())
+            .filter(known -> known.name().equals(region))
+            .findFirst()
+            .orElseThrow(() -> ApiException.notFound("region", region));
+    return answer(name, regions.isEnabled(name));
+  }
+
+  private Answer answer(RegionName region, boolean enabled) {
+    Set<Architecture> supported = EnumSet.noneOf(Architecture.class);
+    architectures.stream().map(source -> source.of(region)).forEach(supported::addAll);
+    return new Answer(region, region.cloudProvider(), enabled, supported);
+  }
+
+  /**
+   * @param supportedArchitectures those of the hosts that the region has now
+   */
+  record Answer(
+      RegionName region,
+      CloudProvider cloudProvider,
+      boolean enabled,
+      Collection<Architecture> supportedArchitectures) {}
+}

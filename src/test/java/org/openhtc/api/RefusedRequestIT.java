@@ -1,0 +1,96 @@
+package org.openhtc.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Whatever is wrong with a request, the answer is the one error body. */
+@ServiceTest
+class RefusedRequestIT {
+  @LocalServerPort int port;
+  ApiClient client;
+
+  @BeforeEach
+  void administrator() {
+    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "{]", "nonsense", "{\"projectName\":\"p\"", "{} {}", "\"", "{\"a\":01}"})
+  void malformedJsonIsTold(String body) {
+    assertRefused(client.post("/htc/projects", body), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "5", "\"text\"", "true"})
+  void wrongKindOfBodyIsTold(String body) {
+    assertRefused(client.post("/htc/projects", body), 400);
+  }
+
+  @Test
+  void bodyOverTheLimitIsRefusedByItsLength() {
+    byte[] body = body(20_000_001);
+    assertRefused(client.send("POST", "/htc/projects", BodyPublishers.ofByteArray(body)), 413);
+  }
+
+  @Test
+  void bodyOverTheLimitIsRefusedWithoutALength() {
+    byte[] body = body(20_000_001);
+    BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    assertRefused(client.send("POST", "/htc/projects", chunked), 413);
+  }
+
+  @Test
+  void unknownPathIsNotFound() {
+    assertRefused(client.get("/no/such/path"), 404);
+    assertRefused(client.withoutBasePath().get("/no/such/path"), 404);
+    assertRefused(client.withoutBasePath().get("/error"), 404);
+  }
+
+  @Test
+  void wrongMethodNamesTheRightOnes() {
+    ApiResponse answer = client.delete("/htc/projects");
+    assertRefused(answer, 405);
+    assertThat(answer.header("Allow")).contains("GET", "POST");
+  }
+
+  @Test
+  void otherMediaTypesAreRefused() {
+    BodyPublisher text = BodyPublishers.ofString("x");
+    assertRefused(client.send("POST", "/htc/projects", text, "Content-Type", "text/plain"), 415);
+    assertRefused(
+        client.send("GET", "/htc/projects", BodyPublishers.noBody(), "Accept", "application/xml"),
+        406);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/htc//projects", "/htc/projects;a=b", "/htc/projects/a%2Fb", "/htc/%2e%2e/x"})
+  void unsafePathIsRefused(String path) {
+    assertRefused(client.get(path), 400);
+  }
+
+  private static void assertRefused(ApiResponse answer, int status) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.text("error")).isNotEmpty().isEqualTo(answer.text("errorType"));
+    assertThat(answer.sentence()).isNotEmpty().doesNotContain("org.", "java.", "Exception");
+  }
+
+  private static byte[] body(int size) {
+    byte[] body = new byte[size];
+    Arrays.fill(body, (byte) ' ');
+    return body;
+  }
+}

@@ -1,0 +1,73 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class AuthSettingsTest {
+  private final ApplicationContextRunner service =
+      new ApplicationContextRunner()
+          .withUserConfiguration(Settings.class)
+          .withPropertyValues("openhtc.home=/srv/openhtc");
+
+  @Test
+  void defaultsNeedNothing() {
+    service.run(context -> {
+      assertThat(context.getBean(AuthSettings.class))
+          .isEqualTo(new AuthSettings("openhtc", Duration.ofHours(6)));
+      assertThat(context.getBean(BootstrapSettings.class))
+          .isEqualTo(new BootstrapSettings(Path.of("/srv/openhtc"), null));
+    });
+  }
+
+  @Test
+  void everyKeyCounts() {
+    String key = "k".repeat(32);
+    service
+        .withPropertyValues(
+            "openhtc.auth.issuer=https://htc.example.org",
+            "openhtc.auth.user-token-lifetime=30m",
+            "openhtc.bootstrap-api-key=" + key)
+        .run(context -> {
+          assertThat(context.getBean(AuthSettings.class))
+              .isEqualTo(new AuthSettings("https://htc.example.org", Duration.ofMinutes(30)));
+          assertThat(context.getBean(BootstrapSettings.class).bootstrapApiKey()).isEqualTo(key);
+        });
+  }
+
+  @Test
+  void blankKeyIsNoKey() {
+    service
+        .withPropertyValues("openhtc.bootstrap-api-key= ")
+        .run(context ->
+            assertThat(context.getBean(BootstrapSettings.class).bootstrapApiKey()).isNull());
+  }
+
+  @Test
+  void weakKeyStopsTheStart() {
+    service
+        .withPropertyValues("openhtc.bootstrap-api-key=secret")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("must have 32 to 512 characters"));
+  }
+
+  @Test
+  void tokensThatDieAtOnceStopTheStart() {
+    service
+        .withPropertyValues("openhtc.auth.user-token-lifetime=1s")
+        .run(context ->
+            assertThat(context).getFailure().rootCause().hasMessageContaining("at least 1m"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({AuthSettings.class, BootstrapSettings.class})
+  static class Settings {}
+}

@@ -1,0 +1,69 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.api.Caller.JobCaller;
+
+class JobReachTest {
+  private static final JobCaller JOB = new JobCaller("u", "w", "o", "P", "T", "b:0");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/auth/whoami",
+        "/auth/token/whoami",
+        "/htc/projects/P/storage/token",
+        "/htc/projects/P/storage/token/AWS_US_EAST_1",
+        "/htc/projects/P/storage/tokens",
+        "/htc/projects/P/storage/presigned-url",
+        "/htc/projects/P/tasks/T",
+        "/htc/projects/P/tasks/T/storage/token",
+        "/htc/projects/P/tasks/T/storage/token/AWS_US_EAST_1",
+        "/htc/projects/P/tasks/T/storage/tokens",
+        "/htc/projects/P/tasks/T/storage/presigned-url",
+        "/htc/projects/P/tasks/T/storage/regional-storage",
+        "/htc/projects/P/tasks/T/jobs/b:0",
+        "/htc/projects/P/tasks/T/jobs/b%3A0",
+        "/htc/projects/P/tasks/T/jobs/b:0/events",
+        "/htc/projects/P/tasks/T/jobs/b:0/logs",
+        "/htc/projects/P/tasks/T/jobs/b:0/logs/stream"
+      })
+  void jobReadsWhatIsItsOwn(String path) {
+    assertThat(JobReach.reaches(JOB, "GET", path)).isTrue();
+    assertThat(JobReach.reaches(JOB, "POST", path)).isFalse();
+    assertThat(JobReach.reaches(JOB, "PUT", path)).isFalse();
+    assertThat(JobReach.reaches(JOB, "PATCH", path)).isFalse();
+    assertThat(JobReach.reaches(JOB, "DELETE", path)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /htc/projects",
+    "GET, /htc/projects/P",
+    "GET, /htc/projects/Q/storage/token",
+    "GET, /htc/projects/P/tasks",
+    "GET, /htc/projects/P/tasks/U",
+    "GET, /htc/projects/Q/tasks/T",
+    "GET, /htc/projects/P/tasks/U/storage/tokens",
+    "GET, /htc/projects/P/tasks/T/jobs",
+    "GET, /htc/projects/P/tasks/T/jobs/stream",
+    "GET, /htc/projects/P/tasks/T/jobs/b:1",
+    "GET, /htc/projects/P/tasks/T/jobs/b:1/logs",
+    "GET, /htc/projects/P/tasks/U/jobs/b:0/logs",
+    "GET, /htc/projects/P/tasks/T/summary-statistics",
+    "GET, /htc/projects/P/container-registry/token",
+    "GET, /htc/projects/P/tasks/T/",
+    "GET, /htc/regions",
+    "GET, /htc/metrics",
+    "GET, /admin/users",
+    "POST, /htc/projects/P/tasks/T/jobs/batch",
+    "POST, /htc/projects/P/tasks/T/jobs/cancel",
+    "POST, /htc/projects/P/tasks/T/jobs/b:0/cancel"
+  })
+  void jobReachesNothingElse(String method, String path) {
+    assertThat(JobReach.reaches(JOB, method, path)).isFalse();
+  }
+}

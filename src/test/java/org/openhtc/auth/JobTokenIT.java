@@ -1,0 +1,120 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.api.Role;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.openhtc.workspace.User;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@ServiceTest
+class JobTokenIT {
+  private static final String NEW_TASK = "{\"taskName\":\"t\",\"taskDescription\":\"\"}";
+
+  @LocalServerPort int port;
+  @Autowired Tenants tenants;
+  @Autowired JobTokens jobTokens;
+
+  User admin;
+  ApiClient person;
+  String project;
+  String task;
+
+  @BeforeEach
+  void aTask() {
+    admin = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
+    person = ApiClient.at(port).withKey(tenants.key(admin));
+    project =
+        "/htc/projects/"
+            + person
+                .post("/htc/projects", "{\"projectName\":\"p\",\"projectDescription\":\"\"}")
+                .text("projectId");
+    task = project + "/tasks/" + person.post(project + "/tasks", NEW_TASK).text("taskId");
+  }
+
+  @Test
+  void jobSeesItsOwnTaskAndWhoItIs() {
+    ApiClient job = ApiClient.at(port).withToken(tokens().bearer());
+    assertThat(job.get(task).status()).isEqualTo(200);
+    assertThat(job.withoutBasePath().get(task).status()).isEqualTo(200);
+    assertThat(job.get("/auth/whoami").body().path("user").path("userId").asString())
+        .isEqualTo(admin.id());
+    JsonNode payload = job.get("/auth/token/whoami").body();
+    assertThat(payload.path("jobId").asString()).isEqualTo("batch:7");
+    assertThat(payload.path("attempt").asInt()).isEqualTo(2);
+    assertThat(payload.path("userDefined_team").asString()).isEqualTo("blue");
+    assertThat(payload.path("groups").toString()).isEqualTo("[\"USER\"]");
+  }
+
+  @Test
+  void jobReachesNothingElse() {
+    ApiClient job = ApiClient.at(port).withToken(tokens().bearer());
+    String other = project + "/tasks/" + person.post(project + "/tasks", NEW_TASK).text("taskId");
+    assertForbidden(job.get(project));
+    assertForbidden(job.get("/htc/projects"));
+    assertForbidden(job.get(project + "/tasks"));
+    assertForbidden(job.get(other));
+    assertForbidden(job.delete(task));
+    assertForbidden(job.patch(task, "{\"lifecycleStatus\":\"ARCHIVED\"}"));
+    assertForbidden(job.post(project + "/tasks", NEW_TASK));
+    assertForbidden(job.withoutBasePath().get("/htc/projects"));
+    assertThat(person.get(task).text("lifecycleStatus")).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void refreshTokenBuysABearerTokenThatSaysTheSame() {
+    JobTokenPair pair = tokens();
+    ApiResponse answer =
+        ApiClient.at(port).withAuthorization("Refresh " + pair.refresh()).get("/auth/token");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("expiresIn").asLong()).isBetween(3590L, 3600L);
+    ApiClient renewed = ApiClient.at(port).withToken(answer.text("tokenValue"));
+    assertThat(renewed.get(task).status()).isEqualTo(200);
+    assertForbidden(renewed.get(project));
+    JsonNode payload = renewed.get("/auth/token/whoami").body();
+    assertThat(payload.path("userDefined_team").asString()).isEqualTo("blue");
+    assertThat(payload.path("workspaceId").asString()).isEqualTo(admin.workspace().id());
+  }
+
+  @Test
+  void claimsOfTheSubmitterCanNotShadowOurs() {
+    JobTokenPair pair = tokens(Map.of("jobId", "another", "sub", "another"));
+    JsonNode payload = ApiClient.at(port).withToken(pair.bearer()).get("/auth/token/whoami").body();
+    assertThat(payload.path("jobId").asString()).isEqualTo("batch:7");
+    assertThat(payload.path("sub").asString()).isEqualTo(admin.id());
+    assertThat(payload.path("userDefined_jobId").asString()).isEqualTo("another");
+  }
+
+  private JobTokenPair tokens() {
+    return tokens(Map.of("team", "blue"));
+  }
+
+  private JobTokenPair tokens(Map<String, String> claims) {
+    String[] path = task.split("/");
+    return jobTokens.issue(
+        new JobTokenRequest(
+            admin.id(),
+            admin.workspace().id(),
+            UUID.fromString(path[3]),
+            UUID.fromString(path[5]),
+            "batch:7",
+            2,
+            claims,
+            Duration.ofHours(1)));
+  }
+
+  private static void assertForbidden(ApiResponse answer) {
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("error")).isEqualTo("Forbidden");
+  }
+}
