@@ -1,0 +1,23 @@
+# The service without its embedded parts' data: those live in the volume /var/lib/openhtc.
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+# A layer of its own: the libraries change more seldom than the sources.
+RUN ./mvnw -q -B dependency:go-offline
+COPY src/main src/main
+RUN ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+ && java -Djarmode=tools -jar target/openhtc.jar extract --destination app
+
+FROM eclipse-temurin:25-jre
+# PostgreSQL's initdb refuses root, so the embedded default needs a user of its own.
+RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/openhtc openhtc
+COPY --from=build /build/app /opt/openhtc
+USER openhtc
+ENV OPENHTC_HOME=/var/lib/openhtc OPENHTC_PORT=8080
+VOLUME /var/lib/openhtc
+WORKDIR /var/lib/openhtc
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["bash", "-c", \
+  "exec 3<>/dev/tcp/127.0.0.1/$OPENHTC_PORT; printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3; grep -q '\"UP\"' <&3"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/openhtc/openhtc.jar"]

@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Builds the service when its sources are newer, and unpacks it for this installation.
+
+readonly built_jar=$source_dir/target/openhtc.jar
+readonly app_dir=$OPENHTC_HOME/app
+readonly app_jar=$app_dir/openhtc.jar
+
+build_jar() {
+  jar_is_fresh && return
+  step "Building the service (the first time this downloads its libraries)"
+  (cd "$source_dir" && ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true) ||
+    fail "The build failed."
+}
+
+jar_is_fresh() {
+  local newer
+  [[ -f $built_jar ]] || return 1
+  newer=$(find "$source_dir/pom.xml" "$source_dir/src/main" -newer "$built_jar" -print -quit)
+  [[ -z $newer ]]
+}
+
+# A copy of its own, so that a later build does not pull the classes from under a running service.
+# Unpacked, it also starts faster.
+unpack_app() {
+  [[ $app_dir/unpacked -nt $built_jar ]] && return
+  rm -rf "$app_dir"
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$built_jar" extract --destination "$app_dir" \
+    >/dev/null || fail "The service could not be unpacked into $app_dir."
+  touch "$app_dir/unpacked"
+}

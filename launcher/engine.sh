@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Makes sure that a Docker engine answers.
+
+readonly engine_socket=/var/run/docker.sock
+readonly engine_wait_seconds=60
+
+ensure_engine() {
+  engine_answers && return
+  [[ -z ${DOCKER_HOST:-} ]] || fail "No Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
+  [[ $EUID -eq 0 ]] || explain_missing_engine
+  command -v dockerd >/dev/null || install_packages docker.io iptables ca-certificates
+  # The package may have started it.
+  engine_answers || start_engine
+}
+
+engine_answers() {
+  local address=${DOCKER_HOST:-unix://$engine_socket}
+  case $address in
+    unix://*) curl -fs -m 5 --unix-socket "${address#unix://}" http://engine/_ping >/dev/null ;;
+    *) timeout 10 docker version >/dev/null 2>&1 ;;
+  esac
+}
+
+explain_missing_engine() {
+  if [[ -S $engine_socket && ! -w $engine_socket ]]; then
+    fail "You may not use Docker's engine; as root: usermod -aG docker $(id -un), then log in again."
+  fi
+  fail "No Docker engine runs here. Start one, or run this command once as root to install one."
+}
+
+start_engine() {
+  step "Starting Docker's engine"
+  if [[ -d /run/systemd/system ]]; then
+    systemctl start docker || fail "systemctl could not start Docker; see: journalctl -u docker"
+    wait_for_engine "$$"
+  else
+    forget_dead_engine
+    setsid dockerd >>"$OPENHTC_HOME/dockerd.log" 2>&1 </dev/null &
+    wait_for_engine $!
+  fi
+}
+
+# After a crash the number in the file may belong to another process, and dockerd would not start.
+forget_dead_engine() {
+  local file=/var/run/docker.pid name=''
+  [[ -e $file ]] || return 0
+  name=$(cat "/proc/$(<"$file")/comm" 2>/dev/null) || true
+  [[ $name == dockerd ]] || rm -f "$file"
+}
+
+# wait_for_engine PID: gives up when the process ends.
+wait_for_engine() {
+  local deadline=$((SECONDS + engine_wait_seconds))
+  until engine_answers; do
+    kill -0 "$1" 2>/dev/null || break
+    ((SECONDS < deadline)) || break
+    sleep 0.3
+  done
+  engine_answers || fail "Docker's engine did not start; see $OPENHTC_HOME/dockerd.log"
+}

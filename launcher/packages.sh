@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Installs Debian packages that are missing.
+
+install_packages() {
+  [[ $EUID -eq 0 ]] || fail "Missing: $*. Install it as root, for example: sudo apt-get install $*"
+  command -v apt-get >/dev/null || fail "Missing: $*. Install it with this system's package manager."
+  refresh_package_lists
+  step "Installing $*"
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null ||
+    fail "apt-get could not install $*."
+}
+
+# Once for each run of the launcher.
+refresh_package_lists() {
+  [[ -z ${lists_are_fresh:-} ]] || return 0
+  apt-get update -qq || fail "apt-get update failed; is there a network?"
+  lists_are_fresh=yes
+}
+
+# need_command COMMAND PACKAGE
+need_command() {
+  command -v "$1" >/dev/null || install_packages "$2"
+}
+
+# Tools of the tests that act as root on further Docker hosts; without root those tests are skipped.
+install_test_tools() {
+  [[ $EUID -eq 0 ]] || return 0
+  need_command ip iproute2
+  need_command iptables iptables
+  need_command mkfs.btrfs btrfs-progs
+}

@@ -1,0 +1,11 @@
+# shellcheck shell=bash
+# How the launcher speaks: one line for each step, a sentence for each failure.
+
+step() {
+  echo "openhtc: $*"
+}
+
+fail() {
+  echo "openhtc: $*" >&2
+  exit 1
+}

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# Runs one service for each OPENHTC_HOME. The pid file holds the process and its port.
+
+readonly pid_file=$OPENHTC_HOME/service.pid
+readonly log_file=$OPENHTC_HOME/service.log
+readonly ready_wait_seconds=180
+readonly stop_wait_seconds=60
+
+serve() {
+  refuse_second_service
+  enter_home
+  echo "$$ $OPENHTC_PORT" >"$pid_file"
+  step "Serving $(url "$OPENHTC_PORT"); the API key is in $OPENHTC_HOME/api-key"
+  exec "${java_command[@]}"
+}
+
+up() {
+  if running; then
+    step "The service already runs."
+  else
+    prepare
+    refuse_second_service
+    launch
+  fi
+  wait_until_ready
+  step "Ready at $(url "$running_port"), log in $log_file"
+  step "The API key is in $OPENHTC_HOME/api-key"
+}
+
+down() {
+  running || { step "No service runs for $OPENHTC_HOME."; return; }
+  step "Stopping the service, process $running_pid"
+  kill -TERM "$running_pid"
+  if ! wait_until_gone; then
+    step "It did not stop within $stop_wait_seconds s; killing it"
+    kill -KILL "$running_pid"
+  fi
+  rm -f "$pid_file"
+}
+
+status() {
+  running || { step "No service runs for $OPENHTC_HOME."; exit 1; }
+  if ready; then
+    step "The service is ready: process $running_pid, $(url "$running_port")"
+  else
+    step "The service is not ready: process $running_pid, $(url "$running_port"), log in $log_file"
+    exit 1
+  fi
+}
+
+url() {
+  echo "http://localhost:$1/api/v1"
+}
+
+# True when the process of the pid file is our Java; sets running_pid and running_port.
+running() {
+  [[ -r $pid_file ]] || return 1
+  read -r running_pid running_port <"$pid_file" || return 1
+  # After a crash the number may belong to anyone.
+  [[ $(tr '\0' '\n' 2>/dev/null <"/proc/$running_pid/cmdline") == *"$app_jar"* ]]
+}
+
+ready() {
+  local health
+  health=$(curl -fs -m 5 "http://127.0.0.1:$running_port/actuator/health/readiness") || return 1
+  [[ $health == *'"UP"'* ]]
+}
+
+# Else the other one's answer would be taken for ours.
+refuse_second_service() {
+  ! running || fail "The service already runs, process $running_pid."
+  if (: <"/dev/tcp/127.0.0.1/$OPENHTC_PORT") 2>/dev/null; then
+    fail "Port $OPENHTC_PORT is in use; set OPENHTC_PORT to another one."
+  fi
+}
+
+# Here lie config/application.yaml and what relative paths in it mean.
+enter_home() {
+  local -a flags
+  read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
+  java_command=("$JAVA_HOME/bin/java" "${flags[@]}" -jar "$app_jar")
+  cd "$OPENHTC_HOME"
+}
+
+launch() {
+  step "Starting the service"
+  [[ ! -e $log_file ]] || mv "$log_file" "$log_file.1"
+  enter_home
+  setsid "${java_command[@]}" >>"$log_file" 2>&1 </dev/null &
+  running_pid=$! running_port=$OPENHTC_PORT
+  echo "$running_pid $running_port" >"$pid_file"
+}
+
+wait_until_ready() {
+  local deadline=$((SECONDS + ready_wait_seconds))
+  until ready; do
+    kill -0 "$running_pid" 2>/dev/null || explain_early_end
+    ((SECONDS < deadline)) || fail "The service is not ready after $ready_wait_seconds s; see $log_file"
+    sleep 0.5
+  done
+}
+
+explain_early_end() {
+  rm -f "$pid_file"
+  tail -n 25 "$log_file" >&2
+  fail "The service ended while it started; the whole log is in $log_file"
+}
+
+wait_until_gone() {
+  local deadline=$((SECONDS + stop_wait_seconds))
+  while running; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.2
+  done
+}
