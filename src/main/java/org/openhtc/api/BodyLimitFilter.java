@@ -10,10 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.ObjectMapper;
 
 /** Refuses a body over 20 MB (limit of the issue that asked for submission) before parsing it. */
 @Component
@@ -21,10 +19,10 @@ import tools.jackson.databind.ObjectMapper;
 class BodyLimitFilter extends OncePerRequestFilter {
   static final long MAX_BYTES = 20_000_000;
 
-  private final ObjectMapper json;
+  private final ErrorWriter errors;
 
-  BodyLimitFilter(ObjectMapper json) {
-    this.json = json;
+  BodyLimitFilter(ErrorWriter errors) {
+    this.errors = errors;
   }
 
   @Override
@@ -32,17 +30,10 @@ class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > MAX_BYTES) {
-      refuse(response);
+      errors.write(response, ErrorCode.PAYLOAD_TOO_LARGE, sentence());
     } else {
       chain.doFilter(new LimitedRequest(request), response);
     }
-  }
-
-  private void refuse(HttpServletResponse response) throws IOException {
-    response.setStatus(ErrorCode.PAYLOAD_TOO_LARGE.status().value());
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    json.writeValue(
-        response.getOutputStream(), ErrorBody.of(ErrorCode.PAYLOAD_TOO_LARGE, sentence()));
   }
 
   static String sentence() {

@@ -3,6 +3,7 @@ package org.openhtc.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +54,17 @@ public record PageCursor(List<String> keys) {
     try {
       return Long.parseLong(keys.get(part));
     } catch (NumberFormatException e) {
+      throw refused(encode());
+    }
+  }
+
+  /**
+   * @throws ApiException 400 when the part is no id
+   */
+  public UUID id(int part) {
+    try {
+      return UUID.fromString(keys.get(part));
+    } catch (IllegalArgumentException e) {
       throw refused(encode());
     }
   }

@@ -5,6 +5,9 @@ public final class ContainerLabels {
   /** Identity of the installation that made the container. */
   public static final String INSTALLATION = "org.openhtc.installation";
 
+  /** Name of the host it was made for: two names for one engine must not reap each other's. */
+  public static final String HOST = "org.openhtc.host";
+
   /** Job in its public form {@code <batch>:<index>}. */
   public static final String JOB = "org.openhtc.job";
 

@@ -31,4 +31,9 @@ public record ContainerState(
     RUNNING,
     EXITED
   }
+
+  ContainerState withOutOfMemory() {
+    return new ContainerState(
+        id, name, labels, phase, startedAt, finishedAt, exitCode, true, error);
+  }
 }

@@ -1,4 +1,5 @@
 /** Admission, the queue, placement on hosts and who leads a region. Writes {@code lease}. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"job", "host", "region"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"job", "host", "region", "lease"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.scheduling;

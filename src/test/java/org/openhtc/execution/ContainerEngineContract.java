@@ -270,8 +270,11 @@ public abstract class ContainerEngineContract extends EngineScenario {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
-            assertThat(events)
-                .containsExactly(new EngineEvent.Ended(ours), new EngineEvent.Removed(ours)));
+            assertThat(events.stream().map(ContainerEngineContract::told))
+                .containsExactly("Ended " + ours, "Removed " + ours));
+    assertThat(events)
+        .allSatisfy(event ->
+            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
     watch.close();
     ended(run(argv));
     assertThat(events).hasSize(2);
@@ -286,9 +289,15 @@ public abstract class ContainerEngineContract extends EngineScenario {
       await()
           .atMost(PATIENCE)
           .until(() ->
-              events.contains(new EngineEvent.OutOfMemory(id))
-                  && events.contains(new EngineEvent.Ended(id)));
+              events.stream()
+                  .map(ContainerEngineContract::told)
+                  .toList()
+                  .containsAll(List.of("OutOfMemory " + id, "Ended " + id)));
     }
+  }
+
+  private static String told(EngineEvent event) {
+    return event.getClass().getSimpleName() + " " + event.containerId();
   }
 
   private List<String> unstartable() {

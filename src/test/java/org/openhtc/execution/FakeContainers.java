@@ -68,15 +68,15 @@ final class FakeContainers {
     }
     container.ended(stamp(), exitCode, outOfMemory);
     if (outOfMemory) {
-      happened(container, new EngineEvent.OutOfMemory(container.id));
+      happened(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
     }
-    happened(container, new EngineEvent.Ended(container.id));
+    happened(container, new EngineEvent.Ended(container.id, container.spec.labels()));
   }
 
   void discard(FakeContainer container) {
     end(container, 137, false);
     byName.remove(container.spec.name());
-    happened(container, new EngineEvent.Removed(container.id));
+    happened(container, new EngineEvent.Removed(container.id, container.spec.labels()));
   }
 
   void print(FakeContainer container, List<String> lines) {

@@ -6,10 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
  * Starts the real service with its embedded parts on a free port, once for all tests that use this
- * annotation unchanged.
+ * annotation unchanged. The home directory is emptied before.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,6 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "openhtc.home=target/service-test",
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY
     })
+@ContextConfiguration(initializers = FreshHome.class)
 public @interface ServiceTest {
   String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
 }

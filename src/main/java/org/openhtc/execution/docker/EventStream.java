@@ -2,9 +2,11 @@ package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventActor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -81,11 +83,17 @@ final class EventStream implements ResultCallback<Event> {
     if (id == null || action == null) {
       return null;
     }
+    Map<String, String> labels = labels(event.getActor());
     return switch (action) {
-      case "die" -> new EngineEvent.Ended(id);
-      case "oom" -> new EngineEvent.OutOfMemory(id);
-      case "destroy" -> new EngineEvent.Removed(id);
+      case "die" -> new EngineEvent.Ended(id, labels);
+      case "oom" -> new EngineEvent.OutOfMemory(id, labels);
+      case "destroy" -> new EngineEvent.Removed(id, labels);
       default -> null;
     };
+  }
+
+  /** An engine sends a container's labels among the attributes of its events. */
+  private static Map<String, String> labels(@Nullable EventActor actor) {
+    return actor == null || actor.getAttributes() == null ? Map.of() : actor.getAttributes();
   }
 }

@@ -1,0 +1,89 @@
+package org.openhtc.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.openhtc.api.ApiException;
+import org.openhtc.workspace.User;
+import org.openhtc.workspace.Users;
+import org.springframework.stereotype.Component;
+
+/** The keys that users exchange for tokens. Only hashes are stored: a lost key is made anew. */
+@Component
+public class ApiKeys {
+  private static final int BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final ApiKeyStore store;
+  private final Users users;
+  private final Clock clock;
+
+  ApiKeys(ApiKeyStore store, Users users, Clock clock) {
+    this.store = store;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a key for a user.
+   *
+   * @param name what the user calls it
+   * @return 64 hexadecimal digits, told this once
+   */
+  public String create(String userId, String name) {
+    byte[] random = new byte[BYTES];
+    RANDOM.nextBytes(random);
+    String key = HexFormat.of().formatHex(random);
+    store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
+    return key;
+  }
+
+  /**
+   * Refuses a key from now on. Tokens that were got with it live on until they expire.
+   *
+   * @throws ApiException 404 when there is no such key
+   */
+  public void revoke(String key) {
+    ApiKeyRow row =
+        store
+            .findBySha256(sha256(key))
+            .orElseThrow(() ->
+                new ApiException(org.openhtc.api.ErrorCode.NOT_FOUND, "There is no such API key."));
+    row.revokedAt = clock.instant();
+    store.save(row);
+  }
+
+  /** The enabled user whose key it is; empty for unknown and revoked keys. */
+  Optional<User> owner(String key) {
+    return store
+        .findBySha256(sha256(key))
+        .filter(row -> row.revokedAt == null)
+        .flatMap(row -> users.find(row.userId))
+        .filter(User::enabled);
+  }
+
+  boolean hasAny(String userId) {
+    return store.existsByUserId(userId);
+  }
+
+  /** Stores a key of somebody else's choice; false when it is known already. */
+  boolean store(String userId, String name, String key) {
+    if (store.findBySha256(sha256(key)).isPresent()) {
+      return false;
+    }
+    store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
+    return true;
+  }
+
+  private static byte[] sha256(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.Claims;
+import java.util.EnumSet;
+import java.util.Set;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Caller.JobCaller;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.workspace.User;
+import org.openhtc.workspace.Users;
+import org.springframework.stereotype.Component;
+
+/** Finds out who sent the credentials. The role is the user's present one, not the token's. */
+@Component
+class Authenticator {
+  private static final Set<TokenUse> ACCESS = EnumSet.of(TokenUse.USER, TokenUse.JOB);
+  private static final Set<TokenUse> REFRESH = EnumSet.of(TokenUse.REFRESH);
+
+  private final ApiKeys keys;
+  private final TokenVerifier tokens;
+  private final Users users;
+
+  Authenticator(ApiKeys keys, TokenVerifier tokens, Users users) {
+    this.keys = keys;
+    this.tokens = tokens;
+    this.users = users;
+  }
+
+  /**
+   * The caller behind valid credentials.
+   *
+   * @throws ApiException 401 when they are not valid, or the user is locked out
+   */
+  CallerAuthentication authenticate(Credentials credentials) {
+    return switch (credentials.scheme()) {
+      case TOKEN -> byKey(credentials.value());
+      case BEARER -> byToken(tokens.verify(credentials.value(), ACCESS));
+      case REFRESH -> byToken(tokens.verify(credentials.value(), REFRESH));
+    };
+  }
+
+  private CallerAuthentication byKey(String key) {
+    User user =
+        keys.owner(key)
+            .orElseThrow(() -> ApiException.unauthorized("The API key is unknown or revoked."));
+    return new CallerAuthentication(userCaller(user), user, null);
+  }
+
+  private CallerAuthentication byToken(Claims claims) {
+    User user =
+        users
+            .find(claims.getSubject())
+            .filter(User::enabled)
+            .orElseThrow(() -> ApiException.unauthorized("The user of the token is locked out."));
+    return new CallerAuthentication(caller(user, claims), user, claims);
+  }
+
+  private static Caller caller(User user, Claims claims) {
+    return claims.get(TokenClaims.JOB_ID) == null ? userCaller(user) : jobCaller(user, claims);
+  }
+
+  private static UserCaller userCaller(User user) {
+    return new UserCaller(
+        user.id(),
+        user.email(),
+        user.workspace().id(),
+        user.workspace().organizationCode(),
+        user.role());
+  }
+
+  private static JobCaller jobCaller(User user, Claims claims) {
+    return new JobCaller(
+        user.id(),
+        claims.get(TokenClaims.WORKSPACE_ID, String.class),
+        claims.get(TokenClaims.ORGANIZATION_CODE, String.class),
+        claims.get(TokenClaims.PROJECT_ID, String.class),
+        claims.get(TokenClaims.TASK_ID, String.class),
+        claims.get(TokenClaims.JOB_ID, String.class));
+  }
+}

@@ -1,0 +1,58 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.Claims;
+import java.io.Serial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.Caller;
+import org.openhtc.workspace.User;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+
+/** A caller whose key or token was found good. Never serialized: the service keeps no sessions. */
+final class CallerAuthentication extends AbstractAuthenticationToken {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final transient Caller caller;
+  private final transient User user;
+  private final transient @Nullable Claims claims;
+
+  /**
+   * @param user who calls, or for whom the job runs
+   * @param claims of the token; null when an API key was sent
+   */
+  CallerAuthentication(Caller caller, User user, @Nullable Claims claims) {
+    super(List.of());
+    this.caller = caller;
+    this.user = user;
+    this.claims = claims;
+    setAuthenticated(true);
+  }
+
+  User user() {
+    return user;
+  }
+
+  @Nullable Claims claims() {
+    return claims;
+  }
+
+  @Override
+  public Caller getPrincipal() {
+    return caller;
+  }
+
+  @Override
+  public String getCredentials() {
+    return "";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

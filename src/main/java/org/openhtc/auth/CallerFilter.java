@@ -1,0 +1,47 @@
+package org.openhtc.auth;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.ApiPath;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads the header {@code Authorization}. It refuses nothing: bad credentials leave the request
+ * anonymous, which public paths do not mind, and leave the reason for {@link Refusals} to tell.
+ */
+final class CallerFilter extends OncePerRequestFilter {
+  static final String REASON = CallerFilter.class.getName() + ".reason";
+
+  private final Authenticator authenticator;
+
+  CallerFilter(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Credentials.read(request.getHeader(HttpHeaders.AUTHORIZATION))
+        .filter(credentials -> credentials.scheme().takenAt(ApiPath.of(request)))
+        .ifPresent(credentials -> authenticate(credentials, request));
+    chain.doFilter(request, response);
+  }
+
+  private void authenticate(Credentials credentials, HttpServletRequest request) {
+    try {
+      SecurityContext context = SecurityContextHolder.createEmptyContext();
+      context.setAuthentication(authenticator.authenticate(credentials));
+      SecurityContextHolder.setContext(context);
+    } catch (ApiException refused) {
+      request.setAttribute(REASON, refused.sentence());
+    }
+  }
+}

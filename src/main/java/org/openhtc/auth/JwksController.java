@@ -1,0 +1,62 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.security.Jwks;
+import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import java.util.Map;
+import org.openhtc.api.ApiController;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The public keys that verify our tokens. */
+@ApiController
+class JwksController {
+  private final SigningKeys keys;
+
+  JwksController(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  @GetMapping("/.well-known/jwks.json")
+  KeySet keys() {
+    List<SigningKey> all = keys.all();
+    return new KeySet(
+        all.stream().map(JwksController::standard).toList(),
+        all.stream().map(PublishedKey::of).toList());
+  }
+
+  /** As RFC 7517 has it. */
+  private static Map<String, ?> standard(SigningKey key) {
+    return Jwks.builder()
+        .key(key.publicKey())
+        .id(key.kid())
+        .algorithm(SigningKey.ALGORITHM)
+        .publicKeyUse("sig")
+        .build();
+  }
+
+  /**
+   * @param keys what JOSE libraries read
+   * @param jsonWebKeys the same keys under the names of the published document
+   */
+  record KeySet(List<Map<String, ?>> keys, List<PublishedKey> jsonWebKeys) {}
+
+  record PublishedKey(
+      String keyId, String algorithm, String keyType, String use, List<String> keyOps, Key key) {
+
+    static PublishedKey of(SigningKey key) {
+      return new PublishedKey(
+          key.kid(),
+          SigningKey.ALGORITHM,
+          key.publicKey().getAlgorithm(),
+          "sig",
+          List.of("verify"),
+          Key.of(key.publicKey()));
+    }
+  }
+
+  record Key(String algorithm, String format, byte[] encoded) {
+    static Key of(ECPublicKey key) {
+      return new Key(key.getAlgorithm(), key.getFormat(), key.getEncoded());
+    }
+  }
+}

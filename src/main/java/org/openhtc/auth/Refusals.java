@@ -1,0 +1,66 @@
+package org.openhtc.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.openhtc.api.ApiPath;
+import org.openhtc.api.ErrorCode;
+import org.openhtc.api.ErrorWriter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.stereotype.Component;
+
+/** The answers to requests that never reach a controller: 401, 403 and unsafe paths. */
+@Component
+class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+  private final ErrorWriter errors;
+
+  Refusals(ErrorWriter errors) {
+    this.errors = errors;
+  }
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+      throws IOException {
+    boolean forTokens = ApiPath.of(request).equals("/auth/token");
+    response.setHeader(
+        HttpHeaders.WWW_AUTHENTICATE, (forTokens ? "Token" : "Bearer") + " realm=\"OpenHTC\"");
+    Object reason = request.getAttribute(CallerFilter.REASON);
+    errors.write(
+        response, ErrorCode.UNAUTHORIZED, reason == null ? sentence(forTokens) : reason.toString());
+  }
+
+  private static String sentence(boolean forTokens) {
+    return forTokens
+        ? "Send the header 'Authorization: Token <API key>', or 'Refresh <refresh token>'."
+        : "Send the header 'Authorization: Bearer <token>' with a token from /auth/token.";
+  }
+
+  /** Users pass every path; what they may do there is decided behind it. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
+      throws IOException {
+    errors.write(
+        response,
+        ErrorCode.FORBIDDEN,
+        "The token of a job does not reach %s %s."
+            .formatted(request.getMethod(), request.getRequestURI()));
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException exception)
+      throws IOException {
+    errors.write(
+        response,
+        ErrorCode.VALIDATION_ERROR,
+        "The path or a header holds characters that are not taken, such as '//', ';' or '%2F'.");
+  }
+}

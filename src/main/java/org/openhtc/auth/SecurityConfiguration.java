@@ -1,0 +1,48 @@
+package org.openhtc.auth;
+
+import jakarta.servlet.DispatcherType;
+import org.openhtc.api.ApiController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/** Every path wants a caller, but for the few that are public. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  private static final String[] PUBLIC = {
+    "/.well-known/jwks.json",
+    ApiController.BASE_PATH + "/.well-known/jwks.json",
+    // Its client secret is in the body.
+    "/oauth2/token",
+    ApiController.BASE_PATH + "/oauth2/token",
+    "/actuator/health/**",
+    "/error"
+  };
+
+  @Bean
+  SecurityFilterChain security(
+      HttpSecurity http, Authenticator authenticator, JobReach reach, Refusals refusals)
+      throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(new CallerFilter(authenticator), AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(paths ->
+            paths
+                // The request was judged when it came in.
+                .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(PUBLIC)
+                .permitAll()
+                .anyRequest()
+                .access(reach))
+        .exceptionHandling(
+            answers -> answers.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .build();
+  }
+}

@@ -1,0 +1,45 @@
+package org.openhtc.auth;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.UUID;
+
+/** A P-256 key pair that signs (ES256) and verifies tokens. */
+record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
+  static final String ALGORITHM = "ES256";
+
+  static SigningKey generate() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      String kid = UUID.randomUUID().toString();
+      return new SigningKey(kid, (ECPublicKey) pair.getPublic(), pair.getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has P-256", e);
+    }
+  }
+
+  /**
+   * @param publicKey X.509
+   * @param privateKey PKCS#8
+   */
+  static SigningKey of(String kid, byte[] publicKey, byte[] privateKey) {
+    try {
+      KeyFactory factory = KeyFactory.getInstance("EC");
+      return new SigningKey(
+          kid,
+          (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),
+          factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("signing key %s can't be read".formatted(kid), e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.openhtc.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.openhtc.api.ApiException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The keys that tokens are signed with, newest first. The newest signs; all of them verify, so that
+ * a rotation refuses no token. Parsed keys are kept in memory: no query per token.
+ */
+@Component
+class SigningKeys {
+  /** How long a replica may go on signing with a key that another one has replaced. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** How often at most an unknown key id makes us look again: strangers can make those up. */
+  private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+
+  private final SigningKeyStore store;
+  private final Clock clock;
+  private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.MIN);
+
+  SigningKeys(SigningKeyStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The key that signs; made now when there is none. */
+  SigningKey signing() {
+    List<SigningKey> keys = all();
+    return keys.isEmpty() ? rotate() : keys.getFirst();
+  }
+
+  /** The key with this id, which another replica may have made a moment ago. */
+  Optional<SigningKey> verifying(String kid) {
+    Optional<SigningKey> known = find(all(), kid);
+    return known.isPresent() ? known : find(newerThan(RELOAD_PAUSE), kid);
+  }
+
+  List<SigningKey> all() {
+    return newerThan(FRESH);
+  }
+
+  /** Makes a new key, which signs from now on (on other replicas within a minute). */
+  synchronized SigningKey rotate() {
+    SigningKey key = SigningKey.generate();
+    store.save(new SigningKeyRow(key, clock.instant()));
+    load();
+    return key;
+  }
+
+  /**
+   * Forgets a key; whatever it signed is refused from now on.
+   *
+   * @throws ApiException 404 when there is no such key, 409 when it is the one that signs
+   */
+  synchronized void retire(String kid) {
+    List<SigningKey> keys = load();
+    if (find(keys, kid).isEmpty()) {
+      throw ApiException.notFound("signing key", kid);
+    }
+    if (keys.getFirst().kid().equals(kid)) {
+      throw ApiException.conflict("Key '%s' signs the tokens; rotate first.".formatted(kid));
+    }
+    store.deleteById(kid);
+    load();
+  }
+
+  private List<SigningKey> newerThan(Duration age) {
+    Snapshot now = snapshot;
+    return now.loadedAt.plus(age).isAfter(clock.instant()) ? now.keys : load();
+  }
+
+  private synchronized List<SigningKey> load() {
+    List<SigningKey> keys =
+        store.findAllByOrderByCreatedAtDescKid().stream().map(SigningKeyRow::view).toList();
+    snapshot = new Snapshot(keys, clock.instant());
+    return keys;
+  }
+
+  private static Optional<SigningKey> find(List<SigningKey> keys, String kid) {
+    return keys.stream().filter(key -> key.kid().equals(kid)).findFirst();
+  }
+
+  private record Snapshot(List<SigningKey> keys, Instant loadedAt) {}
+}

@@ -1,0 +1,64 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.Jwts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.openhtc.api.Role;
+import org.openhtc.workspace.User;
+import org.springframework.stereotype.Component;
+
+/** Makes signed tokens. */
+@Component
+class TokenSigner {
+  private final SigningKeys keys;
+  private final AuthSettings settings;
+  private final Clock clock;
+
+  TokenSigner(SigningKeys keys, AuthSettings settings, Clock clock) {
+    this.keys = keys;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A token that says who the user is, for {@link AuthSettings#userTokenLifetime()}. */
+  String userToken(User user) {
+    return sign(user, TokenUse.USER, Map.of(), settings.userTokenLifetime());
+  }
+
+  /**
+   * @param more claims beside, or instead of, those that tell who the user is
+   * @param lifetime from now
+   */
+  String sign(User user, TokenUse use, Map<String, ?> more, Duration lifetime) {
+    SigningKey key = keys.signing();
+    Instant now = clock.instant();
+    return Jwts.builder()
+        .header()
+        .type("JWT")
+        .keyId(key.kid())
+        .and()
+        .issuer(settings.issuer())
+        .subject(user.id())
+        .id(UUID.randomUUID().toString())
+        .issuedAt(Date.from(now))
+        .expiration(Date.from(now.plus(lifetime)))
+        .claim(TokenClaims.EMAIL, user.email())
+        .claim(TokenClaims.GROUPS, groups(use == TokenUse.USER ? user.role() : Role.USER))
+        .claim(TokenClaims.WORKSPACE_ID, user.workspace().id())
+        .claim(TokenClaims.ORGANIZATION_CODE, user.workspace().organizationCode())
+        .claims(more)
+        .claim(TokenClaims.TOKEN_USE, use.name())
+        .signWith(key.privateKey(), Jwts.SIG.ES256)
+        .compact();
+  }
+
+  private static List<String> groups(Role role) {
+    return Arrays.stream(Role.values()).filter(role::atLeast).map(Role::name).toList();
+  }
+}

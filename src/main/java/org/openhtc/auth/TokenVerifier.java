@@ -1,0 +1,75 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.LocatorAdapter;
+import java.security.Key;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiException;
+import org.springframework.stereotype.Component;
+
+/** Tells our valid tokens from all others. */
+@Component
+class TokenVerifier {
+  private final JwtParser parser;
+
+  TokenVerifier(SigningKeys keys, AuthSettings settings, Clock clock) {
+    this.parser =
+        Jwts.parser()
+            .keyLocator(new OwnKeys(keys))
+            .requireIssuer(settings.issuer())
+            .clock(() -> Date.from(clock.instant()))
+            .build();
+  }
+
+  /**
+   * The claims of a valid token.
+   *
+   * @param uses what the token must be for
+   * @throws ApiException 401 when it is expired, forged, or for something else
+   */
+  Claims verify(String token, Set<TokenUse> uses) {
+    Claims claims = parse(token);
+    String use = claims.get(TokenClaims.TOKEN_USE, String.class);
+    if (uses.stream().noneMatch(allowed -> allowed.name().equals(use))) {
+      throw ApiException.unauthorized("The token is not one for this use.");
+    }
+    return claims;
+  }
+
+  private Claims parse(String token) {
+    try {
+      return parser.parseSignedClaims(token).getPayload();
+    } catch (ExpiredJwtException e) {
+      throw ApiException.unauthorized(
+          "The token expired at %s.".formatted(e.getClaims().getExpiration().toInstant()));
+    } catch (JwtException | IllegalArgumentException e) {
+      throw ApiException.unauthorized("The token is none that this service issued.");
+    }
+  }
+
+  /** Finds the key by its id; the algorithm is ours to choose, never the token's. */
+  private static final class OwnKeys extends LocatorAdapter<Key> {
+    private final SigningKeys keys;
+
+    OwnKeys(SigningKeys keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    protected @Nullable Key locate(JwsHeader header) {
+      String kid = header.getKeyId();
+      if (kid == null || !SigningKey.ALGORITHM.equals(header.getAlgorithm())) {
+        return null;
+      }
+      return keys.verifying(kid).map(SigningKey::publicKey).orElse(null);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.openhtc.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** The service's own key to its embedded object store, made once and readable by its user only. */
+record RootKey(String accessKey, String secretKey) {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * Reads the key of this installation, or makes one.
+   *
+   * @throws IllegalStateException when the file holds something else
+   */
+  static RootKey keptIn(Path home) throws IOException {
+    Path file = home.resolve("s3-root-key");
+    if (!Files.exists(file)) {
+      write(file, new RootKey("OPENHTC" + random(8), random(32)));
+    }
+    List<String> lines = Files.readAllLines(file);
+    if (lines.size() != 2) {
+      throw new IllegalStateException(
+          "'%s' is damaged; delete it to get a new key".formatted(file));
+    }
+    return new RootKey(lines.getFirst(), lines.getLast());
+  }
+
+  /** Moved into place, so that a crash leaves a whole key or none. */
+  private static void write(Path file, RootKey key) throws IOException {
+    Path draft = Files.createTempFile(file.getParent(), "s3-root-key", ".tmp", OWNER_ONLY);
+    Files.write(draft, List.of(key.accessKey, key.secretKey));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String random(int bytes) {
+    byte[] value = new byte[bytes];
+    new SecureRandom().nextBytes(value);
+    return HexFormat.of().withUpperCase().formatHex(value);
+  }
+
+  @Override
+  public String toString() {
+    return accessKey;
+  }
+}

@@ -1,0 +1,73 @@
+package org.openhtc.execution;
+
+import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.BatchOrder;
+import org.openhtc.job.JobDefinition;
+import org.openhtc.lease.Installation;
+import org.openhtc.region.Architecture;
+import org.springframework.stereotype.Component;
+
+/** What container a job becomes. */
+@Component
+class ContainerSpecs {
+  private static final long GIB = 1L << 30;
+
+  private final Installation installation;
+  private final JobEnvironment environment;
+  private final ExecutionSettings settings;
+
+  ContainerSpecs(
+      Installation installation, JobEnvironment environment, ExecutionSettings settings) {
+    this.installation = installation;
+    this.environment = environment;
+    this.settings = settings;
+  }
+
+  /**
+   * @throws EngineException.ImageMissing when the host does not hold the image
+   * @throws EngineException.Refused when the image is for another architecture
+   */
+  ContainerSpec of(
+      ActiveJob job, BatchOrder order, Host host, DiskMechanism disk, ContainerEngine engine) {
+    JobDefinition definition = order.definition();
+    ImageFacts image =
+        engine
+            .image(definition.imageName())
+            .orElseThrow(() ->
+                new EngineException.ImageMissing(
+                    "image '%s' is not on host %s".formatted(definition.imageName(), host.name())));
+    refuseForeign(image, definition);
+    AttemptId attempt = new AttemptId(job.id(), job.attempt());
+    return new ContainerSpec(
+        attempt.containerName(installation.id()),
+        attempt.labels(installation.id(), host.name()),
+        definition.imageName(),
+        definition.commands(),
+        definition.workingDir(),
+        environment.of(job, order, host.region()),
+        definition.maxVCpus(),
+        definition.maxMemory(),
+        settings.pidsLimit(),
+        quota(job, disk, image),
+        settings.network());
+  }
+
+  /** An engine would start it all the same, and fail with nothing but "exec format error". */
+  private static void refuseForeign(ImageFacts image, JobDefinition definition) {
+    Architecture wanted = definition.architecture();
+    if (image.architecture() != wanted) {
+      throw new EngineException.Refused(
+          "image '%s' is for %s, the job asks for %s"
+              .formatted(definition.imageName(), image.architecture(), wanted));
+    }
+  }
+
+  /** A quota counts the image's layers too, so they come on top of what the job may write. */
+  private static @Nullable Long quota(ActiveJob job, DiskMechanism disk, ImageFacts image) {
+    return disk == DiskMechanism.QUOTA && job.diskGib() > 0
+        ? job.diskGib() * GIB + image.sizeBytes()
+        : null;
+  }
+}

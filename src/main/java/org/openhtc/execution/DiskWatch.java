@@ -1,0 +1,68 @@
+package org.openhtc.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.ActiveJob;
+
+/**
+ * Measures what jobs have written: while they run where no quota stops them, and after a failed end
+ * everywhere, to tell a full disk from other failures.
+ */
+final class DiskWatch {
+  private static final long GIB = 1L << 30;
+
+  /** A quota refuses the write that would go over, so a full disk ends a little below it. */
+  private static final double FULL = 0.95;
+
+  private final Map<String, Instant> measuredAt = new ConcurrentHashMap<>();
+  private final HostContact contact;
+  private final Duration interval;
+  private final Clock clock;
+
+  DiskWatch(HostContact contact, Duration interval, Clock clock) {
+    this.contact = contact;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** Bytes written when they are more than the job may write; null when not, or not due. */
+  @Nullable Long bytesOver(ContainerEngine engine, ActiveJob job, ContainerState container) {
+    if (job.diskGib() == 0) {
+      return null;
+    }
+    long limit = job.diskGib() * GIB;
+    return switch (container.phase()) {
+      case CREATED -> null;
+      case RUNNING -> isDue(container.id()) ? over(engine, container, limit) : null;
+      case EXITED -> {
+        measuredAt.remove(container.id());
+        yield container.exitCode() == 0 ? null : over(engine, container, fullFrom(limit));
+      }
+    };
+  }
+
+  private long fullFrom(long limit) {
+    return contact.disk() == DiskMechanism.QUOTA ? (long) (limit * FULL) : limit;
+  }
+
+  private static @Nullable Long over(ContainerEngine engine, ContainerState container, long limit) {
+    return engine.writableBytes(container.id()).filter(bytes -> bytes > limit).orElse(null);
+  }
+
+  private boolean isDue(String container) {
+    if (contact.disk() == DiskMechanism.QUOTA) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Instant last = measuredAt.putIfAbsent(container, now);
+    if (last == null || last.plus(interval).isAfter(now)) {
+      return false;
+    }
+    measuredAt.put(container, now);
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package org.openhtc.execution;
+
+import java.time.Clock;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.JobRuns;
+import org.openhtc.lease.Installation;
+import org.openhtc.lease.Leases;
+import org.springframework.stereotype.Component;
+
+/** Puts an agent together. */
+@Component
+class HostAgentFactory {
+  /** Removals block for as long as the container had files; a few side by side are enough. */
+  private static final int REMOVALS = 8;
+
+  private final ContainerEngines engines;
+  private final Hosts hosts;
+  private final Leases leases;
+  private final HostAgentParts shared;
+  private final Clock clock;
+
+  HostAgentFactory(
+      ContainerEngines engines, Hosts hosts, Leases leases, HostAgentParts shared, Clock clock) {
+    this.engines = engines;
+    this.hosts = hosts;
+    this.leases = leases;
+    this.shared = shared;
+    this.clock = clock;
+  }
+
+  /** What the agents of all hosts share. */
+  @Component
+  record HostAgentParts(
+      Installation installation,
+      JobRuns runs,
+      BatchOrders orders,
+      ContainerSpecs specs,
+      LogKeeper logs,
+      ExecutionSettings settings) {}
+
+  HostAgent agent(Host host) {
+    ExecutionSettings settings = shared.settings;
+    HostContact contact = new HostContact(host.name(), engines, hosts, clock);
+    HostCrew crew = new HostCrew(starts(host), REMOVALS);
+    return new HostAgent(
+        new HostParts(
+            host,
+            shared.installation.id(),
+            shared.runs,
+            shared.orders,
+            shared.specs,
+            contact,
+            crew,
+            new DiskWatch(contact, settings.diskWatchInterval(), clock),
+            new ContainerRetirement(shared.orders, shared.logs, crew),
+            new LaunchStrikes(host.name(), hosts, settings.quarantine(), clock),
+            new OutOfMemoryWitness(),
+            settings,
+            clock),
+        leases);
+  }
+
+  /** Processors are known after the first contact; until then the settings' value for two. */
+  private int starts(Host host) {
+    int cores = host.measure() == null ? 2 : host.measure().vcpus();
+    return shared.settings.startsPerCore() * cores;
+  }
+}

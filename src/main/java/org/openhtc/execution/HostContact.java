@@ -1,0 +1,120 @@
+package org.openhtc.execution;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostMeasure;
+import org.openhtc.host.Hosts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The line to one host's engine: opened when needed, dropped when it breaks, with what is known of
+ * the engine's absences. Also the host's circuit breaker: while the line is down nothing is tried.
+ */
+final class HostContact {
+  private static final Logger log = LoggerFactory.getLogger(HostContact.class);
+
+  private final String host;
+  private final ContainerEngines engines;
+  private final Hosts hosts;
+  private final Clock clock;
+  private @Nullable ContainerEngine engine;
+  private DiskMechanism disk = DiskMechanism.WATCH;
+  private @Nullable Instant silentSince;
+  private @Nullable Instant lastSeen;
+  private volatile @Nullable Outage outage;
+
+  HostContact(String host, ContainerEngines engines, Hosts hosts, Clock clock) {
+    this.host = host;
+    this.engines = engines;
+    this.hosts = hosts;
+    this.clock = clock;
+  }
+
+  /**
+   * The engine, asked for a sign of life just now; empty while it does not answer. The first
+   * contact finds out what the host has.
+   */
+  synchronized Optional<ContainerEngine> establish() {
+    Host config = hosts.find(host).orElseThrow();
+    try {
+      boolean isNew = engine == null;
+      ContainerEngine line = engine == null ? open(config) : engine;
+      answered(config, line.facts(), isNew);
+      return Optional.of(line);
+    } catch (EngineException e) {
+      broken(e);
+      return Optional.empty();
+    }
+  }
+
+  private ContainerEngine open(Host config) {
+    ContainerEngine line =
+        engines.connect(new EngineAddress(config.endpoint(), config.tlsDirectory()));
+    engine = line;
+    disk = line.probeDisk();
+    return line;
+  }
+
+  private void answered(Host config, EngineFacts facts, boolean isNew) {
+    Instant now = clock.instant();
+    if (isNew) {
+      log.info("Host {} answers and takes jobs: {}, disk limits by {}", host, facts, disk);
+      Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
+      outage = before == null ? null : Outage.between(before, now);
+    }
+    silentSince = null;
+    lastSeen = now;
+    hosts.seen(
+        host,
+        new HostMeasure(
+            facts.architecture(),
+            facts.vcpus(),
+            facts.memoryMib(),
+            facts.diskFreeGib(),
+            disk.name(),
+            facts.version()));
+  }
+
+  /** The engine failed to answer: nothing more is tried until it answers again. */
+  synchronized void broken(EngineException problem) {
+    drop();
+    if (silentSince == null) {
+      silentSince = clock.instant();
+      log.warn(
+          "Host {} does not answer and is asked again at every look: {}",
+          host,
+          problem.getMessage());
+      hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
+    }
+  }
+
+  /** The open line; empty while there is none. */
+  synchronized Optional<ContainerEngine> line() {
+    return Optional.ofNullable(engine);
+  }
+
+  /** Since when the engine has not answered; empty while it does. */
+  synchronized Optional<Instant> silentSince() {
+    return Optional.ofNullable(silentSince);
+  }
+
+  @Nullable Outage outage() {
+    return outage;
+  }
+
+  synchronized DiskMechanism disk() {
+    return disk;
+  }
+
+  /** Hangs up; the next {@link #establish} dials again. */
+  synchronized void drop() {
+    if (engine != null) {
+      engine.close();
+      engine = null;
+    }
+  }
+}

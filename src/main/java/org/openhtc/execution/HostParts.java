@@ -1,0 +1,21 @@
+package org.openhtc.execution;
+
+import java.time.Clock;
+import org.openhtc.host.Host;
+import org.openhtc.job.JobRuns;
+
+/** What the work on one host's jobs shares. */
+record HostParts(
+    Host host,
+    String installation,
+    JobRuns runs,
+    BatchOrders orders,
+    ContainerSpecs specs,
+    HostContact contact,
+    HostCrew crew,
+    DiskWatch diskWatch,
+    ContainerRetirement retirement,
+    LaunchStrikes strikes,
+    OutOfMemoryWitness witness,
+    ExecutionSettings settings,
+    Clock clock) {}

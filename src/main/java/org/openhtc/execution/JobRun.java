@@ -1,0 +1,139 @@
+package org.openhtc.execution;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.BatchOrder;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.JobStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one attempt forward on one host, step by step, until there is nothing to do but wait.
+ * Every step starts from a fresh look at the container, so it does not matter who took the last
+ * one.
+ */
+final class JobRun {
+  private static final Logger log = LoggerFactory.getLogger(JobRun.class);
+
+  private final HostParts parts;
+  private final ContainerEngine engine;
+  private final AttemptId attempt;
+  private final String container;
+  private ActiveJob job;
+
+  JobRun(HostParts parts, ContainerEngine engine, ActiveJob job) {
+    this.parts = parts;
+    this.engine = engine;
+    this.job = job;
+    this.attempt = new AttemptId(job.id(), job.attempt());
+    this.container = attempt.containerName(parts.installation());
+  }
+
+  void advance() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      ContainerState state = engine.inspect(container).map(parts.witness()::testify).orElse(null);
+      ContainerStep step = ContainerStep.next(job, state, known(state));
+      switch (step) {
+        case ContainerStep.Create create -> {
+          if (!launch()) {
+            return;
+          }
+        }
+        case ContainerStep.Start start -> {
+          if (!start(start.container())) {
+            return;
+          }
+        }
+        case ContainerStep.Stop stop -> engine.stop(stop.container(), parts.settings().stopGrace());
+        case ContainerStep.Report report -> {
+          if (!report(report.events()) || report.isEnd()) {
+            parts.retirement().retire(engine, container, attempt);
+            return;
+          }
+        }
+        case ContainerStep.Watch watch -> {
+          return;
+        }
+      }
+    }
+  }
+
+  private ContainerStep.Known known(@Nullable ContainerState state) {
+    Clock clock = parts.clock();
+    return new ContainerStep.Known(
+        clock.instant(),
+        parts.settings().startDeadline(),
+        state == null ? null : parts.diskWatch().bytesOver(engine, job, state),
+        parts.contact().outage());
+  }
+
+  /** False when the job can't be launched and that was reported. */
+  private boolean launch() throws InterruptedException {
+    Optional<BatchOrder> order = parts.orders().of(job.id().batchId());
+    if (order.isEmpty()) {
+      return false; // purged meanwhile: the next look no longer wants this job
+    }
+    try {
+      parts.crew().starting(() -> engine.start(engine.create(spec(order.get()))));
+      parts.strikes().forget();
+      return true;
+    } catch (EngineException.ImageMissing | EngineException.Refused e) {
+      return failLaunch(e);
+    }
+  }
+
+  private boolean start(String id) throws InterruptedException {
+    try {
+      parts.crew().starting(() -> engine.start(id));
+      return true;
+    } catch (EngineException.Refused e) {
+      return failLaunch(e);
+    }
+  }
+
+  private boolean failLaunch(EngineException e) throws InterruptedException {
+    log.debug("{} can't be launched: {}", container, e.getMessage());
+    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + e.getMessage())));
+    parts.retirement().retire(engine, container, attempt);
+    return false;
+  }
+
+  /** False when the job has moved on without this attempt. */
+  private boolean report(List<JobEvent> events) {
+    Instant now = parts.clock().instant();
+    List<Boolean> counted =
+        parts
+            .runs()
+            .record(
+                events.stream()
+                    .map(event -> new JobReport(job.id(), job.attempt(), now, event))
+                    .toList());
+    boolean started = events.getFirst() instanceof JobEvent.ContainerStarted;
+    if (started && counted.getFirst()) {
+      job = running(now);
+    }
+    return !counted.contains(false);
+  }
+
+  private ActiveJob running(Instant now) {
+    return new ActiveJob(
+        job.id(),
+        job.attempt(),
+        JobStatus.RUNNING,
+        job.placedAt(),
+        now,
+        job.cancelRequested(),
+        job.execTimeoutSeconds(),
+        job.diskGib());
+  }
+
+  private ContainerSpec spec(BatchOrder order) {
+    return parts.specs().of(job, order, parts.host(), parts.contact().disk(), engine);
+  }
+}

@@ -1,0 +1,83 @@
+package org.openhtc.execution;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.openhtc.job.JobLogLine;
+import org.openhtc.storage.ObjectStore;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what an attempt printed after its container is gone: one compressed object per attempt, a
+ * line each of time stamp, space, text. Under {@code logs/}, out of every user's reach.
+ */
+@Component
+class LogKeeper {
+  private final ObjectStore store;
+
+  LogKeeper(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Which log: the keys of a task lie together, so that they go with it. */
+  record Kept(UUID projectId, UUID taskId, AttemptId attempt) {
+    String key() {
+      return "logs/%s/%s/%s/%d/%d.log.gz"
+          .formatted(
+              projectId, taskId, attempt.job().batchId(), attempt.job().index(), attempt.attempt());
+    }
+  }
+
+  /** Writes nothing when nothing was printed. Writing the same log again changes nothing. */
+  void keep(Kept log, List<LogLine> lines) {
+    if (!lines.isEmpty()) {
+      store.put(log.key(), compress(lines));
+    }
+  }
+
+  /** The kept lines, oldest first; empty when there are none. */
+  List<JobLogLine> read(Kept log) {
+    return store.get(log.key()).map(LogKeeper::decompress).orElse(List.of());
+  }
+
+  private static byte[] compress(List<LogLine> lines) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      for (LogLine line : lines) {
+        String text = line.timestamp() + " " + line.message() + "\n";
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<JobLogLine> decompress(byte[] kept) {
+    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(kept))) {
+      String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+      List<JobLogLine> lines = new ArrayList<>();
+      int from = 0;
+      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        lines.add(line(text.substring(from, end)));
+        from = end + 1;
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JobLogLine line(String kept) {
+    int space = kept.indexOf(' ');
+    return new JobLogLine(Instant.parse(kept.substring(0, space)), kept.substring(space + 1));
+  }
+}

@@ -1,0 +1,62 @@
+package org.openhtc.host;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import org.openhtc.host.HostSettings.HostEntry;
+import org.openhtc.region.Regions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes the stored hosts those of the settings, and their regions enabled, at every start. */
+@Component
+class HostRegistration implements InitializingBean {
+  private static final Logger log = LoggerFactory.getLogger(HostRegistration.class);
+
+  private final HostSettings settings;
+  private final HostStore store;
+  private final Regions regions;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  HostRegistration(
+      HostSettings settings,
+      HostStore store,
+      Regions regions,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.settings = settings;
+    this.store = store;
+    this.regions = regions;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    transaction.executeWithoutResult(status -> register());
+  }
+
+  private void register() {
+    Set<String> names = new HashSet<>();
+    for (HostEntry entry : settings.hosts()) {
+      if (!names.add(entry.name())) {
+        throw new IllegalStateException(
+            "openhtc.hosts names '%s' twice; a host's name is unique".formatted(entry.name()));
+      }
+      regions.ensureEnabled(entry.region());
+      store
+          .findById(entry.name())
+          .ifPresentOrElse(
+              row -> row.configure(entry, clock.instant()),
+              () -> store.save(new HostRow(entry, clock.instant())));
+      log.info("Host {} at {} runs jobs of {}", entry.name(), entry.endpoint(), entry.region());
+    }
+    store.findAll().stream()
+        .filter(row -> !names.contains(row.name()))
+        .forEach(row -> row.forget(clock.instant()));
+  }
+}

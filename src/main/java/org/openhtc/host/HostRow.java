@@ -1,0 +1,135 @@
+package org.openhtc.host;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.host.HostSettings.HostEntry;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+
+/** A compute host as stored. */
+@Entity
+@Table(name = "compute_host")
+class HostRow {
+  @Id private String name;
+
+  @Enumerated(EnumType.STRING)
+  private RegionName region;
+
+  private String endpoint;
+  private @Nullable String tlsDirectory;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Architecture architecture;
+
+  private @Nullable Integer vcpus;
+  private @Nullable Long memoryMib;
+  private @Nullable Long diskGib;
+  private @Nullable String diskMechanism;
+  private @Nullable String engineVersion;
+  private int reservedVcpus;
+  private long reservedMemoryMib;
+  private double vcpuOvercommit;
+
+  @Enumerated(EnumType.STRING)
+  private HostHealth health = HostHealth.UNREACHABLE;
+
+  private String healthReason = "not contacted yet";
+  private @Nullable Instant lastSeenAt;
+
+  @Column(name = "configured")
+  private boolean configured;
+
+  private Instant updatedAt;
+
+  @SuppressWarnings("NullAway") // Hibernate fills the fields
+  protected HostRow() {}
+
+  HostRow(HostEntry entry, Instant now) {
+    this.name = entry.name();
+    this.region = entry.region();
+    this.endpoint = entry.endpoint().toString();
+    this.updatedAt = now;
+    configure(entry, now);
+  }
+
+  final void configure(HostEntry entry, Instant now) {
+    region = entry.region();
+    endpoint = entry.endpoint().toString();
+    tlsDirectory = entry.tlsDirectory() == null ? null : entry.tlsDirectory().toString();
+    reservedVcpus = entry.reserveVcpus();
+    reservedMemoryMib = entry.reserveMemory().toMegabytes();
+    vcpuOvercommit = entry.vcpuOvercommit();
+    configured = true;
+    updatedAt = now;
+  }
+
+  /** It is no longer in the settings: it takes no jobs and nobody asks it. */
+  void forget(Instant now) {
+    configured = false;
+    suffer(HostHealth.UNREACHABLE, "no longer configured", now);
+  }
+
+  void seen(HostMeasure measure, Instant now) {
+    architecture = measure.architecture();
+    vcpus = measure.vcpus();
+    memoryMib = measure.memoryMib();
+    diskGib = measure.diskGib();
+    diskMechanism = measure.diskMechanism();
+    engineVersion = measure.engineVersion();
+    lastSeenAt = now;
+    updatedAt = now;
+    if (health == HostHealth.UNREACHABLE) {
+      health = HostHealth.READY;
+      healthReason = "";
+    }
+  }
+
+  void suffer(HostHealth worse, String reason, Instant now) {
+    health = worse;
+    healthReason = reason;
+    updatedAt = now;
+  }
+
+  void recover(Instant now) {
+    health = HostHealth.READY;
+    healthReason = "";
+    updatedAt = now;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Host toHost() {
+    return new Host(
+        name,
+        region,
+        URI.create(endpoint),
+        tlsDirectory == null ? null : Path.of(tlsDirectory),
+        new Host.Reserve(reservedVcpus, reservedMemoryMib, vcpuOvercommit),
+        measure(),
+        health,
+        healthReason,
+        lastSeenAt);
+  }
+
+  private @Nullable HostMeasure measure() {
+    if (architecture == null
+        || vcpus == null
+        || memoryMib == null
+        || diskGib == null
+        || diskMechanism == null
+        || engineVersion == null) {
+      return null;
+    }
+    return new HostMeasure(architecture, vcpus, memoryMib, diskGib, diskMechanism, engineVersion);
+  }
+}

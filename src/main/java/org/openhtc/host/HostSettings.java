@@ -1,0 +1,47 @@
+package org.openhtc.host;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.region.RegionName;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The Docker hosts that run jobs; by default the local engine alone.
+ *
+ * @param hosts at least one; see {@link HostEntry}
+ */
+@Validated
+@ConfigurationProperties("openhtc")
+record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
+
+  /**
+   * One host.
+   *
+   * @param name unique; jobs show it as their instance id
+   * @param region region that its jobs run in; default AWS_US_WEST_2
+   * @param endpoint {@code unix:///path} or {@code tcp://host:port}
+   * @param tlsDirectory holds ca.pem, cert.pem and key.pem for an engine that asks for TLS
+   * @param reserveVcpus processors kept from jobs; default 0
+   * @param reserveMemory memory kept from jobs for the system and its engine; default 1 GB
+   * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; default 1 (off), at most useful 16
+   */
+  record HostEntry(
+      @NotNull @Pattern(regexp = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}") String name,
+      @DefaultValue("AWS_US_WEST_2") @NotNull RegionName region,
+      @NotNull URI endpoint,
+      @Nullable Path tlsDirectory,
+      @DefaultValue("0") @Min(0) int reserveVcpus,
+      @DefaultValue("1GB") @NotNull DataSize reserveMemory,
+      @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit) {}
+}

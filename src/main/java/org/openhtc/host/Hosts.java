@@ -1,0 +1,62 @@
+package org.openhtc.host;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.openhtc.region.RegionName;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The compute hosts there are, for scheduling to choose from and for execution to report on. */
+@Service
+@Transactional
+public class Hosts {
+  private final HostStore store;
+  private final Clock clock;
+
+  Hosts(HostStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Every configured host, by name. */
+  @Transactional(readOnly = true)
+  public List<Host> all() {
+    return store.findByConfiguredTrueOrderByName().stream().map(HostRow::toHost).toList();
+  }
+
+  /** Every configured host of the region, by name. */
+  @Transactional(readOnly = true)
+  public List<Host> inRegion(RegionName region) {
+    return all().stream().filter(host -> host.region() == region).toList();
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Host> find(String name) {
+    return store.findById(name).map(HostRow::toHost);
+  }
+
+  /** Its engine answered: a host that was unreachable takes jobs again. */
+  public void seen(String name, HostMeasure measure) {
+    change(name, row -> row.seen(measure, clock.instant()));
+  }
+
+  /** Its engine does not answer: it takes no jobs until it does. */
+  public void unreachable(String name, String reason) {
+    change(name, row -> row.suffer(HostHealth.UNREACHABLE, reason, clock.instant()));
+  }
+
+  /** It answers but fails jobs: it takes none until {@link #release}. */
+  public void quarantine(String name, String reason) {
+    change(name, row -> row.suffer(HostHealth.QUARANTINED, reason, clock.instant()));
+  }
+
+  public void release(String name) {
+    change(name, row -> row.recover(clock.instant()));
+  }
+
+  private void change(String name, Consumer<HostRow> change) {
+    store.findById(name).ifPresent(change);
+  }
+}

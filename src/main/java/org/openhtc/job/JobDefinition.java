@@ -1,0 +1,32 @@
+package org.openhtc.job;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.region.Architecture;
+
+/**
+ * What every job of a batch runs and within which limits; complete, defaults filled in. Stored as
+ * JSON with the batch.
+ *
+ * @param maxVCpus 1 to 64 processors
+ * @param maxMemory 4 to 235520 MiB
+ * @param maxDiskGiB 0 to 64000 GiB for the container's writable layer
+ * @param commands argv; empty keeps the image's own
+ * @param execTimeoutSeconds 60 to 1209600 seconds (14 days) from the container's start
+ * @param workingDir null keeps the image's own
+ */
+public record JobDefinition(
+    String imageName,
+    int maxVCpus,
+    int maxMemory,
+    int maxDiskGiB,
+    @Nullable Integer maxSwap,
+    Map<String, String> tags,
+    List<String> commands,
+    List<NameValue> envs,
+    List<NameValue> claims,
+    int execTimeoutSeconds,
+    Architecture architecture,
+    JobPriority priority,
+    @Nullable String workingDir) {}

@@ -1,0 +1,20 @@
+package org.openhtc.job;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Where the lines of a job come from; module {@code execution} knows. */
+public interface JobLogSource {
+
+  /**
+   * Which lines are wanted.
+   *
+   * @param attempt from 1
+   * @param host the host that ran that attempt
+   * @param ended the job has ended, so its log is kept or about to be
+   */
+  record Wanted(JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
+
+  /** The lines there are now, oldest first; empty when nothing was printed or kept. */
+  List<JobLogLine> lines(Wanted wanted);
+}

@@ -1,0 +1,229 @@
+package org.openhtc.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.openhtc.region.RegionName;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Gives jobs their row and their host: all placements of a tick in one transaction. */
+@Repository
+class JobPlacementStore {
+  /** A batch whose tail moved meanwhile, or was cancelled, gives no row back. */
+  private static final String TAKE_FROM_TAIL =
+      """
+      update job_batch b
+      set next_index = b.next_index + t.taken, starting = b.starting + t.taken,
+          updated_at = :now
+      from unnest(:batches::uuid[], :first::int[], :taken::int[]) as t (id, first, taken)
+      where b.id = t.id and b.next_index = t.first and b.tail_status = 'RUNNABLE'
+      returning b.id
+      """;
+
+  private static final String INSERT_JOBS =
+      """
+      insert into job (batch_id, index, status, status_reason, attempt, region, host, placed_at,
+                       updated_at)
+      select p.batch_id, p.index, 'STARTING', 'Placed on host ' || p.host, 1, :region, p.host, :now,
+             :now
+      from unnest(:batches::uuid[], :indexes::int[], :hosts::text[]) as p (batch_id, index, host)
+      """;
+
+  private static final String PLACE_AGAIN =
+      """
+      update job j
+      set status = 'STARTING', status_reason = 'Placed on host ' || p.host,
+          attempt = j.attempt + 1, region = :region, host = p.host, placed_at = :now,
+          started_at = null, failure_code = null, exit_code = null, updated_at = :now
+      from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :attempts::int[])
+        as p (batch_id, index, host, attempt)
+      where j.batch_id = p.batch_id and j.index = p.index and j.status = 'RUNNABLE'
+        and j.attempt = p.attempt and j.cancel_requested_at is null
+      returning j.batch_id, j.index
+      """;
+
+  private static final String COUNT_AGAIN =
+      """
+      update job_batch b
+      set waiting = b.waiting - t.taken, starting = b.starting + t.taken, updated_at = :now
+      from (select id, count(*)::int as taken from unnest(:batches::uuid[]) as u (id) group by id) t
+      where b.id = t.id
+      """;
+
+  private static final String REMEMBER =
+      """
+      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
+      select j.batch_id, j.index, :now, j.attempt, j.status, j.status_reason, j.host, j.region
+      from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
+      join job j on j.batch_id = p.batch_id and j.index = p.index
+      """;
+
+  private static final String FAIL_TAILS =
+      """
+      update job_batch
+      set tail_status = 'FAILED', tail_reason = :words, tail_ended_at = :now, updated_at = :now,
+          tail_failure = case when cardinality(regions) = 1 then 'ErrorProviderRegionDown'
+                              else 'ErrorProviderDown' end
+      where is_open and next_index < size and tail_status <> 'FAILED' and regions[1] = :region
+      """;
+
+  private static final String LOCK_OPEN =
+      """
+      select id from job_batch where is_open and regions[1] = :region order by id for update
+      """;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final JobTransitionStore transitions;
+  private final ApplicationEventPublisher events;
+
+  JobPlacementStore(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      JobTransitionStore transitions,
+      ApplicationEventPublisher events) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.transitions = transitions;
+    this.events = events;
+  }
+
+  int place(RegionName region, List<Placement> wanted, Fence fence, Instant now) {
+    List<Placement> placed =
+        transaction.execute(status -> fence.holds() ? write(region, wanted, now) : List.of());
+    if (!placed.isEmpty()) {
+      Set<String> hosts = placed.stream().map(Placement::host).collect(Collectors.toSet());
+      events.publishEvent(new HostsAsked(hosts));
+    }
+    return placed.size();
+  }
+
+  private List<Placement> write(RegionName region, List<Placement> wanted, Instant now) {
+    transitions.lockBatches(wanted.stream().map(p -> p.job().batchId()).distinct().toList());
+    List<Placement> placed = new ArrayList<>();
+    placed.addAll(
+        placeFirst(region, wanted.stream().filter(p -> p.fromAttempt() == 0).toList(), now));
+    placed.addAll(
+        placeAgain(region, wanted.stream().filter(p -> p.fromAttempt() > 0).toList(), now));
+    remember(placed, now);
+    return placed;
+  }
+
+  private List<Placement> placeFirst(RegionName region, List<Placement> wanted, Instant now) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Set<UUID> taken = takeFromTails(wanted, now);
+    List<Placement> placed =
+        wanted.stream().filter(p -> taken.contains(p.job().batchId())).toList();
+    jdbc.sql(INSERT_JOBS)
+        .param("region", region.name())
+        .param("now", DatabaseTime.of(now))
+        .param("batches", batches(placed))
+        .param("indexes", indexes(placed))
+        .param("hosts", hosts(placed))
+        .update();
+    return placed;
+  }
+
+  private Set<UUID> takeFromTails(List<Placement> wanted, Instant now) {
+    Map<UUID, List<Placement>> byBatch =
+        wanted.stream()
+            .collect(
+                Collectors.groupingBy(
+                    p -> p.job().batchId(), LinkedHashMap::new, Collectors.toList()));
+    return jdbc
+        .sql(TAKE_FROM_TAIL)
+        .param("now", DatabaseTime.of(now))
+        .param("batches", byBatch.keySet().stream().map(UUID::toString).toArray(String[]::new))
+        .param(
+            "first",
+            byBatch.values().stream().map(JobPlacementStore::first).toArray(Integer[]::new))
+        .param("taken", byBatch.values().stream().map(List::size).toArray(Integer[]::new))
+        .query(UUID.class)
+        .list()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+
+  private static int first(List<Placement> ofOneBatch) {
+    return ofOneBatch.stream().mapToInt(p -> p.job().index()).min().orElseThrow();
+  }
+
+  private List<Placement> placeAgain(RegionName region, List<Placement> wanted, Instant now) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Set<JobId> moved =
+        jdbc
+            .sql(PLACE_AGAIN)
+            .param("region", region.name())
+            .param("now", DatabaseTime.of(now))
+            .param("batches", batches(wanted))
+            .param("indexes", indexes(wanted))
+            .param("hosts", hosts(wanted))
+            .param("attempts", wanted.stream().map(Placement::fromAttempt).toArray(Integer[]::new))
+            .query((row, n) -> new JobId(row.getObject(1, UUID.class), row.getInt(2)))
+            .list()
+            .stream()
+            .collect(Collectors.toSet());
+    List<Placement> placed = wanted.stream().filter(p -> moved.contains(p.job())).toList();
+    jdbc.sql(COUNT_AGAIN)
+        .param("now", DatabaseTime.of(now))
+        .param("batches", batches(placed))
+        .update();
+    return placed;
+  }
+
+  private void remember(List<Placement> placed, Instant now) {
+    jdbc.sql(REMEMBER)
+        .param("now", DatabaseTime.of(now))
+        .param("batches", batches(placed))
+        .param("indexes", indexes(placed))
+        .update();
+  }
+
+  /** Tails in one statement; jobs that wait for another attempt one by one through the machine. */
+  int failWaiting(RegionName region, String words, Instant now) {
+    Integer tails =
+        transaction.execute(status -> {
+          jdbc.sql(LOCK_OPEN).param("region", region.name()).query(UUID.class).list();
+          Map<JobId, JobChange> waiting =
+              transitions.lock(transitions.waitingForAnotherAttempt(region));
+          for (JobChange job : waiting.values()) {
+            job.apply(
+                job.from.attempt(),
+                now,
+                new JobEvent.ProviderDown(FailureCode.PROVIDER_REGION_DOWN, words));
+          }
+          transitions.write(waiting.values());
+          return jdbc.sql(FAIL_TAILS)
+              .param("words", words)
+              .param("now", DatabaseTime.of(now))
+              .param("region", region.name())
+              .update();
+        });
+    return tails;
+  }
+
+  private static String[] batches(Collection<Placement> placements) {
+    return placements.stream().map(p -> p.job().batchId().toString()).toArray(String[]::new);
+  }
+
+  private static Integer[] indexes(Collection<Placement> placements) {
+    return placements.stream().map(p -> p.job().index()).toArray(Integer[]::new);
+  }
+
+  private static String[] hosts(Collection<Placement> placements) {
+    return placements.stream().map(Placement::host).toArray(String[]::new);
+  }
+}

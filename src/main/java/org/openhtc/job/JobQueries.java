@@ -1,0 +1,132 @@
+package org.openhtc.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.PageCursor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads jobs. A job without a row of its own is answered from its batch; only this class and its
+ * neighbours here know the difference.
+ */
+@Repository
+class JobQueries {
+  /** Batches whose counters say that they hold no job of the wanted status are not expanded. */
+  private static final String CONDITIONS =
+      """
+      where b.task_id = :task
+        and (:group::text is null or b.group_name = :group)
+        and (:status::text is null
+          or (b.tail_status = :status and b.next_index < b.size)
+          or case :status when 'RUNNABLE' then b.waiting when 'STARTING' then b.starting
+               when 'RUNNING' then b.running when 'SUCCEEDED' then b.succeeded
+               when 'FAILED' then b.failed else 0 end > 0)
+        and (:status::text is null or coalesce(j.status, b.tail_status) = :status)
+        and b.seq >= :seq and (b.seq > :seq or i.index > :index)
+      order by b.seq, i.index
+      limit :limit
+      """;
+
+  private static final String LIST =
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job_batch b
+          cross join lateral generate_series(
+            case when b.seq = :seq then :index + 1 else 0 end, b.size - 1) as i (index)
+          left join job j on j.batch_id = b.id and j.index = i.index
+          """
+          + CONDITIONS;
+
+  private static final String LIST_CHOSEN =
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from unnest(:batches::uuid[], :indexes::int[]) as i (batch_id, index)
+          join job_batch b on b.id = i.batch_id and i.index < b.size
+          left join job j on j.batch_id = b.id and j.index = i.index
+          """
+          + CONDITIONS;
+
+  private static final String ONE =
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job_batch b
+          cross join (select :index::int as index) i
+          left join job j on j.batch_id = b.id and j.index = i.index
+          where b.id = :batch and b.task_id = :task and i.index < b.size
+          """;
+
+  private static final String DEFINITIONS =
+      "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
+
+  /** The part of a batch that its jobs share and that lists read once per batch. */
+  record Shared(JobDefinition definition, List<JobTag> tags) {}
+
+  private final JdbcClient jdbc;
+  private final JobJson json;
+
+  JobQueries(JdbcClient jdbc, JobJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Up to {@code limit} jobs after the cursor, in order of submission and index. */
+  List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
+    JdbcClient.StatementSpec statement =
+        filter.ids().isEmpty() ? jdbc.sql(LIST) : chosen(filter.ids());
+    return statement
+        .param("task", filter.taskId())
+        .param("group", filter.group())
+        .param("status", filter.status() == null ? null : filter.status().name())
+        .param("seq", after == null ? -1L : after.number(0))
+        .param("index", after == null ? -1 : Math.toIntExact(after.number(1)))
+        .param("limit", limit)
+        .query((row, n) -> JobRow.of(row))
+        .list();
+  }
+
+  private JdbcClient.StatementSpec chosen(List<JobId> ids) {
+    List<JobId> distinct = ids.stream().distinct().toList();
+    return jdbc.sql(LIST_CHOSEN)
+        .param("batches", distinct.stream().map(j -> j.batchId().toString()).toArray(String[]::new))
+        .param("indexes", distinct.stream().map(JobId::index).toArray(Integer[]::new));
+  }
+
+  static PageCursor cursor(JobRow row) {
+    return PageCursor.of(row.seq(), row.id().index());
+  }
+
+  Optional<JobRow> one(UUID taskId, JobId id) {
+    return jdbc.sql(ONE)
+        .param("batch", id.batchId())
+        .param("index", id.index())
+        .param("task", taskId)
+        .query((row, n) -> JobRow.of(row))
+        .optional();
+  }
+
+  Map<UUID, Shared> shared(Collection<UUID> batches) {
+    Map<UUID, Shared> shared = new HashMap<>();
+    jdbc.sql(DEFINITIONS)
+        .param("ids", batches.stream().distinct().map(UUID::toString).toArray(String[]::new))
+        .query(row -> {
+          shared.put(row.getObject("id", UUID.class), sharedOf(row));
+        });
+    return shared;
+  }
+
+  private Shared sharedOf(ResultSet row) throws SQLException {
+    return new Shared(
+        json.definition(row.getString("definition")), json.tags(row.getString("tags")));
+  }
+}

@@ -1,0 +1,187 @@
+package org.openhtc.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.openhtc.job.WaitingBatch.WaitingRetry;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads the queue and the room taken; writes what concerns untouched tails only. Rows that another
+ * writer holds are skipped: the next tick comes soon.
+ */
+@Repository
+class JobQueueStore {
+  private static final String ADMIT =
+      """
+      with free as (
+        select id from job_batch
+        where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and :region = any(regions)
+        for update skip locked
+      )
+      update job_batch b
+      set tail_status = 'RUNNABLE', tail_reason = 'Queued in region ' || :region,
+          admitted_at = :now, updated_at = :now
+      from free where b.id = free.id
+      """;
+
+  private static final String WAITING =
+      """
+      with ranked as (
+        select id, seq, project_id, priority, architecture, vcpus, memory_mib, disk_gib,
+               submitted_at, next_index,
+               case when tail_status = 'RUNNABLE' then size - next_index else 0 end as tail, waiting,
+               row_number() over (
+                 partition by project_id, priority, architecture, vcpus, memory_mib, disk_gib
+                 order by seq) as rank
+        from job_batch
+        where is_open and :region = any(regions)
+          and (waiting > 0 or tail_status = 'RUNNABLE')
+      )
+      select r.*, w.indexes, w.attempts
+      from ranked r
+      left join lateral (
+        select array_agg(j.index order by j.index) as indexes,
+               array_agg(j.attempt order by j.index) as attempts
+        from (
+          select index, attempt from job
+          where batch_id = r.id and status = 'RUNNABLE' and r.waiting > 0
+          order by index limit :room
+        ) j
+      ) w on true
+      where r.rank <= :room
+      order by r.priority desc, r.seq
+      """;
+
+  private static final String DEMANDS =
+      """
+      select distinct architecture, vcpus, memory_mib, disk_gib from job_batch
+      where is_open and :region = any(regions)
+      """;
+
+  private static final String HOST_USE =
+      """
+      select j.host, count(*) as jobs, sum(b.vcpus) as vcpus, sum(b.memory_mib) as memory_mib,
+             sum(b.disk_gib) as disk_gib
+      from job j join job_batch b on b.id = j.batch_id
+      where j.status in ('STARTING', 'RUNNING')
+      group by j.host
+      """;
+
+  private static final String VCPUS_BY_PROJECT =
+      """
+      select project_id, sum(vcpus::bigint * (starting + running)) as vcpus
+      from job_batch where is_live and starting + running > 0
+      group by project_id
+      """;
+
+  private static final String EXPLAIN =
+      """
+      with free as (
+        select id from job_batch
+        where is_open and next_index < size and tail_status = 'RUNNABLE'
+          and regions[1] = :region and architecture = :architecture and vcpus = :vcpus
+          and memory_mib = :memory and disk_gib = :disk and tail_reason <> :reason
+        for update skip locked
+      )
+      update job_batch b set tail_reason = :reason from free where b.id = free.id
+      """;
+
+  private final JdbcClient jdbc;
+
+  JobQueueStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  int admit(RegionName region, Instant now) {
+    return jdbc.sql(ADMIT)
+        .param("region", region.name())
+        .param("now", DatabaseTime.of(now))
+        .update();
+  }
+
+  List<WaitingBatch> waiting(RegionName region, int room) {
+    return jdbc.sql(WAITING)
+        .param("region", region.name())
+        .param("room", room)
+        .query((row, n) -> waiting(row))
+        .list();
+  }
+
+  List<Demand> demands(RegionName region) {
+    return jdbc.sql(DEMANDS).param("region", region.name()).query((row, n) -> demand(row)).list();
+  }
+
+  List<HostUse> hostUse() {
+    return jdbc.sql(HOST_USE)
+        .query((row, n) ->
+            new HostUse(
+                row.getString("host"),
+                row.getInt("jobs"),
+                row.getLong("vcpus"),
+                row.getLong("memory_mib"),
+                row.getLong("disk_gib")))
+        .list();
+  }
+
+  Map<UUID, Long> vcpusByProject() {
+    Map<UUID, Long> use = new HashMap<>();
+    jdbc.sql(VCPUS_BY_PROJECT)
+        .query(row -> {
+          use.put(row.getObject("project_id", UUID.class), row.getLong("vcpus"));
+        });
+    return use;
+  }
+
+  /** A batch of several regions is explained by its first region alone, so that no two fight. */
+  void explain(RegionName region, Demand demand, String reason) {
+    jdbc.sql(EXPLAIN)
+        .param("region", region.name())
+        .param("architecture", demand.architecture().name())
+        .param("vcpus", demand.vcpus())
+        .param("memory", demand.memoryMib())
+        .param("disk", demand.diskGib())
+        .param("reason", reason)
+        .update();
+  }
+
+  private static WaitingBatch waiting(ResultSet row) throws SQLException {
+    return new WaitingBatch(
+        row.getObject("id", UUID.class),
+        row.getLong("seq"),
+        row.getObject("project_id", UUID.class),
+        JobPriority.valueOf(row.getString("priority")),
+        demand(row),
+        DatabaseTime.required(row, "submitted_at"),
+        row.getInt("next_index"),
+        row.getInt("tail"),
+        retries(row));
+  }
+
+  private static List<WaitingRetry> retries(ResultSet row) throws SQLException {
+    if (row.getArray("indexes") == null) {
+      return List.of();
+    }
+    Integer[] indexes = (Integer[]) row.getArray("indexes").getArray();
+    Integer[] attempts = (Integer[]) row.getArray("attempts").getArray();
+    return IntStream.range(0, indexes.length)
+        .mapToObj(i -> new WaitingRetry(indexes[i], attempts[i]))
+        .toList();
+  }
+
+  private static Demand demand(ResultSet row) throws SQLException {
+    return new Demand(
+        Architecture.valueOf(row.getString("architecture")),
+        row.getInt("vcpus"),
+        row.getInt("memory_mib"),
+        row.getInt("disk_gib"));
+  }
+}

@@ -1,0 +1,49 @@
+package org.openhtc.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * What module {@code execution} asks and tells: the jobs placed on a host and what became of them.
+ */
+@Service
+public class JobRuns {
+  private final ActiveJobStore active;
+  private final JobRecorder recorder;
+
+  JobRuns(ActiveJobStore active, JobRecorder recorder) {
+    this.active = active;
+    this.recorder = recorder;
+  }
+
+  /** The jobs that should be on this host now, oldest placement first. */
+  public List<ActiveJob> onHost(String host) {
+    return active.onHost(host);
+  }
+
+  /** The job as it stands, if this attempt is still wanted on this host. */
+  public Optional<ActiveJob> active(String host, JobId job, int attempt) {
+    return active.one(host, job, attempt);
+  }
+
+  /** The hosts that have jobs, whether they are still configured or not. */
+  public List<String> hostsWithJobs() {
+    return active.hosts();
+  }
+
+  /** The unchanging part of a batch; empty when it was purged. */
+  public Optional<BatchOrder> order(UUID batchId) {
+    return active.order(batchId);
+  }
+
+  /**
+   * Stores what happened, in the order given; several reports of one job may come together.
+   *
+   * @return for each report whether it counted; false means that the job had moved on already
+   */
+  public List<Boolean> record(List<JobReport> reports) {
+    return recorder.record(reports);
+  }
+}

@@ -1,0 +1,88 @@
+package org.openhtc.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.Caller;
+import org.openhtc.region.RegionName;
+import org.openhtc.task.Task;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Stores the batches of one call, all or none. */
+@Service
+class JobSubmission {
+  private final JobBatchStore store;
+  private final SubmissionTarget target;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  JobSubmission(
+      JobBatchStore store,
+      SubmissionTarget target,
+      TransactionTemplate transaction,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.store = store;
+    this.target = target;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws org.openhtc.api.ApiException 404 for an unknown task, 409 for one that takes no jobs,
+   *     400 naming the first wrong member; nothing is stored then
+   */
+  List<SubmittedBatch> submit(
+      Caller caller,
+      String projectId,
+      String taskId,
+      @Nullable String group,
+      @Nullable List<@Nullable BatchRequest> requests) {
+    List<RegionName> allowed = target.regions(caller, projectId, taskId);
+    List<JobSubmissionRules.Checked> checked = JobSubmissionRules.check(requests, allowed);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<SubmittedBatch> stored =
+        transaction.execute(status -> {
+          Task task = target.accepting(caller, projectId, taskId, now);
+          List<SubmittedBatch> batches =
+              checked.stream().map(batch -> complete(caller, task, group, batch, now)).toList();
+          store.insert(batches, now);
+          return batches;
+        });
+    events.publishEvent(new JobsMoved());
+    return stored;
+  }
+
+  private static SubmittedBatch complete(
+      Caller caller,
+      Task task,
+      @Nullable String group,
+      JobSubmissionRules.Checked batch,
+      Instant now) {
+    UUID id = UUID.randomUUID();
+    return new SubmittedBatch(
+        batch.jobName(),
+        task.id(),
+        task.projectId(),
+        id,
+        caller.userId(),
+        task.workspaceId(),
+        group,
+        batch.size(),
+        batch.regions(),
+        now,
+        batch.definition(),
+        batch.tags(),
+        Map.of("maxRetries", batch.maxRetries()),
+        "openhtc-" + id,
+        batch.regions().getFirst().cloudProvider());
+  }
+}

@@ -1,0 +1,74 @@
+package org.openhtc.project;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Caller.JobCaller;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.api.Role;
+import org.springframework.stereotype.Component;
+
+/** Who may see a project and who may change it: the one place that decides 404 or 403. */
+@Component
+public class ProjectAccess {
+  private final ProjectStore store;
+
+  ProjectAccess(ProjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The project, when the caller may see it.
+   *
+   * @param projectId as the client sent it
+   * @throws ApiException 404 when it is unknown, malformed or somebody else's
+   */
+  public Project visible(Caller caller, String projectId) {
+    return id(projectId)
+        .flatMap(store::findById)
+        .map(ProjectRow::view)
+        .filter(project -> sees(caller, project))
+        .orElseThrow(() -> ApiException.notFound("project", projectId));
+  }
+
+  /**
+   * The project, when the caller may change it.
+   *
+   * @throws ApiException 404 as for {@link #visible}; 403 when the caller only sees it
+   */
+  public Project administered(Caller caller, String projectId) {
+    Project project = visible(caller, projectId);
+    requireAdministrator(caller);
+    return project;
+  }
+
+  static void requireAdministrator(Caller caller) {
+    if (!caller.roleOf().atLeast(Role.WORKSPACE_ADMIN)) {
+      throw ApiException.forbidden("Only a workspace administrator creates or changes projects.");
+    }
+  }
+
+  static boolean sees(Caller caller, Project project) {
+    return switch (caller) {
+      case JobCaller job -> job.projectId().equals(project.id().toString());
+      case UserCaller user -> sees(user, project);
+    };
+  }
+
+  private static boolean sees(UserCaller user, Project project) {
+    return switch (user.role()) {
+      case PLATFORM_ADMIN -> true;
+      case ORGANIZATION_ADMIN -> user.organizationCode().equals(project.organizationCode());
+      case WORKSPACE_ADMIN, USER -> user.workspaceId().equals(project.workspaceId());
+    };
+  }
+
+  private static Optional<UUID> id(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.openhtc.project;
+
+import jakarta.validation.Valid;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Page;
+import org.openhtc.api.PageCursor;
+import org.openhtc.api.PageQuery;
+import org.openhtc.project.RegionChoice.RegionSettings;
+import org.openhtc.region.RegionName;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /htc/projects}. */
+@ApiController
+class ProjectController {
+  private final Projects projects;
+  private final ProjectAccess access;
+  private final ProjectQueries queries;
+  private final RegistrySettings registry;
+
+  ProjectController(
+      Projects projects, ProjectAccess access, ProjectQueries queries, RegistrySettings registry) {
+    this.projects = projects;
+    this.access = access;
+    this.queries = queries;
+    this.registry = registry;
+  }
+
+  @PostMapping("/htc/projects")
+  Answer create(Caller caller, @Valid @RequestBody NewProject project) {
+    return answer(projects.create(caller, project));
+  }
+
+  @GetMapping("/htc/projects")
+  Page<Answer> list(
+      Caller caller,
+      @RequestParam(defaultValue = "false") boolean onlyMyProjects,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    PageQuery page = PageQuery.of(pageIndex, pageSize);
+    return Page.of(
+        queries.page(caller, onlyMyProjects, page),
+        page,
+        project -> PageCursor.of(project.id()),
+        this::answer);
+  }
+
+  @GetMapping("/htc/projects/{projectId}")
+  Answer get(Caller caller, @PathVariable String projectId) {
+    return answer(access.visible(caller, projectId));
+  }
+
+  @PatchMapping("/htc/projects/{projectId}")
+  Answer addRegions(
+      Caller caller, @PathVariable String projectId, @Valid @RequestBody ProjectUpdate update) {
+    return answer(projects.addRegions(caller, projectId, update));
+  }
+
+  private Answer answer(Project project) {
+    return new Answer(
+        project.id(),
+        project.name(),
+        project.description(),
+        project.createdBy(),
+        project.workspaceId(),
+        project.organizationCode(),
+        project.createdAt(),
+        registry.host() + "/" + project.repositoryPath() + "/",
+        List.of(),
+        project.regions(),
+        project.regions().stream().map(RegionSettings::of).toList(),
+        project.folderPath());
+  }
+
+  /**
+   * @param containerRegistry ends with a slash; with {@code <repository>:<tag>} behind it, it is
+   *     what {@code docker push} takes
+   */
+  record Answer(
+      UUID projectId,
+      String projectName,
+      String projectDescription,
+      String createdBy,
+      String workspaceId,
+      String organizationCode,
+      Instant createdAt,
+      String containerRegistry,
+      List<String> repositories,
+      List<RegionName> regions,
+      List<RegionSettings> regionSettings,
+      String projectFolderPath) {}
+}

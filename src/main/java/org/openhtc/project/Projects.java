@@ -1,0 +1,69 @@
+package org.openhtc.project;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Set;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.region.RegionName;
+import org.openhtc.region.Regions;
+import org.openhtc.workspace.Workspace;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates and changes projects. */
+@Component
+class Projects {
+  private final ProjectStore store;
+  private final ProjectAccess access;
+  private final Regions regions;
+  private final Clock clock;
+
+  Projects(ProjectStore store, ProjectAccess access, Regions regions, Clock clock) {
+    this.store = store;
+    this.access = access;
+    this.regions = regions;
+    this.clock = clock;
+  }
+
+  /** Creates a project in the caller's workspace; without a choice it gets all enabled regions. */
+  @Transactional
+  Project create(Caller caller, NewProject project) {
+    ProjectAccess.requireAdministrator(caller);
+    Workspace home = new Workspace(caller.workspaceId(), "", caller.organizationCode());
+    Set<RegionName> chosen = enabled(project.named());
+    Set<RegionName> given = chosen.isEmpty() ? allEnabled() : chosen;
+    return store
+        .save(new ProjectRow(home, project, given, caller.userId(), clock.instant()))
+        .view();
+  }
+
+  /** Adds regions; those that the project has already stay. */
+  @Transactional
+  Project addRegions(Caller caller, String projectId, ProjectUpdate update) {
+    Project project = access.administered(caller, projectId);
+    Set<RegionName> more = enabled(update.named());
+    ProjectRow row = store.findLockedById(project.id()).orElseThrow();
+    row.add(more);
+    return row.view();
+  }
+
+  private Set<RegionName> allEnabled() {
+    Set<RegionName> enabled = regions.enabled();
+    if (enabled.isEmpty()) {
+      throw ApiException.conflict("No region is enabled yet, so a project could not run a job.");
+    }
+    return enabled;
+  }
+
+  private <C extends Collection<RegionName>> C enabled(C chosen) {
+    Set<RegionName> enabled = regions.enabled();
+    for (RegionName region : chosen) {
+      if (!enabled.contains(region)) {
+        throw ApiException.invalid(
+            "regions: '%s' is not enabled; enabled are %s.".formatted(region, enabled));
+      }
+    }
+    return chosen;
+  }
+}

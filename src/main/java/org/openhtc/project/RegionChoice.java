@@ -1,0 +1,63 @@
+package org.openhtc.project;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiException;
+import org.openhtc.region.RegionName;
+
+/** The ways in which a body can name regions; the first one present counts. */
+interface RegionChoice {
+  /** Documented member. */
+  @Nullable List<RegionName> regions();
+
+  /** Undocumented member that the Python client sends beside {@code regions}. */
+  @Nullable RegionName region();
+
+  /** Documented member that {@code regions} is a short form of. */
+  @Nullable List<RegionSettings> regionSettings();
+
+  /** The regions named, in order and without repetition; empty when none is. */
+  default Set<RegionName> named() {
+    List<RegionName> list = regions();
+    RegionName single = region();
+    List<RegionSettings> settings = regionSettings();
+    if (list != null && !list.isEmpty()) {
+      return new LinkedHashSet<>(list);
+    }
+    if (single != null) {
+      return Set.of(single);
+    }
+    return settings == null
+        ? Set.of()
+        : new LinkedHashSet<>(settings.stream().map(RegionSettings::region).toList());
+  }
+
+  /** Where jobs of a region run and where their files are: here, always in the same region. */
+  record RegionSettings(
+      @Valid @NotNull(message = "is missing") ComputeSettings computeSettings,
+      @Nullable StorageSettings storageSettings) {
+
+    static RegionSettings of(RegionName region) {
+      return new RegionSettings(new ComputeSettings(region), new StorageSettings(region));
+    }
+
+    RegionName region() {
+      RegionName compute = computeSettings.computeRegion();
+      RegionName storage = storageSettings == null ? null : storageSettings.storageRegion();
+      if (storage != null && storage != compute) {
+        throw ApiException.invalid(
+            "storageRegion '%s' is not the computeRegion '%s': a region has its own store."
+                .formatted(storage, compute));
+      }
+      return compute;
+    }
+  }
+
+  record ComputeSettings(@NotNull(message = "is missing") RegionName computeRegion) {}
+
+  record StorageSettings(@Nullable RegionName storageRegion) {}
+}

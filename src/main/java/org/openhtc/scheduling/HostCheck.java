@@ -1,0 +1,75 @@
+package org.openhtc.scheduling;
+
+import org.openhtc.job.Demand;
+
+/**
+ * One condition that a host must meet for a job. The order is that of the explanation: what can
+ * never change by waiting comes first.
+ */
+enum HostCheck {
+  ARCHITECTURE {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.architecture() == demand.architecture();
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s not %s".formatted(are(hosts), demand.architecture());
+    }
+  },
+  SIZE {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.totalVcpus() >= demand.vcpus() && room.totalMemoryMib() >= demand.memoryMib();
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s too small for %d vCPUs and %d MiB"
+          .formatted(are(hosts), demand.vcpus(), demand.memoryMib());
+    }
+  },
+  DISK {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.diskGib() >= demand.diskGib();
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s without %d GiB of free disk".formatted(are(hosts), demand.diskGib());
+    }
+  },
+  VCPUS {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.vcpus() >= demand.vcpus();
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s without %d free vCPUs".formatted(are(hosts), demand.vcpus());
+    }
+  },
+  MEMORY {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.memoryMib() >= demand.memoryMib();
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s without %d MiB of free memory".formatted(are(hosts), demand.memoryMib());
+    }
+  };
+
+  abstract boolean fits(HostRoom room, Demand demand);
+
+  /** Half a sentence that says what those hosts lack. */
+  abstract String explain(int hosts, Demand demand);
+
+  private static String are(int hosts) {
+    return hosts == 1 ? "1 host is" : hosts + " hosts are";
+  }
+}

@@ -1,0 +1,56 @@
+package org.openhtc.scheduling;
+
+import org.openhtc.host.Host;
+import org.openhtc.host.HostMeasure;
+import org.openhtc.job.Demand;
+import org.openhtc.job.HostUse;
+import org.openhtc.region.Architecture;
+
+/**
+ * What a ready host still has for jobs.
+ *
+ * @param vcpus free processors; negative when the host shrank under its jobs
+ * @param memoryMib free memory in MiB
+ * @param diskGib largest disk limit that one job may have there in GiB. Limits are not added up:
+ *     they are ceilings that few jobs reach, and adding the default of 10 GiB would leave most
+ *     processors idle.
+ * @param totalVcpus processors of the empty host
+ * @param totalMemoryMib memory of the empty host
+ */
+record HostRoom(
+    String host,
+    Architecture architecture,
+    long vcpus,
+    long memoryMib,
+    long diskGib,
+    long totalVcpus,
+    long totalMemoryMib) {
+
+  static HostRoom of(Host host, HostMeasure measure, HostUse use) {
+    return new HostRoom(
+        host.name(),
+        measure.architecture(),
+        host.vcpusForJobs() - use.vcpus(),
+        host.memoryForJobs() - use.memoryMib(),
+        measure.diskGib() == 0 ? Long.MAX_VALUE : measure.diskGib(),
+        host.vcpusForJobs(),
+        host.memoryForJobs());
+  }
+
+  HostRoom less(Demand demand) {
+    return new HostRoom(
+        host,
+        architecture,
+        vcpus - demand.vcpus(),
+        memoryMib - demand.memoryMib(),
+        diskGib,
+        totalVcpus,
+        totalMemoryMib);
+  }
+
+  /** The same host without any job. */
+  HostRoom empty() {
+    return new HostRoom(
+        host, architecture, totalVcpus, totalMemoryMib, diskGib, totalVcpus, totalMemoryMib);
+  }
+}

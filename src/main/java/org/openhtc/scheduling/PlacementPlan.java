@@ -1,0 +1,97 @@
+package org.openhtc.scheduling;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.UUID;
+import org.openhtc.job.Demand;
+import org.openhtc.job.JobPriority;
+import org.openhtc.job.Placement;
+import org.openhtc.job.WaitingBatch;
+
+/**
+ * Who goes where in one tick. Pure. Order: priority, then the project with the fewest vCPUs in use,
+ * then age. A job that does not fit lets smaller ones pass, until it has waited long enough to have
+ * a host kept clear for it.
+ */
+final class PlacementPlan {
+  private final Map<String, HostRoom> rooms = new HashMap<>();
+  private final Map<UUID, Long> vcpusInUse;
+  private final int limit;
+  private final List<Placement> placements = new ArrayList<>();
+
+  private PlacementPlan(Collection<HostRoom> rooms, Map<UUID, Long> vcpusInUse, int limit) {
+    rooms.forEach(room -> this.rooms.put(room.host(), room));
+    this.vcpusInUse = new HashMap<>(vcpusInUse);
+    this.limit = limit;
+  }
+
+  /**
+   * @param waiting in order of priority and age
+   * @param vcpusInUse vCPUs that each project has in use now
+   * @param isPatient whether a batch still lets smaller jobs pass
+   * @param limit placements at most
+   */
+  static List<Placement> of(
+      List<WaitingBatch> waiting,
+      Collection<HostRoom> rooms,
+      Map<UUID, Long> vcpusInUse,
+      java.util.function.Predicate<WaitingBatch> isPatient,
+      int limit) {
+    PlacementPlan plan = new PlacementPlan(rooms, vcpusInUse, limit);
+    Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
+    waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
+    byPriority.values().forEach(batches -> plan.share(batches, isPatient));
+    return plan.placements;
+  }
+
+  private void share(
+      List<WaitingBatch> batches, java.util.function.Predicate<WaitingBatch> isPatient) {
+    PriorityQueue<ProjectLane> lanes =
+        new PriorityQueue<>(
+            Comparator.comparingLong((ProjectLane lane) -> use(lane.project()))
+                .thenComparingLong(ProjectLane::seq));
+    lanes.addAll(ProjectLane.of(batches));
+    while (placements.size() < limit && !lanes.isEmpty()) {
+      ProjectLane lane = lanes.remove();
+      Optional<HostRoom> host = HostChecks.choose(rooms.values(), lane.demand());
+      if (host.isPresent()) {
+        place(lane, host.get());
+      } else {
+        keepClear(lane, isPatient);
+        lane.skipBatch();
+      }
+      if (lane.hasNext()) {
+        lanes.add(lane);
+      }
+    }
+  }
+
+  private void place(ProjectLane lane, HostRoom host) {
+    Demand demand = lane.demand();
+    rooms.put(host.host(), host.less(demand));
+    vcpusInUse.merge(lane.project(), (long) demand.vcpus(), Long::sum);
+    placements.add(lane.next(host.host()));
+  }
+
+  /** The roomiest host that could take the job when empty takes nobody else in this tick. */
+  private void keepClear(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
+    if (isPatient.test(lane.batch())) {
+      return;
+    }
+    rooms.values().stream()
+        .filter(room -> HostChecks.fits(room.empty(), lane.demand()))
+        .max(Comparator.comparingLong(HostRoom::vcpus).thenComparing(HostRoom::host))
+        .ifPresent(room -> rooms.remove(room.host()));
+  }
+
+  private long use(UUID project) {
+    return vcpusInUse.getOrDefault(project, 0L);
+  }
+}

@@ -1,0 +1,116 @@
+package org.openhtc.scheduling;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.openhtc.host.Host;
+import org.openhtc.job.Demand;
+import org.openhtc.job.HostUse;
+import org.openhtc.job.JobQueue;
+import org.openhtc.job.Placement;
+import org.openhtc.lease.Lease;
+import org.openhtc.region.RegionName;
+
+/**
+ * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs,
+ * so a new leader needs no handover.
+ */
+final class RegionScheduler {
+  private final RegionName region;
+  private final SchedulerParts parts;
+  private final Map<Demand, String> told = new HashMap<>();
+
+  RegionScheduler(RegionName region, SchedulerParts parts) {
+    this.region = region;
+    this.parts = parts;
+  }
+
+  /**
+   * One look at the queue and the hosts.
+   *
+   * @return how many jobs were placed; 0 too when another process leads the region
+   */
+  int tick() {
+    Optional<Lease> lease = parts.leases().hold("region:" + region);
+    if (lease.isEmpty()) {
+      told.clear();
+      return 0;
+    }
+    List<Host> hosts = parts.hosts().inRegion(region);
+    if (parts.queue().admit(region) > 0) {
+      told.clear();
+    }
+    int placed = place(lease.get(), rooms(hosts));
+    explain(hosts);
+    failWhenDown(hosts);
+    return placed;
+  }
+
+  private int place(Lease lease, List<HostRoom> rooms) {
+    long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
+    int limit = (int) Math.min(free, parts.settings().placementsPerTick());
+    if (limit == 0) {
+      return 0;
+    }
+    JobQueue queue = parts.queue();
+    Instant impatient = parts.clock().instant().minus(parts.settings().reserveAfter());
+    List<Placement> plan =
+        PlacementPlan.of(
+            queue.waiting(region, limit),
+            rooms,
+            queue.vcpusByProject(),
+            batch -> batch.waitingSince().isAfter(impatient),
+            limit);
+    return plan.isEmpty() ? 0 : queue.place(region, plan, () -> parts.leases().isHeld(lease));
+  }
+
+  /** Says what has changed since the last time only: a million waiting jobs are told once. */
+  private void explain(List<Host> hosts) {
+    List<HostRoom> rooms = rooms(hosts);
+    int notReady = hosts.size() - rooms.size();
+    for (Demand demand : parts.queue().demands(region)) {
+      String reason = HostChecks.explain(rooms, notReady, demand);
+      if (!Objects.equals(told.put(demand, reason), reason)) {
+        parts.queue().explain(region, demand, reason);
+      }
+    }
+  }
+
+  private void failWhenDown(List<Host> hosts) {
+    Instant limit = parts.clock().instant().minus(parts.settings().regionGrace());
+    boolean isDown =
+        parts.startedAt().isBefore(limit)
+            && hosts.stream().noneMatch(host -> wasSeenAfter(host, limit));
+    if (isDown) {
+      parts
+          .queue()
+          .failWaiting(
+              region,
+              "No host of region %s answered for %s"
+                  .formatted(region, parts.settings().regionGrace()));
+    }
+  }
+
+  private static boolean wasSeenAfter(Host host, Instant limit) {
+    return host.isReady() || (host.lastSeenAt() != null && host.lastSeenAt().isAfter(limit));
+  }
+
+  private List<HostRoom> rooms(List<Host> hosts) {
+    Map<String, HostUse> use =
+        parts.queue().hostUse().stream()
+            .collect(Collectors.toMap(HostUse::host, Function.identity()));
+    return hosts.stream()
+        .filter(Host::isReady)
+        .map(host ->
+            HostRoom.of(
+                host,
+                Objects.requireNonNull(host.measure()),
+                use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
+        .toList();
+  }
+}

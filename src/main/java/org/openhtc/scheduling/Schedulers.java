@@ -1,0 +1,88 @@
+package org.openhtc.scheduling;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.JobQueue;
+import org.openhtc.job.JobsMoved;
+import org.openhtc.lease.Leases;
+import org.openhtc.region.RegionName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Ticks the scheduler of every region that has hosts, on a wake-up and at least once a second. */
+@Component
+class Schedulers implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Schedulers.class);
+
+  private final SchedulerParts parts;
+  private final Map<RegionName, RegionScheduler> schedulers = new TreeMap<>();
+  private final Semaphore wakeUp = new Semaphore(0);
+  private @Nullable Thread loop;
+
+  Schedulers(JobQueue queue, Hosts hosts, Leases leases, SchedulingSettings settings, Clock clock) {
+    this.parts = new SchedulerParts(queue, hosts, leases, settings, clock, clock.instant());
+  }
+
+  @EventListener
+  void wake(JobsMoved moved) {
+    wakeUp.release();
+  }
+
+  @Override
+  public void start() {
+    loop = Thread.ofVirtual().name("scheduler").start(this::run);
+  }
+
+  @Override
+  public void stop() {
+    Thread running = loop;
+    if (running != null) {
+      running.interrupt();
+      loop = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop != null;
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        wakeUp.tryAcquire(parts.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+        wakeUp.drainPermits();
+        tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tick() {
+    try {
+      List<RegionName> regions =
+          parts.hosts().all().stream().map(Host::region).distinct().sorted().toList();
+      for (RegionName region : regions) {
+        schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts)).tick();
+      }
+    } catch (RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        log.warn(
+            "A scheduling tick failed and is tried again within {}",
+            parts.settings().pollInterval(),
+            e);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.openhtc.storage.s3;
+
+import java.time.Duration;
+import org.openhtc.storage.ObjectStoreConnection;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Builds clients whose calls end in bounded time whatever the store does. */
+final class S3Clients {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ATTEMPT = Duration.ofSeconds(20);
+  private static final Duration CALL = Duration.ofSeconds(45);
+  private static final int ATTEMPTS = 3;
+  private static final int CONNECTIONS = 64;
+
+  static S3Client connect(ObjectStoreConnection connection) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(connection.region()))
+            .forcePathStyle(true)
+            .credentialsProvider(credentials(connection))
+            // Stores that are not AWS often know none of the newer checksum headers.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(timeLimits())
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(ATTEMPT)
+                    .maxConnections(CONNECTIONS));
+    if (connection.endpoint() != null) {
+      builder.endpointOverride(connection.endpoint());
+    }
+    return builder.build();
+  }
+
+  private static StaticCredentialsProvider credentials(ObjectStoreConnection connection) {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(connection.accessKey(), connection.secretKey()));
+  }
+
+  private static ClientOverrideConfiguration timeLimits() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(ATTEMPT)
+        .apiCallTimeout(CALL)
+        .retryStrategy(
+            AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+        .build();
+  }
+
+  private S3Clients() {}
+}

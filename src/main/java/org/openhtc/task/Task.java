@@ -1,0 +1,32 @@
+package org.openhtc.task;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of jobs that belong together.
+ *
+ * @param workspaceId of the project
+ * @param createdBy id of the user
+ * @param lastActiveAt creation, or when jobs last came or ended
+ * @param archivedAt set while archived, and kept when deleted from there
+ */
+public record Task(
+    UUID id,
+    UUID projectId,
+    String workspaceId,
+    String name,
+    String description,
+    String createdBy,
+    Instant createdAt,
+    Instant lastActiveAt,
+    @Nullable Instant archivedAt,
+    @Nullable Instant deletedAt,
+    LifecycleStatus lifecycleStatus) {
+
+  /** Folder of the task in the object store, without a slash at the end. */
+  public String folderPath() {
+    return "projects/%s/tasks/%s".formatted(projectId, id);
+  }
+}

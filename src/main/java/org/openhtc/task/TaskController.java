@@ -1,0 +1,110 @@
+package org.openhtc.task;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Page;
+import org.openhtc.api.PageCursor;
+import org.openhtc.api.PageQuery;
+import org.openhtc.project.Project;
+import org.openhtc.project.ProjectAccess;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /htc/projects/{projectId}/tasks}; any user of the project's workspace may do it all. */
+@ApiController
+class TaskController {
+  private static final String TASKS = "/htc/projects/{projectId}/tasks";
+  private static final String TASK = TASKS + "/{taskId}";
+
+  private final Tasks tasks;
+  private final TaskAccess access;
+  private final ProjectAccess projects;
+
+  TaskController(Tasks tasks, TaskAccess access, ProjectAccess projects) {
+    this.tasks = tasks;
+    this.access = access;
+    this.projects = projects;
+  }
+
+  @PostMapping(TASKS)
+  Answer create(Caller caller, @PathVariable String projectId, @Valid @RequestBody NewTask task) {
+    Project project = projects.visible(caller, projectId);
+    return Answer.of(tasks.create(project, task, caller.userId()));
+  }
+
+  @GetMapping(TASKS)
+  Page<Answer> list(
+      Caller caller,
+      @PathVariable String projectId,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    PageQuery page = PageQuery.of(pageIndex, pageSize);
+    Project project = projects.visible(caller, projectId);
+    return Page.of(
+        tasks.page(project.id(), page), page, task -> PageCursor.of(task.id()), Answer::of);
+  }
+
+  @GetMapping(TASK)
+  Answer get(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
+    return Answer.of(access.visible(caller, projectId, taskId));
+  }
+
+  @PatchMapping(TASK)
+  Answer move(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @Valid @RequestBody Update update) {
+    Task task = access.visible(caller, projectId, taskId);
+    return Answer.of(tasks.move(task.id(), update.lifecycleStatus()));
+  }
+
+  @DeleteMapping(TASK)
+  Answer delete(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
+    Task task = access.visible(caller, projectId, taskId);
+    return Answer.of(tasks.move(task.id(), LifecycleStatus.DELETED));
+  }
+
+  record Update(@NotNull(message = "is missing") LifecycleStatus lifecycleStatus) {}
+
+  record Answer(
+      UUID projectId,
+      UUID taskId,
+      String taskName,
+      String taskDescription,
+      String createdBy,
+      Instant createdAt,
+      Instant lastActiveAt,
+      @Nullable Instant archivedAt,
+      @Nullable Instant deletedAt,
+      String workspaceId,
+      String taskFolderPath,
+      LifecycleStatus lifecycleStatus) {
+
+    static Answer of(Task task) {
+      return new Answer(
+          task.projectId(),
+          task.id(),
+          task.name(),
+          task.description(),
+          task.createdBy(),
+          task.createdAt(),
+          task.lastActiveAt(),
+          task.archivedAt(),
+          task.deletedAt(),
+          task.workspaceId(),
+          task.folderPath(),
+          task.lifecycleStatus());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.openhtc.task;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.PageQuery;
+import org.openhtc.project.Project;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates tasks and moves them through their stages. */
+@Component
+public class Tasks {
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  private final TaskStore store;
+  private final ObjectProvider<LiveJobs> liveJobs;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Tasks(
+      TaskStore store,
+      ObjectProvider<LiveJobs> liveJobs,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.store = store;
+    this.liveJobs = liveJobs;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Notes that jobs of the task came or ended at a moment; an older moment changes nothing. */
+  @Transactional
+  public void touch(UUID taskId, Instant at) {
+    store.touch(taskId, at);
+  }
+
+  Task create(Project project, NewTask task, String createdBy) {
+    return store.save(new TaskRow(project, task, createdBy, clock.instant())).view();
+  }
+
+  /** Tasks that are not deleted, oldest first; one more than the page holds, if there is one. */
+  List<Task> page(UUID projectId, PageQuery page) {
+    UUID after = page.cursor(1).map(cursor -> cursor.id(0)).orElse(BEFORE_ALL);
+    return store.page(projectId, after, Limit.of(page.pageSize() + 1)).stream()
+        .map(TaskRow::view)
+        .toList();
+  }
+
+  /**
+   * Moves a task to another stage.
+   *
+   * @throws ApiException 409 when its stage or its live jobs do not allow it
+   */
+  @Transactional
+  Task move(UUID taskId, LifecycleStatus to) {
+    TaskRow task = store.lock(taskId).orElseThrow();
+    refuseUnlessAllowed(task, to);
+    Instant now = clock.instant();
+    switch (to) {
+      case ACTIVE -> task.activate(now);
+      case ARCHIVED -> task.archive(now);
+      case DELETED -> {
+        task.delete(now);
+        events.publishEvent(new TaskDeleted(task.projectId, task.id));
+      }
+    }
+    return task.view();
+  }
+
+  private void refuseUnlessAllowed(TaskRow task, LifecycleStatus to) {
+    if (!Lifecycle.allows(task.lifecycleStatus, to)) {
+      throw ApiException.conflict(
+          "Task '%s' is %s and can't become %s.".formatted(task.id, task.lifecycleStatus, to));
+    }
+    if (Lifecycle.needsQuiet(to) && liveJobs.stream().anyMatch(jobs -> jobs.any(task.id))) {
+      throw ApiException.conflict(
+          "Task '%s' has live jobs; cancel them or wait for them.".formatted(task.id));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+package org.openhtc.workspace;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface OrganizationStore extends JpaRepository<OrganizationRow, String> {}

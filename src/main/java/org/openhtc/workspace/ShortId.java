@@ -1,0 +1,21 @@
+package org.openhtc.workspace;
+
+import java.security.SecureRandom;
+
+/** Ids that people read aloud, such as {@code qWoUFxTb}. */
+final class ShortId {
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int LENGTH = 8;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private ShortId() {}
+
+  /** A new id; two alike are as good as impossible (62^8), and the primary key refuses them. */
+  static String next() {
+    return RANDOM
+        .ints(LENGTH, 0, LETTERS.length())
+        .mapToObj(i -> LETTERS.substring(i, i + 1))
+        .collect(java.util.stream.Collectors.joining());
+  }
+}

@@ -1,0 +1,95 @@
+package org.openhtc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the house that a compiler does not know, each with its reason. */
+class ArchitectureRulesTest {
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.openhtc");
+
+  @Test
+  void timeComesFromTheClock() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("tests turn the one clock bean instead of waiting"));
+  }
+
+  @Test
+  void onlyTheDockerPackageKnowsDocker() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..execution.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.github.dockerjava..")
+            .because("a second kind of engine must fit behind the same interface"));
+  }
+
+  @Test
+  void onlyTheStoreKnowsTheSdk() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("..storage.s3..", "..embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..", "org.gaul..")
+            .because("a store is reached through ObjectStore"));
+  }
+
+  @Test
+  void onlyAuthKnowsTokens() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..auth..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.jsonwebtoken..")
+            .because("business modules know a Caller, never a token"));
+  }
+
+  @Test
+  void nothingSleeps() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class)
+            .because("a loop waits for a wake-up with a time limit"));
+  }
+
+  @Test
+  void lettersChangeCaseTheSameEverywhere() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .because("the default locale differs between machines: give " + Locale.class));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CODE);
+  }
+}

@@ -1,0 +1,96 @@
+package org.openhtc.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhtc.storage.ObjectStoreConnection;
+
+class EmbeddedObjectStoreIT {
+  @TempDir private Path home;
+
+  @Test
+  void keepsItsKeyOverARestartAndToItself() throws Exception {
+    String secret = secretOfOneRun();
+    assertThat(secretOfOneRun()).isEqualTo(secret);
+    assertThat(Files.getPosixFilePermissions(home.resolve("s3-root-key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(home.resolve("objects")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void twoStandSideBySide(@TempDir Path otherHome) throws Exception {
+    try (EmbeddedObjectStore one = EmbeddedObjectStore.start(home, 0);
+        EmbeddedObjectStore other = EmbeddedObjectStore.start(otherHome, 0)) {
+      assertThat(one.connection().endpoint()).isNotEqualTo(other.connection().endpoint());
+      assertThat(one.connection().secretKey()).isNotEqualTo(other.connection().secretKey());
+    }
+  }
+
+  @Test
+  void namesTheSettingWhenThePortIsTaken(@TempDir Path otherHome) throws Exception {
+    try (EmbeddedObjectStore one = EmbeddedObjectStore.start(home, 0)) {
+      int taken = endpoint(one).getPort();
+      assertThatThrownBy(() -> EmbeddedObjectStore.start(otherHome, taken))
+          .hasMessage("openhtc.embedded.s3-port %d is in use by another process", taken);
+    }
+  }
+
+  @Test
+  void namesTheFileWhenTheKeyIsDamaged() throws Exception {
+    Files.writeString(home.resolve("s3-root-key"), "half a key");
+    assertThatThrownBy(() -> EmbeddedObjectStore.start(home, 0))
+        .hasMessageContaining("s3-root-key")
+        .hasMessageContaining("damaged");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /",
+    "GET, /openhtc",
+    "GET, /openhtc?list-type=2",
+    "GET, /openhtc?location",
+    "GET, /openhtc/key",
+    "HEAD, /openhtc/key",
+    "PUT, /openhtc/key",
+    "PUT, /other",
+    "DELETE, /openhtc/key",
+    "POST, /openhtc?delete"
+  })
+  void anUnsignedRequestGetsNothing(String method, String path) throws Exception {
+    try (EmbeddedObjectStore store = EmbeddedObjectStore.start(home, 0);
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(endpoint(store).resolve(path))
+              .method(method, HttpRequest.BodyPublishers.ofString(""))
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+  }
+
+  private String secretOfOneRun() throws Exception {
+    try (EmbeddedObjectStore store = EmbeddedObjectStore.start(home, 0)) {
+      return store.connection().secretKey();
+    }
+  }
+
+  private static URI endpoint(EmbeddedObjectStore store) throws IOException {
+    ObjectStoreConnection connection = store.connection();
+    if (connection.endpoint() == null) {
+      throw new IOException("the embedded store must name its endpoint");
+    }
+    return connection.endpoint();
+  }
+}

@@ -1,0 +1,217 @@
+package org.openhtc.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.openhtc.job.Demand;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobPriority;
+import org.openhtc.job.Placement;
+import org.openhtc.job.WaitingBatch;
+import org.openhtc.job.WaitingBatch.WaitingRetry;
+import org.openhtc.region.Architecture;
+
+class PlacementPlanTest {
+  private static final UUID ALICE = new UUID(0, 1);
+  private static final UUID BOB = new UUID(0, 2);
+  private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+  private long seq;
+
+  @Test
+  void jobsSpreadOverTheHosts() {
+    List<Placement> plan = plan(List.of(batch(ALICE, 1, 4)), host("h1", 2), host("h2", 2));
+    assertThat(plan).extracting(Placement::host).containsExactlyInAnyOrder("h1", "h1", "h2", "h2");
+  }
+
+  @Test
+  void jobsOfATailAreTakenInOrder() {
+    List<Placement> plan = plan(List.of(batch(ALICE, 1, 9)), host("h1", 3));
+    assertThat(plan).extracting(p -> p.job().index()).containsExactly(0, 1, 2);
+    assertThat(plan).extracting(Placement::fromAttempt).containsOnly(0);
+  }
+
+  @Test
+  void retriesGoBeforeTheTail() {
+    WaitingBatch batch =
+        new WaitingBatch(
+            new UUID(9, 9),
+            1,
+            ALICE,
+            JobPriority.ON_DEMAND_PRIORITY,
+            demand(1),
+            LONG_AGO,
+            7,
+            2,
+            List.of(new WaitingRetry(3, 2)));
+    assertThat(plan(List.of(batch), host("h1", 2)))
+        .containsExactly(
+            new Placement(new JobId(new UUID(9, 9), 3), 2, "h1"),
+            new Placement(new JobId(new UUID(9, 9), 7), 0, "h1"));
+  }
+
+  @Test
+  void projectsShareFairlyHoweverManyJobsOneHas() {
+    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 1000), batch(BOB, 1, 3));
+    Map<UUID, Long> perProject = new HashMap<>();
+    for (Placement p : plan(waiting, host("h1", 6))) {
+      perProject.merge(owner(waiting, p), 1L, Long::sum);
+    }
+    assertThat(perProject).containsEntry(ALICE, 3L).containsEntry(BOB, 3L);
+  }
+
+  @Test
+  void whatAProjectHasInUseAlreadyCounts() {
+    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    List<Placement> plan =
+        PlacementPlan.of(waiting, List.of(host("h1", 4)), Map.of(ALICE, 4L), b -> true, 100);
+    assertThat(plan).extracting(p -> owner(waiting, p)).containsOnly(BOB);
+  }
+
+  @Test
+  void priorityGoesBeforeEconomy() {
+    WaitingBatch economy = batch(ALICE, JobPriority.ON_DEMAND_ECONOMY, 1, 5, LONG_AGO);
+    WaitingBatch priority = batch(ALICE, 1, 2);
+    List<WaitingBatch> waiting = List.of(priority, economy);
+    assertThat(plan(waiting, host("h1", 3)))
+        .extracting(p -> p.job().batchId())
+        .containsExactly(priority.id(), priority.id(), economy.id());
+  }
+
+  @Test
+  void smallJobsPassALargeOneThatHasNoRoomYet() {
+    WaitingBatch large = batch(ALICE, 8, 1);
+    WaitingBatch small = batch(ALICE, 1, 5);
+    assertThat(plan(List.of(large, small), busyHost("h1", 2, 8)))
+        .extracting(p -> p.job().batchId())
+        .containsExactly(small.id(), small.id());
+  }
+
+  @Test
+  void impatientLargeJobGetsAHostKeptClear() {
+    WaitingBatch large = batch(ALICE, 8, 1);
+    WaitingBatch small = batch(ALICE, 1, 5);
+    List<Placement> plan =
+        PlacementPlan.of(
+            List.of(large, small),
+            List.of(busyHost("h1", 2, 8), busyHost("h2", 1, 4)),
+            Map.of(),
+            batch -> batch != large,
+            100);
+    assertThat(plan).extracting(Placement::host).containsExactly("h2");
+  }
+
+  @Test
+  void jobThatFitsNoHostHoldsNobodyUp() {
+    WaitingBatch arm =
+        new WaitingBatch(
+            UUID.randomUUID(),
+            1,
+            ALICE,
+            JobPriority.ON_DEMAND_PRIORITY,
+            new Demand(Architecture.AARCH64, 1, 64, 0),
+            LONG_AGO,
+            0,
+            5,
+            List.of());
+    WaitingBatch x86 = batch(ALICE, 1, 1);
+    assertThat(
+            PlacementPlan.of(
+                List.of(arm, x86), List.of(host("h1", 2)), Map.of(), batch -> false, 100))
+        .extracting(p -> p.job().batchId())
+        .containsExactly(x86.id());
+  }
+
+  /** However the queue looks: no host is overbooked, no job placed twice, no fitting job left. */
+  @Test
+  void noPlanOverbooksDoublesOrWastes() {
+    Random random = new Random(42);
+    for (int run = 0; run < 2000; run++) {
+      List<WaitingBatch> waiting = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(8); i++) {
+        UUID project = new UUID(0, random.nextInt(3));
+        waiting.add(batch(project, 1 + random.nextInt(4), 1 + random.nextInt(6)));
+      }
+      List<HostRoom> rooms = new ArrayList<>();
+      for (int i = 0; i < random.nextInt(4); i++) {
+        rooms.add(host("h" + i, random.nextInt(9) - 1));
+      }
+      List<Placement> plan = PlacementPlan.of(waiting, rooms, Map.of(), batch -> true, 1000);
+      verify(waiting, rooms, plan);
+    }
+  }
+
+  private static void verify(
+      List<WaitingBatch> waiting, List<HostRoom> rooms, List<Placement> plan) {
+    Map<String, HostRoom> left = new HashMap<>();
+    rooms.forEach(room -> left.put(room.host(), room));
+    Map<UUID, Integer> placed = new HashMap<>();
+    Set<JobId> seen = new HashSet<>();
+    for (Placement p : plan) {
+      WaitingBatch batch = batchOf(waiting, p);
+      assertThat(seen.add(p.job())).isTrue();
+      assertThat(p.job().index()).isEqualTo(placed.merge(batch.id(), 1, Integer::sum) - 1);
+      left.computeIfPresent(p.host(), (name, room) -> room.less(batch.demand()));
+    }
+    assertThat(left.values())
+        .allSatisfy(room ->
+            assertThat(room.vcpus()).isGreaterThanOrEqualTo(Math.min(0, original(rooms, room))));
+    for (WaitingBatch batch : waiting) {
+      boolean allPlaced = placed.getOrDefault(batch.id(), 0) == batch.waiting();
+      assertThat(allPlaced || HostChecks.choose(left.values(), batch.demand()).isEmpty()).isTrue();
+    }
+  }
+
+  private static long original(List<HostRoom> rooms, HostRoom room) {
+    return rooms.stream()
+        .filter(r -> r.host().equals(room.host()))
+        .findFirst()
+        .orElseThrow()
+        .vcpus();
+  }
+
+  private static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
+    return PlacementPlan.of(waiting, List.of(rooms), Map.of(), batch -> true, 100);
+  }
+
+  private static WaitingBatch batchOf(List<WaitingBatch> waiting, Placement placement) {
+    return waiting.stream()
+        .filter(b -> b.id().equals(placement.job().batchId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static UUID owner(List<WaitingBatch> waiting, Placement placement) {
+    return batchOf(waiting, placement).projectId();
+  }
+
+  private WaitingBatch batch(UUID project, int vcpus, int jobs) {
+    return batch(project, JobPriority.ON_DEMAND_PRIORITY, vcpus, jobs, LONG_AGO);
+  }
+
+  private WaitingBatch batch(
+      UUID project, JobPriority priority, int vcpus, int jobs, Instant since) {
+    return new WaitingBatch(
+        UUID.randomUUID(), ++seq, project, priority, demand(vcpus), since, 0, jobs, List.of());
+  }
+
+  private static Demand demand(int vcpus) {
+    return new Demand(Architecture.X86, vcpus, 64, 10);
+  }
+
+  private static HostRoom host(String name, int vcpus) {
+    return busyHost(name, vcpus, vcpus);
+  }
+
+  private static HostRoom busyHost(String name, int free, int total) {
+    return new HostRoom(name, Architecture.X86, free, 64_000, 100, total, 64_000);
+  }
+}

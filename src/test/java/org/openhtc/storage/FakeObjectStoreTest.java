@@ -1,0 +1,19 @@
+package org.openhtc.storage;
+
+import org.openhtc.testing.FakeObjectStore;
+
+class FakeObjectStoreTest extends ObjectStoreContract {
+  private final FakeObjectStore store = new FakeObjectStore();
+
+  @Override
+  protected ObjectStore store() {
+    return store;
+  }
+
+  @Override
+  protected ObjectStore unreachableStore() {
+    FakeObjectStore away = new FakeObjectStore();
+    away.goesAway();
+    return away;
+  }
+}

@@ -1,0 +1,117 @@
+package org.openhtc.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every object store does; one subclass for each. */
+public abstract class ObjectStoreContract {
+  /** One more than the protocol's page of keys. */
+  private static final int MORE_THAN_A_PAGE = 1001;
+
+  private final String folder = "contract/" + UUID.randomUUID() + "/";
+
+  protected abstract ObjectStore store();
+
+  protected abstract ObjectStore unreachableStore();
+
+  @Test
+  void givesBackWhatWasPut() {
+    put("a.txt", "hello");
+    assertThat(store().get(folder + "a.txt")).hasValue("hello".getBytes(UTF_8));
+  }
+
+  @Test
+  void theLastPutWins() {
+    put("a.txt", "a long first text");
+    put("a.txt", "second");
+    assertThat(store().get(folder + "a.txt")).hasValue("second".getBytes(UTF_8));
+  }
+
+  @Test
+  void whatIsNotThereIsEmpty() {
+    assertThat(store().get(folder + "nothing")).isEmpty();
+  }
+
+  @Test
+  void anEmptyObjectIsThere() {
+    put("empty", "");
+    assertThat(store().get(folder + "empty")).hasValue(new byte[0]);
+  }
+
+  @Test
+  void keepsBinaryContentOfSeveralMegabytes() {
+    byte[] content = new byte[6 << 20];
+    new Random(1).nextBytes(content);
+    store().put(folder + "big", content);
+    assertThat(store().get(folder + "big")).hasValue(content);
+  }
+
+  @Test
+  void aChangedArrayDoesNotChangeTheObject() {
+    byte[] content = {1, 2, 3};
+    store().put(folder + "array", content);
+    content[0] = 9;
+    store().get(folder + "array").orElseThrow()[1] = 9;
+    assertThat(store().get(folder + "array")).hasValue(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void keysMayHaveBlanksAndSigns() {
+    put("a b+c%20é.txt", "signs");
+    assertThat(store().get(folder + "a b+c%20é.txt")).hasValue("signs".getBytes(UTF_8));
+  }
+
+  @Test
+  void deletesAFolderAndNotItsNeighbour() {
+    put("tasks/a/1", "x");
+    put("tasks/a/deep/er/2", "x");
+    put("tasks/ab/3", "stays");
+    store().deletePrefix(folder + "tasks/a/");
+    assertThat(store().get(folder + "tasks/a/1")).isEmpty();
+    assertThat(store().get(folder + "tasks/a/deep/er/2")).isEmpty();
+    assertThat(store().get(folder + "tasks/ab/3")).isPresent();
+  }
+
+  @Test
+  void deletesMoreThanOnePageOfKeys() {
+    IntStream.range(0, MORE_THAN_A_PAGE).parallel().forEach(i -> put("many/" + i, "x"));
+    store().deletePrefix(folder + "many/");
+    assertThat(
+            IntStream.range(0, MORE_THAN_A_PAGE)
+                .filter(i -> store().get(folder + "many/" + i).isPresent())
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void deletingNothingIsFine() {
+    store().deletePrefix(folder + "never/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "tasks/a"})
+  void refusesToDeleteWhatIsNoFolder(String prefix) {
+    assertThatThrownBy(() -> store().deletePrefix(prefix))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void saysWhenItIsUnavailable() {
+    ObjectStore store = unreachableStore();
+    assertThatThrownBy(() -> store.put("a", new byte[1])).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> store.deletePrefix("a/")).isInstanceOf(StoreUnavailable.class);
+  }
+
+  private void put(String name, String text) {
+    store().put(folder + name, text.getBytes(UTF_8));
+  }
+}

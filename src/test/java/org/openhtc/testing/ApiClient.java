@@ -1,0 +1,131 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Speaks to the service as its clients do. Paths are those of the API without base path, or whole
+ * URLs as in {@code next}. Immutable: each {@code with...} is a new client.
+ */
+public final class ApiClient {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final String base;
+  private final @Nullable String authorization;
+
+  private ApiClient(String base, @Nullable String authorization) {
+    this.base = base;
+    this.authorization = authorization;
+  }
+
+  /** An anonymous client of the service at a local port. */
+  public static ApiClient at(int port) {
+    return new ApiClient("http://localhost:%d/api/v1".formatted(port), null);
+  }
+
+  /** Trades an API key for a token and sends that. */
+  public ApiClient withKey(String key) {
+    return withToken(withAuthorization("Token " + key).get("/auth/token").text("tokenValue"));
+  }
+
+  public ApiClient withToken(String token) {
+    return withAuthorization("Bearer " + token);
+  }
+
+  public ApiClient withAuthorization(String header) {
+    return new ApiClient(base, header);
+  }
+
+  /** The same service, called without {@code /api/v1}. */
+  public ApiClient withoutBasePath() {
+    return new ApiClient(base.replace("/api/v1", ""), authorization);
+  }
+
+  /** The token that this client sends. */
+  public String token() {
+    if (authorization == null) {
+      throw new IllegalStateException("an anonymous client has no token");
+    }
+    return authorization.replace("Bearer ", "");
+  }
+
+  public ApiResponse get(String path) {
+    return send("GET", path, BodyPublishers.noBody());
+  }
+
+  public ApiResponse delete(String path) {
+    return send("DELETE", path, BodyPublishers.noBody());
+  }
+
+  public ApiResponse post(String path, String json) {
+    return send("POST", path, BodyPublishers.ofString(json));
+  }
+
+  public ApiResponse put(String path, String json) {
+    return send("PUT", path, BodyPublishers.ofString(json));
+  }
+
+  public ApiResponse patch(String path, String json) {
+    return send("PATCH", path, BodyPublishers.ofString(json));
+  }
+
+  /** Every item of a list, page by page until there is no {@code next}. */
+  public List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String next = path;
+    while (!next.isEmpty()) {
+      ApiResponse page = get(next);
+      page.body().path("items").forEach(items::add);
+      next = page.text("next");
+    }
+    return items;
+  }
+
+  /** For bodies of unusual kind; headers come as name, value, name, value. */
+  public ApiResponse send(String method, String path, BodyPublisher body, String... headers) {
+    URI uri = URI.create(path.startsWith("http") ? path : base + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
+    request.setHeader("Content-Type", "application/json");
+    if (authorization != null) {
+      request.setHeader("Authorization", authorization);
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return answer(exchange(request.build()));
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest request) {
+    try {
+      return HTTP.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ApiResponse answer(HttpResponse<String> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    JsonNode body =
+        type.contains("json") && !response.body().isEmpty()
+            ? JSON.readTree(response.body())
+            : MissingNode.getInstance();
+    return new ApiResponse(response.statusCode(), body, response.headers());
+  }
+}

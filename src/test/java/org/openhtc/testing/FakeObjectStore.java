@@ -1,0 +1,49 @@
+package org.openhtc.testing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.openhtc.storage.ObjectStore;
+import org.openhtc.storage.StoreUnavailable;
+
+/** An object store in memory that a test can cut off. */
+public final class FakeObjectStore implements ObjectStore {
+  private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private volatile boolean reachable = true;
+
+  /** From now on every call throws {@link StoreUnavailable}, until {@link #comesBack()}. */
+  public void goesAway() {
+    reachable = false;
+  }
+
+  public void comesBack() {
+    reachable = true;
+  }
+
+  @Override
+  public void put(String key, byte[] content) {
+    checkReachable();
+    objects.put(key, content.clone());
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    checkReachable();
+    return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+  }
+
+  @Override
+  public void deletePrefix(String prefix) {
+    if (prefix.length() < 2 || !prefix.endsWith("/")) {
+      throw new IllegalArgumentException("'%s' is not a folder: end it with /".formatted(prefix));
+    }
+    checkReachable();
+    objects.keySet().removeIf(key -> key.startsWith(prefix));
+  }
+
+  private void checkReachable() {
+    if (!reachable) {
+      throw new StoreUnavailable("the test has cut off the object store");
+    }
+  }
+}

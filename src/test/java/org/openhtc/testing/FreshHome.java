@@ -1,0 +1,33 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** Empties the home directory of the service under test, but for the unpacked PostgreSQL. */
+class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    Path home = Path.of(context.getEnvironment().getRequiredProperty("openhtc.home"));
+    // Left by a test run that was killed; the service stops that server itself and keeps its data.
+    boolean serverMayRun = Files.exists(home.resolve("pg18/postmaster.pid"));
+    if (Files.isDirectory(home) && !serverMayRun) {
+      empty(home);
+    }
+  }
+
+  private static void empty(Path home) {
+    try (var entries = Files.newDirectoryStream(home, e -> !e.endsWith("pg-binaries"))) {
+      for (Path entry : entries) {
+        FileSystemUtils.deleteRecursively(entry);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
