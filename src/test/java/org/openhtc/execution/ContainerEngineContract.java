@@ -314,15 +314,13 @@ public abstract class ContainerEngineContract extends EngineScenario {
 
   /** Whether an engine refuses at once or finds out a moment later: the state says the same. */
   private ContainerState refused(List<String> argv) {
-    String id = engine().create(spec(image(), argv));
+    String id = engine().create(spec(argv));
     try {
       engine().start(id);
     } catch (EngineException.Refused atOnce) {
       // the state is asked below all the same
     }
-    await()
-        .atMost(PATIENCE)
-        .until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
+    await().atMost(PATIENCE).until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
     ContainerState state = engine().inspect(id).orElseThrow();
     assertThat(state.phase()).isEqualTo(ContainerState.Phase.CREATED);
     return state;

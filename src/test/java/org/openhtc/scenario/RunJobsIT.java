@@ -241,16 +241,6 @@ class RunJobsIT {
   }
 
   @Test
-  void jobWhoseContainerVanishesRunsAgain() throws IOException {
-    String batch = task.submit(1, script("test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 300"));
-    task.awaitStatus(batch, 0, "RUNNING");
-    try (DockerClient docker = TestImages.client(ENGINE)) {
-      docker.removeContainerCmd(container(docker, batch, 0).getId()).withForce(true).exec();
-    }
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-  }
-
-  @Test
   void containersThatAreNotOursAreNeverTouched() throws IOException {
     try (DockerClient docker = TestImages.client(ENGINE)) {
       String stranger =

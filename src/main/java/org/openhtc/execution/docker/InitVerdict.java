@@ -14,7 +14,8 @@ import org.openhtc.execution.LogLine;
  * are those of tini, which Docker ships as {@code docker-init}.
  */
 final class InitVerdict {
-  private static final Pattern WORDS = Pattern.compile("\\[FATAL tini \\(\\d+\\)] (exec .* failed: .*)");
+  private static final Pattern WORDS =
+      Pattern.compile("\\[FATAL tini \\(\\d+\\)] (exec .* failed: .*)");
 
   private InitVerdict() {}
 
