@@ -38,4 +38,15 @@ public sealed interface Caller {
       case JobCaller job -> Role.USER;
     };
   }
+
+  /**
+   * Refuses callers with a lesser role.
+   *
+   * @throws ApiException 403
+   */
+  default void require(Role least) {
+    if (!roleOf().atLeast(least)) {
+      throw ApiException.forbidden("This needs the role %s.".formatted(least));
+    }
+  }
 }

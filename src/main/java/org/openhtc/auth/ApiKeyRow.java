@@ -38,4 +38,8 @@ class ApiKeyRow {
     this.sha256 = sha256;
     this.createdAt = createdAt;
   }
+
+  ApiKey view() {
+    return new ApiKey(id, name, createdAt, revokedAt);
+  }
 }

@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.openhtc.api.ApiException;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
@@ -42,17 +44,21 @@ public class ApiKeys {
     return key;
   }
 
+  /** Every key that a user ever had, oldest first. */
+  public List<ApiKey> ofUser(String userId) {
+    return store.findByUserIdOrderByCreatedAt(userId).stream().map(ApiKeyRow::view).toList();
+  }
+
   /**
    * Refuses a key from now on. Tokens that were got with it live on until they expire.
    *
-   * @throws ApiException 404 when there is no such key
+   * @throws ApiException 404 when the user has no such key
    */
-  public void revoke(String key) {
+  public void revoke(String userId, UUID id) {
     ApiKeyRow row =
         store
-            .findBySha256(sha256(key))
-            .orElseThrow(() ->
-                new ApiException(org.openhtc.api.ErrorCode.NOT_FOUND, "There is no such API key."));
+            .findByIdAndUserId(id, userId)
+            .orElseThrow(() -> ApiException.notFound("API key", id.toString()));
     row.revokedAt = clock.instant();
     store.save(row);
   }

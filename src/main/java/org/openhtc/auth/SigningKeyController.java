@@ -2,7 +2,6 @@ package org.openhtc.auth;
 
 import java.util.List;
 import org.openhtc.api.ApiController;
-import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
 import org.springframework.http.HttpStatus;
@@ -27,7 +26,7 @@ class SigningKeyController {
   /** The keys that verify tokens, the one that signs first. */
   @GetMapping("/admin/signing-keys")
   List<Answer> list(Caller caller) {
-    requirePlatformAdmin(caller);
+    caller.require(Role.PLATFORM_ADMIN);
     return keys.all().stream().map(Answer::of).toList();
   }
 
@@ -35,7 +34,7 @@ class SigningKeyController {
   @PostMapping("/admin/signing-keys")
   @ResponseStatus(HttpStatus.CREATED)
   Answer rotate(Caller caller) {
-    requirePlatformAdmin(caller);
+    caller.require(Role.PLATFORM_ADMIN);
     return Answer.of(keys.rotate());
   }
 
@@ -43,14 +42,8 @@ class SigningKeyController {
   @DeleteMapping("/admin/signing-keys/{kid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void retire(Caller caller, @PathVariable String kid) {
-    requirePlatformAdmin(caller);
+    caller.require(Role.PLATFORM_ADMIN);
     keys.retire(kid);
-  }
-
-  private static void requirePlatformAdmin(Caller caller) {
-    if (!caller.roleOf().atLeast(Role.PLATFORM_ADMIN)) {
-      throw ApiException.forbidden("Only a platform administrator sees and changes signing keys.");
-    }
   }
 
   record Answer(String kid, String alg) {

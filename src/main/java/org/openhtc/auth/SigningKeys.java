@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
@@ -18,10 +20,11 @@ class SigningKeys {
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   /** How often at most an unknown key id makes us look again: strangers can make those up. */
-  private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+  private static final Duration RELOAD_PAUSE = Duration.ofMillis(50);
 
   private final SigningKeyStore store;
   private final Clock clock;
+  private final Lock loading = new ReentrantLock();
   private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.MIN);
 
   SigningKeys(SigningKeyStore store, Clock clock) {
@@ -46,7 +49,7 @@ class SigningKeys {
   }
 
   /** Makes a new key, which signs from now on (on other replicas within a minute). */
-  synchronized SigningKey rotate() {
+  SigningKey rotate() {
     SigningKey key = SigningKey.generate();
     store.save(new SigningKeyRow(key, clock.instant()));
     load();
@@ -58,7 +61,7 @@ class SigningKeys {
    *
    * @throws ApiException 404 when there is no such key, 409 when it is the one that signs
    */
-  synchronized void retire(String kid) {
+  void retire(String kid) {
     List<SigningKey> keys = load();
     if (find(keys, kid).isEmpty()) {
       throw ApiException.notFound("signing key", kid);
@@ -70,15 +73,28 @@ class SigningKeys {
     load();
   }
 
+  /** Those who wait for the lock find the keys loaded when they get it. */
   private List<SigningKey> newerThan(Duration age) {
-    Snapshot now = snapshot;
-    return now.loadedAt.plus(age).isAfter(clock.instant()) ? now.keys : load();
+    if (isNewer(age)) {
+      return snapshot.keys;
+    }
+    loading.lock();
+    try {
+      return isNewer(age) ? snapshot.keys : load();
+    } finally {
+      loading.unlock();
+    }
   }
 
-  private synchronized List<SigningKey> load() {
+  private boolean isNewer(Duration age) {
+    return snapshot.loadedAt.plus(age).isAfter(clock.instant());
+  }
+
+  private List<SigningKey> load() {
+    Instant now = clock.instant();
     List<SigningKey> keys =
         store.findAllByOrderByCreatedAtDescKid().stream().map(SigningKeyRow::view).toList();
-    snapshot = new Snapshot(keys, clock.instant());
+    snapshot = new Snapshot(keys, now);
     return keys;
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container as the engine describes it.
  *
- * @param startedAt null before the first start
+ * @param startedAt null before the first start; set too when a start was refused late
  * @param finishedAt null until it ended
  * @param exitCode meaningful in {@link Phase#EXITED} and after a refused start; else 0
  * @param outOfMemory a process of it was killed by its memory limit; known only after the end
@@ -35,5 +35,11 @@ public record ContainerState(
   ContainerState withOutOfMemory() {
     return new ContainerState(
         id, name, labels, phase, startedAt, finishedAt, exitCode, true, error);
+  }
+
+  /** The same container, whose command turned out not to have been started for these words. */
+  public ContainerState neverStarted(String words) {
+    return new ContainerState(
+        id, name, labels, Phase.CREATED, startedAt, null, exitCode, false, words);
   }
 }

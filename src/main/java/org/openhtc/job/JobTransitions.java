@@ -58,7 +58,8 @@ final class JobTransitions {
     return switch (event) {
       case Placed e -> status == RUNNABLE;
       case ContainerStarted e -> status == STARTING;
-      case LaunchFailed e -> status == STARTING;
+      // An engine may say that a container runs before it finds that its command can't.
+      case LaunchFailed e -> status.isOnHost();
       // A container can be over before its start was noticed.
       case Exited e -> status.isOnHost();
       case TimedOut e -> status.isOnHost();

@@ -39,14 +39,8 @@ public class ProjectAccess {
    */
   public Project administered(Caller caller, String projectId) {
     Project project = visible(caller, projectId);
-    requireAdministrator(caller);
+    caller.require(Role.WORKSPACE_ADMIN);
     return project;
-  }
-
-  static void requireAdministrator(Caller caller) {
-    if (!caller.roleOf().atLeast(Role.WORKSPACE_ADMIN)) {
-      throw ApiException.forbidden("Only a workspace administrator creates or changes projects.");
-    }
   }
 
   static boolean sees(Caller caller, Project project) {

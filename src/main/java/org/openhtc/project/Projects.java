@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
 import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
 import org.openhtc.workspace.Workspace;
@@ -29,7 +30,7 @@ class Projects {
   /** Creates a project in the caller's workspace; without a choice it gets all enabled regions. */
   @Transactional
   Project create(Caller caller, NewProject project) {
-    ProjectAccess.requireAdministrator(caller);
+    caller.require(Role.WORKSPACE_ADMIN);
     Workspace home = new Workspace(caller.workspaceId(), "", caller.organizationCode());
     Set<RegionName> chosen = enabled(project.named());
     Set<RegionName> given = chosen.isEmpty() ? allEnabled() : chosen;

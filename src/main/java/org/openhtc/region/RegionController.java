@@ -1,5 +1,7 @@
 package org.openhtc.region;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -8,9 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /htc/regions}: every region of the published API, and which of them are enabled here. */
@@ -38,12 +44,26 @@ class RegionController {
 
   @GetMapping("/htc/regions/{region}")
   Answer get(@PathVariable String region) {
-    RegionName name =
-        Arrays.stream(RegionName.values())
-            .filter(known -> known.name().equals(region))
-            .findFirst()
-            .orElseThrow(() -> ApiException.notFound("region", region));
+    RegionName name = name(region);
     return answer(name, regions.isEnabled(name));
+  }
+
+  /** Opens a region to projects, or closes it to new ones. */
+  @PutMapping("/admin/regions/{region}")
+  Answer set(Caller caller, @PathVariable String region, @Valid @RequestBody Setting setting) {
+    caller.require(Role.PLATFORM_ADMIN);
+    RegionName name = name(region);
+    regions.set(name, setting.enabled(), caller.userId());
+    return answer(name, setting.enabled());
+  }
+
+  record Setting(@NotNull(message = "is missing") Boolean enabled) {}
+
+  private static RegionName name(String region) {
+    return Arrays.stream(RegionName.values())
+        .filter(known -> known.name().equals(region))
+        .findFirst()
+        .orElseThrow(() -> ApiException.notFound("region", region));
   }
 
   private Answer answer(RegionName region, boolean enabled) {

@@ -23,6 +23,14 @@ public class Regions {
       WHERE NOT region.enabled
       """;
 
+  private static final String SET =
+      """
+      INSERT INTO region (name, enabled, updated_by, updated_at)
+      VALUES (:name, :enabled, :user, :now)
+      ON CONFLICT (name) DO UPDATE SET enabled = excluded.enabled,
+        updated_by = excluded.updated_by, updated_at = excluded.updated_at
+      """;
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -46,5 +54,15 @@ public class Regions {
   /** Makes the region usable; does nothing when it is already. */
   public void ensureEnabled(RegionName region) {
     jdbc.sql(ENABLE).param("name", region.name()).param("now", OffsetDateTime.now(clock)).update();
+  }
+
+  /** What an administrator decides; projects that use a disabled region keep it. */
+  void set(RegionName region, boolean enabled, String userId) {
+    jdbc.sql(SET)
+        .param("name", region.name())
+        .param("enabled", enabled)
+        .param("user", userId)
+        .param("now", OffsetDateTime.now(clock))
+        .update();
   }
 }

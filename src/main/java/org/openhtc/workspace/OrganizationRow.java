@@ -22,4 +22,8 @@ class OrganizationRow {
     this.name = name;
     this.createdAt = createdAt;
   }
+
+  Organization view() {
+    return new Organization(code, name);
+  }
 }

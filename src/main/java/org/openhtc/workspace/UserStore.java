@@ -1,7 +1,9 @@
 package org.openhtc.workspace;
 
+import java.util.List;
 import java.util.Optional;
 import org.openhtc.api.Role;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -16,4 +18,7 @@ interface UserStore extends JpaRepository<UserRow, String> {
 
   @Query("select count(u) > 0 from User u where lower(u.email) = lower(:email)")
   boolean emailIsTaken(String email);
+
+  @EntityGraph(attributePaths = "workspace.organization")
+  List<UserRow> findByIdGreaterThanOrderById(String after, Limit limit);
 }

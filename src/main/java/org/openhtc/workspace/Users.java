@@ -4,8 +4,11 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.PageQuery;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,6 +39,14 @@ public class Users {
     Optional<User> loaded = users.findWithWorkspaceById(id).map(UserRow::view);
     loaded.ifPresent(user -> known.put(id, user));
     return loaded;
+  }
+
+  /** Users by id; one more than the page holds, if there is one. */
+  List<User> page(PageQuery page) {
+    String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
+    return users.findByIdGreaterThanOrderById(after, Limit.of(page.pageSize() + 1)).stream()
+        .map(UserRow::view)
+        .toList();
   }
 
   /**

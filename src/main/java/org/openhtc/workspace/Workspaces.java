@@ -4,8 +4,11 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.PageQuery;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,6 +40,24 @@ public class Workspaces {
     return loaded;
   }
 
+  /** Organizations by code; one more than the page holds, if there is one. */
+  List<Organization> organizations(PageQuery page) {
+    String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
+    return organizations
+        .findByCodeGreaterThanOrderByCode(after, Limit.of(page.pageSize() + 1))
+        .stream()
+        .map(OrganizationRow::view)
+        .toList();
+  }
+
+  /** Workspaces by id; one more than the page holds, if there is one. */
+  List<Workspace> page(PageQuery page) {
+    String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
+    return workspaces.findByIdGreaterThanOrderById(after, Limit.of(page.pageSize() + 1)).stream()
+        .map(WorkspaceRow::view)
+        .toList();
+  }
+
   /**
    * Creates an organization without workspaces.
    *
@@ -44,11 +65,11 @@ public class Workspaces {
    * @throws ApiException 409 when the code is taken
    */
   @Transactional
-  public void createOrganization(String code, String name) {
+  public Organization createOrganization(String code, String name) {
     if (organizations.existsById(code)) {
       throw ApiException.conflict("There is an organization '%s' already.".formatted(code));
     }
-    organizations.save(new OrganizationRow(code, name, clock.instant()));
+    return organizations.save(new OrganizationRow(code, name, clock.instant())).view();
   }
 
   /**

@@ -137,7 +137,7 @@ class RefusedCredentialsIT {
   void unknownAndRevokedKeysAreRefused() {
     assertRefused(header("Token unknown", "/auth/token"));
     assertThat(header("Token " + key, "/auth/token").status()).isEqualTo(200);
-    keys.revoke(key);
+    keys.revoke(user.id(), keys.ofUser(user.id()).getFirst().id());
     assertRefused(header("Token " + key, "/auth/token"));
   }
 

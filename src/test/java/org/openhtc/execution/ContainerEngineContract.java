@@ -59,19 +59,25 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void commandThatIsNotThereExits127AndSaysSoInTheLog() {
+  void commandThatIsNotThereCountsAsNeverStarted() {
     List<String> argv = List.of("/no/such");
-    means(argv, FakeProgram.exits(127).printing("/no/such: No such file or directory"));
-    String id = run(argv);
-    assertThat(ended(id).exitCode()).isEqualTo(127);
-    assertThat(messages(id)).anyMatch(line -> line.contains("No such file or directory"));
+    means(argv, FakeProgram.cannotStart("exec /no/such failed: No such file or directory"));
+    ContainerState state = refused(argv);
+    assertThat(state.exitCode()).isNotZero();
+    assertThat(state.error()).contains("/no/such").contains("No such file or directory");
   }
 
   @Test
-  void commandThatMayNotRunExits126() {
+  void commandThatMayNotRunCountsAsNeverStarted() {
     List<String> argv = List.of("/not-executable");
-    means(argv, FakeProgram.exits(126));
-    assertThat(ended(run(argv)).exitCode()).isEqualTo(126);
+    means(argv, FakeProgram.cannotStart("exec /not-executable failed: Permission denied"));
+    assertThat(refused(argv).error()).contains("/not-executable");
+  }
+
+  @Test
+  void programThatEndsWith127ItselfHasEnded() {
+    assertThat(ended(run(shell("echo oops; exit 127", FakeProgram.exits(127)))).exitCode())
+        .isEqualTo(127);
   }
 
   @Test
@@ -296,13 +302,29 @@ public abstract class ContainerEngineContract extends EngineScenario {
     }
   }
 
+  private static String told(EngineEvent event) {
+    return event.getClass().getSimpleName() + " " + event.containerId();
+  }
+
   private List<String> unstartable() {
     List<String> argv = List.of("unstartable");
     means(argv, FakeProgram.cannotStart("unable to find user nosuch"));
     return argv;
   }
 
-  private static String told(EngineEvent event) {
-    return event.getClass().getSimpleName() + " " + event.containerId();
+  /** Whether an engine refuses at once or finds out a moment later: the state says the same. */
+  private ContainerState refused(List<String> argv) {
+    String id = engine().create(spec(image(), argv));
+    try {
+      engine().start(id);
+    } catch (EngineException.Refused atOnce) {
+      // the state is asked below all the same
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
+    ContainerState state = engine().inspect(id).orElseThrow();
+    assertThat(state.phase()).isEqualTo(ContainerState.Phase.CREATED);
+    return state;
   }
 }

@@ -53,7 +53,7 @@ class JobTransitionsTest {
       | exit 0 | - | - | - | SUCCEEDED | SUCCEEDED | - | - | - | - |
       | exit 3 | - | - | - | FAILED ErrorNonZeroContainerExitCode | FAILED ErrorNonZeroContainerExitCode | - | - | - | - |
       | out of memory | - | - | - | FAILED ErrorNotEnoughMemory | FAILED ErrorNotEnoughMemory | - | - | - | - |
-      | launch failed | - | - | - | FAILED ErrorStartingContainer | - | - | - | - | - |
+      | launch failed | - | - | - | FAILED ErrorStartingContainer | FAILED ErrorStartingContainer | - | - | - | - |
       | time over | - | - | - | FAILED ErrorTimeout | FAILED ErrorTimeout | - | - | - | - |
       | disk full | - | - | - | FAILED ErrorInfrastructureFault | FAILED ErrorInfrastructureFault | - | - | - | - |
       | host lost | - | - | - | RUNNABLE ErrorInfrastructureFault | RUNNABLE ErrorInfrastructureFault | - | - | - | - |

@@ -18,7 +18,12 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "openhtc.home=target/service-test",
-      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY
+      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
+      "openhtc.hosts[0].name=local",
+      "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
+      "openhtc.hosts[0].vcpu-overcommit=4",
+      "openhtc.execution.stop-grace=2s",
+      "openhtc.execution.disk-watch-interval=200ms"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 public @interface ServiceTest {

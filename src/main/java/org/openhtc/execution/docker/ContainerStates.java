@@ -26,9 +26,19 @@ final class ContainerStates {
         phase,
         startedAt,
         phase == Phase.EXITED ? instant(state.getFinishedAt()) : null,
-        Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
+        isOpen(phase, state)
+            ? 0
+            : Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
         phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled()),
         EngineWords.clean(Objects.requireNonNullElse(state.getError(), "")));
+  }
+
+  /**
+   * A start that failed for want of a network or the like leaves an exit code too, yet may work.
+   */
+  private static boolean isOpen(Phase phase, InspectContainerResponse.ContainerState state) {
+    String error = Objects.requireNonNullElse(state.getError(), "");
+    return phase == Phase.CREATED && !EngineAnswers.isFinal(error);
   }
 
   static ContainerSummary of(Container line) {

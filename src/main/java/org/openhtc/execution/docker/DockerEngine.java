@@ -92,8 +92,17 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return calls.unlessGone(
-        Verb.INSPECT, () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()));
+    return calls
+        .unlessGone(
+            Verb.INSPECT, () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()))
+        .map(this::asInitFoundIt);
+  }
+
+  /** The engine counts a command that its init process could not start as started and ended. */
+  private ContainerState asInitFoundIt(ContainerState state) {
+    return InitVerdict.isPossible(state)
+        ? InitVerdict.refusal(log(state.id(), null)).map(state::neverStarted).orElse(state)
+        : state;
   }
 
   @Override

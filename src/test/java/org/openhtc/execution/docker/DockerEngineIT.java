@@ -189,6 +189,8 @@ class DockerEngineIT extends ContainerEngineContract {
           .isInstanceOf(EngineException.Unreachable.class)
           .hasMessageContaining("openhtc-no-such-network not found");
     }
+    assertThat(state(id).exitCode()).isZero();
+    assertThat(state(id).error()).contains("openhtc-no-such-network not found");
   }
 
   @Test

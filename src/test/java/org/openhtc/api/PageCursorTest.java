@@ -1,0 +1,46 @@
+package org.openhtc.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageCursorTest {
+
+  @Test
+  void keysComeBackAsTheyWere() {
+    UUID id = UUID.randomUUID();
+    PageCursor read = PageCursor.decode(PageCursor.of(id, 42L, "é /?&=").encode(), 3);
+    assertThat(read.id(0)).isEqualTo(id);
+    assertThat(read.number(1)).isEqualTo(42);
+    assertThat(read.text(2)).isEqualTo("é /?&=");
+  }
+
+  @Test
+  void codeNeedsNoEscapingInAUrl() {
+    assertThat(PageCursor.of("é /?&=", "~~~").encode()).matches("[A-Za-z0-9_-]+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!", "a b", "", "MQ", "MQoyCjM"})
+  void whatWeDidNotGiveOutIsRefused(String pageIndex) {
+    assertRefused(() -> PageCursor.decode(pageIndex, 2));
+  }
+
+  @Test
+  void partOfAnotherKindIsRefused() {
+    PageCursor cursor = PageCursor.of("text");
+    assertRefused(() -> cursor.number(0));
+    assertRefused(() -> cursor.id(0));
+  }
+
+  private static void assertRefused(Runnable call) {
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(call::run)
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION_ERROR))
+        .withMessageContaining("pageIndex");
+  }
+}

@@ -1,0 +1,135 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.api.Role;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ServiceTest
+class AdministrationIT {
+  @LocalServerPort int port;
+  @Autowired Tenants tenants;
+
+  ApiClient admin;
+
+  @BeforeEach
+  void administrator() {
+    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+  }
+
+  @Test
+  void newOrganizationIsFilledUntilItsUserWorks() {
+    String name = "a" + UUID.randomUUID();
+    assertCreated(
+        admin.post("/admin/organizations", "{\"code\":\"%s\",\"name\":\"A\"}".formatted(name)));
+    assertCreated(
+        admin.post(
+            "/admin/workspaces",
+            "{\"id\":\"%s\",\"organizationCode\":\"%s\",\"name\":\"W\"}".formatted(name, name)));
+    ApiResponse user = admin.post("/admin/users", user(name, name + "@example.org", "USER"));
+    assertCreated(user);
+    String keys = "/admin/users/" + user.text("userId") + "/api-keys";
+    ApiResponse key = admin.post(keys, "{\"name\":\"laptop\"}");
+    assertCreated(key);
+    ApiClient client = ApiClient.at(port).withKey(key.text("apiKey"));
+    assertThat(client.get("/htc/projects").status()).isEqualTo(200);
+    ApiResponse listed = admin.get(keys);
+    assertThat(listed.body().path(0).path("name").asString()).isEqualTo("laptop");
+    assertThat(listed.body().toString()).doesNotContain(key.text("apiKey"));
+    String id = listed.body().path(0).path("id").asString();
+    assertThat(admin.delete(keys + "/" + id).status()).isEqualTo(204);
+    assertThat(admin.delete("/admin/users/" + user.text("userId")).status()).isEqualTo(204);
+    assertThat(client.get("/htc/projects").status()).isEqualTo(401);
+  }
+
+  @Test
+  void takenNamesAreConflictsAndUnknownOnesNotFound() {
+    String workspace = tenants.workspace();
+    String email = UUID.randomUUID() + "@example.org";
+    assertCreated(admin.post("/admin/users", user(workspace, email, "USER")));
+    assertThat(
+            admin
+                .post(
+                    "/admin/users",
+                    user(workspace, email.toUpperCase(java.util.Locale.ROOT), "USER"))
+                .status())
+        .isEqualTo(409);
+    assertThat(admin.post("/admin/users", user("nowhere", "x@example.org", "USER")).status())
+        .isEqualTo(404);
+    assertThat(admin.post("/admin/organizations", "{\"code\":\"default\",\"name\":\"D\"}").status())
+        .isEqualTo(409);
+    assertThat(admin.get("/admin/users/nobody/api-keys").status()).isEqualTo(404);
+  }
+
+  @Test
+  void wrongMembersAreNamed() {
+    String workspace = tenants.workspace();
+    assertThat(admin.post("/admin/users", user(workspace, "no address", "USER")).sentence())
+        .contains("email");
+    assertThat(admin.post("/admin/users", user(workspace, "a@example.org", "KING")).sentence())
+        .contains("role");
+    assertThat(admin.post("/admin/organizations", "{\"code\":\"a b\",\"name\":\"A\"}").sentence())
+        .contains("code");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/organizations", "/admin/workspaces", "/admin/users"})
+  void listsArePaged(String path) {
+    tenants.user(tenants.workspace(), Role.USER);
+    tenants.user(tenants.workspace(), Role.USER);
+    assertThat(admin.all(path + "?pageSize=1"))
+        .doesNotHaveDuplicates()
+        .isEqualTo(admin.all(path))
+        .hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin/organizations",
+        "/admin/workspaces",
+        "/admin/users",
+        "/admin/users/x/api-keys",
+        "/admin/signing-keys"
+      })
+  void onlyPlatformAdministratorsGetIn(String path) {
+    ApiClient other =
+        ApiClient.at(port)
+            .withKey(tenants.key(tenants.user(tenants.workspace(), Role.ORGANIZATION_ADMIN)));
+    assertThat(other.get(path).status()).isEqualTo(403);
+    assertThat(other.put("/admin/regions/RC_ICELAND_1", "{\"enabled\":true}").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void regionIsOpenedAndClosed() {
+    String path = "/admin/regions/AZURE_EU_NORTH";
+    assertThat(admin.put(path, "{\"enabled\":true}").status()).isEqualTo(200);
+    assertThat(admin.get("/htc/regions/AZURE_EU_NORTH").body().path("enabled").asBoolean())
+        .isTrue();
+    assertThat(admin.put(path, "{\"enabled\":\"no\"}").status()).isEqualTo(400);
+    assertThat(admin.put(path, "{}").sentence()).contains("enabled");
+    assertThat(admin.put(path, "{\"enabled\":false}").status()).isEqualTo(200);
+    assertThat(admin.get("/htc/regions/AZURE_EU_NORTH").body().path("enabled").asBoolean())
+        .isFalse();
+  }
+
+  private static String user(String workspace, String email, String role) {
+    return "{\"workspaceId\":\"%s\",\"email\":\"%s\",\"fullName\":\"U\",\"role\":\"%s\"}"
+        .formatted(workspace, email, role);
+  }
+
+  private static void assertCreated(ApiResponse answer) {
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+  }
+}

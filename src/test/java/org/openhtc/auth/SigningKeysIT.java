@@ -1,0 +1,76 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Two replicas of the service over one table. */
+@ServiceTest
+class SigningKeysIT {
+  @Autowired SigningKeyStore store;
+
+  TurnableClock clock;
+  SigningKeys here;
+  SigningKeys there;
+
+  @BeforeEach
+  void twoReplicas() {
+    clock = new TurnableClock();
+    here = new SigningKeys(store, clock);
+    there = new SigningKeys(store, clock);
+  }
+
+  @Test
+  void keyOfAnotherReplicaVerifiesAtOnce() {
+    there.all();
+    SigningKey made = here.rotate();
+    clock.turn(Duration.ofMillis(50));
+    assertThat(there.verifying(made.kid())).contains(made);
+  }
+
+  @Test
+  void everyReplicaSignsWithTheNewestKeyWithinAMinute() {
+    SigningKey old = there.signing();
+    SigningKey made = here.rotate();
+    assertThat(there.signing()).isEqualTo(old);
+    clock.turn(Duration.ofMinutes(1));
+    assertThat(there.signing()).isEqualTo(made);
+  }
+
+  @Test
+  void unknownKeyVerifiesNothing() {
+    assertThat(here.verifying("made up")).isEmpty();
+  }
+
+  /** Starts now, so that its keys are newer than those of other tests. */
+  private static final class TurnableClock extends Clock {
+    private Instant now = Instant.now();
+
+    void turn(Duration forward) {
+      now = now.plus(forward);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.openhtc.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
+
+/** The packaged service as a process of its own, for what can only be done to a process. */
+public final class ServiceProcess implements AutoCloseable {
+  private static final String KEY = "process-administrator-key-0123456789";
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final Path home;
+  private final int port;
+  private final List<String> settings;
+  private Process process;
+
+  private ServiceProcess(Path home, int port, List<String> settings) throws IOException {
+    this.home = home;
+    this.port = port;
+    this.settings = settings;
+    this.process = launch();
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param settings as on the command line, without the leading dashes
+   */
+  public static ServiceProcess start(String... settings) throws IOException {
+    Path home = Files.createTempDirectory("openhtc-process");
+    ServiceProcess service = new ServiceProcess(home, freePort(), List.of(settings));
+    service.awaitReady();
+    return service;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public ApiClient api() {
+    return ApiClient.at(port).withKey(KEY);
+  }
+
+  /** As when the power goes: no chance to tidy up. */
+  public void killHard() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  public void restart() throws IOException {
+    process = launch();
+    awaitReady();
+  }
+
+  public String logFile() throws IOException {
+    return Files.readString(home.resolve("service.log"));
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.destroy();
+    process.waitFor();
+    FileSystemUtils.deleteRecursively(home);
+  }
+
+  private Process launch() throws IOException {
+    String jar = System.getProperty("openhtc.jar", "target/openhtc.jar");
+    Assumptions.assumeTrue(new File(jar).isFile(), "skipped: no packaged service at " + jar);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar));
+    command.add("--server.port=" + port);
+    command.add("--openhtc.home=" + home);
+    command.add("--openhtc.bootstrap-api-key=" + KEY);
+    command.add("--openhtc.lease.duration=2s");
+    settings.forEach(setting -> command.add("--" + setting));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()))
+        .start();
+  }
+
+  private void awaitReady() {
+    await()
+        .atMost(START)
+        .ignoreExceptions()
+        .until(() ->
+            ApiClient.at(port)
+                    .withoutBasePath()
+                    .send("GET", "/actuator/health/readiness", BodyPublishers.noBody())
+                    .status()
+                == 200);
+  }
+}

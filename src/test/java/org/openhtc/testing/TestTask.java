@@ -1,0 +1,121 @@
+package org.openhtc.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A task in a project of its own, and the words that scenarios are told in. */
+public final class TestTask {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  public final ApiClient api;
+  public final String path;
+
+  private TestTask(ApiClient api, String path) {
+    this.api = api;
+    this.path = path;
+  }
+
+  /** A new task of a new project that may use every enabled region. */
+  public static TestTask in(ApiClient api) {
+    String project =
+        created(api, "/htc/projects", "{'projectName':'p','projectDescription':''}", "projectId");
+    String tasks = "/htc/projects/" + project + "/tasks";
+    return new TestTask(
+        api, tasks + "/" + created(api, tasks, "{'taskName':'t','taskDescription':''}", "taskId"));
+  }
+
+  private static String created(ApiClient api, String path, String json, String id) {
+    ApiResponse answer = api.post(path, json.replace('\'', '"'));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    return answer.text(id);
+  }
+
+  /** A definition of small jobs that run a shell script. */
+  public static Map<String, Object> script(String script) {
+    return definition("sh", "-c", script);
+  }
+
+  public static Map<String, Object> definition(String... argv) {
+    Map<String, Object> definition = new TreeMap<>();
+    definition.put("imageName", TestImages.BUSYBOX);
+    definition.put("maxVCpus", 1);
+    definition.put("maxMemory", 64);
+    definition.put("execTimeoutSeconds", 600);
+    definition.put("commands", List.of(argv));
+    return definition;
+  }
+
+  /** One batch; the id of the batch. */
+  public String submit(int size, Map<String, Object> definition) {
+    return submit("", size, definition, 0);
+  }
+
+  public String submit(String group, int size, Map<String, Object> definition, int retries) {
+    ApiResponse answer =
+        post(
+            group,
+            List.of(
+                Map.of(
+                    "batchSize", size,
+                    "retryStrategy", Map.of("maxRetries", retries),
+                    "htcJobDefinition", definition)));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    return answer.body().get(0).get("parentJobId").asString();
+  }
+
+  public ApiResponse post(String group, Object batches) {
+    String query = group.isEmpty() ? "" : "?group=" + group;
+    return api.post(path + "/jobs/batch" + query, JSON.writeValueAsString(batches));
+  }
+
+  public JsonNode job(String batch, int index) {
+    return api.get(path + "/jobs/" + batch + ":" + index).body();
+  }
+
+  public List<JsonNode> events(String batch, int index) {
+    return api.all(path + "/jobs/" + batch + ":" + index + "/events");
+  }
+
+  /** What the job printed, oldest line first. */
+  public List<String> log(String batch, int index) {
+    return api.all(path + "/jobs/" + batch + ":" + index + "/logs?sort=asc").stream()
+        .map(line -> line.get("message").asString())
+        .toList();
+  }
+
+  public Map<String, Integer> counts() {
+    JsonNode counts = api.get(path + "/summary-statistics").body().path("jobStatuses");
+    return counts.properties().stream()
+        .filter(count -> count.getValue().asInt() > 0)
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, e -> e.getValue().asInt(), Integer::sum, TreeMap::new));
+  }
+
+  public void cancel() {
+    assertThat(api.post(path + "/jobs/cancel", "").status()).isEqualTo(200);
+  }
+
+  public JsonNode awaitStatus(String batch, int index, String status) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          JsonNode job = job(batch, index);
+          assertThat(job.path("status").asString()).as(job.toString()).isEqualTo(status);
+        });
+    return job(batch, index);
+  }
+
+  public void awaitCounts(Map<String, Integer> counts, Duration patience) {
+    await().atMost(patience).untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
+  }
+}

@@ -1,0 +1,36 @@
+package org.openhtc.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+
+/** Runs like the real clock, and can be turned forward instead of waiting. */
+@Component
+@Primary
+public class TurnableClock extends Clock {
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  public void turnForward(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now().plus(ahead.get());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("the service works in UTC alone");
+  }
+}
