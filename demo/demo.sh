@@ -25,9 +25,10 @@ say() {
 }
 
 ensure_service() {
-  local port
-  if ! "$launcher" status >/dev/null; then
-    "$launcher" up
+  local port before
+  before=$("$launcher" status) || true
+  "$launcher" up
+  if [[ $before == *"No service runs"* ]]; then
     trap 'rm -rf "$work"; "$launcher" down' EXIT
   fi
   read -r _ port <"$OPENHTC_HOME/service.pid"
