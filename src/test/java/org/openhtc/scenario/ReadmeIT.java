@@ -33,9 +33,7 @@ class ReadmeIT {
     Path script = Files.writeString(home.resolve("session.sh"), session());
     Path output = home.resolve("output.txt");
     Process process =
-        bash("bash", "-euo", "pipefail", script.toString())
-            .redirectOutput(output.toFile())
-            .start();
+        bash("bash", "-euo", "pipefail", script.toString()).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
     String printed = Files.readString(output);
     assertThat(ended).as(printed).isTrue();
