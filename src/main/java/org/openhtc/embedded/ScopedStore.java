@@ -63,6 +63,9 @@ final class ScopedStore implements InvocationHandler {
   }
 
   private Verdict judge(Method method, Object[] given) {
+    if (scope.folders().isEmpty() && !method.getName().equals("close")) {
+      throw StoreRefusal.denied(); // whoever reaches nothing need not learn what is supported
+    }
     Object subject = given.length == 0 ? null : given[0];
     switch (subject) {
       case ListObjectsV2Request r when method.getName().equals("list") ->

@@ -233,7 +233,7 @@ public abstract class ScopedCredentialsContract {
     denied(() -> lent.createBucket(r -> r.bucket(other)));
     denied(() -> lent.deleteBucket(r -> r.bucket(bucket())));
     denied(() -> lent.getObjectAsBytes(r -> r.bucket(other).key(task + "a")));
-    denied(() ->
+    refused(() ->
         lent.putBucketVersioning(
             r -> r.bucket(bucket()).versioningConfiguration(v -> v.status("Enabled"))));
   }
