@@ -51,6 +51,7 @@ class ContainerSpecs {
         definition.maxMemory(),
         settings.pidsLimit(),
         quota(job, disk, image),
+        settings.logLimit().toBytes(),
         settings.network());
   }
 

@@ -6,6 +6,7 @@ import org.openhtc.host.Hosts;
 import org.openhtc.job.JobRuns;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
+import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
 /** Puts an agent together. */
@@ -37,6 +38,7 @@ class HostAgentFactory {
       BatchOrders orders,
       ContainerSpecs specs,
       LogKeeper logs,
+      JobStorage storage,
       ExecutionSettings settings) {}
 
   HostAgent agent(Host host) {
@@ -53,7 +55,7 @@ class HostAgentFactory {
             contact,
             crew,
             new DiskWatch(contact, settings.diskWatchInterval(), clock),
-            new ContainerRetirement(shared.orders, shared.logs, crew),
+            new ContainerRetirement(shared.orders, shared.logs, shared.storage, crew),
             new LaunchStrikes(host.name(), hosts, settings.quarantine(), clock),
             new OutOfMemoryWitness(),
             settings,

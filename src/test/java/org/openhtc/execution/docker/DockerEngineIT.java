@@ -183,6 +183,7 @@ class DockerEngineIT extends ContainerEngineContract {
                 32,
                 64,
                 null,
+                8 << 20,
                 "openhtc-no-such-network"));
     for (int time = 1; time <= 2; time++) {
       assertThatThrownBy(() -> engine.start(id))
@@ -243,6 +244,7 @@ class DockerEngineIT extends ContainerEngineContract {
         spec.memoryMib(),
         spec.pidsLimit(),
         null,
+        8 << 20,
         spec.network());
   }
 }
