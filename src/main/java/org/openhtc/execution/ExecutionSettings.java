@@ -26,7 +26,9 @@ import org.springframework.validation.annotation.Validated;
  *     latency (measured: docs/performance.md)
  * @param pidsLimit processes and threads of a job at most
  * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
- * @param network the engine's network mode for jobs, such as {@code bridge} or {@code none}
+ * @param network {@code isolated} for a network of our own on each host, with a firewall; or an
+ *     engine's network mode, such as {@code bridge} or {@code none}
+ * @param requireIsolation whether hosts that can't isolate jobs get none
  * @param apiUrl base URL of this service as jobs reach it
  */
 @Validated
@@ -41,5 +43,6 @@ record ExecutionSettings(
     @DefaultValue("4") @Min(1) @Max(16) int startsPerCore,
     @DefaultValue("4096") @Min(16) long pidsLimit,
     @DefaultValue("16MB") @NotNull DataSize logLimit,
-    @DefaultValue("bridge") @NotEmpty String network,
+    @DefaultValue("isolated") @NotEmpty String network,
+    @DefaultValue("false") boolean requireIsolation,
     @NotNull URI apiUrl) {}

@@ -37,13 +37,15 @@ class HostAgentFactory {
       JobRuns runs,
       BatchOrders orders,
       ContainerSpecs specs,
+      JobIsolation isolation,
       LogKeeper logs,
       JobStorage storage,
       ExecutionSettings settings) {}
 
   HostAgent agent(Host host) {
     ExecutionSettings settings = shared.settings;
-    HostContact contact = new HostContact(host.name(), engines, hosts, clock);
+    HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
+    HostContact contact = new HostContact(host.name(), engines, hosts, isolation, clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
     return new HostAgent(
         new HostParts(

@@ -6,14 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Empties the home directory of the service under test, but for the unpacked PostgreSQL. */
+/**
+ * Empties the home directory of the service under test, but for the unpacked PostgreSQL; takes its
+ * network away in the end.
+ */
 public class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     Path home = Path.of(context.getEnvironment().getRequiredProperty("openhtc.home"));
+    if (context instanceof GenericApplicationContext generic) {
+      generic.registerBean(JobNetworks.RemovedAtTheEnd.class);
+    }
     // Left by a test run that was killed; the service stops that server itself and keeps its data.
     boolean serverMayRun = Files.exists(home.resolve("pg18/postmaster.pid"));
     if (Files.isDirectory(home) && !serverMayRun) {
