@@ -51,9 +51,14 @@ public class ImageCatalog {
         .orElseGet(ImageLookup.NoSuchTag::new);
   }
 
+  /** As engines name the image: {@code <host>/<repository>@<digest>}. */
+  public String reference(PinnedImage image) {
+    return image.at(connection.host());
+  }
+
   /** What a host needs to pull the image, good for a short while. */
   public PullTicket ticket(PinnedImage image) {
-    return new PullTicket(image.at(connection.host()), tokens.forPull(image.repository()).value());
+    return new PullTicket(reference(image), tokens.forPull(image.repository()).value());
   }
 
   /** Every image of the project as {@code <repository>:<tag>}. */
