@@ -47,7 +47,7 @@ class HostAgentFactory {
     HostContact contact = new HostContact(host.name(), engines, hosts, clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
-    ImagePulls pulls = new ImagePulls(shared.catalog, wakeUp::release, clock);
+    ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
     return new HostAgent(
         new HostParts(
             host,

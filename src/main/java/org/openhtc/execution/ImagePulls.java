@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.registry.ImageCatalog;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.registry.PullTicket;
 import org.slf4j.Logger;
@@ -29,15 +29,16 @@ final class ImagePulls {
   private static final Duration DENIAL_COUNTS = Duration.ofSeconds(30);
 
   private final Map<PinnedImage, Pull> pulls = new ConcurrentHashMap<>();
-  private final ImageCatalog catalog;
+  private final Function<PinnedImage, PullTicket> tickets;
   private final Runnable changed;
   private final Clock clock;
 
   /**
+   * @param tickets makes a fresh one for each pull
    * @param changed called after every pull, on its thread
    */
-  ImagePulls(ImageCatalog catalog, Runnable changed, Clock clock) {
-    this.catalog = catalog;
+  ImagePulls(Function<PinnedImage, PullTicket> tickets, Runnable changed, Clock clock) {
+    this.tickets = tickets;
     this.changed = changed;
     this.clock = clock;
   }
@@ -66,7 +67,7 @@ final class ImagePulls {
 
   private void pull(ContainerEngine engine, PinnedImage image, Pull pull) {
     try {
-      PullTicket ticket = catalog.ticket(image);
+      PullTicket ticket = tickets.apply(image);
       engine.pull(ticket.reference(), ticket.token());
       pulls.remove(image);
     } catch (EngineException.Unreachable away) {

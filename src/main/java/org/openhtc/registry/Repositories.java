@@ -74,6 +74,7 @@ class Repositories {
         .sql(OF_PROJECTS)
         .param("projects", projects.stream().map(UUID::toString).toArray(String[]::new))
         .query(Repository.class)
+        .list()
         .stream()
         .collect(
             Collectors.groupingBy(

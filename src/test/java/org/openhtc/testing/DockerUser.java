@@ -47,12 +47,17 @@ public final class DockerUser implements AutoCloseable {
    * @param project id of the project
    */
   public static DockerUser of(ApiClient api, String project) {
-    TestImages.busybox(ENGINE);
     String path = "/htc/projects/" + project;
-    return new DockerUser(
-        TestImages.client(ENGINE),
-        api.get(path).text("containerRegistry"),
-        api.plain(path + "/container-registry/token"));
+    return with(
+        api.get(path).text("containerRegistry"), api.plain(path + "/container-registry/token"));
+  }
+
+  /**
+   * @param registry what the names of the project's images begin with
+   */
+  public static DockerUser with(String registry, String password) {
+    TestImages.busybox(ENGINE);
+    return new DockerUser(TestImages.client(ENGINE), registry, password);
   }
 
   /** What the names of the project's images begin with. */
