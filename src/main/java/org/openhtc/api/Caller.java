@@ -21,6 +21,7 @@ public sealed interface Caller {
    * auth}; behind that gate it counts as a plain user of its workspace.
    *
    * @param jobId public form {@code <batch>:<index>}
+   * @param attempt from 1; a later one may have taken over meanwhile
    */
   record JobCaller(
       String userId,
@@ -28,7 +29,8 @@ public sealed interface Caller {
       String organizationCode,
       String projectId,
       String taskId,
-      String jobId)
+      String jobId,
+      int attempt)
       implements Caller {}
 
   /** The role that counts for permissions. */

@@ -86,6 +86,7 @@ class Authenticator {
         claims.get(TokenClaims.ORGANIZATION_CODE, String.class),
         claims.get(TokenClaims.PROJECT_ID, String.class),
         claims.get(TokenClaims.TASK_ID, String.class),
-        claims.get(TokenClaims.JOB_ID, String.class));
+        claims.get(TokenClaims.JOB_ID, String.class),
+        claims.get(TokenClaims.ATTEMPT, Integer.class));
   }
 }

@@ -6,11 +6,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.gaul.s3proxy.AccessGrant;
+import java.time.Clock;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,25 +21,71 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedObjectStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedObjectStore.class);
   private static final String BUCKET = "openhtc";
-  private static final String LISTEN = "127.0.0.1";
   private static final int THREADS = 64;
   private static final long STOP_WAIT_MILLIS = 5000;
 
   private final S3Proxy proxy;
   private final RootKey rootKey;
+  private final LentKeys lentKeys;
 
-  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey) {
+  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, LentKeys lentKeys) {
     this.proxy = proxy;
     this.rootKey = rootKey;
+    this.lentKeys = lentKeys;
+  }
+
+  /**
+   * Where the endpoint listens.
+   *
+   * @param port 0 takes the one of the last start, or any free one
+   */
+  record Listen(String address, int port) {
+    URI url() {
+      return URI.create("http://%s:%d".formatted(address, port));
+    }
   }
 
   /**
    * Starts the endpoint with its bucket.
    *
-   * @param port 0 takes a free one
    * @throws IllegalStateException when the port is taken
    */
-  static EmbeddedObjectStore start(Path home, int port) throws IOException {
+  static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
+      throws IOException {
+    RootKey rootKey = RootKey.keptIn(home);
+    LentKeys lentKeys = new LentKeys(rootKey, clock);
+    StoreKeys keys = new StoreKeys(rootKey, lentKeys, grants, BUCKET, clock);
+    StorePort port = new StorePort(home, listen.address());
+    Listen chosen = listen.port() == 0 ? new Listen(listen.address(), port.choose()) : listen;
+    S3Proxy proxy = proxy(filesIn(home), keys, chosen);
+    listen(proxy, chosen);
+    port.keep(proxy.getPort());
+    log.info(
+        "Object store with data in {} listens on {}:{}", home, listen.address(), proxy.getPort());
+    return new EmbeddedObjectStore(proxy, rootKey, lentKeys);
+  }
+
+  /** How the service itself reaches it. */
+  ObjectStoreConnection connection() {
+    return new ObjectStoreConnection(
+        endpoint("127.0.0.1"), "us-east-1", BUCKET, rootKey.accessKey(), rootKey.secretKey());
+  }
+
+  /** How others reach it, by a name that this machine has among them. */
+  URI endpoint(String host) {
+    return new Listen(host, proxy.getPort()).url();
+  }
+
+  CredentialSource credentials() {
+    return lentKeys;
+  }
+
+  @Override
+  public void close() throws Exception {
+    proxy.stop();
+  }
+
+  private static BlobStore filesIn(Path home) throws IOException {
     // Below a relative path the file backend lists nothing.
     Path objects = home.toAbsolutePath().normalize().resolve("objects");
     Files.createDirectories(objects);
@@ -46,56 +94,34 @@ final class EmbeddedObjectStore implements AutoCloseable {
     if (!files.containerExists(BUCKET)) {
       files.createContainer(BUCKET);
     }
-    RootKey rootKey = RootKey.keptIn(home);
-    EmbeddedObjectStore store = new EmbeddedObjectStore(proxy(files, rootKey, port), rootKey);
-    store.listen(port);
-    log.info("Object store with data in {} listens on {}", objects, store.endpoint());
-    return store;
+    return files;
   }
 
-  ObjectStoreConnection connection() {
-    return new ObjectStoreConnection(
-        endpoint(), "us-east-1", BUCKET, rootKey.accessKey(), rootKey.secretKey());
-  }
-
-  @Override
-  public void close() throws Exception {
-    proxy.stop();
-  }
-
-  private URI endpoint() {
-    return url(proxy.getPort());
-  }
-
-  private static S3Proxy proxy(BlobStore files, RootKey rootKey, int port) {
+  private static S3Proxy proxy(BlobStore files, StoreKeys keys, Listen listen) {
     S3Proxy proxy =
         S3Proxy.builder()
             // What an unsigned request sees; the names beside it are asked for but never used.
-            .blobStore(ClosedStore.create())
+            .blobStore(ScopedStore.of(files, StoreScope.nothing()))
             .awsAuthentication(AuthenticationType.AWS_V4, "unused", "unused")
-            .endpoint(url(port))
+            .endpoint(listen.url())
             .ignoreUnknownHeaders(true)
             .jettyMaxThreads(THREADS)
             .stopTimeout(STOP_WAIT_MILLIS)
             .build();
-    proxy.setBlobStoreLocator((accessKey, bucket, key) ->
-        rootKey.accessKey().equals(accessKey) ? new AccessGrant(rootKey.secretKey(), files) : null);
+    proxy.setBlobStoreLocator(keys.over(files));
+    SessionTokenCheck.standBefore(proxy, keys.lentKeys());
     return proxy;
   }
 
-  private void listen(int port) throws IOException {
+  private static void listen(S3Proxy proxy, Listen listen) throws IOException {
     try {
       proxy.start();
     } catch (Exception e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new IllegalStateException(
-            "openhtc.embedded.s3-port %d is in use by another process".formatted(port), e);
+            "openhtc.embedded.s3-port %d is in use by another process".formatted(listen.port()), e);
       }
       throw new IOException("the embedded object store did not start", e);
     }
-  }
-
-  private static URI url(int port) {
-    return URI.create("http://%s:%d".formatted(LISTEN, port));
   }
 }

@@ -1,7 +1,13 @@
 package org.openhtc.embedded;
 
 import java.io.IOException;
+import java.time.Clock;
+import org.openhtc.embedded.EmbeddedObjectStore.Listen;
+import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.GrantLookup;
+import org.openhtc.storage.LendingSettings;
 import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.storage.StoreAddresses;
 import org.openhtc.storage.StoreConfigured;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -16,9 +22,22 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 class EmbeddedStoreConfiguration {
 
   @Bean(destroyMethod = "close")
-  EmbeddedObjectStore embeddedObjectStore(HomeSettings home, EmbeddedSettings settings)
+  EmbeddedObjectStore embeddedObjectStore(
+      HomeSettings home, EmbeddedSettings settings, GrantLookup grants, Clock clock)
       throws IOException {
-    return EmbeddedObjectStore.start(home.home(), settings.s3Port());
+    Listen listen = new Listen(settings.s3Address(), settings.s3Port());
+    return EmbeddedObjectStore.start(home.home(), listen, grants, clock);
+  }
+
+  @Bean
+  CredentialSource credentialSource(EmbeddedObjectStore store) {
+    return store.credentials();
+  }
+
+  /** The default for jobs is the address that Docker gives its host on the default bridge. */
+  @Bean
+  StoreAddresses storeAddresses(EmbeddedObjectStore store, LendingSettings lending) {
+    return lending.addresses(store.endpoint("localhost"), store.endpoint("172.17.0.1"));
   }
 
   @Bean

@@ -2,24 +2,34 @@ package org.openhtc.execution;
 
 import java.util.Optional;
 import org.openhtc.job.BatchOrder;
+import org.openhtc.storage.JobStorage;
 
 /**
- * Ends a container that no job needs any more: keeps its log, then removes it. As long as the log
- * can't be kept the container stays, so nothing that was printed is lost.
+ * Ends an attempt that no job needs any more: takes back its storage credentials, keeps its log,
+ * then removes its container. As long as the log can't be kept the container stays, so nothing that
+ * was printed is lost.
  */
 final class ContainerRetirement {
   private final BatchOrders orders;
   private final LogKeeper logs;
+  private final JobStorage storage;
   private final HostCrew crew;
 
-  ContainerRetirement(BatchOrders orders, LogKeeper logs, HostCrew crew) {
+  ContainerRetirement(BatchOrders orders, LogKeeper logs, JobStorage storage, HostCrew crew) {
     this.orders = orders;
     this.logs = logs;
+    this.storage = storage;
     this.crew = crew;
+  }
+
+  /** Takes from an attempt what it was lent, even where its container can't be reached. */
+  void disown(AttemptId attempt) {
+    storage.close(attempt.job().toString(), attempt.attempt());
   }
 
   void retire(ContainerEngine engine, String container, AttemptId attempt)
       throws InterruptedException {
+    disown(attempt);
     Optional<ContainerState> state = engine.inspect(container);
     if (state.isEmpty()) {
       return;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMib memory limit in MiB
  * @param pidsLimit processes and threads at most
  * @param diskBytes quota of the container's layers, image included; null where the host has none
+ * @param logBytes what the engine must keep of its log at least, from the end
  * @param network the engine's network mode, such as {@code bridge} or {@code none}
  */
 public record ContainerSpec(
@@ -29,4 +30,5 @@ public record ContainerSpec(
     long memoryMib,
     long pidsLimit,
     @Nullable Long diskBytes,
+    long logBytes,
     String network) {}

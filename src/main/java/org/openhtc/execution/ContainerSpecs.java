@@ -44,6 +44,7 @@ class ContainerSpecs {
         definition.maxMemory(),
         settings.pidsLimit(),
         quota(job, disk, image.facts()),
+        settings.logLimit().toBytes(),
         settings.network());
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param startsPerCore containers being started at once per processor of the host; more only adds
  *     latency (measured: docs/performance.md)
  * @param pidsLimit processes and threads of a job at most
+ * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
  * @param network the engine's network mode for jobs, such as {@code bridge} or {@code none}
  * @param apiUrl base URL of this service as jobs reach it
  */
@@ -36,7 +38,8 @@ record ExecutionSettings(
     @DefaultValue("30s") @NotNull @DurationMin(seconds = 1) Duration hostLostAfter,
     @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) Duration quarantine,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 100) Duration diskWatchInterval,
-    @DefaultValue("2") @Min(1) @Max(16) int startsPerCore,
+    @DefaultValue("4") @Min(1) @Max(16) int startsPerCore,
     @DefaultValue("4096") @Min(16) long pidsLimit,
+    @DefaultValue("16MB") @NotNull DataSize logLimit,
     @DefaultValue("bridge") @NotEmpty String network,
     @NotNull URI apiUrl) {}

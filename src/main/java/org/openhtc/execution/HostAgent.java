@@ -207,13 +207,16 @@ final class HostAgent {
 
   private void moveAway(String words) {
     Instant now = parts.clock().instant();
-    List<JobReport> reports =
-        parts.runs().onHost(host()).stream()
-            .map(job -> new JobReport(job.id(), job.attempt(), now, new JobEvent.Faulted(words)))
-            .toList();
-    if (!reports.isEmpty()) {
-      log.warn("{}: its {} jobs go back to the queue", words, reports.size());
-      parts.runs().record(reports);
+    List<ActiveJob> jobs = parts.runs().onHost(host());
+    if (!jobs.isEmpty()) {
+      log.warn("{}: its {} jobs go back to the queue", words, jobs.size());
+      jobs.forEach(job -> parts.retirement().disown(new AttemptId(job.id(), job.attempt())));
+      parts
+          .runs()
+          .record(
+              jobs.stream()
+                  .map(j -> new JobReport(j.id(), j.attempt(), now, new JobEvent.Faulted(words)))
+                  .toList());
     }
   }
 

@@ -8,6 +8,7 @@ import org.openhtc.job.JobRuns;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
 import org.openhtc.registry.ImageCatalog;
+import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
 /** Puts an agent together. */
@@ -40,6 +41,7 @@ class HostAgentFactory {
       ContainerSpecs specs,
       ImageCatalog catalog,
       LogKeeper logs,
+      JobStorage storage,
       ExecutionSettings settings) {}
 
   HostAgent agent(Host host) {
@@ -59,7 +61,7 @@ class HostAgentFactory {
             contact,
             crew,
             new DiskWatch(contact, settings.diskWatchInterval(), clock),
-            new ContainerRetirement(shared.orders, shared.logs, crew),
+            new ContainerRetirement(shared.orders, shared.logs, shared.storage, crew),
             new LaunchStrikes(host.name(), hosts, settings.quarantine(), clock),
             new OutOfMemoryWitness(),
             settings,

@@ -10,19 +10,24 @@ import org.openhtc.job.ActiveJob;
 import org.openhtc.job.BatchOrder;
 import org.openhtc.job.NameValue;
 import org.openhtc.region.RegionName;
+import org.openhtc.storage.JobFolders;
+import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
 /** The environment variables that every job finds, then the user's own. */
 @Component
 class JobEnvironment {
   private final JobTokens tokens;
+  private final JobStorage storage;
   private final ExecutionSettings settings;
 
-  JobEnvironment(JobTokens tokens, ExecutionSettings settings) {
+  JobEnvironment(JobTokens tokens, JobStorage storage, ExecutionSettings settings) {
     this.tokens = tokens;
+    this.storage = storage;
     this.settings = settings;
   }
 
+  /** Making it lends the attempt its storage credentials, and ends those of earlier attempts. */
   Map<String, String> of(ActiveJob job, BatchOrder order, RegionName region) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("AWS_BATCH_JOB_ARRAY_INDEX", String.valueOf(job.id().index()));
@@ -38,8 +43,13 @@ class JobEnvironment {
     JobTokenPair pair = tokens.issue(request(job, order));
     env.put("RESCALE_HTC_BEARER_TOKEN", pair.bearer());
     env.put("RESCALE_HTC_REFRESH_TOKEN", pair.refresh());
+    env.putAll(storage.environment(folders(job, order), lifetime(job)));
     order.definition().envs().forEach(own -> env.put(own.name(), own.value()));
     return env;
+  }
+
+  private static JobFolders folders(ActiveJob job, BatchOrder order) {
+    return new JobFolders(order.projectId(), order.taskId(), job.id().toString(), job.attempt());
   }
 
   private JobTokenRequest request(ActiveJob job, BatchOrder order) {

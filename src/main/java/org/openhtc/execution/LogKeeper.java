@@ -12,34 +12,37 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.openhtc.job.JobLogLine;
+import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps what an attempt printed after its container is gone: one compressed object per attempt, a
- * line each of time stamp, space, text. Under {@code logs/}, out of every user's reach.
+ * line each of time stamp, space, text. Out of every user's reach.
  */
 @Component
 class LogKeeper {
   private final ObjectStore store;
+  private final ExecutionSettings settings;
 
-  LogKeeper(ObjectStore store) {
+  LogKeeper(ObjectStore store, ExecutionSettings settings) {
     this.store = store;
+    this.settings = settings;
   }
 
   /** Which log: the keys of a task lie together, so that they go with it. */
   record Kept(UUID projectId, UUID taskId, AttemptId attempt) {
     String key() {
-      return "logs/%s/%s/%s/%d/%d.log.gz"
-          .formatted(
-              projectId, taskId, attempt.job().batchId(), attempt.job().index(), attempt.attempt());
+      return Folders.logs(projectId, taskId)
+          + "%s/%d/%d.log.gz"
+              .formatted(attempt.job().batchId(), attempt.job().index(), attempt.attempt());
     }
   }
 
   /** Writes nothing when nothing was printed. Writing the same log again changes nothing. */
   void keep(Kept log, List<LogLine> lines) {
     if (!lines.isEmpty()) {
-      store.put(log.key(), compress(lines));
+      store.put(log.key(), compress(LogTail.of(lines, settings.logLimit())));
     }
   }
 

@@ -12,4 +12,9 @@ class StorageConfiguration {
   ObjectStoreConnection objectStoreConnection(StorageSettings settings) {
     return settings.connection();
   }
+
+  @Bean
+  StoreAddresses storeAddresses(StorageSettings settings, LendingSettings lending) {
+    return lending.addresses(settings.endpoint(), settings.endpoint());
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * The object store behind one interface; {@code storage.s3} alone knows the SDK. Writes no table.
+ * Folders in the object store, scoped credentials and presigned URLs; {@code storage.s3} alone
+ * knows the SDK. Writes {@code storage_grant}, {@code folder_removal}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"region", "project", "task"})
 @org.jspecify.annotations.NullMarked

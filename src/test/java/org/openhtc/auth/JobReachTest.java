@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.api.Caller.JobCaller;
 
 class JobReachTest {
-  private static final JobCaller JOB = new JobCaller("u", "w", "o", "P", "T", "b:0");
+  private static final JobCaller JOB = new JobCaller("u", "w", "o", "P", "T", "b:0", 1);
 
   @ParameterizedTest
   @ValueSource(

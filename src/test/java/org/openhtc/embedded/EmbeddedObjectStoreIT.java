@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openhtc.embedded.EmbeddedObjectStore.Listen;
 import org.openhtc.storage.ObjectStoreConnection;
 
 class EmbeddedObjectStoreIT {
@@ -32,18 +36,32 @@ class EmbeddedObjectStoreIT {
 
   @Test
   void twoStandSideBySide(@TempDir Path otherHome) throws Exception {
-    try (EmbeddedObjectStore one = EmbeddedObjectStore.start(home, 0);
-        EmbeddedObjectStore other = EmbeddedObjectStore.start(otherHome, 0)) {
+    try (EmbeddedObjectStore one = start(home, 0);
+        EmbeddedObjectStore other = start(otherHome, 0)) {
       assertThat(one.connection().endpoint()).isNotEqualTo(other.connection().endpoint());
       assertThat(one.connection().secretKey()).isNotEqualTo(other.connection().secretKey());
     }
   }
 
   @Test
+  void keepsItsPortOverARestart() throws Exception {
+    int first = portOfOneRun();
+    assertThat(portOfOneRun()).isEqualTo(first);
+  }
+
+  @Test
+  void takesAnotherPortWhenTheKeptOneIsTaken() throws Exception {
+    int first = portOfOneRun();
+    try (ServerSocket taken = new ServerSocket(first)) {
+      assertThat(portOfOneRun()).isNotEqualTo(taken.getLocalPort());
+    }
+  }
+
+  @Test
   void namesTheSettingWhenThePortIsTaken(@TempDir Path otherHome) throws Exception {
-    try (EmbeddedObjectStore one = EmbeddedObjectStore.start(home, 0)) {
+    try (EmbeddedObjectStore one = start(home, 0)) {
       int taken = endpoint(one).getPort();
-      assertThatThrownBy(() -> EmbeddedObjectStore.start(otherHome, taken))
+      assertThatThrownBy(() -> start(otherHome, taken))
           .hasMessage("openhtc.embedded.s3-port %d is in use by another process", taken);
     }
   }
@@ -51,7 +69,7 @@ class EmbeddedObjectStoreIT {
   @Test
   void namesTheFileWhenTheKeyIsDamaged() throws Exception {
     Files.writeString(home.resolve("s3-root-key"), "half a key");
-    assertThatThrownBy(() -> EmbeddedObjectStore.start(home, 0))
+    assertThatThrownBy(() -> start(home, 0))
         .hasMessageContaining("s3-root-key")
         .hasMessageContaining("damaged");
   }
@@ -70,7 +88,7 @@ class EmbeddedObjectStoreIT {
     "POST, /openhtc?delete"
   })
   void anUnsignedRequestGetsNothing(String method, String path) throws Exception {
-    try (EmbeddedObjectStore store = EmbeddedObjectStore.start(home, 0);
+    try (EmbeddedObjectStore store = start(home, 0);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(endpoint(store).resolve(path))
@@ -80,10 +98,21 @@ class EmbeddedObjectStoreIT {
     }
   }
 
+  private int portOfOneRun() throws Exception {
+    try (EmbeddedObjectStore store = start(home, 0)) {
+      return endpoint(store).getPort();
+    }
+  }
+
   private String secretOfOneRun() throws Exception {
-    try (EmbeddedObjectStore store = EmbeddedObjectStore.start(home, 0)) {
+    try (EmbeddedObjectStore store = start(home, 0)) {
       return store.connection().secretKey();
     }
+  }
+
+  private static EmbeddedObjectStore start(Path home, int port) throws IOException {
+    return EmbeddedObjectStore.start(
+        home, new Listen("127.0.0.1", port), key -> Optional.empty(), Clock.systemUTC());
   }
 
   private static URI endpoint(EmbeddedObjectStore store) throws IOException {

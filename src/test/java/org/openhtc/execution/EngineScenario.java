@@ -69,6 +69,7 @@ public abstract class EngineScenario {
         32,
         64,
         null,
+        8 << 20,
         "none");
   }
 

@@ -120,8 +120,7 @@ class RegistryIT {
   @Test
   void passwordIsRefusedWhenItHasExpired() throws IOException {
     JsonNode me = api.get("/auth/token/whoami").body();
-    UserCaller caller =
-        new UserCaller(me.get("sub").asString(), "", "", "", Role.PLATFORM_ADMIN);
+    UserCaller caller = new UserCaller(me.get("sub").asString(), "", "", "", Role.PLATFORM_ADMIN);
     String old = passwords.issue(caller, UUID.fromString(project), Duration.ofSeconds(-1));
     try (DockerUser late = DockerUser.with(docker.registry(), old)) {
       assertThatThrownBy(late::login).hasMessageContaining("401");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,10 @@ public final class TestTask {
     String tasks = "/htc/projects/" + project + "/tasks";
     return new TestTask(
         api, tasks + "/" + created(api, tasks, "{'taskName':'t','taskDescription':''}", "taskId"));
+  }
+
+  public UUID id() {
+    return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
   }
 
   private static String created(ApiClient api, String path, String json, String id) {

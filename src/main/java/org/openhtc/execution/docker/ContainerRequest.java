@@ -14,10 +14,6 @@ import org.openhtc.execution.ContainerSpec;
 final class ContainerRequest {
   private static final long CPU_PERIOD_MICROS = 100_000;
 
-  /** Bounded, and still readable when the container has ended. One file can't be compressed. */
-  private static final LogConfig LOG =
-      new LogConfig(LoggingType.LOCAL, Map.of("max-size", "8m", "max-file", "2"));
-
   private ContainerRequest() {}
 
   static CreateContainerCmd of(DockerClient client, ContainerSpec spec) {
@@ -48,10 +44,21 @@ final class ContainerRequest {
             .withInit(true)
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
-            .withLogConfig(LOG)
+            .withLogConfig(log(spec))
             .withNetworkMode(spec.network());
     Long disk = spec.diskBytes();
     return disk == null ? limits : limits.withStorageOpt(Map.of("size", disk.toString()));
+  }
+
+  /**
+   * Bounded, and still readable when the container has ended. Of two files the older is dropped
+   * when the newer is full, so one alone must hold what is wanted, and a bit more: then a log that
+   * is not longer than wanted is known to be whole.
+   */
+  private static LogConfig log(ContainerSpec spec) {
+    long bytes = spec.logBytes() + spec.logBytes() / 8;
+    return new LogConfig(
+        LoggingType.LOCAL, Map.of("max-size", String.valueOf(bytes), "max-file", "2"));
   }
 
   private static List<String> environment(ContainerSpec spec) {

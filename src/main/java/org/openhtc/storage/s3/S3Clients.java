@@ -1,8 +1,11 @@
 package org.openhtc.storage.s3;
 
+import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.storage.ObjectStoreConnection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -12,6 +15,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /** Builds clients whose calls end in bounded time whatever the store does. */
 final class S3Clients {
@@ -21,25 +26,49 @@ final class S3Clients {
   private static final int ATTEMPTS = 3;
   private static final int CONNECTIONS = 64;
 
+  /** With the service's own key. */
   static S3Client connect(ObjectStoreConnection connection) {
+    return connect(connection, credentials(connection));
+  }
+
+  static S3Client connect(ObjectStoreConnection connection, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(connection.region()))
             .forcePathStyle(true)
-            .credentialsProvider(credentials(connection))
+            .credentialsProvider(credentials)
             // Stores that are not AWS often know none of the newer checksum headers.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(timeLimits())
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(ATTEMPT)
-                    .maxConnections(CONNECTIONS));
+            .httpClientBuilder(http());
     if (connection.endpoint() != null) {
       builder.endpointOverride(connection.endpoint());
     }
     return builder.build();
+  }
+
+  /**
+   * @param endpoint null for AWS's own
+   */
+  static StsClient connectSts(ObjectStoreConnection connection, @Nullable URI endpoint) {
+    StsClientBuilder builder =
+        StsClient.builder()
+            .region(Region.of(connection.region()))
+            .credentialsProvider(credentials(connection))
+            .overrideConfiguration(timeLimits())
+            .httpClientBuilder(http());
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    }
+    return builder.build();
+  }
+
+  private static Apache5HttpClient.Builder http() {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(CONNECT)
+        .socketTimeout(ATTEMPT)
+        .maxConnections(CONNECTIONS);
   }
 
   private static StaticCredentialsProvider credentials(ObjectStoreConnection connection) {

@@ -95,6 +95,7 @@ class DockerEngineBtrfsIT {
                 64,
                 64,
                 quota,
+                8 << 20,
                 "none"));
     engine.start(id);
     return id;

@@ -210,6 +210,7 @@ class DockerEngineIT extends ContainerEngineContract {
                 32,
                 64,
                 null,
+                8 << 20,
                 "openhtc-no-such-network"));
     for (int time = 1; time <= 2; time++) {
       assertThatThrownBy(() -> engine.start(id))
@@ -270,6 +271,7 @@ class DockerEngineIT extends ContainerEngineContract {
         spec.memoryMib(),
         spec.pidsLimit(),
         null,
+        8 << 20,
         spec.network());
   }
 }

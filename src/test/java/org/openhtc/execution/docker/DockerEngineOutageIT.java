@@ -106,6 +106,7 @@ class DockerEngineOutageIT {
         64,
         64,
         null,
+        8 << 20,
         "none");
   }
 }

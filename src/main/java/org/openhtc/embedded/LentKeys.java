@@ -1,0 +1,80 @@
+package org.openhtc.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.StorageCredentials;
+
+/**
+ * Credentials of the embedded store. Secret and session token follow from the key id and a master
+ * secret, so none is kept anywhere; what the key reaches is asked at every request.
+ */
+final class LentKeys implements CredentialSource {
+  private static final String PREFIX = "HTC";
+  private static final int ID_BYTES = 12;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecureRandom random = new SecureRandom();
+  private final SecretKeySpec master;
+  private final Clock clock;
+
+  LentKeys(RootKey rootKey, Clock clock) {
+    this.master = new SecretKeySpec(bytes(rootKey.secretKey()), ALGORITHM);
+    this.clock = clock;
+  }
+
+  @Override
+  public StorageCredentials lend(List<FolderGrant> folders, Duration lifetime) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    String key = PREFIX + HexFormat.of().withUpperCase().formatHex(id);
+    return new StorageCredentials(key, secretOf(key), tokenOf(key), clock.instant().plus(lifetime));
+  }
+
+  @Override
+  public boolean lendsAtOnce() {
+    return true;
+  }
+
+  /** Whether the key id has the form of those that are lent. */
+  static boolean isLent(String key) {
+    return key.startsWith(PREFIX);
+  }
+
+  String secretOf(String key) {
+    return derived("secret:" + key);
+  }
+
+  boolean isTokenOf(String key, @Nullable String token) {
+    return token != null && MessageDigest.isEqual(bytes(tokenOf(key)), bytes(token));
+  }
+
+  private String tokenOf(String key) {
+    return derived("token:" + key);
+  }
+
+  private String derived(String purpose) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(master);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes(purpose)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has this algorithm
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

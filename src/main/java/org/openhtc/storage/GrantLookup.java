@@ -1,0 +1,11 @@
+package org.openhtc.storage;
+
+import java.util.Optional;
+
+/** Tells what lent credentials reach, as of now. */
+@FunctionalInterface
+public interface GrantLookup {
+
+  /** Empty when they were never lent, or ended with their task or attempt. */
+  Optional<Grant> find(String accessKey);
+}

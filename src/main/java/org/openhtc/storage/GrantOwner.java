@@ -1,0 +1,21 @@
+package org.openhtc.storage;
+
+import java.util.UUID;
+
+/** What credentials are bound to: they end, at the latest, with it. */
+public sealed interface GrantOwner {
+
+  /** A user who works in a project; only time ends it. */
+  record OfProject() implements GrantOwner {}
+
+  /** A user who works in a task. */
+  record OfTask(UUID taskId) implements GrantOwner {}
+
+  /**
+   * One attempt of a job.
+   *
+   * @param jobId public form {@code <batch>:<index>}
+   * @param attempt from 1
+   */
+  record OfAttempt(UUID taskId, String jobId, int attempt) implements GrantOwner {}
+}

@@ -1,0 +1,159 @@
+package org.openhtc.storage;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.GrantOwner.OfAttempt;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Table {@code storage_grant}; nothing else writes it. */
+@Component
+class GrantStore implements GrantLookup {
+  /** A task's stage counts at once, before anyone has swept its grants away. */
+  private static final String FIND =
+      """
+      SELECT readable, writable, expires_at FROM storage_grant g
+      WHERE key_id = :key AND (task_id IS NULL OR EXISTS (
+        SELECT 1 FROM task t WHERE t.id = g.task_id AND t.lifecycle_status <> 'DELETED'))
+      """;
+
+  /** An attempt takes over from earlier ones, and is nothing any more after a later one. */
+  private static final String ADD =
+      """
+      WITH stale AS (
+        DELETE FROM storage_grant WHERE job_id = :job AND attempt < :attempt)
+      INSERT INTO storage_grant
+        (key_id, task_id, job_id, attempt, readable, writable, expires_at)
+      SELECT :key, :task, :job, :attempt, :readable, :writable, :expires
+      WHERE NOT EXISTS (
+        SELECT 1 FROM storage_grant WHERE job_id = :job AND attempt > :attempt)
+      """;
+
+  private static final String IS_LENT_TO =
+      """
+      SELECT EXISTS (SELECT 1 FROM storage_grant
+        WHERE job_id = :job AND attempt = :attempt AND expires_at > :now)
+      """;
+
+  private static final String REVOKE =
+      """
+      DELETE FROM storage_grant WHERE job_id = :job AND attempt <= :attempt
+      """;
+
+  private static final String REVOKE_TASK =
+      """
+      DELETE FROM storage_grant WHERE task_id = :task
+      """;
+
+  private static final String LAST_EXPIRY =
+      """
+      SELECT max(expires_at) FROM storage_grant WHERE task_id = :task
+      """;
+
+  private static final String SWEEP =
+      """
+      DELETE FROM storage_grant WHERE expires_at < :now
+      """;
+
+  private final JdbcClient jdbc;
+
+  GrantStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Optional<Grant> find(String accessKey) {
+    return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
+  }
+
+  /** False when a later attempt of the job has taken over. */
+  boolean add(String accessKey, CredentialRequest request, Instant expiresAt) {
+    @Nullable OfAttempt attempt = request.owner() instanceof OfAttempt owner ? owner : null;
+    return jdbc.sql(ADD)
+            .param("key", accessKey)
+            .param("task", taskOf(request.owner()), java.sql.Types.OTHER)
+            .param("job", attempt == null ? null : attempt.jobId(), java.sql.Types.VARCHAR)
+            .param("attempt", attempt == null ? null : attempt.attempt(), java.sql.Types.INTEGER)
+            .param("readable", folders(request, false))
+            .param("writable", folders(request, true))
+            .param("expires", utc(expiresAt))
+            .update()
+        == 1;
+  }
+
+  /** Whether the attempt has not ended: it was lent something that is not revoked. */
+  boolean isLentTo(OfAttempt attempt, Instant now) {
+    return jdbc.sql(IS_LENT_TO)
+        .param("job", attempt.jobId())
+        .param("attempt", attempt.attempt())
+        .param("now", utc(now))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Ends an attempt's credentials, and those of earlier attempts. */
+  void revoke(String jobId, int attempt) {
+    jdbc.sql(REVOKE).param("job", jobId).param("attempt", attempt).update();
+  }
+
+  void revokeTask(UUID taskId) {
+    jdbc.sql(REVOKE_TASK).param("task", taskId).update();
+  }
+
+  /** When the last of a task's credentials ends by itself; empty when none is left. */
+  Optional<Instant> lastExpiry(UUID taskId) {
+    return jdbc.sql(LAST_EXPIRY)
+        .param("task", taskId)
+        .query((row, number) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+        .single()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /** Forgets what has expired; tells how many. */
+  int sweep(Instant now) {
+    return jdbc.sql(SWEEP).param("now", utc(now)).update();
+  }
+
+  private static @Nullable UUID taskOf(GrantOwner owner) {
+    return switch (owner) {
+      case GrantOwner.OfProject project -> null;
+      case GrantOwner.OfTask task -> task.taskId();
+      case OfAttempt attempt -> attempt.taskId();
+    };
+  }
+
+  private static String[] folders(CredentialRequest request, boolean writable) {
+    return request.folders().stream()
+        .filter(grant -> grant.isWritable() == writable)
+        .map(FolderGrant::folder)
+        .toArray(String[]::new);
+  }
+
+  private static Grant grant(ResultSet row) throws SQLException {
+    List<FolderGrant> folders = new ArrayList<>();
+    for (String folder : texts(row.getArray("readable"))) {
+      folders.add(FolderGrant.reading(folder));
+    }
+    for (String folder : texts(row.getArray("writable"))) {
+      folders.add(FolderGrant.writing(folder));
+    }
+    return new Grant(folders, row.getObject("expires_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String[] texts(Array array) throws SQLException {
+    return (String[]) array.getArray();
+  }
+
+  private static OffsetDateTime utc(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

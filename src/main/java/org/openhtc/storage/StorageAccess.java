@@ -1,0 +1,81 @@
+package org.openhtc.storage;
+
+import java.util.List;
+import java.util.UUID;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Caller.JobCaller;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.project.Project;
+import org.openhtc.project.ProjectAccess;
+import org.openhtc.task.LifecycleStatus;
+import org.openhtc.task.Task;
+import org.openhtc.task.TaskAccess;
+import org.springframework.stereotype.Component;
+
+/** Who reaches which folder: the one place that decides it. */
+@Component
+class StorageAccess {
+  private final ProjectAccess projects;
+  private final TaskAccess tasks;
+  private final ScopedCredentials credentials;
+
+  StorageAccess(ProjectAccess projects, TaskAccess tasks, ScopedCredentials credentials) {
+    this.projects = projects;
+    this.tasks = tasks;
+    this.credentials = credentials;
+  }
+
+  /**
+   * Users write the shared folder of a project, jobs read it.
+   *
+   * @throws ApiException 404 as the project does; 403 when the job's attempt is over
+   */
+  FolderReach project(Caller caller, String projectId) {
+    Project project = projects.visible(caller, projectId);
+    String folder = Folders.shared(project.id());
+    return switch (caller) {
+      case UserCaller user ->
+          new FolderReach(
+              project, null, new GrantOwner.OfProject(), FolderGrant.writing(folder), List.of());
+      case JobCaller job ->
+          new FolderReach(project, null, attempt(job), FolderGrant.reading(folder), List.of());
+    };
+  }
+
+  /**
+   * Users and the task's own jobs write its folder, and read the project's.
+   *
+   * @throws ApiException 404 as the task does; 409 when it is deleted; 403 when the job's attempt
+   *     is over
+   */
+  FolderReach task(Caller caller, String projectId, String taskId) {
+    Project project = projects.visible(caller, projectId);
+    Task task = tasks.visible(caller, projectId, taskId);
+    if (task.lifecycleStatus() == LifecycleStatus.DELETED) {
+      throw ApiException.conflict("Task '%s' is deleted and its storage too.".formatted(taskId));
+    }
+    GrantOwner owner =
+        switch (caller) {
+          case UserCaller user -> new GrantOwner.OfTask(task.id());
+          case JobCaller job -> attempt(job);
+        };
+    return new FolderReach(
+        project,
+        task,
+        owner,
+        FolderGrant.writing(Folders.task(project.id(), task.id())),
+        List.of(FolderGrant.reading(Folders.shared(project.id()))));
+  }
+
+  /** A token outlives its attempt, so it must not buy new credentials. */
+  private GrantOwner attempt(JobCaller job) {
+    GrantOwner.OfAttempt attempt =
+        new GrantOwner.OfAttempt(UUID.fromString(job.taskId()), job.jobId(), job.attempt());
+    if (!credentials.isRunning(attempt)) {
+      throw ApiException.forbidden(
+          "Attempt %d of job '%s' is over.".formatted(job.attempt(), job.jobId()));
+    }
+    return attempt;
+  }
+}

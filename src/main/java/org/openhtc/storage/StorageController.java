@@ -1,0 +1,40 @@
+package org.openhtc.storage;
+
+import java.util.List;
+import org.openhtc.api.ApiController;
+import org.openhtc.region.CloudProvider;
+import org.openhtc.region.RegionName;
+import org.openhtc.region.Regions;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code /htc/storage}: the stores of the enabled regions. */
+@ApiController
+class StorageController {
+  private final Regions regions;
+  private final StorageRegions stores;
+  private final ObjectStoreConnection store;
+
+  StorageController(Regions regions, StorageRegions stores, ObjectStoreConnection store) {
+    this.regions = regions;
+    this.stores = stores;
+    this.store = store;
+  }
+
+  @GetMapping("/htc/storage")
+  List<Answer> list() {
+    return regions.enabled().stream().map(this::answer).toList();
+  }
+
+  @GetMapping("/htc/storage/region/{region}")
+  Answer get(@PathVariable RegionName region) {
+    return answer(stores.enabled(region));
+  }
+
+  private Answer answer(RegionName region) {
+    return new Answer(store.bucket(), region, region.cloudProvider());
+  }
+
+  /** {@code RegionStorageOption} of the published API. */
+  record Answer(String storageName, RegionName region, CloudProvider provider) {}
+}

@@ -1,0 +1,89 @@
+package org.openhtc.storage.s3;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.storage.UrlSigner;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Signs URLs by Signature Version 4, path style. */
+final class S3UrlSigner implements UrlSigner, AutoCloseable {
+  private final ObjectStoreConnection connection;
+  private final ConcurrentMap<Optional<URI>, S3Presigner> presigners = new ConcurrentHashMap<>();
+
+  S3UrlSigner(ObjectStoreConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public URI sign(Order order) {
+    S3Presigner presigner =
+        presigners.computeIfAbsent(Optional.ofNullable(order.endpoint()), this::presigner);
+    AwsRequestOverrideConfiguration signer =
+        AwsRequestOverrideConfiguration.builder()
+            .credentialsProvider(StaticCredentialsProvider.create(credentials(order)))
+            .build();
+    return switch (order.method()) {
+      case GET -> get(presigner, order, signer);
+      case PUT -> put(presigner, order, signer);
+    };
+  }
+
+  @Override
+  public void close() {
+    presigners.values().forEach(S3Presigner::close);
+  }
+
+  private URI get(S3Presigner presigner, Order order, AwsRequestOverrideConfiguration signer) {
+    return URI.create(
+        presigner
+            .presignGetObject(p ->
+                p.signatureDuration(order.lifetime())
+                    .getObjectRequest(r ->
+                        r.bucket(connection.bucket())
+                            .key(order.key())
+                            .overrideConfiguration(signer)))
+            .url()
+            .toString());
+  }
+
+  private URI put(S3Presigner presigner, Order order, AwsRequestOverrideConfiguration signer) {
+    return URI.create(
+        presigner
+            .presignPutObject(p ->
+                p.signatureDuration(order.lifetime())
+                    .putObjectRequest(r ->
+                        r.bucket(connection.bucket())
+                            .key(order.key())
+                            .overrideConfiguration(signer)))
+            .url()
+            .toString());
+  }
+
+  private AwsCredentials credentials(Order order) {
+    StorageCredentials signer = order.signer();
+    return signer == null
+        ? AwsBasicCredentials.create(connection.accessKey(), connection.secretKey())
+        : AwsSessionCredentials.create(
+            signer.accessKey(), signer.secretKey(), signer.sessionToken());
+  }
+
+  private S3Presigner presigner(Optional<URI> endpoint) {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(Region.of(connection.region()))
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build());
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+}

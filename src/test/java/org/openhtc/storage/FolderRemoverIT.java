@@ -1,0 +1,124 @@
+package org.openhtc.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.task.TaskDeleted;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.FakeObjectStore;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ServiceTest
+class FolderRemoverIT {
+  @LocalServerPort int port;
+  @Autowired FolderRemovals removals;
+  @Autowired FolderRemover remover;
+  @Autowired GrantStore grants;
+  @Autowired GrantSweeper sweeper;
+  @Autowired ScopedCredentials credentials;
+  @Autowired ObjectStore store;
+  @Autowired TurnableClock clock;
+
+  private TestTask task;
+  private UUID project;
+  private List<String> own;
+  private List<String> others;
+
+  @BeforeEach
+  void filesOfATaskAndOfOthers() {
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+    project = UUID.fromString(task.path.split("/")[3]);
+    UUID other = UUID.randomUUID();
+    own =
+        List.of(
+            Folders.task(project, task.id()) + "out/1", Folders.logs(project, task.id()) + "1.gz");
+    others =
+        List.of(
+            Folders.shared(project) + "in",
+            Folders.task(project, other) + "1",
+            Folders.logs(project, other) + "1");
+  }
+
+  @Test
+  void aDeletedTasksFilesAndLogsGoAndNobodyElses() {
+    fill(store);
+    task.api.delete(task.path);
+    await().untilAsserted(() -> assertThat(left(store)).containsExactlyElementsOf(others));
+    assertThat(grants.lastExpiry(task.id())).isEmpty();
+  }
+
+  @Test
+  void theOrderOutlivesAStoreThatIsAway() {
+    FakeObjectStore away = new FakeObjectStore();
+    fill(away);
+    away.goesAway();
+    FolderRemover other = remover(away, clock);
+    other.remember(new TaskDeleted(project, task.id()));
+    other.run();
+    away.comesBack();
+    assertThat(left(away)).containsAll(own);
+    other.run();
+    assertThat(left(away)).containsExactlyElementsOf(others);
+    remover.run();
+  }
+
+  @Test
+  void whatIsWrittenWithCredentialsThatStillLiveGoesToo() {
+    FakeObjectStore fake = new FakeObjectStore();
+    lend(Duration.ofHours(5));
+    FolderRemover other = remover(fake, clock);
+    other.remember(new TaskDeleted(project, task.id()));
+    other.run();
+    fill(fake);
+    other.run();
+    assertThat(left(fake)).containsAll(own);
+    clock.turnForward(Duration.ofHours(5).plusSeconds(1));
+    other.run();
+    assertThat(left(fake)).containsExactlyElementsOf(others);
+    assertThat(removals.due(clock.instant())).noneMatch(r -> r.taskId().equals(task.id()));
+  }
+
+  @Test
+  void onlyExpiredGrantsAreForgotten() {
+    String brief = lend(Duration.ofMinutes(10)).accessKey();
+    String longer = lend(Duration.ofHours(2)).accessKey();
+    clock.turnForward(Duration.ofMinutes(11));
+    sweeper.run();
+    assertThat(grants.find(brief)).isEmpty();
+    assertThat(grants.find(longer)).isPresent();
+  }
+
+  private FolderRemover remover(ObjectStore of, Clock by) {
+    return new FolderRemover(removals, grants, of, by);
+  }
+
+  private StorageCredentials lend(Duration lifetime) {
+    return credentials.issue(
+        new CredentialRequest(
+            new GrantOwner.OfTask(task.id()),
+            List.of(FolderGrant.writing(Folders.task(project, task.id()))),
+            lifetime));
+  }
+
+  private void fill(ObjectStore with) {
+    own.forEach(key -> with.put(key, key.getBytes(UTF_8)));
+    others.forEach(key -> with.put(key, key.getBytes(UTF_8)));
+  }
+
+  private List<String> left(ObjectStore in) {
+    return java.util.stream.Stream.concat(own.stream(), others.stream())
+        .filter(key -> in.get(key).isPresent())
+        .toList();
+  }
+}

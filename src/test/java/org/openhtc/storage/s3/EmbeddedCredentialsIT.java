@@ -1,0 +1,119 @@
+package org.openhtc.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.openhtc.api.ApiException;
+import org.openhtc.storage.CredentialRequest;
+import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.GrantOwner;
+import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.storage.ScopedCredentials;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The embedded store and its own credentials. */
+@ServiceTest
+class EmbeddedCredentialsIT extends ScopedCredentialsContract {
+  @Autowired private ObjectStoreConnection store;
+  @Autowired private ScopedCredentials scoped;
+  @Autowired private CredentialSource source;
+  @Autowired private TurnableClock clock;
+  @LocalServerPort int port;
+  private final String batch = UUID.randomUUID().toString();
+
+  @Override
+  protected ObjectStoreConnection store() {
+    return store;
+  }
+
+  @Override
+  protected CredentialSource source() {
+    return source;
+  }
+
+  @Override
+  protected StorageCredentials lend(List<FolderGrant> folders) {
+    return scoped.issue(
+        new CredentialRequest(new GrantOwner.OfProject(), folders, Duration.ofHours(1)));
+  }
+
+  @Test
+  void theyAreRefusedTheMomentTheyExpire() {
+    put(lent, task + "a", "x");
+    clock.turnForward(Duration.ofMinutes(61));
+    assertThatThrownBy(() -> get(lent, task + "a"))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken"));
+  }
+
+  @Test
+  void aLaterAttemptEndsTheEarlierOne() {
+    StorageCredentials first = attempt(batch + ":0", 1);
+    try (S3Client stale = with(first)) {
+      put(stale, task + "a", "first");
+      try (S3Client current = with(attempt(batch + ":0", 2))) {
+        denied(() -> put(stale, task + "a", "stale"));
+        put(current, task + "a", "second");
+        assertThat(get(current, task + "a")).isEqualTo("second");
+      }
+    }
+    assertThatThrownBy(() -> attempt(batch + ":0", 1)).isInstanceOf(ApiException.class);
+  }
+
+  @Test
+  void anEndedAttemptReachesNothing() {
+    try (S3Client job = with(attempt(batch + ":0", 1));
+        S3Client other = with(attempt(batch + ":1", 1))) {
+      put(job, task + "a", "x");
+      scoped.revoke(batch + ":0", 1);
+      denied(() -> get(job, task + "a"));
+      assertThat(get(other, task + "a")).isEqualTo("x");
+    }
+  }
+
+  @Test
+  void aTaskThatIsGoneTakesItsCredentialsWithIt() {
+    try (S3Client orphan =
+        with(
+            scoped.issue(
+                new CredentialRequest(
+                    new GrantOwner.OfTask(UUID.randomUUID()),
+                    List.of(FolderGrant.writing(task)),
+                    Duration.ofHours(1))))) {
+      denied(() -> put(orphan, task + "a", "x"));
+    }
+  }
+
+  @Test
+  void keysThatFilesCanNotHaveAreABadRequest() {
+    put(lent, task + "file", "x");
+    for (String key : List.of("file/below", "n".repeat(300))) {
+      assertThatThrownBy(() -> put(lent, task + key, "x"))
+          .isInstanceOfSatisfying(
+              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
+    }
+  }
+
+  private StorageCredentials attempt(String job, int attempt) {
+    TestTask real = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+    return scoped.issue(
+        new CredentialRequest(
+            new GrantOwner.OfAttempt(real.id(), job, attempt),
+            List.of(FolderGrant.writing(task)),
+            Duration.ofHours(1)));
+  }
+}

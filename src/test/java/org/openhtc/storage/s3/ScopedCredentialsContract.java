@@ -1,0 +1,370 @@
+package org.openhtc.storage.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.storage.UrlSigner;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * What lent credentials reach and what they don't, over HTTP with the AWS SDK; one subclass for
+ * each kind of store. The credentials are those of a task's job: its folder, and the shared one to
+ * read.
+ */
+public abstract class ScopedCredentialsContract {
+  private static final Duration AN_HOUR = Duration.ofHours(1);
+
+  private final UUID project = UUID.randomUUID();
+  private final UUID taskId = UUID.randomUUID();
+  protected final String task = Folders.task(project, taskId);
+  protected final String shared = Folders.shared(project);
+  private final List<String> outside =
+      List.of(
+          Folders.task(project, UUID.randomUUID()) + "secret",
+          task.substring(0, task.length() - 1) + "x/secret",
+          Folders.shared(UUID.randomUUID()) + "secret",
+          Folders.logs(project, taskId) + "secret",
+          "secret-at-the-root-" + project);
+
+  private S3Client root;
+  protected S3Client lent;
+  protected StorageCredentials credentials;
+
+  /** The store's own connection. */
+  protected abstract ObjectStoreConnection store();
+
+  protected abstract StorageCredentials lend(List<FolderGrant> folders);
+
+  protected abstract CredentialSource source();
+
+  @BeforeEach
+  void aTaskBesideOthers() {
+    root = S3Clients.connect(store());
+    put(root, shared + "in.txt", "shared input");
+    outside.forEach(key -> put(root, key, "somebody else's"));
+    credentials = lend(List.of(FolderGrant.reading(shared), FolderGrant.writing(task)));
+    lent = with(credentials);
+  }
+
+  @AfterEach
+  void close() {
+    lent.close();
+    root.close();
+  }
+
+  @Test
+  void whatWasPutIsReadInWholeAndInPart() {
+    lent.putObject(
+        r -> r.bucket(bucket()).key(task + "a").contentType("text/plain"),
+        RequestBody.fromString("hello"));
+    assertThat(get(lent, task + "a")).isEqualTo("hello");
+    assertThat(
+            lent.getObjectAsBytes(r -> r.bucket(bucket()).key(task + "a").range("bytes=1-2"))
+                .asUtf8String())
+        .isEqualTo("el");
+    HeadObjectResponse head = lent.headObject(r -> r.bucket(bucket()).key(task + "a"));
+    assertThat(head.contentLength()).isEqualTo(5);
+    assertThat(head.contentType()).isEqualTo("text/plain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b+c%20é.txt", "deep/er/still", "ünïcödé", "a=b&c?d#e", "it's (1)!"})
+  void oddNamesAreKept(String name) {
+    put(lent, task + name, name);
+    assertThat(get(lent, task + name)).isEqualTo(name);
+    assertThat(list(task)).containsExactly(task + name);
+  }
+
+  @Test
+  void whatWasDeletedIsGone() {
+    put(lent, task + "a", "x");
+    lent.deleteObject(r -> r.bucket(bucket()).key(task + "a"));
+    assertThatThrownBy(() -> get(lent, task + "a"))
+        .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isIn(404, 403));
+    assertThat(list(task)).isEmpty();
+  }
+
+  @Test
+  void bothVersionsOfListingSeeTheFolder() {
+    put(lent, task + "a", "x");
+    put(lent, task + "sub/b", "x");
+    assertThat(list(task)).containsExactly(task + "a", task + "sub/b");
+    assertThat(
+            lent.listObjects(r -> r.bucket(bucket()).prefix(task).delimiter("/"))
+                .commonPrefixes()
+                .getFirst()
+                .prefix())
+        .isEqualTo(task + "sub/");
+    assertThat(
+            lent.listObjectsV2Paginator(r -> r.bucket(bucket()).prefix(task).maxKeys(1)).contents())
+        .hasSize(2);
+  }
+
+  @Test
+  void copiesFromTheSharedFolderToItsOwn() {
+    copy(shared + "in.txt", task + "copy");
+    assertThat(get(lent, task + "copy")).isEqualTo("shared input");
+  }
+
+  @Test
+  void largeObjectsComeInParts() {
+    byte[] part = new byte[5 << 20];
+    new Random(1).nextBytes(part);
+    String upload =
+        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+    List<CompletedPart> parts =
+        java.util.stream.IntStream.rangeClosed(1, 2).mapToObj(n -> part(upload, n, part)).toList();
+    assertThat(lent.listParts(r -> r.bucket(bucket()).key(task + "big").uploadId(upload)).parts())
+        .hasSize(2);
+    assertThat(list(task)).isEmpty();
+    lent.completeMultipartUpload(r ->
+        r.bucket(bucket()).key(task + "big").uploadId(upload).multipartUpload(m -> m.parts(parts)));
+    assertThat(lent.headObject(r -> r.bucket(bucket()).key(task + "big")).contentLength())
+        .isEqualTo(2L * part.length);
+  }
+
+  @Test
+  void anAbortedUploadLeavesNothing() {
+    String upload =
+        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+    part(upload, 1, new byte[5 << 20]);
+    lent.abortMultipartUpload(r -> r.bucket(bucket()).key(task + "big").uploadId(upload));
+    assertThat(list(task)).isEmpty();
+  }
+
+  @Test
+  void deletingManyTellsWhatIsRefusedForEachKey() {
+    put(lent, task + "a", "x");
+    DeleteObjectsResponse answer =
+        lent.deleteObjects(
+            r -> r.bucket(bucket()).delete(d -> d.objects(id(task + "a"), id(outside.getFirst()))));
+    assertThat(answer.deleted()).extracting(d -> d.key()).containsExactly(task + "a");
+    assertThat(answer.errors()).extracting(S3Error::key).containsExactly(outside.getFirst());
+    assertThat(answer.errors()).extracting(S3Error::code).containsExactly("AccessDenied");
+    assertThat(get(root, outside.getFirst())).isEqualTo("somebody else's");
+  }
+
+  @Test
+  void theSharedFolderIsReadOnly() {
+    assertThat(get(lent, shared + "in.txt")).isEqualTo("shared input");
+    assertThat(list(shared)).containsExactly(shared + "in.txt");
+    denied(() -> put(lent, shared + "new", "x"));
+    denied(() -> lent.deleteObject(r -> r.bucket(bucket()).key(shared + "in.txt")));
+    denied(() -> copy(task + "nothing", shared + "new"));
+    assertThat(get(root, shared + "in.txt")).isEqualTo("shared input");
+  }
+
+  @Test
+  void nothingOutsideIsReached() {
+    for (String key : outside) {
+      denied(() -> get(lent, key));
+      denied(() -> lent.headObject(r -> r.bucket(bucket()).key(key)));
+      denied(() -> put(lent, key, "mine now"));
+      denied(() -> lent.deleteObject(r -> r.bucket(bucket()).key(key)));
+      denied(() -> lent.createMultipartUpload(r -> r.bucket(bucket()).key(key)));
+      denied(() -> copy(key, task + "stolen"));
+      denied(() -> copy(shared + "in.txt", key));
+      assertThat(get(root, key)).isEqualTo("somebody else's");
+    }
+  }
+
+  @Test
+  void partsAreNotCopiedFromOutside() {
+    String upload =
+        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+    denied(() ->
+        lent.uploadPartCopy(r ->
+            r.sourceBucket(bucket())
+                .sourceKey(outside.getFirst())
+                .destinationBucket(bucket())
+                .destinationKey(task + "big")
+                .uploadId(upload)
+                .partNumber(1)));
+  }
+
+  @Test
+  void listingsOutsideAreDenied() {
+    denied(() -> lent.listObjectsV2(r -> r.bucket(bucket())));
+    denied(() -> lent.listObjects(r -> r.bucket(bucket())));
+    denied(() -> list("projects/"));
+    denied(() -> list("logs/"));
+    denied(() -> list(task.substring(0, task.length() - 2)));
+    denied(() -> lent.listMultipartUploads(r -> r.bucket(bucket())));
+  }
+
+  @Test
+  void bucketsAreOutOfReach() {
+    String other = "b-" + UUID.randomUUID();
+    denied(() -> lent.createBucket(r -> r.bucket(other)));
+    denied(() -> lent.deleteBucket(r -> r.bucket(bucket())));
+    denied(() -> lent.getObjectAsBytes(r -> r.bucket(other).key(task + "a")));
+    refused(() ->
+        lent.putBucketVersioning(
+            r -> r.bucket(bucket()).versioningConfiguration(v -> v.status("Enabled"))));
+  }
+
+  @Test
+  void unknownSecretsAndTokensAreRefused() {
+    put(lent, task + "a", "x");
+    denied(() -> readWith(credentials.accessKey(), "wrong", credentials.sessionToken()));
+    denied(() -> readWith(credentials.accessKey(), credentials.secretKey(), "wrong"));
+    denied(() -> readWith("HTCNOBODY", credentials.secretKey(), credentials.sessionToken()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../", "sub/../../", "./../", "..//"})
+  void pathsUpwardsAreRefused(String path) {
+    String key = task + path + "escaped";
+    refused(() -> put(lent, key, "x"));
+    refused(() -> get(lent, task + path + UUID.randomUUID()));
+  }
+
+  @Test
+  void aSignedUrlAllowsWhatItSaysAndNoMore() throws Exception {
+    try (S3UrlSigner signer = new S3UrlSigner(store())) {
+      URI put = signer.sign(order(UrlSigner.Method.PUT, "signed é+.txt"));
+      assertThat(send("PUT", put).statusCode()).isEqualTo(200);
+      URI get = signer.sign(order(UrlSigner.Method.GET, "signed é+.txt"));
+      assertThat(send("GET", get).body()).isEqualTo("by URL");
+      assertThat(send("PUT", get).statusCode()).isEqualTo(403);
+      URI altered = URI.create(get.toString().replace("signed", "other"));
+      assertThat(send("GET", altered).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void nobodyOpensAnObjectToOthers() throws Exception {
+    quietly(() ->
+        lent.putObject(
+            r -> r.bucket(bucket()).key(task + "open").acl(ObjectCannedACL.PUBLIC_READ),
+            RequestBody.fromString("open")));
+    quietly(() ->
+        lent.putObjectAcl(
+            r -> r.bucket(bucket()).key(task + "open").acl(ObjectCannedACL.PUBLIC_READ)));
+    URI unsigned = URI.create("%s/%s/%sopen".formatted(store().endpoint(), bucket(), task));
+    assertThat(send("GET", unsigned).statusCode()).isEqualTo(403);
+  }
+
+  protected static void denied(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.statusCode()).as(e.getMessage()).isEqualTo(403));
+  }
+
+  /** By whatever error: stores differ in how they see an odd key. */
+  private static void refused(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(SdkException.class);
+  }
+
+  private static void quietly(Runnable call) {
+    try {
+      call.run();
+    } catch (S3Exception asWell) {
+      assertThat(asWell.statusCode()).isIn(400, 403, 501);
+    }
+  }
+
+  protected void put(S3Client client, String key, String text) {
+    client.putObject(r -> r.bucket(bucket()).key(key), RequestBody.fromString(text));
+  }
+
+  protected String get(S3Client client, String key) {
+    return client.getObjectAsBytes(r -> r.bucket(bucket()).key(key)).asUtf8String();
+  }
+
+  private List<String> list(String prefix) {
+    return lent.listObjectsV2(r -> r.bucket(bucket()).prefix(prefix)).contents().stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  private void copy(String from, String to) {
+    lent.copyObject(r ->
+        r.sourceBucket(bucket()).sourceKey(from).destinationBucket(bucket()).destinationKey(to));
+  }
+
+  private CompletedPart part(String upload, int number, byte[] content) {
+    String tag =
+        lent.uploadPart(
+                r -> r.bucket(bucket()).key(task + "big").uploadId(upload).partNumber(number),
+                RequestBody.fromBytes(content))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  private static ObjectIdentifier id(String key) {
+    return ObjectIdentifier.builder().key(key).build();
+  }
+
+  private void readWith(String key, String secret, String token) {
+    try (S3Client client =
+        with(new StorageCredentials(key, secret, token, credentials.expiration()))) {
+      get(client, task + "a");
+    }
+  }
+
+  protected S3Client with(StorageCredentials who) {
+    return S3Clients.connect(
+        store(),
+        StaticCredentialsProvider.create(
+            AwsSessionCredentials.create(who.accessKey(), who.secretKey(), who.sessionToken())));
+  }
+
+  private UrlSigner.Order order(UrlSigner.Method method, String name) {
+    return new UrlSigner.Order(
+        method,
+        task + name,
+        AN_HOUR,
+        store().endpoint(),
+        source().lendsAtOnce() ? credentials : null);
+  }
+
+  private static HttpResponse<String> send(String method, URI uri)
+      throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest.BodyPublisher body =
+          method.equals("PUT") ? BodyPublishers.ofString("by URL", UTF_8) : BodyPublishers.noBody();
+      return http.send(
+          HttpRequest.newBuilder(uri).method(method, body).build(), BodyHandlers.ofString());
+    }
+  }
+
+  private String bucket() {
+    return store().bucket();
+  }
+}
