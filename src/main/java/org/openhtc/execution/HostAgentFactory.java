@@ -1,11 +1,13 @@
 package org.openhtc.execution;
 
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobRuns;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
+import org.openhtc.registry.ImageCatalog;
 import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +40,7 @@ class HostAgentFactory {
       BatchOrders orders,
       ContainerSpecs specs,
       JobIsolation isolation,
+      ImageCatalog catalog,
       LogKeeper logs,
       JobStorage storage,
       ExecutionSettings settings) {}
@@ -47,6 +50,8 @@ class HostAgentFactory {
     HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
     HostContact contact = new HostContact(host.name(), engines, hosts, isolation, clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
+    Semaphore wakeUp = new Semaphore(0);
+    ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
     return new HostAgent(
         new HostParts(
             host,
@@ -54,6 +59,7 @@ class HostAgentFactory {
             shared.runs,
             shared.orders,
             shared.specs,
+            new HostImages(host.name(), shared.catalog, pulls),
             contact,
             crew,
             new DiskWatch(contact, settings.diskWatchInterval(), clock),
@@ -62,7 +68,8 @@ class HostAgentFactory {
             new OutOfMemoryWitness(),
             settings,
             clock),
-        leases);
+        leases,
+        wakeUp);
   }
 
   /** Processors are known after the first contact; until then the settings' value for two. */
