@@ -18,30 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Hosts;
 import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.FreePort;
-import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What a job reaches from its container on a real engine, and what it does not. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-    properties = {
-      "openhtc.home=target/isolated-jobs-test",
-      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
-      "openhtc.hosts[0].name=isolating",
-      "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
-      "openhtc.hosts[0].vcpu-overcommit=4",
-      "openhtc.execution.host-images=true"
-    })
-@ContextConfiguration(initializers = FreshHome.class)
+@ServiceTest
 class IsolatedJobsIT {
   private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -54,12 +38,6 @@ class IsolatedJobsIT {
   @Autowired Hosts hosts;
   private TestTask task;
 
-  @DynamicPropertySource
-  static void fixedPort(DynamicPropertyRegistry registry) throws IOException {
-    int free = FreePort.find();
-    registry.add("server.port", () -> free);
-  }
-
   @BeforeEach
   void aTask() {
     TestImages.busybox(ENGINE);
@@ -71,7 +49,7 @@ class IsolatedJobsIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
-            assertThat(hosts.find("isolating").orElseThrow().measure())
+            assertThat(hosts.find("local").orElseThrow().measure())
                 .isNotNull()
                 .satisfies(measure -> assertThat(measure.isolation()).isEqualTo("FIREWALL")));
   }
@@ -81,7 +59,7 @@ class IsolatedJobsIT {
     List<String> lines =
         output(
             """
-            wget -q -T 5 -O - $RESCALE_HTC_API_URL/.well-known/jwks.json
+            wget -q -O - $RESCALE_HTC_API_URL/.well-known/jwks.json; echo
             store=${AWS_ENDPOINT_URL_S3#http://}; store=${store%/}
             knock ${store%:*} ${store#*:}
             """);
