@@ -2,6 +2,7 @@
 # Makes sure that a Docker engine answers.
 
 readonly engine_socket=/var/run/docker.sock
+readonly engine_pid_file=/var/run/docker.pid
 readonly engine_wait_seconds=60
 
 ensure_engine() {
@@ -29,23 +30,26 @@ explain_missing_engine() {
 }
 
 start_engine() {
+  local pid=$$
   step "Starting Docker's engine"
   if [[ -d /run/systemd/system ]]; then
     systemctl start docker || fail "systemctl could not start Docker; see: journalctl -u docker"
-    wait_for_engine "$$"
-  else
-    forget_dead_engine
+  elif ! pid=$(starting_engine); then
+    rm -f "$engine_pid_file"
     setsid dockerd >>"$OPENHTC_HOME/dockerd.log" 2>&1 </dev/null &
-    wait_for_engine $!
+    pid=$!
   fi
+  wait_for_engine "$pid"
 }
 
-# After a crash the number in the file may belong to another process, and dockerd would not start.
-forget_dead_engine() {
-  local file=/var/run/docker.pid name=''
-  [[ -e $file ]] || return 0
-  name=$(cat "/proc/$(<"$file")/comm" 2>/dev/null) || true
-  [[ $name == dockerd ]] || rm -f "$file"
+# The process that the package's own script may have started a moment ago. After a crash the number
+# in the file may belong to another program, and dockerd would not start because of it.
+starting_engine() {
+  local pid
+  [[ -r $engine_pid_file ]] || return 1
+  pid=$(<"$engine_pid_file")
+  [[ $(cat "/proc/$pid/comm" 2>/dev/null) == dockerd ]] || return 1
+  echo "$pid"
 }
 
 # wait_for_engine PID: gives up when the process ends.

@@ -8,6 +8,7 @@ readonly stop_wait_seconds=60
 
 serve() {
   refuse_second_service
+  prepare
   enter_home
   echo "$$ $OPENHTC_PORT" >"$pid_file"
   step "Serving $(url "$OPENHTC_PORT"); the API key is in $OPENHTC_HOME/api-key"
@@ -18,8 +19,8 @@ up() {
   if running; then
     step "The service already runs."
   else
-    prepare
     refuse_second_service
+    prepare
     launch
   fi
   wait_until_ready

@@ -38,7 +38,7 @@ record ExecutionSettings(
     @DefaultValue("30s") @NotNull @DurationMin(seconds = 1) Duration hostLostAfter,
     @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) Duration quarantine,
     @DefaultValue("10s") @NotNull @DurationMin(millis = 100) Duration diskWatchInterval,
-    @DefaultValue("2") @Min(1) @Max(16) int startsPerCore,
+    @DefaultValue("4") @Min(1) @Max(16) int startsPerCore,
     @DefaultValue("4096") @Min(16) long pidsLimit,
     @DefaultValue("16MB") @NotNull DataSize logLimit,
     @DefaultValue("bridge") @NotEmpty String network,

@@ -19,42 +19,76 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class JobQueries {
-  /** Batches whose counters say that they hold no job of the wanted status are not expanded. */
-  private static final String CONDITIONS =
+  /** How many jobs of the wanted status a batch has, by its counters. */
+  private static final String MATCHING =
       """
-      where b.task_id = :task
-        and (:group::text is null or b.group_name = :group)
-        and (:status::text is null
-          or (b.tail_status = :status and b.next_index < b.size)
-          or case :status when 'RUNNABLE' then b.waiting when 'STARTING' then b.starting
-               when 'RUNNING' then b.running when 'SUCCEEDED' then b.succeeded
-               when 'FAILED' then b.failed else 0 end > 0)
-        and (:status::text is null or coalesce(j.status, b.tail_status) = :status)
-        and b.seq >= :seq and (b.seq > :seq or i.index > :index)
+      (case
+         when :status::text is null then b.size
+         else case :status when 'RUNNABLE' then b.waiting when 'STARTING' then b.starting
+                when 'RUNNING' then b.running when 'SUCCEEDED' then b.succeeded
+                when 'FAILED' then b.failed else 0 end
+              + case when b.tail_status = :status then b.size - b.next_index else 0 end
+       end)
+      """;
+
+  /**
+   * The batches that a page comes from: as many as their counters say are enough, so that a million
+   * jobs are not expanded for a page of a hundred. The cursor's own batch may be used up already
+   * and counts for nothing.
+   */
+  private static final String BATCHES_OF_PAGE =
+      """
+      with b as (
+        select * from (
+          select b.*,
+                 sum(case when b.seq = :seq then 0 else\
+      """
+          + MATCHING
+          + """
+                   end) over (order by b.seq rows between unbounded preceding and 1 preceding)
+                   as before
+          from job_batch b
+          where b.task_id = :task and b.seq >= :seq
+            and (:group::text is null or b.group_name = :group)
+            and\
+          """
+          + MATCHING
+          + """
+                  > 0
+            ) counted
+            where coalesce(before, 0) < :limit
+          )
+          """;
+
+  private static final String PAGE =
+      """
+      where (:status::text is null or coalesce(j.status, b.tail_status) = :status)
+        and (b.seq > :seq or i.index > :index)
       order by b.seq, i.index
       limit :limit
       """;
 
   private static final String LIST =
-      "select "
+      BATCHES_OF_PAGE
+          + "select "
           + JobRow.COLUMNS
           + """
-          from job_batch b
-          cross join lateral generate_series(
-            case when b.seq = :seq then :index + 1 else 0 end, b.size - 1) as i (index)
+          from b
+          cross join lateral generate_series(0, b.size - 1) as i (index)
           left join job j on j.batch_id = b.id and j.index = i.index
           """
-          + CONDITIONS;
+          + PAGE;
 
   private static final String LIST_CHOSEN =
       "select "
           + JobRow.COLUMNS
           + """
           from unnest(:batches::uuid[], :indexes::int[]) as i (batch_id, index)
-          join job_batch b on b.id = i.batch_id and i.index < b.size
+          join job_batch b on b.id = i.batch_id and i.index < b.size and b.task_id = :task
+            and b.seq >= :seq and (:group::text is null or b.group_name = :group)
           left join job j on j.batch_id = b.id and j.index = i.index
           """
-          + CONDITIONS;
+          + PAGE;
 
   private static final String ONE =
       "select "

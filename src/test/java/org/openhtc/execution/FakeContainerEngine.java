@@ -107,6 +107,14 @@ public final class FakeContainerEngine implements ContainerEngine {
     return containers.starts.getOrDefault(name, 0);
   }
 
+  /** How often containers with that in their names were really started, together. */
+  public synchronized int startsMatching(String part) {
+    return containers.starts.entrySet().stream()
+        .filter(entry -> entry.getKey().contains(part))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
   public synchronized List<String> names() {
     return containers.all().map(container -> container.spec.name()).toList();
   }

@@ -60,7 +60,7 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
     shell(
         """
         mkdir root
-        truncate -s 2G disk
+        truncate -s 4G disk
         mkfs.btrfs -q disk
         mount -o loop disk root
         btrfs quota enable root

@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /** Empties the home directory of the service under test, but for the unpacked PostgreSQL. */
-class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +37,9 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess start(String... settings) throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
-    ServiceProcess service = new ServiceProcess(home, freePort(), List.of(settings));
+    ServiceProcess service = new ServiceProcess(home, FreePort.find(), List.of(settings));
     service.awaitReady();
     return service;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   public ApiClient api() {

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
-/** Runs like the real clock, and can be turned forward instead of waiting. */
+/** Runs like the service's own clock, in microseconds, and can be turned forward. */
 @Component
 @Primary
 public class TurnableClock extends Clock {
@@ -21,7 +22,7 @@ public class TurnableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead.get());
+    return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(ahead.get());
   }
 
   @Override

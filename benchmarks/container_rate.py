@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""How many short jobs end each second, beside a bare loop over the engine's own API?
+
+The bare loop creates, starts, waits for and removes containers with the limits that the service
+sets, at several concurrencies; its best one is what the machine's engine can do. Rounds of both
+alternate, so that a noisy neighbour disturbs both.
+"""
+
+import sys
+import threading
+import time
+
+import bench
+
+CONTAINERS = 100
+ROUNDS = 3
+CONCURRENCIES = (2, 4, 8)
+NETWORK = "bridge"
+
+
+def container():
+    return {
+        "Image": bench.IMAGE,
+        "Cmd": ["true"],
+        "Labels": {"openhtc-benchmark": "1"},
+        "HostConfig": {
+            "NetworkMode": NETWORK, "CpuQuota": 100000, "CpuPeriod": 100000, "Memory": 64 << 20,
+            "MemorySwap": 64 << 20, "PidsLimit": 4096, "Init": True, "CapDrop": ["ALL"],
+            "SecurityOpt": ["no-new-privileges"],
+            "LogConfig": {"Type": "local", "Config": {"max-size": "8m", "max-file": "2"}},
+        },
+    }
+
+
+def bare(concurrency):
+    """Containers a second of the bare loop."""
+    left, lock = [CONTAINERS], threading.Lock()
+
+    def work():
+        engine = bench.Engine()
+        while True:
+            with lock:
+                if left[0] == 0:
+                    return
+                left[0] -= 1
+            name = engine.call("POST", "/containers/create", container())["Id"]
+            engine.call("POST", "/containers/%s/start" % name)
+            engine.call("POST", "/containers/%s/wait" % name)
+            engine.call("DELETE", "/containers/" + name)
+
+    def run():
+        threads = [threading.Thread(target=work) for _ in range(concurrency)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+
+    return round(CONTAINERS / bench.timed(run), 2)
+
+
+def through(service):
+    """Jobs a second of the service, from submission to the last end."""
+    task = service.task()
+    definition = {"imageName": bench.IMAGE, "maxVCpus": 1, "maxMemory": 64, "commands": ["true"]}
+
+    def run():
+        service.call("POST", task + "/jobs/batch", [{"batchSize": CONTAINERS, "htcJobDefinition": definition}])
+        while True:
+            counts = service.call("GET", task + "/summary-statistics")["jobStatuses"]
+            if counts["SUCCEEDED"] + counts["FAILED"] == CONTAINERS:
+                assert counts["FAILED"] == 0, counts
+                return
+            time.sleep(0.2)
+
+    return round(CONTAINERS / bench.timed(run), 2)
+
+
+def main():
+    bench.make_image()
+    settings = {"OPENHTC_HOSTS_0_NAME": "local", "OPENHTC_HOSTS_0_ENDPOINT": "unix://" + bench.ENGINE,
+                "OPENHTC_HOSTS_0_VCPU_OVERCOMMIT": "8", "OPENHTC_EXECUTION_HOST_IMAGES": "true"}
+    with bench.service(**settings) as service:
+        through(service)
+        bare(4)
+        ours, theirs = [], {p: [] for p in CONCURRENCIES}
+        for turn in range(ROUNDS):
+            ours.append(through(service))
+            for p in CONCURRENCIES:
+                theirs[p].append(bare(p))
+            print("round %d: service %.2f/s, bare %s" % (turn + 1, ours[-1], {p: r[-1] for p, r in theirs.items()}),
+                  file=sys.stderr)
+        best = max(sorted(rates)[ROUNDS // 2] for rates in theirs.values())
+        median = sorted(ours)[ROUNDS // 2]
+        bench.publish("container_rate", {
+            "network": NETWORK,
+            "containersPerRound": CONTAINERS,
+            "servicePerSecond": ours,
+            "bareLoopPerSecondByConcurrency": theirs,
+            "serviceMedian": median,
+            "bareBestMedian": best,
+            "ratio": round(median / best, 2),
+        })
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.definition;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineFacts;
+import org.openhtc.execution.FakeContainerEngine;
+import org.openhtc.execution.FakeContainerEngines;
+import org.openhtc.execution.FakeProgram;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostHealth;
+import org.openhtc.host.Hosts;
+import org.openhtc.region.Architecture;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.ContextConfiguration;
+
+/** What an engine may do on a bad day, played by the fake that keeps the real one's contract. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "openhtc.home=target/odd-engine-test",
+      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
+      "openhtc.hosts[0].name=odd",
+      "openhtc.hosts[0].endpoint=tcp://odd:1",
+      "openhtc.execution.poll-interval=50ms",
+      "openhtc.execution.host-images=true"
+    })
+@ContextConfiguration(initializers = FreshHome.class)
+class OddEngineIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @LocalServerPort int port;
+  @Autowired TurnableClock clock;
+  @Autowired FakeContainerEngine engine;
+  @Autowired Hosts hosts;
+  private TestTask task;
+
+  @TestConfiguration
+  static class OddHost {
+    @Bean
+    FakeContainerEngine engine(Clock clock) {
+      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500);
+      return new FakeContainerEngine(clock)
+          .holding(TestImages.BUSYBOX, Architecture.X86)
+          .saying(facts, DiskMechanism.WATCH)
+          .program(List.of("true"), FakeProgram.exits(0).printing("done"));
+    }
+
+    @Bean
+    @Primary
+    FakeContainerEngines engines(FakeContainerEngine engine) {
+      return new FakeContainerEngines().with("tcp://odd:1", engine);
+    }
+  }
+
+  @BeforeEach
+  void aReadyHost() {
+    engine.reachable(true);
+    await().atMost(PATIENCE).until(() -> host().isReady());
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @Test
+  void thousandsOfJobsEndOnceEachAndLeaveNothing() {
+    String batch = task.submit(1000, definition("true"));
+    task.submit(1000, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 2000), PATIENCE);
+    assertThat(task.log(batch, 999)).containsExactly("done");
+    await().atMost(PATIENCE).until(() -> engine.names().isEmpty());
+  }
+
+  @Test
+  void lostAnswersDoubleNoStart() {
+    for (int round = 0; round < 10; round++) {
+      engine.loseAnswers(3);
+      String batch = task.submit(20, definition("true"));
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              task.counts().getOrDefault("SUCCEEDED", 0) % 20 == 0
+                  && task.counts().keySet().equals(java.util.Set.of("SUCCEEDED")));
+      for (int index = 0; index < 20; index++) {
+        String name = "-%s-%d-".formatted(batch, index);
+        assertThat(engine.startsMatching(name)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void hostThatStopsAnsweringLosesItsJobsAndIsTidiedUpWhenItReturns() {
+    String batch = task.submit(2, definition("work"));
+    task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
+    engine.reachable(false);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    clock.turnForward(Duration.ofSeconds(31));
+    task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
+    assertThat(task.job(batch, 0).get("statusReason").asString()).contains("stopped answering");
+    engine.reachable(true);
+    task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
+    await().atMost(PATIENCE).until(() -> engine.names().size() == 2);
+    assertThat(engine.names()).allMatch(name -> name.endsWith("-2"));
+    engine.names().forEach(name -> engine.end(name, 0));
+    task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
+  }
+
+  @Test
+  void hostThatFailsStartsInARowIsQuarantinedForAWhile() {
+    engine.loseAnswers(12);
+    task.submit(6, definition("true"));
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
+    assertThat(host().healthReason()).contains("starts failed in a row");
+    engine.loseAnswers(0);
+    task.submit(1, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1), PATIENCE);
+    clock.turnForward(Duration.ofMinutes(6));
+    task.awaitCounts(Map.of("SUCCEEDED", 7), PATIENCE);
+  }
+
+  @Test
+  void containerThatVanishesIsStartedAgainWithoutUsingUpARetry() {
+    String batch = task.submit(1, definition("work"));
+    task.awaitStatus(batch, 0, "RUNNING");
+    engine.vanish(engine.names().getFirst());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> task.job(batch, 0).get("providerJobId").asString().endsWith("#2"));
+    task.awaitStatus(batch, 0, "RUNNING");
+    engine.end(engine.names().getFirst(), 0);
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+  }
+
+  private Host host() {
+    return hosts.find("odd").orElseThrow();
+  }
+}
