@@ -56,11 +56,11 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void onlyAuthKnowsTokens() {
+  void onlyTokenIssuersKnowTokens() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("..auth..")
+            .resideOutsideOfPackages("..auth..", "..registry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.jsonwebtoken..")

@@ -14,6 +14,8 @@ public enum ErrorCode {
   FORBIDDEN("Forbidden", HttpStatus.FORBIDDEN),
   /** The thing does not exist, or belongs to somebody else. */
   NOT_FOUND("NotFound", HttpStatus.NOT_FOUND),
+  /** The project's registry holds no such image. The name is that of the published document. */
+  IMAGE_UNAVAILABLE("IMAGE_UNAVAILABLE", HttpStatus.NOT_FOUND),
   METHOD_NOT_ALLOWED("MethodNotAllowed", HttpStatus.METHOD_NOT_ALLOWED),
   NOT_ACCEPTABLE("NotAcceptable", HttpStatus.NOT_ACCEPTABLE),
   /** The thing's present state does not allow the operation. */

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 class Authenticator {
   private static final Set<TokenUse> ACCESS = EnumSet.of(TokenUse.USER, TokenUse.JOB);
   private static final Set<TokenUse> REFRESH = EnumSet.of(TokenUse.REFRESH);
+  private static final Set<TokenUse> REGISTRY = EnumSet.of(TokenUse.REGISTRY);
 
   private final ApiKeys keys;
   private final TokenVerifier tokens;
@@ -38,6 +39,15 @@ class Authenticator {
       case BEARER -> byToken(tokens.verify(credentials.value(), ACCESS));
       case REFRESH -> byToken(tokens.verify(credentials.value(), REFRESH));
     };
+  }
+
+  /**
+   * The user behind a password for the image registry.
+   *
+   * @throws ApiException 401 when it is not valid, or the user is locked out
+   */
+  CallerAuthentication registry(String password) {
+    return byToken(tokens.verify(password, REGISTRY));
   }
 
   private CallerAuthentication byKey(String key) {

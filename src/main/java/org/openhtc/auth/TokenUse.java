@@ -7,5 +7,7 @@ enum TokenUse {
   /** Bearer token of a running job. */
   JOB,
   /** Buys a job a new bearer token, and nothing else. */
-  REFRESH
+  REFRESH,
+  /** Password of a user for the image registry; the API itself takes it nowhere. */
+  REGISTRY
 }

@@ -27,6 +27,18 @@ public interface ContainerEngine extends AutoCloseable {
   Optional<ImageFacts> image(String name);
 
   /**
+   * Fetches an image from its registry; ends when the engine holds it. Takes as long as the image
+   * is large, at most half an hour.
+   *
+   * @param reference with the registry's host
+   * @param registryToken opens the image's repository
+   * @throws EngineException.ImageMissing when the registry says that it has no such image, or not
+   *     for the bearer of this token
+   * @throws EngineException.PullFailed in the registry's words, when it may work later
+   */
+  void pull(String reference, String registryToken);
+
+  /**
    * Creates the container, or finds the one of that name.
    *
    * @return the engine's id of the container

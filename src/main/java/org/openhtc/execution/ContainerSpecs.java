@@ -26,31 +26,24 @@ class ContainerSpecs {
   }
 
   /**
-   * @throws EngineException.ImageMissing when the host does not hold the image
    * @throws EngineException.Refused when the image is for another architecture
    */
   ContainerSpec of(
-      ActiveJob job, BatchOrder order, Host host, DiskMechanism disk, ContainerEngine engine) {
+      ActiveJob job, BatchOrder order, Host host, DiskMechanism disk, ImageState.Held image) {
     JobDefinition definition = order.definition();
-    ImageFacts image =
-        engine
-            .image(definition.imageName())
-            .orElseThrow(() ->
-                new EngineException.ImageMissing(
-                    "image '%s' is not on host %s".formatted(definition.imageName(), host.name())));
-    refuseForeign(image, definition);
+    refuseForeign(image.facts(), definition);
     AttemptId attempt = new AttemptId(job.id(), job.attempt());
     return new ContainerSpec(
         attempt.containerName(installation.id()),
         attempt.labels(installation.id(), host.name()),
-        definition.imageName(),
+        image.reference(),
         definition.commands(),
         definition.workingDir(),
         environment.of(job, order, host.region()),
         definition.maxVCpus(),
         definition.maxMemory(),
         settings.pidsLimit(),
-        quota(job, disk, image),
+        quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
         settings.network());
   }

@@ -37,10 +37,16 @@ sealed interface ContainerStep {
    *
    * @param startDeadline longest time from placement to a running container
    * @param overDisk bytes written when that is more than the job's disk limit; else null
+   * @param pullTrouble the registry's words about the last failed pull of the job's image; else
+   *     null
    * @param outage the engine's last absence; null when it was always there
    */
   record Known(
-      Instant now, Duration startDeadline, @Nullable Long overDisk, @Nullable Outage outage) {}
+      Instant now,
+      Duration startDeadline,
+      @Nullable Long overDisk,
+      @Nullable String pullTrouble,
+      @Nullable Outage outage) {}
 
   static ContainerStep next(ActiveJob job, @Nullable ContainerState container, Known known) {
     if (container == null) {
@@ -60,7 +66,14 @@ sealed interface ContainerStep {
     if (job.status() == JobStatus.RUNNING) {
       return end(new JobEvent.Faulted("Its container was removed from the host"));
     }
-    return isOverdue(job, known) ? overdue() : new Create();
+    return isOverdue(job, known) ? neverCreated(known) : new Create();
+  }
+
+  private static ContainerStep neverCreated(Known known) {
+    String words = known.pullTrouble();
+    return words == null
+        ? overdue()
+        : end(new JobEvent.LaunchFailed("Image can't be pulled: " + words));
   }
 
   private static ContainerStep created(ActiveJob job, ContainerState container, Known known) {

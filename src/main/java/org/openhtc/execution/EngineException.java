@@ -15,7 +15,14 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
-  /** The engine does not hold the image. */
+  /** The engine could not get an image from its registry this time. */
+  public static final class PullFailed extends EngineException {
+    public PullFailed(String message) {
+      super(message, null);
+    }
+  }
+
+  /** The engine does not hold the image, or its registry does not. */
   public static final class ImageMissing extends EngineException {
     public ImageMissing(String message) {
       super(message, null);

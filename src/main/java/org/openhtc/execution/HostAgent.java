@@ -29,13 +29,17 @@ final class HostAgent {
 
   private final HostParts parts;
   private final Leases leases;
-  private final Semaphore wakeUp = new Semaphore(0);
+  private final Semaphore wakeUp;
   private final Map<AttemptId, Instant> lookedAt = new ConcurrentHashMap<>();
   private @Nullable AutoCloseable events;
 
-  HostAgent(HostParts parts, Leases leases) {
+  /**
+   * @param wakeUp released when there is something to look at
+   */
+  HostAgent(HostParts parts, Leases leases, Semaphore wakeUp) {
     this.parts = parts;
     this.leases = leases;
+    this.wakeUp = wakeUp;
   }
 
   String host() {

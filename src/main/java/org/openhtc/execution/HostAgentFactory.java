@@ -1,11 +1,13 @@
 package org.openhtc.execution;
 
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobRuns;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
+import org.openhtc.registry.ImageCatalog;
 import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +39,7 @@ class HostAgentFactory {
       JobRuns runs,
       BatchOrders orders,
       ContainerSpecs specs,
+      ImageCatalog catalog,
       LogKeeper logs,
       JobStorage storage,
       ExecutionSettings settings) {}
@@ -45,6 +48,8 @@ class HostAgentFactory {
     ExecutionSettings settings = shared.settings;
     HostContact contact = new HostContact(host.name(), engines, hosts, clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
+    Semaphore wakeUp = new Semaphore(0);
+    ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
     return new HostAgent(
         new HostParts(
             host,
@@ -52,6 +57,7 @@ class HostAgentFactory {
             shared.runs,
             shared.orders,
             shared.specs,
+            new HostImages(host.name(), shared.catalog, pulls),
             contact,
             crew,
             new DiskWatch(contact, settings.diskWatchInterval(), clock),
@@ -60,7 +66,8 @@ class HostAgentFactory {
             new OutOfMemoryWitness(),
             settings,
             clock),
-        leases);
+        leases,
+        wakeUp);
   }
 
   /** Processors are known after the first contact; until then the settings' value for two. */

@@ -11,6 +11,7 @@ record HostParts(
     JobRuns runs,
     BatchOrders orders,
     ContainerSpecs specs,
+    HostImages images,
     HostContact contact,
     HostCrew crew,
     DiskWatch diskWatch,

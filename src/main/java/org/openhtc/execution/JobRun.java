@@ -70,21 +70,38 @@ final class JobRun {
         clock.instant(),
         parts.settings().startDeadline(),
         state == null ? null : parts.diskWatch().bytesOver(engine, job, state),
+        state == null ? pullTrouble() : null,
         parts.contact().outage());
   }
 
-  /** False when the job can't be launched and that was reported. */
+  private @Nullable String pullTrouble() {
+    return order().flatMap(parts.images()::trouble).orElse(null);
+  }
+
+  private Optional<BatchOrder> order() {
+    return parts.orders().of(job.id().batchId());
+  }
+
+  /** False when there is nothing more to do now: the job waits, or can't be launched. */
   private boolean launch() throws InterruptedException {
-    Optional<BatchOrder> order = parts.orders().of(job.id().batchId());
+    Optional<BatchOrder> order = order();
     if (order.isEmpty()) {
       return false; // purged meanwhile: the next look no longer wants this job
     }
+    return switch (parts.images().look(engine, order.get())) {
+      case ImageState.Held held -> launch(order.get(), held);
+      case ImageState.Coming coming -> false; // the end of the pull causes the next look
+      case ImageState.Missing missing -> failLaunch(missing.words());
+    };
+  }
+
+  private boolean launch(BatchOrder order, ImageState.Held image) throws InterruptedException {
     try {
-      parts.crew().starting(() -> engine.start(engine.create(spec(order.get()))));
+      parts.crew().starting(() -> engine.start(engine.create(spec(order, image))));
       parts.strikes().forget();
       return true;
     } catch (EngineException.ImageMissing | EngineException.Refused e) {
-      return failLaunch(e);
+      return failLaunch(String.valueOf(e.getMessage()));
     }
   }
 
@@ -93,13 +110,13 @@ final class JobRun {
       parts.crew().starting(() -> engine.start(id));
       return true;
     } catch (EngineException.Refused e) {
-      return failLaunch(e);
+      return failLaunch(String.valueOf(e.getMessage()));
     }
   }
 
-  private boolean failLaunch(EngineException e) throws InterruptedException {
-    log.debug("{} can't be launched: {}", container, e.getMessage());
-    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + e.getMessage())));
+  private boolean failLaunch(String words) throws InterruptedException {
+    log.debug("{} can't be launched: {}", container, words);
+    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + words)));
     parts.retirement().retire(engine, container, attempt);
     return false;
   }
@@ -133,7 +150,7 @@ final class JobRun {
         job.diskGib());
   }
 
-  private ContainerSpec spec(BatchOrder order) {
-    return parts.specs().of(job, order, parts.host(), parts.contact().disk(), engine);
+  private ContainerSpec spec(BatchOrder order, ImageState.Held image) {
+    return parts.specs().of(job, order, parts.host(), parts.contact().disk(), image);
   }
 }

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.registry.PinnedImage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,7 +32,7 @@ class ActiveJobStore {
 
   private static final String ORDER =
       """
-      select id, project_id, task_id, workspace_id, created_by, definition
+      select id, project_id, task_id, workspace_id, created_by, image, definition
       from job_batch where id = :id
       """;
 
@@ -70,8 +72,13 @@ class ActiveJobStore {
                 row.getObject("task_id", UUID.class),
                 row.getString("workspace_id"),
                 row.getString("created_by"),
+                image(row.getString("image")),
                 json.definition(row.getString("definition"))))
         .optional();
+  }
+
+  private static @Nullable PinnedImage image(@Nullable String stored) {
+    return stored == null ? null : PinnedImage.parse(stored);
   }
 
   private static ActiveJob active(ResultSet row) throws SQLException {

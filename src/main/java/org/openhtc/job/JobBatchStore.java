@@ -15,11 +15,11 @@ class JobBatchStore {
       """
       insert into job_batch
         (id, task_id, project_id, workspace_id, created_by, job_name, group_name, regions, priority,
-         architecture, vcpus, memory_mib, disk_gib, max_retries, definition, tags, size,
+         architecture, vcpus, memory_mib, disk_gib, max_retries, image, definition, tags, size,
          submitted_at, updated_at, tail_reason)
       values
         (:id, :task, :project, :workspace, :createdBy, :jobName, :group, :regions::text[],
-         :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :definition::jsonb,
+         :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :image, :definition::jsonb,
          :tags::jsonb, :size, :now, :now, 'Waits for admission')
       """;
 
@@ -53,6 +53,7 @@ class JobBatchStore {
         .addValue("memory", definition.maxMemory())
         .addValue("disk", definition.maxDiskGiB())
         .addValue("maxRetries", batch.retryStrategy().getOrDefault("maxRetries", 0))
+        .addValue("image", batch.image() == null ? null : batch.image().toString())
         .addValue("definition", json.write(definition))
         .addValue("tags", json.write(batch.tags()))
         .addValue("size", batch.batchSize())

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
-import org.openhtc.region.RegionName;
+import org.openhtc.project.Project;
 import org.openhtc.task.Task;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -38,7 +38,8 @@ class JobSubmission {
 
   /**
    * @throws org.openhtc.api.ApiException 404 for an unknown task, 409 for one that takes no jobs,
-   *     400 naming the first wrong member; nothing is stored then
+   *     400 naming the first wrong member, 503 while the image registry can't tell; nothing is
+   *     stored then
    */
   List<SubmittedBatch> submit(
       Caller caller,
@@ -46,8 +47,9 @@ class JobSubmission {
       String taskId,
       @Nullable String group,
       @Nullable List<@Nullable BatchRequest> requests) {
-    List<RegionName> allowed = target.regions(caller, projectId, taskId);
-    List<JobSubmissionRules.Checked> checked = JobSubmissionRules.check(requests, allowed);
+    Project project = target.project(caller, projectId, taskId);
+    List<JobSubmissionRules.Checked> checked =
+        target.withImages(project, JobSubmissionRules.check(requests, project.regions()));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<SubmittedBatch> stored =
         transaction.execute(status -> {
@@ -80,6 +82,7 @@ class JobSubmission {
         batch.regions(),
         now,
         batch.definition(),
+        batch.image(),
         batch.tags(),
         Map.of("maxRetries", batch.maxRetries()),
         "openhtc-" + id,

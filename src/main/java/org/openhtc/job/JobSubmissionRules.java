@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
+import org.openhtc.registry.PinnedImage;
 
 /**
  * The limits and defaults of a submission. Ranges and patterns are those of the published document;
@@ -38,14 +39,24 @@ final class JobSubmissionRules {
 
   private JobSubmissionRules() {}
 
-  /** A batch with everything decided that the client left open. */
+  /**
+   * A batch with everything decided that the client left open.
+   *
+   * @param image null until the registry was asked, and for images that hosts hold
+   */
   record Checked(
       @Nullable String jobName,
       int size,
       List<RegionName> regions,
       int maxRetries,
       List<JobTag> tags,
-      JobDefinition definition) {}
+      JobDefinition definition,
+      @Nullable PinnedImage image) {
+
+    Checked with(@Nullable PinnedImage found) {
+      return new Checked(jobName, size, regions, maxRetries, tags, definition, found);
+    }
+  }
 
   /**
    * @param allowed the project's regions
@@ -91,7 +102,8 @@ final class JobSubmissionRules {
         regions(batch.regions(), at + "regions", allowed),
         retries,
         tags(batch.tags(), at + "tags"),
-        definition(definition, at + "htcJobDefinition."));
+        definition(definition, at + "htcJobDefinition."),
+        null);
   }
 
   private static JobDefinition definition(BatchRequest.Definition d, String at) {

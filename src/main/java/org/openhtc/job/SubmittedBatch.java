@@ -1,5 +1,6 @@
 package org.openhtc.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.CloudProvider;
 import org.openhtc.region.RegionName;
+import org.openhtc.registry.PinnedImage;
 
-/** A batch as the submission answers it: what was sent, completed, with the read-only members. */
+/**
+ * A batch as the submission answers it: what was sent, completed, with the read-only members.
+ *
+ * @param image what the image's name stood for in the project's registry; null for an image that
+ *     hosts hold
+ */
 record SubmittedBatch(
     @Nullable String jobName,
     UUID taskId,
@@ -21,6 +28,7 @@ record SubmittedBatch(
     List<RegionName> regions,
     Instant rescaleTimeReceived,
     JobDefinition htcJobDefinition,
+    @JsonIgnore @Nullable PinnedImage image,
     List<JobTag> tags,
     Map<String, Integer> retryStrategy,
     String jobDefinitionName,

@@ -2,6 +2,7 @@
  * Batches, jobs, the state machine, queries, statistics and events. Writes {@code job_batch},
  * {@code job}, {@code job_event}, {@code idempotency_key}.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"region", "project", "task"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"region", "project", "task", "registry"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job;

@@ -3,6 +3,7 @@ package org.openhtc.project;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
@@ -25,10 +26,10 @@ class ProjectController {
   private final Projects projects;
   private final ProjectAccess access;
   private final ProjectQueries queries;
-  private final RegistrySettings registry;
+  private final ProjectRegistry registry;
 
   ProjectController(
-      Projects projects, ProjectAccess access, ProjectQueries queries, RegistrySettings registry) {
+      Projects projects, ProjectAccess access, ProjectQueries queries, ProjectRegistry registry) {
     this.projects = projects;
     this.access = access;
     this.queries = queries;
@@ -47,11 +48,11 @@ class ProjectController {
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
+    List<Project> rows = queries.page(caller, onlyMyProjects, page);
+    Map<UUID, List<String>> repositories =
+        registry.repositories(rows.stream().map(Project::id).toList());
     return Page.of(
-        queries.page(caller, onlyMyProjects, page),
-        page,
-        project -> PageCursor.of(project.id()),
-        this::answer);
+        rows, page, row -> PageCursor.of(row.id()), project -> answer(project, repositories));
   }
 
   @GetMapping("/htc/projects/{projectId}")
@@ -66,6 +67,10 @@ class ProjectController {
   }
 
   private Answer answer(Project project) {
+    return answer(project, registry.repositories(List.of(project.id())));
+  }
+
+  private Answer answer(Project project, Map<UUID, List<String>> repositories) {
     return new Answer(
         project.id(),
         project.name(),
@@ -74,8 +79,8 @@ class ProjectController {
         project.workspaceId(),
         project.organizationCode(),
         project.createdAt(),
-        registry.host() + "/" + project.repositoryPath() + "/",
-        List.of(),
+        registry.address(project),
+        repositories.getOrDefault(project.id(), List.of()),
         project.regions(),
         project.regions().stream().map(RegionSettings::of).toList(),
         project.folderPath());

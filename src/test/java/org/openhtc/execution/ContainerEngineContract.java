@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,12 @@ import org.openhtc.execution.ContainerState.Phase;
 public abstract class ContainerEngineContract extends EngineScenario {
   /** Its containers are refused when they are started. */
   protected abstract String unstartableImage();
+
+  /** An image that a registry has and the engine does not hold yet. */
+  protected abstract String offeredImage() throws IOException;
+
+  /** Whether that registry answers. */
+  protected abstract void registryAnswers(boolean now) throws IOException;
 
   /** SIGKILL by somebody else. */
   protected abstract void killFromOutside(String id);
@@ -33,6 +40,38 @@ public abstract class ContainerEngineContract extends EngineScenario {
     assertThat(held.architecture()).isEqualTo(facts.architecture());
     assertThat(held.sizeBytes()).isPositive();
     assertThat(engine().image("openhtc-test/nowhere:1")).isEmpty();
+  }
+
+  @Test
+  void pulledImageIsHeld() throws IOException {
+    String image = offeredImage();
+    assertThat(engine().image(image)).isEmpty();
+    for (int time = 1; time <= 2; time++) {
+      engine().pull(image, "no token needed");
+      assertThat(engine().image(image)).isPresent();
+    }
+  }
+
+  @Test
+  void registryWithoutTheImageIsToldApart() throws IOException {
+    String image = offeredImage().replace(":1", ":7");
+    assertThatThrownBy(() -> engine().pull(image, "no token needed"))
+        .isInstanceOf(EngineException.ImageMissing.class)
+        .hasMessageContaining("not found");
+  }
+
+  @Test
+  void registryThatIsAwayMayComeBack() throws IOException {
+    String image = offeredImage();
+    registryAnswers(false);
+    try {
+      assertThatThrownBy(() -> engine().pull(image, "no token needed"))
+          .isInstanceOf(EngineException.PullFailed.class)
+          .hasMessageContaining("connection refused");
+    } finally {
+      registryAnswers(true);
+    }
+    engine().pull(image, "no token needed");
   }
 
   @Test

@@ -107,7 +107,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitIsStoppedAndSaysSo() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
@@ -116,7 +116,7 @@ class ContainerStepTest {
   @Test
   void killWhileTheEngineWasAwayIsAFaultAndOtherwiseTheJobsOwn() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known away = new Known(NOW, START_DEADLINE, null, outage);
+    Known away = new Known(NOW, START_DEADLINE, null, null, outage);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), away)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), away)))
@@ -132,7 +132,7 @@ class ContainerStepTest {
   }
 
   private static ContainerStep next(ActiveJob job, @Nullable ContainerState container) {
-    return ContainerStep.next(job, container, new Known(NOW, START_DEADLINE, null, null));
+    return ContainerStep.next(job, container, new Known(NOW, START_DEADLINE, null, null, null));
   }
 
   private static JobEvent onlyEvent(ContainerStep step) {

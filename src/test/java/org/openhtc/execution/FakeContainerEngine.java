@@ -21,6 +21,9 @@ import org.openhtc.region.Architecture;
 public final class FakeContainerEngine implements ContainerEngine {
   private final Map<String, ImageFacts> images = new HashMap<>();
   private final FakeContainers containers;
+  private final Map<String, ImageFacts> offered = new HashMap<>();
+  private final Map<String, Integer> pulls = new HashMap<>();
+  private @Nullable String registryOutage;
   private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private boolean reachable = true;
@@ -34,6 +37,12 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   public synchronized FakeContainerEngine holding(String image, Architecture architecture) {
     images.put(image, new ImageFacts("sha256:" + image, architecture, 1_000_000));
+    return this;
+  }
+
+  /** An image that its registry has for whoever comes with a token. */
+  public synchronized FakeContainerEngine offering(String reference, Architecture architecture) {
+    offered.put(reference, new ImageFacts("sha256:" + reference, architecture, 1_000_000));
     return this;
   }
 
@@ -65,6 +74,11 @@ public final class FakeContainerEngine implements ContainerEngine {
       }
     }
     tell();
+  }
+
+  /** While there are words, every pull fails with them; null ends the outage. */
+  public synchronized void registryOutage(@Nullable String words) {
+    registryOutage = words;
   }
 
   /** The next so many creates, starts, stops and removals take effect, but seem to fail. */
@@ -107,6 +121,11 @@ public final class FakeContainerEngine implements ContainerEngine {
     return containers.starts.getOrDefault(name, 0);
   }
 
+  /** How often a pull of that image was tried. */
+  public synchronized int pulls(String reference) {
+    return pulls.getOrDefault(reference, 0);
+  }
+
   /** How often containers with that in their names were really started, together. */
   public synchronized int startsMatching(String part) {
     return containers.starts.entrySet().stream()
@@ -138,6 +157,22 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public Optional<ImageFacts> image(String name) {
     return look(() -> Optional.ofNullable(images.get(name)));
+  }
+
+  @Override
+  public void pull(String reference, String registryToken) {
+    change(() -> {
+      pulls.merge(reference, 1, Integer::sum);
+      if (registryOutage != null) {
+        throw new EngineException.PullFailed(registryOutage);
+      }
+      ImageFacts image = offered.get(reference);
+      if (image == null) {
+        throw new EngineException.ImageMissing("manifest for " + reference + " not found");
+      }
+      images.put(reference, image);
+      return reference;
+    });
   }
 
   @Override

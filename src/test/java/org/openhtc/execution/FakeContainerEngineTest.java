@@ -31,6 +31,18 @@ class FakeContainerEngineTest extends ContainerEngineContract {
   }
 
   @Override
+  protected String offeredImage() {
+    String image = "registry:5000/offered:1";
+    engine.offering(image, Architecture.X86);
+    return image;
+  }
+
+  @Override
+  protected void registryAnswers(boolean now) {
+    engine.registryOutage(now ? null : "connection refused");
+  }
+
+  @Override
   protected void killFromOutside(String id) {
     engine.end(id, 137);
   }

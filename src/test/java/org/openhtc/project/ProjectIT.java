@@ -46,7 +46,8 @@ class ProjectIT {
     assertThat(created.text("createdBy")).isEqualTo(admin.id());
     assertThat(created.text("workspaceId")).isEqualTo(admin.workspace().id());
     assertThat(created.text("organizationCode")).isEqualTo(admin.workspace().organizationCode());
-    assertThat(created.text("containerRegistry")).isEqualTo("localhost:5000/projects/" + id + "/");
+    assertThat(created.text("containerRegistry"))
+        .matches("127\\.0\\.0\\.1:[0-9]+/projects/" + id + "/");
     assertThat(created.text("projectFolderPath")).isEqualTo("projects/" + id + "/");
     assertThat(created.body().path("repositories").toString()).isEqualTo("[]");
     assertThat(regionsOf(created)).containsExactly("AWS_EU_WEST_1");

@@ -67,6 +67,12 @@ public final class ApiClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
+  /** The body of an answer that is plain text; "" when it is refused. */
+  public String plain(String path) {
+    HttpResponse<String> answer = exchange(request("GET", path, BodyPublishers.noBody()).build());
+    return answer.statusCode() == 200 ? answer.body() : "";
+  }
+
   public ApiResponse delete(String path) {
     return send("DELETE", path, BodyPublishers.noBody());
   }
@@ -97,16 +103,21 @@ public final class ApiClient {
 
   /** For bodies of unusual kind; headers come as name, value, name, value. */
   public ApiResponse send(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = request(method, path, body);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return answer(exchange(request.build()));
+  }
+
+  private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     URI uri = URI.create(path.startsWith("http") ? path : base + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
     request.setHeader("Content-Type", "application/json");
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
-    for (int i = 0; i < headers.length; i += 2) {
-      request.setHeader(headers[i], headers[i + 1]);
-    }
-    return answer(exchange(request.build()));
+    return request;
   }
 
   private static HttpResponse<String> exchange(HttpRequest request) {

@@ -77,6 +77,7 @@ public final class ServiceProcess implements AutoCloseable {
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);
     command.add("--openhtc.lease.duration=2s");
+    command.add("--openhtc.execution.host-images=true");
     settings.forEach(setting -> command.add("--" + setting));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -22,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].name=local",
       "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
       "openhtc.hosts[0].vcpu-overcommit=4",
+      "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
       "openhtc.execution.disk-watch-interval=200ms"
     })

@@ -54,6 +54,11 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
+  public void pull(String reference, String registryToken) {
+    new ImagePull(client, calls).pull(reference, registryToken);
+  }
+
+  @Override
   public String create(ContainerSpec spec) {
     return new ContainerCreation(client, calls).create(spec);
   }

@@ -15,13 +15,20 @@ final class EngineAnswers {
               + "|no matching entries in (passwd|group)|--storage-opt|Failed to limit qgroup",
           Pattern.CASE_INSENSITIVE);
 
+  /** What a registry answers when trying again with the same token can't help. */
+  private static final Pattern NOT_THERE =
+      Pattern.compile(
+          "denied|manifest unknown|name unknown|not found|no matching manifest",
+          Pattern.CASE_INSENSITIVE);
+
   private EngineAnswers() {}
 
   static EngineException translate(String engine, Verb verb, @Nullable Throwable failure) {
     return switch (failure) {
       case EngineException already -> already;
-      case NotFoundException missing when verb == Verb.CREATE ->
+      case NotFoundException missing when verb == Verb.CREATE || verb == Verb.PULL ->
           new EngineException.ImageMissing(EngineWords.of(missing));
+      case DockerException answer when verb == Verb.PULL -> pullEnded(EngineWords.of(answer));
       case DockerException answer when refuses(answer) ->
           new EngineException.Refused(EngineWords.of(answer));
       case DockerException answer ->
@@ -31,6 +38,13 @@ final class EngineAnswers {
           new EngineException.Unreachable(
               "%s did not answer '%s': %s".formatted(engine, verb, failure), failure);
     };
+  }
+
+  /** What an engine's words about a failed pull mean. */
+  static EngineException pullEnded(String words) {
+    return NOT_THERE.matcher(words).find()
+        ? new EngineException.ImageMissing(EngineWords.clean(words))
+        : new EngineException.PullFailed(EngineWords.clean(words));
   }
 
   /** Whether the engine's words about a failed start mean that it will never succeed. */

@@ -13,6 +13,8 @@ enum Verb {
   WATCH(15),
   /** Walks the writable layer: half a second for 100,000 files, far more on a busy disk. */
   MEASURE(60),
+  /** Images of many GiB over a slow line; the engine itself gives up on a dead one sooner. */
+  PULL(1800),
   CREATE(60),
   START(120),
   /** On top of the grace time that the caller gives. */

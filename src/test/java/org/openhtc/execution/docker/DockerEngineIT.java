@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerEngine;
@@ -23,12 +25,14 @@ import org.openhtc.execution.EngineAddress;
 import org.openhtc.execution.EngineException;
 import org.openhtc.execution.FakeProgram;
 import org.openhtc.region.Architecture;
+import org.openhtc.testing.OpenRegistry;
 import org.openhtc.testing.TestImages;
 
 class DockerEngineIT extends ContainerEngineContract {
   private static final URI ENDPOINT = URI.create("unix:///var/run/docker.sock");
   private static ContainerEngine engine;
   private static DockerClient outside;
+  private @Nullable OpenRegistry registry;
 
   @BeforeAll
   static void connect() {
@@ -58,6 +62,29 @@ class DockerEngineIT extends ContainerEngineContract {
   @Override
   protected String unstartableImage() {
     return TestImages.unknownUser(ENDPOINT);
+  }
+
+  @Override
+  protected String offeredImage() throws IOException {
+    registry = OpenRegistry.offering(outside, TestImages.BUSYBOX);
+    return registry.image();
+  }
+
+  @Override
+  protected void registryAnswers(boolean now) throws IOException {
+    OpenRegistry used = Objects.requireNonNull(registry);
+    if (now) {
+      used.start();
+    } else {
+      used.stop();
+    }
+  }
+
+  @AfterEach
+  void closeRegistry() throws IOException {
+    if (registry != null) {
+      registry.close();
+    }
   }
 
   @Override

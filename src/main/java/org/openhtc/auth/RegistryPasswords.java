@@ -1,0 +1,55 @@
+package org.openhtc.auth;
+
+import io.jsonwebtoken.Claims;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.workspace.User;
+import org.openhtc.workspace.Users;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passwords for {@code docker login}: signed tokens that open one project's repositories and
+ * nothing else of the service.
+ */
+@Component
+public class RegistryPasswords {
+  private final TokenSigner signer;
+  private final Authenticator authenticator;
+  private final Users users;
+
+  RegistryPasswords(TokenSigner signer, Authenticator authenticator, Users users) {
+    this.signer = signer;
+    this.authenticator = authenticator;
+    this.users = users;
+  }
+
+  /**
+   * A new password.
+   *
+   * @param lifetime from now
+   */
+  public String issue(UserCaller caller, UUID projectId, Duration lifetime) {
+    User user =
+        users
+            .find(caller.userId())
+            .orElseThrow(() -> ApiException.notFound("user", caller.userId()));
+    return signer.sign(
+        user, TokenUse.REGISTRY, Map.of(TokenClaims.PROJECT_ID, projectId.toString()), lifetime);
+  }
+
+  /**
+   * Who came with this password.
+   *
+   * @throws ApiException 401 when it is expired or forged, or the user is locked out
+   */
+  public RegistryLogin verify(String password) {
+    CallerAuthentication found = authenticator.registry(password);
+    Claims claims = Objects.requireNonNull(found.claims());
+    return new RegistryLogin(
+        found.getPrincipal(), claims.get(TokenClaims.PROJECT_ID, String.class));
+  }
+}

@@ -1,0 +1,125 @@
+package org.openhtc.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.registry.TokenServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Keeps an image registry running beside the service, from the moment on at which the service
+ * answers: engines that come to the registry are sent here for their tokens.
+ */
+final class EmbeddedRegistry implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** One that ran so long had started well: its end is not another failed start. */
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
+  private final RegistryHome home;
+  private final TokenServer tokens;
+  private final Environment environment;
+  private final Semaphore stopping = new Semaphore(0);
+  private @Nullable Thread supervisor;
+
+  EmbeddedRegistry(RegistryHome home, TokenServer tokens, Environment environment) {
+    this.home = home;
+    this.tokens = tokens;
+    this.environment = environment;
+  }
+
+  @Override
+  public void start() {
+    Path program = home.program();
+    if (program == null) {
+      log.warn("No image registry: docker-registry is not installed; jobs can't bring own images");
+      return;
+    }
+    try {
+      RegistryConfigFile.write(home, tokens, realm());
+      RegistryProcess.reap(home);
+    } catch (IOException e) {
+      throw new IllegalStateException("the image registry can't be set up", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    stopping.drainPermits();
+    supervisor = Thread.ofVirtual().name("registry").start(() -> supervise(program));
+  }
+
+  @Override
+  public void stop() {
+    Thread thread = supervisor;
+    if (thread == null) {
+      return;
+    }
+    supervisor = null;
+    stopping.release();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return supervisor != null;
+  }
+
+  private URI realm() {
+    String port = environment.getRequiredProperty("local.server.port");
+    return URI.create("http://%s:%s%s".formatted(home.address(), port, TokenServer.PATH));
+  }
+
+  /** Until interrupted: one registry after the other, with growing pauses while none stays. */
+  private void supervise(Path program) {
+    Duration pause = FIRST_PAUSE;
+    try {
+      do {
+        pause = ranSteadily(program) ? FIRST_PAUSE : longer(pause);
+      } while (!stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean ranSteadily(Path program) throws InterruptedException {
+    long started = System.nanoTime();
+    try {
+      Process process = RegistryProcess.start(home, program);
+      log.info("Image registry {} listens on {}", process.pid(), home.host());
+      int exitCode = awaitEnd(process);
+      log.warn(
+          "Image registry ended with code {} and is started again: see {}", exitCode, home.log());
+    } catch (IOException e) {
+      log.warn("Image registry does not start and is tried again: {}", e.toString());
+    }
+    return Duration.ofNanos(System.nanoTime() - started).compareTo(STEADY) > 0;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private static int awaitEnd(Process process) throws InterruptedException {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      RegistryProcess.end(process.toHandle());
+      throw e;
+    }
+  }
+}

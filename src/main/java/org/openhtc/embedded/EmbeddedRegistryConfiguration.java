@@ -1,0 +1,44 @@
+package org.openhtc.embedded;
+
+import java.io.IOException;
+import org.openhtc.registry.RegistryConfigured;
+import org.openhtc.registry.RegistryConnection;
+import org.openhtc.registry.TokenServer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Brings its own image registry when no setting names one. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedRegistryConfiguration.NoRegistryConfigured.class)
+class EmbeddedRegistryConfiguration {
+
+  @Bean
+  RegistryHome registryHome(HomeSettings home, EmbeddedRegistrySettings settings)
+      throws IOException {
+    return RegistryHome.in(home.home().toAbsolutePath().normalize(), settings);
+  }
+
+  /** Known before the registry runs: projects tell of it in any case. */
+  @Bean
+  RegistryConnection registryConnection(RegistryHome home) {
+    return home.connection();
+  }
+
+  @Bean
+  EmbeddedRegistry embeddedRegistry(
+      RegistryHome home, TokenServer tokens, Environment environment) {
+    return new EmbeddedRegistry(home, tokens, environment);
+  }
+
+  static final class NoRegistryConfigured implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !new RegistryConfigured().matches(context, metadata);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.openhtc.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.openhtc.registry.TokenServer;
+
+/** Tells the registry where to listen, where to store and whom to trust. */
+final class RegistryConfigFile {
+  private static final String TEXT =
+      """
+      version: 0.1
+      log:
+        level: warn
+        accesslog:
+          disabled: true
+      storage:
+        filesystem:
+          rootdirectory: %s
+        delete:
+          enabled: true
+        cache:
+          blobdescriptor: inmemory
+      http:
+        addr: %s
+        secret: %s
+      auth:
+        token:
+          realm: %s
+          service: %s
+          issuer: %s
+          rootcertbundle: %s
+      """;
+
+  private RegistryConfigFile() {}
+
+  /**
+   * @param realm where engines get their tokens
+   */
+  static void write(RegistryHome home, TokenServer tokens, URI realm) throws IOException {
+    Files.writeString(home.certificates(), tokens.certificates());
+    Files.writeString(
+        home.configuration(),
+        TEXT.formatted(
+            quoted(home.images()),
+            home.host(),
+            random(),
+            quoted(realm),
+            quoted(tokens.service()),
+            quoted(tokens.issuer()),
+            quoted(home.certificates())));
+  }
+
+  /** As YAML has it: only the quote itself has to be doubled. */
+  private static String quoted(Object value) {
+    return "'" + value.toString().replace("'", "''") + "'";
+  }
+
+  private static String random() {
+    byte[] value = new byte[16];
+    new SecureRandom().nextBytes(value);
+    return HexFormat.of().formatHex(value);
+  }
+}

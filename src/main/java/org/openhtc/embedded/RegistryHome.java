@@ -1,0 +1,83 @@
+package org.openhtc.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.registry.RegistryConnection;
+
+/**
+ * Where the embedded registry lives: its directory, its program and its address.
+ *
+ * @param program null when it is not installed
+ */
+record RegistryHome(Path directory, @Nullable Path program, String address, int port) {
+  private static final String ABSENCE =
+      "This installation has no image registry: the program '%s' is not installed.";
+
+  static RegistryHome in(Path home, EmbeddedRegistrySettings settings) throws IOException {
+    Path directory = home.resolve("registry");
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    int port = settings.port() == 0 ? keptPort(directory, settings.address()) : settings.port();
+    return new RegistryHome(
+        directory, find(settings.program()).orElse(null), settings.address(), port);
+  }
+
+  String host() {
+    return address + ":" + port;
+  }
+
+  RegistryConnection connection() {
+    return new RegistryConnection(
+        host(),
+        URI.create("http://" + host()),
+        program == null ? ABSENCE.formatted("docker-registry") : null);
+  }
+
+  Path configuration() {
+    return directory.resolve("config.yml");
+  }
+
+  Path certificates() {
+    return directory.resolve("token-certificates.pem");
+  }
+
+  Path images() {
+    return directory.resolve("images");
+  }
+
+  Path pid() {
+    return directory.resolve("pid");
+  }
+
+  Path log() {
+    return directory.resolve("log");
+  }
+
+  private static int keptPort(Path directory, String address) throws IOException {
+    Path file = directory.resolve("port");
+    if (!Files.exists(file)) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+        Files.writeString(file, String.valueOf(socket.getLocalPort()));
+      }
+    }
+    return Integer.parseInt(Files.readString(file).trim());
+  }
+
+  private static Optional<Path> find(String program) {
+    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin");
+    return Stream.of(searchPath.split(File.pathSeparator))
+        .map(directory -> Path.of(directory).resolve(program))
+        .filter(Files::isExecutable)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package org.openhtc.execution;
+
+import java.util.Optional;
+import org.openhtc.job.BatchOrder;
+import org.openhtc.registry.ImageCatalog;
+import org.openhtc.registry.PinnedImage;
+
+/** Gets the images of jobs onto one host. */
+final class HostImages {
+  private final String host;
+  private final ImageCatalog catalog;
+  private final ImagePulls pulls;
+
+  HostImages(String host, ImageCatalog catalog, ImagePulls pulls) {
+    this.host = host;
+    this.catalog = catalog;
+    this.pulls = pulls;
+  }
+
+  /** How far the host is with a batch's image; begins a pull when one is due. */
+  ImageState look(ContainerEngine engine, BatchOrder order) {
+    PinnedImage image = order.image();
+    return image == null
+        ? byPlainName(engine, order.definition().imageName())
+        : pinned(engine, image);
+  }
+
+  /** The registry's words about the last failed pull; empty when there was none. */
+  Optional<String> trouble(BatchOrder order) {
+    return Optional.ofNullable(order.image()).flatMap(pulls::trouble);
+  }
+
+  private ImageState pinned(ContainerEngine engine, PinnedImage image) {
+    String reference = catalog.reference(image);
+    return engine
+        .image(reference)
+        .<ImageState>map(facts -> new ImageState.Held(reference, facts))
+        .orElseGet(() -> pulls.fetch(engine, image));
+  }
+
+  private ImageState byPlainName(ContainerEngine engine, String name) {
+    return engine
+        .image(name)
+        .<ImageState>map(facts -> new ImageState.Held(name, facts))
+        .orElseGet(
+            () -> new ImageState.Missing("image '%s' is not on host %s".formatted(name, host)));
+  }
+}

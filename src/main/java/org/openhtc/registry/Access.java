@@ -1,0 +1,20 @@
+package org.openhtc.registry;
+
+import java.util.List;
+
+/**
+ * What a token lets its bearer do with one resource of the registry.
+ *
+ * @param type {@code repository} for everything we grant
+ * @param name path of the repository in the registry, such as {@code projects/<id>/app}
+ * @param actions {@code pull}, {@code push}, {@code delete}
+ */
+record Access(String type, String name, List<String> actions) {
+  static final String PULL = "pull";
+  static final String PUSH = "push";
+  static final String DELETE = "delete";
+
+  static Access to(String repository, String... actions) {
+    return new Access("repository", repository, List.of(actions));
+  }
+}

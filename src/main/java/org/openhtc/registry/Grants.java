@@ -1,0 +1,34 @@
+package org.openhtc.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What of a user's wishes is granted: pull and push, on repositories that exist under the project's
+ * own path. The registry itself denies the rest, because the token does not name it.
+ *
+ * @param projectPath such as {@code projects/<id>}
+ * @param exists whether the project has a repository of that name
+ */
+record Grants(String projectPath, Predicate<String> exists) {
+  private static final Set<String> ACTIONS = Set.of(Access.PULL, Access.PUSH);
+
+  List<Access> of(List<Scope> asked) {
+    return asked.stream().flatMap(scope -> granted(scope).stream()).toList();
+  }
+
+  private Optional<Access> granted(Scope scope) {
+    String own = projectPath + "/";
+    if (!scope.type().equals("repository")
+        || !scope.name().startsWith(own)
+        || !exists.test(scope.name().substring(own.length()))) {
+      return Optional.empty();
+    }
+    List<String> actions = scope.actions().stream().filter(ACTIONS::contains).toList();
+    return actions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Access(scope.type(), scope.name(), actions));
+  }
+}

@@ -1,0 +1,85 @@
+package org.openhtc.registry;
+
+import java.util.List;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.api.ErrorCode;
+import org.openhtc.project.Project;
+import org.openhtc.project.ProjectAccess;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** {@code /htc/projects/{projectId}/container-registry/images}. */
+@ApiController
+class ImageController {
+  private static final String IMAGES = "/htc/projects/{projectId}/container-registry/images";
+
+  private final ProjectAccess projects;
+  private final ImageCatalog catalog;
+  private final ImageRemoval removal;
+  private final RegistryConnection registry;
+
+  ImageController(
+      ProjectAccess projects,
+      ImageCatalog catalog,
+      ImageRemoval removal,
+      RegistryConnection registry) {
+    this.projects = projects;
+    this.catalog = catalog;
+    this.removal = removal;
+    this.registry = registry;
+  }
+
+  @GetMapping(IMAGES)
+  Images list(UserCaller caller, @PathVariable String projectId) {
+    Project project = projects.visible(caller, projectId);
+    registry.requirePresence();
+    return new Images(registry.address(project), catalog.list(project));
+  }
+
+  @GetMapping(IMAGES + "/{*imageName}")
+  ImageState state(
+      UserCaller caller, @PathVariable String projectId, @PathVariable String imageName) {
+    Project project = projects.visible(caller, projectId);
+    registry.requirePresence();
+    held(project, imageName);
+    return new ImageState(Status.READY);
+  }
+
+  /** Beyond the published API: takes the tag away. */
+  @DeleteMapping(IMAGES + "/{*imageName}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(UserCaller caller, @PathVariable String projectId, @PathVariable String imageName) {
+    Project project = projects.visible(caller, projectId);
+    registry.requirePresence();
+    ImageName image = held(project, imageName);
+    removal.remove(ImageCatalog.path(project, image.repository()), image.tag());
+  }
+
+  /** The variable is the rest of the path, because names hold slashes; it begins with one. */
+  private ImageName held(Project project, String rest) {
+    return ImageName.parse(rest.substring(1))
+        .filter(image -> catalog.holds(project, image))
+        .orElseThrow(() ->
+            new ApiException(
+                ErrorCode.IMAGE_UNAVAILABLE,
+                "The project's registry holds no image '%s'.".formatted(rest.substring(1))));
+  }
+
+  /**
+   * @param images each {@code <repository>:<tag>}
+   */
+  record Images(String containerRegistry, List<String> images) {}
+
+  record ImageState(Status status) {}
+
+  /** Whether jobs can use an image; with one registry for all hosts it is never in between. */
+  enum Status {
+    READY,
+    PENDING
+  }
+}

@@ -1,0 +1,31 @@
+package org.openhtc.registry;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.openhtc.project.Project;
+import org.openhtc.project.ProjectRegistry;
+import org.springframework.stereotype.Component;
+
+/** Tells module {@code project} what it answers of images. */
+@Component
+class RegistryOfProjects implements ProjectRegistry {
+  private final RegistryConnection connection;
+  private final Repositories repositories;
+
+  RegistryOfProjects(RegistryConnection connection, Repositories repositories) {
+    this.connection = connection;
+    this.repositories = repositories;
+  }
+
+  @Override
+  public String address(Project project) {
+    return connection.address(project);
+  }
+
+  @Override
+  public Map<UUID, List<String>> repositories(Collection<UUID> projects) {
+    return repositories.ofProjects(projects);
+  }
+}

@@ -1,0 +1,83 @@
+package org.openhtc.registry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The token server of the Docker registry protocol: trades a password of {@code docker login} for a
+ * token that the registry understands. Asked by engines, not by people.
+ */
+@ApiController
+class RegistryTokenController {
+  private final RegistryAccess access;
+  private final TokenServer server;
+
+  RegistryTokenController(RegistryAccess access, TokenServer server) {
+    this.access = access;
+    this.server = server;
+  }
+
+  /** With Basic credentials; without a scope it only tells whether they are good. */
+  @GetMapping(TokenServer.PATH)
+  Answer token(
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
+      @RequestParam MultiValueMap<String, String> parameters) {
+    BasicCredentials credentials =
+        BasicCredentials.read(header)
+            .orElseThrow(
+                () -> ApiException.unauthorized("Log in with user name AWS and a registry token."));
+    return Answer.of(access.grant(credentials, scopes(parameters)));
+  }
+
+  /** The OAuth 2 form, in which some engines send the same. */
+  @PostMapping(path = TokenServer.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+  Answer oauthToken(@RequestParam MultiValueMap<String, String> form) {
+    String grantType = text(form, "grant_type");
+    if (!grantType.equals("password")) {
+      throw ApiException.invalid(
+          "grant_type '%s' is not supported; send password.".formatted(grantType));
+    }
+    return Answer.of(
+        access.grant(
+            new BasicCredentials(text(form, "username"), text(form, "password")), scopes(form)));
+  }
+
+  /** What a registry has to trust, for the administrator who sets up one of their own. */
+  @GetMapping(path = "/registry/certificates.pem", produces = MediaType.TEXT_PLAIN_VALUE)
+  String certificates() {
+    return server.certificates();
+  }
+
+  /** Read as they came: a list parameter would be split at the commas between the actions. */
+  private static List<Scope> scopes(MultiValueMap<String, String> parameters) {
+    return Scope.parseAll(parameters.getOrDefault("scope", List.of()));
+  }
+
+  private static String text(MultiValueMap<String, String> form, String name) {
+    return Objects.requireNonNullElse(form.getFirst(name), "");
+  }
+
+  /** Both names of the token are in use: the older protocol reads the first, OAuth the second. */
+  record Answer(
+      String token,
+      @JsonProperty("access_token") String accessToken,
+      @JsonProperty("expires_in") long expiresIn,
+      @JsonProperty("issued_at") String issuedAt) {
+
+    static Answer of(RegistryTokens.Token token) {
+      return new Answer(
+          token.value(), token.value(), token.lifetime().toSeconds(), token.issuedAt().toString());
+    }
+  }
+}

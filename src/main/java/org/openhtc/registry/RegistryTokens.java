@@ -1,0 +1,82 @@
+package org.openhtc.registry;
+
+import io.jsonwebtoken.Jwts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Signs what the registry lets engines in with. */
+@Component
+class RegistryTokens {
+  static final String ISSUER = "openhtc";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final RegistryKeys keys;
+  private final RegistrySettings settings;
+  private final Clock clock;
+
+  RegistryTokens(RegistryKeys keys, RegistrySettings settings, Clock clock) {
+    this.keys = keys;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A token for a user's engine; {@link RegistrySettings#accessLifetime}. */
+  Token forUser(String user, List<Access> access) {
+    return issue(user, access, settings.accessLifetime());
+  }
+
+  /** A token with which a host pulls one image. */
+  Token forPull(String repository) {
+    return issue("host", List.of(Access.to(repository, Access.PULL)), settings.pullLifetime());
+  }
+
+  /** A token for one request of the service itself. */
+  Token forService(Access access) {
+    return issue("service", List.of(access), settings.accessLifetime());
+  }
+
+  /**
+   * @param subject for the registry's log
+   * @param lifetime from now
+   */
+  Token issue(String subject, List<Access> access, Duration lifetime) {
+    RegistryKey key = keys.signing();
+    Instant now = clock.instant();
+    Claims claims =
+        new Claims(
+            ISSUER,
+            subject,
+            settings.service(),
+            now.plus(lifetime).getEpochSecond(),
+            now.getEpochSecond(),
+            UUID.randomUUID().toString(),
+            access);
+    String value =
+        Jwts.builder()
+            .header()
+            .type("JWT")
+            .add("x5c", List.of(Base64.getEncoder().encodeToString(key.certificate())))
+            .and()
+            // Written by hand, because the registry takes an audience as text only, not as a list.
+            .content(JSON.writeValueAsBytes(claims))
+            .signWith(key.privateKey(), Jwts.SIG.ES256)
+            .compact();
+    return new Token(value, now, lifetime);
+  }
+
+  /**
+   * A signed token.
+   *
+   * @param lifetime from {@code issuedAt}
+   */
+  record Token(String value, Instant issuedAt, Duration lifetime) {}
+
+  private record Claims(
+      String iss, String sub, String aud, long exp, long iat, String jti, List<Access> access) {}
+}

@@ -1,0 +1,83 @@
+package org.openhtc.registry;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which repositories there are. */
+@Component
+class Repositories {
+  private static final String CREATE =
+      """
+      INSERT INTO image_repository (project_id, name, created_by, created_at)
+      VALUES (:project, :name, :createdBy, :now) ON CONFLICT DO NOTHING
+      """;
+
+  private static final String ONE =
+      """
+      SELECT project_id, name, created_by FROM image_repository
+      WHERE project_id = :project AND name = :name
+      """;
+
+  private static final String EXISTS =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM image_repository WHERE project_id = :project AND name = :name)
+      """;
+
+  private static final String OF_PROJECTS =
+      """
+      SELECT project_id, name, created_by FROM image_repository
+      WHERE project_id = ANY (:projects::uuid[]) ORDER BY name COLLATE "C"
+      """;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Repositories(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Creates the repository, or finds the one of that name. */
+  Repository create(UUID projectId, String name, String createdBy) {
+    jdbc.sql(CREATE)
+        .param("project", projectId)
+        .param("name", name)
+        .param("createdBy", createdBy)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    return jdbc.sql(ONE)
+        .param("project", projectId)
+        .param("name", name)
+        .query(Repository.class)
+        .single();
+  }
+
+  boolean exists(UUID projectId, String name) {
+    return jdbc.sql(EXISTS)
+        .param("project", projectId)
+        .param("name", name)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The names by project, in order; projects without any are left out. */
+  Map<UUID, List<String>> ofProjects(Collection<UUID> projects) {
+    return jdbc
+        .sql(OF_PROJECTS)
+        .param("projects", projects.stream().map(UUID::toString).toArray(String[]::new))
+        .query(Repository.class)
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Repository::projectId, Collectors.mapping(Repository::name, Collectors.toList())));
+  }
+}

@@ -1,0 +1,30 @@
+package org.openhtc.registry;
+
+import java.util.regex.Pattern;
+import org.openhtc.api.ApiException;
+
+/** The published rule for names of repositories, and our bound on their length. */
+final class RepositoryName {
+  private static final Pattern FORM =
+      Pattern.compile("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*");
+
+  /** A registry takes 255 characters, of which the project's path needs 46. */
+  private static final int LONGEST = 200;
+
+  private RepositoryName() {}
+
+  /**
+   * @throws ApiException 400 naming repoName
+   */
+  static String checked(String name) {
+    if (name.length() > LONGEST) {
+      throw ApiException.invalid(
+          "repoName '%s...' is longer than %d characters."
+              .formatted(name.substring(0, 60), LONGEST));
+    }
+    if (!FORM.matcher(name).matches()) {
+      throw ApiException.invalid("repoName '%s' must match %s.".formatted(name, FORM.pattern()));
+    }
+    return name;
+  }
+}

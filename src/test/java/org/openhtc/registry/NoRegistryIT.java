@@ -1,0 +1,59 @@
+package org.openhtc.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** A service that has no registry program and no other image than those of its projects. */
+@ServiceTest
+@TestPropertySource(
+    properties = {
+      "openhtc.home=target/service-without-registry",
+      "openhtc.registry.program=no-such-program",
+      "openhtc.execution.host-images=false"
+    })
+@DirtiesContext
+class NoRegistryIT {
+  @LocalServerPort int port;
+  private ApiClient api;
+  private TestTask task;
+
+  @BeforeEach
+  void aTask() {
+    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    task = TestTask.in(api);
+  }
+
+  @Test
+  void everythingAboutImagesIsUnavailable() {
+    String path = task.path.replaceFirst("/tasks/.*", "") + "/container-registry";
+    for (ApiResponse answer :
+        List.of(
+            api.post(path + "/repo/app", ""),
+            api.get(path + "/token"),
+            api.get(path + "/images"),
+            api.get(path + "/images/app:1"),
+            api.delete(path + "/images/app:1"))) {
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.sentence()).contains("docker-registry");
+    }
+  }
+
+  @Test
+  void imageOfNoRepositoryIsRefused() {
+    ApiResponse refused =
+        task.post("", List.of(Map.of("htcJobDefinition", TestTask.script("true"))));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.sentence()).contains("imageName", "openhtc-test/busybox:2");
+  }
+}

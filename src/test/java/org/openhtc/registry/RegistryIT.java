@@ -1,0 +1,150 @@
+package org.openhtc.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.api.Role;
+import org.openhtc.auth.RegistryPasswords;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.DockerUser;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestImages;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** What Docker's engine can do in the real registry with a project's password. */
+@ServiceTest
+class RegistryIT {
+  @LocalServerPort int port;
+  @Autowired RegistryPasswords passwords;
+  @Autowired Tenants tenants;
+  private ApiClient api;
+  private String project;
+  private String path;
+  private DockerUser docker;
+
+  @BeforeEach
+  void aProjectWithARepository() {
+    DockerUser.needsRegistry();
+    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    project = project(api);
+    path = "/htc/projects/" + project + "/container-registry";
+    assertThat(api.post(path + "/repo/team/app", "").status()).isEqualTo(200);
+    docker = DockerUser.of(api, project);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    if (docker != null) {
+      docker.close();
+    }
+  }
+
+  private static String project(ApiClient api) {
+    return api.post("/htc/projects", "{\"projectName\":\"p\",\"projectDescription\":\"\"}")
+        .text("projectId");
+  }
+
+  @Test
+  void repositoryIsToldByItsProject() {
+    ApiResponse again = api.post(path + "/repo/team/app", "");
+    assertThat(again.text("repositoryName")).isEqualTo("team/app");
+    assertThat(again.text("projectId")).isEqualTo(project);
+    assertThat(again.body().get("successfullyCreated").asBoolean()).isTrue();
+    JsonNode told = api.get("/htc/projects/" + project).body();
+    assertThat(again.text("registryURI")).isEqualTo(told.get("containerRegistry").asString());
+    assertThat(told.get("repositories").valueStream().map(JsonNode::asString))
+        .containsExactly("team/app");
+  }
+
+  @Test
+  void namesOfRepositoriesFollowThePublishedRule() {
+    for (String name : new String[] {"Upper", "a_", "-a", "a..b", "a".repeat(201)}) {
+      ApiResponse refused = api.post(path + "/repo/" + name, "");
+      assertThat(refused.status()).as(name).isEqualTo(400);
+      assertThat(refused.sentence()).contains("repoName");
+    }
+  }
+
+  @Test
+  void ownImageCanBePushedListedAndPulled() {
+    docker.login();
+    docker.push(TestImages.BUSYBOX, "team/app", "1");
+    ApiResponse images = api.get(path + "/images");
+    assertThat(images.text("containerRegistry")).isEqualTo(docker.registry());
+    assertThat(images.body().get("images").valueStream().map(JsonNode::asString))
+        .containsExactly("team/app:1");
+    assertThat(api.get(path + "/images/team/app:1").text("status")).isEqualTo("READY");
+    docker.pull(docker.registry() + "team/app:1");
+  }
+
+  @Test
+  void imageThatWasNeverPushedIsUnavailable() {
+    for (String image : new String[] {"team/app:1", "team/app", "nowhere:1", "%20"}) {
+      ApiResponse answer = api.get(path + "/images/" + image);
+      assertThat(answer.status()).as(image).isEqualTo(404);
+      assertThat(answer.text("error")).isEqualTo("IMAGE_UNAVAILABLE");
+    }
+    assertThat(api.get(path + "/images").body().get("images").isEmpty()).isTrue();
+  }
+
+  @Test
+  void repositoryThatWasNotCreatedTakesNothing() {
+    assertThatThrownBy(() -> docker.push(TestImages.BUSYBOX, "other", "1"))
+        .hasMessageContaining("denied");
+  }
+
+  @Test
+  void anotherProjectsRepositoryIsOutOfReach() throws IOException {
+    docker.push(TestImages.BUSYBOX, "team/app", "1");
+    String image = docker.registry() + "team/app:1";
+    try (DockerUser stranger = DockerUser.of(api, project(api))) {
+      assertThatThrownBy(() -> stranger.pull(image)).hasMessageContaining("denied");
+      String intruding = "../" + project + "/team/app";
+      assertThatThrownBy(() -> stranger.push(TestImages.BUSYBOX, intruding, "1"))
+          .isInstanceOf(RuntimeException.class);
+    }
+    docker.pull(image);
+  }
+
+  @Test
+  void passwordIsRefusedWhenItHasExpired() throws IOException {
+    JsonNode me = api.get("/auth/token/whoami").body();
+    UserCaller caller = new UserCaller(me.get("sub").asString(), "", "", "", Role.PLATFORM_ADMIN);
+    String old = passwords.issue(caller, UUID.fromString(project), Duration.ofSeconds(-1));
+    try (DockerUser late = DockerUser.with(docker.registry(), old)) {
+      assertThatThrownBy(late::login).hasMessageContaining("401");
+      assertThatThrownBy(() -> late.push(TestImages.BUSYBOX, "team/app", "2"))
+          .hasMessageContaining("unauthorized");
+    }
+  }
+
+  @Test
+  void removedImageIsGoneAndItsTwinStays() {
+    docker.push(TestImages.BUSYBOX, "team/app", "1");
+    docker.push(TestImages.BUSYBOX, "team/app", "2");
+    assertThat(api.delete(path + "/images/team/app:1").status()).isEqualTo(204);
+    assertThat(api.get(path + "/images/team/app:1").status()).isEqualTo(404);
+    assertThat(api.delete(path + "/images/team/app:1").status()).isEqualTo(404);
+    docker.pull(docker.registry() + "team/app:2");
+  }
+
+  @Test
+  void usersOfOtherWorkspacesDoNotSeeTheRegistry() {
+    ApiClient stranger =
+        ApiClient.at(port).withKey(tenants.key(tenants.user(tenants.workspace(), Role.USER)));
+    assertThat(stranger.get(path + "/images").status()).isEqualTo(404);
+    assertThat(stranger.get(path + "/token").status()).isEqualTo(404);
+    assertThat(stranger.post(path + "/repo/mine", "").status()).isEqualTo(404);
+  }
+}

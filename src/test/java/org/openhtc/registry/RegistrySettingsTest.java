@@ -1,0 +1,73 @@
+package org.openhtc.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class RegistrySettingsTest {
+  private final ApplicationContextRunner service =
+      new ApplicationContextRunner().withUserConfiguration(Settings.class);
+
+  @Test
+  void defaultsLeaveTheRegistryToTheService() {
+    service.run(context -> {
+      RegistrySettings settings = context.getBean(RegistrySettings.class);
+      assertThat(settings.host()).isNull();
+      assertThat(settings.url()).isNull();
+      assertThat(settings.service()).isEqualTo("openhtc");
+      assertThat(settings.passwordLifetime()).isEqualTo(Duration.ofHours(12));
+      assertThat(settings.accessLifetime()).isEqualTo(Duration.ofMinutes(5));
+      assertThat(settings.pullLifetime()).isEqualTo(Duration.ofHours(1));
+    });
+  }
+
+  @Test
+  void everyKeyCounts() {
+    service
+        .withPropertyValues(
+            "openhtc.registry.host=images.example.org",
+            "openhtc.registry.url=http://10.1.2.3:5000",
+            "openhtc.registry.service=images",
+            "openhtc.registry.password-lifetime=1h",
+            "openhtc.registry.access-lifetime=2m",
+            "openhtc.registry.pull-lifetime=30m")
+        .run(context ->
+            assertThat(context.getBean(RegistrySettings.class))
+                .isEqualTo(
+                    new RegistrySettings(
+                        "images.example.org",
+                        URI.create("http://10.1.2.3:5000"),
+                        "images",
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(30))));
+  }
+
+  @Test
+  void hostAloneIsReachedOverTls() {
+    service
+        .withPropertyValues("openhtc.registry.host=images.example.org")
+        .run(context ->
+            assertThat(context.getBean(RegistrySettings.class).connection())
+                .isEqualTo(
+                    new RegistryConnection(
+                        "images.example.org", URI.create("https://images.example.org"), null)));
+  }
+
+  @Test
+  void urlIsNoHost() {
+    service
+        .withPropertyValues("openhtc.registry.host=https://images.example.org/")
+        .run(context ->
+            assertThat(context).getFailure().rootCause().hasMessageContaining("host name"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(RegistrySettings.class)
+  static class Settings {}
+}

@@ -1,0 +1,193 @@
+package org.openhtc.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.DockerUser;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The Docker token protocol, spoken by hand. */
+@ServiceTest
+class RegistryTokenIT {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  @LocalServerPort int port;
+  @Autowired RegistryTokens tokens;
+  @Autowired RegistryConnection connection;
+  @Autowired Clock clock;
+  private ApiClient api;
+  private String project;
+  private String password;
+
+  @BeforeEach
+  void aProjectWithARepository() {
+    DockerUser.needsRegistry();
+    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    project =
+        api.post("/htc/projects", "{\"projectName\":\"p\",\"projectDescription\":\"\"}")
+            .text("projectId");
+    String path = "/htc/projects/" + project + "/container-registry";
+    assertThat(api.post(path + "/repo/app", "").status()).isEqualTo(200);
+    password = api.plain(path + "/token");
+  }
+
+  @Test
+  void tokenSaysWhatTheRegistryWantsToHear() throws Exception {
+    ApiResponse answer = ask("AWS", password, "?service=openhtc&scope=" + scope("pull,push"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().get("expires_in").asInt()).isEqualTo(300);
+    assertThat(answer.text("access_token")).isEqualTo(answer.text("token"));
+    JsonNode claims = part(answer.text("token"), 1);
+    assertThat(claims.get("iss").asString()).isEqualTo("openhtc");
+    assertThat(claims.get("aud").isString()).isTrue();
+    assertThat(claims.get("aud").asString()).isEqualTo("openhtc");
+    assertThat(claims.get("exp").isIntegralNumber()).isTrue();
+    assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(300);
+    assertThat(claims.get("access"))
+        .isEqualTo(
+            JSON.valueToTree(List.of(Access.to("projects/" + project + "/app", "pull", "push"))));
+    assertSigned(answer.text("token"));
+  }
+
+  private static void assertSigned(String token) throws Exception {
+    String x5c = part(token, 0).get("x5c").get(0).asString();
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initVerify(
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(x5c))));
+    int end = token.lastIndexOf('.');
+    signature.update(token.substring(0, end).getBytes(StandardCharsets.US_ASCII));
+    assertThat(signature.verify(Base64.getUrlDecoder().decode(token.substring(end + 1)))).isTrue();
+  }
+
+  @Test
+  void loginWithoutScopeIsAnsweredWithATokenForNothing() {
+    ApiResponse answer = ask("AWS", password, "?client_id=docker&offline_token=true");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(part(answer.text("token"), 1).get("access").isEmpty()).isTrue();
+  }
+
+  @Test
+  void wrongCredentialsAreRefused() {
+    String scope = "?scope=" + scope("pull");
+    assertThat(ask("AWS", "guessed", scope).status()).isEqualTo(401);
+    assertThat(ask("root", password, scope).status()).isEqualTo(401);
+    assertThat(ask("AWS", ServiceTest.ADMIN_KEY, scope).status()).isEqualTo(401);
+    assertThat(ask("AWS", api.token(), scope).status()).isEqualTo(401);
+    assertThat(ApiClient.at(port).withoutBasePath().get("/registry/token" + scope).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void passwordIsGoodForTwelveHours() {
+    JsonNode claims = part(password, 1);
+    assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(12 * 3600);
+    assertThat(claims.get("projectId").asString()).isEqualTo(project);
+  }
+
+  @Test
+  void passwordOpensNothingElse() {
+    assertThat(ApiClient.at(port).withToken(password).get("/htc/projects").status()).isEqualTo(401);
+  }
+
+  @Test
+  void formIsAnsweredToo() throws Exception {
+    String form =
+        "grant_type=password&username=AWS&password=%s&scope=%s".formatted(password, scope("pull"));
+    JsonNode answer = JSON.readTree(postForm(form));
+    assertThat(part(answer.get("access_token").asString(), 1).get("access")).hasSize(1);
+    assertThat(postForm(form.replace("=password", "=refresh_token"))).contains("grant_type");
+  }
+
+  private String postForm(String form) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:%d/registry/token".formatted(port)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void registryTakesATokenUntilItExpires() throws Exception {
+    Access own = Access.to("projects/" + project + "/app", Access.PULL);
+    Duration ahead = Duration.between(Clock.systemUTC().instant(), clock.instant());
+    // The registry has a clock of its own and allows for a minute.
+    assertThat(tagsWith(issue(own, Duration.ofMinutes(1).minus(ahead)))).isEqualTo(404);
+    assertThat(tagsWith(issue(own, Duration.ofMinutes(-2).minus(ahead)))).isEqualTo(401);
+  }
+
+  @Test
+  void registryDeniesWhatTheTokenDoesNotName() throws Exception {
+    Access other = Access.to("projects/" + project + "/other", Access.PULL);
+    assertThat(tagsWith(issue(other, Duration.ofMinutes(1)))).isEqualTo(401);
+    assertThat(tagsWith("no.token.atall")).isEqualTo(401);
+  }
+
+  @Test
+  void killedRegistryIsStartedAgain() throws Exception {
+    Path pid = Path.of("target/service-test/registry/pid");
+    long before = Long.parseLong(Files.readString(pid).trim());
+    String images = "/htc/projects/" + project + "/container-registry/images";
+    await().atMost(Duration.ofSeconds(20)).until(() -> api.get(images).status() == 200);
+    ProcessHandle.of(before).orElseThrow().destroyForcibly();
+    await().until(() -> !Files.readString(pid).trim().equals(String.valueOf(before)));
+    await().atMost(Duration.ofSeconds(20)).until(() -> api.get(images).status() == 200);
+  }
+
+  private String issue(Access access, Duration lifetime) {
+    return tokens.issue("test", List.of(access), lifetime).value();
+  }
+
+  /** 404 says that the token was good: nothing was ever pushed there. */
+  private int tagsWith(String token) throws IOException, InterruptedException {
+    URI tags = connection.url().resolve("/v2/projects/" + project + "/app/tags/list");
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(tags).header("Authorization", "Bearer " + token).build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private ApiResponse ask(String user, String secret, String query) {
+    String basic =
+        Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    return ApiClient.at(port)
+        .withoutBasePath()
+        .withAuthorization("Basic " + basic)
+        .get("/registry/token" + query);
+  }
+
+  private String scope(String actions) {
+    return "repository:projects/%s/app:%s".formatted(project, actions);
+  }
+
+  private static JsonNode part(String token, int part) {
+    return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[part]));
+  }
+}
