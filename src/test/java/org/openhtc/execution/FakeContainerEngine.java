@@ -126,6 +126,13 @@ public final class FakeContainerEngine implements ContainerEngine {
     return pulls.getOrDefault(reference, 0);
   }
 
+  /** How often a pull was tried, for every image whose reference begins so. */
+  public synchronized Map<String, Integer> pullsMatching(String start) {
+    Map<String, Integer> found = new HashMap<>(pulls);
+    found.keySet().removeIf(reference -> !reference.startsWith(start));
+    return found;
+  }
+
   /** How often containers with that in their names were really started, together. */
   public synchronized int startsMatching(String part) {
     return containers.starts.entrySet().stream()
