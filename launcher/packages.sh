@@ -25,6 +25,7 @@ need_command() {
 # Tools of the tests that act as root on further Docker hosts; without root those tests are skipped.
 install_test_tools() {
   [[ $EUID -eq 0 ]] || return 0
+  need_command jq jq
   need_command ip iproute2
   need_command iptables iptables
   need_command mkfs.btrfs btrfs-progs

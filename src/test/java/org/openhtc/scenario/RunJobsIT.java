@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
+import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
@@ -32,6 +33,7 @@ class RunJobsIT {
 
   @LocalServerPort int port;
   @Autowired TurnableClock clock;
+  @Autowired Installation installation;
   private TestTask task;
 
   @BeforeEach
