@@ -183,6 +183,23 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
+  public List<String> pulledImages(String start) {
+    return look(() -> images.keySet().stream().filter(name -> name.startsWith(start)).toList());
+  }
+
+  @Override
+  public boolean removeImage(String reference) {
+    return change(() -> {
+      boolean isFree =
+          containers.all().noneMatch(container -> container.spec.image().equals(reference));
+      if (isFree) {
+        images.remove(reference);
+      }
+      return isFree;
+    });
+  }
+
+  @Override
   public String create(ContainerSpec spec) {
     return change(() -> {
       if (!images.containsKey(spec.image())) {
