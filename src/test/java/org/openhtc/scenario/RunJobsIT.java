@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
@@ -40,6 +41,11 @@ class RunJobsIT {
   void aTask() {
     TestImages.busybox(ENGINE);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @AfterEach
+  void nothingGoesOnRunning() {
+    task.cancel();
   }
 
   @Test
@@ -79,7 +85,7 @@ class RunJobsIT {
   void logIsReadableWhileTheJobRuns() {
     String batch = task.submit(1, script("echo early; sleep 300"));
     await().atMost(PATIENCE).until(() -> task.log(batch, 0).contains("early"));
-    assertThat(task.job(batch, 0).get("status").asString()).isEqualTo("RUNNING");
+    task.awaitStatus(batch, 0, "RUNNING");
     task.cancel();
     task.awaitStatus(batch, 0, "FAILED");
     assertThat(task.log(batch, 0)).containsExactly("early");
