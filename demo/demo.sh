@@ -35,24 +35,35 @@ ensure_service() {
   api=http://localhost:$port/api/v1
 }
 
-# Prints the path of a new task in a new project.
-make_task() {
-  local region project task
+# Prints the path of a new project.
+make_project() {
+  local region
   region=$(call GET '/htc/regions?enabled=true' | jq -r '.[0].region')
-  project=$(call POST /htc/projects "$(jq -n --arg region "$region" '{projectName: "demo",
-    projectDescription: "Made by ./openhtc demo", regions: [$region]}')" | jq -r .projectId)
-  task=$(call POST "/htc/projects/$project/tasks" \
-    '{"taskName": "words", "taskDescription": "Longest words of a dictionary"}' | jq -r .taskId)
-  echo "/htc/projects/$project/tasks/$task"
+  echo "/htc/projects/$(call POST /htc/projects "$(jq -n --arg region "$region" '{projectName: "demo",
+    projectDescription: "Made by ./openhtc demo", regions: [$region]}')" | jq -r .projectId)"
+}
+
+# make_task PROJECT_PATH: prints the path of a new task.
+make_task() {
+  echo "$1/tasks/$(call POST "$1/tasks" \
+    '{"taskName": "words", "taskDescription": "Longest words of a dictionary"}' | jq -r .taskId)"
+}
+
+# presigned PATH FILE [PARAMETERS]: a URL that carries its own permission for one file.
+presigned() {
+  call GET "$1/storage/presigned-url?filePath=$2${3:-}" | jq -r .url
+}
+
+upload_words() {
+  curl -sS --fail -T "$words" "$(presigned "$1" web2)" || fail "The word list could not be uploaded."
 }
 
 batch() {
-  jq -n --arg image "$image" --argjson jobs "$jobs" --arg architecture "$(architecture)" '[{
+  jq -n --argjson jobs "$jobs" --arg architecture "$(architecture)" '[{
     jobName: "words", batchSize: $jobs, htcJobDefinition: {
-      imageName: $image, maxVCpus: 1, maxMemory: 64, maxDiskGiB: 1, execTimeoutSeconds: 300,
+      imageName: "words:1", maxVCpus: 1, maxMemory: 64, maxDiskGiB: 1, execTimeoutSeconds: 300,
       architecture: $architecture, priority: "ON_DEMAND_PRIORITY",
-      commands: ["sh", "-c",
-        "exec awk -v share=$AWS_BATCH_JOB_ARRAY_INDEX -v shares=\($jobs) -f /demo/words.awk /demo/web2"]}}]'
+      commands: ["sh", "/demo/share.sh", "\($jobs)"]}}]'
 }
 
 architecture() {
@@ -62,16 +73,24 @@ architecture() {
   esac
 }
 
-# collect TASK_PATH: what all jobs printed.
+# collect TASK_PATH: what all jobs left in the task's folder.
 collect() {
-  local job
-  all_items "$1/jobs?pageSize=1000" | jq -r .jobUUID | while read -r job; do
-    all_items "$1/jobs/$job/logs?sort=asc&pageSize=1000" | jq -r .message
+  local index
+  for ((index = 0; index < jobs; index++)); do
+    curl -sS --fail "$(presigned "$1" "found/$index" '&method=GET')" ||
+      fail "Job $index left no result."
   done
 }
 
+# first_log TASK_PATH: what the first job printed.
+first_log() {
+  local job
+  job=$(call GET "$1/jobs?pageSize=1" | jq -r '.items[0].jobUUID')
+  all_items "$1/jobs/$job/logs?sort=asc" | jq -r '"  " + .message'
+}
+
 in_one_piece() {
-  "$root/bin/busybox" awk -v share=0 -v shares=1 -f "$root/demo/words.awk" "$root/demo/web2"
+  "$root/bin/busybox" awk -v share=0 -v shares=1 -f "$demo_dir/image/words.awk" "$words"
 }
 
 merge() {
@@ -99,26 +118,31 @@ now_micros() {
 }
 
 main() {
-  local task started
+  local project task started
   [[ $jobs =~ ^([1-9][0-9]{2}|1000)$ ]] ||
     fail "OPENHTC_DEMO_JOBS '$jobs' is not a number from 100 to 1000."
   ensure_service
-  say "Making an image with the program and its data: a dictionary of 234,937 words."
-  make_image
   say "Changing the API key into a token, and making a project with a task: projects are shared by" \
     "people, a task holds jobs that belong together."
   log_in
-  task=$(make_task)
+  project=$(make_project)
+  task=$(make_task "$project")
   echo "  $api$task"
+  say "Making an image with the program, and pushing it to the project's own registry:"
+  push_image "$project" words
+  say "Uploading the input to the project's shared folder: a dictionary of 234,937 words."
+  upload_words "$project"
   say "Submitting one batch of $jobs jobs. They are equal but for AWS_BATCH_JOB_ARRAY_INDEX, which" \
     "tells each job its share of the words."
   started=$(now_micros)
   call POST "$task/jobs/batch" "$(batch)" >/dev/null
-  say "The service places waiting jobs on hosts with room, one container each, and keeps what they" \
-    "print."
+  say "The service places waiting jobs on hosts with room, one container each. Every job gets" \
+    "credentials that reach the shared folder and its task's folder, and nothing else."
   watch_jobs "$task" "$jobs"
   show_figures $(($(now_micros) - started))
-  say "Reading the logs of all jobs, whose containers are gone, and merging them:"
+  say "What the first job printed is kept, though its container is gone:"
+  first_log "$task"
+  say "Fetching what all jobs left in the task's folder, and merging it:"
   collect "$task" | merge >"$work/result"
   awk -f "$demo_dir/show.awk" "$work/result"
   check

@@ -1,15 +1,18 @@
 # shellcheck shell=bash
-# Makes a small image from two Debian packages: busybox-static, a whole userland in one file, and
-# miscfiles with the word list of Webster's Second International Dictionary (1934, public domain).
+# Makes a small image from what Debian ships: busybox-static, a whole userland in one file, and this
+# machine's curl with its libraries. The data comes from the package miscfiles: the word list of
+# Webster's Second International Dictionary (1934, public domain).
 
-readonly image=openhtc-demo/words:1
 readonly root=$OPENHTC_HOME/demo/root
+readonly words=$OPENHTC_HOME/demo/web2
 
+# make_image NAME
 make_image() {
   command -v docker >/dev/null || fail "The demo needs Docker's command-line client."
-  [[ -e $root/demo/web2 ]] || fetch_root
+  [[ -e $root/bin/busybox && -e $words ]] || fetch_root
+  mkdir -p "$root/demo"
   cp "$demo_dir"/image/* "$root/demo/"
-  tar -C "$root" -c . | docker import -c 'ENV PATH=/bin' - "$image" >/dev/null
+  tar -C "$root" -c . | docker import -c 'ENV PATH=/bin:/usr/bin' - "$1" >/dev/null
 }
 
 # Complete or absent: an interrupted run leaves no half of it.
@@ -17,15 +20,24 @@ fetch_root() {
   local draft=$work/root tool
   command -v apt-get >/dev/null || fail "The demo takes its data from Debian packages; no apt-get here."
   (cd "$work" && download busybox-static miscfiles)
-  mkdir -p "$draft/bin" "$draft/demo" "$draft/tmp"
+  mkdir -p "$draft/bin" "$draft/tmp"
   cp "$(find "$work/packages" -path '*bin/busybox')" "$draft/bin/busybox"
-  cp "$work/packages/usr/share/dict/web2" "$draft/demo/web2"
-  for tool in sh awk sort; do
+  for tool in sh awk; do
     ln -s busybox "$draft/bin/$tool"
   done
+  copy_program curl "$draft"
   mkdir -p "$(dirname "$root")"
+  cp "$work/packages/usr/share/dict/web2" "$words"
   rm -rf "$root"
   mv "$draft" "$root"
+}
+
+# copy_program NAME ROOT: with the libraries that it is linked to.
+copy_program() {
+  local file
+  for file in "$(command -v "$1")" $(ldd "$(command -v "$1")" | grep -o '/[^ ]*'); do
+    install -D "$(readlink -f "$file")" "$2$file"
+  done
 }
 
 download() {
@@ -37,4 +49,19 @@ download() {
   for package in *.deb; do
     dpkg-deb -x "$package" packages
   done
+}
+
+# push_image PROJECT_PATH REPOSITORY: makes the repository and pushes the image; prints its name there.
+push_image() {
+  local registry
+  # Not the user's own configuration: the password is for this project and this run.
+  export DOCKER_CONFIG=$work/docker
+  registry=$(call POST "$1/container-registry/repo/$2" | jq -r .registryURI)
+  call GET "$1/container-registry/token" |
+    docker login --username AWS --password-stdin "${registry%%/*}" >/dev/null 2>"$work/login.log" ||
+    fail "docker login was refused: $(tail -n 1 "$work/login.log")"
+  make_image "$registry$2:1"
+  docker push -q "$registry$2:1" >/dev/null
+  docker rmi "$registry$2:1" >/dev/null
+  echo "  $registry$2:1"
 }

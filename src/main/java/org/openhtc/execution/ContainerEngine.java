@@ -47,6 +47,16 @@ public interface ContainerEngine extends AutoCloseable {
    */
   void pull(String reference, String registryToken);
 
+  /** The references, with digest, of the images that were pulled under names that begin so. */
+  List<String> pulledImages(String start);
+
+  /**
+   * Gives up a pulled image; its layers go when no other image has them.
+   *
+   * @return false when a container needs it
+   */
+  boolean removeImage(String reference);
+
   /**
    * Creates the container, or finds the one of that name.
    *

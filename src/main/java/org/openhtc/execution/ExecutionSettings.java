@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  *     latency (measured: docs/performance.md)
  * @param pidsLimit processes and threads of a job at most
  * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
+ * @param imageReserveGib while a local host has less free disk than so many GiB, pulled images that
+ *     no job needs are removed; 0 keeps them all
  * @param network {@code isolated} for a network of our own on each host, with a firewall; or an
  *     engine's network mode, such as {@code bridge} or {@code none}
  * @param requireIsolation whether hosts that can't isolate jobs get none
@@ -43,6 +45,7 @@ record ExecutionSettings(
     @DefaultValue("4") @Min(1) @Max(16) int startsPerCore,
     @DefaultValue("4096") @Min(16) long pidsLimit,
     @DefaultValue("16MB") @NotNull DataSize logLimit,
+    @DefaultValue("10") @Min(0) int imageReserveGib,
     @DefaultValue("isolated") @NotEmpty String network,
     @DefaultValue("false") boolean requireIsolation,
     @NotNull URI apiUrl) {}

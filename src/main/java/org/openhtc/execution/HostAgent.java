@@ -97,6 +97,9 @@ final class HostAgent {
     parts.strikes().releaseWhenDue();
     listen(engine.get());
     lookAtJobs(engine.get());
+    if (parts.contact().isDiskLow()) {
+      parts.crew().take("images", () -> parts.images().sweep(engine.get()));
+    }
   }
 
   /** Containers are listed first: whatever is listed and not wanted afterwards is over. */

@@ -48,9 +48,11 @@ class HostAgentFactory {
   HostAgent agent(Host host) {
     ExecutionSettings settings = shared.settings;
     HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
-    HostContact contact = new HostContact(host.name(), engines, hosts, isolation, clock);
+    HostContact contact =
+        new HostContact(host.name(), engines, hosts, isolation, settings.imageReserveGib(), clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
+    ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);
     ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
     return new HostAgent(
         new HostParts(
@@ -59,7 +61,7 @@ class HostAgentFactory {
             shared.runs,
             shared.orders,
             shared.specs,
-            new HostImages(host.name(), shared.catalog, pulls),
+            new HostImages(host.name(), shared.catalog, pulls, sweeper),
             contact,
             crew,
             new DiskWatch(contact, settings.diskWatchInterval(), clock),

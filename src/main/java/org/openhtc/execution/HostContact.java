@@ -21,19 +21,30 @@ final class HostContact {
   private final ContainerEngines engines;
   private final Hosts hosts;
   private final HostIsolation isolation;
+  private final int imageReserveGib;
   private final Clock clock;
   private @Nullable ContainerEngine engine;
   private DiskMechanism disk = DiskMechanism.WATCH;
+  private boolean isDiskLow;
   private @Nullable Instant silentSince;
   private @Nullable Instant lastSeen;
   private volatile @Nullable Outage outage;
 
+  /**
+   * @param imageReserveGib free disk in GiB below which images should make room
+   */
   HostContact(
-      String host, ContainerEngines engines, Hosts hosts, HostIsolation isolation, Clock clock) {
+      String host,
+      ContainerEngines engines,
+      Hosts hosts,
+      HostIsolation isolation,
+      int imageReserveGib,
+      Clock clock) {
     this.host = host;
     this.engines = engines;
     this.hosts = hosts;
     this.isolation = isolation;
+    this.imageReserveGib = imageReserveGib;
     this.clock = clock;
   }
 
@@ -70,6 +81,7 @@ final class HostContact {
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
     }
+    isDiskLow = facts.diskFreeGib() > 0 && facts.diskFreeGib() < imageReserveGib;
     silentSince = null;
     lastSeen = now;
     report(measure(facts, isolated), isolated);
@@ -119,6 +131,11 @@ final class HostContact {
 
   @Nullable Outage outage() {
     return outage;
+  }
+
+  /** Whether images should make room; never where the engine's free disk is not known. */
+  synchronized boolean isDiskLow() {
+    return isDiskLow;
   }
 
   synchronized DiskMechanism disk() {

@@ -10,11 +10,13 @@ final class HostImages {
   private final String host;
   private final ImageCatalog catalog;
   private final ImagePulls pulls;
+  private final ImageSweeper sweeper;
 
-  HostImages(String host, ImageCatalog catalog, ImagePulls pulls) {
+  HostImages(String host, ImageCatalog catalog, ImagePulls pulls, ImageSweeper sweeper) {
     this.host = host;
     this.catalog = catalog;
     this.pulls = pulls;
+    this.sweeper = sweeper;
   }
 
   /** How far the host is with a batch's image; begins a pull when one is due. */
@@ -30,8 +32,14 @@ final class HostImages {
     return Optional.ofNullable(order.image()).flatMap(pulls::trouble);
   }
 
+  /** Makes room: gives up an image that no job needs. */
+  void sweep(ContainerEngine engine) {
+    sweeper.sweep(engine);
+  }
+
   private ImageState pinned(ContainerEngine engine, PinnedImage image) {
     String reference = catalog.reference(image);
+    sweeper.used(reference);
     return engine
         .image(reference)
         .<ImageState>map(facts -> new ImageState.Held(reference, facts))

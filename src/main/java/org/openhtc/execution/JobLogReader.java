@@ -29,11 +29,19 @@ class JobLogReader implements JobLogSource {
     if (!wanted.ended()) {
       return fromContainer(wanted.host(), attempt).orElseGet(() -> fromStore(kept));
     }
-    List<JobLogLine> stored = fromStore(kept);
-    // The log of a job that ended just now is on its way from the container to the store.
+    List<JobLogLine> stored = storedAlready(kept);
+    // The log of a job that ended just now, or while the store was away, is still in its container.
     return stored.isEmpty()
         ? fromContainer(wanted.host(), attempt).orElseGet(() -> fromStore(kept))
         : stored;
+  }
+
+  private List<JobLogLine> storedAlready(LogKeeper.Kept kept) {
+    try {
+      return logs.read(kept);
+    } catch (StoreUnavailable e) {
+      return List.of();
+    }
   }
 
   private Optional<List<JobLogLine>> fromContainer(String host, AttemptId attempt) {

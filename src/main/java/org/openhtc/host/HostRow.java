@@ -9,13 +9,18 @@ import jakarta.persistence.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
-/** A compute host as stored. */
+/**
+ * A compute host as stored. Only what changed is written: an agent's sign of life must not undo a
+ * quarantine that began meanwhile.
+ */
 @Entity
+@DynamicUpdate
 @Table(name = "compute_host")
 class HostRow {
   @Id private String name;

@@ -51,6 +51,11 @@ public class ImageCatalog {
         .orElseGet(ImageLookup.NoSuchTag::new);
   }
 
+  /** What every reference begins with that engines know our images by. */
+  public String prefix() {
+    return connection.host() + "/projects/";
+  }
+
   /** As engines name the image: {@code <host>/<repository>@<digest>}. */
   public String reference(PinnedImage image) {
     return image.at(connection.host());

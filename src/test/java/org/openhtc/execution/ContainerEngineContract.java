@@ -53,6 +53,18 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
+  void pulledImageCanBeGivenUp() throws IOException {
+    String image = offeredImage();
+    engine().pull(image, "no token needed");
+    String start = image.substring(0, image.indexOf('/') + 1);
+    String pulled = engine().pulledImages(start).getFirst();
+    assertThat(engine().pulledImages("elsewhere/")).isEmpty();
+    assertThat(engine().removeImage(pulled)).isTrue();
+    assertThat(engine().pulledImages(start)).isEmpty();
+    assertThat(engine().removeImage(pulled)).isTrue();
+  }
+
+  @Test
   void registryWithoutTheImageIsToldApart() throws IOException {
     String image = offeredImage().replace(":1", ":7");
     assertThatThrownBy(() -> engine().pull(image, "no token needed"))

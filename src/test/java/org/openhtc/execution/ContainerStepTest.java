@@ -32,6 +32,19 @@ class ContainerStepTest {
   }
 
   @Test
+  void imageThatNeverCameIsALaunchFailureAtTheDeadline() {
+    Known late =
+        new Known(
+            NOW.plus(START_DEADLINE).plusSeconds(3600),
+            START_DEADLINE,
+            null,
+            "connection refused",
+            null);
+    assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
+        .isEqualTo(new JobEvent.LaunchFailed("Image can't be pulled: connection refused"));
+  }
+
+  @Test
   void createdContainerIsStarted() {
     assertThat(next(starting(), created(0))).isEqualTo(new Start("c1"));
   }

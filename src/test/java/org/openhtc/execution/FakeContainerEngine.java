@@ -133,6 +133,13 @@ public final class FakeContainerEngine implements ContainerEngine {
     return pulls.getOrDefault(reference, 0);
   }
 
+  /** How often a pull was tried, for every image whose reference begins so. */
+  public synchronized Map<String, Integer> pullsMatching(String start) {
+    Map<String, Integer> found = new HashMap<>(pulls);
+    found.keySet().removeIf(reference -> !reference.startsWith(start));
+    return found;
+  }
+
   /** How often containers with that in their names were really started, together. */
   public synchronized int startsMatching(String part) {
     return containers.starts.entrySet().stream()
@@ -190,6 +197,23 @@ public final class FakeContainerEngine implements ContainerEngine {
       }
       images.put(reference, image);
       return reference;
+    });
+  }
+
+  @Override
+  public List<String> pulledImages(String start) {
+    return look(() -> images.keySet().stream().filter(name -> name.startsWith(start)).toList());
+  }
+
+  @Override
+  public boolean removeImage(String reference) {
+    return change(() -> {
+      boolean isFree =
+          containers.all().noneMatch(container -> container.spec.image().equals(reference));
+      if (isFree) {
+        images.remove(reference);
+      }
+      return isFree;
     });
   }
 

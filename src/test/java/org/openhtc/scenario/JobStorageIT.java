@@ -16,6 +16,7 @@ import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.StorageScript;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,19 +32,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @ServiceTest
 class JobStorageIT {
   private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
-
-  /** The API with the job's own token; busybox knows no PUT, so that one is sent by hand. */
-  private static final String TOOLS =
-      """
-      ask() { wget -q -O - --header "Authorization: Bearer $RESCALE_HTC_BEARER_TOKEN" "$API$1"; }
-      url() { ask "$1/storage/presigned-url?filePath=$2" | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'; }
-      put() {
-        host=${1#http://}; path=/${host#*/}; host=${host%%/*}
-        printf 'PUT %s HTTP/1.1\\r\\nHost: %s\\r\\nContent-Length: %d\\r\\nConnection: close\\r\\n\\r\\n%s' \
-          "$path" "$host" ${#2} "$2" | nc ${host%:*} ${host#*:} | head -n 1
-      }
-      project=/htc/projects/$RESCALE_PROJECT_ID; task=$project/tasks/$RESCALE_TASK_ID
-      """;
 
   @LocalServerPort int port;
   @Autowired ObjectStore store;
@@ -132,7 +120,7 @@ class JobStorageIT {
   }
 
   private Map<String, Object> job(String commands) {
-    Map<String, Object> definition = script(TOOLS + commands);
+    Map<String, Object> definition = script(StorageScript.TOOLS + commands);
     definition.put(
         "envs",
         List.of(Map.of("name", "API", "value", "http://172.17.0.1:%d/api/v1".formatted(port))));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -100,8 +101,14 @@ public final class DockerUser implements AutoCloseable {
     }
   }
 
+  /** The engine forgets what was pulled from the project's registry, by whomever. */
   @Override
   public void close() throws IOException {
+    docker.listImagesCmd().exec().stream()
+        .filter(image -> image.getRepoDigests() != null)
+        .flatMap(image -> Stream.of(image.getRepoDigests()))
+        .filter(name -> name.startsWith(registry))
+        .forEach(this::forget);
     docker.close();
   }
 

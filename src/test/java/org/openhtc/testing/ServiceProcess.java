@@ -51,6 +51,14 @@ public final class ServiceProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Ends the registry that the service runs, without a chance to tidy up. */
+  public void killRegistry() {
+    process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").contains("registry"))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
   public void restart() throws IOException {
     process = launch();
     awaitReady();

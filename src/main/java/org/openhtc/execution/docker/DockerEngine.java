@@ -2,13 +2,17 @@ package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Image;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerEngine;
 import org.openhtc.execution.ContainerLabels;
@@ -64,6 +68,35 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public void pull(String reference, String registryToken) {
     new ImagePull(client, calls).pull(reference, registryToken);
+  }
+
+  @Override
+  public List<String> pulledImages(String start) {
+    return calls.within(
+        Verb.LIST,
+        () ->
+            client.listImagesCmd().exec().stream()
+                .map(Image::getRepoDigests)
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .filter(reference -> reference.startsWith(start))
+                .toList());
+  }
+
+  @Override
+  public boolean removeImage(String reference) {
+    return calls.within(
+        Verb.REMOVE,
+        () -> {
+          try {
+            client.removeImageCmd(reference).exec();
+            return true;
+          } catch (NotFoundException alreadyGone) {
+            return true;
+          } catch (ConflictException inUse) {
+            return false;
+          }
+        });
   }
 
   @Override

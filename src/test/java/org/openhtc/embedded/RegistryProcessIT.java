@@ -1,0 +1,66 @@
+package org.openhtc.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhtc.testing.DockerUser;
+
+class RegistryProcessIT {
+  @TempDir Path directory;
+  private RegistryHome home;
+
+  @BeforeEach
+  void aHome() throws Exception {
+    DockerUser.needsRegistry();
+    home = home();
+    Files.writeString(
+        home.configuration(),
+        "version: 0.1\nstorage: {inmemory: {}}\nhttp: {addr: \"%s\"}\n".formatted(home.host()));
+  }
+
+  private RegistryHome home() throws Exception {
+    return RegistryHome.in(
+        directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry"));
+  }
+
+  @Test
+  void portIsChosenOnceAndKept() throws Exception {
+    assertThat(home.port()).isPositive();
+    assertThat(home()).isEqualTo(home);
+    assertThat(home.connection().absence()).isNull();
+  }
+
+  @Test
+  void registryThatOutlivedItsServiceIsStopped() throws Exception {
+    Process orphan = RegistryProcess.start(home, Objects.requireNonNull(home.program()));
+    RegistryProcess.reap(home());
+    assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    RegistryProcess.reap(home());
+  }
+
+  @Test
+  void processOfSomebodyElseWithTheSameNumberIsLeftAlone() throws Exception {
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.writeString(home.pid(), String.valueOf(stranger.pid()));
+      RegistryProcess.reap(home);
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void missingProgramIsAReasonThatClientsAreTold() throws Exception {
+    RegistryHome without =
+        RegistryHome.in(directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program"));
+    assertThat(without.program()).isNull();
+    assertThat(without.connection().absence()).contains("docker-registry");
+  }
+}

@@ -1,0 +1,94 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What becomes of what jobs printed. */
+@ServiceTest
+class JobLogsIT {
+  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
+
+  @LocalServerPort int port;
+
+  @Value("${openhtc.home}")
+  Path home;
+
+  private TestTask task;
+
+  @BeforeEach
+  void aTask() {
+    TestImages.busybox(ENGINE);
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  /** The store fails because a file stands where its bucket was. */
+  @Test
+  void aLogWaitsInItsContainerWhileTheStoreIsAway() throws IOException {
+    String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> task.log(batch, 0).contains("started"));
+    Path bucket = home.resolve("objects/openhtc");
+    Path away = home.resolve("bucket-away");
+    Files.move(bucket, away);
+    Files.createFile(bucket);
+    try {
+      task.awaitStatus(batch, 0, "SUCCEEDED");
+      assertThat(task.log(batch, 0)).containsExactly("started", "not lost");
+      assertThat(containers(batch)).isEqualTo(1);
+    } finally {
+      Files.delete(bucket);
+      Files.move(away, bucket);
+    }
+    await().atMost(Duration.ofSeconds(90)).until(() -> containers(batch) == 0);
+    assertThat(task.log(batch, 0)).containsExactly("started", "not lost");
+  }
+
+  @Test
+  void ofALongLogTheEndIsKeptAndTheCutIsTold() {
+    String batch =
+        task.submit(
+            1,
+            script("head -c 20000000 /dev/zero | tr '\\0' x | fold -w 1000; echo; echo the end"));
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    await().atMost(Duration.ofSeconds(60)).until(() -> containers(batch) == 0);
+    String logs = task.path + "/jobs/" + batch + ":0/logs?pageSize=1";
+    assertThat(line(task.api.get(logs + "&sort=asc")))
+        .isEqualTo("[Cut: only the last 16777216 bytes of this log are kept.]");
+    assertThat(line(task.api.get(logs))).isEqualTo("the end");
+  }
+
+  private static String line(ApiResponse page) {
+    return page.body().at("/items/0/message").asString();
+  }
+
+  private static int containers(String batch) {
+    try (DockerClient docker = TestImages.client(ENGINE)) {
+      return docker
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(Map.of(ContainerLabels.JOB, batch + ":0"))
+          .exec()
+          .size();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

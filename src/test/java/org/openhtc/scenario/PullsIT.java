@@ -1,0 +1,155 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineFacts;
+import org.openhtc.execution.FakeContainerEngine;
+import org.openhtc.execution.FakeContainerEngines;
+import org.openhtc.execution.FakeProgram;
+import org.openhtc.region.Architecture;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.DockerUser;
+import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of jobs whose host can't get their image: a real registry, a fake engine. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "openhtc.home=target/pulls-test",
+      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
+      "openhtc.hosts[0].name=odd",
+      "openhtc.hosts[0].endpoint=tcp://odd:1",
+      "openhtc.execution.poll-interval=50ms"
+    })
+@ContextConfiguration(initializers = FreshHome.class)
+class PullsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @LocalServerPort int port;
+  @Autowired TurnableClock clock;
+  @Autowired FakeContainerEngine engine;
+  private TestTask task;
+  private String registry;
+  private DockerUser docker;
+
+  @TestConfiguration
+  static class OddHost {
+    @Bean
+    FakeContainerEngine engine(Clock clock) {
+      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500);
+      return new FakeContainerEngine(clock)
+          .saying(facts, DiskMechanism.WATCH)
+          .otherwise(FakeProgram.exits(0));
+    }
+
+    @Bean
+    @Primary
+    FakeContainerEngines engines(FakeContainerEngine engine) {
+      return new FakeContainerEngines().with("tcp://odd:1", engine);
+    }
+  }
+
+  @BeforeEach
+  void anImage() {
+    DockerUser.needsRegistry();
+    ApiClient api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    await().atMost(PATIENCE).until(() -> !api.get("/htc/regions").body().isEmpty());
+    task = TestTask.in(api);
+    String project = task.path.replaceFirst("/htc/projects/([^/]+)/.*", "$1");
+    registry = "/htc/projects/" + project + "/container-registry";
+    assertThat(api.post(registry + "/repo/app", "").status()).isEqualTo(200);
+    docker = DockerUser.of(api, project);
+    docker.push(TestImages.BUSYBOX, "app", "1");
+  }
+
+  @AfterEach
+  void endOutage() throws IOException {
+    engine.registryOutage(null);
+    if (docker != null) {
+      docker.close();
+    }
+  }
+
+  @Test
+  void imageThatIsDeniedEndsTheJobInTheRegistrysWords() {
+    JsonNode job = awaitEnd(submit(1));
+    assertThat(job.get("status").asString()).isEqualTo("FAILED");
+    assertThat(job.get("failureCode").asString()).isEqualTo("ErrorStartingContainer");
+    assertThat(job.get("statusReason").asString()).contains("manifest for", "not found");
+  }
+
+  @Test
+  void jobsWaitForARegistryThatIsAwayAndShareThePullThatWorks() {
+    engine.registryOutage("connection refused");
+    submit(20);
+    String reference = awaitPulls(2);
+    assertThat(task.counts()).isEqualTo(Map.of("STARTING", 20));
+    engine.offering(reference, Architecture.X86);
+    engine.registryOutage(null);
+    int tried = engine.pulls(reference);
+    clock.turnForward(Duration.ofSeconds(10));
+    task.awaitCounts(Map.of("SUCCEEDED", 20), PATIENCE);
+    assertThat(engine.pulls(reference)).isEqualTo(tried + 1);
+  }
+
+  @Test
+  void registryThatStaysAwayEndsTheJobAtTheStartDeadline() {
+    engine.registryOutage("connection refused");
+    String batch = submit(1);
+    awaitPulls(1);
+    clock.turnForward(Duration.ofMinutes(11));
+    JsonNode job = awaitEnd(batch);
+    assertThat(job.get("failureCode").asString()).isEqualTo("ErrorStartingContainer");
+    assertThat(job.get("statusReason").asString()).contains("connection refused");
+  }
+
+  @Test
+  void jobThatWaitsForItsImageCanBeCancelled() {
+    engine.registryOutage("connection refused");
+    String batch = submit(1);
+    awaitPulls(1);
+    task.cancel();
+    assertThat(awaitEnd(batch).get("statusReason").asString()).contains("Cancelled");
+  }
+
+  private String submit(int size) {
+    Map<String, Object> definition = TestTask.script("true");
+    definition.put("imageName", "app:1");
+    return task.submit(size, definition);
+  }
+
+  private JsonNode awaitEnd(String batch) {
+    return task.awaitStatus(batch, 0, "FAILED");
+  }
+
+  /** Waits for so many tries of this project's image; the reference that was asked for. */
+  private String awaitPulls(int count) {
+    String own = docker.registry() + "app@";
+    await()
+        .atMost(PATIENCE)
+        .until(() -> engine.pullsMatching(own).values().stream().anyMatch(n -> n >= count));
+    return List.copyOf(engine.pullsMatching(own).keySet()).getFirst();
+  }
+}
