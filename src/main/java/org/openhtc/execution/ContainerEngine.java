@@ -23,6 +23,15 @@ public interface ContainerEngine extends AutoCloseable {
    */
   DiskMechanism probeDisk();
 
+  /**
+   * Makes the network that jobs share and shuts it off from the host, but for its doors. A network
+   * that is there already is kept, with whatever runs on it; its firewall is set anew.
+   *
+   * @return how far jobs on that network are isolated: {@code FIREWALL} or {@code NONE}
+   * @throws EngineException.Refused when the name is taken by somebody else's network
+   */
+  Isolation ensureJobNetwork(JobNetwork network);
+
   /** The image as this engine holds it; empty when it does not. */
   Optional<ImageFacts> image(String name);
 

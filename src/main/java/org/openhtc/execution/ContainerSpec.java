@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One container as the engine is asked for it. Always added: no capabilities, no new privileges, an
- * init process, swap equal to memory, a bounded engine log, no restart.
+ * init process, IPC and cgroup namespaces of its own, swap equal to memory, a bounded engine log,
+ * no restart.
  *
  * @param name unique per installation, job and attempt, so that creating twice finds the first
  * @param labels how we recognise our own; see {@link ContainerLabels}
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pidsLimit processes and threads at most
  * @param diskBytes quota of the container's layers, image included; null where the host has none
  * @param logBytes what the engine must keep of its log at least, from the end
- * @param network the engine's network mode, such as {@code bridge} or {@code none}
+ * @param network the engine's network mode, such as {@link JobNetwork#name()}, {@code none} or
+ *     {@code container:<id>}
  */
 public record ContainerSpec(
     String name,

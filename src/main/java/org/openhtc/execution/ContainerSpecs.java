@@ -17,12 +17,17 @@ class ContainerSpecs {
   private final Installation installation;
   private final JobEnvironment environment;
   private final ExecutionSettings settings;
+  private final JobIsolation isolation;
 
   ContainerSpecs(
-      Installation installation, JobEnvironment environment, ExecutionSettings settings) {
+      Installation installation,
+      JobEnvironment environment,
+      ExecutionSettings settings,
+      JobIsolation isolation) {
     this.installation = installation;
     this.environment = environment;
     this.settings = settings;
+    this.isolation = isolation;
   }
 
   /**
@@ -45,7 +50,7 @@ class ContainerSpecs {
         settings.pidsLimit(),
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
-        settings.network());
+        isolation.networkMode());
   }
 
   /** An engine would start it all the same, and fail with nothing but "exec format error". */

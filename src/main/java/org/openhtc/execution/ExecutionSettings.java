@@ -28,7 +28,9 @@ import org.springframework.validation.annotation.Validated;
  * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
  * @param imageReserveGib while a local host has less free disk than so many GiB, pulled images that
  *     no job needs are removed; 0 keeps them all
- * @param network the engine's network mode for jobs, such as {@code bridge} or {@code none}
+ * @param network {@code isolated} for a network of our own on each host, with a firewall; or an
+ *     engine's network mode, such as {@code bridge} or {@code none}
+ * @param requireIsolation whether hosts that can't isolate jobs get none
  * @param apiUrl base URL of this service as jobs reach it
  */
 @Validated
@@ -44,5 +46,6 @@ record ExecutionSettings(
     @DefaultValue("4096") @Min(16) long pidsLimit,
     @DefaultValue("16MB") @NotNull DataSize logLimit,
     @DefaultValue("10") @Min(0) int imageReserveGib,
-    @DefaultValue("bridge") @NotEmpty String network,
+    @DefaultValue("isolated") @NotEmpty String network,
+    @DefaultValue("false") boolean requireIsolation,
     @NotNull URI apiUrl) {}

@@ -39,6 +39,7 @@ class HostAgentFactory {
       JobRuns runs,
       BatchOrders orders,
       ContainerSpecs specs,
+      JobIsolation isolation,
       ImageCatalog catalog,
       LogKeeper logs,
       JobStorage storage,
@@ -46,8 +47,9 @@ class HostAgentFactory {
 
   HostAgent agent(Host host) {
     ExecutionSettings settings = shared.settings;
+    HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
     HostContact contact =
-        new HostContact(host.name(), engines, hosts, settings.imageReserveGib(), clock);
+        new HostContact(host.name(), engines, hosts, isolation, settings.imageReserveGib(), clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);

@@ -20,6 +20,7 @@ final class HostContact {
   private final String host;
   private final ContainerEngines engines;
   private final Hosts hosts;
+  private final HostIsolation isolation;
   private final int imageReserveGib;
   private final Clock clock;
   private @Nullable ContainerEngine engine;
@@ -33,10 +34,16 @@ final class HostContact {
    * @param imageReserveGib free disk in GiB below which images should make room
    */
   HostContact(
-      String host, ContainerEngines engines, Hosts hosts, int imageReserveGib, Clock clock) {
+      String host,
+      ContainerEngines engines,
+      Hosts hosts,
+      HostIsolation isolation,
+      int imageReserveGib,
+      Clock clock) {
     this.host = host;
     this.engines = engines;
     this.hosts = hosts;
+    this.isolation = isolation;
     this.imageReserveGib = imageReserveGib;
     this.clock = clock;
   }
@@ -50,7 +57,8 @@ final class HostContact {
     try {
       boolean isNew = engine == null;
       ContainerEngine line = engine == null ? open(config) : engine;
-      answered(config, line.facts(), isNew);
+      EngineFacts facts = line.facts();
+      answered(config, facts, isolation.arrange(line, isNew, clock.instant()), isNew);
       return Optional.of(line);
     } catch (EngineException e) {
       broken(e);
@@ -66,25 +74,36 @@ final class HostContact {
     return line;
   }
 
-  private void answered(Host config, EngineFacts facts, boolean isNew) {
+  private void answered(Host config, EngineFacts facts, Isolation isolated, boolean isNew) {
     Instant now = clock.instant();
     if (isNew) {
-      log.info("Host {} answers and takes jobs: {}, disk limits by {}", host, facts, disk);
+      log.info("Host {} answers: {}, disk limits by {}", host, facts, disk);
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
     }
     isDiskLow = facts.diskFreeGib() > 0 && facts.diskFreeGib() < imageReserveGib;
     silentSince = null;
     lastSeen = now;
-    hosts.seen(
-        host,
-        new HostMeasure(
-            facts.architecture(),
-            facts.vcpus(),
-            facts.memoryMib(),
-            facts.diskFreeGib(),
-            disk.name(),
-            facts.version()));
+    report(measure(facts, isolated), isolated);
+  }
+
+  private void report(HostMeasure measure, Isolation isolated) {
+    if (isolation.refuses(isolated)) {
+      hosts.unfit(host, measure, "it does not isolate its jobs: " + isolated.reason());
+    } else {
+      hosts.seen(host, measure);
+    }
+  }
+
+  private HostMeasure measure(EngineFacts facts, Isolation isolated) {
+    return new HostMeasure(
+        facts.architecture(),
+        facts.vcpus(),
+        facts.memoryMib(),
+        facts.diskFreeGib(),
+        disk.name(),
+        isolated.level().name(),
+        facts.version());
   }
 
   /** The engine failed to answer: nothing more is tried until it answers again. */

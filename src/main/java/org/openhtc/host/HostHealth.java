@@ -7,5 +7,7 @@ public enum HostHealth {
   /** Does not answer, or was never asked yet. Its agent keeps asking. */
   UNREACHABLE,
   /** Answers but failed one job after the other: gets none for a while. */
-  QUARANTINED
+  QUARANTINED,
+  /** Answers, but lacks what the settings ask of every host. */
+  UNFIT
 }

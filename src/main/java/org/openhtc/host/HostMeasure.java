@@ -9,6 +9,7 @@ import org.openhtc.region.Architecture;
  * @param memoryMib memory in MiB
  * @param diskGib free disk in GiB; 0 when it can't be told
  * @param diskMechanism how disk limits are enforced there
+ * @param isolation how jobs are kept from the host and each other
  * @param engineVersion version of its engine
  */
 public record HostMeasure(
@@ -17,4 +18,5 @@ public record HostMeasure(
     long memoryMib,
     long diskGib,
     String diskMechanism,
+    String isolation,
     String engineVersion) {}

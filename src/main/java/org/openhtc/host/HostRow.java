@@ -38,6 +38,7 @@ class HostRow {
   private @Nullable Long memoryMib;
   private @Nullable Long diskGib;
   private @Nullable String diskMechanism;
+  private String isolation = "NONE";
   private @Nullable String engineVersion;
   private int reservedVcpus;
   private long reservedMemoryMib;
@@ -88,10 +89,11 @@ class HostRow {
     memoryMib = measure.memoryMib();
     diskGib = measure.diskGib();
     diskMechanism = measure.diskMechanism();
+    isolation = measure.isolation();
     engineVersion = measure.engineVersion();
     lastSeenAt = now;
     updatedAt = now;
-    if (health == HostHealth.UNREACHABLE) {
+    if (health == HostHealth.UNREACHABLE || health == HostHealth.UNFIT) {
       health = HostHealth.READY;
       healthReason = "";
     }
@@ -135,6 +137,7 @@ class HostRow {
         || engineVersion == null) {
       return null;
     }
-    return new HostMeasure(architecture, vcpus, memoryMib, diskGib, diskMechanism, engineVersion);
+    return new HostMeasure(
+        architecture, vcpus, memoryMib, diskGib, diskMechanism, isolation, engineVersion);
   }
 }

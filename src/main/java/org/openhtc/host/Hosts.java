@@ -37,9 +37,19 @@ public class Hosts {
     return store.findById(name).map(HostRow::toHost);
   }
 
-  /** Its engine answered: a host that was unreachable takes jobs again. */
+  /** Its engine answered: a host that was unreachable or unfit takes jobs again. */
   public void seen(String name, HostMeasure measure) {
     change(name, row -> row.seen(measure, clock.instant()));
+  }
+
+  /** Its engine answered, but it lacks what the settings ask for: it takes no jobs until it has. */
+  public void unfit(String name, HostMeasure measure, String reason) {
+    change(
+        name,
+        row -> {
+          row.seen(measure, clock.instant());
+          row.suffer(HostHealth.UNFIT, reason, clock.instant());
+        });
   }
 
   /** Its engine does not answer: it takes no jobs until it does. */

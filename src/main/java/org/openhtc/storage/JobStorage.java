@@ -1,8 +1,10 @@
 package org.openhtc.storage;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Opens to a running job the folders it works in, and closes them behind it. */
@@ -44,6 +46,11 @@ public class JobStorage {
   /** From now on nothing that the attempt, or an earlier one, was lent reaches the store. */
   public void close(String jobId, int attempt) {
     credentials.revoke(jobId, attempt);
+  }
+
+  /** Where jobs reach the store; null means AWS's own endpoint. */
+  public @Nullable URI endpoint() {
+    return addresses.jobs();
   }
 
   private String url(String folder) {

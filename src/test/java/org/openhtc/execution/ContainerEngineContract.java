@@ -87,6 +87,23 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
+  void jobNetworkIsMadeOnceAndShutOff() {
+    JobNetwork network = new JobNetwork(installation, List.of(new HostDoor("127.0.0.1", 1)));
+    for (int time = 1; time <= 2; time++) {
+      assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
+    }
+  }
+
+  @Test
+  void networkOfAnotherInstallationIsRefused() {
+    engine().ensureJobNetwork(new JobNetwork(installation, List.of()));
+    JobNetwork sameName = new JobNetwork(installation.substring(0, 8) + "-other", List.of());
+    assertThatThrownBy(() -> engine().ensureJobNetwork(sameName))
+        .isInstanceOf(EngineException.Refused.class)
+        .hasMessageContaining("somebody else's network");
+  }
+
+  @Test
   void createdContainerWaits() {
     String id = engine().create(spec(shell("exit 0", FakeProgram.exits(0))));
     ContainerState state = state(id);

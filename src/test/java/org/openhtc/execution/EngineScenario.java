@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.openhtc.execution.ContainerState.Phase;
+import org.openhtc.testing.JobNetworks;
 
 /** The words in which tests speak of containers; they remove what they made. */
 public abstract class EngineScenario {
@@ -35,6 +36,7 @@ public abstract class EngineScenario {
     for (String owner : List.of(installation, stranger)) {
       engine().list(owner).forEach(container -> engine().remove(container.id()));
     }
+    JobNetworks.remove(installation);
   }
 
   protected List<String> shell(String script, FakeProgram program) {

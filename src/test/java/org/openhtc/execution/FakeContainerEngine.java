@@ -26,6 +26,8 @@ public final class FakeContainerEngine implements ContainerEngine {
   private @Nullable String registryOutage;
   private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100);
   private DiskMechanism disk = DiskMechanism.WATCH;
+  private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "the fake says so");
+  private final Map<String, Map<String, String>> networks = new HashMap<>();
   private boolean reachable = true;
   private int answersToLose;
 
@@ -60,6 +62,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   public synchronized FakeContainerEngine saying(EngineFacts newFacts, DiskMechanism mechanism) {
     facts = newFacts;
     disk = mechanism;
+    return this;
+  }
+
+  public synchronized FakeContainerEngine isolating(Isolation newIsolation) {
+    isolation = newIsolation;
     return this;
   }
 
@@ -159,6 +166,17 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public DiskMechanism probeDisk() {
     return look(() -> disk);
+  }
+
+  @Override
+  public Isolation ensureJobNetwork(JobNetwork network) {
+    return look(() -> {
+      networks.putIfAbsent(network.name(), network.labels());
+      if (!network.labels().equals(networks.get(network.name()))) {
+        throw new EngineException.Refused("the name belongs to somebody else's network");
+      }
+      return isolation;
+    });
   }
 
   @Override

@@ -29,7 +29,9 @@ class KilledServiceIT {
             ServiceProcess.start(
                 "openhtc.hosts[0].name=killed",
                 "openhtc.hosts[0].endpoint=" + ENGINE,
-                "openhtc.hosts[0].vcpu-overcommit=4")) {
+                "openhtc.hosts[0].vcpu-overcommit=4",
+                // Jobs leave their marks at a server of this test, beside the service.
+                "openhtc.execution.network=bridge")) {
       TestTask task = TestTask.in(service.api());
       task.submit(JOBS, script(marks.command()));
       for (int kill = 1; kill <= 3; kill++) {

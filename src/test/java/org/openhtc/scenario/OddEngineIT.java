@@ -15,6 +15,7 @@ import org.openhtc.execution.EngineFacts;
 import org.openhtc.execution.FakeContainerEngine;
 import org.openhtc.execution.FakeContainerEngines;
 import org.openhtc.execution.FakeProgram;
+import org.openhtc.execution.Isolation;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
@@ -42,6 +43,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].name=odd",
       "openhtc.hosts[0].endpoint=tcp://odd:1",
       "openhtc.execution.poll-interval=50ms",
+      "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
@@ -146,6 +148,24 @@ class OddEngineIT {
     task.awaitStatus(batch, 0, "RUNNING");
     engine.end(engine.names().getFirst(), 0);
     task.awaitStatus(batch, 0, "SUCCEEDED");
+  }
+
+  @Test
+  void hostThatDoesNotIsolateJobsGetsNoneWhereThatIsRequired() {
+    findsAtContact(Isolation.none("no iptables"));
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNFIT);
+    assertThat(host().healthReason()).contains("no iptables");
+    task.submit(1, definition("true"));
+    task.awaitCounts(Map.of("RUNNABLE", 1), PATIENCE);
+    findsAtContact(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
+    task.awaitCounts(Map.of("SUCCEEDED", 1), PATIENCE);
+  }
+
+  private void findsAtContact(Isolation isolation) {
+    engine.reachable(false);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    engine.isolating(isolation);
+    engine.reachable(true);
   }
 
   private Host host() {

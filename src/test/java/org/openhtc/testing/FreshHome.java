@@ -4,20 +4,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/** Empties the home directory of the service under test, but for the unpacked PostgreSQL. */
+/**
+ * Empties the home directory of the service under test, but for the unpacked PostgreSQL; takes its
+ * network away in the end.
+ */
 public class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     Path home = Path.of(context.getEnvironment().getRequiredProperty("openhtc.home"));
+    knowPort(context);
+    if (context instanceof GenericApplicationContext generic) {
+      generic.registerBean(JobNetworks.RemovedAtTheEnd.class);
+    }
     // Left by a test run that was killed; the service stops that server itself and keeps its data.
     boolean serverMayRun = Files.exists(home.resolve("pg18/postmaster.pid"));
     if (Files.isDirectory(home) && !serverMayRun) {
       empty(home);
+    }
+  }
+
+  /** The port is part of the URL that jobs are told, so it must be known before it is bound. */
+  private static void knowPort(ConfigurableApplicationContext context) {
+    try {
+      Map<String, Object> port = Map.of("server.port", FreePort.find());
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(new MapPropertySource("free port", port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

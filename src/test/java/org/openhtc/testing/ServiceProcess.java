@@ -72,6 +72,7 @@ public final class ServiceProcess implements AutoCloseable {
   public void close() throws IOException, InterruptedException {
     process.destroy();
     process.waitFor();
+    JobNetworks.removeNamedIn(logFile());
     FileSystemUtils.deleteRecursively(home);
   }
 

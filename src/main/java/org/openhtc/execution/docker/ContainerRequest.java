@@ -44,6 +44,9 @@ final class ContainerRequest {
             .withInit(true)
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
+            // Said aloud: an engine's own defaults may share them with the host.
+            .withIpcMode("private")
+            .withCgroupnsMode("private")
             .withLogConfig(log(spec))
             .withNetworkMode(spec.network());
     Long disk = spec.diskBytes();

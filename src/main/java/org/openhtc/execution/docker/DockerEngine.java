@@ -25,6 +25,8 @@ import org.openhtc.execution.EngineEvent;
 import org.openhtc.execution.EngineException;
 import org.openhtc.execution.EngineFacts;
 import org.openhtc.execution.ImageFacts;
+import org.openhtc.execution.Isolation;
+import org.openhtc.execution.JobNetwork;
 import org.openhtc.execution.LogLine;
 
 /** One Docker engine. */
@@ -50,6 +52,12 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public DiskMechanism probeDisk() {
     return new DiskProbe(connection).ask();
+  }
+
+  @Override
+  public Isolation ensureJobNetwork(JobNetwork network) {
+    new JobNetworkCreation(connection).ensure(network);
+    return new HostFirewall(connection).close(network);
   }
 
   @Override

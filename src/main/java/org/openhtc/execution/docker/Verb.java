@@ -21,6 +21,9 @@ enum Verb {
   STOP(60),
   LOG(120),
   PROBE(60),
+  NETWORK(60),
+  /** A container of ours that waits up to 10 s each time somebody else holds iptables' lock. */
+  FIREWALL(120),
   /** Blocks until every file of the layer is deleted: 100,000 small ones take 14 s. */
   REMOVE(300);
 

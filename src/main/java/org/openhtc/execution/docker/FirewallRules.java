@@ -1,0 +1,63 @@
+package org.openhtc.execution.docker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.openhtc.execution.HostDoor;
+import org.openhtc.execution.JobNetwork;
+
+/**
+ * What jobs may reach, as iptables on their host is told. One chain is for packets to the host
+ * itself, whatever its address; the other for packets that it forwards, where Docker's own rules
+ * keep networks apart and only link-local addresses (cloud metadata) are left to refuse.
+ */
+record FirewallRules(JobNetwork network) {
+  private static final String LINK_LOCAL = "169.254.0.0/16";
+
+  /**
+   * Fills both chains in one step, so that running jobs never see them empty; then leads the
+   * bridge's packets there and reads back what decides. Fails with iptables' own words.
+   */
+  static final String SCRIPT =
+      """
+      set -e
+      ipt() { iptables -w 10 "$@"; }
+      jump() { ipt -C "$1" -i "$BRIDGE" -j "$2" 2>/dev/null || ipt -I "$1" -i "$BRIDGE" -j "$2"; }
+      printf '%s\\n' "$RULES" | iptables-restore -w 10 --noflush
+      jump INPUT "$CHAIN-IN"
+      jump DOCKER-USER "$CHAIN-FW"
+      ipt -C INPUT -i "$BRIDGE" -j "$CHAIN-IN"
+      ipt -C "$CHAIN-IN" -j REJECT
+      ipt -C DOCKER-USER -i "$BRIDGE" -j "$CHAIN-FW"
+      ipt -C "$CHAIN-FW" -d "$LINK_LOCAL" -j REJECT
+      """;
+
+  /** The script's environment. */
+  List<String> environment() {
+    return List.of(
+        "PATH=/usr/sbin:/sbin:/usr/bin:/bin",
+        "BRIDGE=" + network.bridge(),
+        "CHAIN=" + network.chain(),
+        "LINK_LOCAL=" + LINK_LOCAL,
+        "RULES=" + String.join("\n", rules()));
+  }
+
+  /** In the language of iptables-restore. */
+  List<String> rules() {
+    String in = network.chain() + "-IN";
+    String forwarded = network.chain() + "-FW";
+    List<String> rules = new ArrayList<>();
+    rules.add("*filter");
+    rules.add(":%s - [0:0]".formatted(in));
+    rules.add(":%s - [0:0]".formatted(forwarded));
+    rules.add("-A %s -m conntrack --ctstate ESTABLISHED -j ACCEPT".formatted(in));
+    for (HostDoor door : network.doors()) {
+      rules.add(
+          "-A %s -d %s -p tcp --dport %d -j ACCEPT".formatted(in, door.address(), door.port()));
+    }
+    rules.add("-A %s -j REJECT".formatted(in));
+    // Refused, not dropped: tools that look for a metadata service go on at once.
+    rules.add("-A %s -d %s -j REJECT".formatted(forwarded, LINK_LOCAL));
+    rules.add("COMMIT");
+    return rules;
+  }
+}

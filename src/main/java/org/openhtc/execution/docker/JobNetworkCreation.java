@@ -1,0 +1,60 @@
+package org.openhtc.execution.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.openhtc.execution.EngineException;
+import org.openhtc.execution.JobNetwork;
+
+/** Makes a network for jobs once, however often it is asked for. */
+record JobNetworkCreation(EngineConnection connection) {
+  private static final Map<String, String> APART =
+      Map.of("com.docker.network.bridge.enable_icc", "false");
+
+  void ensure(JobNetwork network) {
+    connection.calls().within(Verb.NETWORK, () -> find(network).orElseGet(() -> create(network)));
+  }
+
+  private String create(JobNetwork network) {
+    try {
+      return connection
+          .client()
+          .createNetworkCmd()
+          .withName(network.name())
+          .withCheckDuplicate(true)
+          .withDriver("bridge")
+          .withEnableIpv6(false)
+          .withLabels(network.labels())
+          .withOptions(options(network))
+          .exec()
+          .getId();
+    } catch (DockerException answer) {
+      // Another host name for the same engine may have been faster.
+      return find(network).orElseThrow(() -> answer);
+    }
+  }
+
+  private static Map<String, String> options(JobNetwork network) {
+    Map<String, String> options = new HashMap<>(APART);
+    options.put("com.docker.network.bridge.name", network.bridge());
+    return options;
+  }
+
+  private Optional<String> find(JobNetwork network) {
+    Network found;
+    try {
+      found = connection.client().inspectNetworkCmd().withNetworkId(network.name()).exec();
+    } catch (NotFoundException notYet) {
+      return Optional.empty();
+    }
+    Map<String, String> labels = found.getLabels();
+    if (labels == null || !labels.entrySet().containsAll(network.labels().entrySet())) {
+      throw new EngineException.Refused(
+          "the name '%s' belongs to somebody else's network".formatted(network.name()));
+    }
+    return Optional.of(found.getId());
+  }
+}

@@ -1,0 +1,149 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.Hosts;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a job reaches from its container on a real engine, and what it does not. */
+@ServiceTest
+class IsolatedJobsIT {
+  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Says "open" when something listens there, else why not. */
+  private static final String KNOCK =
+      "knock() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
+
+  @LocalServerPort int port;
+  @Autowired Hosts hosts;
+  private TestTask task;
+
+  @BeforeEach
+  void aTask() {
+    TestImages.busybox(ENGINE);
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @Test
+  void hostTellsThatItsFirewallIsSet() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(hosts.find("local").orElseThrow().measure())
+                .isNotNull()
+                .satisfies(measure -> assertThat(measure.isolation()).isEqualTo("FIREWALL")));
+  }
+
+  @Test
+  void jobReachesTheApiAndTheStore() {
+    List<String> lines =
+        output(
+            """
+            wget -q -O - $RESCALE_HTC_API_URL/.well-known/jwks.json; echo
+            store=${AWS_ENDPOINT_URL_S3#http://}; store=${store%/}
+            knock ${store%:*} ${store#*:}
+            """);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).contains("\"keys\"");
+    assertThat(lines.getLast()).isEqualTo("open");
+  }
+
+  @Test
+  void jobReachesNoOtherServiceOfItsHost() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("0.0.0.0", 0), 0);
+    server.start();
+    try {
+      int service = server.getAddress().getPort();
+      new Socket("172.17.0.1", service).close(); // the machine itself gets in
+      assertThat(
+              output(
+                  "gateway=$(ip route | grep default | cut -d' ' -f3); echo $gateway; "
+                      + "for host in $gateway 172.17.0.1 %s; do knock $host %d; done"
+                          .formatted(anotherAddress(), service)))
+          .hasSize(4)
+          .satisfies(lines ->
+              assertThat(lines.subList(1, 4)).allMatch(l -> l.contains("Connection refused")));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Refused at once: without the rule it would time out here, and be answered in a cloud. */
+  @Test
+  void jobReachesNoMetadataAddress() {
+    assertThat(output("for a in 169.254.169.254 169.254.170.2; do knock $a 80; done"))
+        .hasSize(2)
+        .allMatch(line -> line.contains("Connection refused"));
+  }
+
+  @Test
+  void jobReachesNoOtherJob() {
+    String listening =
+        task.submit(
+            1,
+            script(
+                KNOCK
+                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); knock $a 9999; echo at $a; sleep 300"));
+    await().atMost(PATIENCE).until(() -> task.log(listening, 0).size() == 2);
+    assertThat(task.log(listening, 0).getFirst()).isEqualTo("open");
+    String address = task.log(listening, 0).getLast().substring(3);
+    assertThat(output("knock %s 9999".formatted(address))).doesNotContain("open");
+    task.cancel();
+  }
+
+  @Test
+  void jobHasNoCapabilitiesAndCanGainNone() {
+    assertThat(output("grep -E 'Cap(Eff|Prm|Bnd|Amb)|NoNewPrivs' /proc/self/status | tr -d '\\t'"))
+        .containsExactlyInAnyOrder(
+            "CapPrm:0000000000000000",
+            "CapEff:0000000000000000",
+            "CapBnd:0000000000000000",
+            "CapAmb:0000000000000000",
+            "NoNewPrivs:1");
+  }
+
+  @Test
+  void jobSeesNoProcessOfAnybodyElse() {
+    assertThat(output("ls /proc | grep -c '^[0-9]'; ls /dev/mem /dev/kmsg 2>/dev/null | wc -l"))
+        .satisfies(lines -> assertThat(Integer.parseInt(lines.getFirst())).isLessThan(8))
+        .endsWith("0");
+  }
+
+  /** What a job with that script printed before it ended well. */
+  private List<String> output(String script) {
+    String batch = task.submit(1, script(KNOCK + script + "\ntrue"));
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    return task.log(batch, 0);
+  }
+
+  /** One that is neither loopback's nor a bridge's, where the machine has one. */
+  private static String anotherAddress() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .filter(card -> !card.getName().matches("lo|docker.*|br-.*|htc-.*|oe.*|veth.*"))
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(Inet4Address.class::isInstance)
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElse("172.17.0.1");
+  }
+}

@@ -1,0 +1,55 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openhtc.lease.Installation;
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * Takes away what an installation that ends with its test leaves on this machine's engine: its
+ * network, the containers there and the firewall's chains. An engine has room for thirty networks.
+ */
+public final class JobNetworks {
+  private static final Pattern NAME = Pattern.compile("network openhtc-([0-9a-f]{8})\\b");
+
+  private static final String SCRIPT =
+      """
+      for id in $(docker network inspect -f '{{range $id, $c := .Containers}}{{$id}} {{end}}' \
+          openhtc-$TAG 2>/dev/null); do docker rm -f $id; done
+      docker network rm openhtc-$TAG
+      jump() { iptables -w 10 -D $1 -i htc-$TAG -j $2; iptables -w 10 -F $2; iptables -w 10 -X $2; }
+      jump INPUT OPENHTC-$CHAIN-IN
+      jump DOCKER-USER OPENHTC-$CHAIN-FW
+      """;
+
+  private JobNetworks() {}
+
+  /** In a service's context: at its end. */
+  record RemovedAtTheEnd(Installation installation) implements DisposableBean {
+    @Override
+    public void destroy() {
+      remove(installation.id());
+    }
+  }
+
+  /** Does nothing when there is none. */
+  public static void remove(String installation) {
+    String tag = installation.substring(0, 8);
+    String values = "TAG=%s; CHAIN=%s\n".formatted(tag, tag.toUpperCase(Locale.ROOT));
+    try {
+      Command.run(Path.of("/"), "sh", "-c", values + "{\n" + SCRIPT + "} 2>/dev/null; true");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void removeNamedIn(String log) {
+    Matcher name = NAME.matcher(log);
+    if (name.find()) {
+      remove(name.group(1));
+    }
+  }
+}
