@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Prints the tables of docs/performance.md from the results that the benchmarks kept."""
+
+import json
+import os
+
+RESULTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "results")
+
+
+def result(name):
+    with open(os.path.join(RESULTS, name + ".json")) as file:
+        return json.load(file)
+
+
+def header(name):
+    r = result(name)
+    m = r["machine"]
+    print("\n`benchmarks/%s.py`, commit %s, %d cores, %d MiB, kernel %s\n"
+          % (name, r["commit"], m["cores"], m["memoryMiB"], m["kernel"]))
+    return r["figures"]
+
+
+def table(head, rows):
+    print("| %s |" % " | ".join(head))
+    print("| %s |" % " | ".join("---" for _ in head))
+    for row in rows:
+        print("| %s |" % " | ".join(str(cell) for cell in row))
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+def submission():
+    f = header("submission")
+    q = f["withAMillionQueued"]
+    table(["what", "figure"], [
+        ["one call of 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
+        ["the same jobs in 100 calls of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])],
+        ["a million jobs in ten calls", "%.3f s" % f["millionJobsInTenCallsSeconds"]],
+        ["with a million queued: summary statistics", "%.1f ms" % q["statisticsMedianMs"]],
+        ["first page of 100 jobs", "%.1f ms" % q["firstPageOf100MedianMs"]],
+        ["first page of 1000 jobs of one status", "%.1f ms" % q["firstPageOf1000RunnableMedianMs"]],
+        ["list of a status that none has", "%.1f ms" % q["pageOfAStatusThatNoneHasMedianMs"]],
+        ["cancelling the million", "%.3f s" % q["cancelSeconds"]],
+        ["heap in use after a full collection (limit 512 MiB)", "%d MiB" % q["heapUsedMiB"]],
+    ])
+
+
+def container_rate():
+    f = header("container_rate")
+    rows = [["OpenHTC, from submission to the last end", f["serviceMedian"], f["servicePerSecond"]]]
+    for concurrency, rates in f["bareLoopPerSecondByConcurrency"].items():
+        rows.append(["bare loop, %s at a time" % concurrency, median(rates), rates])
+    table(["who", "containers/s, median", "rounds"], rows)
+    print("\nRatio of OpenHTC to the bare loop at its best concurrency: %.2f." % f["ratio"])
+
+
+def storage():
+    f = header("storage")
+    rows = [[name, f["withTwoThousandGrants"][key], f["withTwentyThousandGrants"][key]]
+            for name, key in (("project token", "projectTokenMedianMs"), ("task token", "taskTokenMedianMs"),
+                              ("presigned URL, project", "projectUrlMedianMs"), ("presigned URL, task", "taskUrlMedianMs"))]
+    table(["median in ms", "2,000 grants", "20,000 grants"], rows)
+    large = f["largeObject"]
+    print("\nA %d MiB object with a heap of %d MiB: up %d MiB/s, down %d MiB/s; peak memory of the process "
+          "%d MiB after it, %d MiB after 64 MiB objects."
+          % (large["objectMiB"], large["heapLimitMiB"], large["uploadMiBPerSecond"],
+             large["downloadMiBPerSecond"], large["processPeakAfterLargeObjectMiB"],
+             large["processPeakAfter64MiBObjectsMiB"]))
+
+
+if __name__ == "__main__":
+    for part in (submission, container_rate, storage):
+        part()
