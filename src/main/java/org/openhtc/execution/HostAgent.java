@@ -55,10 +55,16 @@ final class HostAgent {
     wakeUp.release();
   }
 
-  /** Until interrupted: a look on every wake-up and at least once per poll interval. */
+  /** The last look is brought to its end; nothing that runs on the host is touched. */
+  void end() {
+    isEnding = true;
+    wake();
+  }
+
+  /** Until {@link #end}: a look on every wake-up and at least once per poll interval. */
   void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!isEnding) {
         lookSafely();
         wakeUp.tryAcquire(parts.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         wakeUp.drainPermits();
@@ -76,9 +82,7 @@ final class HostAgent {
     } catch (EngineException e) {
       parts.contact().broken(e);
     } catch (RuntimeException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        log.warn("A look at host {} failed; the next one follows soon", host(), e);
-      }
+      log.warn("A look at host {} failed; the next one follows soon", host(), e);
     }
   }
 

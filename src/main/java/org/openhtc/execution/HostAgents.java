@@ -1,8 +1,9 @@
 package org.openhtc.execution;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.HostsAsked;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 /** Runs one agent per configured host. */
 @Component
 class HostAgents implements SmartLifecycle {
+  private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+
   private final Hosts hosts;
   private final HostAgentFactory factory;
-  private final List<HostAgent> agents = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<HostAgent> agents = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   HostAgents(Hosts hosts, HostAgentFactory factory) {
     this.hosts = hosts;
@@ -48,9 +51,21 @@ class HostAgents implements SmartLifecycle {
   /** Containers go on: the next start adopts them. */
   @Override
   public void stop() {
-    threads.forEach(Thread::interrupt);
+    agents.forEach(HostAgent::end);
+    threads.forEach(HostAgents::await);
     threads.clear();
     agents.clear();
+  }
+
+  /** Before the database goes; an engine that does not answer must not hold up the end. */
+  private static void await(Thread agent) {
+    try {
+      if (!agent.join(LAST_LOOK)) {
+        agent.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -27,6 +27,7 @@ class Schedulers implements SmartLifecycle {
   private final SchedulerParts parts;
   private final Map<RegionName, RegionScheduler> schedulers = new TreeMap<>();
   private final Semaphore wakeUp = new Semaphore(0);
+  private volatile boolean isEnding;
   private @Nullable Thread loop;
 
   Schedulers(JobQueue queue, Hosts hosts, Leases leases, SchedulingSettings settings, Clock clock) {
@@ -40,14 +41,22 @@ class Schedulers implements SmartLifecycle {
 
   @Override
   public void start() {
+    isEnding = false;
     loop = Thread.ofVirtual().name("scheduler").start(this::run);
   }
 
+  /** The last tick is brought to its end, before the database goes. */
   @Override
   public void stop() {
+    isEnding = true;
+    wakeUp.release();
     Thread running = loop;
     if (running != null) {
-      running.interrupt();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       loop = null;
     }
   }
@@ -59,10 +68,12 @@ class Schedulers implements SmartLifecycle {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!isEnding) {
         wakeUp.tryAcquire(parts.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         wakeUp.drainPermits();
-        tick();
+        if (!isEnding) {
+          tick();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,15 +85,16 @@ class Schedulers implements SmartLifecycle {
       List<RegionName> regions =
           parts.hosts().all().stream().map(Host::region).distinct().sorted().toList();
       for (RegionName region : regions) {
-        schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts)).tick();
+        int placed = schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts)).tick();
+        if (placed == parts.settings().placementsPerTick()) {
+          wakeUp.release(); // there may be room for more
+        }
       }
     } catch (RuntimeException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        log.warn(
-            "A scheduling tick failed and is tried again within {}",
-            parts.settings().pollInterval(),
-            e);
-      }
+      log.warn(
+          "A scheduling tick failed and is tried again within {}",
+          parts.settings().pollInterval(),
+          e);
     }
   }
 }
