@@ -30,6 +30,7 @@ final class HostAgent {
   private final HostParts parts;
   private final Leases leases;
   private final Semaphore wakeUp;
+  private volatile boolean isEnding;
   private final Map<AttemptId, Instant> lookedAt = new ConcurrentHashMap<>();
   private @Nullable AutoCloseable events;
 
