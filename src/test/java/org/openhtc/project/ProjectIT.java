@@ -15,6 +15,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class ProjectIT {
   @LocalServerPort int port;
+  @Autowired TurnableClock clock;
   @Autowired Tenants tenants;
   @Autowired Regions regions;
 
@@ -54,7 +56,7 @@ class ProjectIT {
     JsonNode settings = created.body().path("regionSettings").path(0);
     assertThat(settings.at("/computeSettings/computeRegion").asString()).isEqualTo("AWS_EU_WEST_1");
     assertThat(settings.at("/storageSettings/storageRegion").asString()).isEqualTo("AWS_EU_WEST_1");
-    assertThat(Instant.parse(created.text("createdAt"))).isBeforeOrEqualTo(Instant.now());
+    assertThat(Instant.parse(created.text("createdAt"))).isBeforeOrEqualTo(clock.instant());
     assertThat(client.get("/htc/projects/" + id).body()).isEqualTo(created.body());
   }
 
