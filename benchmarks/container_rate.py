@@ -15,6 +15,7 @@ import bench
 CONTAINERS = 100
 ROUNDS = 3
 CONCURRENCIES = (2, 4, 8)
+# The service gives jobs a network of their own; for a bare loop, a host is most often left with this.
 NETWORK = "bridge"
 
 
@@ -90,7 +91,7 @@ def main():
         best = max(sorted(rates)[ROUNDS // 2] for rates in theirs.values())
         median = sorted(ours)[ROUNDS // 2]
         bench.publish("container_rate", {
-            "network": NETWORK,
+            "bareLoopNetwork": NETWORK,
             "containersPerRound": CONTAINERS,
             "servicePerSecond": ours,
             "bareLoopPerSecondByConcurrency": theirs,
