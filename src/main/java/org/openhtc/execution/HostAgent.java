@@ -188,8 +188,15 @@ final class HostAgent {
     }
     switch (event) {
       case EngineEvent.Ended ended -> attend(engine, attempt);
-      case EngineEvent.Removed removed -> attend(engine, attempt);
+      case EngineEvent.Removed removed -> attendUnlessBusy(engine, attempt);
       case EngineEvent.OutOfMemory oom -> parts.witness().sawOutOfMemory(oom.containerId());
+    }
+  }
+
+  /** Most removals are our own, by the hand that is still at it. */
+  private void attendUnlessBusy(ContainerEngine engine, AttemptId attempt) {
+    if (parts.crew().isFree(attempt.containerName(parts.installation()))) {
+      attend(engine, attempt);
     }
   }
 

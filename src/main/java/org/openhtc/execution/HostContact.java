@@ -1,6 +1,7 @@
 package org.openhtc.execution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HostContact {
   private static final Logger log = LoggerFactory.getLogger(HostContact.class);
+
+  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
 
   private final String host;
   private final ContainerEngines engines;
@@ -49,10 +52,20 @@ final class HostContact {
   }
 
   /**
-   * The engine, asked for a sign of life just now; empty while it does not answer. The first
-   * contact finds out what the host has.
+   * The engine; empty while it does not answer. The first contact finds out what the host has, and
+   * a further one every few seconds; in between the look that follows is the sign of life, because
+   * describing itself costs an engine as much as several calls about containers.
    */
   synchronized Optional<ContainerEngine> establish() {
+    if (engine != null
+        && lastSeen != null
+        && clock.instant().isBefore(lastSeen.plus(MEASURE_INTERVAL))) {
+      return Optional.of(engine);
+    }
+    return measureHost();
+  }
+
+  private Optional<ContainerEngine> measureHost() {
     Host config = hosts.find(host).orElseThrow();
     try {
       boolean isNew = engine == null;

@@ -50,8 +50,9 @@ final class HostCrew {
     }
   }
 
-  boolean isIdle() {
-    return busy.isEmpty();
+  /** Nobody works on that container now. */
+  boolean isFree(String container) {
+    return !busy.containsKey(container);
   }
 
   void starting(Work work) throws InterruptedException {
