@@ -49,11 +49,14 @@ def submission():
 
 def container_rate():
     f = header("container_rate")
-    rows = [["OpenHTC, from submission to the last end", f["serviceMedian"], f["servicePerSecond"]]]
-    for concurrency, rates in f["bareLoopPerSecondByConcurrency"].items():
-        rows.append(["bare loop, %s at a time" % concurrency, median(rates), rates])
+    rows = []
+    for network, g in f["serviceNetwork"].items():
+        rows.append(["OpenHTC, network `%s`" % network, g["serviceMedian"], g["servicePerSecond"]])
+        for concurrency, rates in g["bareLoopPerSecondByConcurrency"].items():
+            rows.append(["bare loop beside it, %s at a time" % concurrency, median(rates), rates])
     table(["who", "containers/s, median", "rounds"], rows)
-    print("\nRatio of OpenHTC to the bare loop at its best concurrency: %.2f." % f["ratio"])
+    for network, g in f["serviceNetwork"].items():
+        print("\nRatio to the bare loop at its best concurrency, network `%s`: %.2f." % (network, g["ratio"]))
 
 
 def storage():
