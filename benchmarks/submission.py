@@ -30,7 +30,7 @@ def heap_mib(service):
 
 
 def main():
-    with bench.service(OPENHTC_JAVA_OPTS="-Xmx512m") as service:
+    with bench.service(OPENHTC_JAVA_OPTS="-Xmx512m", OPENHTC_EXECUTION_HOST_IMAGES="true") as service:
         warm = service.task()
         for _ in range(5):
             service.call("POST", warm + "/jobs/batch", [BATCH] * 100)
