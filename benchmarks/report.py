@@ -73,6 +73,14 @@ def storage():
              large["processPeakAfter64MiBObjectsMiB"]))
 
 
+def outputs():
+    f = header("outputs")
+    print("Until the scheduler has looked at a new job: median %.1f ms (at most %.1f) while nothing happens, "
+          "median %.1f ms (at most %.1f) while %d small outputs are written, %d a second."
+          % (f["quietMedianMs"], f["quietMaxMs"], f["whileWritingMedianMs"], f["whileWritingMaxMs"],
+             f["objects"], f["objectsPerSecond"]))
+
+
 if __name__ == "__main__":
-    for part in (submission, container_rate, storage):
+    for part in (submission, container_rate, storage, outputs):
         part()
