@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.FreePort;
+import org.openhtc.testing.JobNetworks;
 
 /** The session in the README, run as printed beside whatever else runs here. */
 class ReadmeIT {
@@ -25,6 +26,7 @@ class ReadmeIT {
   @AfterEach
   void stopTheService() throws Exception {
     assertThat(bash("./openhtc", "down").start().waitFor()).isZero();
+    JobNetworks.removeNamedIn(Files.readString(home.resolve("installation/service.log")));
   }
 
   @Test

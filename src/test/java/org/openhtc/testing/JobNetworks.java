@@ -46,7 +46,8 @@ public final class JobNetworks {
     }
   }
 
-  static void removeNamedIn(String log) {
+  /** Of a service that ran as a process: by its own log. */
+  public static void removeNamedIn(String log) {
     Matcher name = NAME.matcher(log);
     if (name.find()) {
       remove(name.group(1));
