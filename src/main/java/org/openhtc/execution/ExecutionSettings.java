@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param quarantine how long a host that failed several starts in a row gets no jobs
  * @param diskWatchInterval pause between two measurements of what a running job has written, where
  *     no quota stops it
- * @param startsPerCore containers being started at once per processor of the host; more only adds
- *     latency (measured: docs/performance.md)
+ * @param startsPerCore containers being started at once per processor of the host; a bare engine
+ *     loop is fastest at about four (docs/performance.md)
  * @param pidsLimit processes and threads of a job at most
  * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
  * @param imageReserveGib while a local host has less free disk than so many GiB, pulled images that

@@ -43,6 +43,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].name=odd",
       "openhtc.hosts[0].endpoint=tcp://odd:1",
       "openhtc.execution.poll-interval=50ms",
+      "openhtc.scheduling.region-grace=1h",
       "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
     })
@@ -135,6 +136,18 @@ class OddEngineIT {
     task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1), PATIENCE);
     clock.turnForward(Duration.ofMinutes(6));
     task.awaitCounts(Map.of("SUCCEEDED", 7), PATIENCE);
+  }
+
+  @Test
+  void waitingJobsFailWhenTheirRegionHadNoHostForTooLong() {
+    engine.reachable(false);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    String batch = task.submit(3, definition("true"));
+    task.awaitCounts(Map.of("RUNNABLE", 3), PATIENCE);
+    clock.turnForward(Duration.ofMinutes(61));
+    task.awaitCounts(Map.of("FAILED", 3), PATIENCE);
+    assertThat(task.job(batch, 2).get("failureCode").asString())
+        .isEqualTo("ErrorProviderRegionDown");
   }
 
   @Test
