@@ -2,7 +2,10 @@ package org.openhtc.api;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -24,6 +27,26 @@ final class BodyProblem {
           "%s is not %s.".formatted(member, kind(bad.getTargetType()));
       default -> "%s can't be read.".formatted(member);
     };
+  }
+
+  /** A number that fits no variable of ours; the reader stands at its member still. */
+  static String sentence(InputCoercionException problem) {
+    String member =
+        problem.processor() instanceof JsonParser parser
+            ? member(parser.streamReadContext())
+            : "A number of the body";
+    return "%s is not a whole number in range.".formatted(member);
+  }
+
+  private static String member(TokenStreamContext place) {
+    if (place.inRoot()) {
+      return "";
+    }
+    String before = member(place.getParent());
+    if (place.inArray()) {
+      return "%s[%d]".formatted(before, place.getCurrentIndex());
+    }
+    return before.isEmpty() ? place.currentName() : before + "." + place.currentName();
   }
 
   static String place(StreamReadException problem) {

@@ -23,6 +23,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
@@ -50,6 +51,8 @@ class ErrorAdvice {
       case DatabindException bad when bad.getCause() instanceof ApiException refusal ->
           refused(refusal);
       case DatabindException bad -> answer(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
+      case InputCoercionException bad ->
+          answer(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
       case StreamReadException bad ->
           answer(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + BodyProblem.place(bad));
       case null, default ->

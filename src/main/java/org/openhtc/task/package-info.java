@@ -1,4 +1,7 @@
-/** Tasks and their lifecycle. Writes {@code task}. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"project"})
+/**
+ * Tasks, their lifecycle and how long they stay. Writes {@code task}, {@code
+ * project_retention_policy}.
+ */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"project", "workspace"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.task;

@@ -1,6 +1,6 @@
 /**
  * Organizations, workspaces and users. Writes {@code organization}, {@code workspace}, {@code
- * app_user}.
+ * app_user}, {@code workspace_retention_policy}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"region", "host"})
 @org.jspecify.annotations.NullMarked

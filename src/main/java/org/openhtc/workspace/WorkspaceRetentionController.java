@@ -1,0 +1,63 @@
+package org.openhtc.workspace;
+
+import jakarta.validation.Valid;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.ErrorCode;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** {@code /htc/workspaces/{workspaceId}/task-retention-policy}; only administrators change it. */
+@ApiController
+class WorkspaceRetentionController {
+  private static final String POLICY = "/htc/workspaces/{workspaceId}/task-retention-policy";
+
+  private final WorkspaceAccess access;
+  private final WorkspaceRetention retention;
+  private final Clock clock;
+
+  WorkspaceRetentionController(WorkspaceAccess access, WorkspaceRetention retention, Clock clock) {
+    this.access = access;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  @GetMapping(POLICY)
+  Answer get(Caller caller, @PathVariable String workspaceId) {
+    Workspace workspace = access.visible(caller, workspaceId);
+    return retention
+        .find(workspace.id())
+        .map(policy -> Answer.of(workspace, policy))
+        .orElseThrow(() -> none(workspace));
+  }
+
+  @PutMapping(POLICY)
+  @ResponseStatus(HttpStatus.CREATED)
+  Answer put(
+      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody RetentionHours hours) {
+    Workspace workspace = access.administered(caller, workspaceId);
+    RetentionPolicy policy = hours.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    retention.put(workspace.id(), policy);
+    return Answer.of(workspace, policy);
+  }
+
+  private static ApiException none(Workspace workspace) {
+    return new ApiException(
+        ErrorCode.NOT_FOUND, "Workspace '%s' has no retention policy.".formatted(workspace.id()));
+  }
+
+  record Answer(String workspaceId, int archiveAfter, int deleteAfter, Instant createdAt) {
+    static Answer of(Workspace workspace, RetentionPolicy policy) {
+      return new Answer(
+          workspace.id(), policy.archiveAfter(), policy.deleteAfter(), policy.createdAt());
+    }
+  }
+}
