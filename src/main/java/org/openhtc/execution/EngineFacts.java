@@ -1,5 +1,6 @@
 package org.openhtc.execution;
 
+import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 
 /**
@@ -11,6 +12,8 @@ import org.openhtc.region.Architecture;
  * @param memoryMib memory of the machine in MiB
  * @param diskFreeGib free space in GiB where the engine keeps containers, when it can be told from
  *     here; 0 when not
+ * @param hyperthreading whether two logical processors share a core, when it can be told from here;
+ *     null when not
  */
 public record EngineFacts(
     String engineId,
@@ -18,4 +21,5 @@ public record EngineFacts(
     Architecture architecture,
     int vcpus,
     long memoryMib,
-    long diskFreeGib) {}
+    long diskFreeGib,
+    @Nullable Boolean hyperthreading) {}

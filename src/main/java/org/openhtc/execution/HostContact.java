@@ -116,7 +116,8 @@ final class HostContact {
         facts.diskFreeGib(),
         disk.name(),
         isolated.level().name(),
-        facts.version());
+        facts.version(),
+        facts.hyperthreading());
   }
 
   /** The engine failed to answer: nothing more is tried until it answers again. */

@@ -1,5 +1,7 @@
 package org.openhtc.host;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 
 /**
@@ -11,6 +13,7 @@ import org.openhtc.region.Architecture;
  * @param diskMechanism how disk limits are enforced there
  * @param isolation how jobs are kept from the host and each other
  * @param engineVersion version of its engine
+ * @param hyperthreading whether two logical processors share a core; null where it can't be told
  */
 public record HostMeasure(
     Architecture architecture,
@@ -19,4 +22,13 @@ public record HostMeasure(
     long diskGib,
     String diskMechanism,
     String isolation,
-    String engineVersion) {}
+    String engineVersion,
+    @Nullable Boolean hyperthreading) {
+
+  /** What it is called among machines, such as {@code docker-x86-8vcpu-32gib}. */
+  public String machineType() {
+    return "docker-%s-%dvcpu-%dgib"
+        .formatted(
+            architecture.name().toLowerCase(Locale.ROOT), vcpus, Math.round(memoryMib / 1024.0));
+  }
+}

@@ -40,6 +40,7 @@ class HostRow {
   private @Nullable String diskMechanism;
   private String isolation = "NONE";
   private @Nullable String engineVersion;
+  private @Nullable Boolean hyperthreading;
   private int reservedVcpus;
   private long reservedMemoryMib;
   private double vcpuOvercommit;
@@ -91,6 +92,7 @@ class HostRow {
     diskMechanism = measure.diskMechanism();
     isolation = measure.isolation();
     engineVersion = measure.engineVersion();
+    hyperthreading = measure.hyperthreading();
     lastSeenAt = now;
     updatedAt = now;
     if (health == HostHealth.UNREACHABLE || health == HostHealth.UNFIT) {
@@ -138,6 +140,13 @@ class HostRow {
       return null;
     }
     return new HostMeasure(
-        architecture, vcpus, memoryMib, diskGib, diskMechanism, isolation, engineVersion);
+        architecture,
+        vcpus,
+        memoryMib,
+        diskGib,
+        diskMechanism,
+        isolation,
+        engineVersion,
+        hyperthreading);
   }
 }

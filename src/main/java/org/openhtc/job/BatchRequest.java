@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.CloudProvider;
+import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /** A batch as a client sends it; {@link JobSubmissionRules} makes it complete or refuses it. */

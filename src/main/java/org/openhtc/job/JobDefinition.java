@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 
 /**
  * What every job of a batch runs and within which limits; complete, defaults filled in. Stored as

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

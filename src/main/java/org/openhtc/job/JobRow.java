@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**

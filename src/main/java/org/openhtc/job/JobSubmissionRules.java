@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 import org.openhtc.registry.PinnedImage;
 

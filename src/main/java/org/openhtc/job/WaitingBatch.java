@@ -3,6 +3,7 @@ package org.openhtc.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.openhtc.region.JobPriority;
 
 /**
  * A batch with jobs that could be placed.

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import org.openhtc.job.Demand;
-import org.openhtc.job.JobPriority;
 import org.openhtc.job.Placement;
 import org.openhtc.job.WaitingBatch;
+import org.openhtc.region.JobPriority;
 
 /**
  * Who goes where in one tick. Pure. Order: priority, then the project with the fewest vCPUs in use,

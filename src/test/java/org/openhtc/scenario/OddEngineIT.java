@@ -61,7 +61,7 @@ class OddEngineIT {
   static class OddHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
-      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500);
+      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500, null);
       return new FakeContainerEngine(clock)
           .holding(TestImages.BUSYBOX, Architecture.X86)
           .saying(facts, DiskMechanism.WATCH)

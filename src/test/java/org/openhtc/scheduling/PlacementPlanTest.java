@@ -14,11 +14,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openhtc.job.Demand;
 import org.openhtc.job.JobId;
-import org.openhtc.job.JobPriority;
 import org.openhtc.job.Placement;
 import org.openhtc.job.WaitingBatch;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 
 class PlacementPlanTest {
   private static final UUID ALICE = new UUID(0, 1);

@@ -3,6 +3,9 @@ package org.openhtc.execution.docker;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.Info;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.EngineException;
@@ -12,6 +15,8 @@ import org.openhtc.region.Architecture;
 
 /** Reads what an engine says of its machine and its images. */
 final class MachineFacts {
+  private static final Path SIBLINGS_ACTIVE = Path.of("/sys/devices/system/cpu/smt/active");
+
   private MachineFacts() {}
 
   /**
@@ -24,7 +29,17 @@ final class MachineFacts {
         architecture(info.getArchitecture()),
         Objects.requireNonNullElse(info.getNCPU(), 0),
         Objects.requireNonNullElse(info.getMemTotal(), 0L) >> 20,
-        local ? freeGib(info.getDockerRootDir()) : 0);
+        local ? freeGib(info.getDockerRootDir()) : 0,
+        local ? hyperthreading() : null);
+  }
+
+  /** Linux says so itself; elsewhere nobody knows. */
+  private static @Nullable Boolean hyperthreading() {
+    try {
+      return Files.readString(SIBLINGS_ACTIVE).strip().equals("1");
+    } catch (IOException notTold) {
+      return null;
+    }
   }
 
   static ImageFacts of(InspectImageResponse image) {

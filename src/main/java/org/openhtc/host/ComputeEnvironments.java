@@ -1,0 +1,52 @@
+package org.openhtc.host;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.openhtc.host.ComputeEnvironment.Machine;
+import org.openhtc.region.JobPriority;
+import org.springframework.stereotype.Component;
+
+/** What jobs may run on: derived from the hosts there are, whether they answer now or not. */
+@Component
+public class ComputeEnvironments {
+  private static final Comparator<ComputeEnvironment> ORDER =
+      Comparator.comparing(ComputeEnvironment::region)
+          .thenComparing(ComputeEnvironment::machineType)
+          .thenComparing(ComputeEnvironment::priority)
+          .thenComparing(
+              ComputeEnvironment::hyperthreading, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private static final BinaryOperator<Machine> SMALLER =
+      BinaryOperator.minBy(Comparator.comparingDouble(Machine::memory));
+
+  private final Hosts hosts;
+
+  ComputeEnvironments(Hosts hosts) {
+    this.hosts = hosts;
+  }
+
+  /** The different combinations, each once; hosts that were never reached count for nothing. */
+  public List<ComputeEnvironment> all() {
+    return of(hosts.all());
+  }
+
+  static List<ComputeEnvironment> of(Collection<Host> hosts) {
+    Map<ComputeEnvironment, Machine> machines =
+        hosts.stream()
+            .filter(host -> host.measure() != null)
+            .flatMap(host ->
+                Arrays.stream(JobPriority.values()).map(p -> ComputeEnvironment.of(host, p)))
+            .collect(
+                Collectors.toMap(
+                    ComputeEnvironment::withoutMachine, ComputeEnvironment::derived, SMALLER));
+    return machines.entrySet().stream()
+        .map(entry -> entry.getKey().with(entry.getValue()))
+        .sorted(ORDER)
+        .toList();
+  }
+}
