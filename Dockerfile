@@ -5,6 +5,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 # A layer of its own: the libraries change more seldom than the sources.
 RUN ./mvnw -q -B dependency:go-offline
+COPY openapi.yaml ./
 COPY src/main src/main
 RUN ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
  && java -Djarmode=tools -jar target/openhtc.jar extract --destination app

@@ -15,7 +15,8 @@ build_jar() {
 jar_is_fresh() {
   local newer
   [[ -f $built_jar ]] || return 1
-  newer=$(find "$source_dir/pom.xml" "$source_dir/src/main" -newer "$built_jar" -print -quit)
+  newer=$(find "$source_dir/pom.xml" "$source_dir/openapi.yaml" "$source_dir/src/main" \
+    -newer "$built_jar" -print -quit)
   [[ -z $newer ]]
 }
 

@@ -22,6 +22,13 @@ class SecurityConfiguration {
     // Container engines come with Basic credentials, which the token server checks itself.
     "/registry/**",
     ApiController.BASE_PATH + "/registry/**",
+    // The description of the API holds nothing that is secret.
+    "/q/openapi",
+    ApiController.BASE_PATH + "/q/openapi",
+    "/openapi.yaml",
+    ApiController.BASE_PATH + "/openapi.yaml",
+    "/docs",
+    "/docs/**",
     "/actuator/health/**",
     "/error"
   };
