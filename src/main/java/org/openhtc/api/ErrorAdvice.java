@@ -1,12 +1,15 @@
 package org.openhtc.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -123,17 +126,32 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> noSuchMethod(HttpRequestMethodNotSupportedException e) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.setAllow(allowed(e));
     return answer(
         ErrorCode.METHOD_NOT_ALLOWED,
         "Method %s is not allowed here.".formatted(e.getMethod()),
-        e.getHeaders());
+        headers);
+  }
+
+  /** What is mapped, and what comes with it: HEAD with GET, and OPTIONS everywhere. */
+  private static Set<HttpMethod> allowed(HttpRequestMethodNotSupportedException e) {
+    Set<HttpMethod> allowed = new LinkedHashSet<>();
+    allowed.add(HttpMethod.OPTIONS);
+    Optional.ofNullable(e.getSupportedHttpMethods()).ifPresent(allowed::addAll);
+    if (allowed.contains(HttpMethod.GET)) {
+      allowed.add(HttpMethod.HEAD);
+    }
+    return allowed;
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> wrongMediaType(HttpMediaTypeNotSupportedException e) {
     return answer(
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-        "Content-Type '%s' is not supported; send application/json.".formatted(e.getContentType()));
+        "Content-Type '%s' is not supported; send %s."
+            .formatted(e.getContentType(), e.getSupportedMediaTypes().getFirst()),
+        e.getHeaders());
   }
 
   @ExceptionHandler
@@ -146,17 +164,12 @@ class ErrorAdvice {
     if (e instanceof org.springframework.web.context.request.async.AsyncRequestNotUsableException) {
       return null; // the client went away while we answered: nobody reads a body
     }
-    String id = UUID.randomUUID().toString();
     log.error(
-        "Request {} {} failed and is answered 500 with request id {}",
+        "Request {} {} failed and is answered 500",
         request.getMethod(),
         request.getRequestURI(),
-        id,
         e);
-    ErrorBody body =
-        ErrorBody.of(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.")
-            .withMessage("request id " + id);
-    return ResponseEntity.internalServerError().contentType(MediaType.APPLICATION_JSON).body(body);
+    return answer(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.");
   }
 
   private static ResponseEntity<ErrorBody> answer(ErrorCode code, String sentence) {

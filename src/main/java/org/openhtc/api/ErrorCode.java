@@ -1,5 +1,6 @@
 package org.openhtc.api;
 
+import java.util.Arrays;
 import org.springframework.http.HttpStatus;
 
 /** The stable codes that clients may program against, each with its HTTP status. */
@@ -34,6 +35,17 @@ public enum ErrorCode {
   ErrorCode(String wireName, HttpStatus status) {
     this.wireName = wireName;
     this.status = status;
+  }
+
+  /**
+   * The code of a status that no operation chose. Servers refuse some requests with a status that
+   * has no code of its own; the request is at fault then.
+   */
+  static ErrorCode of(HttpStatus status) {
+    return Arrays.stream(values())
+        .filter(code -> code.status == status)
+        .findFirst()
+        .orElse(VALIDATION_ERROR);
   }
 
   public String wireName() {

@@ -3,6 +3,7 @@ package org.openhtc.api;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -19,7 +20,13 @@ public class ErrorWriter {
   /** Ends the response with the code's status and body; the caller sets further headers before. */
   public void write(HttpServletResponse response, ErrorCode code, String sentence)
       throws IOException {
-    response.setStatus(code.status().value());
+    write(response, code.status(), code, sentence);
+  }
+
+  /** For a status that no code has of its own. */
+  void write(HttpServletResponse response, HttpStatus status, ErrorCode code, String sentence)
+      throws IOException {
+    response.setStatus(status.value());
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     json.writeValue(response.getOutputStream(), ErrorBody.of(code, sentence));

@@ -2,7 +2,6 @@ package org.openhtc.api;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -20,15 +19,6 @@ class FallbackErrorController implements ErrorController {
     HttpStatus status =
         given instanceof Integer code ? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
     String sentence = "The request was refused: %s.".formatted(status.getReasonPhrase());
-    return ResponseEntity.status(status).body(ErrorBody.of(code(status), sentence));
-  }
-
-  private static ErrorCode code(HttpStatus status) {
-    ErrorCode other =
-        status.is5xxServerError() ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_ERROR;
-    return Arrays.stream(ErrorCode.values())
-        .filter(code -> code.status() == status)
-        .findFirst()
-        .orElse(other);
+    return ResponseEntity.status(status).body(ErrorBody.of(ErrorCode.of(status), sentence));
   }
 }

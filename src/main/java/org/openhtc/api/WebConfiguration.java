@@ -34,6 +34,14 @@ class WebConfiguration implements WebMvcConfigurer {
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
   }
 
+  /** Added behind the server's own, whose pages it forestalls. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests(ErrorWriter errors) {
+    return tomcat ->
+        tomcat.addContextCustomizers(
+            context -> context.getParent().getPipeline().addValve(new UnreadableRequests(errors)));
+  }
+
   /** A wrong type is refused rather than bent into the right one. */
   @Bean
   JsonMapperBuilderCustomizer strictTypes() {

@@ -3,6 +3,7 @@ package org.openhtc.auth;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.openhtc.api.ApiPath;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.api.ErrorWriter;
@@ -18,6 +19,10 @@ import org.springframework.stereotype.Component;
 /** The answers to requests that never reach a controller: 401, 403 and unsafe paths. */
 @Component
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+  /** Those that the firewall lets through; which of them a path takes is not known here. */
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private final ErrorWriter errors;
 
   Refusals(ErrorWriter errors) {
@@ -58,9 +63,17 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
   public void handle(
       HttpServletRequest request, HttpServletResponse response, RequestRejectedException exception)
       throws IOException {
-    errors.write(
-        response,
-        ErrorCode.VALIDATION_ERROR,
-        "The path or a header holds characters that are not taken, such as '//', ';' or '%2F'.");
+    if (METHODS.contains(request.getMethod())) {
+      errors.write(
+          response,
+          ErrorCode.VALIDATION_ERROR,
+          "The path or a header holds characters that are not taken, such as '//', ';' or '%2F'.");
+    } else {
+      response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
+      errors.write(
+          response,
+          ErrorCode.METHOD_NOT_ALLOWED,
+          "Method %s is not allowed anywhere.".formatted(request.getMethod()));
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.RawRequest;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -63,7 +64,20 @@ class RefusedRequestIT {
   void wrongMethodNamesTheRightOnes() {
     ApiResponse answer = client.delete("/htc/projects");
     assertRefused(answer, 405);
-    assertThat(answer.header("Allow")).contains("GET", "POST");
+    assertThat(answer.header("Allow").split(", ?"))
+        .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+  }
+
+  @Test
+  void refusedMediaTypeNamesTheRightOnes() {
+    BodyPublisher text = BodyPublishers.ofString("x");
+    ApiResponse json = client.send("POST", "/htc/projects", text, "Content-Type", "text/plain");
+    assertRefused(json, 415);
+    assertThat(json.sentence()).contains("text/plain", "application/json");
+    assertThat(json.header("Accept")).contains("application/json");
+    ApiResponse form = client.post("/oauth2/token", "{}");
+    assertRefused(form, 415);
+    assertThat(form.sentence()).contains("application/x-www-form-urlencoded");
   }
 
   @Test
@@ -80,6 +94,34 @@ class RefusedRequestIT {
       strings = {"/htc//projects", "/htc/projects;a=b", "/htc/projects/a%2Fb", "/htc/%2e%2e/x"})
   void unsafePathIsRefused(String path) {
     assertRefused(client.get(path), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/a|b HTTP/1.1",
+        "GET /api/v1/{projectId} HTTP/1.1",
+        "GET /api/v1/%zz HTTP/1.1",
+        "GET /api/v1/htc/regions HTTP/9.9",
+        "nonsense"
+      })
+  void requestThatCanNotBeReadIsRefusedInTheSameShape(String line) {
+    String answer = RawRequest.send(port, line, "Host: localhost");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 ")
+        .containsIgnoringCase("\r\nContent-Type: application/json")
+        .contains("\r\nX-Request-Id: ", "\"error\":\"ValidationError\"")
+        .doesNotContain("<html");
+  }
+
+  @Test
+  void methodThatNobodyTakesIsNotAllowed() {
+    ApiResponse answer = client.send("BREW", "/htc/projects", BodyPublishers.noBody());
+    assertRefused(answer, 405);
+    assertThat(answer.header("Allow")).contains("GET", "POST").doesNotContain("BREW");
+    assertThat(RawRequest.send(port, "TRACE /api/v1/htc/projects HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 405")
+        .contains("\"error\":\"MethodNotAllowed\"");
   }
 
   private static void assertRefused(ApiResponse answer, int status) {

@@ -1,0 +1,45 @@
+package org.openhtc.testing;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** An operation of a test's own, at a path below the base path, until it is closed. */
+public final class TemporaryEndpoint implements AutoCloseable {
+  private final RequestMappingHandlerMapping mapping;
+  private final RequestMappingInfo info;
+
+  /** What the mapping calls. */
+  record Operation(Supplier<Object> behaviour) {
+    @ResponseBody
+    Object carryOut() {
+      return behaviour.get();
+    }
+  }
+
+  public TemporaryEndpoint(
+      RequestMappingHandlerMapping mapping,
+      RequestMethod method,
+      String path,
+      Supplier<Object> behaviour) {
+    this.mapping = mapping;
+    this.info =
+        RequestMappingInfo.paths("/api/v1" + path)
+            .methods(method)
+            .options(mapping.getBuilderConfiguration())
+            .build();
+    mapping.registerMapping(
+        info,
+        new Operation(behaviour),
+        Objects.requireNonNull(ReflectionUtils.findMethod(Operation.class, "carryOut")));
+  }
+
+  @Override
+  public void close() {
+    mapping.unregisterMapping(info);
+  }
+}
