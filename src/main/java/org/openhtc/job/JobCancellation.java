@@ -1,67 +1,35 @@
 package org.openhtc.job;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends jobs on a user's wish. What never started ends at once, whole tails in one statement; what
- * is on a host is asked to end, and execution reports when it has.
+ * Ends jobs on a user's wish. What never started ends at once; what is on a host is asked to end,
+ * and execution reports when it has.
  */
 @Service
 class JobCancellation {
-  private static final String LOCK_LIVE =
-      """
-      select id from job_batch
-      where task_id = :task and is_live and (:group::text is null or group_name = :group)
-      order by id for update
-      """;
-
-  private static final String END_TAILS =
-      """
-      update job_batch
-      set tail_status = 'FAILED', tail_reason = 'Cancelled by the user', tail_cancelled = true,
-          tail_ended_at = :now, updated_at = :now
-      where id = any(:ids::uuid[]) and next_index < size and tail_status <> 'FAILED'
-      """;
-
-  private static final String WAITING =
-      """
-      select batch_id, index from job where batch_id = any(:ids::uuid[]) and status = 'RUNNABLE'
-      """;
-
-  private static final String ASK_HOSTS =
-      """
-      update job set cancel_requested_at = :now, updated_at = :now
-      where batch_id = any(:ids::uuid[]) and status in ('STARTING', 'RUNNING')
-        and cancel_requested_at is null
-      returning host
-      """;
-
-  private final JdbcClient jdbc;
+  private final CancellationStore all;
+  private final SingleCancellation single;
   private final TransactionTemplate transaction;
-  private final JobTransitionStore transitions;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   JobCancellation(
-      JdbcClient jdbc,
+      CancellationStore all,
+      SingleCancellation single,
       TransactionTemplate transaction,
-      JobTransitionStore transitions,
       ApplicationEventPublisher events,
       Clock clock) {
-    this.jdbc = jdbc;
+    this.all = all;
+    this.single = single;
     this.transaction = transaction;
-    this.transitions = transitions;
     this.events = events;
     this.clock = clock;
   }
@@ -72,46 +40,17 @@ class JobCancellation {
    * @param group only this group's jobs; null for all
    */
   void cancel(UUID task, @Nullable String group) {
-    Instant now = clock.instant();
-    Set<String> hosts =
-        transaction.execute(status -> {
-          String[] batches = lockLive(task, group);
-          jdbc.sql(END_TAILS).param("ids", batches).param("now", DatabaseTime.of(now)).update();
-          endWaiting(batches, now);
-          return askHosts(batches, now);
-        });
+    tell(() -> all.cancel(task, group, clock.instant()));
+  }
+
+  /** Cancels one job of the task; one that has ended stays as it is. */
+  void cancel(UUID task, JobId job) {
+    tell(() -> single.cancel(task, job, clock.instant()));
+  }
+
+  private void tell(Supplier<Set<String>> cancellation) {
+    Set<String> hosts = transaction.execute(status -> cancellation.get());
     events.publishEvent(new HostsAsked(hosts));
     events.publishEvent(new JobsMoved());
-  }
-
-  private String[] lockLive(UUID task, @Nullable String group) {
-    return jdbc
-        .sql(LOCK_LIVE)
-        .param("task", task)
-        .param("group", group)
-        .query((row, n) -> row.getString("id"))
-        .list()
-        .stream()
-        .toArray(String[]::new);
-  }
-
-  private void endWaiting(String[] batches, Instant now) {
-    List<JobId> waiting =
-        jdbc.sql(WAITING)
-            .param("ids", batches)
-            .query((row, n) -> new JobId(row.getObject(1, UUID.class), row.getInt(2)))
-            .list();
-    Map<JobId, JobChange> jobs = transitions.lock(waiting);
-    jobs.values().forEach(job -> job.apply(job.from.attempt(), now, new JobEvent.Cancelled()));
-    transitions.write(jobs.values());
-  }
-
-  private Set<String> askHosts(String[] batches, Instant now) {
-    return new HashSet<>(
-        jdbc.sql(ASK_HOSTS)
-            .param("ids", batches)
-            .param("now", DatabaseTime.of(now))
-            .query(String.class)
-            .list());
   }
 }

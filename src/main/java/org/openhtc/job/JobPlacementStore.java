@@ -3,11 +3,11 @@ package org.openhtc.job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,9 +22,10 @@ class JobPlacementStore {
   private static final String TAKE_FROM_TAIL =
       """
       update job_batch b
-      set next_index = b.next_index + t.taken, starting = b.starting + t.taken,
-          updated_at = :now
-      from unnest(:batches::uuid[], :first::int[], :taken::int[]) as t (id, first, taken)
+      set next_index = t.next, starting = b.starting + t.taken, updated_at = :now,
+          withdrawn = array(select w from unnest(b.withdrawn) as w where w > t.next order by w)
+      from unnest(:batches::uuid[], :first::int[], :next::int[], :taken::int[])
+        as t (id, first, next, taken)
       where b.id = t.id and b.next_index = t.first and b.tail_status = 'RUNNABLE'
       returning b.id
       """;
@@ -84,16 +85,19 @@ class JobPlacementStore {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobTransitionStore transitions;
+  private final TailStore tails;
   private final ApplicationEventPublisher events;
 
   JobPlacementStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       JobTransitionStore transitions,
+      TailStore tails,
       ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.transitions = transitions;
+    this.tails = tails;
     this.events = events;
   }
 
@@ -122,9 +126,7 @@ class JobPlacementStore {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    Set<UUID> taken = takeFromTails(wanted, now);
-    List<Placement> placed =
-        wanted.stream().filter(p -> taken.contains(p.job().batchId())).toList();
+    List<Placement> placed = takeFromTails(wanted, now);
     jdbc.sql(INSERT_JOBS)
         .param("region", region.name())
         .param("now", DatabaseTime.of(now))
@@ -135,28 +137,28 @@ class JobPlacementStore {
     return placed;
   }
 
-  private Set<UUID> takeFromTails(List<Placement> wanted, Instant now) {
-    Map<UUID, List<Placement>> byBatch =
-        wanted.stream()
-            .collect(
-                Collectors.groupingBy(
-                    p -> p.job().batchId(), LinkedHashMap::new, Collectors.toList()));
-    return jdbc
-        .sql(TAKE_FROM_TAIL)
-        .param("now", DatabaseTime.of(now))
-        .param("batches", byBatch.keySet().stream().map(UUID::toString).toArray(String[]::new))
-        .param(
-            "first",
-            byBatch.values().stream().map(JobPlacementStore::first).toArray(Integer[]::new))
-        .param("taken", byBatch.values().stream().map(List::size).toArray(Integer[]::new))
-        .query(UUID.class)
-        .list()
-        .stream()
-        .collect(Collectors.toSet());
+  private List<Placement> takeFromTails(List<Placement> wanted, Instant now) {
+    Map<UUID, TailTake> takes = tails.takes(wanted);
+    Set<UUID> taken =
+        jdbc
+            .sql(TAKE_FROM_TAIL)
+            .param("now", DatabaseTime.of(now))
+            .param("batches", takes.keySet().stream().map(UUID::toString).toArray(String[]::new))
+            .param("first", integers(takes, TailTake::first))
+            .param("next", integers(takes, TailTake::next))
+            .param("taken", integers(takes, take -> take.placements().size()))
+            .query(UUID.class)
+            .list()
+            .stream()
+            .collect(Collectors.toSet());
+    return takes.values().stream()
+        .flatMap(take -> take.placements().stream())
+        .filter(p -> taken.contains(p.job().batchId()))
+        .toList();
   }
 
-  private static int first(List<Placement> ofOneBatch) {
-    return ofOneBatch.stream().mapToInt(p -> p.job().index()).min().orElseThrow();
+  private static Integer[] integers(Map<UUID, TailTake> takes, Function<TailTake, Integer> value) {
+    return takes.values().stream().map(value).toArray(Integer[]::new);
   }
 
   private List<Placement> placeAgain(RegionName region, List<Placement> wanted, Instant now) {

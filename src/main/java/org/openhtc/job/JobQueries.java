@@ -27,7 +27,7 @@ class JobQueries {
          else case :status when 'RUNNABLE' then b.waiting when 'STARTING' then b.starting
                 when 'RUNNING' then b.running when 'SUCCEEDED' then b.succeeded
                 when 'FAILED' then b.failed else 0 end
-              + case when b.tail_status = :status then b.size - b.next_index else 0 end
+              + case when b.tail_status = :status then b.tail_size else 0 end
        end)
       """;
 

@@ -39,7 +39,7 @@ class JobQueueStore {
       with ranked as (
         select id, seq, project_id, priority, architecture, vcpus, memory_mib, disk_gib,
                submitted_at, next_index,
-               case when tail_status = 'RUNNABLE' then size - next_index else 0 end as tail, waiting,
+               case when tail_status = 'RUNNABLE' then tail_size else 0 end as tail, waiting,
                row_number() over (
                  partition by project_id, priority, architecture, vcpus, memory_mib, disk_gib
                  order by seq) as rank

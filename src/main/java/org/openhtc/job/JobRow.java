@@ -50,7 +50,8 @@ record JobRow(
       case when j.index is null then b.tail_failure else j.failure_code end as failure_code,
       j.exit_code,
       case when j.index is null then b.tail_cancelled else j.user_cancelled end as user_cancelled,
-      b.submitted_at, b.admitted_at, j.started_at,
+      b.submitted_at, case when j.never_admitted then null else b.admitted_at end as admitted_at,
+      j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at
       """;

@@ -15,16 +15,16 @@ import org.springframework.stereotype.Repository;
 class JobStatistics {
   private static final String COUNTS =
       """
-      coalesce(sum(case when tail_status = 'SUBMITTED_TO_RESCALE' then size - next_index end), 0)
+      coalesce(sum(case when tail_status = 'SUBMITTED_TO_RESCALE' then tail_size end), 0)
         as submitted_to_rescale,
-      coalesce(sum(case when tail_status = 'SUBMITTED_TO_PROVIDER' then size - next_index end), 0)
+      coalesce(sum(case when tail_status = 'SUBMITTED_TO_PROVIDER' then tail_size end), 0)
         as submitted_to_provider,
-      coalesce(sum(waiting + case when tail_status = 'RUNNABLE' then size - next_index else 0 end), 0)
+      coalesce(sum(waiting + case when tail_status = 'RUNNABLE' then tail_size else 0 end), 0)
         as runnable,
       coalesce(sum(starting), 0) as starting,
       coalesce(sum(running), 0) as running,
       coalesce(sum(succeeded), 0) as succeeded,
-      coalesce(sum(failed + case when tail_status = 'FAILED' then size - next_index else 0 end), 0)
+      coalesce(sum(failed + case when tail_status = 'FAILED' then tail_size else 0 end), 0)
         as failed
       """;
 

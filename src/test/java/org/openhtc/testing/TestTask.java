@@ -110,6 +110,11 @@ public final class TestTask {
     assertThat(api.post(path + "/jobs/cancel", "").status()).isEqualTo(200);
   }
 
+  /** Cancels one job; the answer. */
+  public ApiResponse cancel(String batch, int index) {
+    return api.post(path + "/jobs/" + batch + ":" + index + "/cancel", "");
+  }
+
   public JsonNode awaitStatus(String batch, int index, String status) {
     await()
         .atMost(PATIENCE)

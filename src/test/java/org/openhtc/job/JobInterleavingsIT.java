@@ -1,0 +1,239 @@
+package org.openhtc.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Submissions, admissions, placements by plans that may be out of date, cancellations of one job or
+ * of all, and ends, in any order: nothing is lost, counted twice or started after its cancellation.
+ */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobInterleavingsIT {
+  @Autowired DataSource database;
+  private JobWorld world;
+
+  @BeforeAll
+  void ownDatabase() {
+    world = JobWorld.beside(database, "interleavings");
+  }
+
+  @BeforeEach
+  void nothing() {
+    world.clear();
+  }
+
+  @Test
+  void jobInTheMiddleOfATailIsCancelledAlone() {
+    UUID batch = world.submit(5, 0);
+    world.admit();
+    world.cancellation.cancel(world.task, new JobId(batch, 2));
+    assertThat(world.jobs())
+        .extracting(JobRow::status)
+        .containsExactly(
+            JobStatus.RUNNABLE,
+            JobStatus.RUNNABLE,
+            JobStatus.FAILED,
+            JobStatus.RUNNABLE,
+            JobStatus.RUNNABLE);
+    JobRow cancelled = world.job(batch, 2);
+    assertThat(cancelled.attempt()).isZero();
+    assertThat(cancelled.userCancelled()).isTrue();
+    assertThat(cancelled.statusReason()).isEqualTo("Cancelled by the user");
+    assertThat(world.place(world.plan(10))).isEqualTo(4);
+    assertThat(world.job(batch, 2)).isEqualTo(cancelled);
+  }
+
+  @Test
+  void planMadeBeforeTheCancellationPassesOverTheJob() {
+    UUID batch = world.submit(4, 0);
+    world.admit();
+    List<Placement> plan = world.plan(4);
+    world.cancellation.cancel(world.task, new JobId(batch, 1));
+    assertThat(world.place(plan)).isEqualTo(3);
+    assertThat(world.job(batch, 1).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(world.job(batch, 3).status()).isEqualTo(JobStatus.STARTING);
+  }
+
+  @Test
+  void laterAdmissionOfTheBatchIsNoHistoryOfAWithdrawnJob() {
+    UUID batch = world.submit(2, 0);
+    world.cancellation.cancel(world.task, new JobId(batch, 1));
+    List<JobHistory.Line> before = world.history.of(world.job(batch, 1));
+    world.admit();
+    assertThat(world.history.of(world.job(batch, 1))).isEqualTo(before);
+    assertThat(before)
+        .extracting(JobHistory.Line::status)
+        .containsExactly(JobStatus.SUBMITTED_TO_RESCALE, JobStatus.FAILED);
+  }
+
+  @Test
+  void withdrawnJobsStayWhatTheyAreWhenTheRestIsCancelled() {
+    UUID batch = world.submit(3, 0);
+    world.admit();
+    world.cancellation.cancel(world.task, new JobId(batch, 1));
+    JobRow withdrawn = world.job(batch, 1);
+    world.cancellation.cancel(world.task, (String) null);
+    assertThat(world.job(batch, 1)).isEqualTo(withdrawn);
+    assertThat(world.statistics.ofTask(world.task).jobStatuses())
+        .containsEntry(JobStatus.FAILED, 3L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyOrderKeepsTheBooksRight(long seed) {
+    Random random = new Random(seed);
+    for (int run = 0; run < 10; run++) {
+      world.clear();
+      new Story(random).tell(30);
+    }
+  }
+
+  /** One random course of events, and what has been seen so far. */
+  private final class Story {
+    private final Random random;
+    private final List<UUID> batches = new ArrayList<>();
+    private final Deque<List<Placement>> plans = new ArrayDeque<>();
+    private final Map<JobId, List<JobHistory.Line>> told = new HashMap<>();
+    private final Map<JobId, JobRow> over = new HashMap<>();
+
+    Story(Random random) {
+      this.random = random;
+    }
+
+    void tell(int steps) {
+      batches.add(world.submit(1 + random.nextInt(6), 1));
+      for (int step = 0; step < steps; step++) {
+        happen();
+        check();
+      }
+      drain();
+      check();
+      assertThat(world.jobs()).allMatch(job -> job.status().isTerminal());
+    }
+
+    private void happen() {
+      switch (random.nextInt(10)) {
+        case 0 -> batches.add(world.submit(1 + random.nextInt(6), random.nextInt(2)));
+        case 1 -> world.admit();
+        case 2 -> plans.add(world.plan(1 + random.nextInt(4)));
+        case 3 -> place();
+        case 4, 5, 6 -> cancelOne();
+        case 7 -> cancelRarely();
+        default -> reportSomething();
+      }
+    }
+
+    private void place() {
+      world.place(plans.isEmpty() ? world.plan(2) : plans.remove());
+    }
+
+    private void cancelOne() {
+      UUID batch = batches.get(random.nextInt(batches.size()));
+      JobId job = new JobId(batch, random.nextInt(6));
+      world.cancellation.cancel(world.task, job);
+      world
+          .queries
+          .one(world.task, job)
+          .ifPresent(
+              row -> assertThat(row.status().isTerminal() || row.status().isOnHost()).isTrue());
+    }
+
+    private void cancelRarely() {
+      if (random.nextInt(5) == 0) {
+        world.cancellation.cancel(world.task, (String) null);
+      }
+    }
+
+    private void reportSomething() {
+      List<JobRow> jobs = world.jobs();
+      world.report(jobs.get(random.nextInt(jobs.size())), event());
+    }
+
+    private JobEvent event() {
+      return switch (random.nextInt(4)) {
+        case 0 -> new JobEvent.ContainerStarted();
+        case 1 -> new JobEvent.Exited(0, false);
+        case 2 -> new JobEvent.Exited(1, false);
+        default -> new JobEvent.Faulted("Host h1 stopped answering");
+      };
+    }
+
+    /** Nobody is forgotten: whatever was not cancelled is placed in the end. */
+    private void drain() {
+      world.admit();
+      while (world.place(world.plan(10)) > 0) {
+        check();
+      }
+      for (JobRow job : world.jobs()) {
+        if (!job.status().isTerminal()) {
+          assertThat(world.report(job, new JobEvent.Exited(0, false))).as(job.toString()).isTrue();
+        }
+      }
+    }
+
+    private void check() {
+      List<JobRow> jobs = world.jobs();
+      assertThat(jobs).extracting(JobRow::id).doesNotHaveDuplicates();
+      statisticsCountEachJobOnce(jobs);
+      queueHoldsWhatWaits(jobs);
+      jobs.forEach(this::historyOnlyGrows);
+    }
+
+    private void statisticsCountEachJobOnce(List<JobRow> jobs) {
+      Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+      for (JobStatus status : JobStatus.values()) {
+        List<JobRow> listed =
+            world.queries.list(new JobFilter(world.task, null, status, List.of()), null, 10_000);
+        assertThat(listed).isEqualTo(jobs.stream().filter(job -> job.status() == status).toList());
+        counts.put(status, (long) listed.size());
+      }
+      assertThat(world.statistics.ofTask(world.task).jobStatuses()).isEqualTo(counts);
+    }
+
+    private void queueHoldsWhatWaits(List<JobRow> jobs) {
+      long waiting = jobs.stream().filter(job -> job.status() == JobStatus.RUNNABLE).count();
+      assertThat(
+              world.queue.waiting(JobWorld.REGION, 100).stream()
+                  .mapToInt(WaitingBatch::waiting)
+                  .sum())
+          .isEqualTo(Math.toIntExact(waiting));
+    }
+
+    private void historyOnlyGrows(JobRow job) {
+      List<JobHistory.Line> lines = world.history.of(job);
+      List<JobHistory.Line> before = told.put(job.id(), lines);
+      if (before != null) {
+        assertThat(lines.subList(0, before.size())).isEqualTo(before);
+      }
+      assertThat(lines.getLast().status()).isEqualTo(job.status());
+      JobRow end = over.get(job.id());
+      if (end != null) {
+        assertThat(job).isEqualTo(end);
+      } else if (job.status().isTerminal()) {
+        over.put(job.id(), job);
+      }
+      if (job.attempt() == 0) {
+        assertThat(lines).noneMatch(line -> line.status().isOnHost());
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.openhtc.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The stores of this module on a database of their own, where nobody else places or runs jobs: a
+ * test alone decides what happens, in which order.
+ */
+final class JobWorld {
+  static final RegionName REGION = RegionName.AWS_US_WEST_2;
+  private static final String HOST = "h1";
+
+  final UUID task = UUID.randomUUID();
+  final JdbcClient jdbc;
+  final JobQueueStore queue;
+  final JobPlacementStore placements;
+  final JobTransitionStore transitions;
+  final JobCancellation cancellation;
+  final JobQueries queries;
+  final JobStatistics statistics;
+  final JobHistory history;
+  private final JobBatchStore batches;
+
+  private JobWorld(DataSource database) {
+    Clock clock = Clock.systemUTC();
+    ApplicationEventPublisher nobody = event -> {};
+    var transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    JobJson json = new JobJson(JsonMapper.shared());
+    jdbc = JdbcClient.create(database);
+    TailStore tails = new TailStore(jdbc);
+    queue = new JobQueueStore(jdbc);
+    transitions = new JobTransitionStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
+    placements = new JobPlacementStore(jdbc, transaction, transitions, tails, nobody);
+    queries = new JobQueries(jdbc, json);
+    cancellation =
+        new JobCancellation(
+            new CancellationStore(jdbc, transitions),
+            new SingleCancellation(jdbc, queries, transitions, tails),
+            transaction,
+            nobody,
+            clock);
+    statistics = new JobStatistics(jdbc);
+    history = new JobHistory(jdbc);
+    batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json);
+  }
+
+  /** A database beside the service's own, made anew, and one connection to it. */
+  static JobWorld beside(DataSource service, String name) {
+    JdbcClient own = JdbcClient.create(service);
+    own.sql("drop database if exists " + name + " with (force)").update();
+    own.sql("create database " + name).update();
+    String port = own.sql("select current_setting('port')").query(String.class).single();
+    var fresh =
+        new DriverManagerDataSource(
+            "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
+    Flyway.configure().dataSource(fresh).locations("classpath:db/migration").load().migrate();
+    return new JobWorld(new SingleConnectionDataSource(connection(fresh), true));
+  }
+
+  private static java.sql.Connection connection(DataSource database) {
+    try {
+      return database.getConnection();
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Forgets every job. */
+  void clear() {
+    jdbc.sql("truncate job_batch cascade").update();
+  }
+
+  UUID submit(int size, int retries) {
+    UUID id = UUID.randomUUID();
+    batches.insert(List.of(batch(id, size, retries)), Instant.now());
+    return id;
+  }
+
+  void admit() {
+    queue.admit(REGION, Instant.now());
+  }
+
+  /** What the scheduler would plan for so many places: retries first, then the tails in order. */
+  List<Placement> plan(int room) {
+    return queue.waiting(REGION, room).stream().flatMap(JobWorld::placements).limit(room).toList();
+  }
+
+  private static Stream<Placement> placements(WaitingBatch batch) {
+    Stream<Placement> retries =
+        batch.retries().stream()
+            .map(r -> new Placement(new JobId(batch.id(), r.index()), r.attempt(), HOST));
+    Stream<Placement> tail =
+        Stream.iterate(batch.nextIndex(), index -> index + 1)
+            .limit(batch.tail())
+            .map(index -> new Placement(new JobId(batch.id(), index), 0, HOST));
+    return Stream.concat(retries, tail);
+  }
+
+  int place(List<Placement> plan) {
+    return placements.place(REGION, plan, () -> true, Instant.now());
+  }
+
+  boolean report(JobRow job, JobEvent event) {
+    return transitions
+        .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))
+        .getFirst();
+  }
+
+  List<JobRow> jobs() {
+    return queries.list(new JobFilter(task, null, null, List.of()), null, 10_000);
+  }
+
+  JobRow job(UUID batch, int index) {
+    return queries.one(task, new JobId(batch, index)).orElseThrow();
+  }
+
+  private SubmittedBatch batch(UUID id, int size, int retries) {
+    JobDefinition definition =
+        JobSubmissionRules.check(List.of(request(size, retries)), List.of(REGION))
+            .getFirst()
+            .definition();
+    return new SubmittedBatch(
+        null,
+        task,
+        new UUID(0, 1),
+        id,
+        "somebody",
+        "w",
+        null,
+        size,
+        List.of(REGION),
+        Instant.now(),
+        definition,
+        null,
+        List.of(),
+        Map.of("maxRetries", retries),
+        "d",
+        REGION.cloudProvider());
+  }
+
+  private static BatchRequest request(int size, int retries) {
+    return new BatchRequest(
+        null,
+        size,
+        null,
+        new BatchRequest.Definition(
+            "busybox",
+            1,
+            64,
+            1,
+            null,
+            null,
+            List.of("true"),
+            null,
+            null,
+            60,
+            Architecture.X86,
+            null,
+            null),
+        null,
+        new BatchRequest.Retry(retries),
+        null);
+  }
+}
