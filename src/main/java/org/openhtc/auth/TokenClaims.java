@@ -4,6 +4,12 @@ package org.openhtc.auth;
 final class TokenClaims {
   static final String EMAIL = "email";
   static final String GROUPS = "groups";
+
+  /** Clients of the published API print these when somebody has logged in. */
+  static final String USER_EMAIL = "userEmail";
+
+  static final String USER_FULL_NAME = "userFullName";
+  static final String WORKSPACE_NAME = "workspaceName";
   static final String WORKSPACE_ID = "workspaceId";
   static final String ORGANIZATION_CODE = "organizationCode";
   static final String TOKEN_USE = "tokenUse";

@@ -1,9 +1,11 @@
 package org.openhtc.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.CloudProvider;
@@ -23,7 +25,7 @@ record SubmittedBatch(
     UUID parentJobId,
     String createdBy,
     String workspaceId,
-    @Nullable String group,
+    @JsonIgnore @Nullable String group,
     int batchSize,
     List<RegionName> regions,
     Instant rescaleTimeReceived,
@@ -32,4 +34,11 @@ record SubmittedBatch(
     List<JobTag> tags,
     Map<String, Integer> retryStrategy,
     String jobDefinitionName,
-    CloudProvider cloudProvider) {}
+    CloudProvider cloudProvider) {
+
+  /** There in any case and never null, because clients read it unasked: "" without a group. */
+  @JsonProperty("group")
+  String groupName() {
+    return Objects.requireNonNullElse(group, "");
+  }
+}

@@ -22,11 +22,6 @@ public record Project(
     String createdBy,
     Instant createdAt) {
 
-  /** Path below which the project's images live in the registry, such as {@code projects/<id>}. */
-  public String repositoryPath() {
-    return "projects/" + id;
-  }
-
   /** Folder of the project in the object store, ends with a slash. */
   public String folderPath() {
     return "projects/" + id + "/";

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * What of a user's wishes is granted: pull and push, on repositories that exist under the project's
  * own path. The registry itself denies the rest, because the token does not name it.
  *
- * @param projectPath such as {@code projects/<id>}
+ * @param projectPath path of the project's images, such as {@code projects/<id>}
  * @param exists whether the project has a repository of that name
  */
 record Grants(String projectPath, Predicate<String> exists) {

@@ -15,16 +15,19 @@ import org.springframework.stereotype.Service;
 @Service
 public class ImageCatalog {
   private final RegistryConnection connection;
+  private final RegistrySettings settings;
   private final Repositories repositories;
   private final StoredImages images;
   private final RegistryTokens tokens;
 
   ImageCatalog(
       RegistryConnection connection,
+      RegistrySettings settings,
       Repositories repositories,
       StoredImages images,
       RegistryTokens tokens) {
     this.connection = connection;
+    this.settings = settings;
     this.repositories = repositories;
     this.images = images;
     this.tokens = tokens;
@@ -53,7 +56,7 @@ public class ImageCatalog {
 
   /** What every reference begins with that engines know our images by. */
   public String prefix() {
-    return connection.host() + "/projects/";
+    return connection.address("projects");
   }
 
   /** As engines name the image: {@code <host>/<repository>@<digest>}. */
@@ -64,6 +67,11 @@ public class ImageCatalog {
   /** What a host needs to pull the image, good for a short while. */
   public PullTicket ticket(PinnedImage image) {
     return new PullTicket(reference(image), tokens.forPull(image.repository()).value());
+  }
+
+  /** What the names of the project's images begin with; ends with a slash. */
+  String address(Project project) {
+    return connection.address(settings.path(project));
   }
 
   /** Every image of the project as {@code <repository>:<tag>}. */
@@ -82,8 +90,9 @@ public class ImageCatalog {
         && images.manifest(path(project, image.repository()), image.tag()).isPresent();
   }
 
-  static String path(Project project, String repository) {
-    return project.repositoryPath() + "/" + repository;
+  /** Where in the registry a repository of the project lies. */
+  String path(Project project, String repository) {
+    return settings.path(project) + "/" + repository;
   }
 
   private ImageLookup choose(String path, Manifest manifest, Architecture architecture) {

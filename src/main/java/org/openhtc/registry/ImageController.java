@@ -38,7 +38,7 @@ class ImageController {
   Images list(UserCaller caller, @PathVariable String projectId) {
     Project project = projects.visible(caller, projectId);
     registry.requirePresence();
-    return new Images(registry.address(project), catalog.list(project));
+    return new Images(catalog.address(project), catalog.list(project));
   }
 
   @GetMapping(IMAGES + "/{*imageName}")
@@ -57,7 +57,7 @@ class ImageController {
     Project project = projects.visible(caller, projectId);
     registry.requirePresence();
     ImageName image = held(project, imageName);
-    removal.remove(ImageCatalog.path(project, image.repository()), image.tag());
+    removal.remove(catalog.path(project, image.repository()), image.tag());
   }
 
   /** The variable is the rest of the path, because names hold slashes; it begins with one. */

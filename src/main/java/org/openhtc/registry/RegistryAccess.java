@@ -52,7 +52,7 @@ class RegistryAccess {
     RegistryLogin login = passwords.verify(credentials.password());
     Project project = projects.visible(login.caller(), login.projectId());
     Grants grants =
-        new Grants(project.repositoryPath(), name -> repositories.exists(project.id(), name));
+        new Grants(settings.path(project), name -> repositories.exists(project.id(), name));
     return tokens.forUser(login.caller().userId(), grants.of(scopes));
   }
 }

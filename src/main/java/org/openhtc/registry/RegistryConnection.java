@@ -3,7 +3,6 @@ package org.openhtc.registry;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
-import org.openhtc.project.Project;
 
 /**
  * The image registry: by settings, or handed over by the embedded one.
@@ -14,9 +13,13 @@ import org.openhtc.project.Project;
  */
 public record RegistryConnection(String host, URI url, @Nullable String absence) {
 
-  /** What the names of a project's images begin with; ends with a slash. */
-  String address(Project project) {
-    return host + "/" + project.repositoryPath() + "/";
+  /**
+   * What the names of images begin with; ends with a slash.
+   *
+   * @param path of the images in the registry
+   */
+  String address(String path) {
+    return host + "/" + path + "/";
   }
 
   /**

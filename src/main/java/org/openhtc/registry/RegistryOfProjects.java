@@ -12,16 +12,19 @@ import org.springframework.stereotype.Component;
 @Component
 class RegistryOfProjects implements ProjectRegistry {
   private final RegistryConnection connection;
+  private final RegistrySettings settings;
   private final Repositories repositories;
 
-  RegistryOfProjects(RegistryConnection connection, Repositories repositories) {
+  RegistryOfProjects(
+      RegistryConnection connection, RegistrySettings settings, Repositories repositories) {
     this.connection = connection;
+    this.settings = settings;
     this.repositories = repositories;
   }
 
   @Override
   public String address(Project project) {
-    return connection.address(project);
+    return connection.address(settings.path(project));
   }
 
   @Override

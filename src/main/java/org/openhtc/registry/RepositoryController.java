@@ -18,16 +18,19 @@ class RepositoryController {
   private final Repositories repositories;
   private final RegistryAccess access;
   private final RegistryConnection registry;
+  private final RegistrySettings settings;
 
   RepositoryController(
       ProjectAccess projects,
       Repositories repositories,
       RegistryAccess access,
-      RegistryConnection registry) {
+      RegistryConnection registry,
+      RegistrySettings settings) {
     this.projects = projects;
     this.repositories = repositories;
     this.access = access;
     this.registry = registry;
+    this.settings = settings;
   }
 
   /** A name may hold slashes, so the variable is the rest of the path; it begins with one. */
@@ -43,7 +46,7 @@ class RepositoryController {
         project.id(),
         created.createdBy(),
         project.workspaceId(),
-        registry.address(project));
+        registry.address(settings.path(project)));
   }
 
   /** The bare password as {@code docker login --password-stdin} reads it. */

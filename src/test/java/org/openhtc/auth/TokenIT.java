@@ -47,6 +47,9 @@ class TokenIT {
     assertThat(payload.path("sub").asString()).isEqualTo(user.id());
     assertThat(payload.path("email").asString()).isEqualTo(user.email());
     assertThat(payload.path("workspaceId").asString()).isEqualTo(user.workspace().id());
+    assertThat(payload.path("userEmail").asString()).isEqualTo(user.email());
+    assertThat(payload.path("userFullName").asString()).isEqualTo(user.fullName());
+    assertThat(payload.path("workspaceName").asString()).isEqualTo(user.workspace().name());
     assertThat(payload.path("organizationCode").asString())
         .isEqualTo(user.workspace().organizationCode());
     assertThat(payload.path("groups").toString()).isEqualTo("[\"USER\",\"WORKSPACE_ADMIN\"]");

@@ -72,6 +72,15 @@ class ProjectPagingIT {
   }
 
   @Test
+  void parameterThatAClientRepeatsIsNotRepeatedAgain() {
+    create(3);
+    ApiResponse page = client.get("/htc/projects?pageSize=1&pageSize=1");
+    String next = page.text("next");
+    assertThat(next.split("pageSize=1", -1)).hasSize(2);
+    assertThat(client.get(next + "&pageSize=1").text("next").split("pageSize=1", -1)).hasSize(2);
+  }
+
+  @Test
   void nextHonoursForwardedHeaders() {
     create(2);
     ApiResponse page =

@@ -19,6 +19,7 @@ class RegistrySettingsTest {
       RegistrySettings settings = context.getBean(RegistrySettings.class);
       assertThat(settings.host()).isNull();
       assertThat(settings.url()).isNull();
+      assertThat(settings.namespace()).isNull();
       assertThat(settings.service()).isEqualTo("openhtc");
       assertThat(settings.passwordLifetime()).isEqualTo(Duration.ofHours(12));
       assertThat(settings.accessLifetime()).isEqualTo(Duration.ofMinutes(5));
@@ -32,6 +33,7 @@ class RegistrySettingsTest {
         .withPropertyValues(
             "openhtc.registry.host=images.example.org",
             "openhtc.registry.url=http://10.1.2.3:5000",
+            "openhtc.registry.namespace=aws.com",
             "openhtc.registry.service=images",
             "openhtc.registry.password-lifetime=1h",
             "openhtc.registry.access-lifetime=2m",
@@ -42,6 +44,7 @@ class RegistrySettingsTest {
                     new RegistrySettings(
                         "images.example.org",
                         URI.create("http://10.1.2.3:5000"),
+                        "aws.com",
                         "images",
                         Duration.ofHours(1),
                         Duration.ofMinutes(2),
@@ -65,6 +68,16 @@ class RegistrySettingsTest {
         .withPropertyValues("openhtc.registry.host=https://images.example.org/")
         .run(context ->
             assertThat(context).getFailure().rootCause().hasMessageContaining("host name"));
+  }
+
+  @Test
+  void namespaceIsAStepOfAPath() {
+    for (String wrong : new String[] {"Images", "a/b", "/a", "a/", "a..b", "a b"}) {
+      service
+          .withPropertyValues("openhtc.registry.namespace=" + wrong)
+          .run(context ->
+              assertThat(context).getFailure().rootCause().hasMessageContaining("namespace"));
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -79,6 +79,16 @@ class SubmitJobsIT {
     assertThat(definition.get("priority").asString()).isEqualTo("ON_DEMAND_PRIORITY");
   }
 
+  @Test
+  void batchWithoutAGroupIsAnsweredWithAnEmptyOne() {
+    String batch = task.submit(1, waiting());
+    JsonNode answer = task.post("", List.of(Map.of("htcJobDefinition", waiting()))).body().get(0);
+    assertThat(answer.path("group").isString()).isTrue();
+    assertThat(answer.get("group").asString()).isEmpty();
+    assertThat(task.job(batch, 0).has("group")).isFalse();
+    assertThat(task.api.get(task.path + "/groups").body()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

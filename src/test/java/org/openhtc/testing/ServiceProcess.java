@@ -42,6 +42,15 @@ public final class ServiceProcess implements AutoCloseable {
     return service;
   }
 
+  public int port() {
+    return port;
+  }
+
+  /** The administrator's API key. */
+  public String key() {
+    return KEY;
+  }
+
   public ApiClient api() {
     return ApiClient.at(port).withKey(KEY);
   }
