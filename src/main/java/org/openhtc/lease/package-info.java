@@ -1,5 +1,6 @@
 /**
- * Who leads what: a region's scheduler, a host's agent. Writes {@code lease}, {@code installation}.
+ * Who leads what: a region's scheduler, a host's agent, housekeeping. Writes {@code lease}, {@code
+ * installation}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked

@@ -28,6 +28,11 @@ class FolderRemovals {
       UPDATE folder_removal SET due_at = :due, is_last = true WHERE task_id = :task
       """;
 
+  private static final String PUT_OFF =
+      """
+      UPDATE folder_removal SET due_at = :due WHERE task_id = :task
+      """;
+
   private static final String DONE =
       """
       DELETE FROM folder_removal WHERE task_id = :task AND is_last
@@ -70,6 +75,11 @@ class FolderRemovals {
   /** To be removed once more. */
   void repeat(UUID taskId, Instant due) {
     jdbc.sql(REPEAT).param("task", taskId).param("due", due.atOffset(ZoneOffset.UTC)).update();
+  }
+
+  /** To be tried again later, as what it was. */
+  void putOff(UUID taskId, Instant due) {
+    jdbc.sql(PUT_OFF).param("task", taskId).param("due", due.atOffset(ZoneOffset.UTC)).update();
   }
 
   void done(UUID taskId) {

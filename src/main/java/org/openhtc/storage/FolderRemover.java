@@ -3,6 +3,9 @@ package org.openhtc.storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.task.TaskDeleted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +25,15 @@ class FolderRemover {
   /** Uploads that had begun before the deletion are over by then. */
   private static final Duration UPLOADS_END = Duration.ofHours(1);
 
+  /** When a folder is tried again that could not be removed though the store answers. */
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
+
   private final FolderRemovals removals;
   private final GrantStore grants;
   private final ObjectStore store;
   private final Clock clock;
+  private final ReentrantLock hands = new ReentrantLock();
+  private final AtomicBoolean isAsked = new AtomicBoolean();
 
   FolderRemover(FolderRemovals removals, GrantStore grants, ObjectStore store, Clock clock) {
     this.removals = removals;
@@ -39,26 +47,50 @@ class FolderRemover {
     removals.order(task.projectId(), task.taskId(), clock.instant());
   }
 
-  /** Not on the thread of the request: a large folder takes its time. */
+  /**
+   * Not on the thread of the request: a large folder takes its time. However many tasks go at once,
+   * one thread removes and at most one more waits to look again.
+   */
   @TransactionalEventListener
   void hear(TaskDeleted task) {
-    Thread.ofVirtual().name("folder-remover").start(this::run);
+    if (isAsked.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("folder-remover").start(this::run);
+    }
   }
 
-  /** Removes what is due; what the store refuses stays due. Side by side with itself is fine. */
+  /** Removes all that is due; what the store refuses is tried again later. */
   @Scheduled(
       initialDelayString = "${openhtc.storage.sweep-interval:5m}",
       fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
   void run() {
-    for (FolderRemovals.Removal removal : removals.due(clock.instant())) {
-      try {
-        remove(removal);
-      } catch (StoreUnavailable e) {
-        log.warn("The store of deleted tasks' files is away; tried again later: {}", e.toString());
-        return;
-      } catch (RuntimeException e) {
-        log.warn("The files of deleted task {} stay for now", removal.taskId(), e);
+    hands.lock();
+    try {
+      isAsked.set(false);
+      List<FolderRemovals.Removal> due = removals.due(clock.instant());
+      while (!due.isEmpty()) {
+        due.forEach(this::removeOrPutOff);
+        due = removals.due(clock.instant());
       }
+    } catch (StoreUnavailable e) {
+      log.warn("The store of deleted tasks' files is away; tried again later: {}", e.toString());
+    } finally {
+      hands.unlock();
+    }
+  }
+
+  /** A folder that can't be removed must not keep the others waiting. */
+  private void removeOrPutOff(FolderRemovals.Removal removal) {
+    try {
+      remove(removal);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.warn(
+          "The files of deleted task {} stay for now; tried again in {}",
+          removal.taskId(),
+          TRY_AGAIN,
+          e);
+      removals.putOff(removal.taskId(), clock.instant().plus(TRY_AGAIN));
     }
   }
 

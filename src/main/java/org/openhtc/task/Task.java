@@ -25,6 +25,24 @@ public record Task(
     @Nullable Instant deletedAt,
     LifecycleStatus lifecycleStatus) {
 
+  /** The same task, active until that moment at least. */
+  Task activeUntil(Instant moment) {
+    return moment.isAfter(lastActiveAt)
+        ? new Task(
+            id,
+            projectId,
+            workspaceId,
+            name,
+            description,
+            createdBy,
+            createdAt,
+            moment,
+            archivedAt,
+            deletedAt,
+            lifecycleStatus)
+        : this;
+  }
+
   /** Folder of the task in the object store, without a slash at the end. */
   public String folderPath() {
     return "projects/%s/tasks/%s".formatted(projectId, id);

@@ -3,6 +3,7 @@ package org.openhtc.task;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
@@ -56,7 +57,7 @@ class TaskController {
 
   @GetMapping(TASK)
   Answer get(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    return Answer.of(access.visible(caller, projectId, taskId));
+    return answer(access.visible(caller, projectId, taskId));
   }
 
   @PatchMapping(TASK)
@@ -66,13 +67,17 @@ class TaskController {
       @PathVariable String taskId,
       @Valid @RequestBody Update update) {
     Task task = access.visible(caller, projectId, taskId);
-    return Answer.of(tasks.move(task.id(), update.lifecycleStatus()));
+    return answer(tasks.move(task.id(), update.lifecycleStatus()));
   }
 
   @DeleteMapping(TASK)
   Answer delete(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
     Task task = access.visible(caller, projectId, taskId);
-    return Answer.of(tasks.move(task.id(), LifecycleStatus.DELETED));
+    return answer(tasks.move(task.id(), LifecycleStatus.DELETED));
+  }
+
+  private Answer answer(Task task) {
+    return Answer.of(tasks.withEnds(List.of(task)).getFirst());
   }
 
   record Update(@NotNull(message = "is missing") LifecycleStatus lifecycleStatus) {}

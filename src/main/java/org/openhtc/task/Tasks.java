@@ -3,11 +3,11 @@ package org.openhtc.task;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.PageQuery;
 import org.openhtc.project.Project;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -19,17 +19,13 @@ public class Tasks {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final TaskStore store;
-  private final ObjectProvider<LiveJobs> liveJobs;
+  private final JobActivity jobs;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Tasks(
-      TaskStore store,
-      ObjectProvider<LiveJobs> liveJobs,
-      ApplicationEventPublisher events,
-      Clock clock) {
+  Tasks(TaskStore store, JobActivity jobs, ApplicationEventPublisher events, Clock clock) {
     this.store = store;
-    this.liveJobs = liveJobs;
+    this.jobs = jobs;
     this.events = events;
     this.clock = clock;
   }
@@ -47,9 +43,8 @@ public class Tasks {
   /** Tasks that are not deleted, oldest first; one more than the page holds, if there is one. */
   List<Task> page(UUID projectId, PageQuery page) {
     UUID after = page.cursor(1).map(cursor -> cursor.id(0)).orElse(BEFORE_ALL);
-    return store.page(projectId, after, Limit.of(page.pageSize() + 1)).stream()
-        .map(TaskRow::view)
-        .toList();
+    List<TaskRow> rows = store.page(projectId, after, Limit.of(page.pageSize() + 1));
+    return withEnds(rows.stream().map(TaskRow::view).toList());
   }
 
   /**
@@ -65,12 +60,23 @@ public class Tasks {
     switch (to) {
       case ACTIVE -> task.activate(now);
       case ARCHIVED -> task.archive(now);
-      case DELETED -> {
-        task.delete(now);
-        events.publishEvent(new TaskDeleted(task.projectId, task.id));
-      }
+      case DELETED -> delete(task, now);
     }
     return task.view();
+  }
+
+  /** Inside the transaction that holds the task's lock, when its stage and jobs allow it. */
+  void delete(TaskRow task, Instant now) {
+    task.delete(now);
+    events.publishEvent(new TaskDeleted(task.projectId, task.id));
+  }
+
+  /** What tasks tell of their last activity, ends of jobs included; those cost no write here. */
+  List<Task> withEnds(List<Task> tasks) {
+    Map<UUID, Instant> ends = jobs.lastEnds(tasks.stream().map(Task::id).toList());
+    return tasks.stream()
+        .map(task -> task.activeUntil(ends.getOrDefault(task.id(), task.lastActiveAt())))
+        .toList();
   }
 
   private void refuseUnlessAllowed(TaskRow task, LifecycleStatus to) {
@@ -78,7 +84,7 @@ public class Tasks {
       throw ApiException.conflict(
           "Task '%s' is %s and can't become %s.".formatted(task.id, task.lifecycleStatus, to));
     }
-    if (Lifecycle.needsQuiet(to) && liveJobs.stream().anyMatch(jobs -> jobs.any(task.id))) {
+    if (Lifecycle.needsQuiet(to) && jobs.isLive(task.id)) {
       throw ApiException.conflict(
           "Task '%s' has live jobs; cancel them or wait for them.".formatted(task.id));
     }

@@ -2,6 +2,7 @@
  * Tasks, their lifecycle and how long they stay. Writes {@code task}, {@code
  * project_retention_policy}.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"project", "workspace"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"project", "workspace", "lease"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.task;

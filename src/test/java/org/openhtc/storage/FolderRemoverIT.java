@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.task.TaskDeleted;
@@ -74,6 +76,23 @@ class FolderRemoverIT {
   }
 
   @Test
+  void manyFoldersGoAtOnceAndOneThatCanNotHoldsUpNone() {
+    FakeObjectStore fake = new FakeObjectStore();
+    FolderRemover other = remover(refusing(fake, Folders.task(project, task.id())), clock);
+    List<UUID> many = Stream.generate(UUID::randomUUID).limit(250).toList();
+    other.remember(new TaskDeleted(project, task.id()));
+    many.forEach(id -> fake.put(Folders.task(project, id) + "1", new byte[1]));
+    many.forEach(id -> other.remember(new TaskDeleted(project, id)));
+    fill(fake);
+    other.run();
+    assertThat(many).noneMatch(id -> fake.get(Folders.task(project, id) + "1").isPresent());
+    assertThat(left(fake)).containsAll(own);
+    clock.turnForward(Duration.ofMinutes(11));
+    remover(fake, clock).run();
+    assertThat(left(fake)).containsExactlyElementsOf(others);
+  }
+
+  @Test
   void whatIsWrittenWithCredentialsThatStillLiveGoesToo() {
     FakeObjectStore fake = new FakeObjectStore();
     lend(Duration.ofHours(5));
@@ -101,6 +120,29 @@ class FolderRemoverIT {
 
   private FolderRemover remover(ObjectStore of, Clock by) {
     return new FolderRemover(removals, grants, of, by);
+  }
+
+  /** A store that takes everything but the removal of one folder. */
+  private static ObjectStore refusing(ObjectStore store, String folder) {
+    return new ObjectStore() {
+      @Override
+      public void put(String key, byte[] content) {
+        store.put(key, content);
+      }
+
+      @Override
+      public Optional<byte[]> get(String key) {
+        return store.get(key);
+      }
+
+      @Override
+      public void deletePrefix(String prefix) {
+        if (prefix.equals(folder)) {
+          throw new IllegalStateException("this one stays");
+        }
+        store.deletePrefix(prefix);
+      }
+    };
   }
 
   private StorageCredentials lend(Duration lifetime) {

@@ -24,7 +24,8 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].vcpu-overcommit=4",
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
-      "openhtc.execution.disk-watch-interval=200ms"
+      "openhtc.execution.disk-watch-interval=200ms",
+      "openhtc.retention.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 public @interface ServiceTest {

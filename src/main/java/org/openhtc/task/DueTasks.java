@@ -1,0 +1,100 @@
+package org.openhtc.task;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * Tasks whose retention policy says that something is to be done. Found without locks first, per
+ * policy, so that tasks without one cost nothing; then locked, and the condition asked again. Tasks
+ * that somebody else holds are left for the next look.
+ */
+interface DueTasks extends Repository<TaskRow, UUID> {
+
+  @Query(
+      value =
+          """
+          SELECT due.id
+          FROM workspace_retention_policy w
+          CROSS JOIN LATERAL (
+            SELECT t.id FROM task t
+            WHERE t.workspace_id = w.workspace_id AND t.lifecycle_status = 'ACTIVE'
+              AND t.last_active_at <= cast(:now AS timestamptz) - w.archive_after * interval '1 hour'
+              AND NOT EXISTS (
+                SELECT 1 FROM project_retention_policy p WHERE p.project_id = t.project_id)
+            ORDER BY t.last_active_at LIMIT :limit) due
+          WHERE w.archive_after > 0
+          UNION ALL
+          SELECT due.id
+          FROM project_retention_policy p
+          CROSS JOIN LATERAL (
+            SELECT t.id FROM task t
+            WHERE t.project_id = p.project_id AND t.lifecycle_status = 'ACTIVE'
+              AND t.last_active_at <= cast(:now AS timestamptz) - p.archive_after * interval '1 hour'
+            ORDER BY t.last_active_at LIMIT :limit) due
+          WHERE p.archive_after > 0
+          LIMIT :limit
+          """,
+      nativeQuery = true)
+  List<UUID> toArchive(Instant now, int limit);
+
+  @Query(
+      value =
+          """
+          SELECT t.* FROM task t
+          LEFT JOIN project_retention_policy p ON p.project_id = t.project_id
+          LEFT JOIN workspace_retention_policy w ON w.workspace_id = t.workspace_id
+          WHERE t.id IN (:ids) AND t.lifecycle_status = 'ACTIVE'
+            AND coalesce(p.archive_after, w.archive_after) > 0
+            AND t.last_active_at <= cast(:now AS timestamptz)
+                - coalesce(p.archive_after, w.archive_after) * interval '1 hour'
+          FOR UPDATE OF t SKIP LOCKED
+          """,
+      nativeQuery = true)
+  List<TaskRow> lockToArchive(Collection<UUID> ids, Instant now);
+
+  @Query(
+      value =
+          """
+          SELECT due.id
+          FROM workspace_retention_policy w
+          CROSS JOIN LATERAL (
+            SELECT t.id FROM task t
+            WHERE t.workspace_id = w.workspace_id AND t.lifecycle_status = 'ARCHIVED'
+              AND t.archived_at <= cast(:now AS timestamptz) - w.delete_after * interval '1 hour'
+              AND NOT EXISTS (
+                SELECT 1 FROM project_retention_policy p WHERE p.project_id = t.project_id)
+            ORDER BY t.archived_at LIMIT :limit) due
+          WHERE w.delete_after > 0
+          UNION ALL
+          SELECT due.id
+          FROM project_retention_policy p
+          CROSS JOIN LATERAL (
+            SELECT t.id FROM task t
+            WHERE t.project_id = p.project_id AND t.lifecycle_status = 'ARCHIVED'
+              AND t.archived_at <= cast(:now AS timestamptz) - p.delete_after * interval '1 hour'
+            ORDER BY t.archived_at LIMIT :limit) due
+          WHERE p.delete_after > 0
+          LIMIT :limit
+          """,
+      nativeQuery = true)
+  List<UUID> toDelete(Instant now, int limit);
+
+  @Query(
+      value =
+          """
+          SELECT t.* FROM task t
+          LEFT JOIN project_retention_policy p ON p.project_id = t.project_id
+          LEFT JOIN workspace_retention_policy w ON w.workspace_id = t.workspace_id
+          WHERE t.id IN (:ids) AND t.lifecycle_status = 'ARCHIVED'
+            AND coalesce(p.delete_after, w.delete_after) > 0
+            AND t.archived_at <= cast(:now AS timestamptz)
+                - coalesce(p.delete_after, w.delete_after) * interval '1 hour'
+          FOR UPDATE OF t SKIP LOCKED
+          """,
+      nativeQuery = true)
+  List<TaskRow> lockToDelete(Collection<UUID> ids, Instant now);
+}
