@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,8 +51,8 @@ class SettingsDocumentedTest {
   private static Stream<String> names(String prefix, RecordComponent component) {
     String name = prefix + kebab(component.getName());
     if (component.getGenericType() instanceof ParameterizedType list) {
-      Type element = list.getActualTypeArguments()[0];
-      return names(name + "[].", (Class<?>) element);
+      Class<?> element = (Class<?>) list.getActualTypeArguments()[0];
+      return element.isRecord() ? names(name + "[].", element) : Stream.of(name);
     }
     return component.getType().isRecord()
         ? names(name + ".", component.getType())

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -157,6 +158,13 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<ErrorBody> notAcceptable(HttpMediaTypeNotAcceptableException e) {
     return answer(ErrorCode.NOT_ACCEPTABLE, "No answer of the accepted media types can be given.");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> unsafe(RequestRejectedException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR,
+        "A parameter holds characters that are not taken, such as NUL.");
   }
 
   @ExceptionHandler

@@ -1,6 +1,8 @@
 package org.openhtc.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +39,7 @@ public record PageCursor(List<String> keys) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(pageIndex), StandardCharsets.UTF_8);
       PageCursor cursor = new PageCursor(SEPARATOR.splitAsStream(plain).toList());
-      if (cursor.keys.size() == parts) {
+      if (cursor.keys.size() == parts && plain.indexOf('\0') < 0) {
         return cursor;
       }
     } catch (IllegalArgumentException notBase64) {
@@ -54,6 +56,17 @@ public record PageCursor(List<String> keys) {
     try {
       return Long.parseLong(keys.get(part));
     } catch (NumberFormatException e) {
+      throw refused(encode());
+    }
+  }
+
+  /**
+   * @throws ApiException 400 when the part is no time
+   */
+  public Instant time(int part) {
+    try {
+      return Instant.parse(keys.get(part));
+    } catch (DateTimeParseException e) {
       throw refused(encode());
     }
   }

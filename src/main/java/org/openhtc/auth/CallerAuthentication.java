@@ -41,6 +41,12 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     return caller;
   }
 
+  /** The email address of the user. */
+  @Override
+  public String getName() {
+    return user.email();
+  }
+
   @Override
   public String getCredentials() {
     return "";

@@ -9,6 +9,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Every path wants a caller, but for the few that are public. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +34,14 @@ class SecurityConfiguration {
     "/actuator/health/**",
     "/error"
   };
+
+  /** Beside what it refuses anyhow: the character that PostgreSQL can't store. */
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
+    return firewall;
+  }
 
   @Bean
   SecurityFilterChain security(

@@ -3,6 +3,7 @@ package org.openhtc.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +14,12 @@ class PageCursorTest {
   @Test
   void keysComeBackAsTheyWere() {
     UUID id = UUID.randomUUID();
-    PageCursor read = PageCursor.decode(PageCursor.of(id, 42L, "é /?&=").encode(), 3);
+    Instant time = Instant.parse("2026-05-01T08:00:00.123456Z");
+    PageCursor read = PageCursor.decode(PageCursor.of(id, 42L, "é /?&=", time).encode(), 4);
     assertThat(read.id(0)).isEqualTo(id);
     assertThat(read.number(1)).isEqualTo(42);
     assertThat(read.text(2)).isEqualTo("é /?&=");
+    assertThat(read.time(3)).isEqualTo(time);
   }
 
   @Test
@@ -31,10 +34,16 @@ class PageCursorTest {
   }
 
   @Test
+  void textThatTheDatabaseCanNotHoldIsRefused() {
+    assertRefused(() -> PageCursor.decode(PageCursor.of("a\0b").encode(), 1));
+  }
+
+  @Test
   void partOfAnotherKindIsRefused() {
     PageCursor cursor = PageCursor.of("text");
     assertRefused(() -> cursor.number(0));
     assertRefused(() -> cursor.id(0));
+    assertRefused(() -> cursor.time(0));
   }
 
   private static void assertRefused(Runnable call) {

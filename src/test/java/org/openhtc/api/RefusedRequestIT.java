@@ -97,6 +97,12 @@ class RefusedRequestIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/admin/audit-entries?userId=a%00b", "/htc/projects?pageIndex=YQBi"})
+  void textThatTheDatabaseCanNotHoldIsRefused(String path) {
+    assertRefused(client.get(path), 400);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "GET /api/v1/a|b HTTP/1.1",

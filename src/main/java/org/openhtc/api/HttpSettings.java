@@ -1,0 +1,24 @@
+package org.openhtc.api;
+
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who stands between clients and this service.
+ *
+ * @param trustedProxies addresses, or networks such as {@code 10.0.0.0/8}, whose {@code
+ *     X-Forwarded-For} tells the client's address; everybody else's is not believed
+ */
+@Validated
+@ConfigurationProperties("openhtc.http")
+record HttpSettings(
+    @DefaultValue
+        List<
+                @Pattern(
+                    regexp = "[0-9a-fA-F:.]+(/\\d{1,3})?",
+                    message = "must be an address, or a network such as 10.0.0.0/8")
+                String>
+            trustedProxies) {}

@@ -1,0 +1,96 @@
+package org.openhtc.audit;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiPath;
+import org.openhtc.api.Caller;
+import org.openhtc.api.ClientAddress;
+import org.openhtc.api.RequestId;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Keeps a record of requests that change something. It stands behind the filter that finds out who
+ * calls, and before the one that turns jobs away, so that their attempts are recorded too.
+ */
+final class AuditFilter extends OncePerRequestFilter {
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final Set<String> TOKEN_EXCHANGES = Set.of("/oauth2/token", "/registry/token");
+  private static final Pattern IN_PROJECT = Pattern.compile("/htc/projects/([^/]+).*");
+  private static final int LONGEST_PATH = 1000;
+
+  private final AuditWriter writer;
+  private final ClientAddress addresses;
+  private final Clock clock;
+
+  AuditFilter(AuditWriter writer, ClientAddress addresses, Clock clock) {
+    this.writer = writer;
+    this.addresses = addresses;
+    this.clock = clock;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !CHANGING.contains(request.getMethod()) || TOKEN_EXCHANGES.contains(ApiPath.of(request));
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (who == null || !(who.getPrincipal() instanceof Caller caller)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    long id = writer.begin(entry(request, caller, who.getName()));
+    int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
+    try {
+      chain.doFilter(request, response);
+      status = response.getStatus();
+    } finally {
+      end(id, status, request);
+    }
+  }
+
+  private AuditEntry entry(HttpServletRequest request, Caller caller, String email) {
+    String path = ApiPath.of(request);
+    Matcher inProject = IN_PROJECT.matcher(path);
+    return new AuditEntry(
+        clock.instant(),
+        caller,
+        email,
+        inProject.matches() ? inProject.group(1) : null,
+        request.getMethod(),
+        path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+        RequestId.current(),
+        addresses.of(request));
+  }
+
+  /** A request that failed by a fault of ours may have changed something before. */
+  private void end(long id, int status, HttpServletRequest request) {
+    boolean mistaken = HttpStatus.valueOf(status).is4xxClientError();
+    if (mistaken && status != HttpStatus.FORBIDDEN.value()) {
+      writer.forget(id);
+    } else {
+      writer.end(id, status, operation(request));
+    }
+  }
+
+  private static @Nullable String operation(HttpServletRequest request) {
+    return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof Object p
+        ? ApiPath.of(p.toString())
+        : null;
+  }
+}

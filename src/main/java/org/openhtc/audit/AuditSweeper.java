@@ -1,0 +1,38 @@
+package org.openhtc.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Removes entries that are older than the settings want them. */
+@Component
+class AuditSweeper {
+  private static final Logger log = LoggerFactory.getLogger(AuditSweeper.class);
+
+  private final AuditWriter writer;
+  private final AuditSettings settings;
+  private final Clock clock;
+
+  AuditSweeper(AuditWriter writer, AuditSettings settings, Clock clock) {
+    this.writer = writer;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      initialDelayString = "${openhtc.audit.sweep-interval:1h}",
+      fixedDelayString = "${openhtc.audit.sweep-interval:1h}")
+  void run() {
+    Instant before = clock.instant().minus(settings.retention());
+    int removed = 0;
+    int some;
+    do {
+      some = writer.remove(before);
+      removed += some;
+    } while (some > 0);
+    log.debug("Removed {} audit entries from before {}", removed, before);
+  }
+}
