@@ -43,7 +43,7 @@ class JobHistory {
   List<Line> of(JobRow job) {
     List<Line> lines = new ArrayList<>();
     lines.add(shared(job, 0, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted", false));
-    if (job.admittedAt() != null) {
+    if (job.admittedAt() != null && !job.admittedSingly()) {
       lines.add(
           shared(job, 1, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted", false));
       lines.add(
@@ -85,6 +85,7 @@ class JobHistory {
         .query((row, n) -> {
           JobStatus status = JobStatus.valueOf(row.getString("status"));
           String reason = row.getString("status_reason");
+          String host = row.getString("host"); // an admission names none
           Integer exitCode = row.getObject("exit_code", Integer.class);
           return new Line(
               eventId(job.id(), before + n),
@@ -93,8 +94,8 @@ class JobHistory {
               status,
               reason,
               JobView.ContainerDetails.of(status, exitCode, reason),
-              row.getString("host"),
-              InstanceLabels.of(job),
+              host,
+              host == null ? null : InstanceLabels.of(job),
               row.getBoolean("user_cancelled"));
         })
         .list();

@@ -23,10 +23,13 @@ class JobPlacementStore {
       """
       update job_batch b
       set next_index = t.next, starting = b.starting + t.taken, updated_at = :now,
+          admitted_singly_below = case when b.tail_status = 'RUNNABLE' then b.admitted_singly_below
+                                       else t.next end,
           withdrawn = array(select w from unnest(b.withdrawn) as w where w > t.next order by w)
       from unnest(:batches::uuid[], :first::int[], :next::int[], :taken::int[])
         as t (id, first, next, taken)
-      where b.id = t.id and b.next_index = t.first and b.tail_status = 'RUNNABLE'
+      where b.id = t.id and b.next_index = t.first
+        and b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
       returning b.id
       """;
 
@@ -60,6 +63,18 @@ class JobPlacementStore {
       where b.id = t.id
       """;
 
+  /** Jobs of a held tail are admitted here, before they are remembered as placed. */
+  private static final String REMEMBER_ADMISSION =
+      """
+      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
+      select p.batch_id, p.index, :now, 1, s.status, s.reason, null, null
+      from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
+      join job_batch b on b.id = p.batch_id and b.tail_status = 'SUBMITTED_TO_RESCALE'
+      cross join (values (1, 'SUBMITTED_TO_PROVIDER', 'Admitted'),
+                         (2, 'RUNNABLE', 'Waits for room on a host')) as s (n, status, reason)
+      order by p.batch_id, p.index, s.n
+      """;
+
   private static final String REMEMBER =
       """
       insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
@@ -86,6 +101,7 @@ class JobPlacementStore {
   private final TransactionTemplate transaction;
   private final JobTransitionStore transitions;
   private final TailStore tails;
+  private final LimitedPlacements limited;
   private final ApplicationEventPublisher events;
 
   JobPlacementStore(
@@ -93,17 +109,21 @@ class JobPlacementStore {
       TransactionTemplate transaction,
       JobTransitionStore transitions,
       TailStore tails,
+      LimitedPlacements limited,
       ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.transitions = transitions;
     this.tails = tails;
+    this.limited = limited;
     this.events = events;
   }
 
-  int place(RegionName region, List<Placement> wanted, Fence fence, Instant now) {
+  int place(
+      RegionName region, List<Placement> wanted, VcpuLimits limits, Fence fence, Instant now) {
     List<Placement> placed =
-        transaction.execute(status -> fence.holds() ? write(region, wanted, now) : List.of());
+        transaction.execute(status ->
+            fence.holds() ? write(region, limited.within(limits, wanted), now) : List.of());
     if (!placed.isEmpty()) {
       Set<String> hosts = placed.stream().map(Placement::host).collect(Collectors.toSet());
       events.publishEvent(new HostsAsked(hosts));
@@ -133,6 +153,11 @@ class JobPlacementStore {
         .param("batches", batches(placed))
         .param("indexes", indexes(placed))
         .param("hosts", hosts(placed))
+        .update();
+    jdbc.sql(REMEMBER_ADMISSION)
+        .param("now", DatabaseTime.of(now))
+        .param("batches", batches(placed))
+        .param("indexes", indexes(placed))
         .update();
     return placed;
   }

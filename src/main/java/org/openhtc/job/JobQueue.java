@@ -1,8 +1,8 @@
 package org.openhtc.job;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Service;
@@ -11,22 +11,26 @@ import org.springframework.stereotype.Service;
 @Service
 public class JobQueue {
   private final JobQueueStore store;
+  private final JobAdmissionStore admission;
   private final JobPlacementStore placements;
   private final Clock clock;
 
-  JobQueue(JobQueueStore store, JobPlacementStore placements, Clock clock) {
+  JobQueue(
+      JobQueueStore store, JobAdmissionStore admission, JobPlacementStore placements, Clock clock) {
     this.store = store;
+    this.admission = admission;
     this.placements = placements;
     this.clock = clock;
   }
 
   /**
-   * Moves the tails that were just submitted into the region's queue.
+   * Moves submitted tails into the region's queue, as far as the limits allow. A tail that does not
+   * fit as a whole is held and told so; its jobs may be placed all the same, as far as they fit.
    *
    * @return how many batches moved
    */
-  public int admit(RegionName region) {
-    return store.admit(region, clock.instant());
+  public int admit(RegionName region, VcpuLimits limits) {
+    return admission.admit(region, limits, clock.instant());
   }
 
   /**
@@ -47,24 +51,34 @@ public class JobQueue {
     return store.hostUse();
   }
 
-  /** vCPUs that each project has in use, in all regions. */
-  public Map<UUID, Long> vcpusByProject() {
-    return store.vcpusByProject();
+  /** What is in use now, in all regions. */
+  public VcpuUse vcpusInUse() {
+    return store.vcpusInUse();
   }
 
   /**
-   * Places jobs in one transaction. Placements that someone else was faster with are left out.
+   * Places jobs in one transaction. Placements that someone else was faster with, or that a limit
+   * no longer allows, are left out.
    *
    * @param fence asked inside the transaction; when it does not hold nothing is written
    * @return how many jobs were placed
    */
-  public int place(RegionName region, List<Placement> wanted, Fence fence) {
-    return placements.place(region, wanted, fence, clock.instant());
+  public int place(RegionName region, List<Placement> wanted, VcpuLimits limits, Fence fence) {
+    return placements.place(region, wanted, limits, fence, clock.instant());
   }
 
-  /** Tells the waiting jobs of that demand why they wait; unchanged reasons cost no write. */
-  public void explain(RegionName region, Demand demand, String reason) {
-    store.explain(region, demand, reason);
+  /**
+   * Tells the waiting jobs of that demand why they wait; unchanged reasons cost no write.
+   *
+   * @param limited projects whose jobs wait for a limit and are told by {@link #explainLimited}
+   */
+  public void explain(RegionName region, Demand demand, String reason, Collection<UUID> limited) {
+    store.explain(region, demand, reason, limited);
+  }
+
+  /** Tells the queued jobs of a project that a limit makes them wait. */
+  public void explainLimited(RegionName region, UUID project, String reason) {
+    store.explainLimited(region, project, reason);
   }
 
   /**

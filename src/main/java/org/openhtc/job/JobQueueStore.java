@@ -2,10 +2,8 @@ package org.openhtc.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
@@ -21,31 +19,20 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class JobQueueStore {
-  private static final String ADMIT =
-      """
-      with free as (
-        select id from job_batch
-        where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and :region = any(regions)
-        for update skip locked
-      )
-      update job_batch b
-      set tail_status = 'RUNNABLE', tail_reason = 'Queued in region ' || :region,
-          admitted_at = :now, updated_at = :now
-      from free where b.id = free.id
-      """;
-
   private static final String WAITING =
       """
       with ranked as (
-        select id, seq, project_id, priority, architecture, vcpus, memory_mib, disk_gib,
+        select id, seq, project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib,
                submitted_at, next_index,
-               case when tail_status = 'RUNNABLE' then tail_size else 0 end as tail, waiting,
+               case when tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE') then tail_size
+                    else 0 end as tail,
+               waiting,
                row_number() over (
                  partition by project_id, priority, architecture, vcpus, memory_mib, disk_gib
                  order by seq) as rank
         from job_batch
         where is_open and :region = any(regions)
-          and (waiting > 0 or tail_status = 'RUNNABLE')
+          and (waiting > 0 or tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
       )
       select r.*, w.indexes, w.attempts
       from ranked r
@@ -77,11 +64,11 @@ class JobQueueStore {
       group by j.host
       """;
 
-  private static final String VCPUS_BY_PROJECT =
+  private static final String VCPUS_IN_USE =
       """
-      select project_id, sum(vcpus::bigint * (starting + running)) as vcpus
+      select project_id, workspace_id, sum(vcpus::bigint * (starting + running)) as vcpus
       from job_batch where is_live and starting + running > 0
-      group by project_id
+      group by project_id, workspace_id
       """;
 
   private static final String EXPLAIN =
@@ -91,6 +78,18 @@ class JobQueueStore {
         where is_open and next_index < size and tail_status = 'RUNNABLE'
           and regions[1] = :region and architecture = :architecture and vcpus = :vcpus
           and memory_mib = :memory and disk_gib = :disk and tail_reason <> :reason
+          and not (project_id = any(:limited::uuid[]))
+        for update skip locked
+      )
+      update job_batch b set tail_reason = :reason from free where b.id = free.id
+      """;
+
+  private static final String EXPLAIN_LIMITED =
+      """
+      with free as (
+        select id from job_batch
+        where is_open and next_index < size and tail_status = 'RUNNABLE'
+          and regions[1] = :region and project_id = :project and tail_reason <> :reason
         for update skip locked
       )
       update job_batch b set tail_reason = :reason from free where b.id = free.id
@@ -100,13 +99,6 @@ class JobQueueStore {
 
   JobQueueStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  int admit(RegionName region, Instant now) {
-    return jdbc.sql(ADMIT)
-        .param("region", region.name())
-        .param("now", DatabaseTime.of(now))
-        .update();
   }
 
   List<WaitingBatch> waiting(RegionName region, int room) {
@@ -133,23 +125,27 @@ class JobQueueStore {
         .list();
   }
 
-  Map<UUID, Long> vcpusByProject() {
-    Map<UUID, Long> use = new HashMap<>();
-    jdbc.sql(VCPUS_BY_PROJECT)
-        .query(row -> {
-          use.put(row.getObject("project_id", UUID.class), row.getLong("vcpus"));
-        });
-    return use;
+  VcpuUse vcpusInUse() {
+    return VcpuUseRows.read(jdbc.sql(VCPUS_IN_USE));
   }
 
   /** A batch of several regions is explained by its first region alone, so that no two fight. */
-  void explain(RegionName region, Demand demand, String reason) {
+  void explain(RegionName region, Demand demand, String reason, Collection<UUID> limited) {
     jdbc.sql(EXPLAIN)
         .param("region", region.name())
         .param("architecture", demand.architecture().name())
         .param("vcpus", demand.vcpus())
         .param("memory", demand.memoryMib())
         .param("disk", demand.diskGib())
+        .param("reason", reason)
+        .param("limited", limited.stream().map(UUID::toString).toArray(String[]::new))
+        .update();
+  }
+
+  void explainLimited(RegionName region, UUID project, String reason) {
+    jdbc.sql(EXPLAIN_LIMITED)
+        .param("region", region.name())
+        .param("project", project)
         .param("reason", reason)
         .update();
   }
@@ -159,6 +155,7 @@ class JobQueueStore {
         row.getObject("id", UUID.class),
         row.getLong("seq"),
         row.getObject("project_id", UUID.class),
+        row.getString("workspace_id"),
         JobPriority.valueOf(row.getString("priority")),
         demand(row),
         DatabaseTime.required(row, "submitted_at"),

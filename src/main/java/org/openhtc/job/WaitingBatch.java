@@ -18,6 +18,7 @@ public record WaitingBatch(
     UUID id,
     long seq,
     UUID projectId,
+    String workspaceId,
     JobPriority priority,
     Demand demand,
     Instant waitingSince,

@@ -9,42 +9,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.UUID;
 import org.openhtc.job.Demand;
 import org.openhtc.job.Placement;
+import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.WaitingBatch;
 import org.openhtc.region.JobPriority;
 
 /**
  * Who goes where in one tick. Pure. Order: priority, then the project with the fewest vCPUs in use,
- * then age. A job that does not fit lets smaller ones pass, until it has waited long enough to have
- * a host kept clear for it.
+ * then age; a limit holds back those who have reached it. A job that does not fit lets smaller ones
+ * pass, until it has waited long enough to have a host kept clear for it.
  */
 final class PlacementPlan {
   private final Map<String, HostRoom> rooms = new HashMap<>();
-  private final Map<UUID, Long> vcpusInUse;
+  private final VcpuBudget budget;
   private final int limit;
   private final List<Placement> placements = new ArrayList<>();
 
-  private PlacementPlan(Collection<HostRoom> rooms, Map<UUID, Long> vcpusInUse, int limit) {
+  private PlacementPlan(Collection<HostRoom> rooms, VcpuBudget budget, int limit) {
     rooms.forEach(room -> this.rooms.put(room.host(), room));
-    this.vcpusInUse = new HashMap<>(vcpusInUse);
+    this.budget = budget;
     this.limit = limit;
   }
 
   /**
    * @param waiting in order of priority and age
-   * @param vcpusInUse vCPUs that each project has in use now
+   * @param budget what is in use and what the limits allow; what is placed is taken from it
    * @param isPatient whether a batch still lets smaller jobs pass
    * @param limit placements at most
    */
   static List<Placement> of(
       List<WaitingBatch> waiting,
       Collection<HostRoom> rooms,
-      Map<UUID, Long> vcpusInUse,
+      VcpuBudget budget,
       java.util.function.Predicate<WaitingBatch> isPatient,
       int limit) {
-    PlacementPlan plan = new PlacementPlan(rooms, vcpusInUse, limit);
+    PlacementPlan plan = new PlacementPlan(rooms, budget, limit);
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(batches -> plan.share(batches, isPatient));
@@ -55,16 +55,14 @@ final class PlacementPlan {
       List<WaitingBatch> batches, java.util.function.Predicate<WaitingBatch> isPatient) {
     PriorityQueue<ProjectLane> lanes =
         new PriorityQueue<>(
-            Comparator.comparingLong((ProjectLane lane) -> use(lane.project()))
+            Comparator.comparingLong((ProjectLane lane) -> budget.usedBy(lane.project()))
                 .thenComparingLong(ProjectLane::seq));
     lanes.addAll(ProjectLane.of(batches));
     while (placements.size() < limit && !lanes.isEmpty()) {
       ProjectLane lane = lanes.remove();
-      Optional<HostRoom> host = HostChecks.choose(rooms.values(), lane.demand());
-      if (host.isPresent()) {
-        place(lane, host.get());
+      if (budget.allows(lane.project(), lane.workspace(), lane.demand().vcpus())) {
+        placeNext(lane, isPatient);
       } else {
-        keepClear(lane, isPatient);
         lane.skipBatch();
       }
       if (lane.hasNext()) {
@@ -73,10 +71,20 @@ final class PlacementPlan {
     }
   }
 
+  private void placeNext(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
+    Optional<HostRoom> host = HostChecks.choose(rooms.values(), lane.demand());
+    if (host.isPresent()) {
+      place(lane, host.get());
+    } else {
+      keepClear(lane, isPatient);
+      lane.skipBatch();
+    }
+  }
+
   private void place(ProjectLane lane, HostRoom host) {
     Demand demand = lane.demand();
     rooms.put(host.host(), host.less(demand));
-    vcpusInUse.merge(lane.project(), (long) demand.vcpus(), Long::sum);
+    budget.take(lane.project(), lane.workspace(), demand.vcpus());
     placements.add(lane.next(host.host()));
   }
 
@@ -89,9 +97,5 @@ final class PlacementPlan {
         .filter(room -> HostChecks.fits(room.empty(), lane.demand()))
         .max(Comparator.comparingLong(HostRoom::vcpus).thenComparing(HostRoom::host))
         .ifPresent(room -> rooms.remove(room.host()));
-  }
-
-  private long use(UUID project) {
-    return vcpusInUse.getOrDefault(project, 0L);
   }
 }

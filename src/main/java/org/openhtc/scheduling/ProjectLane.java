@@ -44,6 +44,10 @@ final class ProjectLane {
     return batches.getFirst().projectId();
   }
 
+  String workspace() {
+    return batches.getFirst().workspaceId();
+  }
+
   long seq() {
     return batch().seq();
   }

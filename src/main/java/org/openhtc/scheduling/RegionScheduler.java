@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openhtc.host.Host;
@@ -13,6 +15,8 @@ import org.openhtc.job.Demand;
 import org.openhtc.job.HostUse;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.Placement;
+import org.openhtc.job.VcpuBudget;
+import org.openhtc.job.VcpuLimits;
 import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
 
@@ -24,6 +28,7 @@ final class RegionScheduler {
   private final RegionName region;
   private final SchedulerParts parts;
   private final Map<Demand, String> told = new HashMap<>();
+  private Set<UUID> limitedBefore = Set.of();
 
   RegionScheduler(RegionName region, SchedulerParts parts) {
     this.region = region;
@@ -42,16 +47,18 @@ final class RegionScheduler {
       return 0;
     }
     List<Host> hosts = parts.hosts().inRegion(region);
-    if (parts.queue().admit(region) > 0) {
+    VcpuLimits limits = parts.limits().now();
+    if (parts.queue().admit(region, limits) > 0) {
       told.clear();
     }
-    int placed = place(lease.get(), rooms(hosts));
-    explain(hosts);
+    VcpuBudget budget = new VcpuBudget(limits, parts.queue().vcpusInUse());
+    int placed = place(lease.get(), rooms(hosts), limits, budget);
+    explain(hosts, budget.refusals());
     failWhenDown(hosts);
     return placed;
   }
 
-  private int place(Lease lease, List<HostRoom> rooms) {
+  private int place(Lease lease, List<HostRoom> rooms, VcpuLimits limits, VcpuBudget budget) {
     long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
     int limit = (int) Math.min(free, parts.settings().placementsPerTick());
     if (limit == 0) {
@@ -63,20 +70,27 @@ final class RegionScheduler {
         PlacementPlan.of(
             queue.waiting(region, limit),
             rooms,
-            queue.vcpusByProject(),
+            budget,
             batch -> batch.waitingSince().isAfter(impatient),
             limit);
-    return plan.isEmpty() ? 0 : queue.place(region, plan, () -> parts.leases().isHeld(lease));
+    return plan.isEmpty()
+        ? 0
+        : queue.place(region, plan, limits, () -> parts.leases().isHeld(lease));
   }
 
   /** Says what has changed since the last time only: a million waiting jobs are told once. */
-  private void explain(List<Host> hosts) {
+  private void explain(List<Host> hosts, Map<UUID, String> limited) {
+    if (!limited.keySet().equals(limitedBefore)) {
+      told.clear();
+      limitedBefore = limited.keySet();
+    }
+    limited.forEach((project, reason) -> parts.queue().explainLimited(region, project, reason));
     List<HostRoom> rooms = rooms(hosts);
     int notReady = hosts.size() - rooms.size();
     for (Demand demand : parts.queue().demands(region)) {
       String reason = HostChecks.explain(rooms, notReady, demand);
       if (!Objects.equals(told.put(demand, reason), reason)) {
-        parts.queue().explain(region, demand, reason);
+        parts.queue().explain(region, demand, reason, limited.keySet());
       }
     }
   }

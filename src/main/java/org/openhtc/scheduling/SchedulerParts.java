@@ -9,11 +9,13 @@ import org.openhtc.lease.Leases;
 /**
  * What every region's scheduler works with.
  *
+ * @param limits what projects and workspaces may use
  * @param startedAt when this process started: a region can't have been down for longer, as far as
  *     it can tell
  */
 record SchedulerParts(
     JobQueue queue,
+    AdmissionLimits limits,
     Hosts hosts,
     Leases leases,
     SchedulingSettings settings,

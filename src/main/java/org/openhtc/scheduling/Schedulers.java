@@ -30,8 +30,14 @@ class Schedulers implements SmartLifecycle {
   private volatile boolean isEnding;
   private @Nullable Thread loop;
 
-  Schedulers(JobQueue queue, Hosts hosts, Leases leases, SchedulingSettings settings, Clock clock) {
-    this.parts = new SchedulerParts(queue, hosts, leases, settings, clock, clock.instant());
+  Schedulers(
+      JobQueue queue,
+      AdmissionLimits limits,
+      Hosts hosts,
+      Leases leases,
+      SchedulingSettings settings,
+      Clock clock) {
+    this.parts = new SchedulerParts(queue, limits, hosts, leases, settings, clock, clock.instant());
   }
 
   @EventListener

@@ -1,6 +1,6 @@
 /**
- * Organizations, workspaces and users. Writes {@code organization}, {@code workspace}, {@code
- * app_user}, {@code workspace_retention_policy}.
+ * Organizations, workspaces, what they may use, and users. Writes {@code organization}, {@code
+ * workspace}, {@code workspace_limit}, {@code workspace_retention_policy}, {@code app_user}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked

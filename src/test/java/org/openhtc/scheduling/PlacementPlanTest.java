@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.job.Demand;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
+import org.openhtc.job.VcpuBudget;
+import org.openhtc.job.VcpuLimits;
+import org.openhtc.job.VcpuUse;
 import org.openhtc.job.WaitingBatch;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
@@ -46,6 +49,7 @@ class PlacementPlanTest {
             new UUID(9, 9),
             1,
             ALICE,
+            "ws",
             JobPriority.ON_DEMAND_PRIORITY,
             demand(1),
             LONG_AGO,
@@ -72,7 +76,7 @@ class PlacementPlanTest {
   void whatAProjectHasInUseAlreadyCounts() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     List<Placement> plan =
-        PlacementPlan.of(waiting, List.of(host("h1", 4)), Map.of(ALICE, 4L), b -> true, 100);
+        PlacementPlan.of(waiting, List.of(host("h1", 4)), used(Map.of(ALICE, 4L)), b -> true, 100);
     assertThat(plan).extracting(p -> owner(waiting, p)).containsOnly(BOB);
   }
 
@@ -103,10 +107,48 @@ class PlacementPlanTest {
         PlacementPlan.of(
             List.of(large, small),
             List.of(busyHost("h1", 2, 8), busyHost("h2", 1, 4)),
-            Map.of(),
+            used(Map.of()),
             batch -> batch != large,
             100);
     assertThat(plan).extracting(Placement::host).containsExactly("h2");
+  }
+
+  @Test
+  void projectAtItsLimitLeavesTheRoomToOthers() {
+    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    List<Placement> plan =
+        PlacementPlan.of(waiting, List.of(host("h1", 8)), limit(ALICE, 2), b -> true, 100);
+    assertThat(plan).hasSize(8);
+    assertThat(plan).filteredOn(p -> owner(waiting, p).equals(ALICE)).hasSize(2);
+  }
+
+  @Test
+  void limitLetsTheSmallerJobsOfAProjectPass() {
+    WaitingBatch large = batch(ALICE, 4, 2);
+    WaitingBatch small = batch(ALICE, 1, 9);
+    VcpuBudget budget = limit(ALICE, 6);
+    List<Placement> plan =
+        PlacementPlan.of(
+            List.of(large, small), List.of(host("h1", 64)), budget, batch -> true, 100);
+    assertThat(plan)
+        .extracting(p -> p.job().batchId())
+        .containsExactly(large.id(), small.id(), small.id());
+    assertThat(budget.refusals()).containsEntry(ALICE, "Held by the project's limit of 6 vCPUs");
+  }
+
+  @Test
+  void workspaceLimitHoldsAllItsProjectsTogether() {
+    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    VcpuBudget budget =
+        new VcpuBudget(
+            new VcpuLimits(Map.of(ALICE, 9), Map.of("ws", 6)),
+            new VcpuUse(Map.of(BOB, 2L), Map.of("ws", 2L)));
+    List<Placement> plan =
+        PlacementPlan.of(waiting, List.of(host("h1", 64)), budget, batch -> true, 100);
+    assertThat(plan).hasSize(4);
+    assertThat(budget.refusals())
+        .containsOnlyKeys(ALICE, BOB)
+        .containsValue("Held by the workspace's limit of 6 vCPUs");
   }
 
   @Test
@@ -116,6 +158,7 @@ class PlacementPlanTest {
             UUID.randomUUID(),
             1,
             ALICE,
+            "ws",
             JobPriority.ON_DEMAND_PRIORITY,
             new Demand(Architecture.AARCH64, 1, 64, 0),
             LONG_AGO,
@@ -125,7 +168,7 @@ class PlacementPlanTest {
     WaitingBatch x86 = batch(ALICE, 1, 1);
     assertThat(
             PlacementPlan.of(
-                List.of(arm, x86), List.of(host("h1", 2)), Map.of(), batch -> false, 100))
+                List.of(arm, x86), List.of(host("h1", 2)), used(Map.of()), batch -> false, 100))
         .extracting(p -> p.job().batchId())
         .containsExactly(x86.id());
   }
@@ -144,7 +187,7 @@ class PlacementPlanTest {
       for (int i = 0; i < random.nextInt(4); i++) {
         rooms.add(host("h" + i, random.nextInt(9) - 1));
       }
-      List<Placement> plan = PlacementPlan.of(waiting, rooms, Map.of(), batch -> true, 1000);
+      List<Placement> plan = PlacementPlan.of(waiting, rooms, used(Map.of()), batch -> true, 1000);
       verify(waiting, rooms, plan);
     }
   }
@@ -179,7 +222,15 @@ class PlacementPlanTest {
   }
 
   private static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
-    return PlacementPlan.of(waiting, List.of(rooms), Map.of(), batch -> true, 100);
+    return PlacementPlan.of(waiting, List.of(rooms), used(Map.of()), batch -> true, 100);
+  }
+
+  private static VcpuBudget used(Map<UUID, Long> vcpus) {
+    return new VcpuBudget(VcpuLimits.NONE, new VcpuUse(vcpus, Map.of()));
+  }
+
+  private static VcpuBudget limit(UUID project, int vcpus) {
+    return new VcpuBudget(new VcpuLimits(Map.of(project, vcpus), Map.of()), VcpuUse.NONE);
   }
 
   private static WaitingBatch batchOf(List<WaitingBatch> waiting, Placement placement) {
@@ -200,7 +251,16 @@ class PlacementPlanTest {
   private WaitingBatch batch(
       UUID project, JobPriority priority, int vcpus, int jobs, Instant since) {
     return new WaitingBatch(
-        UUID.randomUUID(), ++seq, project, priority, demand(vcpus), since, 0, jobs, List.of());
+        UUID.randomUUID(),
+        ++seq,
+        project,
+        "ws",
+        priority,
+        demand(vcpus),
+        since,
+        0,
+        jobs,
+        List.of());
   }
 
   private static Demand demand(int vcpus) {

@@ -1,0 +1,59 @@
+package org.openhtc.job;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What projects and workspaces may still take of their vCPU limits, counted down while jobs are
+ * given room. Not for several threads.
+ */
+public final class VcpuBudget {
+  private final VcpuLimits limits;
+  private final Map<UUID, Long> byProject;
+  private final Map<String, Long> byWorkspace;
+  private final Map<UUID, String> refusals = new HashMap<>();
+
+  public VcpuBudget(VcpuLimits limits, VcpuUse use) {
+    this.limits = limits;
+    this.byProject = new HashMap<>(use.byProject());
+    this.byWorkspace = new HashMap<>(use.byWorkspace());
+  }
+
+  /** vCPUs that the project has in use, with those taken here. */
+  public long usedBy(UUID project) {
+    return byProject.getOrDefault(project, 0L);
+  }
+
+  /** Whether so many more vCPUs are within the limits. A refusal is remembered. */
+  public boolean allows(UUID project, String workspace, long vcpus) {
+    Optional<String> refusal = refusal(project, workspace, vcpus);
+    refusal.ifPresent(sentence -> refusals.put(project, sentence));
+    return refusal.isEmpty();
+  }
+
+  public void take(UUID project, String workspace, long vcpus) {
+    byProject.merge(project, vcpus, Long::sum);
+    byWorkspace.merge(workspace, vcpus, Long::sum);
+  }
+
+  /** The projects that a limit refused something, each with a sentence for its waiting jobs. */
+  public Map<UUID, String> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  /** Why so many more vCPUs can't be had now; empty when they can. */
+  Optional<String> refusal(UUID project, String workspace, long vcpus) {
+    long usedByWorkspace = byWorkspace.getOrDefault(workspace, 0L);
+    return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
+        .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace + vcpus));
+  }
+
+  private static Optional<String> over(String whose, @Nullable Integer limit, long vcpus) {
+    return limit == null || vcpus <= limit
+        ? Optional.empty()
+        : Optional.of("Held by the %s's limit of %d vCPUs".formatted(whose, limit));
+  }
+}

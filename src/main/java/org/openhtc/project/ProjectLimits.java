@@ -1,0 +1,94 @@
+package org.openhtc.project;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What projects may use: a limit for each role that may change it, of which the smaller counts. */
+@Component
+public class ProjectLimits {
+  private final ProjectLimitStore store;
+  private final ProjectStore projects;
+  private final ProjectAccess access;
+  private final Clock clock;
+
+  ProjectLimits(ProjectLimitStore store, ProjectStore projects, ProjectAccess access, Clock clock) {
+    this.store = store;
+    this.projects = projects;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /** The vCPUs of every limited project: the smallest of its limits. */
+  @Transactional(readOnly = true)
+  public Map<UUID, Integer> vcpus() {
+    return store.findAll().stream()
+        .collect(Collectors.toMap(row -> row.projectId, row -> row.vcpus, Math::min));
+  }
+
+  @Transactional(readOnly = true)
+  List<ProjectLimit> list(Caller caller, String projectId) {
+    return rows(access.visible(caller, projectId)).stream().map(ProjectLimitRow::view).toList();
+  }
+
+  @Transactional(readOnly = true)
+  ProjectLimit get(Caller caller, String projectId, int id) {
+    return row(access.visible(caller, projectId), id).view();
+  }
+
+  /** Sets the limit of that role, whether there was one or not. */
+  @Transactional
+  ProjectLimit set(Caller caller, String projectId, ModifierRole role, int vcpus) {
+    Project project = access.visible(caller, projectId);
+    caller.require(role.least());
+    Instant now = clock.instant();
+    // Two who set the first limit at once must not both insert it.
+    projects.findLockedById(project.id());
+    ProjectLimitRow row =
+        store
+            .findByProjectIdAndModifierRole(project.id(), role)
+            .orElseGet(() -> new ProjectLimitRow(project, role, caller.userId(), now));
+    row.set(vcpus, caller.userId(), now);
+    return store.save(row).view();
+  }
+
+  @Transactional
+  ProjectLimit change(Caller caller, String projectId, int id, int vcpus) {
+    ProjectLimitRow row = row(access.visible(caller, projectId), id);
+    caller.require(row.modifierRole.least());
+    row.set(vcpus, caller.userId(), clock.instant());
+    return row.view();
+  }
+
+  @Transactional
+  void remove(Caller caller, String projectId, int id) {
+    ProjectLimitRow row = row(access.visible(caller, projectId), id);
+    caller.require(row.modifierRole.least());
+    store.delete(row);
+  }
+
+  /** All or none: a caller who may not remove one of them removes none. */
+  @Transactional
+  void removeAll(Caller caller, String projectId) {
+    List<ProjectLimitRow> rows = rows(access.visible(caller, projectId));
+    rows.forEach(row -> caller.require(row.modifierRole.least()));
+    store.deleteAll(rows);
+  }
+
+  private List<ProjectLimitRow> rows(Project project) {
+    return store.findByProjectIdOrderById(project.id());
+  }
+
+  private ProjectLimitRow row(Project project, int id) {
+    return store
+        .findByIdAndProjectId(id, project.id())
+        .orElseThrow(() -> ApiException.notFound("limit", Integer.toString(id)));
+  }
+}

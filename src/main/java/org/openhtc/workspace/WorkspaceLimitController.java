@@ -1,0 +1,52 @@
+package org.openhtc.workspace;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** A workspace's limit: read by its users, set by the platform's administrators. */
+@ApiController
+class WorkspaceLimitController {
+  private static final String ADMIN = "/admin/workspaces/{workspaceId}/limit";
+
+  private final WorkspaceLimits limits;
+
+  WorkspaceLimitController(WorkspaceLimits limits) {
+    this.limits = limits;
+  }
+
+  @GetMapping("/htc/workspaces/{workspaceId}/limits")
+  WorkspaceLimit get(Caller caller, @PathVariable String workspaceId) {
+    return limits.get(caller, workspaceId);
+  }
+
+  @PutMapping(ADMIN)
+  WorkspaceLimit set(
+      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewLimit body) {
+    return limits.set(caller, workspaceId, body.vcpus());
+  }
+
+  @DeleteMapping(ADMIN)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(Caller caller, @PathVariable String workspaceId) {
+    limits.remove(caller, workspaceId);
+  }
+
+  record NewLimit(
+      @JsonProperty("vCPUs")
+          @NotNull(message = "is missing")
+          @Min(value = 0, message = "must be 0 to 999999")
+          @Max(value = 999_999, message = "must be 0 to 999999")
+          Integer vcpus) {}
+}

@@ -1,0 +1,5 @@
+package org.openhtc.workspace;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface WorkspaceLimitStore extends JpaRepository<WorkspaceLimitRow, String> {}

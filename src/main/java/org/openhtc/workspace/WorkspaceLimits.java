@@ -1,0 +1,63 @@
+package org.openhtc.workspace;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What workspaces may use; only the platform's administrators set it. */
+@Component
+public class WorkspaceLimits {
+  private final WorkspaceLimitStore store;
+  private final WorkspaceAccess access;
+  private final Clock clock;
+
+  WorkspaceLimits(WorkspaceLimitStore store, WorkspaceAccess access, Clock clock) {
+    this.store = store;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /** The vCPUs of every limited workspace, by its id. */
+  @Transactional(readOnly = true)
+  public Map<String, Integer> vcpus() {
+    return store.findAll().stream()
+        .collect(Collectors.toMap(row -> row.workspaceId, row -> row.vcpus));
+  }
+
+  @Transactional(readOnly = true)
+  WorkspaceLimit get(Caller caller, String workspaceId) {
+    Workspace workspace = access.visible(caller, workspaceId);
+    return store
+        .findById(workspace.id())
+        .map(WorkspaceLimitRow::view)
+        .orElseThrow(() -> ApiException.notFound("limit of workspace", workspaceId));
+  }
+
+  @Transactional
+  WorkspaceLimit set(Caller caller, String workspaceId, int vcpus) {
+    Workspace workspace = administered(caller, workspaceId);
+    Instant now = clock.instant();
+    WorkspaceLimitRow row =
+        store
+            .findById(workspace.id())
+            .orElseGet(() -> new WorkspaceLimitRow(workspace.id(), caller.userId(), now));
+    row.set(vcpus, caller.userId(), now);
+    return store.save(row).view();
+  }
+
+  @Transactional
+  void remove(Caller caller, String workspaceId) {
+    store.deleteById(administered(caller, workspaceId).id());
+  }
+
+  private Workspace administered(Caller caller, String workspaceId) {
+    caller.require(Role.PLATFORM_ADMIN);
+    return access.visible(caller, workspaceId);
+  }
+}
