@@ -1,6 +1,5 @@
 package org.openhtc.project;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,7 +38,7 @@ class ProjectLimitController {
   @ResponseStatus(HttpStatus.CREATED)
   ProjectLimit set(
       Caller caller, @PathVariable String projectId, @Valid @RequestBody NewLimit body) {
-    return limits.set(caller, projectId, body.modifierRole(), body.vcpus());
+    return limits.set(caller, projectId, body.modifierRole(), body.vCPUs());
   }
 
   @DeleteMapping(LIMITS)
@@ -59,7 +58,7 @@ class ProjectLimitController {
       @PathVariable String projectId,
       @PathVariable int id,
       @Valid @RequestBody Change body) {
-    return limits.change(caller, projectId, id, body.vcpus());
+    return limits.change(caller, projectId, id, body.vCPUs());
   }
 
   @DeleteMapping(LIMIT)
@@ -70,16 +69,14 @@ class ProjectLimitController {
 
   record NewLimit(
       @NotNull(message = "is missing") ModifierRole modifierRole,
-      @JsonProperty("vCPUs")
-          @NotNull(message = "is missing")
+      @NotNull(message = "is missing")
           @Min(value = 0, message = RANGE)
           @Max(value = 999_999, message = RANGE)
-          Integer vcpus) {}
+          Integer vCPUs) {}
 
   record Change(
-      @JsonProperty("vCPUs")
-          @NotNull(message = "is missing")
+      @NotNull(message = "is missing")
           @Min(value = 0, message = RANGE)
           @Max(value = 999_999, message = RANGE)
-          Integer vcpus) {}
+          Integer vCPUs) {}
 }

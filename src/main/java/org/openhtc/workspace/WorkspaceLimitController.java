@@ -1,6 +1,5 @@
 package org.openhtc.workspace;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,7 +33,7 @@ class WorkspaceLimitController {
   @PutMapping(ADMIN)
   WorkspaceLimit set(
       Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewLimit body) {
-    return limits.set(caller, workspaceId, body.vcpus());
+    return limits.set(caller, workspaceId, body.vCPUs());
   }
 
   @DeleteMapping(ADMIN)
@@ -44,9 +43,8 @@ class WorkspaceLimitController {
   }
 
   record NewLimit(
-      @JsonProperty("vCPUs")
-          @NotNull(message = "is missing")
+      @NotNull(message = "is missing")
           @Min(value = 0, message = "must be 0 to 999999")
           @Max(value = 999_999, message = "must be 0 to 999999")
-          Integer vcpus) {}
+          Integer vCPUs) {}
 }
