@@ -97,6 +97,39 @@ class JobInterleavingsIT {
         .containsEntry(JobStatus.FAILED, 3L);
   }
 
+  @Test
+  void heldJobsAreAdmittedOneByOneAndTheRestTogether() {
+    UUID batch = world.submit(3, 0);
+    world.limit(1);
+    world.admit();
+    assertThat(world.jobs())
+        .allSatisfy(job -> {
+          assertThat(job.status()).isEqualTo(JobStatus.SUBMITTED_TO_RESCALE);
+          assertThat(job.statusReason()).isEqualTo("Held by the project's limit of 1 vCPUs");
+        });
+    assertThat(world.place(world.plan(3))).isEqualTo(1);
+    assertThat(world.place(world.plan(3))).isZero();
+    List<JobStatus> throughTheQueue =
+        List.of(
+            JobStatus.SUBMITTED_TO_RESCALE,
+            JobStatus.SUBMITTED_TO_PROVIDER,
+            JobStatus.RUNNABLE,
+            JobStatus.STARTING);
+    assertThat(statuses(batch, 0)).isEqualTo(throughTheQueue);
+    assertThat(statuses(batch, 1)).containsExactly(JobStatus.SUBMITTED_TO_RESCALE);
+    world.liftLimit();
+    world.admit();
+    assertThat(world.place(world.plan(3))).isEqualTo(2);
+    assertThat(statuses(batch, 0)).isEqualTo(throughTheQueue);
+    assertThat(statuses(batch, 2)).isEqualTo(throughTheQueue);
+  }
+
+  private List<JobStatus> statuses(UUID batch, int index) {
+    return world.history.of(world.job(batch, index)).stream()
+        .map(JobHistory.Line::status)
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void anyOrderKeepsTheBooksRight(long seed) {
@@ -131,19 +164,27 @@ class JobInterleavingsIT {
     }
 
     private void happen() {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(12)) {
         case 0 -> batches.add(world.submit(1 + random.nextInt(6), random.nextInt(2)));
         case 1 -> world.admit();
         case 2 -> plans.add(world.plan(1 + random.nextInt(4)));
         case 3 -> place();
         case 4, 5, 6 -> cancelOne();
         case 7 -> cancelRarely();
+        case 8 -> world.limit(random.nextInt(5));
+        case 9 -> world.liftLimit();
         default -> reportSomething();
       }
     }
 
     private void place() {
+      long before = inUse();
       world.place(plans.isEmpty() ? world.plan(2) : plans.remove());
+      assertThat(inUse()).isLessThanOrEqualTo(Math.max(before, world.limit()));
+    }
+
+    private long inUse() {
+      return world.jobs().stream().filter(job -> job.status().isOnHost()).count();
     }
 
     private void cancelOne() {
@@ -179,6 +220,7 @@ class JobInterleavingsIT {
 
     /** Nobody is forgotten: whatever was not cancelled is placed in the end. */
     private void drain() {
+      world.liftLimit();
       world.admit();
       while (world.place(world.plan(10)) > 0) {
         check();
@@ -210,7 +252,10 @@ class JobInterleavingsIT {
     }
 
     private void queueHoldsWhatWaits(List<JobRow> jobs) {
-      long waiting = jobs.stream().filter(job -> job.status() == JobStatus.RUNNABLE).count();
+      long waiting =
+          jobs.stream()
+              .filter(job -> !job.status().isTerminal() && !job.status().isOnHost())
+              .count();
       assertThat(
               world.queue.waiting(JobWorld.REGION, 100).stream()
                   .mapToInt(WaitingBatch::waiting)

@@ -26,10 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class JobWorld {
   static final RegionName REGION = RegionName.AWS_US_WEST_2;
   private static final String HOST = "h1";
+  private static final UUID PROJECT = new UUID(0, 1);
 
   final UUID task = UUID.randomUUID();
   final JdbcClient jdbc;
   final JobQueueStore queue;
+  final JobAdmissionStore admission;
   final JobPlacementStore placements;
   final JobTransitionStore transitions;
   final JobCancellation cancellation;
@@ -37,6 +39,7 @@ final class JobWorld {
   final JobStatistics statistics;
   final JobHistory history;
   private final JobBatchStore batches;
+  private VcpuLimits limits = VcpuLimits.NONE;
 
   private JobWorld(DataSource database) {
     Clock clock = Clock.systemUTC();
@@ -46,8 +49,11 @@ final class JobWorld {
     jdbc = JdbcClient.create(database);
     TailStore tails = new TailStore(jdbc);
     queue = new JobQueueStore(jdbc);
+    admission = new JobAdmissionStore(jdbc, transaction);
     transitions = new JobTransitionStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
-    placements = new JobPlacementStore(jdbc, transaction, transitions, tails, nobody);
+    placements =
+        new JobPlacementStore(
+            jdbc, transaction, transitions, tails, new LimitedPlacements(jdbc), nobody);
     queries = new JobQueries(jdbc, json);
     cancellation =
         new JobCancellation(
@@ -84,6 +90,7 @@ final class JobWorld {
 
   /** Forgets every job. */
   void clear() {
+    limits = VcpuLimits.NONE;
     jdbc.sql("truncate job_batch cascade").update();
   }
 
@@ -93,8 +100,21 @@ final class JobWorld {
     return id;
   }
 
+  void limit(int vcpus) {
+    limits = new VcpuLimits(Map.of(PROJECT, vcpus), Map.of());
+  }
+
+  void liftLimit() {
+    limits = VcpuLimits.NONE;
+  }
+
+  /** Most vCPUs that may be in use; more than any test has when nothing is limited. */
+  int limit() {
+    return limits.byProject().getOrDefault(PROJECT, Integer.MAX_VALUE);
+  }
+
   void admit() {
-    queue.admit(REGION, Instant.now());
+    admission.admit(REGION, limits, Instant.now());
   }
 
   /** What the scheduler would plan for so many places: retries first, then the tails in order. */
@@ -114,7 +134,7 @@ final class JobWorld {
   }
 
   int place(List<Placement> plan) {
-    return placements.place(REGION, plan, () -> true, Instant.now());
+    return placements.place(REGION, plan, limits, () -> true, Instant.now());
   }
 
   boolean report(JobRow job, JobEvent event) {
@@ -139,7 +159,7 @@ final class JobWorld {
     return new SubmittedBatch(
         null,
         task,
-        new UUID(0, 1),
+        PROJECT,
         id,
         "somebody",
         "w",
