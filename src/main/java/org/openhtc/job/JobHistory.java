@@ -43,7 +43,7 @@ class JobHistory {
   List<Line> of(JobRow job) {
     List<Line> lines = new ArrayList<>();
     lines.add(shared(job, 0, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted", false));
-    if (job.admittedAt() != null && !job.admittedSingly()) {
+    if (job.admittedAt() != null) {
       lines.add(
           shared(job, 1, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted", false));
       lines.add(

@@ -15,7 +15,8 @@ import org.openhtc.region.RegionName;
  * @param attempt 0 while it was never placed
  * @param region null while it was never placed
  * @param host null while it was never placed
- * @param admittedSingly whether its admission is in its own history, not in its batch's
+ * @param admittedAt when its batch was admitted with this job in it; null for a job that was
+ *     admitted on its own, which its own history tells
  */
 record JobRow(
     JobId id,
@@ -37,7 +38,6 @@ record JobRow(
     boolean userCancelled,
     Instant submittedAt,
     @Nullable Instant admittedAt,
-    boolean admittedSingly,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Instant updatedAt) {
@@ -52,8 +52,9 @@ record JobRow(
       case when j.index is null then b.tail_failure else j.failure_code end as failure_code,
       j.exit_code,
       case when j.index is null then b.tail_cancelled else j.user_cancelled end as user_cancelled,
-      b.submitted_at, case when j.never_admitted then null else b.admitted_at end as admitted_at,
-      i.index < b.admitted_singly_below as admitted_singly,
+      b.submitted_at,
+      case when j.never_admitted or i.index < b.admitted_singly_below then null
+           else b.admitted_at end as admitted_at,
       j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at
@@ -81,7 +82,6 @@ record JobRow(
         row.getBoolean("user_cancelled"),
         DatabaseTime.required(row, "submitted_at"),
         DatabaseTime.optional(row, "admitted_at"),
-        row.getBoolean("admitted_singly"),
         DatabaseTime.optional(row, "started_at"),
         DatabaseTime.optional(row, "completed_at"),
         DatabaseTime.required(row, "updated_at"));

@@ -125,9 +125,7 @@ class JobInterleavingsIT {
   }
 
   private List<JobStatus> statuses(UUID batch, int index) {
-    return world.history.of(world.job(batch, index)).stream()
-        .map(JobHistory.Line::status)
-        .toList();
+    return world.history.of(world.job(batch, index)).stream().map(JobHistory.Line::status).toList();
   }
 
   @ParameterizedTest
