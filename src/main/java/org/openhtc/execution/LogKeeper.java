@@ -12,8 +12,10 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.openhtc.job.JobLogLine;
+import org.openhtc.job.JobLogRemoval;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
+import org.openhtc.storage.StoreUnavailable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
  * line each of time stamp, space, text. Out of every user's reach.
  */
 @Component
-class LogKeeper {
+class LogKeeper implements JobLogRemoval {
   private final ObjectStore store;
   private final ExecutionSettings settings;
 
@@ -33,10 +35,13 @@ class LogKeeper {
   /** Which log: the keys of a task lie together, so that they go with it. */
   record Kept(UUID projectId, UUID taskId, AttemptId attempt) {
     String key() {
-      return Folders.logs(projectId, taskId)
-          + "%s/%d/%d.log.gz"
-              .formatted(attempt.job().batchId(), attempt.job().index(), attempt.attempt());
+      return folder(projectId, taskId, attempt.job().batchId())
+          + "%d/%d.log.gz".formatted(attempt.job().index(), attempt.attempt());
     }
+  }
+
+  private static String folder(UUID projectId, UUID taskId, UUID batchId) {
+    return Folders.logs(projectId, taskId) + batchId + "/";
   }
 
   /** Writes nothing when nothing was printed. Writing the same log again changes nothing. */
@@ -49,6 +54,16 @@ class LogKeeper {
   /** The kept lines, oldest first; empty when there are none. */
   List<JobLogLine> read(Kept log) {
     return store.get(log.key()).map(LogKeeper::decompress).orElse(List.of());
+  }
+
+  @Override
+  public boolean remove(UUID projectId, UUID taskId, UUID batchId) {
+    try {
+      store.deletePrefix(folder(projectId, taskId, batchId));
+      return true;
+    } catch (StoreUnavailable e) {
+      return false;
+    }
   }
 
   private static byte[] compress(List<LogLine> lines) {

@@ -25,7 +25,8 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
       "openhtc.execution.disk-watch-interval=200ms",
-      "openhtc.retention.interval=1s"
+      "openhtc.retention.interval=1s",
+      "openhtc.purge.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 public @interface ServiceTest {
