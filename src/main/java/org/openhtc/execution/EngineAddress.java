@@ -3,6 +3,7 @@ package org.openhtc.execution;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
 
 /**
  * Where an engine answers.
@@ -10,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code unix:///path} or {@code tcp://host:port}
  * @param tlsDirectory holds {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without TLS
  */
-public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {}
+public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {
+
+  static EngineAddress of(Host host) {
+    return new EngineAddress(host.endpoint(), host.tlsDirectory());
+  }
+}

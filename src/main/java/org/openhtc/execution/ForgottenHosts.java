@@ -31,7 +31,7 @@ class ForgottenHosts {
   void moveJobsAway() {
     Set<String> known = hosts.all().stream().map(Host::name).collect(Collectors.toSet());
     Instant now = clock.instant();
-    for (String host : runs.hostsWithJobs()) {
+    for (String host : runs.jobsByHost().keySet()) {
       if (!known.contains(host)) {
         runs.record(reports(host, now));
       }

@@ -99,6 +99,7 @@ final class HostAgent {
       moveAwayWhenLost();
       return;
     }
+    parts.crew().growTo(parts.settings().startsPerCore() * parts.contact().vcpus());
     parts.strikes().releaseWhenDue();
     listen(engine.get());
     lookAtJobs(engine.get());

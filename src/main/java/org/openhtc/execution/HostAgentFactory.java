@@ -74,9 +74,9 @@ class HostAgentFactory {
         wakeUp);
   }
 
-  /** Processors are known after the first contact; until then the settings' value for two. */
+  /** Processors are known after the first contact, when the agent lets the crew grow. */
   private int starts(Host host) {
-    int cores = host.measure() == null ? 2 : host.measure().vcpus();
+    int cores = host.measure() == null ? 1 : host.measure().vcpus();
     return shared.settings.startsPerCore() * cores;
   }
 }

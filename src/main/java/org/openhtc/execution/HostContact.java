@@ -28,6 +28,7 @@ final class HostContact {
   private final Clock clock;
   private @Nullable ContainerEngine engine;
   private DiskMechanism disk = DiskMechanism.WATCH;
+  private int vcpus;
   private boolean isDiskLow;
   private @Nullable Instant silentSince;
   private @Nullable Instant lastSeen;
@@ -66,7 +67,11 @@ final class HostContact {
   }
 
   private Optional<ContainerEngine> measureHost() {
-    Host config = hosts.find(host).orElseThrow();
+    Host config = hosts.find(host).orElse(null);
+    if (config == null) {
+      drop();
+      return Optional.empty(); // removed; its agent is about to end
+    }
     try {
       boolean isNew = engine == null;
       ContainerEngine line = engine == null ? open(config) : engine;
@@ -80,8 +85,7 @@ final class HostContact {
   }
 
   private ContainerEngine open(Host config) {
-    ContainerEngine line =
-        engines.connect(new EngineAddress(config.endpoint(), config.tlsDirectory()));
+    ContainerEngine line = engines.connect(EngineAddress.of(config));
     engine = line;
     disk = line.probeDisk();
     return line;
@@ -94,6 +98,7 @@ final class HostContact {
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
     }
+    vcpus = facts.vcpus();
     isDiskLow = facts.diskFreeGib() > 0 && facts.diskFreeGib() < imageReserveGib;
     silentSince = null;
     lastSeen = now;
@@ -150,6 +155,11 @@ final class HostContact {
   /** Whether images should make room; never where the engine's free disk is not known. */
   synchronized boolean isDiskLow() {
     return isDiskLow;
+  }
+
+  /** Processors of the host; 0 before the first contact. */
+  synchronized int vcpus() {
+    return vcpus;
   }
 
   synchronized DiskMechanism disk() {

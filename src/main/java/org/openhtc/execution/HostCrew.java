@@ -22,10 +22,20 @@ final class HostCrew {
 
   private final Semaphore starts;
   private final Semaphore removals;
+  private int hands;
 
   HostCrew(int starts, int removals) {
+    this.hands = starts;
     this.starts = new Semaphore(starts);
     this.removals = new Semaphore(removals);
+  }
+
+  /** Lets so many containers be started at once, if that is more than before. */
+  synchronized void growTo(int more) {
+    if (more > hands) {
+      starts.release(more - hands);
+      hands = more;
+    }
   }
 
   /** Work that may throw {@link EngineException} when the engine is away. */

@@ -47,9 +47,18 @@ final class LaunchStrikes {
     }
   }
 
+  /** An administrator was faster: the host begins anew. */
+  private void forgetWhenReleased() {
+    if (releaseAt != null) {
+      releaseAt = null;
+      strikes = 0;
+    }
+  }
+
   /** Ends a quarantine whose time is over; also one that an earlier process began. */
   synchronized void releaseWhenDue() {
     if (hosts.find(host).stream().noneMatch(h -> h.health() == HostHealth.QUARANTINED)) {
+      forgetWhenReleased();
       return;
     }
     if (releaseAt == null) {

@@ -10,6 +10,7 @@ import org.openhtc.region.RegionName;
  * A compute host: how it is reached, what it holds, how it fares.
  *
  * @param measure what its engine told; null before the first contact
+ * @param duty what an administrator wants of it
  * @param healthReason one sentence why it is not ready; empty when it is
  * @param lastSeenAt when its engine last answered; null before the first contact
  */
@@ -18,8 +19,10 @@ public record Host(
     RegionName region,
     URI endpoint,
     @Nullable Path tlsDirectory,
+    HostSource source,
     Reserve reserve,
     @Nullable HostMeasure measure,
+    Duty duty,
     HostHealth health,
     String healthReason,
     @Nullable Instant lastSeenAt) {
@@ -31,8 +34,17 @@ public record Host(
    */
   public record Reserve(int vcpus, long memoryMib, double vcpuOvercommit) {}
 
+  /**
+   * @param reason one sentence; empty when none was given
+   * @param since null while nobody has changed it
+   */
+  public record Duty(HostDuty is, String reason, @Nullable Instant since) {
+    public static final Duty WORKING = new Duty(HostDuty.WORKING, "", null);
+  }
+
+  /** Whether it takes jobs. */
   public boolean isReady() {
-    return health == HostHealth.READY && measure != null;
+    return health == HostHealth.READY && measure != null && duty.is == HostDuty.WORKING;
   }
 
   /** vCPUs for jobs; 0 before the first contact. */

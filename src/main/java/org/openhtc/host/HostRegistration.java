@@ -11,7 +11,10 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Makes the stored hosts those of the settings, and their regions enabled, at every start. */
+/**
+ * Makes the stored hosts those of the settings, and their regions enabled, at every start. Hosts
+ * that were registered by the API stay; one whose name the settings take becomes theirs.
+ */
 @Component
 class HostRegistration implements InitializingBean {
   private static final Logger log = LoggerFactory.getLogger(HostRegistration.class);
@@ -47,16 +50,21 @@ class HostRegistration implements InitializingBean {
         throw new IllegalStateException(
             "openhtc.hosts names '%s' twice; a host's name is unique".formatted(entry.name()));
       }
+      if (entry.endpoint().getRawUserInfo() != null) {
+        throw new IllegalStateException(
+            "openhtc.hosts: the endpoint of '%s' names a user, which no engine asks for"
+                .formatted(entry.name()));
+      }
       regions.ensureEnabled(entry.region());
       store
           .findById(entry.name())
           .ifPresentOrElse(
-              row -> row.configure(entry, clock.instant()),
-              () -> store.save(new HostRow(entry, clock.instant())));
+              row -> row.configure(entry, HostSource.SETTINGS, clock.instant()),
+              () -> store.save(new HostRow(entry, HostSource.SETTINGS, clock.instant())));
       log.info("Host {} at {} runs jobs of {}", entry.name(), entry.endpoint(), entry.region());
     }
     store.findAll().stream()
-        .filter(row -> !names.contains(row.name()))
+        .filter(row -> row.source() == HostSource.SETTINGS && !names.contains(row.name()))
         .forEach(row -> row.forget(clock.instant()));
   }
 }

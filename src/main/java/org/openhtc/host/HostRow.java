@@ -54,20 +54,30 @@ class HostRow {
   @Column(name = "configured")
   private boolean configured;
 
+  @Enumerated(EnumType.STRING)
+  private HostSource source = HostSource.SETTINGS;
+
+  @Enumerated(EnumType.STRING)
+  private HostDuty duty = HostDuty.WORKING;
+
+  private String dutyReason = "";
+  private @Nullable Instant dutySince;
+
   private Instant updatedAt;
 
   @SuppressWarnings("NullAway") // Hibernate fills the fields
   protected HostRow() {}
 
-  HostRow(HostEntry entry, Instant now) {
+  HostRow(HostEntry entry, HostSource source, Instant now) {
     this.name = entry.name();
     this.region = entry.region();
     this.endpoint = entry.endpoint().toString();
     this.updatedAt = now;
-    configure(entry, now);
+    configure(entry, source, now);
   }
 
-  final void configure(HostEntry entry, Instant now) {
+  final void configure(HostEntry entry, HostSource from, Instant now) {
+    source = from;
     region = entry.region();
     endpoint = entry.endpoint().toString();
     tlsDirectory = entry.tlsDirectory() == null ? null : entry.tlsDirectory().toString();
@@ -113,8 +123,23 @@ class HostRow {
     updatedAt = now;
   }
 
+  void assign(HostDuty newDuty, String reason, Instant now) {
+    duty = newDuty;
+    dutyReason = reason;
+    dutySince = now;
+    updatedAt = now;
+  }
+
   String name() {
     return name;
+  }
+
+  HostSource source() {
+    return source;
+  }
+
+  boolean isConfigured() {
+    return configured;
   }
 
   Host toHost() {
@@ -123,8 +148,10 @@ class HostRow {
         region,
         URI.create(endpoint),
         tlsDirectory == null ? null : Path.of(tlsDirectory),
+        source,
         new Host.Reserve(reservedVcpus, reservedMemoryMib, vcpuOvercommit),
         measure(),
+        new Host.Duty(duty, dutyReason, dutySince),
         health,
         healthReason,
         lastSeenAt);

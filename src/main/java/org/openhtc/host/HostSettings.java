@@ -37,11 +37,15 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
    * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; default 1 (off), at most useful 16
    */
   record HostEntry(
-      @NotNull @Pattern(regexp = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}") String name,
+      @NotNull @Pattern(regexp = HostEntry.NAME) String name,
       @DefaultValue("AWS_US_WEST_2") @NotNull RegionName region,
       @NotNull URI endpoint,
       @Nullable Path tlsDirectory,
       @DefaultValue("0") @Min(0) int reserveVcpus,
       @DefaultValue("1GB") @NotNull DataSize reserveMemory,
-      @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit) {}
+      @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit) {
+
+    /** What a host may be called. */
+    static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}";
+  }
 }

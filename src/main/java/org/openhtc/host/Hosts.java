@@ -3,9 +3,11 @@ package org.openhtc.host;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The compute hosts there are, for scheduling to choose from and for execution to report on. */
@@ -35,6 +37,15 @@ public class Hosts {
   @Transactional(readOnly = true)
   public Optional<Host> find(String name) {
     return store.findById(name).map(HostRow::toHost);
+  }
+
+  /**
+   * Whether all of these hosts may get jobs; they stay so until the caller's transaction ends, and
+   * whoever drains or removes one waits for that.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean keepWorking(Set<String> names) {
+    return store.keepWorking(names).size() == names.size();
   }
 
   /** Its engine answered: a host that was unreachable or unfit takes jobs again. */

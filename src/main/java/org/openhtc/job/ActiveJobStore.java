@@ -2,7 +2,9 @@ package org.openhtc.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,10 @@ class ActiveJobStore {
   private static final String ONE =
       ACTIVE + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
 
-  private static final String HOSTS =
-      "select distinct host from job where status in ('STARTING', 'RUNNING')";
+  private static final String JOBS_BY_HOST =
+      """
+      select host, count(*) as jobs from job where status in ('STARTING', 'RUNNING') group by host
+      """;
 
   private static final String ORDER =
       """
@@ -58,8 +62,13 @@ class ActiveJobStore {
         .optional();
   }
 
-  List<String> hosts() {
-    return jdbc.sql(HOSTS).query((row, n) -> row.getString(1)).list();
+  Map<String, Integer> jobsByHost() {
+    Map<String, Integer> jobs = new HashMap<>();
+    jdbc.sql(JOBS_BY_HOST)
+        .query(row -> {
+          jobs.put(row.getString("host"), row.getInt("jobs"));
+        });
+    return jobs;
   }
 
   Optional<BatchOrder> order(UUID batchId) {

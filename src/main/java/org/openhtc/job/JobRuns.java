@@ -1,6 +1,7 @@
 package org.openhtc.job;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -28,9 +29,9 @@ public class JobRuns {
     return active.one(host, job, attempt);
   }
 
-  /** The hosts that have jobs, whether they are still configured or not. */
-  public List<String> hostsWithJobs() {
-    return active.hosts();
+  /** How many jobs each host has that has any, whether it is still configured or not. */
+  public Map<String, Integer> jobsByHost() {
+    return active.jobsByHost();
   }
 
   /** The unchanging part of a batch; empty when it was purged. */

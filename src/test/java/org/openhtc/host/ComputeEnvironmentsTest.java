@@ -59,8 +59,10 @@ class ComputeEnvironmentsTest {
         region,
         URI.create("tcp://" + name + ":1"),
         null,
+        HostSource.SETTINGS,
         new Host.Reserve(0, 0, 1),
         measure,
+        Host.Duty.WORKING,
         HostHealth.READY,
         "",
         null);

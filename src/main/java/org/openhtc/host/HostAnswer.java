@@ -1,0 +1,85 @@
+package org.openhtc.host;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+
+/**
+ * A host as administrators see it.
+ *
+ * @param takesJobs whether it is ready: on duty, healthy and measured
+ * @param machine absent before the first contact
+ */
+record HostAnswer(
+    String name,
+    RegionName region,
+    HostSource source,
+    URI endpoint,
+    @Nullable String tlsDirectory,
+    int reserveVcpus,
+    long reserveMemoryMib,
+    double vcpuOvercommit,
+    HostDuty duty,
+    @Nullable String dutyReason,
+    @Nullable Instant dutySince,
+    HostHealth health,
+    @Nullable String healthReason,
+    boolean takesJobs,
+    int liveJobs,
+    @Nullable Instant lastSeenAt,
+    @Nullable Machine machine) {
+
+  record Machine(
+      String machineType,
+      Architecture architecture,
+      @JsonProperty("vCPUs") int vcpus,
+      long memoryMib,
+      @JsonProperty("freeDiskGiB") @Nullable Long freeDiskGib,
+      String diskLimits,
+      String isolation,
+      String engineVersion,
+      @Nullable Boolean hyperthreading) {
+
+    static Machine of(HostMeasure measure) {
+      return new Machine(
+          measure.machineType(),
+          measure.architecture(),
+          measure.vcpus(),
+          measure.memoryMib(),
+          measure.diskGib() == 0 ? null : measure.diskGib(),
+          measure.diskMechanism(),
+          measure.isolation(),
+          measure.engineVersion(),
+          measure.hyperthreading());
+    }
+  }
+
+  static HostAnswer of(Host host, Map<String, Integer> liveJobs) {
+    return new HostAnswer(
+        host.name(),
+        host.region(),
+        host.source(),
+        host.endpoint(),
+        host.tlsDirectory() == null ? null : host.tlsDirectory().toString(),
+        host.reserve().vcpus(),
+        host.reserve().memoryMib(),
+        host.reserve().vcpuOvercommit(),
+        host.duty().is(),
+        said(host.duty().reason()),
+        host.duty().since(),
+        host.health(),
+        said(host.healthReason()),
+        host.isReady(),
+        liveJobs.getOrDefault(host.name(), 0),
+        host.lastSeenAt(),
+        host.measure() == null ? null : Machine.of(host.measure()));
+  }
+
+  private static @Nullable String said(String reason) {
+    return reason.isEmpty() ? null : reason;
+  }
+}

@@ -1,0 +1,91 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ExtraEngine;
+import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+
+/** A host's whole life by the API, beside one of the settings that nobody answers for. */
+class HostsByApiIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PATH = "/admin/hosts/second";
+
+  @Test
+  void hostIsRegisteredWorksIsDrainedSurvivesARestartAndGoes() throws Exception {
+    try (ExtraEngine engine = ExtraEngine.plain();
+        ServiceProcess service =
+            ServiceProcess.start(
+                "openhtc.hosts[0].name=nowhere",
+                "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock")) {
+      TestImages.busybox(engine.endpoint());
+      ApiClient admin = service.api();
+      register(admin, engine);
+      awaitReady(admin);
+
+      TestTask task = TestTask.in(admin);
+      String first = task.submit(1, script("while ! test -e /go; do sleep 0.2; done"));
+      assertThat(task.awaitStatus(first, 0, "RUNNING").path("instanceId").asString())
+          .isEqualTo("second");
+
+      assertThat(admin.post(PATH + "/drain", "").status()).isEqualTo(200);
+      String later = task.submit(1, script("true"));
+      ApiResponse refused = admin.delete(PATH);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.sentence()).contains("1 live jobs");
+
+      service.killHard();
+      service.restart();
+      admin = service.api();
+      assertThat(admin.get(PATH).text("source")).isEqualTo("API");
+      assertThat(admin.get(PATH).text("duty")).isEqualTo("DRAINED");
+      touch(engine, "/go");
+      task.awaitStatus(first, 0, "SUCCEEDED");
+      assertThat(task.job(later, 0).path("status").asString()).isEqualTo("RUNNABLE");
+
+      assertThat(admin.post(PATH + "/resume", "").status()).isEqualTo(200);
+      assertThat(task.awaitStatus(later, 0, "SUCCEEDED").path("instanceId").asString())
+          .isEqualTo("second");
+      ApiClient now = admin;
+      await().atMost(PATIENCE).until(() -> now.delete(PATH).status() == 204);
+      assertThat(admin.get(PATH).status()).isEqualTo(404);
+      String last = task.submit(1, script("true"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> task.job(last, 0).path("statusReason").asString().startsWith("Waits for"));
+      task.cancel();
+    }
+  }
+
+  private static void register(ApiClient admin, ExtraEngine engine) {
+    ApiResponse registered =
+        admin.post(
+            "/admin/hosts",
+            "{\"name\":\"second\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"%s\"}"
+                .formatted(engine.endpoint()));
+    assertThat(registered.status()).as(registered.sentence()).isEqualTo(201);
+  }
+
+  /** In the one container that runs there. */
+  private static void touch(ExtraEngine engine, String file) throws Exception {
+    try (DockerClient client = TestImages.client(engine.endpoint())) {
+      String container = client.listContainersCmd().exec().getFirst().getId();
+      String exec = client.execCreateCmd(container).withCmd("touch", file).exec().getId();
+      client.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
+    }
+  }
+
+  private static void awaitReady(ApiClient admin) {
+    await().atMost(PATIENCE).until(() -> admin.get(PATH).body().path("takesJobs").asBoolean(false));
+  }
+}
