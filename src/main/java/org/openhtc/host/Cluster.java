@@ -1,0 +1,100 @@
+package org.openhtc.host;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.region.RegionName;
+
+/**
+ * The hosts of one region, told as the published API tells a cluster. No host comes or goes by
+ * itself.
+ *
+ * @param version the engines' versions; null while no host was ever reached
+ * @param nodePools hosts by kind of machine; those that were never reached are in none
+ */
+record Cluster(
+    String name,
+    RegionName region,
+    @Nullable String version,
+    Status status,
+    AutoscalingProfile autoscaling,
+    List<NodePool> nodePools) {
+
+  /** How many of the hosts take jobs. */
+  enum Status {
+    /** All of them. */
+    RUNNING,
+    /** Some of them. */
+    DEGRADED,
+    /** None of them. */
+    ERROR;
+
+    static Status of(Collection<Host> hosts) {
+      long ready = hosts.stream().filter(Host::isReady).count();
+      if (ready == 0) {
+        return ERROR;
+      }
+      return ready == hosts.size() ? RUNNING : DEGRADED;
+    }
+  }
+
+  /** Hosts of one kind of machine. */
+  record NodePool(
+      String name, String version, String instanceType, Status status, Autoscaling autoscaling) {}
+
+  record Autoscaling(boolean enabled, int minNodeCount, int maxNodeCount) {}
+
+  /** One for each region that has hosts, in the order of the published enum. */
+  static List<Cluster> of(Collection<Host> hosts) {
+    Map<RegionName, List<Host>> byRegion =
+        hosts.stream()
+            .collect(Collectors.groupingBy(Host::region, TreeMap::new, Collectors.toList()));
+    return byRegion.entrySet().stream().map(e -> of(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Cluster of(RegionName region, List<Host> hosts) {
+    String versions = versions(hosts);
+    return new Cluster(
+        region.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        region,
+        versions.isEmpty() ? null : versions,
+        Status.of(hosts),
+        AutoscalingProfile.BALANCED,
+        pools(hosts));
+  }
+
+  private static List<NodePool> pools(List<Host> hosts) {
+    Map<String, List<Host>> byMachine = new TreeMap<>();
+    for (Host host : hosts) {
+      HostMeasure measure = host.measure();
+      if (measure != null) {
+        byMachine.computeIfAbsent(measure.machineType(), m -> new ArrayList<>()).add(host);
+      }
+    }
+    return byMachine.entrySet().stream().map(e -> pool(e.getKey(), e.getValue())).toList();
+  }
+
+  private static NodePool pool(String machineType, List<Host> hosts) {
+    return new NodePool(
+        machineType,
+        versions(hosts),
+        machineType,
+        Status.of(hosts),
+        new Autoscaling(false, hosts.size(), hosts.size()));
+  }
+
+  private static String versions(List<Host> hosts) {
+    return hosts.stream()
+        .map(Host::measure)
+        .filter(measure -> measure != null)
+        .map(HostMeasure::engineVersion)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

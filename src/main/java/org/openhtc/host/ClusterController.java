@@ -1,0 +1,28 @@
+package org.openhtc.host;
+
+import java.util.List;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.workspace.WorkspaceAccess;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code /htc/gcp/clusters/{workspaceId}}: the published name, whoever runs the machines. */
+@ApiController
+class ClusterController {
+  private final WorkspaceAccess access;
+  private final Hosts hosts;
+
+  ClusterController(WorkspaceAccess access, Hosts hosts) {
+    this.access = access;
+    this.hosts = hosts;
+  }
+
+  @GetMapping("/htc/gcp/clusters/{workspaceId}")
+  Answer list(Caller caller, @PathVariable String workspaceId) {
+    access.visible(caller, workspaceId);
+    return new Answer(Cluster.of(hosts.all()));
+  }
+
+  record Answer(List<Cluster> clusters) {}
+}

@@ -1,0 +1,91 @@
+package org.openhtc.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.Cluster.Autoscaling;
+import org.openhtc.host.Cluster.NodePool;
+import org.openhtc.host.Cluster.Status;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+
+class ClusterTest {
+  private static final HostMeasure SMALL = measure(2, "20.10.24");
+
+  @Test
+  void regionIsAClusterAndEachKindOfMachineANodePool() {
+    List<Cluster> clusters =
+        Cluster.of(
+            List.of(
+                host("a", SMALL),
+                host("b", measure(2, "29.1.0")),
+                host("c", measure(4, "29.1.0"))));
+    assertThat(clusters)
+        .containsExactly(
+            new Cluster(
+                "aws-us-west-2",
+                RegionName.AWS_US_WEST_2,
+                "20.10.24, 29.1.0",
+                Status.RUNNING,
+                AutoscalingProfile.BALANCED,
+                List.of(
+                    new NodePool(
+                        "docker-x86-2vcpu-8gib",
+                        "20.10.24, 29.1.0",
+                        "docker-x86-2vcpu-8gib",
+                        Status.RUNNING,
+                        new Autoscaling(false, 2, 2)),
+                    new NodePool(
+                        "docker-x86-4vcpu-8gib",
+                        "29.1.0",
+                        "docker-x86-4vcpu-8gib",
+                        Status.RUNNING,
+                        new Autoscaling(false, 1, 1)))));
+  }
+
+  @Test
+  void statusCountsTheHostsThatTakeJobs() {
+    Host ready = host("a", SMALL);
+    Host away = host("b", SMALL, HostHealth.UNREACHABLE, HostDuty.WORKING);
+    Host drained = host("c", SMALL, HostHealth.READY, HostDuty.DRAINED);
+    assertThat(Status.of(List.of(ready))).isEqualTo(Status.RUNNING);
+    assertThat(Status.of(List.of(ready, away))).isEqualTo(Status.DEGRADED);
+    assertThat(Status.of(List.of(ready, drained))).isEqualTo(Status.DEGRADED);
+    assertThat(Status.of(List.of(away, drained))).isEqualTo(Status.ERROR);
+  }
+
+  @Test
+  void hostThatWasNeverReachedCountsButIsInNoPool() {
+    Cluster cluster = Cluster.of(List.of(host("a", null))).getFirst();
+    assertThat(cluster.version()).isNull();
+    assertThat(cluster.status()).isEqualTo(Status.ERROR);
+    assertThat(cluster.nodePools()).isEmpty();
+  }
+
+  private static HostMeasure measure(int vcpus, String version) {
+    return new HostMeasure(Architecture.X86, vcpus, 8000, 100, "WATCH", "FIREWALL", version, null);
+  }
+
+  private static Host host(String name, @Nullable HostMeasure measure) {
+    return host(name, measure, HostHealth.READY, HostDuty.WORKING);
+  }
+
+  private static Host host(
+      String name, @Nullable HostMeasure measure, HostHealth health, HostDuty duty) {
+    return new Host(
+        name,
+        RegionName.AWS_US_WEST_2,
+        URI.create("tcp://" + name + ":1"),
+        null,
+        HostSource.SETTINGS,
+        new Host.Reserve(0, 0, 1),
+        measure,
+        new Host.Duty(duty, "", null),
+        health,
+        "",
+        null);
+  }
+}
