@@ -1,12 +1,22 @@
 package org.openhtc.api;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A refusal that the client is told about: a stable code and one sentence that names the value. */
 public final class ApiException extends RuntimeException {
   private final ErrorCode code;
+  private final @Nullable Duration retryAfter;
 
   public ApiException(ErrorCode code, String sentence) {
+    this(code, sentence, null);
+  }
+
+  private ApiException(ErrorCode code, String sentence, @Nullable Duration retryAfter) {
     super(sentence, null, false, false);
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   public static ApiException invalid(String sentence) {
@@ -33,8 +43,22 @@ public final class ApiException extends RuntimeException {
     return new ApiException(ErrorCode.UNAVAILABLE, sentence);
   }
 
+  /**
+   * @param retryAfter when the client may come back
+   */
+  public static ApiException tooManyRequests(String sentence, Duration retryAfter) {
+    return new ApiException(ErrorCode.TOO_MANY_REQUESTS, sentence, retryAfter);
+  }
+
   public ErrorCode code() {
     return code;
+  }
+
+  /** What the header {@code Retry-After} says of it: whole seconds, at least one. */
+  Optional<String> retryAfter() {
+    return Optional.ofNullable(retryAfter)
+        .map(wait -> wait.plus(Duration.ofSeconds(1)).minusNanos(1).toSeconds())
+        .map(seconds -> String.valueOf(Math.max(seconds, 1)));
   }
 
   /** One sentence for the client; never null for this exception. */

@@ -41,7 +41,9 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> refused(ApiException e) {
-    return answer(e.code(), e.sentence());
+    HttpHeaders headers = new HttpHeaders();
+    e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, wait));
+    return answer(e.code(), e.sentence(), headers);
   }
 
   @ExceptionHandler

@@ -24,6 +24,8 @@ public enum ErrorCode {
   /** The body is larger than the limit in {@link BodyLimitFilter}. */
   PAYLOAD_TOO_LARGE("PayloadTooLarge", HttpStatus.CONTENT_TOO_LARGE),
   UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+  /** The caller asks more often than the settings allow; {@code Retry-After} says for how long. */
+  TOO_MANY_REQUESTS("TooManyRequests", HttpStatus.TOO_MANY_REQUESTS),
   /** A part that the operation needs does not answer; the same call may work later. */
   UNAVAILABLE("Unavailable", HttpStatus.SERVICE_UNAVAILABLE),
   /** A fault of ours; the message carries the request id that the log has too. */

@@ -3,6 +3,7 @@ package org.openhtc.api;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,12 @@ public class ErrorWriter {
   public void write(HttpServletResponse response, ErrorCode code, String sentence)
       throws IOException {
     write(response, code.status(), code, sentence);
+  }
+
+  /** Ends the response with what the refusal says. */
+  public void write(HttpServletResponse response, ApiException refusal) throws IOException {
+    refusal.retryAfter().ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, wait));
+    write(response, refusal.code(), refusal.sentence());
   }
 
   /** For a status that no code has of its own. */

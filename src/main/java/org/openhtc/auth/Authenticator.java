@@ -7,6 +7,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Caller.JobCaller;
 import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.ratelimit.FailedLogins;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
@@ -21,24 +22,43 @@ class Authenticator {
   private final ApiKeys keys;
   private final TokenVerifier tokens;
   private final Users users;
+  private final FailedLogins logins;
 
-  Authenticator(ApiKeys keys, TokenVerifier tokens, Users users) {
+  Authenticator(ApiKeys keys, TokenVerifier tokens, Users users, FailedLogins logins) {
     this.keys = keys;
     this.tokens = tokens;
     this.users = users;
+    this.logins = logins;
   }
 
   /**
    * The caller behind valid credentials.
    *
-   * @throws ApiException 401 when they are not valid, or the user is locked out
+   * @param address where they came from
+   * @throws ApiException 401 when they are not valid, or the user is locked out; 429 when too many
+   *     bad ones came from there
    */
-  CallerAuthentication authenticate(Credentials credentials) {
+  CallerAuthentication authenticate(Credentials credentials, String address) {
+    String value = credentials.value();
     return switch (credentials.scheme()) {
-      case TOKEN -> byKey(credentials.value());
-      case BEARER -> byToken(tokens.verify(credentials.value(), ACCESS));
-      case REFRESH -> byToken(tokens.verify(credentials.value(), REFRESH));
+      case TOKEN -> byKey(value, address);
+      case BEARER -> logins.tryToken(address, () -> byToken(tokens.verify(value, ACCESS)));
+      case REFRESH -> logins.tryToken(address, () -> byToken(tokens.verify(value, REFRESH)));
     };
+  }
+
+  /**
+   * The user whose API key it is.
+   *
+   * @throws ApiException 401 and 429 as for {@link #authenticate}
+   */
+  User owner(String key, String address) {
+    return logins.tryKey(
+        address,
+        () ->
+            keys.owner(key)
+                .orElseThrow(
+                    () -> ApiException.unauthorized("The API key is unknown or revoked.")));
   }
 
   /**
@@ -50,10 +70,8 @@ class Authenticator {
     return byToken(tokens.verify(password, REGISTRY));
   }
 
-  private CallerAuthentication byKey(String key) {
-    User user =
-        keys.owner(key)
-            .orElseThrow(() -> ApiException.unauthorized("The API key is unknown or revoked."));
+  private CallerAuthentication byKey(String key, String address) {
+    User user = owner(key, address);
     return new CallerAuthentication(userCaller(user), user, null);
   }
 

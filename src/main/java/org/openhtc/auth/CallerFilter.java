@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
+import org.openhtc.api.ClientAddress;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -17,12 +18,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * anonymous, which public paths do not mind, and leave the reason for {@link Refusals} to tell.
  */
 final class CallerFilter extends OncePerRequestFilter {
-  static final String REASON = CallerFilter.class.getName() + ".reason";
+  static final String REFUSAL = CallerFilter.class.getName() + ".refusal";
 
   private final Authenticator authenticator;
+  private final ClientAddress addresses;
 
-  CallerFilter(Authenticator authenticator) {
+  CallerFilter(Authenticator authenticator, ClientAddress addresses) {
     this.authenticator = authenticator;
+    this.addresses = addresses;
   }
 
   @Override
@@ -38,10 +41,10 @@ final class CallerFilter extends OncePerRequestFilter {
   private void authenticate(Credentials credentials, HttpServletRequest request) {
     try {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
-      context.setAuthentication(authenticator.authenticate(credentials));
+      context.setAuthentication(authenticator.authenticate(credentials, addresses.of(request)));
       SecurityContextHolder.setContext(context);
     } catch (ApiException refused) {
-      request.setAttribute(REASON, refused.sentence());
+      request.setAttribute(REFUSAL, refused);
     }
   }
 }

@@ -1,11 +1,15 @@
 package org.openhtc.auth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.ClientAddress;
+import org.openhtc.api.ErrorCode;
 import org.openhtc.workspace.User;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -21,12 +25,18 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ApiController
 class OAuthController {
-  private final ApiKeys keys;
+  private final Authenticator authenticator;
+  private final ClientAddress addresses;
   private final TokenSigner signer;
   private final AuthSettings settings;
 
-  OAuthController(ApiKeys keys, TokenSigner signer, AuthSettings settings) {
-    this.keys = keys;
+  OAuthController(
+      Authenticator authenticator,
+      ClientAddress addresses,
+      TokenSigner signer,
+      AuthSettings settings) {
+    this.authenticator = authenticator;
+    this.addresses = addresses;
     this.signer = signer;
     this.settings = settings;
   }
@@ -35,7 +45,8 @@ class OAuthController {
   ResponseEntity<?> grant(
       @RequestParam(name = "grant_type", defaultValue = "") String grant,
       @RequestParam(name = "client_secret", required = false) @Nullable String formSecret,
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header) {
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
+      HttpServletRequest request) {
     Optional<String> secret = Optional.ofNullable(formSecret).or(() -> basicSecret(header));
     if (grant.isEmpty() || secret.isEmpty()) {
       return refuse("invalid_request", "grant_type and client_secret must be given.");
@@ -43,10 +54,18 @@ class OAuthController {
     if (!grant.equals("client_credentials")) {
       return refuse("unsupported_grant_type", "Only client_credentials is supported.");
     }
-    return secret
-        .flatMap(keys::owner)
-        .<ResponseEntity<?>>map(this::answer)
-        .orElseGet(() -> refuse("invalid_client", "client_secret is no valid API key."));
+    return grant(secret.get(), addresses.of(request));
+  }
+
+  private ResponseEntity<?> grant(String secret, String address) {
+    try {
+      return answer(authenticator.owner(secret, address));
+    } catch (ApiException refused) {
+      if (refused.code() == ErrorCode.UNAUTHORIZED) {
+        return refuse("invalid_client", "client_secret is no valid API key.");
+      }
+      throw refused;
+    }
   }
 
   private ResponseEntity<Token> answer(User user) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.api.ErrorWriter;
@@ -16,7 +17,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
-/** The answers to requests that never reach a controller: 401, 403 and unsafe paths. */
+/** The answers to requests that never reach a controller: 401, 429, 403 and unsafe paths. */
 @Component
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
   /** Those that the firewall lets through; which of them a path takes is not known here. */
@@ -34,11 +35,15 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
       HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
       throws IOException {
     boolean forTokens = ApiPath.of(request).equals("/auth/token");
-    response.setHeader(
-        HttpHeaders.WWW_AUTHENTICATE, (forTokens ? "Token" : "Bearer") + " realm=\"OpenHTC\"");
-    Object reason = request.getAttribute(CallerFilter.REASON);
-    errors.write(
-        response, ErrorCode.UNAUTHORIZED, reason == null ? sentence(forTokens) : reason.toString());
+    ApiException refusal =
+        request.getAttribute(CallerFilter.REFUSAL) instanceof ApiException told
+            ? told
+            : ApiException.unauthorized(sentence(forTokens));
+    if (refusal.code() == ErrorCode.UNAUTHORIZED) {
+      response.setHeader(
+          HttpHeaders.WWW_AUTHENTICATE, (forTokens ? "Token" : "Bearer") + " realm=\"OpenHTC\"");
+    }
+    errors.write(response, refusal);
   }
 
   private static String sentence(boolean forTokens) {

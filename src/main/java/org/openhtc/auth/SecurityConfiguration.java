@@ -2,6 +2,7 @@ package org.openhtc.auth;
 
 import jakarta.servlet.DispatcherType;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ClientAddress;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -45,13 +46,18 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain security(
-      HttpSecurity http, Authenticator authenticator, JobReach reach, Refusals refusals)
+      HttpSecurity http,
+      Authenticator authenticator,
+      ClientAddress addresses,
+      JobReach reach,
+      Refusals refusals)
       throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .addFilterBefore(new CallerFilter(authenticator), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new CallerFilter(authenticator, addresses), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(paths ->
             paths
                 // The request was judged when it came in.
