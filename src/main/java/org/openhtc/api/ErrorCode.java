@@ -23,6 +23,8 @@ public enum ErrorCode {
   CONFLICT("Conflict", HttpStatus.CONFLICT),
   /** The body is larger than the limit in {@link BodyLimitFilter}. */
   PAYLOAD_TOO_LARGE("PayloadTooLarge", HttpStatus.CONTENT_TOO_LARGE),
+  /** An idempotency key came again with another request than the first time. */
+  IDEMPOTENCY_KEY_REUSED("IdempotencyKeyReused", HttpStatus.UNPROCESSABLE_CONTENT),
   UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
   /** The caller asks more often than the settings allow; {@code Retry-After} says for how long. */
   TOO_MANY_REQUESTS("TooManyRequests", HttpStatus.TOO_MANY_REQUESTS),

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
 import org.openhtc.project.Project;
@@ -17,6 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Stores the batches of one call, all or none. */
 @Service
 class JobSubmission {
+  /** What a caller wants to be stored where. */
+  record Order(
+      String projectId,
+      String taskId,
+      @Nullable String group,
+      @Nullable List<@Nullable BatchRequest> batches) {}
+
   private final JobBatchStore store;
   private final SubmissionTarget target;
   private final TransactionTemplate transaction;
@@ -37,25 +45,27 @@ class JobSubmission {
   }
 
   /**
+   * Stores the batches.
+   *
+   * @param beforeStoring called inside the transaction; what it throws ends that
    * @throws org.openhtc.api.ApiException 404 for an unknown task, 409 for one that takes no jobs,
    *     400 naming the first wrong member, 503 while the image registry can't tell; nothing is
    *     stored then
    */
   List<SubmittedBatch> submit(
-      Caller caller,
-      String projectId,
-      String taskId,
-      @Nullable String group,
-      @Nullable List<@Nullable BatchRequest> requests) {
-    Project project = target.project(caller, projectId, taskId);
+      Caller caller, Order order, Consumer<List<SubmittedBatch>> beforeStoring) {
+    Project project = target.project(caller, order.projectId(), order.taskId());
     List<JobSubmissionRules.Checked> checked =
-        target.withImages(project, JobSubmissionRules.check(requests, project.regions()));
+        target.withImages(project, JobSubmissionRules.check(order.batches(), project.regions()));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<SubmittedBatch> stored =
         transaction.execute(status -> {
-          Task task = target.accepting(caller, projectId, taskId, now);
+          Task task = target.accepting(caller, order.projectId(), order.taskId(), now);
           List<SubmittedBatch> batches =
-              checked.stream().map(batch -> complete(caller, task, group, batch, now)).toList();
+              checked.stream()
+                  .map(batch -> complete(caller, task, order.group(), batch, now))
+                  .toList();
+          beforeStoring.accept(batches);
           store.insert(batches, now);
           return batches;
         });

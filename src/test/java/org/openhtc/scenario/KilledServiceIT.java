@@ -33,12 +33,13 @@ class KilledServiceIT {
                 // Jobs leave their marks at a server of this test, beside the service.
                 "openhtc.execution.network=bridge")) {
       TestTask task = TestTask.in(service.api());
-      task.submit(JOBS, script(marks.command()));
+      String batch = task.submitOnce("once", JOBS, script(marks.command()));
       for (int kill = 1; kill <= 3; kill++) {
         int enough = kill * JOBS / 5;
         await().atMost(Duration.ofMinutes(3)).until(() -> marks.marks().size() >= enough);
         service.killHard();
         service.restart();
+        assertThat(task.submitOnce("once", JOBS, script(marks.command()))).isEqualTo(batch);
       }
       task.awaitCounts(Map.of("SUCCEEDED", JOBS), Duration.ofMinutes(4));
       assertThat(marks.marks()).hasSize(JOBS);

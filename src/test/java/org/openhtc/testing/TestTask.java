@@ -3,6 +3,7 @@ package org.openhtc.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,21 @@ public final class TestTask {
                     "batchSize", size,
                     "retryStrategy", Map.of("maxRetries", retries),
                     "htcJobDefinition", definition)));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    return answer.body().get(0).get("parentJobId").asString();
+  }
+
+  /** One batch by an idempotency key, for a client that may ask again; the id of the batch. */
+  public String submitOnce(String key, int size, Map<String, Object> definition) {
+    String body =
+        JSON.writeValueAsString(List.of(Map.of("batchSize", size, "htcJobDefinition", definition)));
+    ApiResponse answer =
+        api.send(
+            "POST",
+            path + "/jobs/batch",
+            HttpRequest.BodyPublishers.ofString(body),
+            "Idempotency-Key",
+            key);
     assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
     return answer.body().get(0).get("parentJobId").asString();
   }
