@@ -13,7 +13,8 @@ import org.springframework.stereotype.Repository;
 /** Counts per status: sums over batches, so a million jobs cost a thousand rows. */
 @Repository
 class JobStatistics {
-  private static final String COUNTS =
+  /** Of the batches that a statement selects; {@link #counts} reads them. */
+  static final String COUNTS =
       """
       coalesce(sum(case when tail_status = 'SUBMITTED_TO_RESCALE' then tail_size end), 0)
         as submitted_to_rescale,
@@ -86,6 +87,10 @@ class JobStatistics {
   }
 
   private static Summary summary(ResultSet row) throws SQLException {
+    return new Summary(row.getString("group_name"), counts(row));
+  }
+
+  static Map<JobStatus, Long> counts(ResultSet row) throws SQLException {
     Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
     for (JobStatus status : JobStatus.values()) {
       counts.put(
@@ -101,6 +106,6 @@ class JobStatistics {
             case POD_SUCCEEDED, POD_FAILED -> 0L;
           });
     }
-    return new Summary(row.getString("group_name"), counts);
+    return counts;
   }
 }

@@ -1,5 +1,6 @@
 package org.openhtc.scheduling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,17 @@ final class RegionScheduler {
   private final SchedulerParts parts;
   private final Map<Demand, String> told = new HashMap<>();
   private Set<UUID> limitedBefore = Set.of();
+  private volatile Ticks.OfRegion ticks;
 
   RegionScheduler(RegionName region, SchedulerParts parts) {
     this.region = region;
     this.parts = parts;
+    this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
+  }
+
+  /** How often it looked while it led, and for how long. */
+  Ticks.OfRegion ticks() {
+    return ticks;
   }
 
   /**
@@ -46,13 +54,20 @@ final class RegionScheduler {
       told.clear();
       return 0;
     }
+    long begun = System.nanoTime();
+    int placed = look(lease.get());
+    ticks = ticks.and(Duration.ofNanos(System.nanoTime() - begun));
+    return placed;
+  }
+
+  private int look(Lease lease) {
     List<Host> hosts = parts.hosts().inRegion(region);
     VcpuLimits limits = parts.limits().now();
     if (parts.queue().admit(region, limits) > 0) {
       told.clear();
     }
     VcpuBudget budget = new VcpuBudget(limits, parts.queue().vcpusInUse());
-    int placed = place(lease.get(), rooms(hosts), limits, budget);
+    int placed = place(lease, rooms(hosts), limits, budget);
     explain(hosts, budget.refusals());
     failWhenDown(hosts);
     return placed;

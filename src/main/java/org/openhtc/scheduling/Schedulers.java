@@ -3,7 +3,7 @@ package org.openhtc.scheduling;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 
 /** Ticks the scheduler of every region that has hosts, on a wake-up and at least once a second. */
 @Component
-class Schedulers implements SmartLifecycle {
+class Schedulers implements SmartLifecycle, Ticks {
   private static final Logger log = LoggerFactory.getLogger(Schedulers.class);
 
   private final SchedulerParts parts;
-  private final Map<RegionName, RegionScheduler> schedulers = new TreeMap<>();
+  private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean isEnding;
   private @Nullable Thread loop;
@@ -65,6 +65,14 @@ class Schedulers implements SmartLifecycle {
       }
       loop = null;
     }
+  }
+
+  @Override
+  public List<Ticks.OfRegion> soFar() {
+    return schedulers.values().stream()
+        .map(RegionScheduler::ticks)
+        .filter(ticks -> ticks.count() > 0)
+        .toList();
   }
 
   @Override

@@ -1,0 +1,84 @@
+package org.openhtc.metrics;
+
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+import org.openhtc.job.JobFigures;
+import org.openhtc.job.ProjectFigures;
+import org.springframework.stereotype.Component;
+
+/** What a workspace's users may know: its projects and jobs, and nothing of its neighbours. */
+@Component
+class WorkspaceMetrics {
+  private final JobFigures figures;
+
+  WorkspaceMetrics(JobFigures figures) {
+    this.figures = figures;
+  }
+
+  List<MetricSnapshot> of(String workspaceId) {
+    List<ProjectFigures> projects = figures.ofProjects(workspaceId);
+    return List.of(
+        names(projects),
+        jobs(projects),
+        batches(projects),
+        vcpusInUse(projects),
+        onHosts(workspaceId));
+  }
+
+  /** Apart from the figures: ids are unique, names are not. */
+  private static MetricSnapshot names(List<ProjectFigures> projects) {
+    InfoSnapshot.Builder names =
+        InfoSnapshot.builder().name("openhtc_project").help("Name of each project; always 1.");
+    for (ProjectFigures project : projects) {
+      names.dataPoint(
+          InfoDataPointSnapshot.builder()
+              .labels(Labels.of("project", id(project), "name", project.name()))
+              .build());
+    }
+    return names.build();
+  }
+
+  private static MetricSnapshot jobs(List<ProjectFigures> projects) {
+    Gauge jobs =
+        new Gauge(
+            "openhtc_jobs",
+            "Jobs by status, live and ended ones; purged jobs are not counted.",
+            "project",
+            "status");
+    for (ProjectFigures project : projects) {
+      project.jobs().forEach((status, count) -> jobs.set(count, id(project), status));
+    }
+    return jobs.snapshot();
+  }
+
+  private static MetricSnapshot batches(List<ProjectFigures> projects) {
+    Gauge batches =
+        new Gauge("openhtc_batches", "Batches with live jobs, and ended ones.", "project", "state");
+    for (ProjectFigures project : projects) {
+      batches.set(project.liveBatches(), id(project), "live");
+      batches.set(project.endedBatches(), id(project), "ended");
+    }
+    return batches.snapshot();
+  }
+
+  private static MetricSnapshot vcpusInUse(List<ProjectFigures> projects) {
+    Gauge vcpus = new Gauge("openhtc_vcpus_in_use", "vCPUs of the jobs on hosts.", "project");
+    projects.forEach(project -> vcpus.set(project.vcpusInUse(), id(project)));
+    return vcpus.snapshot();
+  }
+
+  private MetricSnapshot onHosts(String workspaceId) {
+    Gauge jobs = new Gauge("openhtc_jobs_on_hosts", "Jobs on hosts by region.", "region", "status");
+    figures
+        .onHosts(workspaceId)
+        .forEach(figure -> jobs.set(figure.jobs(), figure.region(), figure.status()));
+    return jobs.snapshot();
+  }
+
+  private static String id(ProjectFigures project) {
+    return project.projectId().toString();
+  }
+}

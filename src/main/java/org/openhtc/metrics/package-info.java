@@ -1,0 +1,5 @@
+/** Figures for a monitoring system, in the text format of Prometheus. Writes no table. */
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"job", "host", "region", "scheduling"})
+@org.jspecify.annotations.NullMarked
+package org.openhtc.metrics;
