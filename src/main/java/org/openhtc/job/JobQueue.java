@@ -3,6 +3,7 @@ package org.openhtc.job;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Service;
@@ -41,9 +42,14 @@ public class JobQueue {
     return store.waiting(region, room);
   }
 
-  /** The different demands that wait in the region. */
-  public List<Demand> demands(RegionName region) {
-    return store.demands(region);
+  /** The different kinds of jobs that wait in the region. */
+  public List<WaitingKind> kinds(RegionName region) {
+    return store.kinds(region);
+  }
+
+  /** The regions that jobs wait in, whether they have hosts or not. */
+  public Set<RegionName> regions() {
+    return store.regions();
   }
 
   /** What is taken of each host that has jobs. */
@@ -70,10 +76,15 @@ public class JobQueue {
   /**
    * Tells the waiting jobs of that demand why they wait; unchanged reasons cost no write.
    *
-   * @param limited projects whose jobs wait for a limit and are told by {@link #explainLimited}
+   * @param apart projects whose jobs are told otherwise
    */
-  public void explain(RegionName region, Demand demand, String reason, Collection<UUID> limited) {
-    store.explain(region, demand, reason, limited);
+  public void explain(RegionName region, Demand demand, String reason, Collection<UUID> apart) {
+    store.explain(region, demand, reason, apart);
+  }
+
+  /** Tells the waiting jobs of that kind why they wait, other than those of other projects. */
+  public void explain(RegionName region, WaitingKind kind, String reason) {
+    store.explain(region, kind, reason);
   }
 
   /** Tells the queued jobs of a project that a limit makes them wait. */

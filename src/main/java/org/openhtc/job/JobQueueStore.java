@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
@@ -49,10 +50,15 @@ class JobQueueStore {
       order by r.priority desc, r.seq
       """;
 
-  private static final String DEMANDS =
+  private static final String KINDS =
       """
-      select distinct architecture, vcpus, memory_mib, disk_gib from job_batch
+      select distinct project_id, priority, architecture, vcpus, memory_mib, disk_gib from job_batch
       where is_open and :region = any(regions)
+      """;
+
+  private static final String REGIONS =
+      """
+      select distinct unnest(regions) from job_batch where is_open
       """;
 
   private static final String HOST_USE =
@@ -78,7 +84,20 @@ class JobQueueStore {
         where is_open and next_index < size and tail_status = 'RUNNABLE'
           and regions[1] = :region and architecture = :architecture and vcpus = :vcpus
           and memory_mib = :memory and disk_gib = :disk and tail_reason <> :reason
-          and not (project_id = any(:limited::uuid[]))
+          and not (project_id = any(:apart::uuid[]))
+        for update skip locked
+      )
+      update job_batch b set tail_reason = :reason from free where b.id = free.id
+      """;
+
+  private static final String EXPLAIN_KIND =
+      """
+      with free as (
+        select id from job_batch
+        where is_open and next_index < size and tail_status = 'RUNNABLE'
+          and regions[1] = :region and project_id = :project and priority = :priority
+          and architecture = :architecture and vcpus = :vcpus and memory_mib = :memory
+          and disk_gib = :disk and tail_reason <> :reason
         for update skip locked
       )
       update job_batch b set tail_reason = :reason from free where b.id = free.id
@@ -109,8 +128,19 @@ class JobQueueStore {
         .list();
   }
 
-  List<Demand> demands(RegionName region) {
-    return jdbc.sql(DEMANDS).param("region", region.name()).query((row, n) -> demand(row)).list();
+  List<WaitingKind> kinds(RegionName region) {
+    return jdbc.sql(KINDS)
+        .param("region", region.name())
+        .query((row, n) ->
+            new WaitingKind(
+                row.getObject("project_id", UUID.class),
+                JobPriority.valueOf(row.getString("priority")),
+                demand(row)))
+        .list();
+  }
+
+  Set<RegionName> regions() {
+    return jdbc.sql(REGIONS).query((row, n) -> RegionName.valueOf(row.getString(1))).set();
   }
 
   List<HostUse> hostUse() {
@@ -130,16 +160,28 @@ class JobQueueStore {
   }
 
   /** A batch of several regions is explained by its first region alone, so that no two fight. */
-  void explain(RegionName region, Demand demand, String reason, Collection<UUID> limited) {
-    jdbc.sql(EXPLAIN)
+  void explain(RegionName region, Demand demand, String reason, Collection<UUID> apart) {
+    explanation(EXPLAIN, region, demand, reason)
+        .param("apart", apart.stream().map(UUID::toString).toArray(String[]::new))
+        .update();
+  }
+
+  void explain(RegionName region, WaitingKind kind, String reason) {
+    explanation(EXPLAIN_KIND, region, kind.demand(), reason)
+        .param("project", kind.project())
+        .param("priority", kind.priority().name())
+        .update();
+  }
+
+  private JdbcClient.StatementSpec explanation(
+      String sql, RegionName region, Demand demand, String reason) {
+    return jdbc.sql(sql)
         .param("region", region.name())
         .param("architecture", demand.architecture().name())
         .param("vcpus", demand.vcpus())
         .param("memory", demand.memoryMib())
         .param("disk", demand.diskGib())
-        .param("reason", reason)
-        .param("limited", limited.stream().map(UUID::toString).toArray(String[]::new))
-        .update();
+        .param("reason", reason);
   }
 
   void explainLimited(RegionName region, UUID project, String reason) {

@@ -1,22 +1,34 @@
 package org.openhtc.scheduling;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.openhtc.host.Host;
 import org.openhtc.job.VcpuLimits;
+import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.stereotype.Component;
 
-/** The vCPU limits that stand now, of projects and of workspaces. */
+/** What projects and workspaces may use now: how many vCPUs, and on which hosts. */
 @Component
 class AdmissionLimits {
   private final ProjectLimits projects;
   private final WorkspaceLimits workspaces;
+  private final ProjectDimensions dimensions;
 
-  AdmissionLimits(ProjectLimits projects, WorkspaceLimits workspaces) {
+  AdmissionLimits(
+      ProjectLimits projects, WorkspaceLimits workspaces, ProjectDimensions dimensions) {
     this.projects = projects;
     this.workspaces = workspaces;
+    this.dimensions = dimensions;
   }
 
   VcpuLimits now() {
     return new VcpuLimits(projects.vcpus(), workspaces.vcpus());
+  }
+
+  AllowedHosts allowed(Collection<Host> hosts, Set<UUID> waiting) {
+    return waiting.isEmpty() ? AllowedHosts.ALL : new AllowedHosts(hosts, dimensions.of(waiting));
   }
 }

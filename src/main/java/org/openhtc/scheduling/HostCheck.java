@@ -69,7 +69,7 @@ enum HostCheck {
   /** Half a sentence that says what those hosts lack. */
   abstract String explain(int hosts, Demand demand);
 
-  private static String are(int hosts) {
+  static String are(int hosts) {
     return hosts == 1 ? "1 host is" : hosts + " hosts are";
   }
 }

@@ -27,25 +27,42 @@ final class HostChecks {
     return firstFailed(room, demand).isEmpty();
   }
 
-  /**
-   * Why such a job waits, in one sentence.
-   *
-   * @param rooms the region's ready hosts
-   * @param notReady hosts of the region that are not ready
-   */
-  static String explain(Collection<HostRoom> rooms, int notReady, Demand demand) {
+  /** Why such a job waits, in one sentence. */
+  static String explain(RegionHosts hosts, Demand demand) {
+    if (hosts.rooms().isEmpty()) {
+      return "Waits for a host: " + withoutRooms(hosts);
+    }
+    String lacks = lacks(hosts, demand);
+    return lacks.isEmpty() ? "Next in line" : "Waits for room: " + lacks + outside(hosts);
+  }
+
+  private static String lacks(RegionHosts hosts, Demand demand) {
     Map<HostCheck, Integer> failed = new EnumMap<>(HostCheck.class);
-    for (HostRoom room : rooms) {
+    for (HostRoom room : hosts.rooms()) {
       firstFailed(room, demand).ifPresent(check -> failed.merge(check, 1, Integer::sum));
     }
-    String lacks =
-        failed.entrySet().stream()
-            .map(e -> e.getKey().explain(e.getValue(), demand))
-            .collect(Collectors.joining("; "));
-    if (rooms.isEmpty()) {
-      return "Waits for a host: none of the region's %d is ready".formatted(notReady);
+    return failed.entrySet().stream()
+        .map(e -> e.getKey().explain(e.getValue(), demand))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String withoutRooms(RegionHosts hosts) {
+    if (hosts.notReady() > 0) {
+      return "none of the region's %d is ready".formatted(hosts.notReady())
+          + (hosts.offDuty() > 0
+              ? ", %d by an administrator's order".formatted(hosts.offDuty())
+              : "")
+          + outside(hosts);
     }
-    return lacks.isEmpty() ? "Next in line" : "Waits for room: " + lacks;
+    return hosts.outside() > 0
+        ? "the project's dimensions allow none of the region's %d".formatted(hosts.outside())
+        : "the region has none";
+  }
+
+  private static String outside(RegionHosts hosts) {
+    return hosts.outside() == 0
+        ? ""
+        : "; %s outside the project's dimensions".formatted(HostCheck.are(hosts.outside()));
   }
 
   private static Optional<HostCheck> firstFailed(HostRoom room, Demand demand) {

@@ -22,18 +22,22 @@ import org.openhtc.region.JobPriority;
  */
 final class PlacementPlan {
   private final Map<String, HostRoom> rooms = new HashMap<>();
+  private final AllowedHosts allowed;
   private final VcpuBudget budget;
   private final int limit;
   private final List<Placement> placements = new ArrayList<>();
 
-  private PlacementPlan(Collection<HostRoom> rooms, VcpuBudget budget, int limit) {
+  private PlacementPlan(
+      Collection<HostRoom> rooms, AllowedHosts allowed, VcpuBudget budget, int limit) {
     rooms.forEach(room -> this.rooms.put(room.host(), room));
+    this.allowed = allowed;
     this.budget = budget;
     this.limit = limit;
   }
 
   /**
    * @param waiting in order of priority and age
+   * @param allowed where each project's jobs may go
    * @param budget what is in use and what the limits allow; what is placed is taken from it
    * @param isPatient whether a batch still lets smaller jobs pass
    * @param limit placements at most
@@ -41,10 +45,11 @@ final class PlacementPlan {
   static List<Placement> of(
       List<WaitingBatch> waiting,
       Collection<HostRoom> rooms,
+      AllowedHosts allowed,
       VcpuBudget budget,
       java.util.function.Predicate<WaitingBatch> isPatient,
       int limit) {
-    PlacementPlan plan = new PlacementPlan(rooms, budget, limit);
+    PlacementPlan plan = new PlacementPlan(rooms, allowed, budget, limit);
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(batches -> plan.share(batches, isPatient));
@@ -72,7 +77,7 @@ final class PlacementPlan {
   }
 
   private void placeNext(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
-    Optional<HostRoom> host = HostChecks.choose(rooms.values(), lane.demand());
+    Optional<HostRoom> host = HostChecks.choose(open(lane), lane.demand());
     if (host.isPresent()) {
       place(lane, host.get());
     } else {
@@ -88,12 +93,18 @@ final class PlacementPlan {
     placements.add(lane.next(host.host()));
   }
 
+  private Collection<HostRoom> open(ProjectLane lane) {
+    return allowed.confines(lane.project())
+        ? rooms.values().stream().filter(room -> lane.mayUse(room, allowed)).toList()
+        : rooms.values();
+  }
+
   /** The roomiest host that could take the job when empty takes nobody else in this tick. */
   private void keepClear(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
     if (isPatient.test(lane.batch())) {
       return;
     }
-    rooms.values().stream()
+    open(lane).stream()
         .filter(room -> HostChecks.fits(room.empty(), lane.demand()))
         .max(Comparator.comparingLong(HostRoom::vcpus).thenComparing(HostRoom::host))
         .ifPresent(room -> rooms.remove(room.host()));

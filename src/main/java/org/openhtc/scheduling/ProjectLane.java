@@ -56,6 +56,10 @@ final class ProjectLane {
     return batch().demand();
   }
 
+  boolean mayUse(HostRoom room, AllowedHosts allowed) {
+    return allowed.allows(project(), batch().priority(), room.host());
+  }
+
   /** The next job goes to that host. */
   Placement next(String host) {
     Placement placement = placement(batch(), host);

@@ -2,45 +2,53 @@ package org.openhtc.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openhtc.host.Host;
-import org.openhtc.job.Demand;
 import org.openhtc.job.HostUse;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.Placement;
 import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.VcpuLimits;
+import org.openhtc.job.WaitingKind;
 import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
 
 /**
- * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs,
- * so a new leader needs no handover.
+ * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs
+ * and when a host last answered, so a new leader needs no handover.
  */
 final class RegionScheduler {
   private final RegionName region;
   private final SchedulerParts parts;
-  private final Map<Demand, String> told = new HashMap<>();
-  private Set<UUID> limitedBefore = Set.of();
+  private final WaitingReasons reasons;
   private volatile Ticks.OfRegion ticks;
+
+  /** Of any host; one that was removed since is remembered too. */
+  private Instant lastAnswer;
 
   RegionScheduler(RegionName region, SchedulerParts parts) {
     this.region = region;
     this.parts = parts;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
+    this.reasons = new WaitingReasons(region, parts.queue());
+    this.lastAnswer = parts.clock().instant();
   }
 
   /** How often it looked while it led, and for how long. */
   Ticks.OfRegion ticks() {
     return ticks;
+  }
+
+  /** Somebody else looks, or there is nothing to see: hosts may have answered unnoticed. */
+  void rest() {
+    reasons.forget();
+    lastAnswer = parts.clock().instant();
   }
 
   /**
@@ -51,7 +59,7 @@ final class RegionScheduler {
   int tick() {
     Optional<Lease> lease = parts.leases().hold("region:" + region);
     if (lease.isEmpty()) {
-      told.clear();
+      rest();
       return 0;
     }
     long begun = System.nanoTime();
@@ -64,16 +72,26 @@ final class RegionScheduler {
     List<Host> hosts = parts.hosts().inRegion(region);
     VcpuLimits limits = parts.limits().now();
     if (parts.queue().admit(region, limits) > 0) {
-      told.clear();
+      reasons.forget();
     }
     VcpuBudget budget = new VcpuBudget(limits, parts.queue().vcpusInUse());
-    int placed = place(lease, rooms(hosts), limits, budget);
-    explain(hosts, budget.refusals());
+    List<WaitingKind> kinds = parts.queue().kinds(region);
+    AllowedHosts allowed =
+        parts
+            .limits()
+            .allowed(hosts, kinds.stream().map(WaitingKind::project).collect(Collectors.toSet()));
+    int placed = place(lease, rooms(hosts), allowed, limits, budget);
+    reasons.tell(kinds, hosts, rooms(hosts), allowed, budget.refusals());
     failWhenDown(hosts);
     return placed;
   }
 
-  private int place(Lease lease, List<HostRoom> rooms, VcpuLimits limits, VcpuBudget budget) {
+  private int place(
+      Lease lease,
+      List<HostRoom> rooms,
+      AllowedHosts allowed,
+      VcpuLimits limits,
+      VcpuBudget budget) {
     long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
     int limit = (int) Math.min(free, parts.settings().placementsPerTick());
     if (limit == 0) {
@@ -85,37 +103,27 @@ final class RegionScheduler {
         PlacementPlan.of(
             queue.waiting(region, limit),
             rooms,
+            allowed,
             budget,
             batch -> batch.waitingSince().isAfter(impatient),
             limit);
-    return plan.isEmpty()
-        ? 0
-        : queue.place(region, plan, limits, () -> parts.leases().isHeld(lease));
+    return plan.isEmpty() ? 0 : queue.place(region, plan, limits, () -> holds(lease, plan));
   }
 
-  /** Says what has changed since the last time only: a million waiting jobs are told once. */
-  private void explain(List<Host> hosts, Map<UUID, String> limited) {
-    if (!limited.keySet().equals(limitedBefore)) {
-      told.clear();
-      limitedBefore = limited.keySet();
-    }
-    limited.forEach((project, reason) -> parts.queue().explainLimited(region, project, reason));
-    List<HostRoom> rooms = rooms(hosts);
-    int notReady = hosts.size() - rooms.size();
-    for (Demand demand : parts.queue().demands(region)) {
-      String reason = HostChecks.explain(rooms, notReady, demand);
-      if (!Objects.equals(told.put(demand, reason), reason)) {
-        parts.queue().explain(region, demand, reason, limited.keySet());
-      }
-    }
+  /** A host that was drained or removed meanwhile gets nothing: the next tick plans without it. */
+  private boolean holds(Lease lease, List<Placement> plan) {
+    Set<String> hosts = plan.stream().map(Placement::host).collect(Collectors.toSet());
+    return parts.leases().isHeld(lease) && parts.hosts().keepWorking(hosts);
   }
 
   private void failWhenDown(List<Host> hosts) {
-    Instant limit = parts.clock().instant().minus(parts.settings().regionGrace());
-    boolean isDown =
-        parts.startedAt().isBefore(limit)
-            && hosts.stream().noneMatch(host -> wasSeenAfter(host, limit));
-    if (isDown) {
+    Instant now = parts.clock().instant();
+    lastAnswer =
+        hosts.stream()
+            .map(host -> host.isReady() ? now : host.lastSeenAt())
+            .filter(Objects::nonNull)
+            .reduce(lastAnswer, (one, other) -> one.isAfter(other) ? one : other);
+    if (lastAnswer.isBefore(now.minus(parts.settings().regionGrace()))) {
       parts
           .queue()
           .failWaiting(
@@ -123,10 +131,6 @@ final class RegionScheduler {
               "No host of region %s answered for %s"
                   .formatted(region, parts.settings().regionGrace()));
     }
-  }
-
-  private static boolean wasSeenAfter(Host host, Instant limit) {
-    return host.isReady() || (host.lastSeenAt() != null && host.lastSeenAt().isAfter(limit));
   }
 
   private List<HostRoom> rooms(List<Host> hosts) {

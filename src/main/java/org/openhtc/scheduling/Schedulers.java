@@ -3,11 +3,12 @@ package org.openhtc.scheduling;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.JobsMoved;
@@ -19,7 +20,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ticks the scheduler of every region that has hosts, on a wake-up and at least once a second. */
+/**
+ * Ticks the scheduler of every region that has hosts or jobs, on a wake-up and at least once a
+ * second.
+ */
 @Component
 class Schedulers implements SmartLifecycle, Ticks {
   private static final Logger log = LoggerFactory.getLogger(Schedulers.class);
@@ -37,7 +41,7 @@ class Schedulers implements SmartLifecycle, Ticks {
       Leases leases,
       SchedulingSettings settings,
       Clock clock) {
-    this.parts = new SchedulerParts(queue, limits, hosts, leases, settings, clock, clock.instant());
+    this.parts = new SchedulerParts(queue, limits, hosts, leases, settings, clock);
   }
 
   @EventListener
@@ -94,10 +98,19 @@ class Schedulers implements SmartLifecycle, Ticks {
     }
   }
 
+  /** Those with hosts; and those with jobs only, which would wait unheard after their last host. */
+  private Set<RegionName> regions() {
+    Set<RegionName> regions = new TreeSet<>(parts.queue().regions());
+    parts.hosts().all().forEach(host -> regions.add(host.region()));
+    return regions;
+  }
+
   private void tick() {
     try {
-      List<RegionName> regions =
-          parts.hosts().all().stream().map(Host::region).distinct().sorted().toList();
+      Set<RegionName> regions = regions();
+      schedulers.entrySet().stream()
+          .filter(idle -> !regions.contains(idle.getKey()))
+          .forEach(idle -> idle.getValue().rest());
       for (RegionName region : regions) {
         int placed = schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts)).tick();
         if (placed == parts.settings().placementsPerTick()) {

@@ -13,7 +13,7 @@ class HostChecksTest {
 
   @Test
   void reasonCountsWhatTheHostsLack() {
-    assertThat(HostChecks.explain(List.of(FULL, SMALL), 0, x86(1, 1000, 1)))
+    assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), x86(1, 1000, 1)))
         .isEqualTo(
             "Waits for room: 1 host is too small for 1 vCPUs and 1000 MiB;"
                 + " 1 host is without 1 free vCPUs");
@@ -22,14 +22,42 @@ class HostChecksTest {
   @Test
   void wrongArchitectureIsSaidFirst() {
     Demand arm = new Demand(Architecture.AARCH64, 1, 64, 1);
-    assertThat(HostChecks.explain(List.of(FULL, SMALL), 0, arm))
+    assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), arm))
         .isEqualTo("Waits for room: 2 hosts are not AARCH64");
   }
 
   @Test
   void missingHostsAreSaid() {
-    assertThat(HostChecks.explain(List.of(), 2, x86(1, 64, 1)))
+    assertThat(HostChecks.explain(hosts(2, 0, 0), x86(1, 64, 1)))
         .isEqualTo("Waits for a host: none of the region's 2 is ready");
+  }
+
+  @Test
+  void hostsThatAnAdministratorKeepsFromJobsAreCounted() {
+    assertThat(HostChecks.explain(hosts(2, 1, 0), x86(1, 64, 1)))
+        .isEqualTo(
+            "Waits for a host: none of the region's 2 is ready, 1 by an administrator's order");
+  }
+
+  @Test
+  void regionWithoutHostsIsSaid() {
+    assertThat(HostChecks.explain(hosts(0, 0, 0), x86(1, 64, 1)))
+        .isEqualTo("Waits for a host: the region has none");
+  }
+
+  @Test
+  void hostsOutsideTheDimensionsAreSaid() {
+    assertThat(HostChecks.explain(hosts(0, 0, 4), x86(1, 64, 1)))
+        .isEqualTo("Waits for a host: the project's dimensions allow none of the region's 4");
+    assertThat(HostChecks.explain(hosts(1, 0, 1), x86(1, 64, 1)))
+        .isEqualTo(
+            "Waits for a host: none of the region's 1 is ready;"
+                + " 1 host is outside the project's dimensions");
+    assertThat(HostChecks.explain(hosts(0, 0, 2, FULL), x86(1, 64, 1)))
+        .isEqualTo(
+            "Waits for room: 1 host is without 1 free vCPUs;"
+                + " 2 hosts are outside the project's dimensions");
+    assertThat(HostChecks.explain(hosts(0, 0, 2, SMALL), x86(1, 64, 1))).isEqualTo("Next in line");
   }
 
   @Test
@@ -37,6 +65,10 @@ class HostChecksTest {
     assertThat(HostChecks.fits(SMALL, x86(1, 900, 80))).isTrue();
     assertThat(HostChecks.fits(SMALL, x86(1, 901, 80))).isFalse();
     assertThat(HostChecks.fits(SMALL, x86(1, 900, 81))).isFalse();
+  }
+
+  private static RegionHosts hosts(int notReady, int offDuty, int outside, HostRoom... rooms) {
+    return new RegionHosts(List.of(rooms), notReady, offDuty, outside);
   }
 
   private static Demand x86(int vcpus, int memory, int disk) {

@@ -2,6 +2,7 @@ package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostHealth;
+import org.openhtc.host.HostSource;
 import org.openhtc.job.Demand;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
@@ -20,8 +25,11 @@ import org.openhtc.job.VcpuLimits;
 import org.openhtc.job.VcpuUse;
 import org.openhtc.job.WaitingBatch;
 import org.openhtc.job.WaitingBatch.WaitingRetry;
+import org.openhtc.project.Dimension;
+import org.openhtc.project.DimensionRule;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
+import org.openhtc.region.RegionName;
 
 class PlacementPlanTest {
   private static final UUID ALICE = new UUID(0, 1);
@@ -76,7 +84,13 @@ class PlacementPlanTest {
   void whatAProjectHasInUseAlreadyCounts() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     List<Placement> plan =
-        PlacementPlan.of(waiting, List.of(host("h1", 4)), used(Map.of(ALICE, 4L)), b -> true, 100);
+        PlacementPlan.of(
+            waiting,
+            List.of(host("h1", 4)),
+            AllowedHosts.ALL,
+            used(Map.of(ALICE, 4L)),
+            b -> true,
+            100);
     assertThat(plan).extracting(p -> owner(waiting, p)).containsOnly(BOB);
   }
 
@@ -107,6 +121,7 @@ class PlacementPlanTest {
         PlacementPlan.of(
             List.of(large, small),
             List.of(busyHost("h1", 2, 8), busyHost("h2", 1, 4)),
+            AllowedHosts.ALL,
             used(Map.of()),
             batch -> batch != large,
             100);
@@ -114,10 +129,58 @@ class PlacementPlanTest {
   }
 
   @Test
+  void confinedProjectTakesOnlyHostsOfItsDimensions() {
+    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 4), batch(BOB, 1, 4));
+    List<Placement> plan =
+        PlacementPlan.of(
+            waiting,
+            List.of(host("h1", 2), host("h2", 8)),
+            only(ALICE, JobPriority.ON_DEMAND_PRIORITY, "h1"),
+            used(Map.of()),
+            b -> true,
+            100);
+    assertThat(plan)
+        .filteredOn(p -> owner(waiting, p).equals(ALICE))
+        .extracting(Placement::host)
+        .containsExactly("h1", "h1");
+    assertThat(plan).filteredOn(p -> owner(waiting, p).equals(BOB)).hasSize(4);
+  }
+
+  @Test
+  void dimensionsTellPrioritiesApart() {
+    WaitingBatch economy = batch(ALICE, JobPriority.ON_DEMAND_ECONOMY, 1, 1, LONG_AGO);
+    List<Placement> plan =
+        PlacementPlan.of(
+            List.of(batch(ALICE, 1, 1), economy),
+            List.of(host("h1", 8)),
+            only(ALICE, JobPriority.ON_DEMAND_ECONOMY, "h1"),
+            used(Map.of()),
+            b -> true,
+            100);
+    assertThat(plan).extracting(p -> p.job().batchId()).containsExactly(economy.id());
+  }
+
+  @Test
+  void noHostIsKeptClearForAJobThatMayNotUseIt() {
+    WaitingBatch large = batch(ALICE, 8, 1);
+    WaitingBatch small = batch(BOB, 1, 2);
+    List<Placement> plan =
+        PlacementPlan.of(
+            List.of(large, small),
+            List.of(busyHost("h1", 2, 8)),
+            only(ALICE, JobPriority.ON_DEMAND_PRIORITY, "elsewhere"),
+            used(Map.of()),
+            batch -> batch != large,
+            100);
+    assertThat(plan).extracting(Placement::host).containsExactly("h1", "h1");
+  }
+
+  @Test
   void projectAtItsLimitLeavesTheRoomToOthers() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     List<Placement> plan =
-        PlacementPlan.of(waiting, List.of(host("h1", 8)), limit(ALICE, 2), b -> true, 100);
+        PlacementPlan.of(
+            waiting, List.of(host("h1", 8)), AllowedHosts.ALL, limit(ALICE, 2), b -> true, 100);
     assertThat(plan).hasSize(8);
     assertThat(plan).filteredOn(p -> owner(waiting, p).equals(ALICE)).hasSize(2);
   }
@@ -129,7 +192,12 @@ class PlacementPlanTest {
     VcpuBudget budget = limit(ALICE, 6);
     List<Placement> plan =
         PlacementPlan.of(
-            List.of(large, small), List.of(host("h1", 64)), budget, batch -> true, 100);
+            List.of(large, small),
+            List.of(host("h1", 64)),
+            AllowedHosts.ALL,
+            budget,
+            batch -> true,
+            100);
     assertThat(plan)
         .extracting(p -> p.job().batchId())
         .containsExactly(large.id(), small.id(), small.id());
@@ -144,7 +212,8 @@ class PlacementPlanTest {
             new VcpuLimits(Map.of(ALICE, 9), Map.of("ws", 6)),
             new VcpuUse(Map.of(BOB, 2L), Map.of("ws", 2L)));
     List<Placement> plan =
-        PlacementPlan.of(waiting, List.of(host("h1", 64)), budget, batch -> true, 100);
+        PlacementPlan.of(
+            waiting, List.of(host("h1", 64)), AllowedHosts.ALL, budget, batch -> true, 100);
     assertThat(plan).hasSize(4);
     assertThat(budget.refusals())
         .containsOnlyKeys(ALICE, BOB)
@@ -168,7 +237,12 @@ class PlacementPlanTest {
     WaitingBatch x86 = batch(ALICE, 1, 1);
     assertThat(
             PlacementPlan.of(
-                List.of(arm, x86), List.of(host("h1", 2)), used(Map.of()), batch -> false, 100))
+                List.of(arm, x86),
+                List.of(host("h1", 2)),
+                AllowedHosts.ALL,
+                used(Map.of()),
+                batch -> false,
+                100))
         .extracting(p -> p.job().batchId())
         .containsExactly(x86.id());
   }
@@ -187,7 +261,8 @@ class PlacementPlanTest {
       for (int i = 0; i < random.nextInt(4); i++) {
         rooms.add(host("h" + i, random.nextInt(9) - 1));
       }
-      List<Placement> plan = PlacementPlan.of(waiting, rooms, used(Map.of()), batch -> true, 1000);
+      List<Placement> plan =
+          PlacementPlan.of(waiting, rooms, AllowedHosts.ALL, used(Map.of()), batch -> true, 1000);
       verify(waiting, rooms, plan);
     }
   }
@@ -221,8 +296,35 @@ class PlacementPlanTest {
         .vcpus();
   }
 
+  /** The project's jobs may run there with that priority, and nowhere else. */
+  private static AllowedHosts only(UUID project, JobPriority priority, String host) {
+    Dimension here = new Dimension(RegionName.AWS_US_WEST_2, null, priority, null, null);
+    List<Host> hosts =
+        Stream.of("h1", "h2", "elsewhere")
+            .map(name ->
+                at(name, name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1))
+            .toList();
+    return new AllowedHosts(hosts, Map.of(project, new DimensionRule(List.of(here))));
+  }
+
+  private static Host at(String name, RegionName region) {
+    return new Host(
+        name,
+        region,
+        URI.create("tcp://" + name + ":1"),
+        null,
+        HostSource.SETTINGS,
+        new Host.Reserve(0, 0, 1),
+        null,
+        Host.Duty.WORKING,
+        HostHealth.READY,
+        "",
+        null);
+  }
+
   private static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
-    return PlacementPlan.of(waiting, List.of(rooms), used(Map.of()), batch -> true, 100);
+    return PlacementPlan.of(
+        waiting, List.of(rooms), AllowedHosts.ALL, used(Map.of()), batch -> true, 100);
   }
 
   private static VcpuBudget used(Map<UUID, Long> vcpus) {

@@ -1,0 +1,7 @@
+package org.openhtc.job;
+
+import java.util.UUID;
+import org.openhtc.region.JobPriority;
+
+/** Jobs of a project that wait for the same hosts in the same manner. */
+public record WaitingKind(UUID project, JobPriority priority, Demand demand) {}

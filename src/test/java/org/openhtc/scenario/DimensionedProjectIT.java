@@ -1,0 +1,132 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What dimensions do to the jobs of a project, with a second host in a region of its own. */
+@ServiceTest
+class DimensionedProjectIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ENGINE = "unix:///var/run/docker.sock";
+  private static final String HERE = "AWS_US_WEST_2";
+  private static final String THERE = "RC_ICELAND_1";
+
+  @LocalServerPort int port;
+  private ApiClient admin;
+  private TestTask task;
+  private String host;
+
+  @BeforeEach
+  void twoHosts() {
+    TestImages.busybox(URI.create(ENGINE));
+    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    host = "h-" + UUID.randomUUID();
+    String body = "{\"name\":\"%s\",\"region\":\"%s\",\"endpoint\":\"%s\"}";
+    assertThat(admin.post("/admin/hosts", body.formatted(host, THERE, ENGINE)).status())
+        .isEqualTo(201);
+    awaitReady("/admin/hosts/local");
+    awaitReady("/admin/hosts/" + host);
+    task = TestTask.in(admin);
+  }
+
+  @AfterEach
+  void oneHost() {
+    task.cancel();
+    String path = "/admin/hosts/" + host;
+    await().atMost(PATIENCE).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
+    admin.put("/admin/regions/" + THERE, "{\"enabled\":false}");
+  }
+
+  @Test
+  void jobsWaitWhileDimensionsExcludeEveryHostOfTheirRegionAndRunWhenLifted() {
+    confine("[{\"region\":\"%s\"}]".formatted(THERE));
+    String batch = submit(HERE);
+    awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
+    assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
+    TestTask neighbour = TestTask.in(admin);
+    neighbour.awaitStatus(neighbour.submit(1, script("true")), 0, "SUCCEEDED");
+    assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
+    confine("[]");
+    assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
+        .isEqualTo("local");
+  }
+
+  @Test
+  void jobOfSeveralRegionsRunsInTheOneThatDimensionsAllow() {
+    confine("[{\"region\":\"%s\"}]".formatted(THERE));
+    String batch = submit(HERE, THERE);
+    assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
+        .isEqualTo(host);
+  }
+
+  @Test
+  void priorityThatDimensionsExcludeWaits() {
+    confine("[{\"priority\":\"ON_DEMAND_ECONOMY\"}]");
+    String batch = submit(HERE);
+    awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
+    Map<String, Object> definition = new java.util.HashMap<>(script("true"));
+    definition.put("priority", "ON_DEMAND_ECONOMY");
+    task.awaitStatus(submit(definition, HERE), 0, "SUCCEEDED");
+    assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
+  }
+
+  @Test
+  void jobsOfARegionSayWhenItsLastHostIsDrainedOrGone() {
+    String path = "/admin/hosts/" + host;
+    assertThat(admin.post(path + "/drain", "").status()).isEqualTo(200);
+    String batch = submit(THERE);
+    awaitReason(
+        batch, "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order");
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    awaitReason(batch, "Waits for a host: the region has none");
+    assertThat(admin.get("/htc/regions/" + THERE).body().path("supportedArchitectures")).isEmpty();
+  }
+
+  private void awaitReady(String path) {
+    await().atMost(PATIENCE).until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
+  }
+
+  private void awaitReason(String batch, String reason) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(task.job(batch, 0).path("statusReason").asString()).isEqualTo(reason));
+  }
+
+  private void confine(String dimensions) {
+    String path = task.path.substring(0, task.path.indexOf("/tasks/")) + "/dimensions";
+    ApiResponse set = admin.put(path, dimensions);
+    assertThat(set.status()).as(set.sentence()).isEqualTo(201);
+  }
+
+  private String submit(String... regions) {
+    return submit(script("true"), regions);
+  }
+
+  private String submit(Map<String, Object> definition, String... regions) {
+    ApiResponse submitted =
+        task.post(
+            "",
+            List.of(
+                Map.of(
+                    "batchSize", 1, "regions", List.of(regions), "htcJobDefinition", definition)));
+    assertThat(submitted.status()).as(submitted.sentence()).isEqualTo(200);
+    return submitted.body().path(0).path("parentJobId").asString();
+  }
+}
