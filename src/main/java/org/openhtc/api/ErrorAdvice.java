@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,6 +168,14 @@ class ErrorAdvice {
     return answer(
         ErrorCode.VALIDATION_ERROR,
         "A parameter holds characters that are not taken, such as NUL.");
+  }
+
+  /** The server can't take the query or the form apart: a parameter has no name, or half a "%". */
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> unreadable(InvalidParameterException e) {
+    return answer(
+        ErrorCode.VALIDATION_ERROR,
+        "The parameters can't be read: one has no name, or is badly encoded.");
   }
 
   @ExceptionHandler

@@ -62,12 +62,13 @@ class ImageController {
 
   /** The variable is the rest of the path, because names hold slashes; it begins with one. */
   private ImageName held(Project project, String rest) {
-    return ImageName.parse(rest.substring(1))
+    String name = rest.isEmpty() ? "" : rest.substring(1);
+    return ImageName.parse(name)
         .filter(image -> catalog.holds(project, image))
         .orElseThrow(() ->
             new ApiException(
                 ErrorCode.IMAGE_UNAVAILABLE,
-                "The project's registry holds no image '%s'.".formatted(rest.substring(1))));
+                "The project's registry holds no image '%s'.".formatted(name)));
   }
 
   /**

@@ -37,7 +37,7 @@ class RepositoryController {
   @PostMapping("/htc/projects/{projectId}/container-registry/repo/{*repoName}")
   Answer create(UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
     Project project = projects.visible(caller, projectId);
-    String name = RepositoryName.checked(repoName.substring(1));
+    String name = RepositoryName.checked(repoName.isEmpty() ? "" : repoName.substring(1));
     registry.requirePresence();
     Repository created = repositories.create(project.id(), name, caller.userId());
     return new Answer(

@@ -8,8 +8,11 @@ final class RepositoryName {
   private static final Pattern FORM =
       Pattern.compile("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
-  /** A registry takes 255 characters, of which the project's path needs 46. */
-  private static final int LONGEST = 200;
+  /**
+   * A registry takes 255 characters with its own address before the name, and answers 500 to more;
+   * the project's path needs 46, which leaves 81 for the address.
+   */
+  private static final int LONGEST = 128;
 
   private RepositoryName() {}
 

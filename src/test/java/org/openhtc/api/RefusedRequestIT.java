@@ -121,6 +121,23 @@ class RefusedRequestIT {
   }
 
   @Test
+  void multipartBodyIsOfTheWrongMediaType() {
+    String[] header = {"Content-Type", "multipart/form-data"};
+    BodyPublisher broken = BodyPublishers.ofString("a=b");
+    assertRefused(client.send("POST", "/oauth2/token", broken, header), 415);
+    assertRefused(client.send("POST", "/htc/projects", broken, header), 415);
+    ApiResponse read = client.send("GET", "/htc/projects", BodyPublishers.noBody(), header);
+    assertThat(read.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/htc/projects?=x", "/htc/projects?a=1&=2", "/htc/projects?pageSize=%25G"})
+  void parametersThatCannotBeReadAreRefused(String path) {
+    assertRefused(client.get(path), 400);
+  }
+
+  @Test
   void methodThatNobodyTakesIsNotAllowed() {
     ApiResponse answer = client.send("BREW", "/htc/projects", BodyPublishers.noBody());
     assertRefused(answer, 405);

@@ -69,11 +69,20 @@ class RegistryIT {
 
   @Test
   void namesOfRepositoriesFollowThePublishedRule() {
-    for (String name : new String[] {"Upper", "a_", "-a", "a..b", "a".repeat(201)}) {
+    for (String name : new String[] {"Upper", "a_", "-a", "a..b", "a".repeat(129), ""}) {
       ApiResponse refused = api.post(path + "/repo/" + name, "");
       assertThat(refused.status()).as(name).isEqualTo(400);
       assertThat(refused.sentence()).contains("repoName");
     }
+  }
+
+  @Test
+  void longestNameOfARepositoryIsTakenByTheRegistry() {
+    String longest = "a".repeat(128);
+    assertThat(api.post(path + "/repo/" + longest, "").status()).isEqualTo(200);
+    docker.login();
+    docker.push(TestImages.BUSYBOX, longest, "1");
+    assertThat(api.get(path + "/images").body().get("images").toString()).contains(longest);
   }
 
   @Test
@@ -95,6 +104,7 @@ class RegistryIT {
       assertThat(answer.status()).as(image).isEqualTo(404);
       assertThat(answer.text("error")).isEqualTo("IMAGE_UNAVAILABLE");
     }
+    assertThat(api.delete(path + "/images").status()).isEqualTo(404);
     assertThat(api.get(path + "/images").body().get("images").isEmpty()).isTrue();
   }
 

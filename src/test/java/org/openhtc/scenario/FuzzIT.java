@@ -1,0 +1,72 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.TestImages;
+
+/** A short round of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md tells of a long one. */
+class FuzzIT {
+  private static final Path FUZZ = Path.of("src", "test", "fuzz");
+  private static final Path TOOLS = Path.of("target", "fuzz");
+
+  @Test
+  void noRoleMeetsAFaultOrAnAnswerThatTheDocumentDoesNotKnow() throws Exception {
+    installSchemathesis();
+    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    try (ServiceProcess service = ServiceProcess.start()) {
+      Path log = TOOLS.resolve("fuzz.log");
+      int exitCode =
+          run(
+              log,
+              TOOLS.resolve("bin/python").toString(),
+              FUZZ.resolve("fuzz.py").toString(),
+              "http://localhost:%d/api/v1".formatted(service.port()),
+              service.key(),
+              "--phases=fuzzing",
+              "--examples=3");
+      String printed = Files.readString(log);
+      assertThat(exitCode).as(printed).isZero();
+      assertThat(printed).contains("| job | ", "| platform admin | ", "| user | ");
+    }
+  }
+
+  private static void installSchemathesis() throws IOException, InterruptedException {
+    Files.createDirectories(TOOLS);
+    Path log = TOOLS.resolve("install.log");
+    Assumptions.assumeTrue(
+        run(log, "python3", "-m", "venv", TOOLS.toString()) == 0,
+        "skipped: no Python with the module venv");
+    Assumptions.assumeTrue(
+        run(
+                log,
+                TOOLS.resolve("bin/pip").toString(),
+                "install",
+                "--quiet",
+                "--requirement",
+                FUZZ.resolve("requirements.txt").toString())
+            == 0,
+        "skipped: no Schemathesis from PyPI");
+  }
+
+  private static int run(Path log, String... command) throws IOException, InterruptedException {
+    File output = log.toFile();
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(output)
+          .start()
+          .waitFor();
+    } catch (IOException noSuchProgram) {
+      Files.writeString(log, String.valueOf(noSuchProgram.getMessage()));
+      return -1;
+    }
+  }
+}
