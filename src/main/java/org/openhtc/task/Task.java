@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workspaceId of the project
  * @param createdBy id of the user
- * @param lastActiveAt creation, or when jobs last came or ended
+ * @param lastActiveAt creation, or when jobs last came or ended, or when retention last found some
+ *     alive
  * @param archivedAt set while archived, and kept when deleted from there
  */
 public record Task(
