@@ -7,14 +7,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who stands between clients and this service.
+ * Who may stand between clients and this service.
  *
+ * @param allowedOrigins origins such as {@code https://app.example.org} whose pages may call the
+ *     service from a browser, or {@code *} for every one
  * @param trustedProxies addresses, or networks such as {@code 10.0.0.0/8}, whose {@code
  *     X-Forwarded-For} tells the client's address; everybody else's is not believed
  */
 @Validated
 @ConfigurationProperties("openhtc.http")
 record HttpSettings(
+    @DefaultValue
+        List<
+                @Pattern(
+                    regexp = "\\*|https?://[^/?#]+",
+                    message = "must be an origin such as https://app.example.org, or *")
+                String>
+            allowedOrigins,
     @DefaultValue
         List<
                 @Pattern(

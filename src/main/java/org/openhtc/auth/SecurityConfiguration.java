@@ -5,6 +5,7 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.ClientAddress;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -62,6 +63,9 @@ class SecurityConfiguration {
             paths
                 // The request was judged when it came in.
                 .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll()
+                // Tells which methods a path takes, and reaches no controller.
+                .requestMatchers(HttpMethod.OPTIONS)
                 .permitAll()
                 .requestMatchers(PUBLIC)
                 .permitAll()

@@ -11,11 +11,11 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 class ClientAddressTest {
   private final ClientAddress behindProxies =
-      new ClientAddress(new HttpSettings(List.of("10.0.0.0/8", "fd00::1")));
+      new ClientAddress(new HttpSettings(List.of(), List.of("10.0.0.0/8", "fd00::1")));
 
   @Test
   void headerOfAStrangerIsNotBelieved() {
-    ClientAddress direct = new ClientAddress(new HttpSettings(List.of()));
+    ClientAddress direct = new ClientAddress(new HttpSettings(List.of(), List.of()));
     assertThat(direct.of(request("203.0.113.9", "198.51.100.1"))).isEqualTo("203.0.113.9");
     assertThat(behindProxies.of(request("203.0.113.9", "198.51.100.1"))).isEqualTo("203.0.113.9");
   }

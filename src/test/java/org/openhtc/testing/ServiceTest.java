@@ -22,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].name=local",
       "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
       "openhtc.hosts[0].vcpu-overcommit=4",
+      "openhtc.http.allowed-origins=" + ServiceTest.ALLOWED_ORIGIN,
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
       "openhtc.execution.disk-watch-interval=200ms",
@@ -30,5 +31,8 @@ import org.springframework.test.context.ContextConfiguration;
     })
 @ContextConfiguration(initializers = FreshHome.class)
 public @interface ServiceTest {
+  /** Whose pages may call the service from a browser. */
+  String ALLOWED_ORIGIN = "https://app.example.org";
+
   String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
 }

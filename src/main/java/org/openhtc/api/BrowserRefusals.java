@@ -1,0 +1,47 @@
+package org.openhtc.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
+
+/** Refuses preflights in the usual error body. */
+final class BrowserRefusals extends DefaultCorsProcessor {
+  private final ErrorWriter errors;
+
+  BrowserRefusals(ErrorWriter errors) {
+    this.errors = errors;
+  }
+
+  @Override
+  public boolean processRequest(
+      @Nullable CorsConfiguration allowed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean passes =
+        super.processRequest(allowed, request, response)
+            && (allowed != null || !CorsUtils.isPreFlightRequest(request));
+    if (!passes) {
+      errors.write(response, ErrorCode.FORBIDDEN, sentence(allowed, request));
+    }
+    return passes;
+  }
+
+  private static String sentence(@Nullable CorsConfiguration allowed, HttpServletRequest request) {
+    return allowed == null
+        ? "Pages of origin '%s' may not call this service; see openhtc.http.allowed-origins."
+            .formatted(request.getHeader(HttpHeaders.ORIGIN))
+        : "Pages may not send method '%s' with headers '%s'."
+            .formatted(
+                request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD),
+                request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS));
+  }
+
+  /** Told above, where the request is known. */
+  @Override
+  protected void rejectRequest(ServerHttpResponse response) {}
+}
