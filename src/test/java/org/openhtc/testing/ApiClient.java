@@ -1,6 +1,7 @@
 package org.openhtc.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Speaks to the service as its clients do. Paths are those of the API without base path, or whole
- * URLs as in {@code next}. Immutable: each {@code with...} is a new client.
+ * Speaks to the service as its clients do, and holds every answer against {@code openapi.yaml}.
+ * Paths are those of the API without base path, or whole URLs as in {@code next}. Immutable: each
+ * {@code with...} is a new client.
  */
 public final class ApiClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -110,6 +112,21 @@ public final class ApiClient {
     return answer(exchange(request.build()));
   }
 
+  /** The status of an answer that may never end: its body is not read. */
+  public int beginning(String path) {
+    HttpRequest request = request("GET", path, BodyPublishers.noBody()).build();
+    try {
+      HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     URI uri = URI.create(path.startsWith("http") ? path : base + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
@@ -122,13 +139,25 @@ public final class ApiClient {
 
   private static HttpResponse<String> exchange(HttpRequest request) {
     try {
-      return HTTP.send(request, BodyHandlers.ofString());
+      return checked(request, HTTP.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static HttpResponse<String> checked(HttpRequest request, HttpResponse<String> response) {
+    AnswerCheck.ofRepository()
+        .check(
+            new AnswerCheck.Answer(
+                request.method(),
+                request.uri().getRawPath(),
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body()));
+    return response;
   }
 
   private static ApiResponse answer(HttpResponse<String> response) {

@@ -1,0 +1,132 @@
+package org.openhtc.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhtc.testing.AnswerCheck.Answer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The check of answers finds what is wrong, and says it in a sentence. */
+class AnswerCheckTest {
+  private static final String JSON = "application/json";
+  private static final String ERROR =
+      "{'error':'NotFound','errorDescription':'There is none.','errorType':'NotFound'}";
+  private static final AnswerCheck CHECK =
+      new AnswerCheck(
+          new ApiDescription(
+              JsonMapper.shared()
+                  .readTree(
+                      json(
+                          """
+                          {'paths': {'/cups/{id}': {'get': {'operationId': 'getCup', 'responses': {
+                             '200': {'content': {'application/json': {
+                               'schema': {'$ref': '#/components/schemas/Cup'}}}},
+                             '404': {'content': {'application/json': {
+                               'schema': {'$ref': '#/components/schemas/Error'}}}}}},
+                             'delete': {'operationId': 'dropCup', 'responses': {'204': {}}}},
+                            '/cups/{id}/{rest}': {
+                             'parameters': [{'name': 'rest', 'x-rest-of-path': true}],
+                             'get': {'operationId': 'deep', 'responses': {'200': {'content': {
+                               'text/plain': {'schema': {'type': 'string'}}}}}}}},
+                           'components': {'schemas': {
+                            'Cup': {'type': 'object', 'required': ['size'], 'properties': {
+                              'size': {'type': 'integer'}, 'note': {'type': 'string'},
+                              'secret': {'type': 'string', 'writeOnly': true},
+                              'filledAt': {'type': 'string', 'format': 'date-time'},
+                              'kind': {'type': 'string', 'enum': ['TEA', 'COFFEE']},
+                              'tags': {'type': 'object', 'additionalProperties':
+                                {'type': 'string'}}}},
+                            'Error': {'type': 'object',
+                              'required': ['error', 'errorDescription', 'errorType'],
+                              'properties': {'error': {'type': 'string'},
+                                'errorDescription': {'type': 'string'},
+                                'errorType': {'type': 'string'}}}}}}
+                          """))));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          GET    | /cups/1        | 200 | {'size':2,'tags':{'a':'b'},'kind':'TEA'}
+          GET    | /api/v1/cups/1 | 200 | {'size':2,'filledAt':'2026-05-04T09:00:00.123Z'}
+          GET    | /cups/1        | 404 | ERROR
+          HEAD   | /cups/1        | 404 | ""
+          DELETE | /cups/1        | 204 | ""
+          POST   | /cups/1        | 405 | ERROR
+          GET    | /saucers       | 404 | ERROR
+          GET    | /saucers       | 401 | ERROR
+          """)
+  void describedAnswersPass(String method, String path, int status, String body) {
+    assertThatCode(() -> CHECK.check(answer(method, path, status, JSON, body)))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          GET    | /cups/1  | 200 | {'note':'no size'}                   | size
+          GET    | /cups/1  | 200 | {'size':2,'handle':true}             | handle
+          GET    | /cups/1  | 200 | {'size':'two'}                       | /size
+          GET    | /cups/1  | 200 | {'size':2,'note':null}               | /note
+          GET    | /cups/1  | 200 | {'size':2,'kind':'MILK'}             | /kind
+          GET    | /cups/1  | 200 | {'size':2,'tags':{'a':1}}            | /tags/a
+          GET    | /cups/1  | 200 | {'size':2,'filledAt':'yesterday'}    | /filledAt
+          GET    | /cups/1  | 200 | {'size':2,'secret':'s'}              | /secret
+          GET    | /cups/1  | 200 | nonsense                             | not JSON
+          GET    | /cups/1  | 201 | {'size':2}                           | getCup does not answer this status
+          GET    | /cups/1  | 404 | {'error':'NotFound'}                 | errorDescription
+          DELETE | /cups/1  | 204 | {'size':2}                           | dropCup has no body here
+          POST   | /cups/1  | 200 | {'size':2}                           | without this method
+          GET    | /saucers | 200 | {'size':2}                           | the path is not described
+          GET    | /saucers | 404 | {'message':'no'}                     | errorType
+          """)
+  void otherAnswersAreTold(String method, String path, int status, String body, String word) {
+    assertThatThrownBy(() -> CHECK.check(answer(method, path, status, JSON, body)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("%s %s answers %d", method, path, status)
+        .hasMessageContaining(word);
+  }
+
+  @Test
+  void typeOfTheBodyCounts() {
+    CHECK.check(answer("GET", "/cups/1/a/b", 200, "text/plain;charset=UTF-8", "x"));
+    assertThatThrownBy(() -> CHECK.check(answer("GET", "/cups/1", 200, "text/html", "<p>")))
+        .hasMessageContaining("has not the type 'text/html' but [application/json]");
+    assertThatThrownBy(() -> CHECK.check(answer("GET", "/cups/1", 200, "", "x")))
+        .hasMessageContaining("has not the type ''");
+  }
+
+  @Test
+  void repositorysOwnDocumentIsUsed() {
+    ApiDescription own = ApiDescription.ofRepository();
+    assertThat(own.find("GET", "/api/v1/htc/projects").orElseThrow().id())
+        .isEqualTo("listProjects");
+    assertThat(own.find("GET", "/htc/projects/p/tasks/t/jobs/b:0").orElseThrow().id())
+        .isEqualTo("getJob");
+    assertThat(own.find("POST", "/htc/projects/p/tasks/t/jobs/batch").orElseThrow().id())
+        .isEqualTo("submitJobs");
+    assertThat(
+            own.find("DELETE", "/htc/projects/p/container-registry/images/a/b:1")
+                .orElseThrow()
+                .id())
+        .isEqualTo("deleteImage");
+  }
+
+  private static Answer answer(String method, String path, int status, String type, String body) {
+    String text = body.equals("ERROR") ? ERROR : body;
+    return new Answer(method, path, status, type, json(text));
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+}
