@@ -1,0 +1,89 @@
+package org.openhtc.apidoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhtc.testing.ApiDescription;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything of the published document stands in ours, but for a short list with reasons. */
+class OpenApiConformanceTest {
+  private static final ApiDescription OURS = ApiDescription.ofRepository();
+
+  @Test
+  void publishedDocumentIsWhole() {
+    assertThat(PublishedApi.DESCRIPTION.operations()).hasSize(57);
+  }
+
+  @Test
+  void publishedDocumentStandsInOurs() {
+    List<Difference> unexpected =
+        new ArrayList<>(new Conformance(PublishedApi.DESCRIPTION, OURS).differences());
+    unexpected.removeAll(DeliberateDifferences.REASONS.keySet());
+    assertThat(unexpected).isEmpty();
+  }
+
+  @Test
+  void everyDeliberateDifferenceIsOne() {
+    assertThat(new Conformance(PublishedApi.DESCRIPTION, OURS).differences())
+        .containsAll(DeliberateDifferences.REASONS.keySet());
+  }
+
+  /** The comparison itself: what is taken out of our document, or altered there, is found. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /paths/~1htc~1storage                                     |              | GET /htc/storage: is missing
+          /paths/~1htc~1projects/get/parameters/0                   |              | GET /htc/projects: parameter onlyMyProjects is missing
+          /paths/~1htc~1projects/get/responses/403                  |              | GET /htc/projects: status 403 is missing
+          /paths/~1htc~1projects/post/requestBody                   |              | POST /htc/projects: request has no type application/json
+          /components/schemas/HTCTask/properties/archivedAt         |              | DELETE /htc/projects/{projectId}/tasks/{taskId}: answer 200.archivedAt is missing
+          /components/schemas/RescaleRegion/enum/0                  |              | PATCH /htc/projects/{projectId}: request.regions[] has no value AWS_AP_SOUTHEAST_1
+          /components/schemas/HTCProject/required                   |              | POST /htc/projects: answer 200.projectName is not promised
+          /components/schemas/HTCTaskUpdate/properties/reason       | {}           |
+          /components/schemas/HTCLimitUpdate/required/1             | "by"         | PATCH /htc/projects/{projectId}/limits/{id}: request.by is required
+          /components/schemas/HTCJobDefinition/properties/maxVCpus/maximum | 32    | POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch: request[].htcJobDefinition.maxVCpus has maximum 32, published is 64
+          /components/schemas/HTCToken/properties/expiresIn/type    | "string"     | GET /auth/token: answer 200.expiresIn is string, published is integer
+          /components/schemas/StorageCredentials/additionalProperties/type | "integer" | GET /htc/projects/{projectId}/storage/token: answer 200.credentials.* is integer, published is string
+          """)
+  void everyKindOfDifferenceIsFound(String place, String value, String difference) {
+    JsonNode altered = OURS.document().deepCopy();
+    alter(altered, place, Optional.ofNullable(value));
+    List<String> found =
+        new Conformance(PublishedApi.DESCRIPTION, new ApiDescription(altered))
+            .differences().stream()
+                .filter(d -> !DeliberateDifferences.REASONS.containsKey(d))
+                .map(Difference::toString)
+                .toList();
+    if (difference == null) {
+      assertThat(found).isEmpty();
+    } else {
+      assertThat(found).contains(difference);
+    }
+  }
+
+  /** Sets a value in a document, or takes it out. */
+  private static void alter(JsonNode document, String place, Optional<String> value) {
+    int end = place.lastIndexOf('/');
+    JsonNode parent = document.at(place.substring(0, end));
+    String name = place.substring(end + 1).replace("~1", "/");
+    Optional<JsonNode> node = value.map(JsonMapper.shared()::readTree);
+    switch (parent) {
+      case ObjectNode object ->
+          node.ifPresentOrElse(n -> object.set(name, n), () -> object.remove(name));
+      case ArrayNode array ->
+          node.ifPresentOrElse(array::add, () -> array.remove(Integer.parseInt(name)));
+      default -> throw new AssertionError("there is no " + place);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.openhtc.apidoc;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openhtc.testing.ApiDescription;
+import tools.jackson.databind.JsonNode;
+
+/** Compares a published schema with ours, member by member as deep as it goes. */
+final class SchemaComparison {
+  private static final List<String> BOUNDS =
+      List.of("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems");
+
+  /** What the schema is for. */
+  enum Side {
+    /** Ours may not ask for more than the published one. */
+    REQUEST,
+    /** Ours may not promise less. */
+    ANSWER
+  }
+
+  private final ApiDescription published;
+  private final ApiDescription ours;
+  private final Side side;
+  private final Set<List<JsonNode>> compared = new HashSet<>();
+  private final List<String> found = new ArrayList<>();
+
+  SchemaComparison(ApiDescription published, ApiDescription ours, Side side) {
+    this.published = published;
+    this.ours = ours;
+    this.side = side;
+  }
+
+  List<String> found() {
+    return found;
+  }
+
+  void compare(String place, JsonNode publishedSchema, JsonNode ourSchema) {
+    JsonNode wanted = plain(published, publishedSchema);
+    JsonNode own = plain(ours, ourSchema);
+    if (wanted.isMissingNode() || !compared.add(List.of(wanted, own))) {
+      return;
+    }
+    if (wanted.has("type") && !wanted.path("type").equals(own.path("type"))) {
+      found.add(
+          "%s is %s, published is %s"
+              .formatted(place, text(own.path("type")), text(wanted.path("type"))));
+      return;
+    }
+    if (!wanted.path("type").asString("").equals("object")) {
+      enumeration(place, wanted, own);
+    }
+    required(place, names(wanted.path("required")), names(own.path("required")));
+    bounds(place, wanted, own);
+    members(place, wanted, own);
+  }
+
+  private void members(String place, JsonNode wanted, JsonNode own) {
+    wanted
+        .path("properties")
+        .forEachEntry((name, schema) -> {
+          JsonNode match = own.path("properties").path(name);
+          if (match.isMissingNode()) {
+            found.add("%s.%s is missing".formatted(place, name));
+          } else {
+            compare(place + "." + name, schema, match);
+          }
+        });
+    compare(place + "[]", wanted.path("items"), own.path("items"));
+    if (wanted.path("additionalProperties").isObject()) {
+      compare(place + ".*", wanted.path("additionalProperties"), own.path("additionalProperties"));
+    }
+  }
+
+  private void enumeration(String place, JsonNode wanted, JsonNode own) {
+    Set<String> missing = names(wanted.path("enum"));
+    if (own.has("enum")) {
+      missing.removeAll(names(own.path("enum")));
+      missing.forEach(value -> found.add("%s has no value %s".formatted(place, value)));
+    }
+  }
+
+  private void required(String place, Set<String> wanted, Set<String> own) {
+    Set<String> more = new TreeSet<>(side == Side.REQUEST ? own : wanted);
+    more.removeAll(side == Side.REQUEST ? wanted : own);
+    String complaint = side == Side.REQUEST ? "is required" : "is not promised";
+    more.forEach(name -> found.add("%s.%s %s".formatted(place, name, complaint)));
+  }
+
+  /** Where the published document has no bound, ours may have one: every service has. */
+  private void bounds(String place, JsonNode wanted, JsonNode own) {
+    for (String bound : BOUNDS) {
+      if (wanted.has(bound) && !wanted.path(bound).equals(own.path(bound))) {
+        found.add(
+            "%s has %s %s, published is %s"
+                .formatted(place, bound, own.path(bound), wanted.path(bound)));
+      }
+    }
+  }
+
+  /** Without references, and without the {@code allOf} that carries a word beside a reference. */
+  private static JsonNode plain(ApiDescription in, JsonNode schema) {
+    JsonNode resolved = in.resolve(schema);
+    return resolved.path("allOf").size() == 1
+        ? plain(in, resolved.path("allOf").path(0))
+        : resolved;
+  }
+
+  private static Set<String> names(JsonNode array) {
+    Set<String> names = new TreeSet<>();
+    array.forEach(name -> names.add(text(name)));
+    return names;
+  }
+
+  private static String text(JsonNode node) {
+    return node.asString(node.isMissingNode() ? "nothing" : node.toString());
+  }
+}
