@@ -22,11 +22,16 @@ need_command() {
   command -v "$1" >/dev/null || install_packages "$2"
 }
 
-# Tools of the tests that act as root on further Docker hosts; without root those tests are skipped.
+# Tools of the tests that act as root on further Docker hosts or build clients; without root the tests
+# whose tools are missing are skipped.
 install_test_tools() {
   [[ $EUID -eq 0 ]] || return 0
   need_command jq jq
   need_command ip iproute2
   need_command iptables iptables
   need_command mkfs.btrfs btrfs-progs
+  python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+  need_command node nodejs
+  need_command npm npm
+  need_command go golang-go
 }

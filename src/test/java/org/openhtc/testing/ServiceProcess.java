@@ -46,9 +46,9 @@ public final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
-  /** The administrator's API key. */
-  public String key() {
-    return KEY;
+  /** Directory with its data and the administrator's key. */
+  public Path home() {
+    return home;
   }
 
   public ApiClient api() {

@@ -1,0 +1,98 @@
+package org.openhtc.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * The Go program htc; and where it can't be had, a client that its generator makes of the published
+ * document, which asks what the program asks and is as particular about the answers.
+ */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HtcProgramIT {
+  private static final Path SCRIPTS = Path.of("src", "test", "clients");
+
+  @LocalServerPort int port;
+  private HelloProject project;
+
+  @BeforeAll
+  void aProjectWithAnImage() throws IOException {
+    project = HelloProject.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @AfterAll
+  void forgetTheImages() throws IOException {
+    if (project != null) {
+      project.close();
+    }
+  }
+
+  @Test
+  void sessionWorksAsPrinted() throws IOException {
+    Workshop workshop = withTheProgram();
+    assertThat(workshop.run(PageSection.of("The program htc")))
+        .contains("ExpiresIn=21600", "admin@localhost", "SUCCEEDED", "htc started job");
+  }
+
+  @Test
+  void everyCommandWorks() throws IOException {
+    Workshop workshop = withTheProgram();
+    String install = String.join("\n", PageSection.of("The program htc").commandsWith("export"));
+    String printed =
+        workshop.run(install + "\n" + Files.readString(SCRIPTS.resolve("htc/every-command.sh")));
+    assertThat(printed)
+        .contains("ExpiresIn=21600", "admin@localhost", "\"projectName\": \"htc\"")
+        .contains("hello:1", "READY", "\"taskName\": \"angles\"", "SUCCEEDED")
+        .contains("htc started job", "every command was run")
+        .doesNotContain("decode", "Unknown response type");
+  }
+
+  @Test
+  void itsGeneratorReadsEveryAnswer() throws IOException {
+    Workshop workshop = workshop("go");
+    workshop.needs("go", "jq");
+    workshop.download(
+        "ogen from the Go module proxy", List.of(Files.readString(SCRIPTS.resolve("go/build.sh"))));
+    assertThat(
+            workshop.run(PageSection.beginning() + Files.readString(SCRIPTS.resolve("go/run.sh"))))
+        .contains("auth login: 21600", "auth whoami: admin@localhost")
+        .contains("project get: true", "project create: go [AWS_US_WEST_2]")
+        .contains("project limits get: 1 16 PROJECT_ADMIN", "project dimensions get: 0")
+        .contains("project retention-policy get: 24 168")
+        .contains("image create-repo: go", "image get: [hello:1]", "image get hello:1: READY")
+        .contains("image login-repo: true true")
+        .contains("workspace dimensions get: AWS_US_WEST_2", "workspace clusters: 1")
+        .contains("workspace retention-policy get: 0 0")
+        .contains("task create: go ACTIVE", "task get: true", "task stats: 2")
+        .contains("job submit: 1 2", "job get: 2", "job get ID: SUCCEEDED X86")
+        .contains("job logs: Go started job 1", "RUNNING SUCCEEDED]", "job cancel: sent")
+        .contains("metrics get: true")
+        .contains("not found: NotFound", "unauthorized: said so");
+  }
+
+  private Workshop withTheProgram() throws IOException {
+    Workshop workshop = workshop("htc");
+    workshop.needs("go", "jq", "docker");
+    workshop.download(
+        "htc from the Go module proxy",
+        PageSection.of("The program htc").commandsWith("go install"));
+    return workshop;
+  }
+
+  private Workshop workshop(String name) throws IOException {
+    Workshop workshop = Workshop.of(name, port, Path.of("target", "service-test"));
+    workshop.set("PROJECT", project.id());
+    return workshop;
+  }
+}

@@ -1,0 +1,124 @@
+package org.openhtc.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.openhtc.testing.EngineImages;
+import org.openhtc.testing.TestImages;
+
+/**
+ * A directory below target/ in which clients are built and run; what they downloaded is still there
+ * at the next run.
+ */
+final class Workshop {
+  private static final int MINUTES = 5;
+
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private Workshop(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @param port of the service
+   * @param home the service's, with the administrator's key
+   */
+  static Workshop of(String name, int port, Path home) throws IOException {
+    Path directory = Files.createDirectories(Path.of("target", "clients", name).toAbsolutePath());
+    Workshop workshop = new Workshop(directory);
+    workshop.set("OPENHTC", Path.of("").toAbsolutePath().toString());
+    workshop.set("OPENHTC_PORT", String.valueOf(port));
+    workshop.set("OPENHTC_HOME", home.toAbsolutePath().toString());
+    workshop.set("IMAGE", TestImages.busybox(EngineImages.ENGINE));
+    workshop.set("DOCKER_CONFIG", directory.resolve("docker").toString());
+    // The Java programs run for seconds only.
+    workshop.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    workshop.set("JAVA_HOME", System.getProperty("java.home"));
+    String java = Path.of(System.getProperty("java.home"), "bin").toString();
+    workshop.set("PATH", java + File.pathSeparator + System.getenv("PATH"));
+    return workshop;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  void set(String variable, String value) {
+    environment.put(variable, value);
+  }
+
+  /** Skips the test where a program is missing. */
+  void needs(String... programs) throws IOException {
+    for (String program : programs) {
+      boolean found = bash("command -v " + program).ended(0);
+      Assumptions.assumeTrue(found, "skipped: no " + program);
+    }
+  }
+
+  /**
+   * Runs what downloads a thing; skips the test where it can't be had.
+   *
+   * @param thing such as {@code rescalehtc from PyPI}
+   */
+  void download(String thing, Iterable<String> commands) throws IOException {
+    String script = "set -euo pipefail\n" + String.join("\n", commands);
+    Outcome outcome = bash(script);
+    Assumptions.assumeTrue(
+        outcome.ended(0), "skipped: no %s: %s".formatted(thing, outcome.lastLine()));
+  }
+
+  /** Runs a section of the page as printed; what it printed. */
+  String run(PageSection section) throws IOException {
+    for (Map.Entry<String, String> file : section.files().entrySet()) {
+      Files.writeString(directory.resolve(file.getKey()), file.getValue());
+    }
+    return run(section.script());
+  }
+
+  /** What the script printed; it has to end well. */
+  String run(String script) throws IOException {
+    Outcome outcome = bash("set -euo pipefail\n" + script);
+    assertThat(outcome.ended(0)).as(outcome.printed()).isTrue();
+    return outcome.printed();
+  }
+
+  private Outcome bash(String script) throws IOException {
+    Path file = Files.writeString(directory.resolve("session.sh"), script);
+    Path printed = directory.resolve("session.log");
+    ProcessBuilder command =
+        new ProcessBuilder("bash", file.toString())
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile());
+    command.environment().putAll(environment);
+    Process process = command.start();
+    try {
+      process.getOutputStream().close();
+      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      return new Outcome(ended ? process.exitValue() : -1, Files.readString(printed));
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new IOException(e);
+    }
+  }
+
+  private record Outcome(int exitCode, String printed) {
+    boolean ended(int code) {
+      return exitCode == code;
+    }
+
+    String lastLine() {
+      return printed.lines().reduce((first, second) -> second).orElse("it said nothing");
+    }
+  }
+}
