@@ -29,7 +29,7 @@ class FuzzIT {
               TOOLS.resolve("bin/python").toString(),
               FUZZ.resolve("fuzz.py").toString(),
               "http://localhost:%d/api/v1".formatted(service.port()),
-              service.key(),
+              Files.readString(service.home().resolve("api-key")).strip(),
               "--phases=fuzzing",
               "--examples=3");
       String printed = Files.readString(log);
