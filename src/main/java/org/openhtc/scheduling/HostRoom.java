@@ -1,5 +1,10 @@
 package org.openhtc.scheduling;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.job.Demand;
@@ -26,7 +31,21 @@ record HostRoom(
     long totalVcpus,
     long totalMemoryMib) {
 
-  static HostRoom of(Host host, HostMeasure measure, HostUse use) {
+  /** Of the ready ones among the hosts. */
+  static List<HostRoom> of(List<Host> hosts, List<HostUse> taken) {
+    Map<String, HostUse> use =
+        taken.stream().collect(Collectors.toMap(HostUse::host, Function.identity()));
+    return hosts.stream()
+        .filter(Host::isReady)
+        .map(host ->
+            of(
+                host,
+                Objects.requireNonNull(host.measure()),
+                use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
+        .toList();
+  }
+
+  private static HostRoom of(Host host, HostMeasure measure, HostUse use) {
     return new HostRoom(
         host.name(),
         measure.architecture(),

@@ -3,18 +3,18 @@ package org.openhtc.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openhtc.host.Host;
-import org.openhtc.job.HostUse;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.Placement;
 import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.VcpuLimits;
+import org.openhtc.job.WaitingBatch;
 import org.openhtc.job.WaitingKind;
 import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
@@ -71,43 +71,52 @@ final class RegionScheduler {
   private int look(Lease lease) {
     List<Host> hosts = parts.hosts().inRegion(region);
     VcpuLimits limits = parts.limits().now();
-    if (parts.queue().admit(region, limits) > 0) {
+    JobQueue queue = parts.queue();
+    if (queue.admit(region, limits) > 0) {
       reasons.forget();
     }
-    VcpuBudget budget = new VcpuBudget(limits, parts.queue().vcpusInUse());
-    List<WaitingKind> kinds = parts.queue().kinds(region);
-    AllowedHosts allowed =
-        parts
-            .limits()
-            .allowed(hosts, kinds.stream().map(WaitingKind::project).collect(Collectors.toSet()));
-    int placed = place(lease, rooms(hosts), allowed, limits, budget);
+    VcpuBudget budget = new VcpuBudget(limits, queue.vcpusInUse());
+    List<HostRoom> rooms = rooms(hosts);
+    List<WaitingBatch> waiting = waiting(rooms);
+    List<WaitingKind> kinds = queue.kinds(region);
+    // Asked last: what a project was confined to before it submitted jobs must count for them.
+    AllowedHosts allowed = parts.limits().allowed(hosts, projects(waiting, kinds));
+    int placed = place(lease, plan(waiting, rooms, allowed, budget), limits);
     reasons.tell(kinds, hosts, rooms(hosts), allowed, budget.refusals());
     failWhenDown(hosts);
     return placed;
   }
 
-  private int place(
-      Lease lease,
-      List<HostRoom> rooms,
-      AllowedHosts allowed,
-      VcpuLimits limits,
-      VcpuBudget budget) {
+  private List<WaitingBatch> waiting(List<HostRoom> rooms) {
+    int most = mostPlacements(rooms);
+    return most == 0 ? List.of() : parts.queue().waiting(region, most);
+  }
+
+  private int mostPlacements(List<HostRoom> rooms) {
     long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
-    int limit = (int) Math.min(free, parts.settings().placementsPerTick());
-    if (limit == 0) {
-      return 0;
-    }
-    JobQueue queue = parts.queue();
+    return (int) Math.min(free, parts.settings().placementsPerTick());
+  }
+
+  private static Set<UUID> projects(List<WaitingBatch> waiting, List<WaitingKind> kinds) {
+    return Stream.concat(
+            waiting.stream().map(WaitingBatch::projectId), kinds.stream().map(WaitingKind::project))
+        .collect(Collectors.toSet());
+  }
+
+  private List<Placement> plan(
+      List<WaitingBatch> waiting, List<HostRoom> rooms, AllowedHosts allowed, VcpuBudget budget) {
     Instant impatient = parts.clock().instant().minus(parts.settings().reserveAfter());
-    List<Placement> plan =
-        PlacementPlan.of(
-            queue.waiting(region, limit),
-            rooms,
-            allowed,
-            budget,
-            batch -> batch.waitingSince().isAfter(impatient),
-            limit);
-    return plan.isEmpty() ? 0 : queue.place(region, plan, limits, () -> holds(lease, plan));
+    return PlacementPlan.of(
+        waiting,
+        rooms,
+        allowed,
+        budget,
+        batch -> batch.waitingSince().isAfter(impatient),
+        mostPlacements(rooms));
+  }
+
+  private int place(Lease lease, List<Placement> plan, VcpuLimits limits) {
+    return plan.isEmpty() ? 0 : parts.queue().place(region, plan, limits, () -> holds(lease, plan));
   }
 
   /** A host that was drained or removed meanwhile gets nothing: the next tick plans without it. */
@@ -134,16 +143,6 @@ final class RegionScheduler {
   }
 
   private List<HostRoom> rooms(List<Host> hosts) {
-    Map<String, HostUse> use =
-        parts.queue().hostUse().stream()
-            .collect(Collectors.toMap(HostUse::host, Function.identity()));
-    return hosts.stream()
-        .filter(Host::isReady)
-        .map(host ->
-            HostRoom.of(
-                host,
-                Objects.requireNonNull(host.measure()),
-                use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
-        .toList();
+    return HostRoom.of(hosts, parts.queue().hostUse());
   }
 }

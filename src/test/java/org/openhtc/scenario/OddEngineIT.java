@@ -139,6 +139,19 @@ class OddEngineIT {
   }
 
   @Test
+  void administratorEndsAQuarantineAndTheHostBeginsAnew() {
+    for (int round = 1; round <= 2; round++) {
+      engine.loseAnswers(12);
+      task.submit(6, definition("true"));
+      await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
+      engine.loseAnswers(0);
+      assertThat(task.api.post("/admin/hosts/odd/resume", "").text("health")).isEqualTo("READY");
+      task.submit(1, definition("true"));
+      task.awaitCounts(Map.of("SUCCEEDED", 7 * round), PATIENCE);
+    }
+  }
+
+  @Test
   void waitingJobsFailWhenTheirRegionHadNoHostForTooLong() {
     engine.reachable(false);
     await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);

@@ -1,0 +1,81 @@
+package org.openhtc.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.HostSettings.HostEntry;
+import org.openhtc.region.RegionName;
+import org.openhtc.region.Regions;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/** What a start of the service makes of the hosts that are stored. */
+@ServiceTest
+class HostRegistrationIT {
+  @Autowired HostSettings settings;
+  @Autowired HostStore store;
+  @Autowired HostAdministration administration;
+  @Autowired Regions regions;
+  @Autowired TransactionTemplate transaction;
+  @Autowired Clock clock;
+  private HostEntry entry;
+
+  @BeforeEach
+  void aHostByTheApi() {
+    entry =
+        new HostEntry(
+            "h-" + UUID.randomUUID(),
+            RegionName.AWS_US_WEST_2,
+            URI.create("unix:///tmp/openhtc-no-engine.sock"),
+            null,
+            0,
+            DataSize.ofMegabytes(1),
+            1);
+    administration.register(entry);
+  }
+
+  @AfterEach
+  void noHost() {
+    store.deleteById(entry.name());
+  }
+
+  @Test
+  void hostByTheApiStaysAsItWas() {
+    administration.drain(entry.name());
+    start(List.of());
+    Host host = administration.get(entry.name());
+    assertThat(host.source()).isEqualTo(HostSource.API);
+    assertThat(host.duty().is()).isEqualTo(HostDuty.DRAINED);
+  }
+
+  @Test
+  void settingsTakeANameAndGiveItUpAgain() {
+    administration.quarantine(entry.name(), "smells of smoke");
+    start(List.of(entry));
+    Host host = administration.get(entry.name());
+    assertThat(host.source()).isEqualTo(HostSource.SETTINGS);
+    assertThat(host.duty().reason()).isEqualTo("smells of smoke");
+    start(List.of());
+    assertThat(store.findByConfiguredTrueOrderByName())
+        .extracting(HostRow::name)
+        .contains("local")
+        .doesNotContain(entry.name());
+    assertThat(administration.register(entry).duty()).isEqualTo(Host.Duty.WORKING);
+  }
+
+  private void start(List<HostEntry> more) {
+    List<HostEntry> all = new ArrayList<>(settings.hosts());
+    all.addAll(more);
+    new HostRegistration(new HostSettings(all), store, regions, transaction, clock)
+        .afterPropertiesSet();
+  }
+}
