@@ -24,7 +24,7 @@ public final class AnswerCheck {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** How a path that is not described may be refused: it must not tell strangers what there is. */
-  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404);
+  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429);
 
   /** Where tests put operations of their own for a while. */
   private static final String OWN_OF_TESTS = "/api/v1/testing/";
