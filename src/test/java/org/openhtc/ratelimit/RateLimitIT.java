@@ -66,7 +66,8 @@ class RateLimitIT {
   @Test
   void whoWaitedPasses() {
     passes(client, 3);
-    Duration wait = Duration.ofSeconds(Long.parseLong(client.get("/htc/regions").header("Retry-After")));
+    Duration wait =
+        Duration.ofSeconds(Long.parseLong(client.get("/htc/regions").header("Retry-After")));
     clock.turnForward(wait);
     passes(client, 1);
     assertThat(client.get("/htc/projects").status()).isEqualTo(429);

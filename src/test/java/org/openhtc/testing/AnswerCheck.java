@@ -68,7 +68,9 @@ public final class AnswerCheck {
     }
     List<DescribedOperation> there = description.at(answer.path);
     Optional<DescribedOperation> operation = description.find(answer.method, answer.path);
-    if (operation.isPresent()) {
+    if (answer.method.equals("OPTIONS") && !there.isEmpty()) {
+      require(answer.status == 200 && answer.body.isEmpty(), answer, "OPTIONS only names methods");
+    } else if (operation.isPresent()) {
       checkDescribed(answer, operation.get());
     } else if (there.isEmpty()) {
       require(REFUSALS.contains(answer.status), answer, "the path is not described");
