@@ -59,6 +59,8 @@ class AnswerCheckTest {
           HEAD   | /cups/1        | 404 | ""
           DELETE | /cups/1        | 204 | ""
           POST   | /cups/1        | 405 | ERROR
+          OPTIONS | /cups/1       | 200 | ""
+          OPTIONS | /cups/1       | 403 | ERROR
           GET    | /saucers       | 404 | ERROR
           GET    | /saucers       | 401 | ERROR
           """)
@@ -86,6 +88,8 @@ class AnswerCheckTest {
           GET    | /cups/1  | 404 | {'error':'NotFound'}                 | errorDescription
           DELETE | /cups/1  | 204 | {'size':2}                           | dropCup has no body here
           POST   | /cups/1  | 200 | {'size':2}                           | without this method
+          OPTIONS | /cups/1 | 200 | {'size':2}                           | says no more
+          OPTIONS | /saucers | 200 | ""                                  | says no more
           GET    | /saucers | 200 | {'size':2}                           | the path is not described
           GET    | /saucers | 404 | {'message':'no'}                     | errorType
           """)
