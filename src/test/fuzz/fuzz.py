@@ -38,7 +38,7 @@ def main():
         rows = [
             fuzz(role, token, world, arguments)
             for role, token in world.tokens.items()
-            if arguments.role in (None, role)
+            if not arguments.role or role in arguments.role
         ]
     finally:
         world.end()
@@ -56,7 +56,7 @@ def parse():
     parser.add_argument("--examples", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--phases", default="examples,coverage,fuzzing")
-    parser.add_argument("--role", help="only this one")
+    parser.add_argument("--role", action="append", help="only this one; may be repeated")
     parser.add_argument("--page", type=pathlib.Path)
     return parser.parse_args()
 
@@ -140,7 +140,10 @@ def write_page(arguments, table):
     start, end = "<!-- fuzz.py: start -->\n", "<!-- fuzz.py: end -->"
     head, rest = page.split(start)
     _, tail = rest.split(end)
-    said = f"Seed {arguments.seed}, at most {arguments.examples} random requests per operation.\n\n"
+    said = (
+        f"Phases {arguments.phases}, seed {arguments.seed}, "
+        f"at most {arguments.examples} random requests per operation.\n\n"
+    )
     arguments.page.write_text(head + start + said + table + "\n" + end + tail)
 
 

@@ -30,6 +30,9 @@ class FuzzIT {
               FUZZ.resolve("fuzz.py").toString(),
               "http://localhost:%d/api/v1".formatted(service.port()),
               Files.readString(service.home().resolve("api-key")).strip(),
+              "--role=user",
+              "--role=platform admin",
+              "--role=job",
               "--phases=fuzzing",
               "--examples=3");
       String printed = Files.readString(log);

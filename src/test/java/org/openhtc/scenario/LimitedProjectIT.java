@@ -65,12 +65,12 @@ class LimitedProjectIT {
   @Test
   void raisedLimitLetsMoreJobsRunAtOnce() {
     String id = limit(1);
-    String batch = task.submit(30, script("sleep 2"));
+    String batch = task.submit(16, script("sleep 2"));
     try (RunningContainers running = RunningContainers.ofBatch(ENGINE, batch)) {
       await().atMost(PATIENCE).until(() -> running.most() == 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
       await().atMost(PATIENCE).until(() -> running.most() == 4);
-      task.awaitCounts(Map.of("SUCCEEDED", 30), PATIENCE);
+      task.awaitCounts(Map.of("SUCCEEDED", 16), PATIENCE);
       assertThat(running.most()).isEqualTo(4);
     }
   }
@@ -97,7 +97,7 @@ class LimitedProjectIT {
 
   @Test
   void loweredLimitHoldsJobsThatAreQueuedAlready() {
-    String batch = task.submit(40, script("sleep 2"));
+    String batch = task.submit(24, script("sleep 1"));
     task.awaitStatus(batch, 0, "RUNNING");
     limit(1);
     awaitReason(batch, "Held by the project's limit of 1 vCPUs");
@@ -105,7 +105,7 @@ class LimitedProjectIT {
         .atMost(PATIENCE)
         .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) > 8 && live() <= 1);
     assertThat(task.api.delete(limits).status()).isEqualTo(204);
-    task.awaitCounts(Map.of("SUCCEEDED", 40), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 24), PATIENCE);
   }
 
   @Test
