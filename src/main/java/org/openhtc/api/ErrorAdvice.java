@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ import tools.jackson.databind.DatabindException;
 class ErrorAdvice {
   /** How much of a refused value the client is shown again. */
   private static final int SHOWN = 100;
+
+  /** The name in the sentence of the firewall that reads parameters and headers. */
+  private static final Pattern REJECTED = Pattern.compile(": \"(\\S+) \" has a value");
 
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
 
@@ -165,9 +170,11 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> unsafe(RequestRejectedException e) {
+    Matcher rejected = REJECTED.matcher(String.valueOf(e.getMessage()));
     return answer(
         ErrorCode.VALIDATION_ERROR,
-        "A parameter holds characters that are not taken, such as NUL.");
+        "%s holds characters that are not taken, such as NUL."
+            .formatted(rejected.find() ? rejected.group(1) : "A parameter or header"));
   }
 
   /** The server can't take the query or the form apart: a parameter has no name, or half a "%". */
