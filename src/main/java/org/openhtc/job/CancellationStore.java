@@ -26,6 +26,7 @@ class CancellationStore {
       set tail_status = 'FAILED', tail_reason = 'Cancelled by the user', tail_cancelled = true,
           tail_ended_at = :now, updated_at = :now
       where id = any(:ids::uuid[]) and next_index < size and tail_status <> 'FAILED'
+      returning id
       """;
 
   private static final String WAITING =
@@ -43,10 +44,12 @@ class CancellationStore {
 
   private final JdbcClient jdbc;
   private final JobTransitionStore transitions;
+  private final TailHistory history;
 
-  CancellationStore(JdbcClient jdbc, JobTransitionStore transitions) {
+  CancellationStore(JdbcClient jdbc, JobTransitionStore transitions, TailHistory history) {
     this.jdbc = jdbc;
     this.transitions = transitions;
+    this.history = history;
   }
 
   /**
@@ -54,7 +57,7 @@ class CancellationStore {
    */
   Set<String> cancel(UUID task, @Nullable String group, Instant now) {
     String[] batches = lockLive(task, group);
-    jdbc.sql(END_TAILS).param("ids", batches).param("now", DatabaseTime.of(now)).update();
+    endTails(batches, now);
     endWaiting(batches, now);
     return askHosts(batches, now);
   }
@@ -68,6 +71,15 @@ class CancellationStore {
         .list()
         .stream()
         .toArray(String[]::new);
+  }
+
+  private void endTails(String[] batches, Instant now) {
+    history.ended(
+        jdbc.sql(END_TAILS)
+            .param("ids", batches)
+            .param("now", DatabaseTime.of(now))
+            .query((row, n) -> row.getObject(1, UUID.class))
+            .list());
   }
 
   private void endWaiting(String[] batches, Instant now) {

@@ -1,6 +1,9 @@
 package org.openhtc.job;
 
 import org.jspecify.annotations.Nullable;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
+import org.openhtc.region.RegionName;
 
 /** What the published API tells of the machine that a job was placed on. */
 record InstanceLabels(
@@ -8,14 +11,17 @@ record InstanceLabels(
 
   /** Null while the job was never placed. */
   static @Nullable InstanceLabels of(JobRow row) {
-    if (row.region() == null || row.host() == null) {
-      return null;
-    }
+    return row.region() == null || row.host() == null
+        ? null
+        : of(row.region(), row.priority(), row.architecture());
+  }
+
+  static InstanceLabels of(RegionName region, JobPriority priority, Architecture architecture) {
     return new InstanceLabels(
-        row.region().cloudProvider().name(),
-        row.priority().name(),
+        region.cloudProvider().name(),
+        priority.name(),
         "docker-host",
-        row.architecture().name(),
-        row.region().name());
+        architecture.name(),
+        region.name());
   }
 }

@@ -26,11 +26,19 @@ class JobAdmissionStore {
 
   private static final String ADMIT =
       """
-      update job_batch b
-      set tail_status = 'RUNNABLE', tail_reason = 'Queued in region ' || :region,
-          admitted_at = :now, updated_at = :now
-      from free where b.id = free.id
-      """;
+      , moved as (
+        update job_batch b
+        set tail_status = 'RUNNABLE', tail_reason = 'Queued in region ' || :region,
+            admitted_at = :now, updated_at = :now
+        from free where b.id = free.id
+        returning b.id, b.next_index, b.withdrawn
+      ), remembered as (
+      """
+          + TailHistory.REMEMBER_ADMISSION
+          + """
+          )
+          select count(*) from moved
+          """;
 
   private static final String ADMIT_UNLIMITED =
       """
@@ -98,7 +106,8 @@ class JobAdmissionStore {
         limited(ADMIT_UNLIMITED, limits)
             .param("region", region.name())
             .param("now", DatabaseTime.of(now))
-            .update();
+            .query(Integer.class)
+            .single();
     if (limits.isEmpty()) {
       return unlimited;
     }
@@ -125,7 +134,8 @@ class JobAdmissionStore {
         .param("ids", fitting.stream().map(UUID::toString).toArray(String[]::new))
         .param("region", region.name())
         .param("now", DatabaseTime.of(now))
-        .update();
+        .query(Integer.class)
+        .single();
   }
 
   private List<Held> held(RegionName region, VcpuLimits limits) {

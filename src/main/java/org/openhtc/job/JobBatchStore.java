@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 
-/** Writes new batches: one row each, however many jobs. */
+/** Writes new batches: one row each, however many jobs; inside a transaction. */
 @Repository
 class JobBatchStore {
   private static final String INSERT =
@@ -25,15 +25,18 @@ class JobBatchStore {
 
   private final NamedParameterJdbcTemplate jdbc;
   private final JobJson json;
+  private final TailHistory history;
 
-  JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json) {
+  JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailHistory history) {
     this.jdbc = jdbc;
     this.json = json;
+    this.history = history;
   }
 
   void insert(List<SubmittedBatch> batches, Instant now) {
     jdbc.batchUpdate(
         INSERT, batches.stream().map(b -> row(b, now)).toArray(SqlParameterSource[]::new));
+    history.submitted(batches.stream().map(SubmittedBatch::parentJobId).toList());
   }
 
   private MapSqlParameterSource row(SubmittedBatch batch, Instant now) {

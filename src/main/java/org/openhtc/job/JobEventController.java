@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobEventController {
-  private record Numbered(int position, JobHistory.Line line) {}
+  private record Numbered(int position, JobHistoryLine line) {}
 
   private final JobAccess jobs;
   private final JobHistory history;
@@ -25,7 +25,7 @@ class JobEventController {
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events")
-  Page<JobHistory.Line> events(
+  Page<JobHistoryLine> events(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
@@ -33,7 +33,7 @@ class JobEventController {
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    List<JobHistory.Line> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
+    List<JobHistoryLine> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
     long from = page.cursor(1).map(cursor -> cursor.number(0) + 1).orElse(0L);
     List<Numbered> rows =
         IntStream.range(0, lines.size())

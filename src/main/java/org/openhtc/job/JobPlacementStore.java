@@ -90,6 +90,7 @@ class JobPlacementStore {
           tail_failure = case when cardinality(regions) = 1 then 'ErrorProviderRegionDown'
                               else 'ErrorProviderDown' end
       where is_open and next_index < size and tail_status <> 'FAILED' and regions[1] = :region
+      returning id
       """;
 
   private static final String LOCK_OPEN =
@@ -233,13 +234,21 @@ class JobPlacementStore {
                 new JobEvent.ProviderDown(FailureCode.PROVIDER_REGION_DOWN, words));
           }
           transitions.write(waiting.values());
-          return jdbc.sql(FAIL_TAILS)
-              .param("words", words)
-              .param("now", DatabaseTime.of(now))
-              .param("region", region.name())
-              .update();
+          return failTails(region, words, now);
         });
     return tails;
+  }
+
+  private int failTails(RegionName region, String words, Instant now) {
+    List<UUID> failed =
+        jdbc.sql(FAIL_TAILS)
+            .param("words", words)
+            .param("now", DatabaseTime.of(now))
+            .param("region", region.name())
+            .query((row, n) -> row.getObject(1, UUID.class))
+            .list();
+    tails.ended(failed);
+    return failed.size();
   }
 
   private static String[] batches(Collection<Placement> placements) {

@@ -50,9 +50,16 @@ class TailStore {
       """;
 
   private final JdbcClient jdbc;
+  private final TailHistory history;
 
-  TailStore(JdbcClient jdbc) {
+  TailStore(JdbcClient jdbc, TailHistory history) {
     this.jdbc = jdbc;
+    this.history = history;
+  }
+
+  /** Tells the history of tails that this transaction has ended. */
+  void ended(Collection<UUID> batches) {
+    history.ended(batches);
   }
 
   /** What placements of first attempts take of each batch's tail. */

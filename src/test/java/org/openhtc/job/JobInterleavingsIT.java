@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,11 +79,11 @@ class JobInterleavingsIT {
   void laterAdmissionOfTheBatchIsNoHistoryOfAWithdrawnJob() {
     UUID batch = world.submit(2, 0);
     world.cancellation.cancel(world.task, new JobId(batch, 1));
-    List<JobHistory.Line> before = world.history.of(world.job(batch, 1));
+    List<JobHistoryLine> before = world.history.of(world.job(batch, 1));
     world.admit();
     assertThat(world.history.of(world.job(batch, 1))).isEqualTo(before);
     assertThat(before)
-        .extracting(JobHistory.Line::status)
+        .extracting(JobHistoryLine::status)
         .containsExactly(JobStatus.SUBMITTED_TO_RESCALE, JobStatus.FAILED);
   }
 
@@ -125,7 +127,7 @@ class JobInterleavingsIT {
   }
 
   private List<JobStatus> statuses(UUID batch, int index) {
-    return world.history.of(world.job(batch, index)).stream().map(JobHistory.Line::status).toList();
+    return world.history.of(world.job(batch, index)).stream().map(JobHistoryLine::status).toList();
   }
 
   @ParameterizedTest
@@ -143,7 +145,7 @@ class JobInterleavingsIT {
     private final Random random;
     private final List<UUID> batches = new ArrayList<>();
     private final Deque<List<Placement>> plans = new ArrayDeque<>();
-    private final Map<JobId, List<JobHistory.Line>> told = new HashMap<>();
+    private final Map<JobId, List<JobHistoryLine>> told = new HashMap<>();
     private final Map<JobId, JobRow> over = new HashMap<>();
 
     Story(Random random) {
@@ -159,6 +161,7 @@ class JobInterleavingsIT {
       drain();
       check();
       assertThat(world.jobs()).allMatch(job -> job.status().isTerminal());
+      followersHearEachEventOnce();
     }
 
     private void happen() {
@@ -261,9 +264,25 @@ class JobInterleavingsIT {
           .isEqualTo(Math.toIntExact(waiting));
     }
 
+    /** Cut off again and again at any place, and going on from the last event that was heard. */
+    private void followersHearEachEventOnce() {
+      Map<JobId, List<JobHistoryLine>> heard = new HashMap<>();
+      FeedPosition last = FeedPosition.after(0);
+      long until = world.horizon.look();
+      for (boolean cut = true; cut; ) {
+        CutReader reader = new CutReader(random.nextInt(20), heard, last);
+        cut = reader.isCut(until, 1 + random.nextInt(4));
+        last = reader.last;
+      }
+      assertThat(heard)
+          .isEqualTo(
+              world.jobs().stream()
+                  .collect(Collectors.toMap(JobRow::id, job -> world.history.of(job))));
+    }
+
     private void historyOnlyGrows(JobRow job) {
-      List<JobHistory.Line> lines = world.history.of(job);
-      List<JobHistory.Line> before = told.put(job.id(), lines);
+      List<JobHistoryLine> lines = world.history.of(job);
+      List<JobHistoryLine> before = told.put(job.id(), lines);
       if (before != null) {
         assertThat(lines.subList(0, before.size())).isEqualTo(before);
       }
@@ -277,6 +296,40 @@ class JobInterleavingsIT {
       if (job.attempt() == 0) {
         assertThat(lines).noneMatch(line -> line.status().isOnHost());
       }
+    }
+  }
+
+  /** Hears so many events and then nothing more. */
+  private final class CutReader {
+    private final Map<JobId, List<JobHistoryLine>> heard;
+    private int patience;
+    private FeedPosition last;
+
+    CutReader(int patience, Map<JobId, List<JobHistoryLine>> heard, FeedPosition after) {
+      this.patience = patience;
+      this.heard = heard;
+      this.last = after;
+    }
+
+    boolean isCut(long until, int page) {
+      TaskFollower follower =
+          new TaskFollower(world.feed, world.task, null, FeedPosition.parse(last.id()), page);
+      try {
+        follower.follow(until, this::hear);
+        return false;
+      } catch (CancellationException cut) {
+        return true;
+      }
+    }
+
+    private void hear(FeedRow.Event event) {
+      if (patience-- == 0) {
+        throw new CancellationException();
+      }
+      heard
+          .computeIfAbsent(JobId.parse(event.line().jobId()).orElseThrow(), id -> new ArrayList<>())
+          .add(event.line());
+      last = event.position();
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.openhtc.job;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The stores of this module on a database of their own, where nobody else places or runs jobs: a
  * test alone decides what happens, in which order.
  */
-final class JobWorld {
+final class JobWorld implements AutoCloseable {
   static final RegionName REGION = RegionName.AWS_US_WEST_2;
   private static final String HOST = "h1";
   private static final UUID PROJECT = new UUID(0, 1);
@@ -38,16 +40,22 @@ final class JobWorld {
   final JobQueries queries;
   final JobStatistics statistics;
   final JobHistory history;
+  final TransactionTemplate transaction;
+  final EventHorizon horizon;
+  final TaskFeed feed;
+  private final DataSource database;
   private final JobBatchStore batches;
   private VcpuLimits limits = VcpuLimits.NONE;
 
   private JobWorld(DataSource database) {
+    this.database = database;
     Clock clock = Clock.systemUTC();
     ApplicationEventPublisher nobody = event -> {};
-    var transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     JobJson json = new JobJson(JsonMapper.shared());
     jdbc = JdbcClient.create(database);
-    TailStore tails = new TailStore(jdbc);
+    TailHistory tailHistory = new TailHistory(jdbc);
+    TailStore tails = new TailStore(jdbc, tailHistory);
     queue = new JobQueueStore(jdbc);
     admission = new JobAdmissionStore(jdbc, transaction);
     transitions = new JobTransitionStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
@@ -57,18 +65,24 @@ final class JobWorld {
     queries = new JobQueries(jdbc, json);
     cancellation =
         new JobCancellation(
-            new CancellationStore(jdbc, transitions),
+            new CancellationStore(jdbc, transitions, tailHistory),
             new SingleCancellation(jdbc, queries, transitions, tails),
             transaction,
             nobody,
             clock);
     statistics = new JobStatistics(jdbc);
     history = new JobHistory(jdbc);
-    batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json);
+    batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json, tailHistory);
+    horizon = new EventHorizon(jdbc);
+    feed = new TaskFeed(jdbc);
   }
 
   /** A database beside the service's own, made anew, and one connection to it. */
   static JobWorld beside(DataSource service, String name) {
+    return new JobWorld(new SingleConnectionDataSource(connection(fresh(service, name)), true));
+  }
+
+  private static DataSource fresh(DataSource service, String name) {
     JdbcClient own = JdbcClient.create(service);
     own.sql("drop database if exists " + name + " with (force)").update();
     own.sql("create database " + name).update();
@@ -77,7 +91,7 @@ final class JobWorld {
         new DriverManagerDataSource(
             "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
     Flyway.configure().dataSource(fresh).locations("classpath:db/migration").load().migrate();
-    return new JobWorld(new SingleConnectionDataSource(connection(fresh), true));
+    return fresh;
   }
 
   private static java.sql.Connection connection(DataSource database) {
@@ -85,6 +99,21 @@ final class JobWorld {
       return database.getConnection();
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@link #beside}, for several threads at once. */
+  static JobWorld crowded(DataSource service, String name) {
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(fresh(service, name));
+    pool.setMaximumPoolSize(12);
+    return new JobWorld(new HikariDataSource(pool));
+  }
+
+  @Override
+  public void close() {
+    if (database instanceof HikariDataSource pool) {
+      pool.close();
     }
   }
 
@@ -96,7 +125,8 @@ final class JobWorld {
 
   UUID submit(int size, int retries) {
     UUID id = UUID.randomUUID();
-    batches.insert(List.of(batch(id, size, retries)), Instant.now());
+    transaction.executeWithoutResult(
+        status -> batches.insert(List.of(batch(id, size, retries)), Instant.now()));
     return id;
   }
 
