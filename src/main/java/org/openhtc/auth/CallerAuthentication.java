@@ -2,7 +2,9 @@ package org.openhtc.auth;
 
 import io.jsonwebtoken.Claims;
 import java.io.Serial;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
 import org.openhtc.workspace.User;
@@ -34,6 +36,11 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
   @Nullable Claims claims() {
     return claims;
+  }
+
+  /** When the token is good no longer; empty for an API key. */
+  Optional<Instant> expiry() {
+    return Optional.ofNullable(claims).map(c -> c.getExpiration().toInstant());
   }
 
   @Override

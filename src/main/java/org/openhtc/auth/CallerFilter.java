@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
 import org.openhtc.api.ClientAddress;
+import org.openhtc.api.ValidUntil;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -41,8 +42,10 @@ final class CallerFilter extends OncePerRequestFilter {
   private void authenticate(Credentials credentials, HttpServletRequest request) {
     try {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
-      context.setAuthentication(authenticator.authenticate(credentials, addresses.of(request)));
+      CallerAuthentication caller = authenticator.authenticate(credentials, addresses.of(request));
+      context.setAuthentication(caller);
       SecurityContextHolder.setContext(context);
+      caller.expiry().ifPresent(expiry -> ValidUntil.set(request, expiry));
     } catch (ApiException refused) {
       request.setAttribute(REFUSAL, refused);
     }

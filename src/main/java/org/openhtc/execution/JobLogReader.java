@@ -1,7 +1,9 @@
 package org.openhtc.execution;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.job.JobLogLine;
 import org.openhtc.job.JobLogSource;
@@ -23,16 +25,16 @@ class JobLogReader implements JobLogSource {
   }
 
   @Override
-  public List<JobLogLine> lines(Wanted wanted) {
+  public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
     AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
     LogKeeper.Kept kept = new LogKeeper.Kept(wanted.projectId(), wanted.taskId(), attempt);
     if (!wanted.ended()) {
-      return fromContainer(wanted.host(), attempt).orElseGet(() -> fromStore(kept));
+      return fromContainer(wanted.host(), attempt, since).orElseGet(() -> fromStore(kept));
     }
     List<JobLogLine> stored = storedAlready(kept);
     // The log of a job that ended just now, or while the store was away, is still in its container.
     return stored.isEmpty()
-        ? fromContainer(wanted.host(), attempt).orElseGet(() -> fromStore(kept))
+        ? fromContainer(wanted.host(), attempt, since).orElseGet(() -> fromStore(kept))
         : stored;
   }
 
@@ -44,14 +46,15 @@ class JobLogReader implements JobLogSource {
     }
   }
 
-  private Optional<List<JobLogLine>> fromContainer(String host, AttemptId attempt) {
+  private Optional<List<JobLogLine>> fromContainer(
+      String host, AttemptId attempt, @Nullable Instant since) {
     try {
       return agents
           .engine(host)
           .flatMap(engine ->
               engine
                   .inspect(attempt.containerName(installation.id()))
-                  .map(container -> engine.log(container.id(), null)))
+                  .map(container -> engine.log(container.id(), since)))
           .map(lines ->
               lines.stream().map(l -> new JobLogLine(l.timestamp(), l.message())).toList());
     } catch (EngineException.Unreachable e) {

@@ -47,16 +47,6 @@ class JobLogController {
   }
 
   private List<JobLogLine> lines(JobRow job) {
-    if (job.attempt() == 0 || job.host() == null) {
-      return List.of();
-    }
-    return source.lines(
-        new JobLogSource.Wanted(
-            job.id(),
-            job.attempt(),
-            job.projectId(),
-            job.taskId(),
-            job.host(),
-            job.status().isTerminal()));
+    return job.attempt() == 0 ? List.of() : source.lines(job.log(job.status().isTerminal()), null);
   }
 }

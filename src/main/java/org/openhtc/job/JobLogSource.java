@@ -1,7 +1,9 @@
 package org.openhtc.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where the lines of a job come from; module {@code execution} knows. */
 public interface JobLogSource {
@@ -15,6 +17,10 @@ public interface JobLogSource {
    */
   record Wanted(JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
 
-  /** The lines there are now, oldest first; empty when nothing was printed or kept. */
-  List<JobLogLine> lines(Wanted wanted);
+  /**
+   * The lines there are now, oldest first; empty when nothing was printed or kept.
+   *
+   * @param since lines before that time may be left out; null for all lines
+   */
+  List<JobLogLine> lines(Wanted wanted, @Nullable Instant since);
 }

@@ -3,6 +3,7 @@ package org.openhtc.job;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
@@ -41,6 +42,16 @@ record JobRow(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Instant updatedAt) {
+
+  /**
+   * The log of its last attempt; there must be one.
+   *
+   * @param ended nothing is printed any more
+   */
+  JobLogSource.Wanted log(boolean ended) {
+    return new JobLogSource.Wanted(
+        id, attempt, projectId, taskId, Objects.requireNonNull(host), ended);
+  }
 
   /** The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}. */
   static final String COLUMNS =

@@ -30,7 +30,12 @@ class JobStatistics {
       """;
 
   private static final String OF_TASK =
-      "select null as group_name, " + COUNTS + " from job_batch where task_id = :task";
+      "select :group::text as group_name, "
+          + COUNTS
+          + """
+          from job_batch
+          where task_id = :task and (:group::text is null or group_name = :group)
+          """;
 
   private static final String BY_GROUP =
       "select group_name, "
@@ -59,7 +64,18 @@ class JobStatistics {
   }
 
   Summary ofTask(UUID task) {
-    return jdbc.sql(OF_TASK).param("task", task).query((row, n) -> summary(row)).single();
+    return ofTask(task, null);
+  }
+
+  /**
+   * @param group only this group's jobs; null for all
+   */
+  Summary ofTask(UUID task, @Nullable String group) {
+    return jdbc.sql(OF_TASK)
+        .param("task", task)
+        .param("group", group)
+        .query((row, n) -> summary(row))
+        .single();
   }
 
   /**

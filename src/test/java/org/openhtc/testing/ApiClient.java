@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class ApiClient {
     return answer.statusCode() == 200 ? answer.body() : "";
   }
 
+  /** Opens a stream of events; headers come as name, value, name, value. */
+  public EventReader events(String path, String... headers) {
+    HttpRequest.Builder request = request("GET", path, BodyPublishers.noBody());
+    request.setHeader("Accept", "text/event-stream");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return new EventReader(exchange(request.build(), BodyHandlers.ofInputStream()));
+  }
+
   public ApiResponse delete(String path) {
     return send("DELETE", path, BodyPublishers.noBody());
   }
@@ -138,8 +149,12 @@ public final class ApiClient {
   }
 
   private static HttpResponse<String> exchange(HttpRequest request) {
+    return checked(request, exchange(request, BodyHandlers.ofString()));
+  }
+
+  private static <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
     try {
-      return checked(request, HTTP.send(request, BodyHandlers.ofString()));
+      return HTTP.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

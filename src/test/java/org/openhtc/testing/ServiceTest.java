@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
       "openhtc.execution.disk-watch-interval=200ms",
+      "openhtc.streams.heartbeat=500ms",
       "openhtc.retention.interval=1s",
       "openhtc.purge.interval=1s"
     })

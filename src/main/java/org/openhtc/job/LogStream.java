@@ -1,0 +1,107 @@
+package org.openhtc.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.ErrorCode;
+import org.openhtc.stream.EventStream;
+
+/**
+ * Writes one job's log to a client while it grows. A job that runs again goes on with the log of
+ * its next attempt, after the rest of the one before.
+ */
+final class LogStream {
+  /** A look may take this part of the time at most, so that long logs are looked at less often. */
+  private static final int LEISURE = 10;
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final LogStreams parts;
+  private final EventStream stream;
+  private final @Nullable LogPosition resume;
+  private LogFollower follower = new LogFollower(null);
+  private @Nullable JobRow shown;
+
+  LogStream(LogStreams parts, EventStream stream, @Nullable LogPosition resume) {
+    this.parts = parts;
+    this.stream = stream;
+    this.resume = resume;
+  }
+
+  void write(UUID task, JobId id) {
+    try (NewsSubscription news = parts.news().subscribe(task, stream::ring)) {
+      stream.comment("log of " + id);
+      while (stream.goesOn()) {
+        long started = System.nanoTime();
+        JobRow job = parts.queries().one(task, id).orElse(null);
+        if (job == null || isTold(job)) {
+          end(job);
+          return;
+        }
+        rest(job, Duration.ofNanos(System.nanoTime() - started));
+        news.take();
+      }
+    }
+  }
+
+  /** Whether everything was sent that this job will ever have printed. */
+  private boolean isTold(JobRow job) {
+    try {
+      JobRow before = shown;
+      if (before != null && before.attempt() < job.attempt()) {
+        send(before, true);
+      }
+      if (job.attempt() > 0) {
+        show(job);
+        send(job, job.status().isTerminal());
+      }
+      return job.status().isTerminal();
+    } catch (ApiException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      return false; // the store of the logs is away: the stream waits for it
+    }
+  }
+
+  private void show(JobRow job) {
+    JobRow before = shown;
+    shown = job;
+    if (before == null || before.attempt() < job.attempt()) {
+      stream.comment("attempt " + job.attempt());
+      follower = new LogFollower(resume == null ? null : resume.within(job.attempt()));
+    }
+  }
+
+  private void send(JobRow job, boolean isComplete) {
+    List<JobLogLine> lines = parts.source().lines(job.log(isComplete), follower.since());
+    for (JobLogPages.Placed line : follower.take(lines, isComplete)) {
+      stream.send("log", LogPosition.id(job.attempt(), line), parts.json().write(line.line()));
+    }
+  }
+
+  private void end(@Nullable JobRow job) {
+    if (job != null) {
+      Map<String, Object> end = Map.of("jobId", job.id().toString(), "status", job.status());
+      stream.send("end", null, parts.json().write(end));
+    }
+  }
+
+  /** Until it is worth another look: a log grows silently, everything else is news. */
+  private void rest(JobRow job, Duration look) {
+    if (!job.status().isOnHost()) {
+      stream.await(LONG);
+    }
+    Duration interval = parts.settings().logInterval();
+    Duration pause = look.multipliedBy(LEISURE);
+    long until = System.nanoTime() + Math.max(interval.toNanos(), pause.toNanos());
+    for (long left = until - System.nanoTime();
+        left > 0 && stream.goesOn();
+        left = until - System.nanoTime()) {
+      stream.await(Duration.ofNanos(left));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.openhtc.job;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.stream.EventStreams;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+@ApiController
+class LogStreamController {
+  private final JobAccess jobs;
+  private final EventStreams streams;
+  private final LogStreams parts;
+
+  LogStreamController(JobAccess jobs, EventStreams streams, LogStreams parts) {
+    this.jobs = jobs;
+    this.streams = streams;
+    this.parts = parts;
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs/stream")
+  void stream(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @PathVariable String jobId,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    JobRow job = jobs.visible(caller, projectId, taskId, jobId);
+    String last = EventStreams.lastEventId(request);
+    LogPosition resume = last == null ? null : LogPosition.parse(last);
+    streams.serve(
+        caller,
+        request,
+        response,
+        stream -> new LogStream(parts, stream, resume).write(job.taskId(), job.id()));
+  }
+}

@@ -1,0 +1,8 @@
+package org.openhtc.job;
+
+import org.springframework.stereotype.Component;
+
+/** What every stream of a log works with. */
+@Component
+record LogStreams(
+    JobNews news, JobQueries queries, JobLogSource source, JobJson json, WatchSettings settings) {}

@@ -1,0 +1,39 @@
+package org.openhtc.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.EventReader;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.openhtc.workspace.Users;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An answer that goes on ends with the token that it was asked for with. */
+@ServiceTest
+class ExpiringTokenIT {
+  @LocalServerPort int port;
+  @Autowired TokenSigner signer;
+  @Autowired Users users;
+
+  @Test
+  void streamEndsWhenItsTokenExpires() {
+    ApiClient admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    TestTask task = TestTask.in(admin);
+    String user = admin.get("/auth/token/whoami").text("sub");
+    String brief =
+        signer.sign(
+            users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(3));
+    String stream = task.path + "/jobs/stream";
+    try (EventReader watcher = ApiClient.at(port).withToken(brief).events(stream)) {
+      await().atMost(Duration.ofSeconds(30)).until(watcher::isOver);
+      assertThat(watcher.events("summary")).hasSize(1);
+    }
+    assertThat(ApiClient.at(port).withToken(brief).get(stream).status()).isEqualTo(401);
+  }
+}

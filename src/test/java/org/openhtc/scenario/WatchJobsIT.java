@@ -1,0 +1,188 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.EventReader;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Clients that watch a task instead of asking again and again. */
+@ServiceTest
+class WatchJobsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @LocalServerPort int port;
+  private TestTask task;
+
+  @BeforeEach
+  void aTask() {
+    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @AfterEach
+  void nothingGoesOnRunning() {
+    task.cancel();
+  }
+
+  @Test
+  void batchIsWatchedToItsEnd() {
+    try (EventReader watcher = watch("")) {
+      awaitEvents(watcher, "summary", 1);
+      assertThat(watcher.events().getFirst().data())
+          .isEqualTo(task.api.get(task.path + "/summary-statistics").body());
+      String batch = task.submit("", 4, script("test $AWS_BATCH_JOB_ATTEMPT = 2"), 1);
+      await().atMost(PATIENCE).until(() -> ended(watcher.events("job")) == 4);
+      assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 4));
+    }
+    assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", 4));
+  }
+
+  /** The stream is cut again and again, also in the middle of a tail's events. */
+  @Test
+  void noEventIsLostOrDoubledWhenTheStreamIsCut() {
+    Random random = new Random(1);
+    List<EventReader.Event> heard = new ArrayList<>();
+    String last = "0";
+    String batch = task.submit("", 12, script("true"), 0);
+    int cuts = 0;
+    while (ended(heard) < 12) {
+      int enough = 1 + random.nextInt(9);
+      try (EventReader watcher = watch("", "Last-Event-ID", last)) {
+        int before = heard.size();
+        await()
+            .atMost(PATIENCE)
+            .until(() ->
+                watcher.events("job").size() >= enough
+                    || before + watcher.events("job").size() == 12 * 6);
+        List<EventReader.Event> some =
+            watcher.events("job").subList(0, Math.min(enough, watcher.events("job").size()));
+        heard.addAll(some);
+        last = some.getLast().id();
+        cuts++;
+      }
+    }
+    assertThat(cuts).isGreaterThan(5);
+    assertThat(byJob(heard)).isEqualTo(histories(batch, 12));
+  }
+
+  @Test
+  void wholeHistoryIsHeardFromTheBeginning() {
+    String batch = task.submit(3, script("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
+    try (EventReader watcher = watch("?lastEventId=0")) {
+      awaitEvents(watcher, "job", 18);
+      assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 3));
+    }
+  }
+
+  @Test
+  void whatWasBeforeTheStreamIsInItsSummaryOnly() {
+    String batch = waiting("", 5);
+    try (EventReader watcher = watch("")) {
+      awaitEvents(watcher, "summary", 1);
+      assertThat(watcher.events().getFirst().data().at("/jobStatuses/RUNNABLE").asInt())
+          .isEqualTo(5);
+      task.cancel(batch, 3);
+      awaitEvents(watcher, "job", 1);
+      EventReader.Event cancelled = watcher.events("job").getFirst();
+      assertThat(cancelled.data()).isEqualTo(task.events(batch, 3).getLast());
+      assertThat(watcher.events("job")).hasSize(1);
+    }
+  }
+
+  @Test
+  void groupIsWatchedAlone() {
+    waiting("other", 2);
+    try (EventReader watcher = watch("?group=mine")) {
+      awaitEvents(watcher, "summary", 1);
+      JsonNode counts = watcher.events().getFirst().data();
+      assertThat(counts.path("group").asString()).isEqualTo("mine");
+      assertThat(counts.path("jobStatuses").valueStream().mapToInt(JsonNode::asInt).sum()).isZero();
+      String batch = waiting("mine", 2);
+      waiting("other", 3);
+      task.cancel();
+      await().atMost(PATIENCE).until(() -> ended(watcher.events("job")) == 2);
+      assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 2));
+    }
+  }
+
+  @Test
+  void idleStreamIsKeptAliveByComments() {
+    try (EventReader watcher = watch("")) {
+      await().atMost(PATIENCE).until(() -> watcher.comments().size() >= 3);
+      assertThat(watcher.events()).hasSize(1);
+      assertThat(watcher.isOver()).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsNoIdOfAnEventIsNamed() {
+    ApiResponse answer = task.api.get(task.path + "/jobs/stream?lastEventId=gibberish");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.sentence()).contains("gibberish");
+  }
+
+  @Test
+  void strangersAreToldOfNoStream() {
+    assertThat(task.api.get(task.path.replaceAll(".$", "0") + "/jobs/stream").status())
+        .isEqualTo(404);
+    assertThat(ApiClient.at(port).get(task.path + "/jobs/stream").status()).isEqualTo(401);
+  }
+
+  private EventReader watch(String query, String... headers) {
+    return task.api.events(task.path + "/jobs/stream" + query, headers);
+  }
+
+  private static void awaitEvents(EventReader watcher, String name, int count) {
+    await().atMost(PATIENCE).until(() -> watcher.events(name).size() >= count);
+  }
+
+  private static int ended(List<EventReader.Event> events) {
+    return (int)
+        events.stream()
+            .filter(e -> e.text("status").equals("SUCCEEDED") || e.text("status").equals("FAILED"))
+            .count();
+  }
+
+  private static Map<String, List<JsonNode>> byJob(List<EventReader.Event> events) {
+    Map<String, List<JsonNode>> byJob = new LinkedHashMap<>();
+    events.forEach(
+        e -> byJob.computeIfAbsent(e.text("jobId"), id -> new ArrayList<>()).add(e.data()));
+    return byJob;
+  }
+
+  private Map<String, List<JsonNode>> histories(String batch, int jobs) {
+    Map<String, List<JsonNode>> histories = new LinkedHashMap<>();
+    for (int index = 0; index < jobs; index++) {
+      histories.put(batch + ":" + index, task.events(batch, index));
+    }
+    return histories;
+  }
+
+  /** Jobs for an architecture that no host has. */
+  private String waiting(String group, int size) {
+    Map<String, Object> definition = script("true");
+    definition.put("architecture", "AARCH64");
+    String batch = task.submit(group, size, definition, 0);
+    task.awaitStatus(batch, 0, "RUNNABLE");
+    return batch;
+  }
+}

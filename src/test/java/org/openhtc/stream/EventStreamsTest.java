@@ -1,0 +1,174 @@
+package org.openhtc.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UnsupportedEncodingException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.ErrorCode;
+import org.openhtc.api.Role;
+import org.openhtc.api.ValidUntil;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class EventStreamsTest {
+  private static final Caller ALICE =
+      new Caller.UserCaller("alice", "a@example.org", "w", "o", Role.USER);
+  private static final Caller BOB =
+      new Caller.UserCaller("bob", "b@example.org", "w", "o", Role.USER);
+
+  private final TurnableClock clock = new TurnableClock();
+  private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
+  private EventStreams streams;
+
+  @BeforeEach
+  void twoStreamsForEachCaller() {
+    streams =
+        new EventStreams(new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
+    streams.start();
+  }
+
+  @Test
+  void eventsAreWrittenAsTheStandardSays() throws Exception {
+    serve(
+        ALICE,
+        stream -> {
+          stream.send("job", "x1", "{}");
+          stream.send("end", null, "{\"a\":1}");
+        });
+    assertThat(response.getContentType()).startsWith("text/event-stream");
+    assertThat(response.getContentAsString())
+        .isEqualTo(
+            "retry: 1000\n\nid: x1\nevent: job\ndata: {}\n\nevent: end\ndata: {\"a\":1}\n\n");
+  }
+
+  @Test
+  void silenceIsBrokenByHeartbeats() throws Exception {
+    serve(
+        ALICE,
+        stream -> {
+          stream.comment("begin");
+          long end = System.nanoTime() + Duration.ofMillis(100).toNanos();
+          while (System.nanoTime() < end) {
+            stream.await(Duration.ofMillis(100));
+          }
+        });
+    assertThat(response.getContentAsString().split(": \n", -1)).hasSizeBetween(3, 7);
+  }
+
+  @Test
+  void streamEndsWithItsCallersToken() {
+    ValidUntil.set(request, clock.instant().plusSeconds(60));
+    serve(
+        ALICE,
+        stream -> {
+          assertThat(stream.goesOn()).isTrue();
+          clock.turnForward(Duration.ofSeconds(61));
+          assertThat(stream.goesOn()).isFalse();
+          stream.send("job", "x", "{}");
+          throw new AssertionError("nothing can be sent any more");
+        });
+  }
+
+  @Test
+  void streamEndsWhenItIsOldEnough() {
+    serve(
+        ALICE,
+        stream -> {
+          clock.turnForward(Duration.ofMinutes(59));
+          assertThat(stream.goesOn()).isTrue();
+          clock.turnForward(Duration.ofMinutes(2));
+          assertThat(stream.goesOn()).isFalse();
+        });
+  }
+
+  @Test
+  void shutdownWakesAndEndsAStream() {
+    serve(
+        ALICE,
+        stream -> {
+          Thread.ofVirtual().start(streams::stop);
+          while (stream.goesOn()) {
+            stream.await(Duration.ofMinutes(1));
+          }
+        });
+    assertThatThrownBy(() -> serve(ALICE, stream -> {}))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+
+  @Test
+  void callerHasSoManyStreamsAndNoMore() {
+    List<String> told = new ArrayList<>();
+    serve(
+        ALICE,
+        first ->
+            serve(
+                ALICE,
+                second -> {
+                  assertThatThrownBy(() -> serve(ALICE, third -> told.add("third")))
+                      .isInstanceOfSatisfying(
+                          ApiException.class,
+                          e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS));
+                  serve(BOB, other -> told.add("other"));
+                }));
+    serve(ALICE, again -> told.add("again"));
+    assertThat(told).containsExactly("other", "again");
+  }
+
+  @Test
+  void refusalBeforeTheFirstEventIsToldWithItsStatus() {
+    assertThatThrownBy(() ->
+            serve(
+                ALICE,
+                stream -> {
+                  throw ApiException.unavailable("Not now.");
+                }))
+        .isInstanceOf(ApiException.class);
+    assertThat(response.isCommitted()).isFalse();
+  }
+
+  @Test
+  void faultBehindTheFirstEventEndsTheStream() throws UnsupportedEncodingException {
+    serve(
+        ALICE,
+        stream -> {
+          stream.send("job", "x", "{}");
+          throw new IllegalStateException("the database is away");
+        });
+    assertThat(response.getContentAsString()).endsWith("data: {}\n\n");
+  }
+
+  @Test
+  void headIsAnsweredAtOnce() {
+    request.setMethod("HEAD");
+    serve(
+        ALICE,
+        stream -> {
+          throw new AssertionError("nobody reads a body");
+        });
+    assertThat(response.getContentType()).startsWith("text/event-stream");
+  }
+
+  @Test
+  void headerGoesBeforeTheParameter() {
+    assertThat(EventStreams.lastEventId(request)).isNull();
+    request.setParameter("lastEventId", "old");
+    assertThat(EventStreams.lastEventId(request)).isEqualTo("old");
+    request.addHeader("Last-Event-ID", "new");
+    assertThat(EventStreams.lastEventId(request)).isEqualTo("new");
+  }
+
+  private void serve(Caller caller, Consumer<EventStream> body) {
+    streams.serve(caller, request, response, body);
+  }
+}
