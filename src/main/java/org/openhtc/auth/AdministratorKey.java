@@ -57,7 +57,7 @@ class AdministratorKey implements ApplicationRunner {
     if (given != null) {
       keep(administrator, given, file);
     } else if (!keys.hasAny(administrator.id())) {
-      tell(keys.create(administrator.id(), NAME), file);
+      tell(keys.create(administrator.id(), NAME).key(), file);
     }
   }
 

@@ -34,14 +34,13 @@ public class ApiKeys {
    * Makes a key for a user.
    *
    * @param name what the user calls it
-   * @return 64 hexadecimal digits, told this once
    */
-  public String create(String userId, String name) {
+  public NewApiKey create(String userId, String name) {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);
     String key = HexFormat.of().formatHex(random);
-    store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
-    return key;
+    ApiKeyRow row = store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
+    return new NewApiKey(row.view(), key);
   }
 
   /** Every key that a user ever had, oldest first. */
@@ -50,7 +49,8 @@ public class ApiKeys {
   }
 
   /**
-   * Refuses a key from now on. Tokens that were got with it live on until they expire.
+   * Refuses a key from now on; once more changes nothing. Tokens that were got with it live on
+   * until they expire.
    *
    * @throws ApiException 404 when the user has no such key
    */
@@ -59,8 +59,10 @@ public class ApiKeys {
         store
             .findByIdAndUserId(id, userId)
             .orElseThrow(() -> ApiException.notFound("API key", id.toString()));
-    row.revokedAt = clock.instant();
-    store.save(row);
+    if (row.revokedAt == null) {
+      row.revokedAt = clock.instant();
+      store.save(row);
+    }
   }
 
   /** The enabled user whose key it is; empty for unknown and revoked keys. */

@@ -27,11 +27,15 @@ public class DefaultWorkspace {
     this.clock = clock;
   }
 
-  /** The first platform administrator of the workspace; creates what is missing. */
+  /**
+   * The first platform administrator of the workspace, or of another one when its own were given
+   * lesser roles; creates what is missing.
+   */
   @Transactional
   public User administrator() {
     return users
         .findFirstByWorkspaceIdAndRoleOrderByCreatedAt(ID, Role.PLATFORM_ADMIN)
+        .or(() -> users.findFirstByRoleOrderByCreatedAt(Role.PLATFORM_ADMIN))
         .orElseGet(this::createAdministrator)
         .view();
   }

@@ -1,9 +1,17 @@
 package org.openhtc.workspace;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface OrganizationStore extends JpaRepository<OrganizationRow, String> {
-  List<OrganizationRow> findByCodeGreaterThanOrderByCode(String after, Limit limit);
+  @Query(
+      """
+      select o from Organization o
+      where o.code > :after and (:organization is null or o.code = :organization)
+      order by o.code
+      """)
+  List<OrganizationRow> page(String after, @Nullable String organization, Limit limit);
 }

@@ -4,6 +4,11 @@ import java.security.SecureRandom;
 
 /** Ids that people read aloud, such as {@code qWoUFxTb}. */
 final class ShortId {
+  /** Ids that an administrator chooses. */
+  static final String PLAIN = "[A-Za-z0-9_-]{1,64}";
+
+  static final String NOT_PLAIN = "must be 1 to 64 letters, digits, '_' or '-'";
+
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int LENGTH = 8;

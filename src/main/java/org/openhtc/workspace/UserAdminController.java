@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
@@ -14,19 +15,27 @@ import org.openhtc.api.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /admin/users}, for platform administrators. */
+/** {@code /admin/users}: administrators see and change as far as their powers reach. */
 @ApiController
 class UserAdminController {
-  private final Users users;
+  private static final String USER = "/admin/users/{userId}";
+  private static final String LENGTH = "must have {min} to {max} characters";
 
-  UserAdminController(Users users) {
+  private final Users users;
+  private final UserAccess access;
+  private final WorkspaceAccess workspaces;
+
+  UserAdminController(Users users, UserAccess access, WorkspaceAccess workspaces) {
     this.users = users;
+    this.access = access;
+    this.workspaces = workspaces;
   }
 
   @GetMapping("/admin/users")
@@ -34,26 +43,47 @@ class UserAdminController {
       Caller caller,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
-    caller.require(Role.PLATFORM_ADMIN);
+    AdminScope scope = AdminScope.of(caller);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    return Page.of(users.page(page), page, user -> PageCursor.of(user.id()), Answer::of);
+    return Page.of(users.page(scope, page), page, user -> PageCursor.of(user.id()), Answer::of);
   }
 
   @PostMapping("/admin/users")
   @ResponseStatus(HttpStatus.CREATED)
   Answer create(Caller caller, @Valid @RequestBody Body body) {
-    caller.require(Role.PLATFORM_ADMIN);
+    caller.require(Role.WORKSPACE_ADMIN);
+    workspaces.administered(caller, body.workspaceId());
+    access.requireGivable(caller, body.role());
     NewUser user = new NewUser(body.email(), body.fullName(), body.role());
     return Answer.of(users.create(body.workspaceId(), user));
   }
 
+  @GetMapping(USER)
+  Answer get(Caller caller, @PathVariable String userId) {
+    return Answer.of(access.visible(caller, userId));
+  }
+
+  /** Changes what the body names. A new role counts at once, whatever tokens the user holds. */
+  @PatchMapping(USER)
+  Answer update(Caller caller, @PathVariable String userId, @Valid @RequestBody Update update) {
+    UserChange change = new UserChange(update.fullName(), update.role(), update.enabled());
+    if (change.isEmpty()) {
+      throw ApiException.invalid("None of fullName, role and enabled is given.");
+    }
+    return Answer.of(users.change(access.changeable(caller, userId, change).id(), change));
+  }
+
   /** Locks the user out; the account stays, because jobs carry its id. */
-  @DeleteMapping("/admin/users/{userId}")
+  @DeleteMapping(USER)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void disable(Caller caller, @PathVariable String userId) {
-    caller.require(Role.PLATFORM_ADMIN);
-    users.disable(userId);
+    users.disable(access.changeable(caller, userId, UserChange.LOCK_OUT).id());
   }
+
+  record Update(
+      @Nullable @Size(min = 1, max = 255, message = LENGTH) String fullName,
+      @Nullable Role role,
+      @Nullable Boolean enabled) {}
 
   record Body(
       @NotNull(message = "is missing") String workspaceId,
@@ -62,7 +92,7 @@ class UserAdminController {
           @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "must be an email address")
           String email,
       @NotNull(message = "is missing")
-          @Size(min = 1, max = 255, message = "must have {min} to {max} characters")
+          @Size(min = 1, max = 255, message = LENGTH)
           String fullName,
       @NotNull(message = "is missing") Role role) {}
 

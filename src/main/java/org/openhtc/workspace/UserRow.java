@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Role;
@@ -42,6 +43,17 @@ class UserRow {
     this.fullName = user.fullName();
     this.role = user.role();
     this.createdAt = createdAt;
+  }
+
+  UserRow change(UserChange change, Clock clock) {
+    fullName = change.fullName() == null ? fullName : change.fullName();
+    role = change.role() == null ? role : change.role();
+    if (Boolean.TRUE.equals(change.enabled())) {
+      disabledAt = null;
+    } else if (change.enabled() != null && disabledAt == null) {
+      disabledAt = clock.instant();
+    }
+    return this;
   }
 
   User view() {

@@ -1,11 +1,14 @@
 package org.openhtc.workspace;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Role;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
 interface UserStore extends JpaRepository<UserRow, String> {
@@ -20,5 +23,20 @@ interface UserStore extends JpaRepository<UserRow, String> {
   boolean emailIsTaken(String email);
 
   @EntityGraph(attributePaths = "workspace.organization")
-  List<UserRow> findByIdGreaterThanOrderById(String after, Limit limit);
+  Optional<UserRow> findFirstByRoleOrderByCreatedAt(Role role);
+
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  Optional<UserRow> findLockedById(String id);
+
+  @EntityGraph(attributePaths = "workspace.organization")
+  @Query(
+      """
+      select u from User u
+      where u.id > :after
+        and (:organization is null or u.workspace.organization.code = :organization)
+        and (:workspace is null or u.workspace.id = :workspace)
+      order by u.id
+      """)
+  List<UserRow> page(
+      String after, @Nullable String organization, @Nullable String workspace, Limit limit);
 }

@@ -5,12 +5,14 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.PageQuery;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The users of all workspaces. */
 @Component
@@ -21,13 +23,19 @@ public class Users {
   private final UserStore users;
   private final WorkspaceStore workspaces;
   private final Clock clock;
+  private final TransactionTemplate transactions;
   private final Cache<String, User> known =
       CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(CACHED).build();
 
-  Users(UserStore users, WorkspaceStore workspaces, Clock clock) {
+  Users(
+      UserStore users,
+      WorkspaceStore workspaces,
+      Clock clock,
+      TransactionTemplate transactions) {
     this.users = users;
     this.workspaces = workspaces;
     this.clock = clock;
+    this.transactions = transactions;
   }
 
   /** The user with this id, as of at most 5 seconds ago: asked for with every request. */
@@ -42,9 +50,10 @@ public class Users {
   }
 
   /** Users by id; one more than the page holds, if there is one. */
-  List<User> page(PageQuery page) {
+  List<User> page(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
-    return users.findByIdGreaterThanOrderById(after, Limit.of(page.pageSize() + 1)).stream()
+    Limit limit = Limit.of(page.pageSize() + 1);
+    return users.page(after, scope.organizationCode(), scope.workspaceId(), limit).stream()
         .map(UserRow::view)
         .toList();
   }
@@ -73,9 +82,21 @@ public class Users {
    * @throws ApiException 404 when there is no such user
    */
   public void disable(String id) {
-    UserRow user = users.findById(id).orElseThrow(() -> ApiException.notFound("user", id));
-    user.disabledAt = clock.instant();
-    users.save(user);
+    change(id, UserChange.LOCK_OUT);
+  }
+
+  /**
+   * Changes a user; what others change at the same time is kept.
+   *
+   * @throws ApiException 404 when there is no such user
+   */
+  User change(String id, UserChange change) {
+    User changed = transactions.execute(transaction -> locked(id).change(change, clock).view());
     known.invalidate(id);
+    return Objects.requireNonNull(changed);
+  }
+
+  private UserRow locked(String id) {
+    return users.findLockedById(id).orElseThrow(() -> ApiException.notFound("user", id));
   }
 }

@@ -13,17 +13,20 @@ import org.openhtc.api.PageQuery;
 import org.openhtc.api.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /admin/organizations} and {@code /admin/workspaces}, for platform administrators. */
+/**
+ * {@code /admin/workspaces}: platform administrators make them, all administrators see and name
+ * those that they administer.
+ */
 @ApiController
 class WorkspaceAdminController {
-  private static final String PLAIN = "[A-Za-z0-9_-]{1,64}";
-  private static final String NOT_PLAIN = "must be 1 to 64 letters, digits, '_' or '-'";
-  private static final String LENGTH = "must have {min} to {max} characters";
+  private static final String WORKSPACE = "/admin/workspaces/{workspaceId}";
 
   private final Workspaces workspaces;
 
@@ -31,46 +34,39 @@ class WorkspaceAdminController {
     this.workspaces = workspaces;
   }
 
-  @GetMapping("/admin/organizations")
-  Page<Organization> organizations(
-      Caller caller,
-      @RequestParam(required = false) @Nullable String pageIndex,
-      @RequestParam(required = false) @Nullable Integer pageSize) {
-    caller.require(Role.PLATFORM_ADMIN);
-    PageQuery page = PageQuery.of(pageIndex, pageSize);
-    return Page.of(workspaces.organizations(page), page, o -> PageCursor.of(o.code()), o -> o);
-  }
-
-  @PostMapping("/admin/organizations")
-  @ResponseStatus(HttpStatus.CREATED)
-  Organization createOrganization(Caller caller, @Valid @RequestBody NewOrganization body) {
-    caller.require(Role.PLATFORM_ADMIN);
-    return workspaces.createOrganization(body.code(), body.name());
-  }
-
   @GetMapping("/admin/workspaces")
-  Page<Workspace> workspaces(
+  Page<Workspace> list(
       Caller caller,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
-    caller.require(Role.PLATFORM_ADMIN);
+    AdminScope scope = AdminScope.of(caller);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    return Page.of(workspaces.page(page), page, w -> PageCursor.of(w.id()), w -> w);
+    return Page.of(workspaces.page(scope, page), page, w -> PageCursor.of(w.id()), w -> w);
   }
 
   @PostMapping("/admin/workspaces")
   @ResponseStatus(HttpStatus.CREATED)
-  Workspace createWorkspace(Caller caller, @Valid @RequestBody NewWorkspace body) {
+  Workspace create(Caller caller, @Valid @RequestBody NewWorkspace body) {
     caller.require(Role.PLATFORM_ADMIN);
     return workspaces.create(body.id(), body.organizationCode(), body.name());
   }
 
-  record NewOrganization(
-      @NotNull(message = "is missing") @Pattern(regexp = PLAIN, message = NOT_PLAIN) String code,
-      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = LENGTH) String name) {}
+  @GetMapping(WORKSPACE)
+  Workspace get(Caller caller, @PathVariable String workspaceId) {
+    return workspaces.workspace(AdminScope.of(caller), workspaceId);
+  }
+
+  @PatchMapping(WORKSPACE)
+  Workspace rename(
+      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewName body) {
+    return workspaces.rename(get(caller, workspaceId), body.name());
+  }
 
   record NewWorkspace(
-      @NotNull(message = "is missing") @Pattern(regexp = PLAIN, message = NOT_PLAIN) String id,
+      @NotNull(message = "is missing")
+          @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
+          String id,
       @NotNull(message = "is missing") String organizationCode,
-      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = LENGTH) String name) {}
+      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)
+          String name) {}
 }

@@ -2,14 +2,25 @@ package org.openhtc.workspace;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface WorkspaceStore extends JpaRepository<WorkspaceRow, String> {
   @EntityGraph(attributePaths = "organization")
   Optional<WorkspaceRow> findWithOrganizationById(String id);
 
   @EntityGraph(attributePaths = "organization")
-  List<WorkspaceRow> findByIdGreaterThanOrderById(String after, Limit limit);
+  @Query(
+      """
+      select w from Workspace w
+      where w.id > :after
+        and (:organization is null or w.organization.code = :organization)
+        and (:workspace is null or w.id = :workspace)
+      order by w.id
+      """)
+  List<WorkspaceRow> page(
+      String after, @Nullable String organization, @Nullable String workspace, Limit limit);
 }

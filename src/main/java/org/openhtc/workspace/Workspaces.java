@@ -41,21 +41,59 @@ public class Workspaces {
   }
 
   /** Organizations by code; one more than the page holds, if there is one. */
-  List<Organization> organizations(PageQuery page) {
+  List<Organization> organizations(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
-    return organizations
-        .findByCodeGreaterThanOrderByCode(after, Limit.of(page.pageSize() + 1))
-        .stream()
+    Limit limit = Limit.of(page.pageSize() + 1);
+    return organizations.page(after, scope.organizationCode(), limit).stream()
         .map(OrganizationRow::view)
         .toList();
   }
 
   /** Workspaces by id; one more than the page holds, if there is one. */
-  List<Workspace> page(PageQuery page) {
+  List<Workspace> page(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
-    return workspaces.findByIdGreaterThanOrderById(after, Limit.of(page.pageSize() + 1)).stream()
+    Limit limit = Limit.of(page.pageSize() + 1);
+    return workspaces.page(after, scope.organizationCode(), scope.workspaceId(), limit).stream()
         .map(WorkspaceRow::view)
         .toList();
+  }
+
+  /**
+   * The organization, when it is in the scope.
+   *
+   * @throws ApiException 404
+   */
+  Organization organization(AdminScope scope, String code) {
+    return organizations
+        .findById(code)
+        .map(OrganizationRow::view)
+        .filter(scope::holds)
+        .orElseThrow(() -> ApiException.notFound("organization", code));
+  }
+
+  /**
+   * The workspace, when it is in the scope.
+   *
+   * @throws ApiException 404
+   */
+  Workspace workspace(AdminScope scope, String id) {
+    return find(id).filter(scope::holds).orElseThrow(() -> ApiException.notFound("workspace", id));
+  }
+
+  /** Gives an organization another name. */
+  Organization rename(Organization organization, String name) {
+    OrganizationRow row = organizations.findById(organization.code()).orElseThrow();
+    row.name = name;
+    return organizations.save(row).view();
+  }
+
+  /** Gives a workspace another name; other replicas tell the old one for some seconds more. */
+  Workspace rename(Workspace workspace, String name) {
+    WorkspaceRow row = workspaces.findWithOrganizationById(workspace.id()).orElseThrow();
+    row.name = name;
+    Workspace renamed = workspaces.save(row).view();
+    known.invalidate(workspace.id());
+    return renamed;
   }
 
   /**

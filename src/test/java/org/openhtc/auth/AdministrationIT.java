@@ -93,22 +93,59 @@ class AdministrationIT {
         .hasSizeGreaterThan(1);
   }
 
+  @Test
+  void onlyPlatformAdministratorsRunTheInstallation() {
+    String organization = tenants.organization();
+    ApiClient other =
+        ApiClient.at(port)
+            .withKey(
+                tenants.key(
+                    tenants.user(tenants.workspaceIn(organization), Role.ORGANIZATION_ADMIN)));
+    assertForbidden(other.get("/admin/signing-keys"));
+    assertForbidden(other.post("/admin/signing-keys", ""));
+    assertForbidden(other.put("/admin/regions/RC_ICELAND_1", "{\"enabled\":true}"));
+    assertForbidden(other.post("/admin/organizations", "{\"code\":\"x\",\"name\":\"X\"}"));
+    assertForbidden(
+        other.post(
+            "/admin/workspaces",
+            "{\"id\":\"x\",\"organizationCode\":\"%s\",\"name\":\"X\"}"
+                .formatted(organization)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "/admin/organizations",
+        "/admin/organizations/default",
         "/admin/workspaces",
+        "/admin/workspaces/default",
         "/admin/users",
+        "/admin/users/x",
         "/admin/users/x/api-keys",
         "/admin/signing-keys"
       })
-  void onlyPlatformAdministratorsGetIn(String path) {
-    ApiClient other =
-        ApiClient.at(port)
-            .withKey(tenants.key(tenants.user(tenants.workspace(), Role.ORGANIZATION_ADMIN)));
-    assertThat(other.get(path).status()).isEqualTo(403);
-    assertThat(other.put("/admin/regions/RC_ICELAND_1", "{\"enabled\":true}").status())
-        .isEqualTo(403);
+  void usersDoNotGetIn(String path) {
+    ApiClient user =
+        ApiClient.at(port).withKey(tenants.key(tenants.user(tenants.workspace(), Role.USER)));
+    assertForbidden(user.get(path));
+  }
+
+  @Test
+  void newKeyIsToldOnceWithWhatRevokesIt() {
+    String keys =
+        "/admin/users/" + tenants.user(tenants.workspace(), Role.USER).id() + "/api-keys";
+    ApiResponse made = admin.post(keys, "{\"name\":\"laptop\"}");
+    assertCreated(made);
+    assertThat(made.text("name")).isEqualTo("laptop");
+    String key = "Token " + made.text("apiKey");
+    assertThat(ApiClient.at(port).withAuthorization(key).get("/auth/token").status())
+        .isEqualTo(200);
+    assertThat(admin.delete(keys + "/" + made.text("id")).status()).isEqualTo(204);
+    String revokedAt = admin.get(keys).body().path(0).path("revokedAt").asString();
+    assertThat(ApiClient.at(port).withAuthorization(key).get("/auth/token").status())
+        .isEqualTo(401);
+    assertThat(admin.delete(keys + "/" + made.text("id")).status()).isEqualTo(204);
+    assertThat(admin.get(keys).body().path(0).path("revokedAt").asString()).isEqualTo(revokedAt);
   }
 
   @Test
@@ -127,6 +164,10 @@ class AdministrationIT {
   private static String user(String workspace, String email, String role) {
     return "{\"workspaceId\":\"%s\",\"email\":\"%s\",\"fullName\":\"U\",\"role\":\"%s\"}"
         .formatted(workspace, email, role);
+  }
+
+  private static void assertForbidden(ApiResponse answer) {
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(403);
   }
 
   private static void assertCreated(ApiResponse answer) {

@@ -74,6 +74,7 @@ class RoleThings {
       case "repoName" -> "repo-" + UUID.randomUUID();
       case "region" -> "AWS_US_EAST_1";
       case "workspaceId" -> ownerUser.workspace().id();
+      case "organizationCode" -> ownerUser.workspace().organizationCode();
       case "userId" -> user().id();
       case "keyId" -> key();
       case "kid" -> retiredKey();

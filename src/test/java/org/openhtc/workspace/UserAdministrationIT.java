@@ -1,0 +1,241 @@
+package org.openhtc.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.api.Role;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Who may administer whom. */
+@ServiceTest
+class UserAdministrationIT {
+  private static final String NEW_PROJECT = "{\"projectName\":\"p\",\"projectDescription\":\"\"}";
+
+  @LocalServerPort int port;
+  @Autowired Tenants tenants;
+  @Autowired DefaultWorkspace defaultWorkspace;
+
+  ApiClient platform;
+  String organization;
+  String workspace;
+  User user;
+
+  @BeforeEach
+  void aUser() {
+    platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    organization = tenants.organization();
+    workspace = tenants.workspaceIn(organization);
+    user = tenants.user(workspace, Role.USER);
+  }
+
+  @Test
+  void newRoleCountsAtOnceWhateverTheTokenSays() {
+    ApiClient client = as(user);
+    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
+    ApiResponse changed = platform.patch(path(user), "{\"role\":\"WORKSPACE_ADMIN\"}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.text("role")).isEqualTo("WORKSPACE_ADMIN");
+    assertThat(changed.text("fullName")).isEqualTo(user.fullName());
+    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(200);
+    platform.patch(path(user), "{\"role\":\"USER\"}");
+    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
+  }
+
+  @Test
+  void nameIsChangedAndTold() {
+    platform.patch(path(user), "{\"fullName\":\"Ada Lovelace\"}");
+    ApiResponse told = platform.get(path(user));
+    assertThat(told.text("fullName")).isEqualTo("Ada Lovelace");
+    assertThat(told.text("role")).isEqualTo("USER");
+    assertThat(told.text("workspaceId")).isEqualTo(workspace);
+    assertThat(told.text("organizationCode")).isEqualTo(organization);
+  }
+
+  @Test
+  void lockedOutUserIsLetInAgain() {
+    ApiClient client = as(user);
+    assertThat(platform.delete(path(user)).status()).isEqualTo(204);
+    assertThat(platform.get(path(user)).body().path("enabled").asBoolean()).isFalse();
+    assertThat(client.get("/auth/whoami").status()).isEqualTo(401);
+    assertThat(platform.patch(path(user), "{\"enabled\":true}").status()).isEqualTo(200);
+    assertThat(client.get("/auth/whoami").status()).isEqualTo(200);
+    platform.patch(path(user), "{\"enabled\":false}");
+    assertThat(client.get("/auth/whoami").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WORKSPACE_ADMIN, USER, true",
+    "WORKSPACE_ADMIN, WORKSPACE_ADMIN, true",
+    "WORKSPACE_ADMIN, ORGANIZATION_ADMIN, false",
+    "WORKSPACE_ADMIN, PLATFORM_ADMIN, false",
+    "ORGANIZATION_ADMIN, ORGANIZATION_ADMIN, true",
+    "ORGANIZATION_ADMIN, PLATFORM_ADMIN, false",
+    "USER, USER, false"
+  })
+  void nobodyGivesARoleAboveTheOwn(Role giver, Role given, boolean allowed) {
+    ApiClient admin = as(tenants.user(workspace, giver));
+    assertThat(admin.patch(path(user), "{\"role\":\"%s\"}".formatted(given)).status())
+        .isEqualTo(allowed ? 200 : 403);
+    assertThat(admin.post("/admin/users", newUser(workspace, given)).status())
+        .isEqualTo(allowed ? 201 : 403);
+    Role now = Role.valueOf(platform.get(path(user)).text("role"));
+    assertThat(now).isEqualTo(allowed ? given : Role.USER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ORGANIZATION_ADMIN", "PLATFORM_ADMIN"})
+  void nobodyActsOnARoleAboveTheOwn(Role above) {
+    User boss = tenants.user(workspace, above);
+    ApiClient admin = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    assertThat(admin.get(path(boss)).status()).isEqualTo(200);
+    ApiResponse refused = admin.patch(path(boss), "{\"role\":\"USER\"}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.sentence()).contains(boss.id(), above.name());
+    assertThat(admin.patch(path(boss), "{\"fullName\":\"X\"}").status()).isEqualTo(403);
+    assertThat(admin.delete(path(boss)).status()).isEqualTo(403);
+    assertThat(admin.post(path(boss) + "/api-keys", "{\"name\":\"k\"}").status()).isEqualTo(403);
+    assertThat(admin.delete(path(boss) + "/api-keys/" + UUID.randomUUID()).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void usersOfOtherWorkspacesAreNotThere() {
+    User elsewhere = tenants.user(tenants.workspaceIn(organization), Role.USER);
+    ApiClient admin = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    for (ApiResponse answer :
+        List.of(
+            admin.get(path(elsewhere)),
+            admin.patch(path(elsewhere), "{\"role\":\"USER\"}"),
+            admin.delete(path(elsewhere)),
+            admin.get(path(elsewhere) + "/api-keys"),
+            admin.post(path(elsewhere) + "/api-keys", "{\"name\":\"k\"}"),
+            admin.post("/admin/users", newUser(elsewhere.workspace().id(), Role.USER)))) {
+      assertThat(answer.status()).isEqualTo(404);
+    }
+    assertThat(ids(admin, "/admin/users", "userId")).doesNotContain(elsewhere.id());
+  }
+
+  @Test
+  void administratorsSeeAsFarAsTheirPowersReach() {
+    String second = tenants.workspaceIn(organization);
+    User neighbour = tenants.user(second, Role.USER);
+    User stranger = tenants.user(tenants.workspace(), Role.USER);
+    ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
+    assertThat(ids(inWorkspace, "/admin/users?pageSize=1", "userId"))
+        .contains(user.id())
+        .doesNotContain(neighbour.id(), stranger.id());
+    assertThat(ids(inWorkspace, "/admin/workspaces", "id")).containsExactly(workspace);
+    assertThat(ids(inWorkspace, "/admin/organizations", "code")).containsExactly(organization);
+    assertThat(ids(inOrganization, "/admin/users?pageSize=1", "userId"))
+        .contains(user.id(), neighbour.id())
+        .doesNotContain(stranger.id());
+    assertThat(ids(inOrganization, "/admin/workspaces?pageSize=1", "id"))
+        .containsExactlyInAnyOrder(workspace, second);
+    assertThat(ids(inOrganization, "/admin/organizations", "code")).containsExactly(organization);
+    assertThat(inOrganization.patch(path(neighbour), "{\"role\":\"WORKSPACE_ADMIN\"}").status())
+        .isEqualTo(200);
+    assertThat(inOrganization.get(path(stranger)).status()).isEqualTo(404);
+    assertThat(ids(platform, "/admin/users", "userId"))
+        .contains(user.id(), neighbour.id(), stranger.id());
+  }
+
+  @Test
+  void nobodyChangesTheOwnRoleOrLocksItselfOut() {
+    User admin = tenants.user(workspace, Role.PLATFORM_ADMIN);
+    ApiClient self = as(admin);
+    assertThat(self.patch(path(admin), "{\"role\":\"USER\"}").status()).isEqualTo(403);
+    assertThat(self.patch(path(admin), "{\"enabled\":false}").status()).isEqualTo(403);
+    assertThat(self.delete(path(admin)).status()).isEqualTo(403);
+    assertThat(
+            self.patch(path(admin), "{\"fullName\":\"Me\",\"role\":\"PLATFORM_ADMIN\"}").status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"rolle\":\"USER\"}",
+        "{\"role\":\"KING\"}",
+        "{\"role\":5}",
+        "{\"fullName\":\"\"}",
+        "{\"enabled\":\"no\"}"
+      })
+  void wrongChangesAreRefused(String body) {
+    assertThat(platform.patch(path(user), body).status()).isEqualTo(400);
+    assertThat(platform.get(path(user)).body().path("enabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void serviceStartsWhenItsFirstAdministratorBecameAUser() {
+    User first = defaultWorkspace.administrator();
+    User other = tenants.user(workspace, Role.PLATFORM_ADMIN);
+    ApiClient client = as(other);
+    assertThat(client.patch(path(first), "{\"role\":\"USER\"}").status()).isEqualTo(200);
+    try {
+      assertThat(defaultWorkspace.administrator().role()).isEqualTo(Role.PLATFORM_ADMIN);
+    } finally {
+      client.patch(path(first), "{\"role\":\"PLATFORM_ADMIN\"}");
+    }
+    assertThat(defaultWorkspace.administrator().id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void workspacesAndOrganizationsAreToldAndRenamed() {
+    ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
+    String ours = "/admin/workspaces/" + workspace;
+    assertThat(inWorkspace.get(ours).text("name")).isEqualTo("Test workspace");
+    assertThat(inWorkspace.patch(ours, "{\"name\":\"Wings\"}").text("name")).isEqualTo("Wings");
+    assertThat(inOrganization.get(ours).text("name")).isEqualTo("Wings");
+    assertThat(inWorkspace.patch(ours, "{\"name\":\"\"}").status()).isEqualTo(400);
+    assertThat(inWorkspace.patch(ours, "{}").sentence()).contains("name");
+    String company = "/admin/organizations/" + organization;
+    assertThat(inWorkspace.get(company).text("name")).isEqualTo("Test organization");
+    assertThat(inWorkspace.patch(company, "{\"name\":\"X\"}").status()).isEqualTo(403);
+    assertThat(inOrganization.patch(company, "{\"name\":\"Aero\"}").text("name"))
+        .isEqualTo("Aero");
+    assertThat(platform.get(company).text("name")).isEqualTo("Aero");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/workspaces/default", "/admin/organizations/default"})
+  void placesOfOthersAreNotThere(String path) {
+    ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
+    assertThat(inOrganization.get(path).status()).isEqualTo(404);
+    assertThat(inOrganization.patch(path, "{\"name\":\"Mine\"}").status()).isEqualTo(404);
+    assertThat(platform.get(path).status()).isEqualTo(200);
+    assertThat(platform.get(path + "x").status()).isEqualTo(404);
+  }
+
+  private ApiClient as(User caller) {
+    return ApiClient.at(port).withKey(tenants.key(caller));
+  }
+
+  private static String path(User user) {
+    return "/admin/users/" + user.id();
+  }
+
+  private static List<String> ids(ApiClient as, String path, String member) {
+    return as.all(path).stream().map(item -> item.path(member).asString()).toList();
+  }
+
+  private static String newUser(String workspace, Role role) {
+    return "{\"workspaceId\":\"%s\",\"email\":\"%s@example.org\",\"fullName\":\"U\",\"role\":\"%s\"}"
+        .formatted(workspace, UUID.randomUUID(), role);
+  }
+}
