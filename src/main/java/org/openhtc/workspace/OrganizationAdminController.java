@@ -66,8 +66,7 @@ class OrganizationAdminController {
   }
 
   record NewOrganization(
-      @NotNull(message = "is missing")
-          @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
+      @NotNull(message = "is missing") @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
           String code,
       @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)
           String name) {}

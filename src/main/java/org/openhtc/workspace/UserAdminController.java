@@ -91,9 +91,7 @@ class UserAdminController {
           @Size(max = 255, message = "must have at most {max} characters")
           @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "must be an email address")
           String email,
-      @NotNull(message = "is missing")
-          @Size(min = 1, max = 255, message = LENGTH)
-          String fullName,
+      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = LENGTH) String fullName,
       @NotNull(message = "is missing") Role role) {}
 
   record Answer(

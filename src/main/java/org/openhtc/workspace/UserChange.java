@@ -8,8 +8,7 @@ import org.openhtc.api.Role;
  *
  * @param enabled false: keys and tokens are refused from now on
  */
-record UserChange(
-    @Nullable String fullName, @Nullable Role role, @Nullable Boolean enabled) {
+record UserChange(@Nullable String fullName, @Nullable Role role, @Nullable Boolean enabled) {
   static final UserChange LOCK_OUT = new UserChange(null, null, false);
 
   boolean isEmpty() {

@@ -27,11 +27,7 @@ public class Users {
   private final Cache<String, User> known =
       CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(CACHED).build();
 
-  Users(
-      UserStore users,
-      WorkspaceStore workspaces,
-      Clock clock,
-      TransactionTemplate transactions) {
+  Users(UserStore users, WorkspaceStore workspaces, Clock clock, TransactionTemplate transactions) {
     this.users = users;
     this.workspaces = workspaces;
     this.clock = clock;

@@ -63,8 +63,7 @@ class WorkspaceAdminController {
   }
 
   record NewWorkspace(
-      @NotNull(message = "is missing")
-          @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
+      @NotNull(message = "is missing") @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
           String id,
       @NotNull(message = "is missing") String organizationCode,
       @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)

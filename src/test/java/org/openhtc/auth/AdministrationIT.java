@@ -108,8 +108,7 @@ class AdministrationIT {
     assertForbidden(
         other.post(
             "/admin/workspaces",
-            "{\"id\":\"x\",\"organizationCode\":\"%s\",\"name\":\"X\"}"
-                .formatted(organization)));
+            "{\"id\":\"x\",\"organizationCode\":\"%s\",\"name\":\"X\"}".formatted(organization)));
   }
 
   @ParameterizedTest
@@ -132,8 +131,7 @@ class AdministrationIT {
 
   @Test
   void newKeyIsToldOnceWithWhatRevokesIt() {
-    String keys =
-        "/admin/users/" + tenants.user(tenants.workspace(), Role.USER).id() + "/api-keys";
+    String keys = "/admin/users/" + tenants.user(tenants.workspace(), Role.USER).id() + "/api-keys";
     ApiResponse made = admin.post(keys, "{\"name\":\"laptop\"}");
     assertCreated(made);
     assertThat(made.text("name")).isEqualTo("laptop");

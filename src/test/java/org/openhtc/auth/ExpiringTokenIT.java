@@ -27,8 +27,7 @@ class ExpiringTokenIT {
     TestTask task = TestTask.in(admin);
     String user = admin.get("/auth/token/whoami").text("sub");
     String brief =
-        signer.sign(
-            users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(3));
+        signer.sign(users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(3));
     String stream = task.path + "/jobs/stream";
     try (EventReader watcher = ApiClient.at(port).withToken(brief).events(stream)) {
       await().atMost(Duration.ofSeconds(30)).until(watcher::isOver);

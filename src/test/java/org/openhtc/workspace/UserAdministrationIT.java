@@ -107,8 +107,7 @@ class UserAdministrationIT {
     assertThat(admin.patch(path(boss), "{\"fullName\":\"X\"}").status()).isEqualTo(403);
     assertThat(admin.delete(path(boss)).status()).isEqualTo(403);
     assertThat(admin.post(path(boss) + "/api-keys", "{\"name\":\"k\"}").status()).isEqualTo(403);
-    assertThat(admin.delete(path(boss) + "/api-keys/" + UUID.randomUUID()).status())
-        .isEqualTo(403);
+    assertThat(admin.delete(path(boss) + "/api-keys/" + UUID.randomUUID()).status()).isEqualTo(403);
   }
 
   @Test
@@ -207,8 +206,7 @@ class UserAdministrationIT {
     String company = "/admin/organizations/" + organization;
     assertThat(inWorkspace.get(company).text("name")).isEqualTo("Test organization");
     assertThat(inWorkspace.patch(company, "{\"name\":\"X\"}").status()).isEqualTo(403);
-    assertThat(inOrganization.patch(company, "{\"name\":\"Aero\"}").text("name"))
-        .isEqualTo("Aero");
+    assertThat(inOrganization.patch(company, "{\"name\":\"Aero\"}").text("name")).isEqualTo("Aero");
     assertThat(platform.get(company).text("name")).isEqualTo("Aero");
   }
 
