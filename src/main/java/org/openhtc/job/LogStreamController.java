@@ -2,11 +2,14 @@ package org.openhtc.job;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.stream.EventStreams;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class LogStreamController {
@@ -26,10 +29,12 @@ class LogStreamController {
       @PathVariable String projectId,
       @PathVariable String taskId,
       @PathVariable String jobId,
+      @RequestParam(required = false) @Nullable String lastEventId,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastReceived,
       HttpServletRequest request,
       HttpServletResponse response) {
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
-    String last = EventStreams.lastEventId(request);
+    String last = EventStreams.lastEventId(lastReceived, lastEventId);
     LogPosition resume = last == null ? null : LogPosition.parse(last);
     streams.serve(
         caller,

@@ -10,6 +10,7 @@ import org.openhtc.stream.EventStreams;
 import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
@@ -30,11 +31,13 @@ class TaskStreamController {
       @PathVariable String projectId,
       @PathVariable String taskId,
       @RequestParam(required = false) @Nullable String group,
+      @RequestParam(required = false) @Nullable String lastEventId,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastReceived,
       HttpServletRequest request,
       HttpServletResponse response) {
     UUID task = tasks.visible(caller, projectId, taskId).id();
     String only = JobSubmissionRules.group(group);
-    String last = EventStreams.lastEventId(request);
+    String last = EventStreams.lastEventId(lastReceived, lastEventId);
     FeedPosition resume = last == null ? null : FeedPosition.parse(last);
     streams.serve(caller, request, response, stream -> events.write(stream, task, only, resume));
   }

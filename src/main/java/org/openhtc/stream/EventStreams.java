@@ -40,11 +40,16 @@ public class EventStreams implements SmartLifecycle {
     this.clock = clock;
   }
 
-  /** The event behind which a client wants to go on; null when it begins anew. */
-  public static @Nullable String lastEventId(HttpServletRequest request) {
-    String header = request.getHeader("Last-Event-ID");
-    // A browser repeats the parameter when it connects again, and then says by header what it has.
-    String id = header == null ? request.getParameter("lastEventId") : header;
+  /**
+   * The event behind which a client wants to go on; null when it begins anew. The header goes
+   * before the parameter: a browser repeats the parameter when it connects again, and then says by
+   * header what it has.
+   *
+   * @param header {@code Last-Event-ID}
+   * @param parameter {@code lastEventId}
+   */
+  public static @Nullable String lastEventId(@Nullable String header, @Nullable String parameter) {
+    String id = header == null ? parameter : header;
     return id == null || id.isEmpty() ? null : id;
   }
 
