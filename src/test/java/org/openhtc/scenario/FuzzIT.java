@@ -17,11 +17,14 @@ class FuzzIT {
   private static final Path FUZZ = Path.of("src", "test", "fuzz");
   private static final Path TOOLS = Path.of("target", "fuzz");
 
+  /** The fuzzer reads a stream to its end. */
+  private static final String SHORT_STREAMS = "openhtc.streams.longest=1s";
+
   @Test
   void noRoleMeetsAFaultOrAnAnswerThatTheDocumentDoesNotKnow() throws Exception {
     installSchemathesis();
     TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
-    try (ServiceProcess service = ServiceProcess.start()) {
+    try (ServiceProcess service = ServiceProcess.start(SHORT_STREAMS)) {
       Path log = TOOLS.resolve("fuzz.log");
       int exitCode =
           run(
