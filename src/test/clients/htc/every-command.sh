@@ -10,10 +10,12 @@ run() {
   htc "$@" 2>&1
 }
 
-# has GROUP... COMMAND: whether the help of the group lists the command.
+# has GROUP... COMMAND: whether the help of the group lists the command. The help is read to its end
+# first: grep, closing a pipe at the first match, would end the program, and the command not be run.
 has() {
-  local command=${*: -1}
-  if htc "${@:1:$#-1}" --help 2>&1 | grep -q "^  $command "; then
+  local command=${*: -1} help
+  help=$(htc "${@:1:$#-1}" --help 2>&1)
+  if grep -q "^  $command " <<<"$help"; then
     return 0
   fi
   echo "this htc has no '$*'"
@@ -43,10 +45,15 @@ if has project retention-policy; then
 END
   run project retention-policy get
 fi
-if htc --help | grep -q '^  workspace '; then
+if has workspace; then
   ! has workspace clusters || run workspace clusters
   ! has workspace dimensions || run workspace dimensions get
-  ! has workspace retention-policy || run workspace retention-policy get
+  if has workspace retention-policy; then
+    ! has workspace retention-policy apply || run workspace retention-policy apply - <<'END'
+{"archiveAfter": 0, "deleteAfter": 0}
+END
+    run workspace retention-policy get
+  fi
 fi
 
 if has image create-repo; then run image create-repo htc; fi
