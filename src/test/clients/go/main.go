@@ -70,7 +70,8 @@ func main() {
 	task := tasks(client)
 	jobs(client, task)
 	metrics(client)
-	refusals(client, s)
+	refusals(client, task)
+	unauthorized(client, s)
 }
 
 func login(client *oas.Client, s *session) string {
@@ -261,10 +262,38 @@ func metrics(client *oas.Client) {
 }
 
 // What is refused has to be of a kind that the program can say something about.
-func refusals(client *oas.Client, s *session) {
+func refusals(client *oas.Client, task string) {
 	unknown := the[*oas.OAuth2ErrorResponse](client.HtcProjectsProjectIdGet(ctx,
 		oas.HtcProjectsProjectIdGetParams{ProjectId: "nowhere"}))
 	say("not found", unknown.Error.Value)
+	say("project create refused", reason(the[*oas.Refusal](
+		client.HtcProjectsPost(ctx, oas.NewOptHTCProject(oas.HTCProject{Regions: []oas.RescaleRegion{}})))))
+	say("job submit refused", reason(the[*oas.Refusal](
+		client.HtcProjectsProjectIdTasksTaskIdJobsBatchPost(ctx, []oas.HTCJobSubmitRequest{},
+			oas.HtcProjectsProjectIdTasksTaskIdJobsBatchPostParams{ProjectId: project, TaskId: task}))))
+	say("job get not found", reason(the[*oas.Refusal](
+		client.HtcProjectsProjectIdTasksTaskIdJobsGet(ctx,
+			oas.HtcProjectsProjectIdTasksTaskIdJobsGetParams{ProjectId: project, TaskId: "nowhere"}))))
+	say("job get ID not found", reason(the[*oas.Refusal](
+		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdGet(ctx,
+			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdGetParams{
+				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
+	say("job logs not found", reason(the[*oas.Refusal](
+		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGet(ctx,
+			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGetParams{
+				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
+	say("job events not found", reason(the[*oas.Refusal](
+		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGet(ctx,
+			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGetParams{
+				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
+}
+
+// reason is what the program prints of a refusal.
+func reason(refusal *oas.Refusal) string {
+	return fmt.Sprintf("%s %t", refusal.ErrorType.Value, refusal.ErrorDescription.Value != "")
+}
+
+func unauthorized(client *oas.Client, s *session) {
 	s.token = "wrong"
 	the[*oas.HtcProjectsGetUnauthorized](client.HtcProjectsGet(ctx, oas.HtcProjectsGetParams{}))
 	say("unauthorized", "said so")

@@ -78,7 +78,11 @@ class HtcProgramIT {
         .contains("job submit: 1 2", "job get: 2", "job get ID: SUCCEEDED X86")
         .contains("job logs: Go started job 1", "RUNNING SUCCEEDED]", "job cancel: sent")
         .contains("metrics get: true")
-        .contains("not found: NotFound", "unauthorized: said so");
+        .contains("not found: NotFound", "unauthorized: said so")
+        .contains("project create refused: ValidationError true")
+        .contains("job submit refused: ValidationError true")
+        .contains("job get not found: NotFound true", "job get ID not found: NotFound true")
+        .contains("job logs not found: NotFound true", "job events not found: NotFound true");
   }
 
   private Workshop withTheProgram() throws IOException {
