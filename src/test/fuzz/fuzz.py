@@ -11,6 +11,7 @@ that breaks its schema.
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,9 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,response_headers_conformance"
 )
+# The fuzzer takes the schema of a stream for that of each event. Ours is that of the whole text, as
+# generators want it, and the one of each event is named x-itemSchema.
+STREAM = re.compile(r"(text/event-stream:\n +)schema: .*\n +#.*\n +x-itemSchema:")
 # The fuzzer finds ids in answers, its own user's and key's too, and would end its own token.
 LEFT_OUT = ["retireSigningKey", "disableUser", "updateUser", "revokeApiKey"]
 # Served beside the API, not below its base path.
@@ -67,11 +71,13 @@ def fuzz(role, token, world, arguments):
         config = pathlib.Path(folder) / "schemathesis.toml"
         config.write_text(configuration(world))
         report = pathlib.Path(folder) / "report.json"
+        schema = pathlib.Path(folder) / "openapi.yaml"
+        schema.write_text(STREAM.sub(r"\1schema:", SCHEMA.read_text()))
         command = [
             pathlib.Path(sys.executable).absolute().with_name("st"),
             "--config-file", config,
             "--no-color",
-            "run", SCHEMA,
+            "run", schema,
             "--origin", arguments.base.removesuffix("/api/v1"),
             "--header", "Authorization:Bearer " + token,
             "--exclude-path-regex", BESIDE_THE_API,
