@@ -49,7 +49,7 @@ class ConditionalReadFilter extends ShallowEtagHeaderFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    PathContainer path = PathContainer.parsePath(ApiPath.of(request));
+    PathContainer path = ApiPath.parsed(ApiPath.of(request));
     return !request.getMethod().equals("GET")
         || PATHS.stream().noneMatch(pattern -> pattern.matches(path));
   }

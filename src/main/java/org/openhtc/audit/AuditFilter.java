@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,20 @@ final class AuditFilter extends OncePerRequestFilter {
         clock.instant(),
         caller,
         email,
-        inProject.matches() ? inProject.group(1) : null,
+        inProject.matches() ? projectId(inProject.group(1)) : null,
         request.getMethod(),
         path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
         RequestId.current(),
         addresses.of(request));
+  }
+
+  /** As the project has it, however the caller wrote it; null for what can be no project's id. */
+  private static @Nullable String projectId(String written) {
+    try {
+      return UUID.fromString(written).toString();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** A request that failed by a fault of ours may have changed something before. */

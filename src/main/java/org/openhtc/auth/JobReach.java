@@ -66,7 +66,7 @@ class JobReach implements AuthorizationManager<RequestAuthorizationContext> {
    * @param path without base path
    */
   static boolean reaches(JobCaller job, String method, String path) {
-    PathContainer parsed = PathContainer.parsePath(path);
+    PathContainer parsed = ApiPath.parsed(path);
     return (method.equals("GET") || method.equals("HEAD"))
         && READABLE.stream().anyMatch(pattern -> isOwn(job, pattern, parsed));
   }

@@ -239,6 +239,24 @@ class AuditTrailIT {
         .isSortedAccordingTo((a, b) -> text(b, "at").compareTo(text(a, "at")));
   }
 
+  @Test
+  void projectIsFoundHoweverItsIdWasWritten() {
+    String project = client.post("/htc/projects", NEW_PROJECT).text("projectId");
+    String task = "{\"taskName\":\"t\",\"taskDescription\":\"\"}";
+    String loud = "/%68tc/projects/" + project.toUpperCase(java.util.Locale.ROOT) + "/tasks";
+    assertThat(client.post(loud, task).status()).isEqualTo(200);
+    assertThat(client.all("/admin/audit-entries?projectId=" + project)).hasSize(1);
+  }
+
+  @Test
+  void longPathsAreNoFault() {
+    byte[] noise = new byte[4000];
+    new java.util.Random(1).nextBytes(noise);
+    String task = "{\"taskName\":\"t\",\"taskDescription\":\"\"}";
+    String nowhere = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
+    assertThat(client.post("/htc/projects/" + nowhere + "/tasks", task).status()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -26,7 +26,6 @@ class JobReachTest {
         "/htc/projects/P/tasks/T/storage/presigned-url",
         "/htc/projects/P/tasks/T/storage/regional-storage",
         "/htc/projects/P/tasks/T/jobs/b:0",
-        "/htc/projects/P/tasks/T/jobs/b%3A0",
         "/htc/projects/P/tasks/T/jobs/b:0/events",
         "/htc/projects/P/tasks/T/jobs/b:0/logs",
         "/htc/projects/P/tasks/T/jobs/b:0/logs/stream"

@@ -95,6 +95,26 @@ class ProjectPagingIT {
     assertThat(page.text("next")).startsWith("https://htc.example.org/api/v1/htc/projects?");
   }
 
+  @Test
+  void proxyMayTakeAPrefixAway() {
+    create(2);
+    ApiResponse page =
+        client.send(
+            "GET",
+            "/htc/projects?pageSize=1",
+            BodyPublishers.noBody(),
+            "X-Forwarded-Host",
+            "example.org",
+            "X-Forwarded-Prefix",
+            "/openhtc");
+    assertThat(page.text("next")).contains("//example.org/openhtc/api/v1/htc/projects?");
+    ApiResponse token =
+        ApiClient.at(port)
+            .withAuthorization("Token " + ServiceTest.ADMIN_KEY)
+            .send("GET", "/auth/token", BodyPublishers.noBody(), "X-Forwarded-Prefix", "/openhtc");
+    assertThat(token.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
