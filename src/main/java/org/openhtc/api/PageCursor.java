@@ -61,6 +61,19 @@ public record PageCursor(List<String> keys) {
   }
 
   /**
+   * A place in a list.
+   *
+   * @throws ApiException 400 when the part is none
+   */
+  public int index(int part) {
+    long index = number(part);
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      throw refused(encode());
+    }
+    return (int) index;
+  }
+
+  /**
    * @throws ApiException 400 when the part is no time
    */
   public Instant time(int part) {

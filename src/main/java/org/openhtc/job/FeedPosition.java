@@ -30,8 +30,8 @@ record FeedPosition(long ordinal, int index) implements Comparable<FeedPosition>
     }
     try {
       PageCursor parts = PageCursor.decode(id, 2);
-      return new FeedPosition(parts.number(0), Math.toIntExact(parts.number(1)));
-    } catch (ApiException | ArithmeticException e) {
+      return new FeedPosition(parts.number(0), parts.index(1));
+    } catch (ApiException e) {
       throw ApiException.invalid(
           "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));
     }

@@ -34,7 +34,7 @@ class JobEventController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     List<JobHistoryLine> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
-    long from = page.cursor(1).map(cursor -> cursor.number(0) + 1).orElse(0L);
+    long from = page.cursor(1).map(cursor -> cursor.index(0) + 1L).orElse(0L);
     List<Numbered> rows =
         IntStream.range(0, lines.size())
             .filter(position -> position >= from)

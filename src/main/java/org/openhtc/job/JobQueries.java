@@ -123,7 +123,7 @@ class JobQueries {
         .param("group", filter.group())
         .param("status", filter.status() == null ? null : filter.status().name())
         .param("seq", after == null ? -1L : after.number(0))
-        .param("index", after == null ? -1 : Math.toIntExact(after.number(1)))
+        .param("index", after == null ? -1 : after.index(1))
         .param("limit", limit)
         .query((row, n) -> JobRow.of(row))
         .list();

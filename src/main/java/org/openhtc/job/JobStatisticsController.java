@@ -1,7 +1,6 @@
 package org.openhtc.job;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
@@ -11,9 +10,12 @@ import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.openhtc.task.TaskAccess;
+import org.springframework.beans.propertyeditors.StringArrayPropertyEditor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -27,6 +29,12 @@ class JobStatisticsController {
     this.statistics = statistics;
   }
 
+  /** A group's name may have commas in it: each parameter is one name, which never has a NUL. */
+  @InitBinder
+  void groupsAreNotTakenApart(WebDataBinder binder) {
+    binder.registerCustomEditor(String[].class, new StringArrayPropertyEditor("\0", false, false));
+  }
+
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/summary-statistics")
   JobStatistics.Summary ofTask(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
@@ -38,14 +46,14 @@ class JobStatisticsController {
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
-      @RequestParam(required = false) @Nullable List<String> group,
+      @RequestParam(required = false) String @Nullable [] group,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     UUID task = task(caller, projectId, taskId);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     List<JobStatistics.Summary> rows =
         statistics.byGroup(
-            task, Objects.requireNonNullElse(group, List.of()), after(page), page.pageSize() + 1);
+            task, group == null ? List.of() : List.of(group), after(page), page.pageSize() + 1);
     return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);
   }
 

@@ -25,11 +25,17 @@ final class JobSubmissionRules {
   private static final int DEFAULT_DISK_GIB = 10;
   private static final int DEFAULT_TIMEOUT_SECONDS = 86_400;
   private static final int MAX_TEXT = 255;
+  private static final int MAX_IMAGE = 512;
+
+  /**
+   * Names and values together: a job's token must fit into a header, of which servers take 8 KB.
+   */
+  private static final int MAX_CLAIMS = 4096;
 
   private static final Pattern IMAGE =
       Pattern.compile(
           "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*"
-              + "(:[_a-zA-Z0-9]([-._a-zA-Z0-9])*)?");
+              + "(:[_a-zA-Z0-9][-._a-zA-Z0-9]*)?");
 
   /** The published pattern, and the further names that the contract gives to every job. */
   private static final Pattern RESERVED =
@@ -80,11 +86,14 @@ final class JobSubmissionRules {
   }
 
   /**
-   * @throws ApiException 400 when a group's name can't be stored
+   * @throws ApiException 400 when a group's name can't be stored, or not be told on one line
    */
   static @Nullable String group(@Nullable String group) {
     if (group != null && group.isEmpty()) {
       return null;
+    }
+    if (group != null && group.chars().anyMatch(Character::isISOControl)) {
+      throw ApiException.invalid("group '%s' has a control character in it.".formatted(group));
     }
     return text(group, "group", MAX_TEXT);
   }
@@ -117,7 +126,7 @@ final class JobSubmissionRules {
         tagMap(d.tags(), at + "tags"),
         commands(d.commands(), at + "commands"),
         envs(d.envs(), at + "envs"),
-        pairs(d.claims(), at + "claims"),
+        claims(d.claims(), at + "claims"),
         inRange(
             d.execTimeoutSeconds(),
             DEFAULT_TIMEOUT_SECONDS,
@@ -130,7 +139,7 @@ final class JobSubmissionRules {
   }
 
   private static String image(@Nullable String image, String member) {
-    String name = required(image, member);
+    String name = required(text(image, member, MAX_IMAGE), member);
     if (!IMAGE.matcher(name).matches()) {
       throw ApiException.invalid("%s '%s' is not an image name.".formatted(member, shown(name)));
     }
@@ -177,6 +186,17 @@ final class JobSubmissionRules {
         throw ApiException.invalid(
             "%s name '%s' comes twice.".formatted(member, shown(env.name())));
       }
+    }
+    return checked;
+  }
+
+  private static List<NameValue> claims(
+      @Nullable List<BatchRequest.@Nullable Pair> claims, String member) {
+    List<NameValue> checked = pairs(claims, member);
+    int size = checked.stream().mapToInt(c -> c.name().length() + c.value().length()).sum();
+    if (size > MAX_CLAIMS) {
+      throw ApiException.invalid(
+          "%s have %d characters together, more than %d.".formatted(member, size, MAX_CLAIMS));
     }
     return checked;
   }

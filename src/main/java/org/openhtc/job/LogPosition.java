@@ -1,7 +1,6 @@
 package org.openhtc.job;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.PageCursor;
@@ -19,11 +18,8 @@ record LogPosition(int attempt, Instant timestamp, int twin) {
   static LogPosition parse(String id) {
     try {
       PageCursor parts = PageCursor.decode(id, 3);
-      return new LogPosition(
-          Math.toIntExact(parts.number(0)),
-          Instant.parse(parts.text(1)),
-          Math.toIntExact(parts.number(2)));
-    } catch (ApiException | ArithmeticException | DateTimeParseException e) {
+      return new LogPosition(parts.index(0), parts.time(1), parts.index(2));
+    } catch (ApiException e) {
       throw ApiException.invalid(
           "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));
     }

@@ -44,6 +44,15 @@ class PageCursorTest {
     assertRefused(() -> cursor.number(0));
     assertRefused(() -> cursor.id(0));
     assertRefused(() -> cursor.time(0));
+    assertRefused(() -> cursor.index(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1L << 31, Long.MAX_VALUE})
+  void numberThatIsNoPlaceInAListIsRefused(long number) {
+    PageCursor cursor = PageCursor.of(number);
+    assertThat(cursor.number(0)).isEqualTo(number);
+    assertRefused(() -> cursor.index(0));
   }
 
   private static void assertRefused(Runnable call) {

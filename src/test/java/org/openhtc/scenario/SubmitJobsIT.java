@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.api.PageCursor;
 import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -131,6 +134,21 @@ class SubmitJobsIT {
     assertThat(task.counts()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"imageName", "claims"})
+  void whatIsTooLongForAnythingIsRefused(String member) {
+    Map<String, Object> definition = new HashMap<>(waiting());
+    definition.put(
+        member,
+        member.equals("claims")
+            ? List.of(Map.of("name", "note", "value", "x".repeat(4093)))
+            : "a" + ".a".repeat(100_000));
+    ApiResponse answer = task.post("", List.of(Map.of("htcJobDefinition", definition)));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.sentence()).startsWith("[0].htcJobDefinition." + member);
+    assertThat(task.counts()).isEmpty();
+  }
+
   @Test
   void oneBadBatchRefusesTheWholeCall() {
     List<Object> batches = new ArrayList<>(Collections.nCopies(99, batch(10)));
@@ -203,6 +221,28 @@ class SubmitJobsIT {
     ApiResponse groups = task.api.get(task.path + "/groups?pageSize=1");
     assertThat(groups.body().toString()).isEqualTo("[\"a\"]");
     assertThat(groups.header("Link")).contains("rel=\"next\"");
+  }
+
+  @Test
+  void groupMayHaveCommasInItsNameButNoControlCharacters() {
+    task.submit("lr=0.1,wd=2", 3, waiting(), 0);
+    String query = "?group=lr%3D0.1%2Cwd%3D2";
+    assertThat(task.api.all(task.path + "/group-summary-statistics" + query)).hasSize(1);
+    assertThat(task.api.all(task.path + "/group-summary-statistics" + query + "&group=b"))
+        .hasSize(1);
+    ApiResponse refused =
+        task.api.post(
+            task.path + "/jobs/batch?group=a%0Ab",
+            "[{\"htcJobDefinition\":{\"imageName\":\"%s\"}}]".formatted(TestImages.BUSYBOX));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.sentence()).startsWith("group");
+    assertThat(page("?group=lr%3D0.1%2Cwd%3D2")).hasSize(3);
+  }
+
+  @Test
+  void pageIndexThatNoPageCarriesIsRefused() {
+    String madeUp = PageCursor.of(1, 1L << 32).encode();
+    assertThat(task.api.get(task.path + "/jobs?pageIndex=" + madeUp).status()).isEqualTo(400);
   }
 
   @Test
