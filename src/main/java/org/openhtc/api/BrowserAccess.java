@@ -33,7 +33,10 @@ class BrowserAccess {
           RequestId.HEADER,
           HttpHeaders.ETAG,
           HttpHeaders.RETRY_AFTER,
-          HttpHeaders.WWW_AUTHENTICATE);
+          HttpHeaders.WWW_AUTHENTICATE,
+          HttpHeaders.ALLOW,
+          HttpHeaders.LINK,
+          "Idempotency-Replayed");
 
   /** Before the security chain: a preflight brings no token, and refusals must be shown too. */
   @Bean
