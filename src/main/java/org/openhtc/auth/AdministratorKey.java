@@ -1,5 +1,6 @@
 package org.openhtc.auth;
 
+import org.openhtc.api.Role;
 import org.openhtc.workspace.DefaultWorkspace;
 import org.openhtc.workspace.User;
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ class AdministratorKey implements ApplicationRunner {
     if (given != null) {
       keep(administrator, given, file);
     } else if (!keys.hasAny(administrator.id())) {
-      tell(keys.create(administrator.id(), NAME).key(), file);
+      tell(keys.create(administrator.id(), NAME, Role.PLATFORM_ADMIN).key(), file);
     }
   }
 

@@ -41,7 +41,7 @@ class ApiKeyAdminController {
   @ResponseStatus(HttpStatus.CREATED)
   Created create(Caller caller, @PathVariable String userId, @Valid @RequestBody Body body) {
     User user = access.administered(caller, userId);
-    return Created.of(keys.create(user.id(), body.name()));
+    return Created.of(keys.create(user.id(), body.name(), caller.roleOf()));
   }
 
   @DeleteMapping(KEYS + "/{keyId}")

@@ -2,6 +2,8 @@ package org.openhtc.auth;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.api.Role;
 
 /** Table {@code api_key}. */
 @Entity(name = "ApiKey")
@@ -25,6 +28,9 @@ class ApiKeyRow {
   @Column(name = "sha256")
   byte[] sha256;
 
+  @Enumerated(EnumType.STRING)
+  Role makerRole;
+
   Instant createdAt;
   @Nullable Instant revokedAt;
 
@@ -32,9 +38,10 @@ class ApiKeyRow {
   ApiKeyRow() {}
 
   @SuppressWarnings("NullAway.Init") // JPA makes the id
-  ApiKeyRow(String userId, String name, byte[] sha256, Instant createdAt) {
+  ApiKeyRow(String userId, String name, Role makerRole, byte[] sha256, Instant createdAt) {
     this.userId = userId;
     this.name = name;
+    this.makerRole = makerRole;
     this.sha256 = sha256;
     this.createdAt = createdAt;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Role;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
@@ -34,12 +35,13 @@ public class ApiKeys {
    * Makes a key for a user.
    *
    * @param name what the user calls it
+   * @param maker role of who makes it: the key is good while the user's own is not above that
    */
-  public NewApiKey create(String userId, String name) {
+  public NewApiKey create(String userId, String name, Role maker) {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);
     String key = HexFormat.of().formatHex(random);
-    ApiKeyRow row = store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
+    ApiKeyRow row = store.save(new ApiKeyRow(userId, name, maker, sha256(key), clock.instant()));
     return new NewApiKey(row.view(), key);
   }
 
@@ -65,12 +67,15 @@ public class ApiKeys {
     }
   }
 
-  /** The enabled user whose key it is; empty for unknown and revoked keys. */
+  /**
+   * The enabled user whose key it is; empty for unknown and revoked keys, and for those that
+   * somebody made whose role was below the user's present one.
+   */
   Optional<User> owner(String key) {
     return store
         .findBySha256(sha256(key))
         .filter(row -> row.revokedAt == null)
-        .flatMap(row -> users.find(row.userId))
+        .flatMap(row -> users.find(row.userId).filter(user -> row.makerRole.atLeast(user.role())))
         .filter(User::enabled);
   }
 
@@ -78,12 +83,12 @@ public class ApiKeys {
     return store.existsByUserId(userId);
   }
 
-  /** Stores a key of somebody else's choice; false when it is known already. */
+  /** Stores a key of the operator's choice; false when it is known already. */
   boolean store(String userId, String name, String key) {
     if (store.findBySha256(sha256(key)).isPresent()) {
       return false;
     }
-    store.save(new ApiKeyRow(userId, name, sha256(key), clock.instant()));
+    store.save(new ApiKeyRow(userId, name, Role.PLATFORM_ADMIN, sha256(key), clock.instant()));
     return true;
   }
 

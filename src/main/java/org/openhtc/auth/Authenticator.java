@@ -2,9 +2,9 @@ package org.openhtc.auth;
 
 import io.jsonwebtoken.Claims;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.openhtc.api.ApiException;
-import org.openhtc.api.Caller;
 import org.openhtc.api.Caller.JobCaller;
 import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.ratelimit.FailedLogins;
@@ -79,13 +79,25 @@ class Authenticator {
     User user =
         users
             .find(claims.getSubject())
-            .filter(User::enabled)
-            .orElseThrow(() -> ApiException.unauthorized("The user of the token is locked out."));
-    return new CallerAuthentication(caller(user, claims), user, claims);
+            .orElseThrow(() -> ApiException.unauthorized("The user of the token is unknown."));
+    if (claims.get(TokenClaims.JOB_ID) != null) {
+      // Jobs that were accepted go on when their user is locked out, and must get their files.
+      return new CallerAuthentication(jobCaller(user, claims), user, claims);
+    }
+    requireGood(user, claims);
+    return new CallerAuthentication(userCaller(user), user, claims);
   }
 
-  private static Caller caller(User user, Claims claims) {
-    return claims.get(TokenClaims.JOB_ID) == null ? userCaller(user) : jobCaller(user, claims);
+  private static void requireGood(User user, Claims claims) {
+    if (!user.enabled()) {
+      throw ApiException.unauthorized("The user of the token is locked out.");
+    }
+    // Else who held a token of the user before would have what the user was given since.
+    boolean isOfUser = TokenUse.USER.name().equals(claims.get(TokenClaims.TOKEN_USE));
+    if (isOfUser && !claims.get(TokenClaims.GROUPS, List.class).contains(user.role().name())) {
+      throw ApiException.unauthorized(
+          "The user was given a higher role after this token was made; get a new one.");
+    }
   }
 
   private static UserCaller userCaller(User user) {

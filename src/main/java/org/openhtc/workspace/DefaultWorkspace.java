@@ -28,20 +28,24 @@ public class DefaultWorkspace {
   }
 
   /**
-   * The first platform administrator of the workspace, or of another one when its own were given
-   * lesser roles; creates what is missing.
+   * The first platform administrator of the workspace who is not locked out, or of another one;
+   * when there is none, the one that every installation begins with, given back its powers.
    */
   @Transactional
   public User administrator() {
     return users
-        .findFirstByWorkspaceIdAndRoleOrderByCreatedAt(ID, Role.PLATFORM_ADMIN)
-        .or(() -> users.findFirstByRoleOrderByCreatedAt(Role.PLATFORM_ADMIN))
-        .orElseGet(this::createAdministrator)
+        .findFirstByWorkspaceIdAndRoleAndDisabledAtIsNullOrderByCreatedAt(ID, Role.PLATFORM_ADMIN)
+        .or(() -> users.findFirstByRoleAndDisabledAtIsNullOrderByCreatedAt(Role.PLATFORM_ADMIN))
+        .orElseGet(this::firstAdministrator)
         .view();
   }
 
-  private UserRow createAdministrator() {
-    return users.save(new UserRow(ShortId.next(), workspace(), ADMINISTRATOR, clock.instant()));
+  private UserRow firstAdministrator() {
+    return users
+        .findByEmail(ADMINISTRATOR.email())
+        .map(row -> row.change(new UserChange(null, Role.PLATFORM_ADMIN, true), clock))
+        .orElseGet(() ->
+            users.save(new UserRow(ShortId.next(), workspace(), ADMINISTRATOR, clock.instant())));
   }
 
   private WorkspaceRow workspace() {

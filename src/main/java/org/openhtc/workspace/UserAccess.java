@@ -36,10 +36,7 @@ public class UserAccess {
    */
   public User administered(Caller caller, String userId) {
     User user = visible(caller, userId);
-    if (!caller.roleOf().atLeast(user.role())) {
-      throw ApiException.forbidden(
-          "User '%s' has the role %s, which is above yours.".formatted(userId, user.role()));
-    }
+    requireReach(caller, user);
     return user;
   }
 
@@ -55,13 +52,13 @@ public class UserAccess {
   }
 
   /**
-   * The user, when the caller may change it so. The own role and lock are left to others: so an
-   * installation never loses its last platform administrator.
+   * Refuses changes that the caller may not make. The own role and lock are left to others.
    *
-   * @throws ApiException as for {@link #administered}; 403 when the new role is above the caller's
+   * @param user as it is now, and stays until the change is made
+   * @throws ApiException 403
    */
-  User changeable(Caller caller, String userId, UserChange change) {
-    User user = administered(caller, userId);
+  void requireChangeable(Caller caller, User user, UserChange change) {
+    requireReach(caller, user);
     Role role = change.role() == null ? user.role() : change.role();
     requireGivable(caller, role);
     boolean isOwn = user.id().equals(caller.userId());
@@ -69,6 +66,12 @@ public class UserAccess {
       throw ApiException.forbidden(
           "Nobody changes the own role or locks itself out; another administrator can.");
     }
-    return user;
+  }
+
+  private static void requireReach(Caller caller, User user) {
+    if (!caller.roleOf().atLeast(user.role())) {
+      throw ApiException.forbidden(
+          "User '%s' has the role %s, which is above yours.".formatted(user.id(), user.role()));
+    }
   }
 }

@@ -70,14 +70,19 @@ class UserAdminController {
     if (change.isEmpty()) {
       throw ApiException.invalid("None of fullName, role and enabled is given.");
     }
-    return Answer.of(users.change(access.changeable(caller, userId, change).id(), change));
+    return Answer.of(changed(caller, userId, change));
   }
 
   /** Locks the user out; the account stays, because jobs carry its id. */
   @DeleteMapping(USER)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void disable(Caller caller, @PathVariable String userId) {
-    users.disable(access.changeable(caller, userId, UserChange.LOCK_OUT).id());
+    changed(caller, userId, UserChange.LOCK_OUT);
+  }
+
+  private User changed(Caller caller, String userId, UserChange change) {
+    String id = access.visible(caller, userId).id();
+    return users.change(id, change, user -> access.requireChangeable(caller, user, change));
   }
 
   record Update(

@@ -11,6 +11,11 @@ import org.openhtc.api.Role;
 record UserChange(@Nullable String fullName, @Nullable Role role, @Nullable Boolean enabled) {
   static final UserChange LOCK_OUT = new UserChange(null, null, false);
 
+  /** Whether the user may be a platform administrator before and none afterwards. */
+  boolean canTakePowers() {
+    return (role != null && role != Role.PLATFORM_ADMIN) || Boolean.FALSE.equals(enabled);
+  }
+
   boolean isEmpty() {
     return fullName == null && role == null && enabled == null;
   }

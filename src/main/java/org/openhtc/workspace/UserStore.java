@@ -17,16 +17,31 @@ interface UserStore extends JpaRepository<UserRow, String> {
   Optional<UserRow> findWithWorkspaceById(String id);
 
   @EntityGraph(attributePaths = "workspace.organization")
-  Optional<UserRow> findFirstByWorkspaceIdAndRoleOrderByCreatedAt(String workspaceId, Role role);
+  Optional<UserRow> findFirstByWorkspaceIdAndRoleAndDisabledAtIsNullOrderByCreatedAt(
+      String workspaceId, Role role);
+
+  /** Who makes one of that email waits for others who make it, until the transaction ends. */
+  @Query(
+      value = "select 1 from pg_advisory_xact_lock(hashtextextended('user ' || :email, 0))",
+      nativeQuery = true)
+  int oneAtATime(String email);
 
   @Query("select count(u) > 0 from User u where lower(u.email) = lower(:email)")
   boolean emailIsTaken(String email);
 
   @EntityGraph(attributePaths = "workspace.organization")
-  Optional<UserRow> findFirstByRoleOrderByCreatedAt(Role role);
+  Optional<UserRow> findFirstByRoleAndDisabledAtIsNullOrderByCreatedAt(Role role);
+
+  @Query("select u from User u where lower(u.email) = lower(:email)")
+  Optional<UserRow> findByEmail(String email);
 
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<UserRow> findLockedById(String id);
+
+  /** In order of their ids, so that no two wait for each other in a circle. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select u from User u where u.role = :role and u.disabledAt is null order by u.id")
+  List<UserRow> lockEnabled(Role role);
 
   @EntityGraph(attributePaths = "workspace.organization")
   @Query(

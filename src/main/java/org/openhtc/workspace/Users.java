@@ -5,10 +5,13 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.PageQuery;
+import org.openhtc.api.Role;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,6 +64,7 @@ public class Users {
    */
   @Transactional
   public User create(String workspaceId, NewUser user) {
+    users.oneAtATime(user.email().toLowerCase(Locale.ROOT));
     if (users.emailIsTaken(user.email())) {
       throw ApiException.conflict("There is a user '%s' already.".formatted(user.email()));
     }
@@ -72,24 +76,33 @@ public class Users {
   }
 
   /**
-   * Locks a user out: keys and tokens are refused from now on, on other replicas seconds later.
-   * Jobs that were accepted go on.
+   * Changes a user; what others change at the same time is kept. Who is locked out is refused with
+   * its keys and tokens from now on, on other replicas seconds later; its jobs go on.
    *
-   * @throws ApiException 404 when there is no such user
+   * @param guard sees the user as it is now, and may refuse
+   * @throws ApiException 404 when there is no such user, 409 when it is the last platform
+   *     administrator and would no longer be one
    */
-  public void disable(String id) {
-    change(id, UserChange.LOCK_OUT);
-  }
-
-  /**
-   * Changes a user; what others change at the same time is kept.
-   *
-   * @throws ApiException 404 when there is no such user
-   */
-  User change(String id, UserChange change) {
-    User changed = transactions.execute(transaction -> locked(id).change(change, clock).view());
+  User change(String id, UserChange change, Consumer<User> guard) {
+    User changed =
+        transactions.execute(transaction -> {
+          boolean isLast = change.canTakePowers() && isLastPlatformAdministrator(id);
+          UserRow row = locked(id);
+          guard.accept(row.view());
+          if (isLast) {
+            throw ApiException.conflict(
+                "User '%s' is the last platform administrator.".formatted(id));
+          }
+          return row.change(change, clock).view();
+        });
     known.invalidate(id);
     return Objects.requireNonNull(changed);
+  }
+
+  /** All of them stay what they are until the transaction ends. */
+  private boolean isLastPlatformAdministrator(String id) {
+    List<UserRow> administrators = users.lockEnabled(Role.PLATFORM_ADMIN);
+    return administrators.size() == 1 && administrators.getFirst().id.equals(id);
   }
 
   private UserRow locked(String id) {

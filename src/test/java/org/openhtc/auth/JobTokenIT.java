@@ -47,6 +47,7 @@ class JobTokenIT {
     ApiClient job = ApiClient.at(port).withToken(tokens().bearer());
     assertThat(job.get(task).status()).isEqualTo(200);
     assertThat(job.withoutBasePath().get(task).status()).isEqualTo(200);
+    assertThat(job.get(task.replace("/tasks/", "/%74asks/")).status()).isEqualTo(200);
     assertThat(job.get("/auth/whoami").body().path("user").path("userId").asString())
         .isEqualTo(admin.id());
     JsonNode payload = job.get("/auth/token/whoami").body();
@@ -84,6 +85,22 @@ class JobTokenIT {
     JsonNode payload = renewed.get("/auth/token/whoami").body();
     assertThat(payload.path("userDefined_team").asString()).isEqualTo("blue");
     assertThat(payload.path("workspaceId").asString()).isEqualTo(admin.workspace().id());
+  }
+
+  @Test
+  void jobOfALockedOutUserGetsWhatItNeeds() {
+    JobTokenPair pair = tokens();
+    ApiClient platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    assertThat(platform.delete("/admin/users/" + admin.id()).status()).isEqualTo(204);
+    assertThat(person.get(task).status()).isEqualTo(401);
+    ApiClient job = ApiClient.at(port).withToken(pair.bearer());
+    assertThat(job.get(task).status()).isEqualTo(200);
+    assertThat(
+            ApiClient.at(port)
+                .withAuthorization("Refresh " + pair.refresh())
+                .get("/auth/token")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test

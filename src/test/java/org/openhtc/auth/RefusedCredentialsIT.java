@@ -145,7 +145,8 @@ class RefusedCredentialsIT {
   void lockedOutUserIsRefused() {
     ApiClient client = ApiClient.at(port).withKey(key);
     assertThat(client.get("/auth/whoami").status()).isEqualTo(200);
-    users.disable(user.id());
+    ApiClient admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    assertThat(admin.delete("/admin/users/" + user.id()).status()).isEqualTo(204);
     assertRefused(client.get("/auth/whoami"));
     assertRefused(header("Token " + key, "/auth/token"));
   }

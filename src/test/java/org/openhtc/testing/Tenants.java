@@ -51,6 +51,6 @@ public class Tenants {
 
   /** A new API key of the user. */
   public String key(User user) {
-    return keys.create(user.id(), "test").key();
+    return keys.create(user.id(), "test", Role.PLATFORM_ADMIN).key();
   }
 }

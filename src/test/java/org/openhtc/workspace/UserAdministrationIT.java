@@ -1,6 +1,7 @@
 package org.openhtc.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
@@ -17,6 +19,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who may administer whom. */
 @ServiceTest
@@ -26,6 +29,8 @@ class UserAdministrationIT {
   @LocalServerPort int port;
   @Autowired Tenants tenants;
   @Autowired DefaultWorkspace defaultWorkspace;
+  @Autowired Users users;
+  @Autowired JdbcClient jdbc;
 
   ApiClient platform;
   String organization;
@@ -41,16 +46,75 @@ class UserAdministrationIT {
   }
 
   @Test
-  void newRoleCountsAtOnceWhateverTheTokenSays() {
-    ApiClient client = as(user);
-    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
+  void higherRoleComesWithTheNextTokenAndALowerOneAtOnce() {
+    String key = tenants.key(user);
+    ApiClient before = ApiClient.at(port).withKey(key);
+    assertThat(before.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
     ApiResponse changed = platform.patch(path(user), "{\"role\":\"WORKSPACE_ADMIN\"}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.text("role")).isEqualTo("WORKSPACE_ADMIN");
     assertThat(changed.text("fullName")).isEqualTo(user.fullName());
-    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(200);
+    assertThat(before.get("/auth/whoami").status()).isEqualTo(401);
+    ApiClient after = ApiClient.at(port).withKey(key);
+    assertThat(after.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(200);
     platform.patch(path(user), "{\"role\":\"USER\"}");
-    assertThat(client.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
+    assertThat(after.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
+  }
+
+  @Test
+  void keyThatALesserAdministratorMadeHasNoPowersOfAHigherRole() {
+    ApiClient lesser = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    String key = lesser.post(path(user) + "/api-keys", "{\"name\":\"k\"}").text("apiKey");
+    platform.patch(path(user), "{\"role\":\"WORKSPACE_ADMIN\"}");
+    assertThat(withKey(key).status()).isEqualTo(200);
+    platform.patch(path(user), "{\"role\":\"PLATFORM_ADMIN\"}");
+    assertThat(withKey(key).status()).isEqualTo(401);
+    assertThat(withKey(tenants.key(user)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void lockedOutAdministratorIsNotTheOneWhoGetsTheNextKey() {
+    User first = defaultWorkspace.administrator();
+    ApiClient client = as(tenants.user(workspace, Role.PLATFORM_ADMIN));
+    assertThat(client.delete(path(first)).status()).isEqualTo(204);
+    try {
+      User next = defaultWorkspace.administrator();
+      assertThat(next.id()).isNotEqualTo(first.id());
+      assertThat(next.enabled()).isTrue();
+    } finally {
+      client.patch(path(first), "{\"enabled\":true}");
+    }
+  }
+
+  @Test
+  void lastPlatformAdministratorStaysOneAndALostOneComesBack() {
+    User first = defaultWorkspace.administrator();
+    List<String> others =
+        jdbc.sql(
+                """
+                update app_user set disabled_at = now()
+                where role = 'PLATFORM_ADMIN' and disabled_at is null and id <> :first
+                returning id
+                """)
+            .param("first", first.id())
+            .query((row, n) -> row.getString(1))
+            .list();
+    try {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> users.change(first.id(), UserChange.LOCK_OUT, user -> {}))
+          .withMessageContaining(first.id());
+      jdbc.sql("update app_user set disabled_at = now(), role = 'USER' where id = :first")
+          .param("first", first.id())
+          .update();
+      assertThat(defaultWorkspace.administrator())
+          .returns(first.id(), User::id)
+          .returns(Role.PLATFORM_ADMIN, User::role)
+          .returns(true, User::enabled);
+    } finally {
+      jdbc.sql("update app_user set disabled_at = null where id = any(:ids)")
+          .param("ids", others.toArray(String[]::new))
+          .update();
+    }
   }
 
   @Test
@@ -218,6 +282,10 @@ class UserAdministrationIT {
     assertThat(inOrganization.patch(path, "{\"name\":\"Mine\"}").status()).isEqualTo(404);
     assertThat(platform.get(path).status()).isEqualTo(200);
     assertThat(platform.get(path + "x").status()).isEqualTo(404);
+  }
+
+  private ApiResponse withKey(String key) {
+    return ApiClient.at(port).withAuthorization("Token " + key).get("/auth/token");
   }
 
   private ApiClient as(User caller) {
