@@ -64,6 +64,7 @@ class HostAdministration {
    * @throws ApiException 409 when the name is taken
    */
   public Host register(HostEntry entry) {
+    store.oneAtATime(entry.name());
     Optional<HostRow> before = store.findById(entry.name());
     if (before.filter(HostRow::isConfigured).isPresent()) {
       throw ApiException.conflict("There is a host '%s' already.".formatted(entry.name()));

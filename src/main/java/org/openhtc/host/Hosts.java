@@ -78,6 +78,6 @@ public class Hosts {
   }
 
   private void change(String name, Consumer<HostRow> change) {
-    store.findById(name).ifPresent(change);
+    store.findForReport(name).ifPresent(change);
   }
 }

@@ -46,11 +46,9 @@ public class ProjectLimits {
   /** Sets the limit of that role, whether there was one or not. */
   @Transactional
   ProjectLimit set(Caller caller, String projectId, ModifierRole role, int vcpus) {
-    Project project = access.visible(caller, projectId);
+    Project project = locked(caller, projectId);
     caller.require(role.least());
     Instant now = clock.instant();
-    // Two who set the first limit at once must not both insert it.
-    projects.findLockedById(project.id());
     ProjectLimitRow row =
         store
             .findByProjectIdAndModifierRole(project.id(), role)
@@ -61,7 +59,7 @@ public class ProjectLimits {
 
   @Transactional
   ProjectLimit change(Caller caller, String projectId, int id, int vcpus) {
-    ProjectLimitRow row = row(access.visible(caller, projectId), id);
+    ProjectLimitRow row = row(locked(caller, projectId), id);
     caller.require(row.modifierRole.least());
     row.set(vcpus, caller.userId(), clock.instant());
     return row.view();
@@ -69,7 +67,7 @@ public class ProjectLimits {
 
   @Transactional
   void remove(Caller caller, String projectId, int id) {
-    ProjectLimitRow row = row(access.visible(caller, projectId), id);
+    ProjectLimitRow row = row(locked(caller, projectId), id);
     caller.require(row.modifierRole.least());
     store.delete(row);
   }
@@ -77,9 +75,16 @@ public class ProjectLimits {
   /** All or none: a caller who may not remove one of them removes none. */
   @Transactional
   void removeAll(Caller caller, String projectId) {
-    List<ProjectLimitRow> rows = rows(access.visible(caller, projectId));
+    List<ProjectLimitRow> rows = rows(locked(caller, projectId));
     rows.forEach(row -> caller.require(row.modifierRole.least()));
     store.deleteAll(rows);
+  }
+
+  /** One changes the limits of a project at a time: two must not insert or remove the same one. */
+  private Project locked(Caller caller, String projectId) {
+    Project project = access.visible(caller, projectId);
+    projects.findLockedById(project.id());
+    return project;
   }
 
   private List<ProjectLimitRow> rows(Project project) {

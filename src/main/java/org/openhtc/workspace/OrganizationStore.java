@@ -7,6 +7,12 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface OrganizationStore extends JpaRepository<OrganizationRow, String> {
+  /** Who makes one of that code waits for others who make it, until the transaction ends. */
+  @Query(
+      value = "select 1 from pg_advisory_xact_lock(hashtextextended('organization ' || :code, 0))",
+      nativeQuery = true)
+  int oneAtATime(String code);
+
   @Query(
       """
       select o from Organization o

@@ -14,11 +14,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class WorkspaceLimits {
   private final WorkspaceLimitStore store;
+  private final WorkspaceStore workspaces;
   private final WorkspaceAccess access;
   private final Clock clock;
 
-  WorkspaceLimits(WorkspaceLimitStore store, WorkspaceAccess access, Clock clock) {
+  WorkspaceLimits(
+      WorkspaceLimitStore store, WorkspaceStore workspaces, WorkspaceAccess access, Clock clock) {
     this.store = store;
+    this.workspaces = workspaces;
     this.access = access;
     this.clock = clock;
   }
@@ -56,8 +59,11 @@ public class WorkspaceLimits {
     store.deleteById(administered(caller, workspaceId).id());
   }
 
+  /** One changes a workspace's limit at a time: two must not insert or remove it. */
   private Workspace administered(Caller caller, String workspaceId) {
     caller.require(Role.PLATFORM_ADMIN);
-    return access.visible(caller, workspaceId);
+    Workspace workspace = access.visible(caller, workspaceId);
+    workspaces.findLockedById(workspace.id());
+    return workspace;
   }
 }

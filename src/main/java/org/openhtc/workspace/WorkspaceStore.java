@@ -1,16 +1,27 @@
 package org.openhtc.workspace;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
 interface WorkspaceStore extends JpaRepository<WorkspaceRow, String> {
   @EntityGraph(attributePaths = "organization")
   Optional<WorkspaceRow> findWithOrganizationById(String id);
+
+  /** Who makes one of that id waits for others who make it, until the transaction ends. */
+  @Query(
+      value = "select 1 from pg_advisory_xact_lock(hashtextextended('workspace ' || :id, 0))",
+      nativeQuery = true)
+  int oneAtATime(String id);
+
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  Optional<WorkspaceRow> findLockedById(String id);
 
   @EntityGraph(attributePaths = "organization")
   @Query(

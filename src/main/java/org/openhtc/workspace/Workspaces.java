@@ -104,6 +104,7 @@ public class Workspaces {
    */
   @Transactional
   public Organization createOrganization(String code, String name) {
+    organizations.oneAtATime(code);
     if (organizations.existsById(code)) {
       throw ApiException.conflict("There is an organization '%s' already.".formatted(code));
     }
@@ -118,6 +119,7 @@ public class Workspaces {
    */
   @Transactional
   public Workspace create(String id, String organizationCode, String name) {
+    workspaces.oneAtATime(id);
     if (workspaces.existsById(id)) {
       throw ApiException.conflict("There is a workspace '%s' already.".formatted(id));
     }

@@ -2,7 +2,13 @@ package org.openhtc.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +75,34 @@ class AdministrationIT {
     assertThat(admin.post("/admin/organizations", "{\"code\":\"default\",\"name\":\"D\"}").status())
         .isEqualTo(409);
     assertThat(admin.get("/admin/users/nobody/api-keys").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsMadeManyTimesAtTheSameMomentIsMadeOnce() throws Exception {
+    String name = "a" + UUID.randomUUID();
+    String workspace = tenants.workspace();
+    assertMadeOnce("/admin/organizations", "{\"code\":\"%s\",\"name\":\"A\"}".formatted(name));
+    assertMadeOnce(
+        "/admin/workspaces",
+        "{\"id\":\"%s\",\"organizationCode\":\"%s\",\"name\":\"W\"}".formatted(name, name));
+    assertMadeOnce("/admin/users", user(workspace, name + "@example.org", "USER"));
+    assertMadeOnce(
+        "/admin/hosts",
+        "{\"name\":\"%s\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"tcp://127.0.0.1:1\"}"
+            .formatted(name));
+    admin.delete("/admin/hosts/" + name);
+  }
+
+  private void assertMadeOnce(String path, String body) throws InterruptedException {
+    Callable<Integer> request = () -> admin.post(path, body).status();
+    try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Integer> statuses =
+          together.invokeAll(Collections.nCopies(8, request)).stream()
+              .map(Future::resultNow)
+              .sorted()
+              .toList();
+      assertThat(statuses).as(path).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
+    }
   }
 
   @Test
