@@ -7,8 +7,12 @@ import static org.openhtc.testing.TestTask.script;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ExtraEngine;
@@ -17,17 +21,31 @@ import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
 /** A host's whole life by the API, beside one of the settings that nobody answers for. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostsByApiIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PATH = "/admin/hosts/second";
 
+  private ServiceProcess service;
+
+  @BeforeAll
+  void aServiceWithAHostThatNobodyAnswersFor() throws IOException {
+    service =
+        ServiceProcess.start(
+            "openhtc.hosts[0].name=nowhere",
+            "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock");
+  }
+
+  @AfterAll
+  void ends() throws Exception {
+    if (service != null) {
+      service.close();
+    }
+  }
+
   @Test
   void hostIsRegisteredWorksIsDrainedSurvivesARestartAndGoes() throws Exception {
-    try (ExtraEngine engine = ExtraEngine.plain();
-        ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=nowhere",
-                "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock")) {
+    try (ExtraEngine engine = ExtraEngine.plain()) {
       TestImages.busybox(engine.endpoint());
       ApiClient admin = service.api();
       register(admin, engine);
@@ -62,8 +80,31 @@ class HostsByApiIT {
       String last = task.submit(1, script("true"));
       await()
           .atMost(PATIENCE)
-          .until(() -> task.job(last, 0).path("statusReason").asString().startsWith("Waits for"));
+          .until(() ->
+              task.job(last, 0)
+                  .path("statusReason")
+                  .asString()
+                  .equals("Waits for a host: none of the region's 1 is ready"));
       task.cancel();
+    }
+  }
+
+  @Test
+  void jobsOfARestartedEngineRunAgainWithoutUsingUpARetry() throws Exception {
+    ApiClient admin = service.api();
+    try (ExtraEngine engine = ExtraEngine.plain()) {
+      TestImages.busybox(engine.endpoint());
+      register(admin, engine);
+      awaitReady(admin);
+      TestTask task = TestTask.in(admin);
+      String batch = task.submit(1, script("test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 300"));
+      task.awaitStatus(batch, 0, "RUNNING");
+      engine.stop();
+      engine.restart();
+      task.awaitStatus(batch, 0, "SUCCEEDED");
+      assertThat(task.events(batch, 0))
+          .anyMatch(event -> event.get("statusReason").asString().contains("engine"));
+      await().atMost(PATIENCE).until(() -> admin.delete(PATH).status() == 204);
     }
   }
 

@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
 import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.MarkCounter;
 import org.openhtc.testing.ServiceProcess;
@@ -17,21 +21,35 @@ import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
 /** The service is killed with -9 while jobs run, and started again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
   private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final int JOBS = 300;
 
+  private ServiceProcess service;
+
+  @BeforeAll
+  void aService() throws IOException {
+    TestImages.busybox(ENGINE);
+    service =
+        ServiceProcess.start(
+            "openhtc.hosts[0].name=killed",
+            "openhtc.hosts[0].endpoint=" + ENGINE,
+            "openhtc.hosts[0].vcpu-overcommit=4",
+            // Jobs leave their marks at a server of this test, beside the service.
+            "openhtc.execution.network=bridge");
+  }
+
+  @AfterAll
+  void ends() throws Exception {
+    if (service != null) {
+      service.close();
+    }
+  }
+
   @Test
   void threeKillsLoseNoJobAndRunNoneTwice() throws Exception {
-    TestImages.busybox(ENGINE);
-    try (MarkCounter marks = new MarkCounter();
-        ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=killed",
-                "openhtc.hosts[0].endpoint=" + ENGINE,
-                "openhtc.hosts[0].vcpu-overcommit=4",
-                // Jobs leave their marks at a server of this test, beside the service.
-                "openhtc.execution.network=bridge")) {
+    try (MarkCounter marks = new MarkCounter()) {
       TestTask task = TestTask.in(service.api());
       String batch = task.submitOnce("once", JOBS, script(marks.command()));
       for (int kill = 1; kill <= 3; kill++) {
@@ -51,11 +69,7 @@ class KilledServiceIT {
 
   @Test
   void jobWhoseContainerVanishedMeanwhileRunsAgain() throws Exception {
-    TestImages.busybox(ENGINE);
-    try (ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=killed", "openhtc.hosts[0].endpoint=" + ENGINE);
-        DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(ENGINE)) {
       TestTask task = TestTask.in(service.api());
       String batch = task.submit(1, script("test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 300"));
       task.awaitStatus(batch, 0, "RUNNING");

@@ -6,100 +6,101 @@ import static org.openhtc.testing.TestTask.script;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ExtraEngine;
-import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Several engines on one machine, each in a network namespace of its own, as several hosts. */
+@ServiceTest
 class SeveralHostsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @LocalServerPort int port;
+  @Autowired TurnableClock clock;
+
+  private final List<String> hosts = new ArrayList<>();
+  private ApiClient admin;
+  private TestTask task;
+
+  @BeforeEach
+  void onlyTheHostsOfTheTestTakeJobs() {
+    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    assertThat(admin.post("/admin/hosts/local/drain", "").status()).isEqualTo(200);
+    task = TestTask.in(admin);
+  }
+
+  @AfterEach
+  void everythingIsAsBefore() {
+    task.cancel();
+    for (String host : hosts) {
+      await().atMost(PATIENCE).until(() -> admin.delete("/admin/hosts/" + host).status() == 204);
+    }
+    assertThat(admin.post("/admin/hosts/local/resume", "").status()).isEqualTo(200);
+  }
 
   @Test
   void batchSpreadsOverBothHostsAndMovesAwayFromOneThatStops() throws Exception {
     try (ExtraEngine first = ExtraEngine.plain();
-        ExtraEngine second = ExtraEngine.plain();
-        ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=first",
-                "openhtc.hosts[0].endpoint=" + first.endpoint(),
-                "openhtc.hosts[1].name=second",
-                "openhtc.hosts[1].endpoint=" + second.endpoint(),
-                "openhtc.execution.host-lost-after=3s")) {
-      TestImages.busybox(first.endpoint());
-      TestImages.busybox(second.endpoint());
-      TestTask task = TestTask.in(service.api());
+        ExtraEngine second = ExtraEngine.plain()) {
+      String stays = host(first);
+      String stops = host(second);
       String batch = task.submit(24, script("sleep 3"));
       await().atMost(PATIENCE).until(() -> runningOn(task).size() == 2);
       second.stop();
+      awaitHealth(stops, "UNREACHABLE");
+      clock.turnForward(Duration.ofMinutes(1));
       task.awaitCounts(Map.of("SUCCEEDED", 24), PATIENCE);
       assertThat(task.events(batch, lostJob(task)))
-          .anyMatch(event -> event.get("statusReason").asString().contains("second"))
-          .anyMatch(event -> event.get("statusReason").asString().contains("first"));
-    }
-  }
-
-  @Test
-  void jobsOfARestartedEngineRunAgainWithoutUsingUpARetry() throws Exception {
-    try (ExtraEngine engine = ExtraEngine.plain();
-        ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=only",
-                "openhtc.hosts[0].endpoint=" + engine.endpoint(),
-                "openhtc.execution.host-lost-after=2m")) {
-      TestImages.busybox(engine.endpoint());
-      TestTask task = TestTask.in(service.api());
-      String batch = task.submit(1, script("test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 300"));
-      task.awaitStatus(batch, 0, "RUNNING");
-      engine.stop();
-      engine.restart();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> "SUCCEEDED".equals(task.job(batch, 0).get("status").asString()));
-      assertThat(task.events(batch, 0))
-          .anyMatch(event -> event.get("statusReason").asString().contains("engine"));
-    }
-  }
-
-  @Test
-  void waitingJobsSayThatNoHostAnswers() throws Exception {
-    try (ServiceProcess service =
-        ServiceProcess.start(
-            "openhtc.hosts[0].name=nowhere",
-            "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock")) {
-      TestTask task = TestTask.in(service.api());
-      String batch = task.submit(2, script("true"));
-      await()
-          .atMost(PATIENCE)
-          .until(() ->
-              task.job(batch, 1)
-                  .get("statusReason")
-                  .asString()
-                  .equals("Waits for a host: none of the region's 1 is ready"));
+          .anyMatch(event -> event.get("statusReason").asString().contains(stops))
+          .anyMatch(event -> event.get("statusReason").asString().contains(stays));
     }
   }
 
   @Test
   void quotaStopsTheWriteThatGoesOverTheDiskLimit() throws Exception {
-    try (ExtraEngine engine = ExtraEngine.withQuota();
-        ServiceProcess service =
-            ServiceProcess.start(
-                "openhtc.hosts[0].name=quota", "openhtc.hosts[0].endpoint=" + engine.endpoint())) {
-      TestImages.busybox(engine.endpoint());
-      TestTask task = TestTask.in(service.api());
+    try (ExtraEngine engine = ExtraEngine.withQuota()) {
+      host(engine);
       Map<String, Object> definition =
           new HashMap<>(script("dd if=/dev/zero of=/big bs=1M count=1500"));
       definition.put("maxDiskGiB", 1);
       JsonNode job = task.awaitStatus(task.submit(1, definition), 0, "FAILED");
       assertThat(job.get("statusReason").asString()).startsWith("Disk limit exceeded");
-      definition.put(
-          "commands", java.util.List.of("dd", "if=/dev/zero", "of=/b", "bs=1M", "count=900"));
+      definition.put("commands", List.of("dd", "if=/dev/zero", "of=/b", "bs=1M", "count=900"));
       task.awaitStatus(task.submit(1, definition), 0, "SUCCEEDED");
     }
+  }
+
+  /** Registers the engine; the host's name. */
+  private String host(ExtraEngine engine) {
+    TestImages.busybox(engine.endpoint());
+    String name = "h-" + UUID.randomUUID();
+    String body = "{\"name\":\"%s\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"%s\"}";
+    ApiResponse answer = admin.post("/admin/hosts", body.formatted(name, engine.endpoint()));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(201);
+    hosts.add(name);
+    awaitHealth(name, "READY");
+    return name;
+  }
+
+  private void awaitHealth(String host, String health) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> admin.get("/admin/hosts/" + host).text("health").equals(health));
   }
 
   private static Map<String, Integer> runningOn(TestTask task) throws IOException {

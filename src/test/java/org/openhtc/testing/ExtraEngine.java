@@ -3,6 +3,7 @@ package org.openhtc.testing;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -130,8 +131,16 @@ public final class ExtraEngine implements AutoCloseable {
   private void removeContainers() throws IOException {
     try (DockerClient client = TestImages.client(endpoint())) {
       for (var container : client.listContainersCmd().withShowAll(true).exec()) {
-        client.removeContainerCmd(container.getId()).withForce(true).exec();
+        remove(client, container.getId());
       }
+    }
+  }
+
+  private static void remove(DockerClient client, String container) {
+    try {
+      client.removeContainerCmd(container).withForce(true).exec();
+    } catch (NotFoundException removedByTheService) {
+      // as wanted
     }
   }
 

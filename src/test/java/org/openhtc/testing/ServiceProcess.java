@@ -2,7 +2,6 @@ package org.openhtc.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
 /** The packaged service as a process of its own, for what can only be done to a process. */
@@ -92,11 +90,9 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    String jar = System.getProperty("openhtc.jar", "target/openhtc.jar");
-    Assumptions.assumeTrue(new File(jar).isFile(), "skipped: no packaged service at " + jar);
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar));
+    command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-jar", UnpackedService.jar().toString()));
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);

@@ -1,0 +1,44 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
+
+/** The packaged service as the launcher runs it: unpacked, it starts in two thirds of the time. */
+final class UnpackedService {
+  private static final Path PACKED =
+      Path.of(System.getProperty("openhtc.jar", "target/openhtc.jar"));
+
+  private static final Path APP = Path.of("target", "service-process");
+
+  private static @Nullable Path unpacked;
+
+  private UnpackedService() {}
+
+  /** The program to run; skips the test where nothing was packaged. */
+  static synchronized Path jar() throws IOException {
+    Assumptions.assumeTrue(
+        Files.isRegularFile(PACKED), "skipped: no packaged service at " + PACKED);
+    if (unpacked == null) {
+      FileSystemUtils.deleteRecursively(APP);
+      Command.run(
+          Path.of("."),
+          java(),
+          "-Djarmode=tools",
+          "-jar",
+          PACKED.toString(),
+          "extract",
+          "--destination",
+          APP.toString());
+      unpacked = APP.resolve(PACKED.getFileName());
+    }
+    return unpacked;
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
