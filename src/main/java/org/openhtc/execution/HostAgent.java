@@ -77,13 +77,20 @@ final class HostAgent {
     }
   }
 
+  /** Whatever fails, even to write that the engine is away, the agent goes on. */
   private void lookSafely() {
+    try {
+      lookUnlessAway();
+    } catch (RuntimeException e) {
+      log.warn("A look at host {} failed; the next one follows soon", host(), e);
+    }
+  }
+
+  private void lookUnlessAway() {
     try {
       look();
     } catch (EngineException e) {
       parts.contact().broken(e);
-    } catch (RuntimeException e) {
-      log.warn("A look at host {} failed; the next one follows soon", host(), e);
     }
   }
 

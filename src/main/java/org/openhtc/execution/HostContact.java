@@ -125,7 +125,10 @@ final class HostContact {
         facts.hyperthreading());
   }
 
-  /** The engine failed to answer: nothing more is tried until it answers again. */
+  /**
+   * The engine failed to answer: nothing more is tried until it answers again. Written every time,
+   * because the database may have failed before: jobs would be placed there all the while.
+   */
   synchronized void broken(EngineException problem) {
     drop();
     if (silentSince == null) {
@@ -134,8 +137,8 @@ final class HostContact {
           "Host {} does not answer and is asked again at every look: {}",
           host,
           problem.getMessage());
-      hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
     }
+    hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
   }
 
   /** The open line; empty while there is none. */

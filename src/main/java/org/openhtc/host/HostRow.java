@@ -111,6 +111,13 @@ class HostRow {
     }
   }
 
+  /** Said at every look while it lasts, so what is known already changes nothing. */
+  void silent(String reason, Instant now) {
+    if (health != HostHealth.UNREACHABLE || !healthReason.equals(reason)) {
+      suffer(HostHealth.UNREACHABLE, reason, now);
+    }
+  }
+
   void suffer(HostHealth worse, String reason, Instant now) {
     health = worse;
     healthReason = reason;

@@ -65,7 +65,7 @@ public class Hosts {
 
   /** Its engine does not answer: it takes no jobs until it does. */
   public void unreachable(String name, String reason) {
-    change(name, row -> row.suffer(HostHealth.UNREACHABLE, reason, clock.instant()));
+    change(name, row -> row.silent(reason, clock.instant()));
   }
 
   /** It answers but fails jobs: it takes none until {@link #release}. */

@@ -29,6 +29,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "the fake says so");
   private final Map<String, Map<String, String>> networks = new HashMap<>();
   private boolean reachable = true;
+  private @Nullable RuntimeException failure;
   private int answersToLose;
 
   public FakeContainerEngine(Clock clock) {
@@ -81,6 +82,11 @@ public final class FakeContainerEngine implements ContainerEngine {
       }
     }
     tell();
+  }
+
+  /** While there is one, every call fails with it and watches go on; null ends that. */
+  public synchronized void failing(@Nullable RuntimeException with) {
+    failure = with;
   }
 
   /** While there are words, every pull fails with them; null ends the outage. */
@@ -307,6 +313,9 @@ public final class FakeContainerEngine implements ContainerEngine {
   private synchronized <T> T look(Supplier<T> question) {
     if (!reachable) {
       throw new EngineException.Unreachable("the fake engine is told not to answer", null);
+    }
+    if (failure != null) {
+      throw failure;
     }
     return question.get();
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.EngineException;
 import org.openhtc.execution.EngineFacts;
 import org.openhtc.execution.FakeContainerEngine;
 import org.openhtc.execution.FakeContainerEngines;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 
 /** What an engine may do on a bad day, played by the fake that keeps the real one's contract. */
@@ -55,6 +57,7 @@ class OddEngineIT {
   @Autowired TurnableClock clock;
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
+  @Autowired JdbcClient jdbc;
   private TestTask task;
 
   @TestConfiguration
@@ -77,6 +80,7 @@ class OddEngineIT {
 
   @BeforeEach
   void aReadyHost() {
+    engine.failing(null);
     engine.reachable(true);
     await().atMost(PATIENCE).until(() -> host().isReady());
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
@@ -185,6 +189,37 @@ class OddEngineIT {
     task.awaitCounts(Map.of("RUNNABLE", 1), PATIENCE);
     findsAtContact(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
     task.awaitCounts(Map.of("SUCCEEDED", 1), PATIENCE);
+  }
+
+  @Test
+  void outageThatCouldNotBeWrittenIsWrittenLater() {
+    refuseToWriteOutages();
+    try {
+      engine.failing(new EngineException.Unreachable("gone", null));
+      await().atMost(PATIENCE).until(this::refusedAnOutage);
+    } finally {
+      jdbc.sql("drop trigger refuse_outages on compute_host").update();
+    }
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    engine.failing(null);
+    await().atMost(PATIENCE).until(() -> host().isReady());
+  }
+
+  /** The sequence counts, because it outlives what is rolled back. */
+  private void refuseToWriteOutages() {
+    jdbc.sql(
+            """
+            create sequence refused_outages;
+            create function refuse_outage() returns trigger language plpgsql as
+            'begin perform nextval(''refused_outages''); raise exception ''not now''; end';
+            create trigger refuse_outages before update on compute_host for each row
+            when (new.health = 'UNREACHABLE') execute function refuse_outage()
+            """)
+        .update();
+  }
+
+  private boolean refusedAnOutage() {
+    return jdbc.sql("select is_called from refused_outages").query(Boolean.class).single();
   }
 
   private void findsAtContact(Isolation isolation) {
