@@ -72,16 +72,28 @@ final class HostContact {
       drop();
       return Optional.empty(); // removed; its agent is about to end
     }
+    Optional<Answer> answer = ask(config);
+    answer.ifPresent(heard -> answered(config, heard));
+    return answer.map(Answer::line);
+  }
+
+  private record Answer(
+      ContainerEngine line, boolean isNew, EngineFacts facts, Isolation isolated) {}
+
+  /** Empty when it does not answer, whatever is the matter: jobs must not wait there unattended. */
+  private Optional<Answer> ask(Host config) {
     try {
       boolean isNew = engine == null;
       ContainerEngine line = engine == null ? open(config) : engine;
       EngineFacts facts = line.facts();
-      answered(config, facts, isolation.arrange(line, isNew, clock.instant()), isNew);
-      return Optional.of(line);
+      Isolation isolated = isolation.arrange(line, isNew, clock.instant());
+      return Optional.of(new Answer(line, isNew, facts, isolated));
     } catch (EngineException e) {
       broken(e);
-      return Optional.empty();
+    } catch (RuntimeException e) {
+      broken(new EngineException.Unreachable("asking it fails with " + e, e));
     }
+    return Optional.empty();
   }
 
   private ContainerEngine open(Host config) {
@@ -91,9 +103,10 @@ final class HostContact {
     return line;
   }
 
-  private void answered(Host config, EngineFacts facts, Isolation isolated, boolean isNew) {
+  private void answered(Host config, Answer answer) {
     Instant now = clock.instant();
-    if (isNew) {
+    EngineFacts facts = answer.facts();
+    if (answer.isNew()) {
       log.info("Host {} answers: {}, disk limits by {}", host, facts, disk);
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
@@ -102,7 +115,7 @@ final class HostContact {
     isDiskLow = facts.diskFreeGib() > 0 && facts.diskFreeGib() < imageReserveGib;
     silentSince = null;
     lastSeen = now;
-    report(measure(facts, isolated), isolated);
+    report(measure(facts, answer.isolated()), answer.isolated());
   }
 
   private void report(HostMeasure measure, Isolation isolated) {
@@ -137,6 +150,7 @@ final class HostContact {
           "Host {} does not answer and is asked again at every look: {}",
           host,
           problem.getMessage());
+      log.debug("What host {} fails with", host, problem);
     }
     hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
   }

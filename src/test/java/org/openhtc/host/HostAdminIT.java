@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhtc.api.Role;
@@ -153,6 +156,19 @@ class HostAdminIT {
     assertThat(changed.body().path("reserveVcpus").asInt()).isEqualTo(1);
     assertThat(admin.get("/htc/regions/AWS_US_EAST_2").body().path("enabled").asBoolean()).isTrue();
     admin.put("/admin/regions/AWS_US_EAST_2", "{\"enabled\":false}");
+  }
+
+  @Test
+  void hostWithGarbledCertificatesSaysSoAndCanBeRemoved(@TempDir Path garbled) throws Exception {
+    for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
+      Files.writeString(garbled.resolve(file), "garbage");
+    }
+    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", garbled.toString()));
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", garbled.toString()));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> admin.get(path).text("healthReason").contains("TLS files in " + garbled));
   }
 
   @Test

@@ -52,6 +52,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = FreshHome.class)
 class OddEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration NEXT_MEASURE = Duration.ofSeconds(6);
 
   @LocalServerPort int port;
   @Autowired TurnableClock clock;
@@ -189,6 +190,16 @@ class OddEngineIT {
     task.awaitCounts(Map.of("RUNNABLE", 1), PATIENCE);
     findsAtContact(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
     task.awaitCounts(Map.of("SUCCEEDED", 1), PATIENCE);
+  }
+
+  @Test
+  void engineThatFailsUnexpectedlyIsAway() {
+    engine.failing(new IllegalStateException("nobody thought of this"));
+    clock.turnForward(NEXT_MEASURE);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    assertThat(host().healthReason()).contains("nobody thought of this");
+    engine.failing(null);
+    await().atMost(PATIENCE).until(() -> host().isReady());
   }
 
   @Test

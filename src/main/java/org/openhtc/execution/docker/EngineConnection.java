@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.openhtc.execution.EngineAddress;
 import org.openhtc.execution.EngineException;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * An open way to one engine.
@@ -32,10 +34,22 @@ record EngineConnection(
   /** Far more than the calls that an agent has under way: a call must never wait for another. */
   private static final int MAX_CONNECTIONS = 512;
 
+  /**
+   * @throws EngineException.Refused when the address, or a file of its TLS directory, is no good
+   */
   static EngineConnection open(EngineAddress address) {
     checkCertificates(address);
+    try {
+      return agreeWith(address, configuration(address).build());
+    } catch (EngineException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new EngineException.Refused(unusable(address, e));
+    }
+  }
+
+  private static EngineConnection agreeWith(EngineAddress address, DockerClientConfig anyVersion) {
     EngineCalls calls = new EngineCalls(address.endpoint().toString());
-    DockerClientConfig anyVersion = configuration(address).build();
     DockerHttpClient http = transport(anyVersion);
     try {
       RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
@@ -46,10 +60,21 @@ record EngineConnection(
           DockerClientImpl.getInstance(agreed, http),
           new PlainRequests(http, version.asWebPathPart()),
           calls);
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       close(http);
       throw e;
     }
+  }
+
+  /** What docker-java makes of a damaged file is often an exception without words. */
+  private static String unusable(EngineAddress address, RuntimeException problem) {
+    String words = NestedExceptionUtils.getMostSpecificCause(problem).getMessage();
+    return address.tlsDirectory() == null
+        ? "%s can't be used: %s".formatted(address.endpoint(), words)
+        : "TLS files in %s can't be used: %s"
+            .formatted(
+                address.tlsDirectory(),
+                Objects.requireNonNullElse(words, "one of them is damaged"));
   }
 
   /** Whether the engine's file system is likely ours too. */

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.execution.ContainerEngine;
 import org.openhtc.execution.EngineAddress;
 import org.openhtc.execution.EngineException;
@@ -51,6 +54,18 @@ class DockerEngineTlsIT {
     assertThatThrownBy(() -> connect(empty))
         .isInstanceOf(EngineException.Refused.class)
         .hasMessageContaining("ca.pem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cert.pem", "key.pem"})
+  void garbledFileIsRefused(String name, @TempDir Path garbled) throws IOException {
+    for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
+      Files.copy(machine.certificates().resolve(file), garbled.resolve(file));
+    }
+    Files.writeString(garbled.resolve(name), "garbage");
+    assertThatThrownBy(() -> connect(garbled))
+        .isInstanceOf(EngineException.Refused.class)
+        .hasMessageContaining("TLS files in %s can't be used: ", garbled);
   }
 
   @Test
