@@ -49,7 +49,7 @@ class HostAgentFactory {
     ExecutionSettings settings = shared.settings;
     HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
     HostContact contact =
-        new HostContact(host.name(), engines, hosts, isolation, settings.imageReserveGib(), clock);
+        new HostContact(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
     HostCrew crew = new HostCrew(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);

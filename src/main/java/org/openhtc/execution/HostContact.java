@@ -20,7 +20,7 @@ final class HostContact {
 
   private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
 
-  private final String host;
+  private final Host host;
   private final ContainerEngines engines;
   private final Hosts hosts;
   private final HostIsolation isolation;
@@ -35,10 +35,11 @@ final class HostContact {
   private volatile @Nullable Outage outage;
 
   /**
+   * @param host as its agent was told; once it is reached elsewhere, another agent asks there
    * @param imageReserveGib free disk in GiB below which images should make room
    */
   HostContact(
-      String host,
+      Host host,
       ContainerEngines engines,
       Hosts hosts,
       HostIsolation isolation,
@@ -67,24 +68,28 @@ final class HostContact {
   }
 
   private Optional<ContainerEngine> measureHost() {
-    Host config = hosts.find(host).orElse(null);
+    Host config = hosts.find(host.name()).filter(this::isReachedHere).orElse(null);
     if (config == null) {
       drop();
-      return Optional.empty(); // removed; its agent is about to end
+      return Optional.empty(); // removed or elsewhere; its agent is about to end
     }
-    Optional<Answer> answer = ask(config);
+    Optional<Answer> answer = ask();
     answer.ifPresent(heard -> answered(config, heard));
     return answer.map(Answer::line);
+  }
+
+  private boolean isReachedHere(Host config) {
+    return EngineAddress.of(config).equals(EngineAddress.of(host));
   }
 
   private record Answer(
       ContainerEngine line, boolean isNew, EngineFacts facts, Isolation isolated) {}
 
   /** Empty when it does not answer, whatever is the matter: jobs must not wait there unattended. */
-  private Optional<Answer> ask(Host config) {
+  private Optional<Answer> ask() {
     try {
       boolean isNew = engine == null;
-      ContainerEngine line = engine == null ? open(config) : engine;
+      ContainerEngine line = engine == null ? open() : engine;
       EngineFacts facts = line.facts();
       Isolation isolated = isolation.arrange(line, isNew, clock.instant());
       return Optional.of(new Answer(line, isNew, facts, isolated));
@@ -96,8 +101,8 @@ final class HostContact {
     return Optional.empty();
   }
 
-  private ContainerEngine open(Host config) {
-    ContainerEngine line = engines.connect(EngineAddress.of(config));
+  private ContainerEngine open() {
+    ContainerEngine line = engines.connect(EngineAddress.of(host));
     engine = line;
     disk = line.probeDisk();
     return line;
@@ -107,7 +112,7 @@ final class HostContact {
     Instant now = clock.instant();
     EngineFacts facts = answer.facts();
     if (answer.isNew()) {
-      log.info("Host {} answers: {}, disk limits by {}", host, facts, disk);
+      log.info("Host {} answers: {}, disk limits by {}", host.name(), facts, disk);
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
     }
@@ -148,9 +153,9 @@ final class HostContact {
       silentSince = clock.instant();
       log.warn(
           "Host {} does not answer and is asked again at every look: {}",
-          host,
+          host.name(),
           problem.getMessage());
-      log.debug("What host {} fails with", host, problem);
+      log.debug("What host {} fails with", host.name(), problem);
     }
     hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
   }

@@ -64,6 +64,7 @@ class HostAdminController {
   HostAnswer change(
       Caller caller, @PathVariable String name, @Valid @RequestBody HostChange change) {
     caller.require(Role.PLATFORM_ADMIN);
+    hosts.leaving(name, change).ifPresent(ties::requireNoContainers);
     return answer(hosts.change(name, change));
   }
 

@@ -76,6 +76,17 @@ class HostAdministration {
   }
 
   /**
+   * The host as it is, when the change would leave its engine and could be made now.
+   *
+   * @throws ApiException as {@link #change}
+   */
+  public Optional<Host> leaving(String name, HostChange change) {
+    Host before = ours(name, "changed").toHost();
+    HostEntry after = possible(change, before);
+    return Optional.of(before).filter(host -> !host.endpoint().equals(after.endpoint()));
+  }
+
+  /**
    * Changes a host that was registered here.
    *
    * @throws ApiException 404; 409 when it is of the settings, or has jobs and would be reached
@@ -83,15 +94,19 @@ class HostAdministration {
    */
   public Host change(String name, HostChange change) {
     HostRow row = ours(name, "changed");
-    Host before = row.toHost();
-    HostEntry after = change.of(before);
-    if (!after.endpoint().equals(before.endpoint()) || after.region() != before.region()) {
-      ties.requireNoJobs(name, "its endpoint and region stay until they have ended");
-    }
+    HostEntry after = possible(change, row.toHost());
     regions.ensureEnabled(after.region());
     row.configure(after, HostSource.API, clock.instant());
     events.publishEvent(new HostsChanged());
     return row.toHost();
+  }
+
+  private HostEntry possible(HostChange change, Host before) {
+    HostEntry after = change.of(before);
+    if (!after.endpoint().equals(before.endpoint()) || after.region() != before.region()) {
+      ties.requireNoJobs(before.name(), "its endpoint and region stay until they have ended");
+    }
+    return after;
   }
 
   /** From the moment this returns no job is placed there any more. */

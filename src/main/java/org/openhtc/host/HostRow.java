@@ -23,6 +23,8 @@ import org.openhtc.region.RegionName;
 @DynamicUpdate
 @Table(name = "compute_host")
 class HostRow {
+  private static final String NOT_CONTACTED = "not contacted yet";
+
   @Id private String name;
 
   @Enumerated(EnumType.STRING)
@@ -48,7 +50,7 @@ class HostRow {
   @Enumerated(EnumType.STRING)
   private HostHealth health = HostHealth.UNREACHABLE;
 
-  private String healthReason = "not contacted yet";
+  private String healthReason = NOT_CONTACTED;
   private @Nullable Instant lastSeenAt;
 
   @Column(name = "configured")
@@ -77,6 +79,9 @@ class HostRow {
   }
 
   final void configure(HostEntry entry, HostSource from, Instant now) {
+    if (region != entry.region() || !isReachedAt(entry.endpoint())) {
+      beStrange(now);
+    }
     source = from;
     region = entry.region();
     endpoint = entry.endpoint().toString();
@@ -86,6 +91,23 @@ class HostRow {
     vcpuOvercommit = entry.vcpuOvercommit();
     configured = true;
     updatedAt = now;
+  }
+
+  /** Nobody has asked the machine that it is from now on: what another one told does not count. */
+  private void beStrange(Instant now) {
+    suffer(HostHealth.UNREACHABLE, NOT_CONTACTED, now);
+    architecture = null;
+    vcpus = null;
+    memoryMib = null;
+    diskGib = null;
+    diskMechanism = null;
+    isolation = "NONE";
+    engineVersion = null;
+    hyperthreading = null;
+  }
+
+  boolean isReachedAt(URI address) {
+    return endpoint.equals(address.toString());
   }
 
   /** It is no longer in the settings: it takes no jobs and nobody asks it. */

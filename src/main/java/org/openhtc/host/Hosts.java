@@ -48,15 +48,19 @@ public class Hosts {
     return store.keepWorking(names).size() == names.size();
   }
 
-  /** Its engine answered: a host that was unreachable or unfit takes jobs again. */
-  public void seen(String name, HostMeasure measure) {
-    change(name, row -> row.seen(measure, clock.instant()));
+  /**
+   * Its engine answered: a host that was unreachable or unfit takes jobs again.
+   *
+   * @param asked as it was when the engine was asked
+   */
+  public void seen(Host asked, HostMeasure measure) {
+    change(asked, row -> row.seen(measure, clock.instant()));
   }
 
   /** Its engine answered, but it lacks what the settings ask for: it takes no jobs until it has. */
-  public void unfit(String name, HostMeasure measure, String reason) {
+  public void unfit(Host asked, HostMeasure measure, String reason) {
     change(
-        name,
+        asked,
         row -> {
           row.seen(measure, clock.instant());
           row.suffer(HostHealth.UNFIT, reason, clock.instant());
@@ -64,8 +68,8 @@ public class Hosts {
   }
 
   /** Its engine does not answer: it takes no jobs until it does. */
-  public void unreachable(String name, String reason) {
-    change(name, row -> row.silent(reason, clock.instant()));
+  public void unreachable(Host asked, String reason) {
+    change(asked, row -> row.silent(reason, clock.instant()));
   }
 
   /** It answers but fails jobs: it takes none until {@link #release}. */
@@ -75,6 +79,17 @@ public class Hosts {
 
   public void release(String name) {
     change(name, row -> row.recover(clock.instant()));
+  }
+
+  /** An engine that the host has left meanwhile says nothing of it. */
+  private void change(Host asked, Consumer<HostRow> change) {
+    change(
+        asked.name(),
+        row -> {
+          if (row.isReachedAt(asked.endpoint())) {
+            change.accept(row);
+          }
+        });
   }
 
   private void change(String name, Consumer<HostRow> change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
+import com.github.dockerjava.api.DockerClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhtc.api.Role;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
@@ -38,6 +41,7 @@ class HostAdminIT {
 
   @LocalServerPort int port;
   @Autowired Tenants tenants;
+  @Autowired Installation installation;
 
   ApiClient admin;
   String name;
@@ -156,6 +160,47 @@ class HostAdminIT {
     assertThat(changed.body().path("reserveVcpus").asInt()).isEqualTo(1);
     assertThat(admin.get("/htc/regions/AWS_US_EAST_2").body().path("enabled").asBoolean()).isTrue();
     admin.put("/admin/regions/AWS_US_EAST_2", "{\"enabled\":false}");
+  }
+
+  @Test
+  void hostThatMovedTakesNoJobsUntilItsNewEngineWasAsked() {
+    register(Map.of());
+    awaitReady();
+    ApiResponse moved = change("{\"endpoint\":\"tcp://127.0.0.1:1\"}");
+    assertThat(moved.status()).as(moved.sentence()).isEqualTo(200);
+    assertThat(moved.body().path("takesJobs").asBoolean(true)).isFalse();
+    assertThat(moved.text("health")).isEqualTo("UNREACHABLE");
+    assertThat(moved.text("healthReason")).isEqualTo("not contacted yet");
+    assertThat(moved.body().has("machine")).isFalse();
+  }
+
+  @Test
+  void hostWhoseEngineHoldsContainersStaysWhereItIs() throws Exception {
+    TestImages.busybox(URI.create(ENGINE));
+    register(Map.of());
+    awaitReady();
+    try (DockerClient docker = TestImages.client(URI.create(ENGINE))) {
+      String container =
+          docker
+              .createContainerCmd(TestImages.BUSYBOX)
+              .withLabels(
+                  Map.of(
+                      ContainerLabels.INSTALLATION, installation.id(), ContainerLabels.HOST, name))
+              .exec()
+              .getId();
+      try {
+        for (ApiResponse refused :
+            List.of(change("{\"endpoint\":\"tcp://127.0.0.1:1\"}"), admin.delete(path))) {
+          assertThat(refused.status()).isEqualTo(409);
+          assertThat(refused.sentence()).contains(name, "1 containers");
+        }
+        assertThat(change("{\"vcpuOvercommit\":2,\"region\":\"AWS_US_EAST_2\"}").status())
+            .isEqualTo(200);
+      } finally {
+        docker.removeContainerCmd(container).exec();
+      }
+    }
+    assertThat(change("{\"endpoint\":\"tcp://127.0.0.1:1\"}").status()).isEqualTo(200);
   }
 
   @Test

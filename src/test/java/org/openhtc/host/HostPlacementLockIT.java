@@ -29,14 +29,16 @@ class HostPlacementLockIT {
   @Autowired TransactionTemplate transaction;
   @Autowired JdbcClient jdbc;
   private String name;
+  private Host host;
 
   @BeforeEach
   void aHost() {
     name = "h-" + UUID.randomUUID();
     URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
-    administration.register(
-        new HostEntry(
-            name, RegionName.AWS_US_WEST_2, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
+    host =
+        administration.register(
+            new HostEntry(
+                name, RegionName.AWS_US_WEST_2, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
   }
 
   @AfterEach
@@ -65,7 +67,7 @@ class HostPlacementLockIT {
   void signOfLifePassesThePlacement() {
     transaction.executeWithoutResult(status -> {
       assertThat(hosts.keepWorking(Set.of(name))).isTrue();
-      CompletableFuture.runAsync(() -> hosts.unreachable(name, "not there"))
+      CompletableFuture.runAsync(() -> hosts.unreachable(host, "not there"))
           .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
           .join();
     });

@@ -1,0 +1,63 @@
+package org.openhtc.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.HostSettings.HostEntry;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.unit.DataSize;
+
+/** What agents report of hosts. */
+@ServiceTest
+class HostsIT {
+  private static final HostMeasure MEASURE =
+      new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null);
+
+  @Autowired HostAdministration administration;
+  @Autowired Hosts hosts;
+  private Host before;
+
+  @BeforeEach
+  void aHostThatNobodyAnswersFor() {
+    URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
+    before =
+        administration.register(
+            new HostEntry(
+                "h-" + UUID.randomUUID(),
+                RegionName.AWS_US_WEST_2,
+                nowhere,
+                null,
+                0,
+                DataSize.ofMegabytes(1),
+                1));
+  }
+
+  @AfterEach
+  void noHost() {
+    administration.remove(before.name());
+  }
+
+  @Test
+  void engineThatTheHostHasLeftSaysNothingOfIt() {
+    Host after =
+        administration.change(
+            before.name(),
+            new HostChange(null, "unix:///tmp/openhtc-no-other.sock", null, null, null, null));
+    hosts.seen(before, MEASURE);
+    assertThat(measure()).isNull();
+    hosts.seen(after, MEASURE);
+    assertThat(measure()).isEqualTo(MEASURE);
+  }
+
+  private @Nullable HostMeasure measure() {
+    return hosts.find(before.name()).orElseThrow().measure();
+  }
+}
