@@ -11,7 +11,7 @@ import org.openhtc.region.Architecture;
  * @param vcpus logical processors of the machine
  * @param memoryMib memory of the machine in MiB
  * @param diskFreeGib free space in GiB where the engine keeps containers, when it can be told from
- *     here; 0 when not
+ *     here; null when not
  * @param hyperthreading whether two logical processors share a core, when it can be told from here;
  *     null when not
  */
@@ -21,5 +21,5 @@ public record EngineFacts(
     Architecture architecture,
     int vcpus,
     long memoryMib,
-    long diskFreeGib,
+    @Nullable Long diskFreeGib,
     @Nullable Boolean hyperthreading) {}

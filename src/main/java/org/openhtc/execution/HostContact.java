@@ -117,7 +117,7 @@ final class HostContact {
       outage = before == null ? null : Outage.between(before, now);
     }
     vcpus = facts.vcpus();
-    isDiskLow = facts.diskFreeGib() > 0 && facts.diskFreeGib() < imageReserveGib;
+    isDiskLow = facts.diskFreeGib() != null && facts.diskFreeGib() < imageReserveGib;
     silentSince = null;
     lastSeen = now;
     report(measure(facts, answer.isolated()), answer.isolated());

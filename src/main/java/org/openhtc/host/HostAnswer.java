@@ -50,7 +50,7 @@ record HostAnswer(
           measure.architecture(),
           measure.vcpus(),
           measure.memoryMib(),
-          measure.diskGib() == 0 ? null : measure.diskGib(),
+          measure.diskGib(),
           measure.diskMechanism(),
           measure.isolation(),
           measure.engineVersion(),

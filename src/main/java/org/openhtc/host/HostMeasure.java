@@ -9,7 +9,7 @@ import org.openhtc.region.Architecture;
  *
  * @param vcpus logical processors
  * @param memoryMib memory in MiB
- * @param diskGib free disk in GiB; 0 when it can't be told
+ * @param diskGib free disk in whole GiB; null when it can't be told
  * @param diskMechanism how disk limits are enforced there
  * @param isolation how jobs are kept from the host and each other
  * @param engineVersion version of its engine
@@ -19,7 +19,7 @@ public record HostMeasure(
     Architecture architecture,
     int vcpus,
     long memoryMib,
-    long diskGib,
+    @Nullable Long diskGib,
     String diskMechanism,
     String isolation,
     String engineVersion,

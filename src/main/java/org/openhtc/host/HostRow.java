@@ -190,7 +190,6 @@ class HostRow {
     if (architecture == null
         || vcpus == null
         || memoryMib == null
-        || diskGib == null
         || diskMechanism == null
         || engineVersion == null) {
       return null;

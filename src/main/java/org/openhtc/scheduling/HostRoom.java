@@ -51,7 +51,7 @@ record HostRoom(
         measure.architecture(),
         host.vcpusForJobs() - use.vcpus(),
         host.memoryForJobs() - use.memoryMib(),
-        measure.diskGib() == 0 ? Long.MAX_VALUE : measure.diskGib(),
+        Objects.requireNonNullElse(measure.diskGib(), Long.MAX_VALUE),
         host.vcpusForJobs(),
         host.memoryForJobs());
   }

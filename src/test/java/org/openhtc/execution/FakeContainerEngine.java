@@ -24,7 +24,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   private final Map<String, ImageFacts> offered = new HashMap<>();
   private final Map<String, Integer> pulls = new HashMap<>();
   private @Nullable String registryOutage;
-  private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100, null);
+  private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "the fake says so");
   private final Map<String, Map<String, String>> networks = new HashMap<>();

@@ -66,7 +66,7 @@ class ClusterTest {
   }
 
   private static HostMeasure measure(int vcpus, String version) {
-    return new HostMeasure(Architecture.X86, vcpus, 8000, 100, "WATCH", "FIREWALL", version, null);
+    return new HostMeasure(Architecture.X86, vcpus, 8000, 100L, "WATCH", "FIREWALL", version, null);
   }
 
   private static Host host(String name, @Nullable HostMeasure measure) {

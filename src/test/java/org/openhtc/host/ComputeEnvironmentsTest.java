@@ -71,6 +71,6 @@ class ComputeEnvironmentsTest {
   private static HostMeasure measure(
       Architecture architecture, int vcpus, long memoryMib, @Nullable Boolean hyperthreading) {
     return new HostMeasure(
-        architecture, vcpus, memoryMib, 100, "WATCH", "FIREWALL", "1", hyperthreading);
+        architecture, vcpus, memoryMib, 100L, "WATCH", "FIREWALL", "1", hyperthreading);
   }
 }

@@ -21,6 +21,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
 import org.openhtc.region.Architecture;
+import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
@@ -58,6 +59,7 @@ class OddEngineIT {
   @Autowired TurnableClock clock;
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
+  @Autowired ImageCatalog images;
   @Autowired JdbcClient jdbc;
   private TestTask task;
 
@@ -65,10 +67,9 @@ class OddEngineIT {
   static class OddHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
-      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500, null);
       return new FakeContainerEngine(clock)
           .holding(TestImages.BUSYBOX, Architecture.X86)
-          .saying(facts, DiskMechanism.WATCH)
+          .saying(facts(500), DiskMechanism.WATCH)
           .program(List.of("true"), FakeProgram.exits(0).printing("done"));
     }
 
@@ -193,6 +194,18 @@ class OddEngineIT {
   }
 
   @Test
+  void imagesMakeRoomOnAFullDisk() {
+    engine.holding(images.prefix() + "1/app@sha256:0", Architecture.X86);
+    engine.saying(facts(0), DiskMechanism.WATCH);
+    clock.turnForward(NEXT_MEASURE);
+    await().atMost(PATIENCE).until(() -> engine.pulledImages(images.prefix()).isEmpty());
+    assertThat(task.api.get("/admin/hosts/odd").body().at("/machine/freeDiskGiB").asInt(-1))
+        .isZero();
+    engine.saying(facts(500), DiskMechanism.WATCH);
+    clock.turnForward(NEXT_MEASURE);
+  }
+
+  @Test
   void engineThatFailsUnexpectedlyIsAway() {
     engine.failing(new IllegalStateException("nobody thought of this"));
     clock.turnForward(NEXT_MEASURE);
@@ -231,6 +244,10 @@ class OddEngineIT {
 
   private boolean refusedAnOutage() {
     return jdbc.sql("select is_called from refused_outages").query(Boolean.class).single();
+  }
+
+  private static EngineFacts facts(long diskFreeGib) {
+    return new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, diskFreeGib, null);
   }
 
   private void findsAtContact(Isolation isolation) {

@@ -58,7 +58,7 @@ class PullsIT {
   static class OddHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
-      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500, null);
+      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500L, null);
       return new FakeContainerEngine(clock)
           .saying(facts, DiskMechanism.WATCH)
           .otherwise(FakeProgram.exits(0));

@@ -29,7 +29,7 @@ final class MachineFacts {
         architecture(info.getArchitecture()),
         Objects.requireNonNullElse(info.getNCPU(), 0),
         Objects.requireNonNullElse(info.getMemTotal(), 0L) >> 20,
-        local ? freeGib(info.getDockerRootDir()) : 0,
+        local ? freeGib(info.getDockerRootDir()) : null,
         local ? hyperthreading() : null);
   }
 
@@ -58,7 +58,12 @@ final class MachineFacts {
     };
   }
 
-  private static long freeGib(@Nullable String directory) {
-    return directory == null ? 0 : new File(directory).getUsableSpace() >> 30;
+  /** A file system without any space is one that can't be looked at. */
+  private static @Nullable Long freeGib(@Nullable String directory) {
+    if (directory == null) {
+      return null;
+    }
+    File root = new File(directory);
+    return root.getTotalSpace() == 0 ? null : root.getUsableSpace() >> 30;
   }
 }
