@@ -87,15 +87,18 @@ class HostAdministration {
   }
 
   /**
-   * Changes a host that was registered here.
+   * Changes a host that was registered here; a region that it moves to is enabled.
    *
    * @throws ApiException 404; 409 when it is of the settings, or has jobs and would be reached
    *     elsewhere
    */
   public Host change(String name, HostChange change) {
     HostRow row = ours(name, "changed");
-    HostEntry after = possible(change, row.toHost());
-    regions.ensureEnabled(after.region());
+    Host before = row.toHost();
+    HostEntry after = possible(change, before);
+    if (after.region() != before.region()) {
+      regions.ensureEnabled(after.region());
+    }
     row.configure(after, HostSource.API, clock.instant());
     events.publishEvent(new HostsChanged());
     return row.toHost();

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes the stored hosts those of the settings, and their regions enabled, at every start. Hosts
- * that were registered by the API stay; one whose name the settings take becomes theirs.
+ * Makes the stored hosts those of the settings at every start, and enables their regions but for
+ * those that an administrator closed. Hosts that were registered by the API stay; one whose name
+ * the settings take becomes theirs.
  */
 @Component
 class HostRegistration implements InitializingBean {
@@ -55,7 +56,7 @@ class HostRegistration implements InitializingBean {
             "openhtc.hosts: the endpoint of '%s' names a user, which no engine asks for"
                 .formatted(entry.name()));
       }
-      regions.ensureEnabled(entry.region());
+      regions.offer(entry.region());
       store
           .findById(entry.name())
           .ifPresentOrElse(

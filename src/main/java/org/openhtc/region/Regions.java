@@ -23,6 +23,12 @@ public class Regions {
       WHERE NOT region.enabled
       """;
 
+  private static final String OFFER =
+      """
+      INSERT INTO region (name, enabled, updated_at) VALUES (:name, true, :now)
+      ON CONFLICT (name) DO NOTHING
+      """;
+
   private static final String SET =
       """
       INSERT INTO region (name, enabled, updated_by, updated_at)
@@ -53,7 +59,12 @@ public class Regions {
 
   /** Makes the region usable; does nothing when it is already. */
   public void ensureEnabled(RegionName region) {
-    jdbc.sql(ENABLE).param("name", region.name()).param("now", OffsetDateTime.now(clock)).update();
+    write(ENABLE, region);
+  }
+
+  /** Makes the region usable unless an administrator has closed it. */
+  public void offer(RegionName region) {
+    write(OFFER, region);
   }
 
   /** What an administrator decides; projects that use a disabled region keep it. */
@@ -62,6 +73,13 @@ public class Regions {
         .param("name", region.name())
         .param("enabled", enabled)
         .param("user", userId)
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+  }
+
+  private void write(String statement, RegionName region) {
+    jdbc.sql(statement)
+        .param("name", region.name())
         .param("now", OffsetDateTime.now(clock))
         .update();
   }

@@ -217,6 +217,19 @@ class HostAdminIT {
   }
 
   @Test
+  void changeOpensARegionOnlyForAHostThatMovesThere() {
+    register(Map.of("endpoint", "tcp://127.0.0.1:1"));
+    admin.put("/admin/regions/" + REGION, "{\"enabled\":false}");
+    assertThat(change("{\"reserveVcpus\":1,\"region\":\"%s\"}".formatted(REGION)).status())
+        .isEqualTo(200);
+    assertThat(region().path("enabled").asBoolean(true)).isFalse();
+    change("{\"region\":\"AWS_US_EAST_2\"}");
+    assertThat(change("{\"region\":\"%s\"}".formatted(REGION)).status()).isEqualTo(200);
+    assertThat(region().path("enabled").asBoolean()).isTrue();
+    admin.put("/admin/regions/AWS_US_EAST_2", "{\"enabled\":false}");
+  }
+
+  @Test
   void administratorsQuarantineStaysUntilResumed() {
     register(Map.of());
     awaitReady();

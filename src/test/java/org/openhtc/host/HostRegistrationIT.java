@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
+import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -27,6 +29,7 @@ class HostRegistrationIT {
   @Autowired Regions regions;
   @Autowired TransactionTemplate transaction;
   @Autowired Clock clock;
+  @LocalServerPort int port;
   private HostEntry entry;
 
   @BeforeEach
@@ -70,6 +73,22 @@ class HostRegistrationIT {
         .contains("local")
         .doesNotContain(entry.name());
     assertThat(administration.register(entry).duty()).isEqualTo(Host.Duty.WORKING);
+  }
+
+  @Test
+  void startOpensARegionThatNobodyClosed() {
+    HostEntry elsewhere = in(RegionName.GCP_ASIA_SOUTHEAST_1);
+    start(List.of(elsewhere));
+    assertThat(regions.isEnabled(elsewhere.region())).isTrue();
+    ApiClient admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
+    admin.put("/admin/regions/" + elsewhere.region(), "{\"enabled\":false}");
+    start(List.of(elsewhere));
+    assertThat(regions.isEnabled(elsewhere.region())).isFalse();
+  }
+
+  private HostEntry in(RegionName region) {
+    return new HostEntry(
+        entry.name(), region, entry.endpoint(), null, 0, DataSize.ofMegabytes(1), 1);
   }
 
   private void start(List<HostEntry> more) {
