@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.registry.RegistryConnection;
@@ -54,8 +55,8 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
     return directory.resolve("images");
   }
 
-  Path pid() {
-    return directory.resolve("pid");
+  KeptNumber pid() {
+    return new KeptNumber(directory.resolve("pid"));
   }
 
   Path log() {
@@ -63,13 +64,15 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
   }
 
   private static int keptPort(Path directory, String address) throws IOException {
-    Path file = directory.resolve("port");
-    if (!Files.exists(file)) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-        Files.writeString(file, String.valueOf(socket.getLocalPort()));
-      }
+    KeptNumber kept = new KeptNumber(directory.resolve("port"));
+    OptionalInt port = kept.read(KeptNumber.HIGHEST_PORT);
+    if (port.isPresent()) {
+      return port.getAsInt();
     }
-    return Integer.parseInt(Files.readString(file).trim());
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+      kept.write(socket.getLocalPort());
+      return socket.getLocalPort();
+    }
   }
 
   private static Optional<Path> find(String program) {

@@ -2,9 +2,9 @@ package org.openhtc.embedded;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,20 +26,21 @@ final class RegistryProcess {
     // Variables such as REGISTRY_AUTH would change what the file says.
     command.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
     Process process = command.start();
-    Files.writeString(home.pid(), String.valueOf(process.pid()));
+    home.pid().write(process.pid());
     return process;
   }
 
   /** After a kill -9 of the service its registry lives on and holds the port. */
   static void reap(RegistryHome home) throws IOException, InterruptedException {
-    if (!Files.exists(home.pid())) {
+    OptionalInt pid = home.pid().read(Integer.MAX_VALUE);
+    if (pid.isEmpty()) {
       return;
     }
-    long pid = Long.parseLong(Files.readString(home.pid()).trim());
     ProcessHandle orphan =
-        ProcessHandle.of(pid).filter(process -> serves(process, home)).orElse(null);
+        ProcessHandle.of(pid.getAsInt()).filter(process -> serves(process, home)).orElse(null);
     if (orphan != null) {
-      log.info("Image registry {} of an earlier run is still there; stopping it first", pid);
+      log.info(
+          "Image registry {} of an earlier run is still there; stopping it first", orphan.pid());
       end(orphan);
     }
   }

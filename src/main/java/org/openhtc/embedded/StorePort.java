@@ -3,7 +3,6 @@ package org.openhtc.embedded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +14,17 @@ import org.slf4j.LoggerFactory;
 final class StorePort {
   private static final Logger log = LoggerFactory.getLogger(StorePort.class);
 
-  private final Path file;
+  private final KeptNumber number;
   private final String address;
 
   StorePort(Path home, String address) {
-    this.file = home.resolve("s3-port");
+    this.number = new KeptNumber(home.resolve("s3-port"));
     this.address = address;
   }
 
   /** The kept port, or a free one where none is kept or another process has taken it. */
   int choose() throws IOException {
-    int kept = Files.exists(file) ? parsed(Files.readString(file)) : 0;
+    int kept = number.read(KeptNumber.HIGHEST_PORT).orElse(0);
     if (kept != 0 && !isFree(kept)) {
       log.warn(
           "Port {} of the object store is taken by another process; another one is chosen, which"
@@ -37,7 +36,7 @@ final class StorePort {
   }
 
   void keep(int port) throws IOException {
-    Files.writeString(file, port + "\n");
+    number.write(port);
   }
 
   private boolean isFree(int port) {
@@ -48,10 +47,5 @@ final class StorePort {
     } catch (IOException taken) {
       return false;
     }
-  }
-
-  /** A damaged file is no port. */
-  private static int parsed(String text) {
-    return text.strip().matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text.strip()) & 0xFFFF : 0;
   }
 }

@@ -48,12 +48,21 @@ class RegistryProcessIT {
   void processOfSomebodyElseWithTheSameNumberIsLeftAlone() throws Exception {
     Process stranger = new ProcessBuilder("sleep", "60").start();
     try {
-      Files.writeString(home.pid(), String.valueOf(stranger.pid()));
+      home.pid().write(stranger.pid());
       RegistryProcess.reap(home);
       assertThat(stranger.isAlive()).isTrue();
     } finally {
       stranger.destroyForcibly();
     }
+  }
+
+  @Test
+  void numbersThatACrashDamagedAreNone() throws Exception {
+    Files.writeString(home.pid().file(), "");
+    RegistryProcess.reap(home);
+    Files.writeString(directory.resolve("registry/port"), "");
+    assertThat(home().port()).isPositive();
+    assertThat(home()).isEqualTo(home());
   }
 
   @Test
