@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +40,7 @@ final class PostgresServer implements AutoCloseable {
     Files.createDirectories(home);
     FileChannel lock = lock(home);
     Path data = home.resolve("pg18");
-    reap(data.resolve("postmaster.pid"));
+    reap(data);
     long started = System.nanoTime();
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
@@ -87,15 +89,13 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** After a kill -9 of the service its PostgreSQL lives on and holds the data directory. */
-  private static void reap(Path pidFile) throws IOException {
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
-    ProcessHandle orphan = ProcessHandle.of(pid).filter(PostgresServer::isPostgres).orElse(null);
+  static void reap(Path data) throws IOException {
+    ProcessHandle orphan =
+        holder(data).filter(process -> isPostgres(process) && serves(process, data)).orElse(null);
     if (orphan == null) {
       return;
     }
+    long pid = orphan.pid();
     log.info("PostgreSQL {} of an earlier run still holds the data; stopping it first", pid);
     try {
       // SIGINT is PostgreSQL's fast shutdown; destroy() would be the one that waits for clients.
@@ -109,7 +109,31 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * The process that the server's lock file names; what is no number there is left to the server.
+   */
+  private static Optional<ProcessHandle> holder(Path data) throws IOException {
+    Path file = data.resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(file).stream()
+        .limit(1)
+        .filter(line -> line.matches("[1-9][0-9]{0,8}"))
+        .findFirst()
+        .flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
+  }
+
   private static boolean isPostgres(ProcessHandle process) {
     return process.info().command().map(c -> c.endsWith("/postgres")).orElse(false);
+  }
+
+  /** After a restart of the machine the number may belong to another server. */
+  private static boolean serves(ProcessHandle process, Path data) {
+    return process
+        .info()
+        .arguments()
+        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
+        .orElse(false);
   }
 }
