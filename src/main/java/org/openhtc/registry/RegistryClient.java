@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +39,7 @@ class RegistryClient {
 
   /**
    * Any answer that is the registry's last word; redirects are followed, without our token, which
-   * the store behind the registry would not take.
+   * the store behind the registry would not take. A body over {@link LimitedBody#LIMIT} is empty.
    *
    * @throws ApiException 503 when it does not answer, has a fault, or does not trust our tokens
    */
@@ -62,7 +61,7 @@ class RegistryClient {
 
   private HttpResponse<byte[]> exchange(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, BodyHandlers.ofByteArray());
+        http.sendAsync(request, info -> new LimitedBody());
     try {
       // A request's own time limit would end with the headers.
       return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);

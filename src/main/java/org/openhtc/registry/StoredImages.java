@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the registry what it holds. Every method answers 503 while it can't tell. */
 @Component
 class StoredImages {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String UNTOLD = "unknown";
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"?next\"?");
 
   private final RegistryClient registry;
@@ -50,14 +52,28 @@ class StoredImages {
         : Optional.empty();
   }
 
-  /** The registry's name of what the image runs on, such as {@code amd64}; "" when untold. */
+  /**
+   * The registry's name of what the image runs on, such as {@code amd64}; {@link #UNTOLD} when its
+   * configuration, which is whatever was pushed, does not say.
+   */
   String architecture(String repository, String configuration) {
     HttpResponse<byte[]> answer =
         get(repository + "/blobs/" + configuration, repository, "application/json");
-    JsonNode config =
-        answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
-    return config.path("architecture").asString("");
+    return answer.statusCode() == 200 ? architecture(answer.body()) : UNTOLD;
   }
+
+  /** Reads no more of it than that member: a tree of it could be many times as large. */
+  private static String architecture(byte[] configuration) {
+    try {
+      return Optional.ofNullable(JSON.readValue(configuration, Configuration.class))
+          .map(Configuration::architecture)
+          .orElse(UNTOLD);
+    } catch (JacksonException notOfAnImage) {
+      return UNTOLD;
+    }
+  }
+
+  private record Configuration(@Nullable String architecture) {}
 
   private HttpResponse<byte[]> get(String path, String repository, String accept) {
     return registry.send(
