@@ -1,6 +1,7 @@
 package org.openhtc.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,18 @@ import org.springframework.stereotype.Component;
 class EndedJobs {
   private static final Logger log = LoggerFactory.getLogger(EndedJobs.class);
 
+  /** When a batch is tried again whose logs could not be removed. */
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
+
+  /** So many failures in a row mean that the store is away: each more would take its time, too. */
+  private static final int AWAY = 3;
+
+  /**
+   * Batches whose logs could not be removed, and until when others have their turn. Not kept: a
+   * process that follows may try at once.
+   */
+  private final Map<UUID, Instant> putOff = new HashMap<>();
+
   private final PurgeStore store;
   private final JobLogRemoval logs;
   private final Tasks tasks;
@@ -37,9 +50,10 @@ class EndedJobs {
 
   /** Purges some of what is due; true when there may be more. */
   boolean portion() {
-    Instant limit = clock.instant().minus(settings.after());
-    List<PurgeStore.Ended> due = store.endedUntil(limit);
-    List<PurgeStore.Ended> silenced = withoutLogs(due);
+    Instant now = clock.instant();
+    putOff.values().removeIf(until -> !until.isAfter(now));
+    Instant limit = now.minus(settings.after());
+    List<PurgeStore.Ended> silenced = withoutLogs(store.endedUntil(limit, putOff.keySet()), now);
     if (silenced.isEmpty()) {
       return false;
     }
@@ -51,19 +65,26 @@ class EndedJobs {
         silenced.size(),
         silenced.stream().mapToInt(PurgeStore.Ended::size).sum(),
         limit);
-    return silenced.size() == due.size();
+    return true;
   }
 
   /** Those of the batches whose logs are gone; when the store goes away only the first few. */
-  private List<PurgeStore.Ended> withoutLogs(List<PurgeStore.Ended> due) {
+  private List<PurgeStore.Ended> withoutLogs(List<PurgeStore.Ended> due, Instant now) {
     List<PurgeStore.Ended> silenced = new ArrayList<>();
+    int failures = 0;
     for (PurgeStore.Ended batch : due) {
-      if (!logs.remove(batch.projectId(), batch.taskId(), batch.id())) {
-        log.warn(
-            "The store of logs is away; {} batches are purged later", due.size() - silenced.size());
+      if (logs.remove(batch.projectId(), batch.taskId(), batch.id())) {
+        silenced.add(batch);
+        failures = 0;
+      } else {
+        log.warn("The logs of batch {} stay for now; tried again in {}", batch.id(), TRY_AGAIN);
+        putOff.put(batch.id(), now.plus(TRY_AGAIN));
+        failures++;
+      }
+      if (failures == AWAY) {
+        log.warn("The store of logs seems to be away; other batches are purged later");
         return silenced;
       }
-      silenced.add(batch);
     }
     return silenced;
   }

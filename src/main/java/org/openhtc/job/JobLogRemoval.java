@@ -9,8 +9,7 @@ public interface JobLogRemoval {
   /**
    * Removes the kept logs of a batch; removing nothing is fine.
    *
-   * @return false when the store does not answer: then the batch has to stay, and is asked for
-   *     again
+   * @return false when the store did not do it: then the batch has to stay, and is asked for again
    */
   boolean remove(UUID projectId, UUID taskId, UUID batchId);
 }

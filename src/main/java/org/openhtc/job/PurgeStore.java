@@ -35,7 +35,8 @@ class PurgeStore {
       where before < :jobs
       """;
 
-  private static final String ENDED = BOUNDED.formatted("ended_at <= :limit");
+  private static final String ENDED =
+      BOUNDED.formatted("ended_at <= :limit and id <> all(:without::uuid[])");
   private static final String OF_TASK =
       BOUNDED.formatted("task_id = :task and ended_at is not null");
 
@@ -59,9 +60,16 @@ class PurgeStore {
     this.jdbc = jdbc;
   }
 
-  /** Some of the batches that ended at that moment or before, those first that ended first. */
-  List<Ended> endedUntil(Instant limit) {
-    return bounded(jdbc.sql(ENDED).param("limit", DatabaseTime.of(limit)));
+  /**
+   * Some of the batches that ended at that moment or before, those first that ended first.
+   *
+   * @param without ids of batches that are left out
+   */
+  List<Ended> endedUntil(Instant limit, Collection<UUID> without) {
+    return bounded(
+        jdbc.sql(ENDED)
+            .param("limit", DatabaseTime.of(limit))
+            .param("without", without.stream().map(UUID::toString).toArray(String[]::new)));
   }
 
   List<Ended> ofTask(UUID taskId) {

@@ -25,8 +25,11 @@ class FolderRemover {
   /** Uploads that had begun before the deletion are over by then. */
   private static final Duration UPLOADS_END = Duration.ofHours(1);
 
-  /** When a folder is tried again that could not be removed though the store answers. */
+  /** When a folder is tried again that could not be removed; meanwhile others have their turn. */
   private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
+
+  /** So many failures in a row mean that the store is away: each more would take its time, too. */
+  private static final int AWAY = 3;
 
   private final FolderRemovals removals;
   private final GrantStore grants;
@@ -58,7 +61,7 @@ class FolderRemover {
     }
   }
 
-  /** Removes all that is due; what the store refuses is tried again later. */
+  /** Removes all that is due; what fails is tried again later. */
   @Scheduled(
       initialDelayString = "${openhtc.storage.sweep-interval:5m}",
       fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
@@ -66,24 +69,32 @@ class FolderRemover {
     hands.lock();
     try {
       isAsked.set(false);
-      List<FolderRemovals.Removal> due = removals.due(clock.instant());
-      while (!due.isEmpty()) {
-        due.forEach(this::removeOrPutOff);
-        due = removals.due(clock.instant());
-      }
-    } catch (StoreUnavailable e) {
-      log.warn("The store of deleted tasks' files is away; tried again later: {}", e.toString());
+      removeDue();
     } finally {
       hands.unlock();
     }
   }
 
-  /** A folder that can't be removed must not keep the others waiting. */
-  private void removeOrPutOff(FolderRemovals.Removal removal) {
+  private void removeDue() {
+    int failures = 0;
+    List<FolderRemovals.Removal> due = removals.due(clock.instant());
+    while (!due.isEmpty()) {
+      for (FolderRemovals.Removal removal : due) {
+        failures = isRemoved(removal) ? 0 : failures + 1;
+        if (failures == AWAY) {
+          log.warn("The store of deleted tasks' files seems to be away; others are removed later");
+          return;
+        }
+      }
+      due = removals.due(clock.instant());
+    }
+  }
+
+  /** A folder that can't be removed must not keep the others waiting, so it loses its turn. */
+  private boolean isRemoved(FolderRemovals.Removal removal) {
     try {
       remove(removal);
-    } catch (StoreUnavailable e) {
-      throw e;
+      return true;
     } catch (RuntimeException e) {
       log.warn(
           "The files of deleted task {} stay for now; tried again in {}",
@@ -91,6 +102,7 @@ class FolderRemover {
           TRY_AGAIN,
           e);
       removals.putOff(removal.taskId(), clock.instant().plus(TRY_AGAIN));
+      return false;
     }
   }
 

@@ -23,6 +23,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,6 +111,23 @@ class PurgeIT {
   }
 
   @Test
+  void batchesWhoseLogsCanNotGoHoldUpNoOthers() {
+    List<String> stuck = batches(4, 1);
+    task.cancel();
+    task.awaitCounts(Map.of("FAILED", 4), PATIENCE);
+    TurnableClock then = new TurnableClock();
+    then.turnForward(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
+    EndedJobs purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
+    round(purge);
+    round(purge);
+    assertThat(task.counts()).isEqualTo(Map.of("FAILED", 4));
+    stuck.clear();
+    then.turnForward(Duration.ofMinutes(11));
+    round(purge);
+    assertThat(task.counts()).isEmpty();
+  }
+
+  @Test
   void thousandsOfBatchesGoInPortions() {
     List<String> many = new ArrayList<>();
     for (int call = 0; call < 3; call++) {
@@ -167,8 +185,11 @@ class PurgeIT {
   }
 
   private EndedJobs purge(Instant moment, JobLogRemoval removal) {
-    Clock then = Clock.fixed(moment, ZoneOffset.UTC);
-    return new EndedJobs(purges, removal, tasks, settings, then);
+    return purge(Clock.fixed(moment, ZoneOffset.UTC), removal);
+  }
+
+  private EndedJobs purge(Clock clock, JobLogRemoval removal) {
+    return new EndedJobs(purges, removal, tasks, settings, clock);
   }
 
   /** What the loop does when it comes round at that moment. */
@@ -177,7 +198,10 @@ class PurgeIT {
   }
 
   private void purgeAt(Instant moment, JobLogRemoval removal) {
-    EndedJobs purge = purge(moment, removal);
+    round(purge(moment, removal));
+  }
+
+  private static void round(EndedJobs purge) {
     boolean more = true;
     while (more) {
       more = purge.portion();

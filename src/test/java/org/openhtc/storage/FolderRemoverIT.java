@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class FolderRemoverIT {
     other.run();
     away.comesBack();
     assertThat(left(away)).containsAll(own);
+    clock.turnForward(Duration.ofMinutes(11));
     other.run();
     assertThat(left(away)).containsExactlyElementsOf(others);
     remover.run();
@@ -78,7 +80,8 @@ class FolderRemoverIT {
   @Test
   void manyFoldersGoAtOnceAndOneThatCanNotHoldsUpNone() {
     FakeObjectStore fake = new FakeObjectStore();
-    FolderRemover other = remover(refusing(fake, Folders.task(project, task.id())), clock);
+    String stuck = Folders.task(project, task.id());
+    FolderRemover other = remover(refusing(fake, stuck, new AtomicInteger()), clock);
     List<UUID> many = Stream.generate(UUID::randomUUID).limit(250).toList();
     other.remember(new TaskDeleted(project, task.id()));
     many.forEach(id -> fake.put(Folders.task(project, id) + "1", new byte[1]));
@@ -90,6 +93,20 @@ class FolderRemoverIT {
     clock.turnForward(Duration.ofMinutes(11));
     remover(fake, clock).run();
     assertThat(left(fake)).containsExactlyElementsOf(others);
+  }
+
+  @Test
+  void aRoundEndsWhenTheStoreIsAway() {
+    AtomicInteger asked = new AtomicInteger();
+    FakeObjectStore away = new FakeObjectStore();
+    away.goesAway();
+    FolderRemover other = remover(refusing(away, "", asked), clock);
+    Stream.generate(UUID::randomUUID)
+        .limit(20)
+        .forEach(id -> other.remember(new TaskDeleted(project, id)));
+    other.run();
+    assertThat(asked).hasValue(3);
+    remover(new FakeObjectStore(), clock).run();
   }
 
   @Test
@@ -123,7 +140,7 @@ class FolderRemoverIT {
   }
 
   /** A store that takes everything but the removal of one folder. */
-  private static ObjectStore refusing(ObjectStore store, String folder) {
+  private static ObjectStore refusing(ObjectStore store, String folder, AtomicInteger asked) {
     return new ObjectStore() {
       @Override
       public void put(String key, byte[] content) {
@@ -137,8 +154,9 @@ class FolderRemoverIT {
 
       @Override
       public void deletePrefix(String prefix) {
+        asked.incrementAndGet();
         if (prefix.equals(folder)) {
-          throw new IllegalStateException("this one stays");
+          throw new StoreUnavailable("this one stays");
         }
         store.deletePrefix(prefix);
       }
