@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.KeyText;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
@@ -54,11 +55,14 @@ record StoreScope(String bucket, List<FolderGrant> folders) {
         .anyMatch(grant -> key.startsWith(grant.folder()) && (!writing || grant.isWritable()));
   }
 
-  /** The file backend would resolve {@code a/../b} to {@code b} after we looked at {@code a/}. */
+  /**
+   * The file backend would resolve {@code a/../b} to {@code b} after we looked at {@code a/}; and a
+   * listing that has to tell a key which XML can't is unreadable as a whole.
+   */
   private static boolean isClean(String key) {
     return !key.startsWith("/")
         && !key.contains("//")
-        && key.indexOf('\0') < 0
+        && KeyText.survivesXml(key)
         && Arrays.stream(key.split("/")).noneMatch(s -> s.equals(".") || s.equals(".."));
   }
 }

@@ -30,7 +30,7 @@ final class ObjectKey {
           "filePath is too long: with its folder '%s' it has more than %d bytes."
               .formatted(folder, LONGEST));
     }
-    if (filePath.codePoints().anyMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c))) {
+    if (filePath.codePoints().anyMatch(Character::isISOControl) || !KeyText.survivesXml(filePath)) {
       throw ApiException.invalid(
           "filePath '%s' has control characters.".formatted(shown(filePath)));
     }
@@ -46,10 +46,6 @@ final class ObjectKey {
     return filePath.startsWith("/")
         || filePath.contains("//")
         || Arrays.stream(filePath.split("/")).anyMatch(s -> s.equals(".") || s.equals(".."));
-  }
-
-  private static boolean isLoneSurrogate(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static String shown(String text) {

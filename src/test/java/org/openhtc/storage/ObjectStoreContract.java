@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -89,6 +90,15 @@ public abstract class ObjectStoreContract {
                 .filter(i -> store().get(folder + "many/" + i).isPresent())
                 .count())
         .isZero();
+  }
+
+  /** What a client writes by other means than XML, XML may be unable to tell. */
+  @Test
+  void deletesKeysThatXmlCanNotHold() {
+    List<String> keys = List.of("a\u0001b", "c\uffffd", "e\rf", "g");
+    keys.forEach(key -> put("odd/" + key, "x"));
+    store().deletePrefix(folder + "odd/");
+    assertThat(keys).noneMatch(key -> store().get(folder + "odd/" + key).isPresent());
   }
 
   @Test

@@ -160,7 +160,8 @@ class StorageEndpointsIT {
         "a//b",
         "a\nb",
         "a\u0000b",
-        "a\u007fb"
+        "a\u007fb",
+        "a\uffffb"
       })
   void unusablePathsAreNamed(String path) {
     for (String owner : new String[] {project, task}) {

@@ -3,6 +3,7 @@ package org.openhtc.storage.s3;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.openhtc.storage.KeyText;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StoreUnavailable;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -67,17 +69,32 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   private int deleteAll(String prefix) {
-    return client.listObjectsV2Paginator(r -> r.bucket(connection.bucket()).prefix(prefix)).stream()
+    return client
+        .listObjectsV2Paginator(
+            r -> r.bucket(connection.bucket()).prefix(prefix).encodingType(EncodingType.URL))
+        .stream()
         .mapToInt(page -> delete(page.contents()))
         .sum();
   }
 
+  /** What a document of XML can't name goes by itself, named in the address of a request. */
   private int delete(List<S3Object> page) {
-    if (page.isEmpty()) {
-      return 0;
+    List<String> keys = page.stream().map(S3Object::key).toList();
+    keys.stream().filter(key -> !KeyText.survivesXml(key)).forEach(this::deleteAlone);
+    deleteTogether(keys.stream().filter(KeyText::survivesXml).toList());
+    return page.size();
+  }
+
+  private void deleteAlone(String key) {
+    client.deleteObject(r -> r.bucket(connection.bucket()).key(key));
+  }
+
+  private void deleteTogether(List<String> names) {
+    if (names.isEmpty()) {
+      return;
     }
     List<ObjectIdentifier> keys =
-        page.stream().map(o -> ObjectIdentifier.builder().key(o.key()).build()).toList();
+        names.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
     DeleteObjectsResponse answer =
         client.deleteObjects(
             r -> r.bucket(connection.bucket()).delete(d -> d.objects(keys).quiet(true)));
@@ -86,7 +103,6 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
       throw new StoreUnavailable(
           "%s did not delete %s: %s".formatted(connection, first.key(), first.message()));
     }
-    return keys.size();
   }
 
   private <T> T ask(String what, Supplier<T> call) {

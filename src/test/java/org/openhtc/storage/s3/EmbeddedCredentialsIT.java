@@ -99,6 +99,13 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Test
+  void keysThatListingsCanNotTellAreRefused() {
+    for (String key : List.of("a\u0001b", "a\uffffb")) {
+      denied(() -> put(lent, task + key, "x"));
+    }
+  }
+
+  @Test
   void keysThatFilesCanNotHaveAreABadRequest() {
     put(lent, task + "file", "x");
     for (String key : List.of("file/below", "n".repeat(300))) {
