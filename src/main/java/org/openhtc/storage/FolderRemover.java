@@ -109,6 +109,7 @@ class FolderRemover {
   private void remove(FolderRemovals.Removal removal) {
     store.deletePrefix(Folders.task(removal.projectId(), removal.taskId()));
     store.deletePrefix(Folders.logs(removal.projectId(), removal.taskId()));
+    store.abortUploads(Folders.task(removal.projectId(), removal.taskId()));
     if (removal.isLast()) {
       removals.done(removal.taskId());
     } else {

@@ -26,4 +26,19 @@ public interface ObjectStore {
    * @throws IllegalArgumentException when it doesn't
    */
   void deletePrefix(String prefix);
+
+  /**
+   * Ends uploads in parts that were begun for keys below a folder and not completed; until then the
+   * store keeps their parts. Aborting nothing is fine.
+   *
+   * @param prefix as for {@link #deletePrefix}
+   */
+  void abortUploads(String prefix);
+
+  /** Keeps {@code tasks/a} from reaching {@code tasks/ab/}, and nothing from reaching all. */
+  static void requireFolder(String prefix) {
+    if (prefix.length() < 2 || !prefix.endsWith("/")) {
+      throw new IllegalArgumentException("'%s' is not a folder: end it with /".formatted(prefix));
+    }
+  }
 }

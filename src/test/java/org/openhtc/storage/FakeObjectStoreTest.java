@@ -1,5 +1,6 @@
 package org.openhtc.storage;
 
+import java.util.List;
 import org.openhtc.testing.FakeObjectStore;
 
 class FakeObjectStoreTest extends ObjectStoreContract {
@@ -15,5 +16,15 @@ class FakeObjectStoreTest extends ObjectStoreContract {
     FakeObjectStore away = new FakeObjectStore();
     away.goesAway();
     return away;
+  }
+
+  @Override
+  protected void beginUpload(String key) {
+    store.beginUpload(key);
+  }
+
+  @Override
+  protected List<String> uploads() {
+    return store.uploads();
   }
 }

@@ -110,6 +110,17 @@ class FolderRemoverIT {
   }
 
   @Test
+  void uploadsThatNeverEndedGoToo() {
+    FakeObjectStore fake = new FakeObjectStore();
+    fake.beginUpload(own.getFirst());
+    fake.beginUpload(others.getFirst());
+    FolderRemover other = remover(fake, clock);
+    other.remember(new TaskDeleted(project, task.id()));
+    other.run();
+    assertThat(fake.uploads()).containsExactly(others.getFirst());
+  }
+
+  @Test
   void whatIsWrittenWithCredentialsThatStillLiveGoesToo() {
     FakeObjectStore fake = new FakeObjectStore();
     lend(Duration.ofHours(5));
@@ -159,6 +170,11 @@ class FolderRemoverIT {
           throw new StoreUnavailable("this one stays");
         }
         store.deletePrefix(prefix);
+      }
+
+      @Override
+      public void abortUploads(String prefix) {
+        store.abortUploads(prefix);
       }
     };
   }

@@ -23,6 +23,12 @@ public abstract class ObjectStoreContract {
 
   protected abstract ObjectStore unreachableStore();
 
+  /** Begins an upload in parts and leaves it at that. */
+  protected abstract void beginUpload(String key);
+
+  /** Keys of the uploads that were begun and did not end. */
+  protected abstract List<String> uploads();
+
   @Test
   void givesBackWhatWasPut() {
     put("a.txt", "hello");
@@ -102,6 +108,17 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  protected void abortsUploadsBelowAFolderAndNotItsNeighbours() {
+    beginUpload(folder + "tasks/a/big");
+    beginUpload(folder + "tasks/a/deep/big é+%20");
+    beginUpload(folder + "tasks/ab/big");
+    store().abortUploads(folder + "tasks/a/");
+    assertThat(uploads())
+        .filteredOn(key -> key.startsWith(folder))
+        .containsExactly(folder + "tasks/ab/big");
+  }
+
+  @Test
   void deletingNothingIsFine() {
     store().deletePrefix(folder + "never/");
   }
@@ -111,6 +128,8 @@ public abstract class ObjectStoreContract {
   void refusesToDeleteWhatIsNoFolder(String prefix) {
     assertThatThrownBy(() -> store().deletePrefix(prefix))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().abortUploads(prefix))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -119,6 +138,7 @@ public abstract class ObjectStoreContract {
     assertThatThrownBy(() -> store.put("a", new byte[1])).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.deletePrefix("a/")).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> store.abortUploads("a/")).isInstanceOf(StoreUnavailable.class);
   }
 
   private void put(String name, String text) {

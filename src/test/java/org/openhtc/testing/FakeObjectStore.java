@@ -1,14 +1,18 @@
 package org.openhtc.testing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
 /** An object store in memory that a test can cut off. */
 public final class FakeObjectStore implements ObjectStore {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final Set<String> uploads = new ConcurrentSkipListSet<>();
   private volatile boolean reachable = true;
 
   /** From now on every call throws {@link StoreUnavailable}, until {@link #comesBack()}. */
@@ -34,11 +38,25 @@ public final class FakeObjectStore implements ObjectStore {
 
   @Override
   public void deletePrefix(String prefix) {
-    if (prefix.length() < 2 || !prefix.endsWith("/")) {
-      throw new IllegalArgumentException("'%s' is not a folder: end it with /".formatted(prefix));
-    }
+    ObjectStore.requireFolder(prefix);
     checkReachable();
     objects.keySet().removeIf(key -> key.startsWith(prefix));
+  }
+
+  @Override
+  public void abortUploads(String prefix) {
+    ObjectStore.requireFolder(prefix);
+    checkReachable();
+    uploads.removeIf(key -> key.startsWith(prefix));
+  }
+
+  /** Begins an upload in parts that never ends. */
+  public void beginUpload(String key) {
+    uploads.add(key);
+  }
+
+  public List<String> uploads() {
+    return List.copyOf(uploads);
   }
 
   private void checkReachable() {

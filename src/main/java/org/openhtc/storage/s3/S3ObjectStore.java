@@ -21,10 +21,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private final S3Client client;
   private final ObjectStoreConnection connection;
+  private final UnfinishedUploads uploads;
 
   private S3ObjectStore(S3Client client, ObjectStoreConnection connection) {
     this.client = client;
     this.connection = connection;
+    this.uploads = new UnfinishedUploads(client, connection);
   }
 
   /** Opens no connection yet: a store that is down must not keep the service from starting. */
@@ -48,10 +50,14 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public void deletePrefix(String prefix) {
-    if (prefix.length() < 2 || !prefix.endsWith("/")) {
-      throw new IllegalArgumentException("'%s' is not a folder: end it with /".formatted(prefix));
-    }
+    ObjectStore.requireFolder(prefix);
     ask("delete " + prefix, () -> deleteAll(prefix));
+  }
+
+  @Override
+  public void abortUploads(String prefix) {
+    ObjectStore.requireFolder(prefix);
+    ask("abort uploads to " + prefix, () -> uploads.abort(prefix));
   }
 
   @Override

@@ -9,19 +9,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.ObjectStoreContract;
 import org.openhtc.storage.StoreUnavailable;
+import org.openhtc.testing.OpenUploads;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Against the embedded endpoint. */
 @ServiceTest
 class S3ObjectStoreIT extends ObjectStoreContract {
-  @Autowired private ObjectStore store;
+  @Autowired private S3ObjectStore store;
   @Autowired private ObjectStoreConnection connection;
 
   @Override
@@ -34,26 +39,30 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     return S3ObjectStore.connect(at(URI.create("http://127.0.0.1:" + closedPort())));
   }
 
+  @Override
+  protected void beginUpload(String key) {
+    new OpenUploads(connection).begin(key);
+  }
+
+  @Override
+  protected List<String> uploads() {
+    return new OpenUploads(connection).keys();
+  }
+
   @Test
   void triesAFewTimesWhenTheStoreAnswersAnError() throws IOException {
     AtomicInteger requests = new AtomicInteger();
-    HttpServer broken = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    broken.createContext(
-        "/",
-        exchange -> {
-          requests.incrementAndGet();
-          exchange.sendResponseHeaders(503, -1);
-          exchange.close();
-        });
-    broken.start();
-    try (S3ObjectStore store =
-        S3ObjectStore.connect(
-            at(URI.create("http://127.0.0.1:" + broken.getAddress().getPort())))) {
-      assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class);
-    } finally {
-      broken.stop(0);
-    }
+    answering(
+        503,
+        requests,
+        store -> assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class));
     assertThat(requests).hasValue(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 405, 501})
+  void aStoreThatLetsNobodyEndUploadsIsLeftAlone(int status) throws IOException {
+    answering(status, new AtomicInteger(), store -> store.abortUploads("a/"));
   }
 
   @Test
@@ -67,6 +76,26 @@ class S3ObjectStoreIT extends ObjectStoreContract {
           .hasMessageContaining(connection.bucket())
           .hasMessageContaining("get a")
           .hasMessageNotContaining("wrong-secret");
+    }
+  }
+
+  /** A store that has nothing but this answer. */
+  private void answering(int status, AtomicInteger requests, Consumer<ObjectStore> asks)
+      throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+    URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (S3ObjectStore store = S3ObjectStore.connect(at(endpoint))) {
+      asks.accept(store);
+    } finally {
+      server.stop(0);
     }
   }
 
