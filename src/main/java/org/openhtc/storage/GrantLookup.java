@@ -6,6 +6,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface GrantLookup {
 
-  /** Empty when they were never lent, or ended with their task or attempt. */
+  /**
+   * Empty when they were never lent, ended with their task or attempt, or their user is locked out.
+   */
   Optional<Grant> find(String accessKey);
 }

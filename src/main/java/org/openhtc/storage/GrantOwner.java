@@ -2,14 +2,14 @@ package org.openhtc.storage;
 
 import java.util.UUID;
 
-/** What credentials are bound to: they end, at the latest, with it. */
+/** What credentials are bound to: they end, at the latest, with it; a locked-out user's at once. */
 public sealed interface GrantOwner {
 
-  /** A user who works in a project; only time ends it. */
-  record OfProject() implements GrantOwner {}
+  /** A user who works in a project. */
+  record OfProject(String userId) implements GrantOwner {}
 
   /** A user who works in a task. */
-  record OfTask(UUID taskId) implements GrantOwner {}
+  record OfTask(UUID taskId, String userId) implements GrantOwner {}
 
   /**
    * One attempt of a job.

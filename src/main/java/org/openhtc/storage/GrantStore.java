@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 
 /** Table {@code storage_grant}; nothing else writes it. */
 @Component
-class GrantStore implements GrantLookup {
+class GrantStore {
   /** A task's stage counts at once, before anyone has swept its grants away. */
   private static final String FIND =
       """
-      SELECT readable, writable, expires_at FROM storage_grant g
+      SELECT readable, writable, user_id, expires_at FROM storage_grant g
       WHERE key_id = :key AND (task_id IS NULL OR EXISTS (
         SELECT 1 FROM task t WHERE t.id = g.task_id AND t.lifecycle_status <> 'DELETED'))
       """;
@@ -32,8 +32,8 @@ class GrantStore implements GrantLookup {
       WITH stale AS (
         DELETE FROM storage_grant WHERE job_id = :job AND attempt < :attempt)
       INSERT INTO storage_grant
-        (key_id, task_id, job_id, attempt, readable, writable, expires_at)
-      SELECT :key, :task, :job, :attempt, :readable, :writable, :expires
+        (key_id, task_id, user_id, job_id, attempt, readable, writable, expires_at)
+      SELECT :key, :task, :user, :job, :attempt, :readable, :writable, :expires
       WHERE NOT EXISTS (
         SELECT 1 FROM storage_grant WHERE job_id = :job AND attempt > :attempt)
       """;
@@ -70,8 +70,7 @@ class GrantStore implements GrantLookup {
     this.jdbc = jdbc;
   }
 
-  @Override
-  public Optional<Grant> find(String accessKey) {
+  Optional<Grant> find(String accessKey) {
     return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
   }
 
@@ -81,6 +80,7 @@ class GrantStore implements GrantLookup {
     return jdbc.sql(ADD)
             .param("key", accessKey)
             .param("task", taskOf(request.owner()), java.sql.Types.OTHER)
+            .param("user", userOf(request.owner()), java.sql.Types.VARCHAR)
             .param("job", attempt == null ? null : attempt.jobId(), java.sql.Types.VARCHAR)
             .param("attempt", attempt == null ? null : attempt.attempt(), java.sql.Types.INTEGER)
             .param("readable", folders(request, false))
@@ -131,6 +131,14 @@ class GrantStore implements GrantLookup {
     };
   }
 
+  private static @Nullable String userOf(GrantOwner owner) {
+    return switch (owner) {
+      case GrantOwner.OfProject project -> project.userId();
+      case GrantOwner.OfTask task -> task.userId();
+      case OfAttempt attempt -> null;
+    };
+  }
+
   private static String[] folders(CredentialRequest request, boolean writable) {
     return request.folders().stream()
         .filter(grant -> grant.isWritable() == writable)
@@ -146,7 +154,8 @@ class GrantStore implements GrantLookup {
     for (String folder : texts(row.getArray("writable"))) {
       folders.add(FolderGrant.writing(folder));
     }
-    return new Grant(folders, row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
+    return new Grant(folders, row.getString("user_id"), expiresAt);
   }
 
   private static String[] texts(Array array) throws SQLException {

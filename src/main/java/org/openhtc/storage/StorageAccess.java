@@ -37,7 +37,11 @@ class StorageAccess {
     return switch (caller) {
       case UserCaller user ->
           new FolderReach(
-              project, null, new GrantOwner.OfProject(), FolderGrant.writing(folder), List.of());
+              project,
+              null,
+              new GrantOwner.OfProject(user.userId()),
+              FolderGrant.writing(folder),
+              List.of());
       case JobCaller job ->
           new FolderReach(project, null, attempt(job), FolderGrant.reading(folder), List.of());
     };
@@ -57,7 +61,7 @@ class StorageAccess {
     }
     GrantOwner owner =
         switch (caller) {
-          case UserCaller user -> new GrantOwner.OfTask(task.id());
+          case UserCaller user -> new GrantOwner.OfTask(task.id(), user.userId());
           case JobCaller job -> attempt(job);
         };
     return new FolderReach(

@@ -2,6 +2,7 @@
  * Folders in the object store, scoped credentials and presigned URLs; {@code storage.s3} alone
  * knows the SDK. Writes {@code storage_grant}, {@code folder_removal}.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"region", "project", "task"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"region", "project", "task", "workspace"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.storage;

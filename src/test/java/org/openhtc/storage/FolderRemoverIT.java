@@ -182,7 +182,7 @@ class FolderRemoverIT {
   private StorageCredentials lend(Duration lifetime) {
     return credentials.issue(
         new CredentialRequest(
-            new GrantOwner.OfTask(task.id()),
+            new GrantOwner.OfTask(task.id(), "nobody"),
             List.of(FolderGrant.writing(Folders.task(project, task.id()))),
             lifetime));
   }

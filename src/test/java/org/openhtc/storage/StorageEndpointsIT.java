@@ -25,6 +25,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.TurnableClock;
+import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -200,6 +201,26 @@ class StorageEndpointsIT {
   void anyUserOfTheWorkspaceMayUseIt() {
     assertThat(client(Role.USER).get(project + "/storage/token").status()).isEqualTo(200);
     assertThat(ApiClient.at(port).get(project + "/storage/token").status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatALockedOutUserWasLentIsRefused() throws Exception {
+    User user = tenants.user(workspace, Role.USER);
+    ApiClient own = ApiClient.at(port).withKey(tenants.key(user));
+    for (String owner : new String[] {project, task}) {
+      String put = presigned(own, owner, "a", "").text("url");
+      assertThat(send("PUT", put, "x").statusCode()).isEqualTo(200);
+      enable(user, false);
+      assertThat(send("PUT", put, "x").statusCode()).isEqualTo(403);
+      enable(user, true);
+      assertThat(send("PUT", put, "x").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private void enable(User user, boolean enabled) {
+    ApiResponse changed =
+        api.patch("/admin/users/" + user.id(), "{\"enabled\":%b}".formatted(enabled));
+    assertThat(changed.status()).isEqualTo(200);
   }
 
   @Test

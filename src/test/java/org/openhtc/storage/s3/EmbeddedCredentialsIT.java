@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Role;
 import org.openhtc.storage.CredentialRequest;
 import org.openhtc.storage.CredentialSource;
 import org.openhtc.storage.FolderGrant;
@@ -17,8 +18,10 @@ import org.openhtc.storage.ScopedCredentials;
 import org.openhtc.storage.StorageCredentials;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.TurnableClock;
+import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,6 +34,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Autowired private ScopedCredentials scoped;
   @Autowired private CredentialSource source;
   @Autowired private TurnableClock clock;
+  @Autowired private Tenants tenants;
   @LocalServerPort int port;
   private final String batch = UUID.randomUUID().toString();
 
@@ -47,7 +51,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Override
   protected StorageCredentials lend(List<FolderGrant> folders) {
     return scoped.issue(
-        new CredentialRequest(new GrantOwner.OfProject(), folders, Duration.ofHours(1)));
+        new CredentialRequest(new GrantOwner.OfProject(user().id()), folders, Duration.ofHours(1)));
   }
 
   @Test
@@ -91,7 +95,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
         with(
             scoped.issue(
                 new CredentialRequest(
-                    new GrantOwner.OfTask(UUID.randomUUID()),
+                    new GrantOwner.OfTask(UUID.randomUUID(), user().id()),
                     List.of(FolderGrant.writing(task)),
                     Duration.ofHours(1))))) {
       denied(() -> put(orphan, task + "a", "x"));
@@ -113,6 +117,10 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
           .isInstanceOfSatisfying(
               S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
     }
+  }
+
+  private User user() {
+    return tenants.user(tenants.workspace(), Role.USER);
   }
 
   private StorageCredentials attempt(String job, int attempt) {
