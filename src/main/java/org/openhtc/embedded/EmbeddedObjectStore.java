@@ -13,6 +13,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.openhtc.storage.CredentialSource;
 import org.openhtc.storage.GrantLookup;
+import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,13 @@ final class EmbeddedObjectStore implements AutoCloseable {
   private final S3Proxy proxy;
   private final RootKey rootKey;
   private final LentKeys lentKeys;
+  private final Path objects;
 
-  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, LentKeys lentKeys) {
+  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, LentKeys lentKeys, Path objects) {
     this.proxy = proxy;
     this.rootKey = rootKey;
     this.lentKeys = lentKeys;
+    this.objects = objects;
   }
 
   /**
@@ -57,12 +60,14 @@ final class EmbeddedObjectStore implements AutoCloseable {
     StoreKeys keys = new StoreKeys(rootKey, lentKeys, grants, BUCKET, clock);
     StorePort port = new StorePort(home, listen.address());
     Listen chosen = listen.port() == 0 ? new Listen(listen.address(), port.choose()) : listen;
-    S3Proxy proxy = proxy(filesIn(home), keys, chosen);
+    // Below a relative path the file backend lists nothing.
+    Path objects = home.toAbsolutePath().normalize().resolve("objects");
+    S3Proxy proxy = proxy(filesIn(objects), keys, chosen);
     listen(proxy, chosen);
     port.keep(proxy.getPort());
     log.info(
         "Object store with data in {} listens on {}:{}", home, listen.address(), proxy.getPort());
-    return new EmbeddedObjectStore(proxy, rootKey, lentKeys);
+    return new EmbeddedObjectStore(proxy, rootKey, lentKeys, objects);
   }
 
   /** How the service itself reaches it. */
@@ -80,14 +85,21 @@ final class EmbeddedObjectStore implements AutoCloseable {
     return lentKeys;
   }
 
+  /**
+   * The service's own way to its folders.
+   *
+   * @param s3 the same store by its endpoint
+   */
+  ObjectStore folders(ObjectStore s3) {
+    return new EmbeddedFolders(s3, objects.resolve(BUCKET));
+  }
+
   @Override
   public void close() throws Exception {
     proxy.stop();
   }
 
-  private static BlobStore filesIn(Path home) throws IOException {
-    // Below a relative path the file backend lists nothing.
-    Path objects = home.toAbsolutePath().normalize().resolve("objects");
+  private static BlobStore filesIn(Path objects) throws IOException {
     Files.createDirectories(objects);
     Files.setPosixFilePermissions(objects, PosixFilePermissions.fromString("rwx------"));
     BlobStore files = new FilesystemNio2BlobStore(objects.toString());

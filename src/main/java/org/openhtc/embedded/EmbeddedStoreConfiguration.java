@@ -6,14 +6,17 @@ import org.openhtc.embedded.EmbeddedObjectStore.Listen;
 import org.openhtc.storage.CredentialSource;
 import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.LendingSettings;
+import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StoreAddresses;
 import org.openhtc.storage.StoreConfigured;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Brings its own object store when no setting names one. */
@@ -38,6 +41,14 @@ class EmbeddedStoreConfiguration {
   @Bean
   StoreAddresses storeAddresses(EmbeddedObjectStore store, LendingSettings lending) {
     return lending.addresses(store.endpoint("localhost"), store.endpoint("172.17.0.1"));
+  }
+
+  /** Comes before the store that speaks S3 alone. */
+  @Bean
+  @Primary
+  ObjectStore embeddedFolders(
+      EmbeddedObjectStore store, @Qualifier("objectStore") ObjectStore overS3) {
+    return store.folders(overS3);
   }
 
   @Bean

@@ -88,6 +88,13 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void anObjectIsNoFolder() {
+    put("tasks/a", "stays");
+    store().deletePrefix(folder + "tasks/a/");
+    assertThat(store().get(folder + "tasks/a")).isPresent();
+  }
+
+  @Test
   void deletesMoreThanOnePageOfKeys() {
     IntStream.range(0, MORE_THAN_A_PAGE).parallel().forEach(i -> put("many/" + i, "x"));
     store().deletePrefix(folder + "many/");
