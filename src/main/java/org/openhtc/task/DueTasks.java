@@ -8,9 +8,10 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * Tasks whose retention policy says that something is to be done. Found without locks first, per
- * policy, so that tasks without one cost nothing; then locked, and the condition asked again. Tasks
- * that somebody else holds are left for the next look.
+ * Tasks whose retention policy says that something is to be done. Found without locks first,
+ * project by project with the policy that counts there, so that tasks which are not due cost
+ * nothing; then locked, and the condition asked again. Tasks that somebody else holds are left for
+ * the next look.
  */
 interface DueTasks extends Repository<TaskRow, UUID> {
 
@@ -18,24 +19,16 @@ interface DueTasks extends Repository<TaskRow, UUID> {
       value =
           """
           SELECT due.id
-          FROM workspace_retention_policy w
+          FROM project p
+          LEFT JOIN project_retention_policy own ON own.project_id = p.id
+          LEFT JOIN workspace_retention_policy w ON w.workspace_id = p.workspace_id
           CROSS JOIN LATERAL (
             SELECT t.id FROM task t
-            WHERE t.workspace_id = w.workspace_id AND t.lifecycle_status = 'ACTIVE'
-              AND t.last_active_at <= cast(:now AS timestamptz) - w.archive_after * interval '1 hour'
-              AND NOT EXISTS (
-                SELECT 1 FROM project_retention_policy p WHERE p.project_id = t.project_id)
+            WHERE t.project_id = p.id AND t.lifecycle_status = 'ACTIVE'
+              AND t.last_active_at <= cast(:now AS timestamptz)
+                  - coalesce(own.archive_after, w.archive_after) * interval '1 hour'
             ORDER BY t.last_active_at LIMIT :limit) due
-          WHERE w.archive_after > 0
-          UNION ALL
-          SELECT due.id
-          FROM project_retention_policy p
-          CROSS JOIN LATERAL (
-            SELECT t.id FROM task t
-            WHERE t.project_id = p.project_id AND t.lifecycle_status = 'ACTIVE'
-              AND t.last_active_at <= cast(:now AS timestamptz) - p.archive_after * interval '1 hour'
-            ORDER BY t.last_active_at LIMIT :limit) due
-          WHERE p.archive_after > 0
+          WHERE coalesce(own.archive_after, w.archive_after) > 0
           LIMIT :limit
           """,
       nativeQuery = true)
@@ -60,24 +53,16 @@ interface DueTasks extends Repository<TaskRow, UUID> {
       value =
           """
           SELECT due.id
-          FROM workspace_retention_policy w
+          FROM project p
+          LEFT JOIN project_retention_policy own ON own.project_id = p.id
+          LEFT JOIN workspace_retention_policy w ON w.workspace_id = p.workspace_id
           CROSS JOIN LATERAL (
             SELECT t.id FROM task t
-            WHERE t.workspace_id = w.workspace_id AND t.lifecycle_status = 'ARCHIVED'
-              AND t.archived_at <= cast(:now AS timestamptz) - w.delete_after * interval '1 hour'
-              AND NOT EXISTS (
-                SELECT 1 FROM project_retention_policy p WHERE p.project_id = t.project_id)
+            WHERE t.project_id = p.id AND t.lifecycle_status = 'ARCHIVED'
+              AND t.archived_at <= cast(:now AS timestamptz)
+                  - coalesce(own.delete_after, w.delete_after) * interval '1 hour'
             ORDER BY t.archived_at LIMIT :limit) due
-          WHERE w.delete_after > 0
-          UNION ALL
-          SELECT due.id
-          FROM project_retention_policy p
-          CROSS JOIN LATERAL (
-            SELECT t.id FROM task t
-            WHERE t.project_id = p.project_id AND t.lifecycle_status = 'ARCHIVED'
-              AND t.archived_at <= cast(:now AS timestamptz) - p.delete_after * interval '1 hour'
-            ORDER BY t.archived_at LIMIT :limit) due
-          WHERE p.delete_after > 0
+          WHERE coalesce(own.delete_after, w.delete_after) > 0
           LIMIT :limit
           """,
       nativeQuery = true)

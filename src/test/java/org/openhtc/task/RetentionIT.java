@@ -227,20 +227,30 @@ class RetentionIT {
   @Test
   void moreThanAPortionGoesInOneRound() {
     workspacePolicy(1, 1);
-    jdbc.sql(
-            """
-            INSERT INTO task (id, project_id, workspace_id, name, description, created_by,
-                              created_at, last_active_at, lifecycle_status)
-            SELECT uuidv7(), project_id, workspace_id, name, '', created_by, created_at,
-                   last_active_at, 'ACTIVE'
-            FROM task, generate_series(1, 600) WHERE id = :id
-            """)
-        .param("id", task.id())
-        .update();
+    copies(600);
     retentionAt(created.plus(hours(1)));
     assertThat(inStage("ARCHIVED")).isEqualTo(601);
     retentionAt(created.plus(hours(2)));
     assertThat(inStage("DELETED")).isEqualTo(601);
+  }
+
+  @Test
+  void tasksThatAreNotDueAreNotReadHoweverManyThereAre() {
+    workspacePolicy(1, 1);
+    projectPolicy(0, 0);
+    copies(5000);
+    Instant later = created.plus(hours(3));
+    assertThat(read(() -> due.toArchive(later, 500))).isLessThan(1000);
+    jdbc.sql(
+            "UPDATE task SET lifecycle_status = 'ARCHIVED', archived_at = created_at"
+                + " WHERE project_id = :project")
+        .param("project", project)
+        .update();
+    assertThat(read(() -> due.toDelete(later, 500))).isLessThan(1000);
+    jdbc.sql("DELETE FROM task WHERE project_id = :project AND id <> :own")
+        .param("project", project)
+        .param("own", task.id())
+        .update();
   }
 
   @Test
@@ -250,6 +260,41 @@ class RetentionIT {
     await().untilAsserted(() -> assertStage("ARCHIVED"));
     clock.turnForward(hours(1));
     await().untilAsserted(() -> assertStage("DELETED"));
+  }
+
+  /** Tasks like ours in the same project. */
+  private void copies(int count) {
+    jdbc.sql(
+            """
+            INSERT INTO task (id, project_id, workspace_id, name, description, created_by,
+                              created_at, last_active_at, lifecycle_status)
+            SELECT uuidv7(), project_id, workspace_id, name, '', created_by, created_at,
+                   last_active_at, 'ACTIVE'
+            FROM task, generate_series(1, :count) WHERE id = :id
+            """)
+        .param("id", task.id())
+        .param("count", count)
+        .update();
+  }
+
+  /** How many rows of tasks the database looks at meanwhile. */
+  private long read(Runnable look) {
+    jdbc.sql("ANALYZE task").update();
+    return transaction.execute(status -> {
+      long before = readSoFar();
+      look.run();
+      return readSoFar() - before;
+    });
+  }
+
+  private long readSoFar() {
+    return jdbc.sql(
+            """
+            SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables
+            WHERE relname = 'task'
+            """)
+        .query(Long.class)
+        .single();
   }
 
   /** What the loop does when it comes round at that moment. */
