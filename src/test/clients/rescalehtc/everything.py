@@ -1,6 +1,7 @@
 """Uses every part of the package rescalehtc, unmodified, and prints what it got as one JSON object.
 
 Arguments: base URL of the API, directory for files, name of an image that the local engine holds.
+The regions AWS_US_WEST_2, which has hosts, and AWS_EU_WEST_1, which has none, are enabled.
 The environment variable RESCALE_API_TOKEN holds an administrator's API key.
 """
 
@@ -81,7 +82,7 @@ def make_project(session):
         {
             "projectName": "wings",
             "projectDescription": "What rescalehtc can do",
-            "regions": ["AWS_US_WEST_2"],
+            "regions": ["AWS_US_WEST_2", "AWS_EU_WEST_1"],
         },
     )
     project = htcprojects.get_project_with_name(session, "wings")
@@ -202,6 +203,7 @@ def act_as_a_job(session, task, image):
         commands=["sh", "-c", "echo $RESCALE_HTC_REFRESH_TOKEN; sleep 600"],
         claims=[{"name": "team", "value": "wings"}],
         architecture="X86",
+        region="AWS_US_WEST_2",
     )
     project_id, task_id, job_id = (job.json[k] for k in ("projectId", "taskId", "jobUUID"))
 
@@ -233,6 +235,7 @@ def run_batch(session, task, image):
         job_tags={"kind": "angle"},
         commands=["sh", "-c", "sleep 600"],
         architecture="X86",
+        region="AWS_US_WEST_2",
     )
     facts["batch"] = batch.json
     jobs = batch.to_jobs()

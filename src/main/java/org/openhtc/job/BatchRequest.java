@@ -9,11 +9,16 @@ import org.openhtc.region.CloudProvider;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
-/** A batch as a client sends it; {@link JobSubmissionRules} makes it complete or refuses it. */
+/**
+ * A batch as a client sends it; {@link JobSubmissionRules} makes it complete or refuses it.
+ *
+ * @param region what the Python client sends instead of {@code regions}
+ */
 record BatchRequest(
     @Nullable String jobName,
     @Nullable Integer batchSize,
     @Nullable List<@Nullable RegionName> regions,
+    @Nullable RegionName region,
     @Nullable Definition htcJobDefinition,
     @Nullable List<@Nullable JobTag> tags,
     @Nullable Retry retryStrategy,

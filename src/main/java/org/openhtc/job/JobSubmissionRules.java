@@ -109,7 +109,7 @@ final class JobSubmissionRules {
     return new Checked(
         text(batch.jobName(), at + "jobName", MAX_TEXT),
         inRange(batch.batchSize(), 1, 1, MAX_BATCH_SIZE, at + "batchSize"),
-        regions(batch.regions(), at + "regions", allowed),
+        regions(batch, at, allowed),
         retries,
         tags(batch.tags(), at + "tags"),
         definition(definition, at + "htcJobDefinition."),
@@ -146,18 +146,24 @@ final class JobSubmissionRules {
     return name;
   }
 
-  private static List<RegionName> regions(
-      @Nullable List<@Nullable RegionName> wanted, String member, List<RegionName> allowed) {
-    if (wanted == null || wanted.isEmpty()) {
-      return allowed;
+  private static List<RegionName> regions(BatchRequest batch, String at, List<RegionName> allowed) {
+    if (batch.regions() != null && !batch.regions().isEmpty()) {
+      return among(allowed, batch.regions(), at + "regions");
     }
+    return batch.region() == null
+        ? allowed
+        : among(allowed, List.of(batch.region()), at + "region");
+  }
+
+  private static List<RegionName> among(
+      List<RegionName> allowed, List<? extends @Nullable RegionName> wanted, String member) {
     for (RegionName region : wanted) {
       if (region == null || !allowed.contains(region)) {
         throw ApiException.invalid(
             "%s '%s' is not one of the project's regions %s.".formatted(member, region, allowed));
       }
     }
-    return wanted.stream().map(Objects::requireNonNull).distinct().toList();
+    return wanted.stream().<RegionName>map(Objects::requireNonNull).distinct().toList();
   }
 
   private static List<String> commands(@Nullable List<@Nullable String> commands, String member) {

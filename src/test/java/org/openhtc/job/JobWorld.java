@@ -210,6 +210,7 @@ final class JobWorld implements AutoCloseable {
         null,
         size,
         null,
+        null,
         new BatchRequest.Definition(
             "busybox",
             1,

@@ -83,6 +83,29 @@ class SubmitJobsIT {
   }
 
   @Test
+  void memberRegionCountsAsOneRegion() {
+    tenants.workspace();
+    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
+    assertThat(task.api.patch(project, "{\"regions\":[\"AWS_US_EAST_1\"]}").status())
+        .isEqualTo(200);
+    assertThat(regionsOf(Map.of("region", "AWS_US_EAST_1"))).containsExactly("AWS_US_EAST_1");
+    assertThat(regionsOf(Map.of("region", "AWS_US_WEST_2", "regions", List.of())))
+        .containsExactly("AWS_US_WEST_2");
+    assertThat(regionsOf(Map.of("region", "AWS_US_EAST_1", "regions", List.of("AWS_US_WEST_2"))))
+        .containsExactly("AWS_US_WEST_2");
+    assertThat(regionsOf(Map.of())).contains("AWS_US_EAST_1", "AWS_US_WEST_2");
+  }
+
+  /** Where a batch with these members may run. */
+  private List<String> regionsOf(Map<String, Object> members) {
+    Map<String, Object> batch = new HashMap<>(members);
+    batch.put("htcJobDefinition", waiting());
+    ApiResponse answer = task.post("", List.of(batch));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    return answer.body().get(0).get("regions").valueStream().map(JsonNode::asString).toList();
+  }
+
+  @Test
   void batchWithoutAGroupIsAnsweredWithAnEmptyOne() {
     String batch = task.submit(1, waiting());
     JsonNode answer = task.post("", List.of(Map.of("htcJobDefinition", waiting()))).body().get(0);
@@ -124,6 +147,8 @@ class SubmitJobsIT {
           [0].retryStrategy.maxRetries           | {'retryStrategy':{'maxRetries':11},'htcJobDefinition':{'imageName':'a'}}
           [0].regions                            | {'regions':['GCP_US_EAST_4'],'htcJobDefinition':{'imageName':'a'}}
           [0].regions[0]                         | {'regions':['MOON'],'htcJobDefinition':{'imageName':'a'}}
+          [0].region                             | {'region':'GCP_US_EAST_4','htcJobDefinition':{'imageName':'a'}}
+          [0].region                             | {'region':'MOON','htcJobDefinition':{'imageName':'a'}}
           """)
   void everyLimitIsRefusedByTheMembersName(String member, String batch) {
     ApiResponse answer =
