@@ -83,21 +83,6 @@ class JobPlacementStore {
       join job j on j.batch_id = p.batch_id and j.index = p.index
       """;
 
-  private static final String FAIL_TAILS =
-      """
-      update job_batch
-      set tail_status = 'FAILED', tail_reason = :words, tail_ended_at = :now, updated_at = :now,
-          tail_failure = case when cardinality(regions) = 1 then 'ErrorProviderRegionDown'
-                              else 'ErrorProviderDown' end
-      where is_open and next_index < size and tail_status <> 'FAILED' and regions[1] = :region
-      returning id
-      """;
-
-  private static final String LOCK_OPEN =
-      """
-      select id from job_batch where is_open and regions[1] = :region order by id for update
-      """;
-
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobTransitionStore transitions;
@@ -218,37 +203,6 @@ class JobPlacementStore {
         .param("batches", batches(placed))
         .param("indexes", indexes(placed))
         .update();
-  }
-
-  /** Tails in one statement; jobs that wait for another attempt one by one through the machine. */
-  int failWaiting(RegionName region, String words, Instant now) {
-    Integer tails =
-        transaction.execute(status -> {
-          jdbc.sql(LOCK_OPEN).param("region", region.name()).query(UUID.class).list();
-          Map<JobId, JobChange> waiting =
-              transitions.lock(transitions.waitingForAnotherAttempt(region));
-          for (JobChange job : waiting.values()) {
-            job.apply(
-                job.from.attempt(),
-                now,
-                new JobEvent.ProviderDown(FailureCode.PROVIDER_REGION_DOWN, words));
-          }
-          transitions.write(waiting.values());
-          return failTails(region, words, now);
-        });
-    return tails;
-  }
-
-  private int failTails(RegionName region, String words, Instant now) {
-    List<UUID> failed =
-        jdbc.sql(FAIL_TAILS)
-            .param("words", words)
-            .param("now", DatabaseTime.of(now))
-            .param("region", region.name())
-            .query((row, n) -> row.getObject(1, UUID.class))
-            .list();
-    tails.ended(failed);
-    return failed.size();
   }
 
   private static String[] batches(Collection<Placement> placements) {

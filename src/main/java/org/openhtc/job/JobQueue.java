@@ -1,6 +1,7 @@
 package org.openhtc.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,19 @@ public class JobQueue {
   private final JobQueueStore store;
   private final JobAdmissionStore admission;
   private final JobPlacementStore placements;
+  private final DownRegionStore downRegions;
   private final Clock clock;
 
   JobQueue(
-      JobQueueStore store, JobAdmissionStore admission, JobPlacementStore placements, Clock clock) {
+      JobQueueStore store,
+      JobAdmissionStore admission,
+      JobPlacementStore placements,
+      DownRegionStore downRegions,
+      Clock clock) {
     this.store = store;
     this.admission = admission;
     this.placements = placements;
+    this.downRegions = downRegions;
     this.clock = clock;
   }
 
@@ -93,11 +100,14 @@ public class JobQueue {
   }
 
   /**
-   * Fails every waiting job of the region: no host could have taken it for too long.
+   * Fails the waiting jobs of the region that no other region may take: no host could have taken
+   * them for too long.
    *
-   * @return how many batches were touched
+   * @param down the regions that are down, {@code region} among them
+   * @param grace for how long they were
+   * @return how many tails failed
    */
-  public int failWaiting(RegionName region, String words) {
-    return placements.failWaiting(region, words, clock.instant());
+  public int failWaiting(RegionName region, Collection<RegionName> down, Duration grace) {
+    return downRegions.failWaiting(region, down, grace, clock.instant());
   }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,12 +28,6 @@ class JobTransitionStore {
       from unnest(:batches::uuid[], :indexes::int[]) as wanted (batch_id, index)
       join job j on j.batch_id = wanted.batch_id and j.index = wanted.index
       join job_batch b on b.id = j.batch_id
-      """;
-
-  private static final String WAITING_FOR_ANOTHER_ATTEMPT =
-      """
-      select j.batch_id, j.index from job j join job_batch b on b.id = j.batch_id
-      where j.status = 'RUNNABLE' and b.regions[1] = :region
       """;
 
   private final JdbcClient jdbc;
@@ -97,13 +90,6 @@ class JobTransitionStore {
   /** Every change of those jobs, with its history and counters; inside a transaction. */
   void write(Collection<JobChange> jobs) {
     writer.write(jobs);
-  }
-
-  List<JobId> waitingForAnotherAttempt(RegionName region) {
-    return jdbc.sql(WAITING_FOR_ANOTHER_ATTEMPT)
-        .param("region", region.name())
-        .query((row, n) -> new JobId(row.getObject(1, UUID.class), row.getInt(2)))
-        .list();
   }
 
   private static JobChange change(ResultSet row) throws SQLException {

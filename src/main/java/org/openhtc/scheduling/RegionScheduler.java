@@ -3,7 +3,6 @@ package org.openhtc.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,24 +19,25 @@ import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
 
 /**
- * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs
- * and when a host last answered, so a new leader needs no handover.
+ * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs,
+ * so a new leader needs no handover.
  */
 final class RegionScheduler {
   private final RegionName region;
   private final SchedulerParts parts;
+  private final LastAnswers answers;
   private final WaitingReasons reasons;
   private volatile Ticks.OfRegion ticks;
 
-  /** Of any host; one that was removed since is remembered too. */
-  private Instant lastAnswer;
-
-  RegionScheduler(RegionName region, SchedulerParts parts) {
+  /**
+   * @param answers kept by whoever ticks
+   */
+  RegionScheduler(RegionName region, SchedulerParts parts, LastAnswers answers) {
     this.region = region;
     this.parts = parts;
+    this.answers = answers;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
     this.reasons = new WaitingReasons(region, parts.queue());
-    this.lastAnswer = parts.clock().instant();
   }
 
   /** How often it looked while it led, and for how long. */
@@ -45,10 +45,9 @@ final class RegionScheduler {
     return ticks;
   }
 
-  /** Somebody else looks, or there is nothing to see: hosts may have answered unnoticed. */
+  /** Somebody else looks, or there is nothing to see. */
   void rest() {
     reasons.forget();
-    lastAnswer = parts.clock().instant();
   }
 
   /**
@@ -83,7 +82,7 @@ final class RegionScheduler {
     AllowedHosts allowed = parts.limits().allowed(hosts, projects(waiting, kinds));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), limits);
     reasons.tell(kinds, hosts, rooms(hosts), allowed, budget.refusals());
-    failWhenDown(hosts);
+    failWhenDown();
     return placed;
   }
 
@@ -125,20 +124,11 @@ final class RegionScheduler {
     return parts.leases().isHeld(lease) && parts.hosts().keepWorking(hosts);
   }
 
-  private void failWhenDown(List<Host> hosts) {
-    Instant now = parts.clock().instant();
-    lastAnswer =
-        hosts.stream()
-            .map(host -> host.isReady() ? now : host.lastSeenAt())
-            .filter(Objects::nonNull)
-            .reduce(lastAnswer, (one, other) -> one.isAfter(other) ? one : other);
-    if (lastAnswer.isBefore(now.minus(parts.settings().regionGrace()))) {
-      parts
-          .queue()
-          .failWaiting(
-              region,
-              "No host of region %s answered for %s"
-                  .formatted(region, parts.settings().regionGrace()));
+  private void failWhenDown() {
+    Duration grace = parts.settings().regionGrace();
+    Set<RegionName> down = answers.silentSince(parts.clock().instant().minus(grace));
+    if (down.contains(region)) {
+      parts.queue().failWaiting(region, down, grace);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.JobsMoved;
@@ -29,6 +30,7 @@ class Schedulers implements SmartLifecycle, Ticks {
   private static final Logger log = LoggerFactory.getLogger(Schedulers.class);
 
   private final SchedulerParts parts;
+  private final LastAnswers answers = new LastAnswers();
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean isEnding;
@@ -99,20 +101,26 @@ class Schedulers implements SmartLifecycle, Ticks {
   }
 
   /** Those with hosts; and those with jobs only, which would wait unheard after their last host. */
-  private Set<RegionName> regions() {
+  private Set<RegionName> regions(List<Host> hosts) {
     Set<RegionName> regions = new TreeSet<>(parts.queue().regions());
-    parts.hosts().all().forEach(host -> regions.add(host.region()));
+    hosts.forEach(host -> regions.add(host.region()));
     return regions;
+  }
+
+  private RegionScheduler scheduler(RegionName region) {
+    return schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts, answers));
   }
 
   private void tick() {
     try {
-      Set<RegionName> regions = regions();
+      List<Host> hosts = parts.hosts().all();
+      Set<RegionName> regions = regions(hosts);
+      answers.look(regions, hosts, parts.clock().instant());
       schedulers.entrySet().stream()
           .filter(idle -> !regions.contains(idle.getKey()))
           .forEach(idle -> idle.getValue().rest());
       for (RegionName region : regions) {
-        int placed = schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts)).tick();
+        int placed = scheduler(region).tick();
         if (placed == parts.settings().placementsPerTick()) {
           wakeUp.release(); // there may be room for more
         }

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param placementsPerTick jobs placed in one transaction at most
  * @param reserveAfter a job that waited so long for more room than is free gets a host kept clear
  *     for it, so that small jobs can't keep it waiting for ever
- * @param regionGrace waiting jobs fail when their region had no host for longer than this
+ * @param regionGrace waiting jobs fail when none of their regions had a host for longer than this
  */
 @Validated
 @ConfigurationProperties("openhtc.scheduling")

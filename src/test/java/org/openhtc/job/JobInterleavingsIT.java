@@ -2,6 +2,8 @@ package org.openhtc.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -124,6 +129,46 @@ class JobInterleavingsIT {
     assertThat(world.place(world.plan(3))).isEqualTo(2);
     assertThat(statuses(batch, 0)).isEqualTo(throughTheQueue);
     assertThat(statuses(batch, 2)).isEqualTo(throughTheQueue);
+  }
+
+  @Test
+  void waitingJobsFailWhenEveryRegionOfTheirsIsDown() {
+    Set<RegionName> here = Set.of(JobWorld.REGION);
+    Set<RegionName> both = Set.of(JobWorld.REGION, RegionName.AWS_EU_WEST_1);
+    UUID ofTwo = withARetryWaiting(List.of(JobWorld.REGION, RegionName.AWS_EU_WEST_1));
+    UUID ofOne = withARetryWaiting(List.of(JobWorld.REGION));
+    assertThat(failWaiting(here)).isEqualTo(1);
+    bothFailed(ofOne, FailureCode.PROVIDER_REGION_DOWN);
+    assertThat(statuses(ofTwo, 0)).endsWith(JobStatus.RUNNABLE);
+    assertThat(statuses(ofTwo, 1)).endsWith(JobStatus.RUNNABLE);
+    assertThat(failWaiting(both)).isEqualTo(1);
+    bothFailed(ofTwo, FailureCode.PROVIDER_DOWN);
+    assertThat(world.jobs())
+        .extracting(JobRow::statusReason)
+        .containsExactlyInAnyOrder(
+            "No host of region AWS_US_WEST_2 answered for PT1H",
+            "No host of region AWS_US_WEST_2 answered for PT1H",
+            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 answered for PT1H",
+            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 answered for PT1H");
+    assertThat(failWaiting(both)).isZero();
+  }
+
+  private int failWaiting(Set<RegionName> down) {
+    return world.downRegions.failWaiting(JobWorld.REGION, down, Duration.ofHours(1), Instant.now());
+  }
+
+  /** Of its two jobs the first waits for its second attempt, the other for its first. */
+  private UUID withARetryWaiting(List<RegionName> regions) {
+    UUID batch = world.submit(2, 1, regions);
+    world.admit();
+    world.place(world.plan(10).stream().filter(p -> p.job().equals(new JobId(batch, 0))).toList());
+    world.report(world.job(batch, 0), new JobEvent.Exited(1, false));
+    return batch;
+  }
+
+  private void bothFailed(UUID batch, FailureCode code) {
+    assertThat(world.job(batch, 0).failureCode()).isEqualTo(code.wireName());
+    assertThat(world.job(batch, 1).failureCode()).isEqualTo(code.wireName());
   }
 
   private List<JobStatus> statuses(UUID batch, int index) {

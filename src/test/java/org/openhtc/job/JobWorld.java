@@ -35,6 +35,7 @@ final class JobWorld implements AutoCloseable {
   final JobQueueStore queue;
   final JobAdmissionStore admission;
   final JobPlacementStore placements;
+  final DownRegionStore downRegions;
   final JobTransitionStore transitions;
   final JobCancellation cancellation;
   final JobQueries queries;
@@ -62,6 +63,7 @@ final class JobWorld implements AutoCloseable {
     placements =
         new JobPlacementStore(
             jdbc, transaction, transitions, tails, new LimitedPlacements(jdbc), nobody);
+    downRegions = new DownRegionStore(jdbc, transaction, transitions, tails);
     queries = new JobQueries(jdbc, json);
     cancellation =
         new JobCancellation(
@@ -124,9 +126,13 @@ final class JobWorld implements AutoCloseable {
   }
 
   UUID submit(int size, int retries) {
+    return submit(size, retries, List.of(REGION));
+  }
+
+  UUID submit(int size, int retries, List<RegionName> regions) {
     UUID id = UUID.randomUUID();
     transaction.executeWithoutResult(
-        status -> batches.insert(List.of(batch(id, size, retries)), Instant.now()));
+        status -> batches.insert(List.of(batch(id, size, retries, regions)), Instant.now()));
     return id;
   }
 
@@ -181,7 +187,7 @@ final class JobWorld implements AutoCloseable {
     return queries.one(task, new JobId(batch, index)).orElseThrow();
   }
 
-  private SubmittedBatch batch(UUID id, int size, int retries) {
+  private SubmittedBatch batch(UUID id, int size, int retries, List<RegionName> regions) {
     JobDefinition definition =
         JobSubmissionRules.check(List.of(request(size, retries)), List.of(REGION))
             .getFirst()
@@ -195,7 +201,7 @@ final class JobWorld implements AutoCloseable {
         "w",
         null,
         size,
-        List.of(REGION),
+        regions,
         Instant.now(),
         definition,
         null,

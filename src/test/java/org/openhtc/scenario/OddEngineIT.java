@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.DiskMechanism;
@@ -23,6 +24,7 @@ import org.openhtc.host.Hosts;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
@@ -36,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
 
 /** What an engine may do on a bad day, played by the fake that keeps the real one's contract. */
 @SpringBootTest(
@@ -86,6 +89,11 @@ class OddEngineIT {
     engine.reachable(true);
     await().atMost(PATIENCE).until(() -> host().isReady());
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+  }
+
+  @AfterEach
+  void oneRegion() {
+    region("AWS_EU_WEST_1", false);
   }
 
   @Test
@@ -167,6 +175,43 @@ class OddEngineIT {
     task.awaitCounts(Map.of("FAILED", 3), PATIENCE);
     assertThat(task.job(batch, 2).get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
+  }
+
+  @Test
+  void jobsOfSeveralRegionsFailOnlyWhenAllTheirRegionsHadNoHostForTooLong() {
+    region("AWS_EU_WEST_1", true);
+    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
+    task.api.patch(project, "{\"regions\":[\"AWS_EU_WEST_1\"]}");
+    String both = submitLarge("AWS_EU_WEST_1", "AWS_US_WEST_2");
+    String one = submitLarge("AWS_EU_WEST_1");
+    task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
+    clock.turnForward(Duration.ofMinutes(61));
+    assertThat(task.awaitStatus(one, 0, "FAILED").get("failureCode").asString())
+        .isEqualTo("ErrorProviderRegionDown");
+    assertThat(task.job(both, 0).get("status").asString()).isEqualTo("RUNNABLE");
+    engine.reachable(false);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    clock.turnForward(Duration.ofMinutes(61));
+    JsonNode failed = task.awaitStatus(both, 0, "FAILED");
+    assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderDown");
+    assertThat(failed.get("statusReason").asString())
+        .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 answered for PT1H");
+  }
+
+  /** One job, for which the host has no room. */
+  private String submitLarge(String... regions) {
+    Map<String, Object> definition = definition("true");
+    definition.put("maxMemory", 200_000);
+    ApiResponse answer =
+        task.post("", List.of(Map.of("regions", List.of(regions), "htcJobDefinition", definition)));
+    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    return answer.body().get(0).get("parentJobId").asString();
+  }
+
+  private void region(String name, boolean enabled) {
+    assertThat(
+            task.api.put("/admin/regions/" + name, "{\"enabled\":%b}".formatted(enabled)).status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -1,0 +1,78 @@
+package org.openhtc.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.region.RegionName.AWS_EU_WEST_1;
+import static org.openhtc.region.RegionName.AWS_US_WEST_2;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostHealth;
+import org.openhtc.host.HostMeasure;
+import org.openhtc.host.HostSource;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.RegionName;
+
+class LastAnswersTest {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = BEGIN.plus(Duration.ofHours(2));
+  private static final Set<RegionName> BOTH = Set.of(AWS_EU_WEST_1, AWS_US_WEST_2);
+  private final LastAnswers answers = new LastAnswers();
+
+  @Test
+  void regionIsTakenForUpAtTheFirstLook() {
+    answers.look(BOTH, List.of(host(HostHealth.UNREACHABLE, LATER)), LATER);
+    assertThat(answers.silentSince(LATER)).isEmpty();
+    assertThat(answers.silentSince(LATER.plusSeconds(1))).isEqualTo(BOTH);
+  }
+
+  @Test
+  void regionWithAReadyHostIsNotSilent() {
+    answers.look(BOTH, List.of(), BEGIN);
+    answers.look(BOTH, List.of(host(HostHealth.READY, BEGIN)), LATER);
+    assertThat(answers.silentSince(LATER)).containsExactly(AWS_EU_WEST_1);
+  }
+
+  @Test
+  void lastAnswerOfAnUnreachableHostCounts() {
+    answers.look(BOTH, List.of(), BEGIN);
+    Instant seen = BEGIN.plusSeconds(60);
+    answers.look(BOTH, List.of(host(HostHealth.UNREACHABLE, seen)), LATER);
+    assertThat(answers.silentSince(seen)).containsExactly(AWS_EU_WEST_1);
+    assertThat(answers.silentSince(seen.plusSeconds(1))).isEqualTo(BOTH);
+  }
+
+  @Test
+  void hostThatWasRemovedIsRemembered() {
+    answers.look(BOTH, List.of(host(HostHealth.READY, LATER)), LATER);
+    answers.look(BOTH, List.of(), LATER.plusSeconds(60));
+    assertThat(answers.silentSince(LATER)).isEmpty();
+  }
+
+  @Test
+  void regionThatNobodyNeedsIsForgotten() {
+    answers.look(BOTH, List.of(), BEGIN);
+    answers.look(Set.of(AWS_US_WEST_2), List.of(), BEGIN);
+    answers.look(BOTH, List.of(), LATER);
+    assertThat(answers.silentSince(LATER)).containsExactly(AWS_US_WEST_2);
+  }
+
+  private static Host host(HostHealth health, Instant lastSeenAt) {
+    return new Host(
+        "h",
+        AWS_US_WEST_2,
+        URI.create("tcp://h:1"),
+        null,
+        HostSource.SETTINGS,
+        new Host.Reserve(0, 0, 1),
+        new HostMeasure(Architecture.X86, 2, 8000, 100, "WATCH", "FIREWALL", "1", null),
+        Host.Duty.WORKING,
+        health,
+        "",
+        lastSeenAt);
+  }
+}
