@@ -39,6 +39,24 @@ public final class VcpuBudget {
     byWorkspace.merge(workspace, vcpus, Long::sum);
   }
 
+  /**
+   * Keeps so many vCPUs of the limits from whoever asks later, for a job that waits for them; none
+   * for a job that is larger than a limit, for it would wait for ever. Of its workspace's no more
+   * than its project may use: what its project has in use must end first, and counts then.
+   */
+  public void reserve(UUID project, String workspace, long vcpus) {
+    if (!limits.limits(project, workspace) || isLargerThanALimit(project, workspace, vcpus)) {
+      return;
+    }
+    Integer own = limits.byProject().get(project);
+    take(project, workspace, own == null ? vcpus : Math.clamp(own - usedBy(project), 0, vcpus));
+  }
+
+  private boolean isLargerThanALimit(UUID project, String workspace, long vcpus) {
+    return over("project", limits.byProject().get(project), vcpus).isPresent()
+        || over("workspace", limits.byWorkspace().get(workspace), vcpus).isPresent();
+  }
+
   /** The projects that a limit refused something, each with a sentence for its waiting jobs. */
   public Map<UUID, String> refusals() {
     return Map.copyOf(refusals);

@@ -17,8 +17,9 @@ import org.openhtc.region.JobPriority;
 
 /**
  * Who goes where in one tick. Pure. Order: priority, then the project with the fewest vCPUs in use,
- * then age; a limit holds back those who have reached it. A job that does not fit lets smaller ones
- * pass, until it has waited long enough to have a host kept clear for it.
+ * then age; a limit holds back those who have reached it. A job that does not fit, neither a host
+ * nor a limit, lets smaller ones pass, until it has waited long enough to have a host kept clear
+ * for it, and before that its part of the limit.
  */
 final class PlacementPlan {
   private final Map<String, HostRoom> rooms = new HashMap<>();
@@ -65,11 +66,7 @@ final class PlacementPlan {
     lanes.addAll(ProjectLane.of(batches));
     while (placements.size() < limit && !lanes.isEmpty()) {
       ProjectLane lane = lanes.remove();
-      if (budget.allows(lane.project(), lane.workspace(), lane.demand().vcpus())) {
-        placeNext(lane, isPatient);
-      } else {
-        lane.skipBatch();
-      }
+      placeNext(lane, isPatient);
       if (lane.hasNext()) {
         lanes.add(lane);
       }
@@ -77,13 +74,17 @@ final class PlacementPlan {
   }
 
   private void placeNext(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
-    Optional<HostRoom> host = HostChecks.choose(open(lane), lane.demand());
+    boolean isAllowed = budget.allows(lane.project(), lane.workspace(), lane.demand().vcpus());
+    Optional<HostRoom> host =
+        isAllowed ? HostChecks.choose(open(lane), lane.demand()) : Optional.empty();
     if (host.isPresent()) {
       place(lane, host.get());
-    } else {
-      keepClear(lane, isPatient);
-      lane.skipBatch();
+      return;
     }
+    if (!isPatient.test(lane.batch())) {
+      reserve(lane, isAllowed);
+    }
+    lane.skipBatch();
   }
 
   private void place(ProjectLane lane, HostRoom host) {
@@ -99,14 +100,20 @@ final class PlacementPlan {
         : rooms.values();
   }
 
-  /** The roomiest host that could take the job when empty takes nobody else in this tick. */
-  private void keepClear(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
-    if (isPatient.test(lane.batch())) {
-      return;
-    }
+  /**
+   * The roomiest host that could take the job when empty takes nobody else in this tick, unless a
+   * limit has to free something first. Of the limit the job keeps its part in either case: smaller
+   * jobs of its project would use it up elsewhere while the host becomes empty.
+   */
+  private void reserve(ProjectLane lane, boolean isAllowed) {
     open(lane).stream()
         .filter(room -> HostChecks.fits(room.empty(), lane.demand()))
         .max(Comparator.comparingLong(HostRoom::vcpus).thenComparing(HostRoom::host))
-        .ifPresent(room -> rooms.remove(room.host()));
+        .ifPresent(room -> {
+          if (isAllowed) {
+            rooms.remove(room.host());
+          }
+          budget.reserve(lane.project(), lane.workspace(), lane.demand().vcpus());
+        });
   }
 }

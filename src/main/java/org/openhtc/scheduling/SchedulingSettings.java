@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval longest pause between two looks at the queue; wake-ups come sooner
  * @param placementsPerTick jobs placed in one transaction at most
  * @param reserveAfter a job that waited so long for more room than is free gets a host kept clear
- *     for it, so that small jobs can't keep it waiting for ever
+ *     for it, and its part of a vCPU limit, so that small jobs can't keep it waiting for ever
  * @param regionGrace waiting jobs fail when none of their regions had a host for longer than this
  */
 @Validated

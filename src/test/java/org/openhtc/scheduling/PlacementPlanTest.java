@@ -221,6 +221,66 @@ class PlacementPlanTest {
   }
 
   @Test
+  void impatientJobCollectsWhatItsProjectsLimitFrees() {
+    VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
+    WaitingBatch large = batch(ALICE, 4, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
+    assertThat(budget.refusals()).containsEntry(ALICE, "Held by the project's limit of 4 vCPUs");
+  }
+
+  @Test
+  void impatientJobCollectsWhatItsWorkspacesLimitFrees() {
+    VcpuBudget budget = budget(Map.of(), Map.of("ws", 4), Map.of(BOB, 3L));
+    WaitingBatch large = batch(ALICE, 4, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
+    assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
+  }
+
+  @Test
+  void impatientJobLeavesOthersWhatItsOwnProjectMayNotUse() {
+    VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of("ws", 8), Map.of(ALICE, 3L));
+    WaitingBatch large = batch(ALICE, 4, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9), batch(BOB, 1, 9));
+    assertThat(impatient(large, waiting, budget, host("h1", 64)))
+        .hasSize(4)
+        .extracting(p -> owner(waiting, p))
+        .containsOnly(BOB);
+  }
+
+  @Test
+  void jobLargerThanItsLimitKeepsNothing() {
+    WaitingBatch large = batch(ALICE, 8, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    assertThat(impatient(large, waiting, limit(ALICE, 4), host("h1", 64))).hasSize(4);
+  }
+
+  @Test
+  void jobLargerThanEveryHostKeepsNothingOfItsLimit() {
+    VcpuBudget budget = budget(Map.of(ALICE, 8), Map.of(), Map.of(ALICE, 1L));
+    WaitingBatch large = batch(ALICE, 8, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
+  }
+
+  @Test
+  void impatientJobThatWaitsForAHostKeepsItsPartOfTheLimit() {
+    WaitingBatch large = batch(ALICE, 8, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 5));
+    assertThat(
+            impatient(large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
+        .isEmpty();
+  }
+
+  @Test
+  void hostIsLeftToOthersWhileALimitKeepsTheJobAway() {
+    VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
+    WaitingBatch large = batch(ALICE, 4, 1);
+    List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
+    assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
+  }
+
+  @Test
   void jobThatFitsNoHostHoldsNobodyUp() {
     WaitingBatch arm =
         new WaitingBatch(
@@ -325,6 +385,21 @@ class PlacementPlanTest {
   private static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
     return PlacementPlan.of(
         waiting, List.of(rooms), AllowedHosts.ALL, used(Map.of()), batch -> true, 100);
+  }
+
+  /** All are patient but one. */
+  private static List<Placement> impatient(
+      WaitingBatch one, List<WaitingBatch> waiting, VcpuBudget budget, HostRoom... rooms) {
+    return PlacementPlan.of(
+        waiting, List.of(rooms), AllowedHosts.ALL, budget, batch -> batch != one, 100);
+  }
+
+  /** The projects are of one workspace. */
+  private static VcpuBudget budget(
+      Map<UUID, Integer> ofProjects, Map<String, Integer> ofWorkspaces, Map<UUID, Long> used) {
+    long sum = used.values().stream().mapToLong(Long::longValue).sum();
+    return new VcpuBudget(
+        new VcpuLimits(ofProjects, ofWorkspaces), new VcpuUse(used, Map.of("ws", sum)));
   }
 
   private static VcpuBudget used(Map<UUID, Long> vcpus) {
