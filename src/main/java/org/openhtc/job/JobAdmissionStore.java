@@ -45,7 +45,7 @@ class JobAdmissionStore {
       with free as (
         select id from job_batch
         where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
-          and :region = any(regions) and not %s
+          and :region = any(regions) and seq <= :last and not %s
         for update skip locked
       )
       """
@@ -65,7 +65,7 @@ class JobAdmissionStore {
       select id, project_id, workspace_id, vcpus::bigint * tail_size as vcpus, tail_reason
       from job_batch
       where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
-        and :region = any(regions) and %s
+        and :region = any(regions) and seq <= :last and %s
       order by priority desc, seq
       limit :window
       for update skip locked
@@ -101,22 +101,23 @@ class JobAdmissionStore {
     this.transaction = transaction;
   }
 
-  int admit(RegionName region, VcpuLimits limits, Instant now) {
+  int admit(RegionName region, VcpuLimits limits, long last, Instant now) {
     int unlimited =
         limited(ADMIT_UNLIMITED, limits)
             .param("region", region.name())
+            .param("last", last)
             .param("now", DatabaseTime.of(now))
             .query(Integer.class)
             .single();
     if (limits.isEmpty()) {
       return unlimited;
     }
-    Integer withinLimits = transaction.execute(status -> admitWithin(region, limits, now));
+    Integer withinLimits = transaction.execute(status -> admitWithin(region, limits, last, now));
     return unlimited + withinLimits;
   }
 
-  private int admitWithin(RegionName region, VcpuLimits limits, Instant now) {
-    List<Held> held = held(region, limits);
+  private int admitWithin(RegionName region, VcpuLimits limits, long last, Instant now) {
+    List<Held> held = held(region, limits, last);
     VcpuBudget budget = new VcpuBudget(limits, held.isEmpty() ? VcpuUse.NONE : admitted(limits));
     List<UUID> fitting = new ArrayList<>();
     Map<UUID, String> reasons = new HashMap<>();
@@ -138,9 +139,10 @@ class JobAdmissionStore {
         .single();
   }
 
-  private List<Held> held(RegionName region, VcpuLimits limits) {
+  private List<Held> held(RegionName region, VcpuLimits limits, long last) {
     return limited(HELD, limits)
         .param("region", region.name())
+        .param("last", last)
         .param("window", WINDOW)
         .query((row, n) ->
             new Held(

@@ -31,14 +31,21 @@ public class JobQueue {
     this.clock = clock;
   }
 
+  /** The number of the youngest submission; those that begin later get higher ones. */
+  public long lastSubmission() {
+    return store.lastSubmission();
+  }
+
   /**
    * Moves submitted tails into the region's queue, as far as the limits allow. A tail that does not
    * fit as a whole is held and told so; its jobs may be placed all the same, as far as they fit.
    *
+   * @param last youngest submission that is looked at. Asked before the limits, so that a limit
+   *     that was set before a submission is known when that is admitted.
    * @return how many batches moved
    */
-  public int admit(RegionName region, VcpuLimits limits) {
-    return admission.admit(region, limits, clock.instant());
+  public int admit(RegionName region, VcpuLimits limits, long last) {
+    return admission.admit(region, limits, last, clock.instant());
   }
 
   /**

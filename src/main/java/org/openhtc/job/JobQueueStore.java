@@ -50,6 +50,9 @@ class JobQueueStore {
       order by r.priority desc, r.seq
       """;
 
+  private static final String LAST_SUBMISSION =
+      "select case when is_called then last_value else 0 end from job_batch_seq_seq";
+
   private static final String KINDS =
       """
       select distinct project_id, priority, architecture, vcpus, memory_mib, disk_gib from job_batch
@@ -118,6 +121,10 @@ class JobQueueStore {
 
   JobQueueStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  long lastSubmission() {
+    return jdbc.sql(LAST_SUBMISSION).query(Long.class).single();
   }
 
   List<WaitingBatch> waiting(RegionName region, int room) {

@@ -69,21 +69,27 @@ final class RegionScheduler {
 
   private int look(Lease lease) {
     List<Host> hosts = parts.hosts().inRegion(region);
-    VcpuLimits limits = parts.limits().now();
     JobQueue queue = parts.queue();
-    if (queue.admit(region, limits) > 0) {
-      reasons.forget();
-    }
-    VcpuBudget budget = new VcpuBudget(limits, queue.vcpusInUse());
+    admit();
     List<HostRoom> rooms = rooms(hosts);
     List<WaitingBatch> waiting = waiting(rooms);
     List<WaitingKind> kinds = queue.kinds(region);
-    // Asked last: what a project was confined to before it submitted jobs must count for them.
+    // Asked after the queue: what a project was limited or confined to before it submitted jobs
+    // must count for them.
+    VcpuLimits limits = parts.limits().now();
+    VcpuBudget budget = new VcpuBudget(limits, queue.vcpusInUse());
     AllowedHosts allowed = parts.limits().allowed(hosts, projects(waiting, kinds));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), limits);
     reasons.tell(kinds, hosts, rooms(hosts), allowed, budget.refusals());
     failWhenDown();
     return placed;
+  }
+
+  private void admit() {
+    long last = parts.queue().lastSubmission();
+    if (parts.queue().admit(region, parts.limits().now(), last) > 0) {
+      reasons.forget();
+    }
   }
 
   private List<WaitingBatch> waiting(List<HostRoom> rooms) {

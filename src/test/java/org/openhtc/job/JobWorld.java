@@ -150,7 +150,7 @@ final class JobWorld implements AutoCloseable {
   }
 
   void admit() {
-    admission.admit(REGION, limits, Instant.now());
+    admission.admit(REGION, limits, queue.lastSubmission(), Instant.now());
   }
 
   /** What the scheduler would plan for so many places: retries first, then the tails in order. */

@@ -1,0 +1,114 @@
+package org.openhtc.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.script;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.JobQueue;
+import org.openhtc.job.VcpuLimits;
+import org.openhtc.lease.Leases;
+import org.openhtc.project.ProjectDimensions;
+import org.openhtc.project.ProjectLimits;
+import org.openhtc.region.RegionName;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.openhtc.workspace.WorkspaceLimits;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What happens to a tick while it reads. The service's own scheduler rests: the test ticks. */
+@ServiceTest
+class RegionSchedulerIT {
+  private static final RegionName REGION = RegionName.AWS_US_WEST_2;
+
+  @LocalServerPort int port;
+  @Autowired Schedulers schedulers;
+  @Autowired JobQueue queue;
+  @Autowired ProjectLimits projects;
+  @Autowired WorkspaceLimits workspaces;
+  @Autowired ProjectDimensions dimensions;
+  @Autowired Hosts hosts;
+  @Autowired Leases leases;
+  @Autowired SchedulingSettings settings;
+  @Autowired Clock clock;
+  @Autowired JdbcClient jdbc;
+  private TestTask task;
+
+  @BeforeEach
+  void nobodyElseTicks() {
+    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
+    schedulers.stop();
+  }
+
+  @AfterEach
+  void serviceTicksAgain() {
+    task.cancel();
+    lease("expires_at = now() - interval '1 second'");
+    schedulers.start();
+  }
+
+  @Test
+  void limitSetBeforeASubmissionBindsItInATickThatIsUnderWay() {
+    scheduler(
+            new Interrupted() {
+              @Override
+              void afterTheFirstLimits() {
+                limit(0);
+                task.submit(3, script("true"));
+              }
+            })
+        .tick();
+    assertThat(task.counts()).isEqualTo(Map.of("SUBMITTED_TO_RESCALE", 3));
+  }
+
+  private RegionScheduler scheduler(AdmissionLimits limits) {
+    return new RegionScheduler(
+        REGION,
+        new SchedulerParts(queue, limits, hosts, leases, settings, clock),
+        new LastAnswers());
+  }
+
+  private void limit(int vcpus) {
+    String limits = task.path.substring(0, task.path.indexOf("/tasks/")) + "/limits";
+    String body = "{\"modifierRole\":\"PROJECT_ADMIN\",\"vCPUs\":%d}".formatted(vcpus);
+    assertThat(task.api.post(limits, body).status()).isEqualTo(201);
+  }
+
+  private void lease(String change) {
+    jdbc.sql("update lease set " + change + " where scope = 'region:" + REGION + "'").update();
+  }
+
+  /** The real limits; something happens between two looks of the tick. */
+  private class Interrupted extends AdmissionLimits {
+    private boolean isRead;
+
+    Interrupted() {
+      super(projects, workspaces, dimensions);
+    }
+
+    void afterTheFirstLimits() {}
+
+    @Override
+    VcpuLimits now() {
+      VcpuLimits now = super.now();
+      if (!isRead) {
+        isRead = true;
+        afterTheFirstLimits();
+      }
+      return now;
+    }
+  }
+}
