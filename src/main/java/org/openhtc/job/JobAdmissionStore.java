@@ -18,7 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Repository
 class JobAdmissionStore {
-  /** Tails of limited projects looked at in one tick; the others keep what they were told. */
+  /**
+   * Tails of limited projects, and of others, looked at in one tick; the others keep what they were
+   * told. A tick is not to last longer than its lease.
+   */
   private static final int WINDOW = 1000;
 
   private static final String LIMITED =
@@ -46,6 +49,8 @@ class JobAdmissionStore {
         select id from job_batch
         where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
           and :region = any(regions) and seq <= :last and not %s
+        order by priority desc, seq
+        limit :window
         for update skip locked
       )
       """
@@ -106,6 +111,7 @@ class JobAdmissionStore {
         limited(ADMIT_UNLIMITED, limits)
             .param("region", region.name())
             .param("last", last)
+            .param("window", WINDOW)
             .param("now", DatabaseTime.of(now))
             .query(Integer.class)
             .single();

@@ -17,12 +17,16 @@ import org.openhtc.job.WaitingBatch;
 import org.openhtc.job.WaitingKind;
 import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Places a region's waiting jobs. Keeps nothing between ticks but what it last told waiting jobs,
  * so a new leader needs no handover.
  */
 final class RegionScheduler {
+  private static final Logger log = LoggerFactory.getLogger(RegionScheduler.class);
+
   private final RegionName region;
   private final SchedulerParts parts;
   private final LastAnswers answers;
@@ -56,7 +60,7 @@ final class RegionScheduler {
    * @return how many jobs were placed; 0 too when another process leads the region
    */
   int tick() {
-    Optional<Lease> lease = parts.leases().hold("region:" + region);
+    Optional<Lease> lease = lead();
     if (lease.isEmpty()) {
       rest();
       return 0;
@@ -65,6 +69,10 @@ final class RegionScheduler {
     int placed = look(lease.get());
     ticks = ticks.and(Duration.ofNanos(System.nanoTime() - begun));
     return placed;
+  }
+
+  private Optional<Lease> lead() {
+    return parts.leases().hold("region:" + region);
   }
 
   private int look(Lease lease) {
@@ -120,14 +128,30 @@ final class RegionScheduler {
         mostPlacements(rooms));
   }
 
+  /** Reading may have taken longer than the lease lasts: nobody else may have led since. */
   private int place(Lease lease, List<Placement> plan, VcpuLimits limits) {
-    return plan.isEmpty() ? 0 : parts.queue().place(region, plan, limits, () -> holds(lease, plan));
+    if (plan.isEmpty()) {
+      return 0;
+    }
+    if (!lead().equals(Optional.of(lease))) {
+      warnOfLostLease();
+      return 0;
+    }
+    return parts.queue().place(region, plan, limits, () -> holds(lease, plan));
   }
 
   /** A host that was drained or removed meanwhile gets nothing: the next tick plans without it. */
   private boolean holds(Lease lease, List<Placement> plan) {
+    if (!parts.leases().isHeld(lease)) {
+      warnOfLostLease();
+      return false;
+    }
     Set<String> hosts = plan.stream().map(Placement::host).collect(Collectors.toSet());
-    return parts.leases().isHeld(lease) && parts.hosts().keepWorking(hosts);
+    return parts.hosts().keepWorking(hosts);
+  }
+
+  private void warnOfLostLease() {
+    log.warn("Region {} got another leader during a tick, which therefore placed nothing", region);
   }
 
   private void failWhenDown() {

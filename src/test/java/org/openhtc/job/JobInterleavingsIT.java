@@ -171,6 +171,16 @@ class JobInterleavingsIT {
     assertThat(world.job(batch, 1).failureCode()).isEqualTo(code.wireName());
   }
 
+  @Test
+  void tickAdmitsAThousandBatchesInTheirOrder() {
+    List<UUID> batches = Stream.generate(() -> world.submit(1, 0)).limit(1001).toList();
+    world.admit();
+    assertThat(world.job(batches.get(999), 0).status()).isEqualTo(JobStatus.RUNNABLE);
+    assertThat(world.job(batches.get(1000), 0).status()).isEqualTo(JobStatus.SUBMITTED_TO_RESCALE);
+    world.admit();
+    assertThat(world.job(batches.get(1000), 0).status()).isEqualTo(JobStatus.RUNNABLE);
+  }
+
   private List<JobStatus> statuses(UUID batch, int index) {
     return world.history.of(world.job(batch, index)).stream().map(JobHistoryLine::status).toList();
   }

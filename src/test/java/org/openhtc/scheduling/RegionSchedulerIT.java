@@ -7,10 +7,14 @@ import static org.openhtc.testing.TestTask.script;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.VcpuLimits;
@@ -74,6 +78,34 @@ class RegionSchedulerIT {
     assertThat(task.counts()).isEqualTo(Map.of("SUBMITTED_TO_RESCALE", 3));
   }
 
+  @Test
+  void tickThatReadsForLongerThanItsLeaseLastsPlacesJobs() {
+    String batch = task.submit(1, script("true"));
+    scheduler(
+            new Interrupted() {
+              @Override
+              void afterReading() {
+                lease("expires_at = now() - interval '1 second'");
+              }
+            })
+        .tick();
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+  }
+
+  @Test
+  void tickPlacesNothingWhenAnotherLedMeanwhile() {
+    task.submit(1, script("true"));
+    scheduler(
+            new Interrupted() {
+              @Override
+              void afterReading() {
+                lease("epoch = epoch + 1, expires_at = now() - interval '1 second'");
+              }
+            })
+        .tick();
+    assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 1));
+  }
+
   private RegionScheduler scheduler(AdmissionLimits limits) {
     return new RegionScheduler(
         REGION,
@@ -101,6 +133,8 @@ class RegionSchedulerIT {
 
     void afterTheFirstLimits() {}
 
+    void afterReading() {}
+
     @Override
     VcpuLimits now() {
       VcpuLimits now = super.now();
@@ -109,6 +143,13 @@ class RegionSchedulerIT {
         afterTheFirstLimits();
       }
       return now;
+    }
+
+    @Override
+    AllowedHosts allowed(Collection<Host> hosts, Set<UUID> waiting) {
+      AllowedHosts allowed = super.allowed(hosts, waiting);
+      afterReading();
+      return allowed;
     }
   }
 }
