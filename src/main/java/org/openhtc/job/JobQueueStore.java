@@ -20,44 +20,69 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class JobQueueStore {
-  private static final String WAITING =
+  private static final String OF_KIND =
       """
-      with ranked as (
-        select id, seq, project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib,
-               submitted_at, next_index,
-               case when tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE') then tail_size
-                    else 0 end as tail,
-               waiting,
-               row_number() over (
-                 partition by project_id, priority, architecture, vcpus, memory_mib, disk_gib
-                 order by seq) as rank
-        from job_batch
-        where is_open and :region = any(regions)
-          and (waiting > 0 or tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
-      )
-      select r.*, w.indexes, w.attempts
-      from ranked r
-      left join lateral (
-        select array_agg(j.index order by j.index) as indexes,
-               array_agg(j.attempt order by j.index) as attempts
-        from (
-          select index, attempt from job
-          where batch_id = r.id and status = 'RUNNABLE' and r.waiting > 0
-          order by index limit :room
-        ) j
-      ) w on true
-      where r.rank <= :room
-      order by r.priority desc, r.seq
+      b.is_open and :region = any(b.regions)
+        and b.project_id = k.project_id and b.priority = k.priority
+        and b.architecture = k.architecture and b.vcpus = k.vcpus
+        and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib
       """;
+
+  /** What is waiting there, kind by kind: each is found in the index behind the one before. */
+  private static final String KINDS =
+      """
+      with recursive every_kind as (
+        (select project_id, priority, architecture, vcpus, memory_mib, disk_gib
+         from job_batch
+         where is_open
+         order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
+         limit 1)
+        union all
+        select next.* from every_kind k cross join lateral (
+          select project_id, priority, architecture, vcpus, memory_mib, disk_gib
+          from job_batch
+          where is_open
+            and (project_id, priority, architecture, vcpus, memory_mib, disk_gib)
+                > (k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib)
+          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
+          limit 1
+        ) next
+      ), kind as (
+        select k.* from every_kind k
+        where exists (select from job_batch b where %s)
+      )
+      """
+          .formatted(OF_KIND);
+
+  private static final String WAITING =
+      KINDS
+          + """
+          select b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
+                 b.memory_mib, b.disk_gib, b.submitted_at, b.next_index, b.tail, w.indexes, w.attempts
+          from kind k
+          cross join lateral (
+            select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
+                             then b.tail_size else 0 end as tail
+            from job_batch b
+            where %s
+              and (b.waiting > 0 or b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
+            order by b.seq limit :room
+          ) b
+          left join lateral (
+            select array_agg(j.index order by j.index) as indexes,
+                   array_agg(j.attempt order by j.index) as attempts
+            from (
+              select index, attempt from job
+              where batch_id = b.id and status = 'RUNNABLE' and b.waiting > 0
+              order by index limit :room
+            ) j
+          ) w on true
+          order by b.priority desc, b.seq
+          """
+              .formatted(OF_KIND);
 
   private static final String LAST_SUBMISSION =
       "select case when is_called then last_value else 0 end from job_batch_seq_seq";
-
-  private static final String KINDS =
-      """
-      select distinct project_id, priority, architecture, vcpus, memory_mib, disk_gib from job_batch
-      where is_open and :region = any(regions)
-      """;
 
   private static final String REGIONS =
       """
@@ -136,7 +161,7 @@ class JobQueueStore {
   }
 
   List<WaitingKind> kinds(RegionName region) {
-    return jdbc.sql(KINDS)
+    return jdbc.sql(KINDS + "select * from kind")
         .param("region", region.name())
         .query((row, n) ->
             new WaitingKind(
