@@ -79,7 +79,8 @@ refuse_second_service() {
 enter_home() {
   local -a flags
   read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
-  java_command=("$JAVA_HOME/bin/java" "${flags[@]}" -jar "$app_jar")
+  # Without memory a process limps on unnoticed; one that ended is started again by whoever watches it.
+  java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError "${flags[@]}" -jar "$app_jar")
   cd "$OPENHTC_HOME"
 }
 

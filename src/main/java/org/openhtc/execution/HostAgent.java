@@ -81,7 +81,7 @@ final class HostAgent {
   private void lookSafely() {
     try {
       lookUnlessAway();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("A look at host {} failed; the next one follows soon", host(), e);
     }
   }

@@ -138,7 +138,7 @@ class HostAgents implements SmartLifecycle {
           .forEach(this::leave);
       wanted.forEach(
           (name, host) -> posts.computeIfAbsent(name, n -> Post.begin(factory.agent(host), host)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("The hosts could not be looked up; it is tried again soon", e);
     }
   }

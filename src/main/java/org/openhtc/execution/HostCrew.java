@@ -88,7 +88,7 @@ final class HostCrew {
         next.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn(
             "Work on {} failed; the next look at its host tries again: {}",
             container,

@@ -72,7 +72,7 @@ final class ImagePulls {
       pulls.remove(image);
     } catch (EngineException.Unreachable away) {
       pulls.put(image, pull.failed(pull.words(), false, clock.instant()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("Pull {} of {} failed: {}", pull.tries(), image, e.getMessage());
       boolean isDenial = e instanceof EngineException.ImageMissing;
       pulls.put(image, pull.failed(String.valueOf(e.getMessage()), isDenial, clock.instant()));

@@ -112,7 +112,7 @@ class JobNews implements SmartLifecycle {
       }
       watchers.forEach(watcher -> watcher.begin(complete));
       told = complete;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("A look for news of jobs failed and is tried again", e);
     }
   }

@@ -64,7 +64,7 @@ class JobRecorder {
         pending.outcome.complete(List.copyOf(outcomes.subList(from, to)));
         from = to;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       writeOneByOne(together);
     }
   }
@@ -74,7 +74,7 @@ class JobRecorder {
     for (Pending pending : together) {
       try {
         pending.outcome.complete(store.record(pending.reports));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         pending.outcome.completeExceptionally(e);
       }
     }

@@ -86,7 +86,7 @@ public final class LeaderLoop implements SmartLifecycle {
   private boolean work() {
     try {
       return leases.hold(name).isPresent() && portion.getAsBoolean();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("A portion of {} failed and is tried again in {}", name, pause, e);
       return false;
     }

@@ -119,15 +119,26 @@ class Schedulers implements SmartLifecycle, Ticks {
       schedulers.entrySet().stream()
           .filter(idle -> !regions.contains(idle.getKey()))
           .forEach(idle -> idle.getValue().rest());
-      for (RegionName region : regions) {
-        int placed = scheduler(region).tick();
-        if (placed == parts.settings().placementsPerTick()) {
-          wakeUp.release(); // there may be room for more
-        }
-      }
-    } catch (RuntimeException e) {
+      regions.forEach(this::tick);
+    } catch (RuntimeException | Error e) {
       log.warn(
           "A scheduling tick failed and is tried again within {}",
+          parts.settings().pollInterval(),
+          e);
+    }
+  }
+
+  /** A region that can't be looked at must not keep the others waiting. */
+  private void tick(RegionName region) {
+    try {
+      int placed = scheduler(region).tick();
+      if (placed == parts.settings().placementsPerTick()) {
+        wakeUp.release(); // there may be room for more
+      }
+    } catch (RuntimeException | Error e) {
+      log.warn(
+          "A look at the queue of {} failed and is tried again within {}",
+          region,
           parts.settings().pollInterval(),
           e);
     }

@@ -31,6 +31,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   private boolean reachable = true;
   private @Nullable RuntimeException failure;
   private int answersToLose;
+  private int stumbles;
 
   public FakeContainerEngine(Clock clock) {
     containers = new FakeContainers(clock);
@@ -97,6 +98,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   /** The next so many creates, starts, stops and removals take effect, but seem to fail. */
   public synchronized void loseAnswers(int count) {
     answersToLose = count;
+  }
+
+  /** The next so many calls end with an {@link Error}, as a fault of the program does. */
+  public synchronized void stumble(int count) {
+    stumbles = count;
   }
 
   public void end(String name, int exitCode) {
@@ -311,6 +317,10 @@ public final class FakeContainerEngine implements ContainerEngine {
   // How it works.
 
   private synchronized <T> T look(Supplier<T> question) {
+    if (stumbles > 0) {
+      stumbles--;
+      throw new StackOverflowError("the fake engine is told to stumble");
+    }
     if (!reachable) {
       throw new EngineException.Unreachable("the fake engine is told not to answer", null);
     }

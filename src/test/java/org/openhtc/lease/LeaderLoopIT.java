@@ -46,11 +46,13 @@ class LeaderLoopIT {
             leases(),
             SHORT,
             () -> {
-              portions.incrementAndGet();
+              if (portions.incrementAndGet() == 2) {
+                throw new StackOverflowError("on purpose");
+              }
               throw new IllegalStateException("on purpose");
             });
     loop.start();
-    await().until(() -> portions.get() >= 3);
+    await().until(() -> portions.get() >= 4);
     loop.stop();
   }
 

@@ -123,6 +123,13 @@ class OddEngineIT {
   }
 
   @Test
+  void hostIsLookedAfterAlsoWhenALookEndsWithAnError() {
+    engine.stumble(2);
+    task.submit(3, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
+  }
+
+  @Test
   void hostThatStopsAnsweringLosesItsJobsAndIsTidiedUpWhenItReturns() {
     String batch = task.submit(2, definition("work"));
     task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
