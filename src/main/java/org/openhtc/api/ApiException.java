@@ -46,6 +46,13 @@ public final class ApiException extends RuntimeException {
   /**
    * @param retryAfter when the client may come back
    */
+  public static ApiException unavailable(String sentence, Duration retryAfter) {
+    return new ApiException(ErrorCode.UNAVAILABLE, sentence, retryAfter);
+  }
+
+  /**
+   * @param retryAfter when the client may come back
+   */
   public static ApiException tooManyRequests(String sentence, Duration retryAfter) {
     return new ApiException(ErrorCode.TOO_MANY_REQUESTS, sentence, retryAfter);
   }

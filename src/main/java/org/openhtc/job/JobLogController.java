@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
+import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,11 +23,11 @@ class JobLogController {
   }
 
   private final JobAccess jobs;
-  private final JobLogSource source;
+  private final LogReads logs;
 
-  JobLogController(JobAccess jobs, JobLogSource source) {
+  JobLogController(JobAccess jobs, LogReads logs) {
     this.jobs = jobs;
-    this.source = source;
+    this.logs = logs;
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs")
@@ -40,13 +41,19 @@ class JobLogController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize, MAX_PAGE);
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
-    JobLogPages pages = JobLogPages.of(lines(job));
-    List<JobLogPages.Placed> rows =
-        pages.after(page.cursor(2).orElse(null), sort == Sort.asc, page.pageSize() + 1);
-    return Page.of(rows, page, JobLogPages.Placed::cursor, JobLogPages.Placed::line);
+    return Page.of(
+        rows(job, page, sort), page, JobLogPages.Placed::cursor, JobLogPages.Placed::line);
   }
 
-  private List<JobLogLine> lines(JobRow job) {
-    return job.attempt() == 0 ? List.of() : source.lines(job.log(job.status().isTerminal()), null);
+  private List<JobLogPages.Placed> rows(JobRow job, PageQuery page, Sort sort) {
+    if (job.attempt() == 0) {
+      return List.of();
+    }
+    PageCursor cursor = page.cursor(2).orElse(null);
+    boolean ascending = sort == Sort.asc;
+    return logs.read(
+        job.log(job.status().isTerminal()),
+        JobLogPages.since(cursor, ascending),
+        lines -> JobLogPages.of(lines).after(cursor, ascending, page.pageSize() + 1));
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.api.ApiException;
 import org.openhtc.api.PageCursor;
 
 /**
@@ -40,6 +39,11 @@ final class JobLogPages {
     return new JobLogPages(placed);
   }
 
+  /** Lines before that time are not on the page behind the cursor; null when they may be. */
+  static @Nullable Instant since(@Nullable PageCursor cursor, boolean ascending) {
+    return ascending && cursor != null ? cursor.time(0) : null;
+  }
+
   List<Placed> after(@Nullable PageCursor cursor, boolean ascending, int limit) {
     if (ascending) {
       int from = cursor == null ? 0 : firstAfter(cursor);
@@ -71,17 +75,7 @@ final class JobLogPages {
   }
 
   private static int compare(Placed line, PageCursor cursor) {
-    int byTime = line.line.timestamp().compareTo(time(cursor));
+    int byTime = line.line.timestamp().compareTo(cursor.time(0));
     return byTime != 0 ? byTime : Long.compare(line.twin, cursor.number(1));
-  }
-
-  private static Instant time(PageCursor cursor) {
-    try {
-      return Instant.parse(cursor.text(0));
-    } catch (java.time.format.DateTimeParseException e) {
-      throw ApiException.invalid(
-          "pageIndex '%s' is none that a 'next' link of this service carries."
-              .formatted(cursor.encode()));
-    }
   }
 }

@@ -15,8 +15,17 @@ import org.openhtc.api.PageCursor;
 final class LogFollower {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
+  /**
+   * Characters that are handed on at once: a client that reads slowly must not hold a whole log.
+   */
+  private static final int PORTION = 1 << 20;
+
+  /** What a line takes beside its text, in characters. */
+  private static final int LINE = 100;
+
   private @Nullable PageCursor last;
   private @Nullable Instant newest;
+  private boolean hasMore;
 
   /**
    * @param after the line behind which to begin; null for the first
@@ -30,27 +39,47 @@ final class LogFollower {
     return last == null ? null : Instant.parse(last.text(0));
   }
 
+  /** Whether the last portion left lines over that can be handed on at once. */
+  boolean hasMore() {
+    return hasMore;
+  }
+
   /**
-   * The lines that can be handed on now.
+   * A portion of the lines that can be handed on now.
    *
    * @param lines what is there now, from {@link #since} on at least, oldest first
    * @param isComplete nothing will be printed any more
    */
   List<JobLogPages.Placed> take(List<JobLogLine> lines, boolean isComplete) {
+    hasMore = false;
     if (lines.isEmpty()) {
       return List.of();
     }
     Instant before = newest;
     Instant now = lines.getLast().timestamp();
-    newest = now;
-    List<JobLogPages.Placed> fresh =
+    List<JobLogPages.Placed> settled =
         JobLogPages.of(lines).after(last, true, Integer.MAX_VALUE).stream()
             .takeWhile(line -> isComplete || isSettled(line.line().timestamp(), before, now))
             .toList();
-    if (!fresh.isEmpty()) {
-      last = fresh.getLast().cursor();
+    List<JobLogPages.Placed> portion = portion(settled);
+    hasMore = portion.size() < settled.size();
+    if (!hasMore) {
+      newest = now; // else the same look goes on, and its youngest lines have not waited yet
     }
-    return fresh;
+    if (!portion.isEmpty()) {
+      last = portion.getLast().cursor();
+    }
+    return portion;
+  }
+
+  private static List<JobLogPages.Placed> portion(List<JobLogPages.Placed> lines) {
+    int count = 0;
+    long size = 0;
+    while (count < lines.size() && size < PORTION) {
+      size += lines.get(count).line().message().length() + LINE;
+      count++;
+    }
+    return List.copyOf(lines.subList(0, count));
   }
 
   private static boolean isSettled(Instant line, @Nullable Instant before, Instant now) {

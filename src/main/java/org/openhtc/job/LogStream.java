@@ -63,7 +63,7 @@ final class LogStream {
       if (e.code() != ErrorCode.UNAVAILABLE) {
         throw e;
       }
-      return false; // the store of the logs is away: the stream waits for it
+      return false; // the log can't be read now: the stream waits for it
     }
   }
 
@@ -77,10 +77,18 @@ final class LogStream {
   }
 
   private void send(JobRow job, boolean isComplete) {
-    List<JobLogLine> lines = parts.source().lines(job.log(isComplete), follower.since());
-    for (JobLogPages.Placed line : follower.take(lines, isComplete)) {
-      stream.send("log", LogPosition.id(job.attempt(), line), parts.json().write(line.line()));
-    }
+    do {
+      List<JobLogPages.Placed> portion =
+          parts
+              .logs()
+              .read(
+                  job.log(isComplete),
+                  follower.since(),
+                  lines -> follower.take(lines, isComplete));
+      for (JobLogPages.Placed line : portion) {
+        stream.send("log", LogPosition.id(job.attempt(), line), parts.json().write(line.line()));
+      }
+    } while (follower.hasMore());
   }
 
   private void end(@Nullable JobRow job) {

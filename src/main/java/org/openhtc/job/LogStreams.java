@@ -5,4 +5,4 @@ import org.springframework.stereotype.Component;
 /** What every stream of a log works with. */
 @Component
 record LogStreams(
-    JobNews news, JobQueries queries, JobLogSource source, JobJson json, WatchSettings settings) {}
+    JobNews news, JobQueries queries, LogReads logs, JobJson json, WatchSettings settings) {}

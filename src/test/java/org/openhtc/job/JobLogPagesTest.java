@@ -39,13 +39,22 @@ class JobLogPagesTest {
     List<JobLogLine> shown = new ArrayList<>();
     @Nullable PageCursor cursor = null;
     while (true) {
-      List<JobLogPages.Placed> page = JobLogPages.of(lines).after(cursor, ascending, size);
+      List<JobLogPages.Placed> page =
+          JobLogPages.of(since(JobLogPages.since(cursor, ascending), lines))
+              .after(cursor, ascending, size);
       if (page.isEmpty()) {
         return shown;
       }
       page.forEach(row -> shown.add(row.line()));
       cursor = PageCursor.decode(page.getLast().cursor().encode(), 2);
     }
+  }
+
+  /** What a source may leave out that is asked for lines from some time on. */
+  private static List<JobLogLine> since(@Nullable Instant since, List<JobLogLine> lines) {
+    return since == null
+        ? lines
+        : lines.stream().filter(line -> !line.timestamp().isBefore(since)).toList();
   }
 
   private static List<String> texts(List<JobLogPages.Placed> rows) {

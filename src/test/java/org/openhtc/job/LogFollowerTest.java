@@ -75,6 +75,35 @@ class LogFollowerTest {
     }
   }
 
+  @Test
+  void longLogIsHandedOnInPortions() {
+    for (int i = 0; i < 40; i++) {
+      print(i, i + "x".repeat(100_000));
+    }
+    List<String> told = new ArrayList<>();
+    int portions = 0;
+    do {
+      told.addAll(look(true));
+      portions++;
+    } while (follower.hasMore());
+    assertThat(told).isEqualTo(log.stream().map(JobLogLine::message).toList());
+    assertThat(portions).isEqualTo(4);
+  }
+
+  /** What came only with the second portion has not waited for another look. */
+  @Test
+  void youngestLinesWaitAlsoBehindPortions() {
+    for (int i = 0; i < 20; i++) {
+      print(i, i + "x".repeat(100_000));
+    }
+    print(5000, "younger");
+    assertThat(look(false)).hasSize(11);
+    assertThat(follower.hasMore()).isTrue();
+    assertThat(look(false)).hasSize(9);
+    assertThat(follower.hasMore()).isFalse();
+    assertThat(look(false)).containsExactly("younger");
+  }
+
   private void print(int millis, String message) {
     log.add(new JobLogLine(START.plusMillis(millis), message));
     log.sort(Comparator.comparing(JobLogLine::timestamp));
