@@ -95,7 +95,7 @@ public interface ContainerEngine extends AutoCloseable {
    * @param since only lines at or after this instant; null for all
    * @return empty when the container is gone
    */
-  List<LogLine> log(String id, @org.jspecify.annotations.Nullable Instant since);
+  List<LogLine> log(String idOrName, @org.jspecify.annotations.Nullable Instant since);
 
   /**
    * Tells of containers of the installation that ended, ran out of memory or vanished, until

@@ -1,5 +1,6 @@
 package org.openhtc.execution;
 
+import java.util.List;
 import java.util.Optional;
 import org.openhtc.job.BatchOrder;
 import org.openhtc.storage.JobStorage;
@@ -44,6 +45,10 @@ final class ContainerRetirement {
   }
 
   private void keepLog(ContainerEngine engine, String id, AttemptId attempt, BatchOrder order) {
-    logs.keep(new LogKeeper.Kept(order.projectId(), order.taskId(), attempt), engine.log(id, null));
+    List<LogLine> lines = engine.log(id, null);
+    // A container that somebody else retired meanwhile has no lines either, and its log is kept.
+    if (!lines.isEmpty() || engine.inspect(id).isPresent()) {
+      logs.keep(new LogKeeper.Kept(order.projectId(), order.taskId(), attempt), lines);
+    }
   }
 }

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 /** Lines of a job: from its container while that is there, else from the store. */
 @Component
 class JobLogReader implements JobLogSource {
-  private final HostAgents agents;
+  private final HostLines hosts;
   private final LogKeeper logs;
   private final Installation installation;
 
-  JobLogReader(HostAgents agents, LogKeeper logs, Installation installation) {
-    this.agents = agents;
+  JobLogReader(HostLines hosts, LogKeeper logs, Installation installation) {
+    this.hosts = hosts;
     this.logs = logs;
     this.installation = installation;
   }
@@ -28,41 +28,51 @@ class JobLogReader implements JobLogSource {
   public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
     AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
     LogKeeper.Kept kept = new LogKeeper.Kept(wanted.projectId(), wanted.taskId(), attempt);
-    if (!wanted.ended()) {
-      return fromContainer(wanted.host(), attempt, since).orElseGet(() -> fromStore(kept));
-    }
-    List<JobLogLine> stored = storedAlready(kept);
-    // The log of a job that ended just now, or while the store was away, is still in its container.
-    return stored.isEmpty()
-        ? fromContainer(wanted.host(), attempt, since).orElseGet(() -> fromStore(kept))
-        : stored;
+    Optional<List<JobLogLine>> early = wanted.ended() ? storedAlready(kept) : Optional.empty();
+    return early.orElseGet(() -> printed(wanted.host(), attempt, since, kept));
   }
 
-  private List<JobLogLine> storedAlready(LogKeeper.Kept kept) {
+  private Optional<List<JobLogLine>> storedAlready(LogKeeper.Kept kept) {
     try {
       return logs.read(kept);
     } catch (StoreUnavailable e) {
-      return List.of();
-    }
-  }
-
-  private Optional<List<JobLogLine>> fromContainer(
-      String host, AttemptId attempt, @Nullable Instant since) {
-    try {
-      return agents
-          .engine(host)
-          .flatMap(engine ->
-              engine
-                  .inspect(attempt.containerName(installation.id()))
-                  .map(container -> engine.log(container.id(), since)))
-          .map(lines ->
-              lines.stream().map(l -> new JobLogLine(l.timestamp(), l.message())).toList());
-    } catch (EngineException.Unreachable e) {
       return Optional.empty();
     }
   }
 
-  private List<JobLogLine> fromStore(LogKeeper.Kept kept) {
+  /**
+   * The log of a job that ended just now, or while the store was away, is still in its container.
+   * Without a container there is what was kept; or nothing: the job was never started, or its host
+   * is lost with all that it printed there.
+   */
+  private List<JobLogLine> printed(
+      String host, AttemptId attempt, @Nullable Instant since, LogKeeper.Kept kept) {
+    try {
+      String container = attempt.containerName(installation.id());
+      return hosts
+          .ask(host, engine -> fromContainer(engine, container, since))
+          .or(() -> stored(kept))
+          .orElse(List.of());
+    } catch (EngineException away) {
+      return stored(kept)
+          .orElseThrow(() ->
+              ApiException.unavailable(
+                  "Host '%s', which has this log, does not answer; try again later."
+                      .formatted(host)));
+    }
+  }
+
+  /** Empty when there is no such container. */
+  private static Optional<List<JobLogLine>> fromContainer(
+      ContainerEngine engine, String container, @Nullable Instant since) {
+    List<JobLogLine> lines =
+        engine.log(container, since).stream()
+            .map(line -> new JobLogLine(line.timestamp(), line.message()))
+            .toList();
+    return lines.isEmpty() ? engine.inspect(container).map(silent -> lines) : Optional.of(lines);
+  }
+
+  private Optional<List<JobLogLine>> stored(LogKeeper.Kept kept) {
     try {
       return logs.read(kept);
     } catch (StoreUnavailable e) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -44,16 +45,17 @@ class LogKeeper implements JobLogRemoval {
     return Folders.logs(projectId, taskId) + batchId + "/";
   }
 
-  /** Writes nothing when nothing was printed. Writing the same log again changes nothing. */
+  /**
+   * Keeps an empty log too, which tells it from one that is not kept yet. Writing the same log
+   * again changes nothing.
+   */
   void keep(Kept log, List<LogLine> lines) {
-    if (!lines.isEmpty()) {
-      store.put(log.key(), compress(LogTail.of(lines, settings.logLimit())));
-    }
+    store.put(log.key(), compress(LogTail.of(lines, settings.logLimit())));
   }
 
-  /** The kept lines, oldest first; empty when there are none. */
-  List<JobLogLine> read(Kept log) {
-    return store.get(log.key()).map(LogKeeper::decompress).orElse(List.of());
+  /** The kept lines, oldest first; empty when that log is not kept. */
+  Optional<List<JobLogLine>> read(Kept log) {
+    return store.get(log.key()).map(LogKeeper::decompress);
   }
 
   @Override

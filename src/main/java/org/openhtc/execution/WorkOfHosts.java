@@ -12,15 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class WorkOfHosts implements HostWork {
   private final JobRuns runs;
-  private final HostAgents agents;
-  private final ContainerEngines engines;
+  private final HostLines lines;
   private final Installation installation;
 
-  WorkOfHosts(
-      JobRuns runs, HostAgents agents, ContainerEngines engines, Installation installation) {
+  WorkOfHosts(JobRuns runs, HostLines lines, Installation installation) {
     this.runs = runs;
-    this.agents = agents;
-    this.engines = engines;
+    this.lines = lines;
     this.installation = installation;
   }
 
@@ -32,17 +29,9 @@ class WorkOfHosts implements HostWork {
   @Override
   public int containers(Host host) {
     try {
-      Optional<ContainerEngine> line = agents.engine(host.name());
-      return line.isPresent() ? count(line.get(), host) : countOverLineOfOwn(host);
+      return lines.ask(host.name(), engine -> Optional.of(count(engine, host))).orElse(0);
     } catch (EngineException away) {
       return 0;
-    }
-  }
-
-  /** The host's agent may be that of another process. */
-  private int countOverLineOfOwn(Host host) {
-    try (ContainerEngine engine = engines.connect(EngineAddress.of(host))) {
-      return count(engine, host);
     }
   }
 

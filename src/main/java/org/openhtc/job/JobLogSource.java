@@ -18,9 +18,11 @@ public interface JobLogSource {
   record Wanted(JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
 
   /**
-   * The lines there are now, oldest first; empty when nothing was printed or kept.
+   * The lines there are now, oldest first; empty when nothing was printed, or nothing is left of
+   * it.
    *
    * @param since lines before that time may be left out; null for all lines
+   * @throws org.openhtc.api.ApiException 503 when there may be lines that can't be read now
    */
   List<JobLogLine> lines(Wanted wanted, @Nullable Instant since);
 }

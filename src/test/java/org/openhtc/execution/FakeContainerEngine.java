@@ -32,6 +32,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   private @Nullable RuntimeException failure;
   private int answersToLose;
   private int stumbles;
+  private boolean logsAreAway;
 
   public FakeContainerEngine(Clock clock) {
     containers = new FakeContainers(clock);
@@ -100,6 +101,11 @@ public final class FakeContainerEngine implements ContainerEngine {
     answersToLose = count;
   }
 
+  /** While they are, logs can't be read although the engine answers everything else. */
+  public synchronized void logsAreAway(boolean now) {
+    logsAreAway = now;
+  }
+
   /** The next so many calls end with an {@link Error}, as a fault of the program does. */
   public synchronized void stumble(int count) {
     stumbles = count;
@@ -138,6 +144,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   /** How often a container of that name was really started. */
   public synchronized int starts(String name) {
     return containers.starts.getOrDefault(name, 0);
+  }
+
+  /** Whether anybody listens to what happens to containers. */
+  public synchronized boolean isWatched() {
+    return !containers.watches.isEmpty();
   }
 
   /** How often a pull of that image was tried. */
@@ -295,11 +306,15 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public List<LogLine> log(String id, @Nullable Instant since) {
-    return look(() ->
-        containers.find(id).stream()
-            .flatMap(container -> container.log.stream())
-            .filter(line -> since == null || !line.timestamp().isBefore(since))
-            .toList());
+    return look(() -> {
+      if (logsAreAway) {
+        throw new EngineException.Unreachable("the fake engine is told to keep its logs", null);
+      }
+      return containers.find(id).stream()
+          .flatMap(container -> container.log.stream())
+          .filter(line -> since == null || !line.timestamp().isBefore(since))
+          .toList();
+    });
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.EventReader;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
@@ -58,6 +59,9 @@ class OddEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration NEXT_MEASURE = Duration.ofSeconds(6);
 
+  /** Long enough for many looks at the host. */
+  private static final Duration A_WHILE = Duration.ofMillis(500);
+
   @LocalServerPort int port;
   @Autowired TurnableClock clock;
   @Autowired FakeContainerEngine engine;
@@ -73,7 +77,9 @@ class OddEngineIT {
       return new FakeContainerEngine(clock)
           .holding(TestImages.BUSYBOX, Architecture.X86)
           .saying(facts(500), DiskMechanism.WATCH)
-          .program(List.of("true"), FakeProgram.exits(0).printing("done"));
+          .program(List.of("true"), FakeProgram.exits(0).printing("done"))
+          .program(List.of("quiet"), FakeProgram.exits(0))
+          .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
     }
 
     @Bean
@@ -85,10 +91,13 @@ class OddEngineIT {
 
   @BeforeEach
   void aReadyHost() {
+    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     engine.failing(null);
     engine.reachable(true);
+    engine.logsAreAway(false);
+    anotherProcessLeads(false);
+    task.api.post("/admin/hosts/odd/resume", "");
     await().atMost(PATIENCE).until(() -> host().isReady());
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 
   @AfterEach
@@ -135,8 +144,10 @@ class OddEngineIT {
     task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
     engine.reachable(false);
     await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
     clock.turnForward(Duration.ofSeconds(31));
     task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
+    assertThat(task.log(batch, 0)).isEmpty();
     assertThat(task.job(batch, 0).get("statusReason").asString()).contains("stopped answering");
     engine.reachable(true);
     task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
@@ -300,6 +311,72 @@ class OddEngineIT {
 
   private static EngineFacts facts(long diskFreeGib) {
     return new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, diskFreeGib, null);
+  }
+
+  @Test
+  void logIsReadWhileAnotherProcessLooksAfterTheHost() {
+    String batch = task.submit(1, definition("work"));
+    task.awaitStatus(batch, 0, "RUNNING");
+    engine.print(engine.names().getFirst(), "so far");
+    anotherProcessLeads(true);
+    await().atMost(PATIENCE).until(() -> !engine.isWatched());
+    await()
+        .during(A_WHILE)
+        .untilAsserted(() -> assertThat(task.log(batch, 0)).containsExactly("so far"));
+    engine.reachable(false);
+    assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
+    engine.reachable(true);
+    anotherProcessLeads(false);
+    engine.end(engine.names().getFirst(), 0);
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    assertThat(task.log(batch, 0)).containsExactly("so far");
+  }
+
+  @Test
+  void logThatCannotBeReadNowIsNotTakenForAnEmptyOne() {
+    engine.logsAreAway(true);
+    String batch = task.submit(1, definition("true"));
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
+    try (EventReader stream = task.api.events(logs(batch) + "/stream")) {
+      await().atMost(PATIENCE).until(() -> stream.comments().contains("attempt 1"));
+      engine.logsAreAway(false);
+      await().atMost(PATIENCE).until(stream::isOver);
+      assertThat(stream.events("log")).extracting(e -> e.text("message")).containsExactly("done");
+      assertThat(stream.events("end")).hasSize(1);
+    }
+    assertThat(task.log(batch, 0)).containsExactly("done");
+  }
+
+  @Test
+  void jobThatPrintedNothingHasAnEmptyLog() {
+    String quiet = task.submit(1, definition("quiet"));
+    task.awaitStatus(quiet, 0, "SUCCEEDED");
+    String neverStarted = task.submit(1, definition("nonsense"));
+    task.awaitStatus(neverStarted, 0, "FAILED");
+    await().atMost(PATIENCE).until(() -> engine.names().isEmpty());
+    assertThat(task.log(neverStarted, 0)).isEmpty();
+    engine.reachable(false);
+    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    assertThat(task.log(quiet, 0)).isEmpty();
+    clock.turnForward(Duration.ofSeconds(31));
+    assertThat(task.log(neverStarted, 0)).isEmpty();
+  }
+
+  private String logs(String batch) {
+    return task.path + "/jobs/" + batch + ":0/logs";
+  }
+
+  /** Leads the host, for an hour; or has just ceased to. */
+  private void anotherProcessLeads(boolean now) {
+    jdbc.sql(
+            """
+            update lease set holder = 'another process', epoch = epoch + 1,
+                             expires_at = now() + :hours * interval '1 hour'
+            where scope = 'host:odd'
+            """)
+        .param("hours", now ? 1 : -1)
+        .update();
   }
 
   private void findsAtContact(Isolation isolation) {
