@@ -100,6 +100,14 @@ class JobQueries {
           where b.id = :batch and b.task_id = :task and i.index < b.size
           """;
 
+  /** Every placement is an event. */
+  private static final String HOST_OF_ATTEMPT =
+      """
+      select host from job_event
+      where batch_id = :batch and index = :index and attempt = :attempt and host is not null
+      limit 1
+      """;
+
   private static final String DEFINITIONS =
       "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
 
@@ -147,6 +155,18 @@ class JobQueries {
         .param("task", taskId)
         .query((row, n) -> JobRow.of(row))
         .optional();
+  }
+
+  /** The log of an attempt that other ones followed. */
+  JobLogSource.Wanted logOfEarlier(JobRow job, int attempt) {
+    String host =
+        jdbc.sql(HOST_OF_ATTEMPT)
+            .param("batch", job.id().batchId())
+            .param("index", job.id().index())
+            .param("attempt", attempt)
+            .query(String.class)
+            .single();
+    return new JobLogSource.Wanted(job.id(), attempt, job.projectId(), job.taskId(), host, true);
   }
 
   Map<UUID, Shared> shared(Collection<UUID> batches) {

@@ -23,7 +23,10 @@ final class LogStream {
   private final EventStream stream;
   private final @Nullable LogPosition resume;
   private LogFollower follower = new LogFollower(null);
-  private @Nullable JobRow shown;
+  private boolean isBehind;
+
+  /** The attempt whose log is being sent; 0 before the first. */
+  private int attempt;
 
   LogStream(LogStreams parts, EventStream stream, @Nullable LogPosition resume) {
     this.parts = parts;
@@ -50,43 +53,45 @@ final class LogStream {
   /** Whether everything was sent that this job will ever have printed. */
   private boolean isTold(JobRow job) {
     try {
-      JobRow before = shown;
-      if (before != null && before.attempt() < job.attempt()) {
-        send(before, true);
-      }
+      isBehind = false;
       if (job.attempt() > 0) {
-        show(job);
-        send(job, job.status().isTerminal());
+        tell(job);
       }
       return job.status().isTerminal();
     } catch (ApiException e) {
       if (e.code() != ErrorCode.UNAVAILABLE) {
         throw e;
       }
-      return false; // the log can't be read now: the stream waits for it
+      isBehind = true; // the log can't be read now: the stream waits for it
+      return false;
     }
   }
 
-  private void show(JobRow job) {
-    JobRow before = shown;
-    shown = job;
-    if (before == null || before.attempt() < job.attempt()) {
-      stream.comment("attempt " + job.attempt());
-      follower = new LogFollower(resume == null ? null : resume.within(job.attempt()));
+  /** Every attempt to its end, and as much of the present one as there is. */
+  private void tell(JobRow job) {
+    if (attempt == 0) {
+      begin(resume == null ? job.attempt() : Math.clamp(resume.attempt(), 1, job.attempt()));
     }
+    while (attempt < job.attempt()) {
+      send(parts.queries().logOfEarlier(job, attempt), true);
+      begin(attempt + 1);
+    }
+    boolean isComplete = job.status().isTerminal();
+    send(job.log(isComplete), isComplete);
   }
 
-  private void send(JobRow job, boolean isComplete) {
+  private void begin(int next) {
+    attempt = next;
+    stream.comment("attempt " + next);
+    follower = new LogFollower(resume == null ? null : resume.within(next));
+  }
+
+  private void send(JobLogSource.Wanted log, boolean isComplete) {
     do {
       List<JobLogPages.Placed> portion =
-          parts
-              .logs()
-              .read(
-                  job.log(isComplete),
-                  follower.since(),
-                  lines -> follower.take(lines, isComplete));
+          parts.logs().read(log, follower.since(), lines -> follower.take(lines, isComplete));
       for (JobLogPages.Placed line : portion) {
-        stream.send("log", LogPosition.id(job.attempt(), line), parts.json().write(line.line()));
+        stream.send("log", LogPosition.id(attempt, line), parts.json().write(line.line()));
       }
     } while (follower.hasMore());
   }
@@ -100,7 +105,7 @@ final class LogStream {
 
   /** Until it is worth another look: a log grows silently, everything else is news. */
   private void rest(JobRow job, Duration look) {
-    if (!job.status().isOnHost()) {
+    if (!job.status().isOnHost() && !isBehind) {
       stream.await(LONG);
     }
     Duration interval = parts.settings().logInterval();

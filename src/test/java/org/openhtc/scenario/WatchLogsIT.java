@@ -106,6 +106,30 @@ class WatchLogsIT {
     }
   }
 
+  /** Two more attempts begin and end while nobody watches. */
+  @Test
+  void restOfAnEarlierAttemptIsSentToWhoWasCutInIt() {
+    String batch =
+        task.submit(
+            "",
+            1,
+            script(
+                "n=$AWS_BATCH_JOB_ATTEMPT; echo $n.1; sleep 1; echo $n.2; echo $n.3; test $n = 3"),
+            2);
+    String last;
+    try (EventReader log = watch(batch)) {
+      await().atMost(PATIENCE).until(() -> !log.events("log").isEmpty());
+      last = log.events("log").getFirst().id();
+    }
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    try (EventReader log = watch(batch, "Last-Event-ID", last)) {
+      awaitEnd(log);
+      assertThat(messages(log))
+          .containsExactly("1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3");
+      assertThat(log.comments()).contains("attempt 1", "attempt 2", "attempt 3");
+    }
+  }
+
   @Test
   void jobThatNeverStartedHasAnEndAndNoLines() {
     Map<String, Object> definition = script("true");
