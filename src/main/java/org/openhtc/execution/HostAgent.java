@@ -15,6 +15,7 @@ import org.openhtc.job.ActiveJob;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class HostAgent {
   private volatile boolean isEnding;
   private final Map<AttemptId, Instant> lookedAt = new ConcurrentHashMap<>();
   private @Nullable AutoCloseable events;
+
+  /** Under which the host was looked at last; null before the first look. */
+  private volatile @Nullable Lease lease;
 
   /**
    * @param wakeUp released when there is something to look at
@@ -96,7 +100,8 @@ final class HostAgent {
 
   /** One look; the work that follows from it goes on side by side. */
   void look() {
-    if (leases.hold("host:" + host()).isEmpty()) {
+    lease = leases.hold("host:" + host()).orElse(null);
+    if (lease == null) {
       hangUp();
       return;
     }
@@ -150,18 +155,24 @@ final class HostAgent {
   }
 
   private void attend(ContainerEngine engine, AttemptId attempt) {
-    lookedAt.put(attempt, parts.clock().instant());
-    parts
-        .crew()
-        .take(attempt.containerName(parts.installation()), () -> bringForward(engine, attempt));
+    Lease mine = lease;
+    if (mine != null) {
+      lookedAt.put(attempt, parts.clock().instant());
+      parts
+          .crew()
+          .take(
+              attempt.containerName(parts.installation()),
+              () -> bringForward(engine, attempt, mine));
+    }
   }
 
   /** The job is read afresh: between a look and the work on it a job may have ended. */
-  private void bringForward(ContainerEngine engine, AttemptId attempt) throws InterruptedException {
+  private void bringForward(ContainerEngine engine, AttemptId attempt, Lease mine)
+      throws InterruptedException {
     try {
       Optional<ActiveJob> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
-        new JobRun(parts, engine, job.get()).advance();
+        new JobRun(parts, engine, job.get(), mine).advance();
       } else {
         parts.retirement().retire(engine, attempt.containerName(parts.installation()), attempt);
       }

@@ -10,6 +10,7 @@ import org.openhtc.job.BatchOrder;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.lease.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,17 @@ final class JobRun {
   private final ContainerEngine engine;
   private final AttemptId attempt;
   private final String container;
+  private final Lease lease;
   private ActiveJob job;
 
-  JobRun(HostParts parts, ContainerEngine engine, ActiveJob job) {
+  /**
+   * @param lease of the host, under which the job was found
+   */
+  JobRun(HostParts parts, ContainerEngine engine, ActiveJob job, Lease lease) {
     this.parts = parts;
     this.engine = engine;
     this.job = job;
+    this.lease = lease;
     this.attempt = new AttemptId(job.id(), job.attempt());
     this.container = attempt.containerName(parts.installation());
   }
@@ -97,12 +103,28 @@ final class JobRun {
 
   private boolean launch(BatchOrder order, ImageState.Held image) throws InterruptedException {
     try {
-      parts.crew().starting(() -> engine.start(engine.create(spec(order, image))));
-      parts.strikes().forget();
-      return true;
+      boolean[] isStarted = {false};
+      parts
+          .crew()
+          .starting(() -> {
+            isStarted[0] = isWanted();
+            if (isStarted[0]) {
+              engine.start(engine.create(spec(order, image)));
+              parts.strikes().forget();
+            }
+          });
+      return isStarted[0];
     } catch (EngineException.ImageMissing | EngineException.Refused e) {
       return failLaunch(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Asked once more when it is this job's turn: meanwhile another process may have taken over the
+   * host, run the job to its end and removed its container.
+   */
+  private boolean isWanted() {
+    return parts.runs().isWanted(parts.host().name(), job.id(), job.attempt(), lease);
   }
 
   private boolean start(String id) throws InterruptedException {

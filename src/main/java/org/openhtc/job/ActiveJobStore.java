@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.lease.Lease;
 import org.openhtc.registry.PinnedImage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,6 +29,18 @@ class ActiveJobStore {
 
   private static final String ONE =
       ACTIVE + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
+
+  /** Locks nothing: hundreds of starts ask at once, while the lease is being renewed. */
+  private static final String IS_WANTED =
+      """
+      select exists (
+        select from job j, lease l
+        where j.batch_id = :batch and j.index = :index and j.attempt = :attempt
+          and j.host = :host and j.status in ('STARTING', 'RUNNING')
+          and l.scope = :scope and l.holder = :holder and l.epoch = :epoch
+          and l.expires_at > now()
+      )
+      """;
 
   private static final String JOBS_BY_HOST =
       """
@@ -60,6 +73,19 @@ class ActiveJobStore {
         .param("attempt", attempt)
         .query((row, n) -> active(row))
         .optional();
+  }
+
+  boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return jdbc.sql(IS_WANTED)
+        .param("batch", job.batchId())
+        .param("index", job.index())
+        .param("attempt", attempt)
+        .param("host", host)
+        .param("scope", lease.scope())
+        .param("holder", lease.holder())
+        .param("epoch", lease.epoch())
+        .query(Boolean.class)
+        .single();
   }
 
   Map<String, Integer> jobsByHost() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.openhtc.lease.Lease;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +28,14 @@ public class JobRuns {
   /** The job as it stands, if this attempt is still wanted on this host. */
   public Optional<ActiveJob> active(String host, JobId job, int attempt) {
     return active.one(host, job, attempt);
+  }
+
+  /**
+   * Whether this attempt is still wanted on this host, and the host still led by this process:
+   * asked directly before something that can't be taken back.
+   */
+  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return active.isWanted(host, job, attempt, lease);
   }
 
   /** How many jobs each host has that has any, whether it is still configured or not. */

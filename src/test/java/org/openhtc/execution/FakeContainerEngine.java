@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class FakeContainerEngine implements ContainerEngine {
   private int answersToLose;
   private int stumbles;
   private boolean logsAreAway;
+  private volatile CountDownLatch imageAnswers = new CountDownLatch(0);
+  private final AtomicInteger imageQuestions = new AtomicInteger();
 
   public FakeContainerEngine(Clock clock) {
     containers = new FakeContainers(clock);
@@ -106,6 +110,15 @@ public final class FakeContainerEngine implements ContainerEngine {
     logsAreAway = now;
   }
 
+  /** Whoever asks for an image waits for {@link #giveImageAnswers}. */
+  public void holdImageAnswers() {
+    imageAnswers = new CountDownLatch(1);
+  }
+
+  public void giveImageAnswers() {
+    imageAnswers.countDown();
+  }
+
   /** The next so many calls end with an {@link Error}, as a fault of the program does. */
   public synchronized void stumble(int count) {
     stumbles = count;
@@ -144,6 +157,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   /** How often a container of that name was really started. */
   public synchronized int starts(String name) {
     return containers.starts.getOrDefault(name, 0);
+  }
+
+  /** How many wait for an answer about an image. */
+  public int imageQuestions() {
+    return imageQuestions.get();
   }
 
   /** Whether anybody listens to what happens to containers. */
@@ -204,6 +222,14 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public Optional<ImageFacts> image(String name) {
+    imageQuestions.incrementAndGet();
+    try {
+      imageAnswers.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      imageQuestions.decrementAndGet();
+    }
     return look(() -> Optional.ofNullable(images.get(name)));
   }
 

@@ -21,6 +21,10 @@ import org.openhtc.execution.Isolation;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.JobRuns;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.ApiClient;
@@ -67,6 +71,7 @@ class OddEngineIT {
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
   @Autowired ImageCatalog images;
+  @Autowired JobRuns runs;
   @Autowired JdbcClient jdbc;
   private TestTask task;
 
@@ -95,6 +100,7 @@ class OddEngineIT {
     engine.failing(null);
     engine.reachable(true);
     engine.logsAreAway(false);
+    engine.giveImageAnswers();
     anotherProcessLeads(false);
     task.api.post("/admin/hosts/odd/resume", "");
     await().atMost(PATIENCE).until(() -> host().isReady());
@@ -361,6 +367,30 @@ class OddEngineIT {
     assertThat(task.log(quiet, 0)).isEmpty();
     clock.turnForward(Duration.ofSeconds(31));
     assertThat(task.log(neverStarted, 0)).isEmpty();
+  }
+
+  @Test
+  void jobThatEndedWhileItsStartWasPreparedIsNotStarted() {
+    engine.holdImageAnswers();
+    String batch = task.submit(1, definition("true"));
+    await().atMost(PATIENCE).until(() -> engine.imageQuestions() == 1);
+    JobId job = JobId.parse(batch + ":0").orElseThrow();
+    runs.record(List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
+    engine.giveImageAnswers();
+    await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
+  }
+
+  @Test
+  void processThatLostItsHostStartsNothingThere() {
+    engine.holdImageAnswers();
+    String batch = task.submit(1, definition("true"));
+    await().atMost(PATIENCE).until(() -> engine.imageQuestions() == 1);
+    anotherProcessLeads(true);
+    engine.giveImageAnswers();
+    await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
+    anotherProcessLeads(false);
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    assertThat(engine.startsMatching(batch)).isEqualTo(1);
   }
 
   private String logs(String batch) {
