@@ -16,10 +16,12 @@ class JobsOfDeletedTasks {
   private static final Logger log = LoggerFactory.getLogger(JobsOfDeletedTasks.class);
 
   private final PurgeStore store;
+  private final KeyedSubmissionStore keys;
   private final Clock clock;
 
-  JobsOfDeletedTasks(PurgeStore store, Clock clock) {
+  JobsOfDeletedTasks(PurgeStore store, KeyedSubmissionStore keys, Clock clock) {
     this.store = store;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -40,6 +42,7 @@ class JobsOfDeletedTasks {
   private void removeSome(UUID taskId) {
     List<PurgeStore.Ended> some = store.ofTask(taskId);
     if (some.isEmpty()) {
+      keys.forget(taskId); // their answers tell what its jobs were
       store.done(taskId);
       log.debug("No jobs are left of deleted task {}", taskId);
     } else {

@@ -26,6 +26,8 @@ class KeyedSubmissionStore {
       where idempotency_key.created_at <= :expired
       """;
 
+  private static final String FORGET = "delete from idempotency_key where task_id = :task";
+
   private static final String SWEEP = "delete from idempotency_key where created_at <= :expired";
 
   /**
@@ -66,6 +68,10 @@ class KeyedSubmissionStore {
             .param("expired", DatabaseTime.of(now.minus(settings.keep())))
             .update()
         == 1;
+  }
+
+  void forget(UUID task) {
+    jdbc.sql(FORGET).param("task", task).update();
   }
 
   int sweep(Instant now) {

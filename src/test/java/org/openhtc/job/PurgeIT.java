@@ -164,6 +164,8 @@ class PurgeIT {
     String batch = task.submit(2, script("echo hello"));
     task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
     String never = cancelled(5);
+    task.submitOnce("k", 1, huge());
+    task.cancel();
     assertThat(task.api.delete(task.path).status()).isEqualTo(200);
     await().until(() -> task.counts().isEmpty());
     assertThat(task.api.all(task.path + "/jobs")).isEmpty();
@@ -171,6 +173,7 @@ class PurgeIT {
       assertThat(rows("job_batch", "id", id) + rows("job", id) + rows("job_event", id)).isZero();
     }
     await().until(() -> rows("job_purge", "task_id", task.id().toString()) == 0);
+    assertThat(rows("idempotency_key", "task_id", task.id().toString())).isZero();
   }
 
   @Test
