@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
+import org.openhtc.api.CallerAnew;
 import org.openhtc.api.ClientAddress;
 import org.openhtc.api.ValidUntil;
 import org.springframework.http.HttpHeaders;
@@ -42,10 +43,13 @@ final class CallerFilter extends OncePerRequestFilter {
   private void authenticate(Credentials credentials, HttpServletRequest request) {
     try {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
-      CallerAuthentication caller = authenticator.authenticate(credentials, addresses.of(request));
+      String address = addresses.of(request);
+      CallerAuthentication caller = authenticator.authenticate(credentials, address);
       context.setAuthentication(caller);
       SecurityContextHolder.setContext(context);
       caller.expiry().ifPresent(expiry -> ValidUntil.set(request, expiry));
+      CallerAnew.set(
+          request, () -> authenticator.authenticate(credentials, address).getPrincipal());
     } catch (ApiException refused) {
       request.setAttribute(REFUSAL, refused);
     }

@@ -40,6 +40,7 @@ class LogStreamController {
         caller,
         request,
         response,
+        anew -> jobs.visible(anew, projectId, taskId, jobId),
         stream -> new LogStream(parts, stream, resume).write(job.taskId(), job.id()));
   }
 }

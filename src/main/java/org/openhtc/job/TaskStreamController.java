@@ -39,6 +39,11 @@ class TaskStreamController {
     String only = JobSubmissionRules.group(group);
     String last = EventStreams.lastEventId(lastReceived, lastEventId);
     FeedPosition resume = last == null ? null : FeedPosition.parse(last);
-    streams.serve(caller, request, response, stream -> events.write(stream, task, only, resume));
+    streams.serve(
+        caller,
+        request,
+        response,
+        anew -> tasks.visible(anew, projectId, taskId),
+        stream -> events.write(stream, task, only, resume));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
@@ -23,21 +24,45 @@ public final class EventStream {
   private final Clock clock;
   private final Instant endsAt;
   private final Duration heartbeat;
+  private final BooleanSupplier access;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean isEnding;
   private boolean hasBegun;
+  private boolean isAllowed = true;
+  private long lastCheck = System.nanoTime();
   private long lastWrite = System.nanoTime();
 
-  EventStream(HttpServletResponse response, Clock clock, Instant endsAt, Duration heartbeat) {
+  /**
+   * @param access whether the caller may still have the stream; asked at every heartbeat
+   */
+  EventStream(
+      HttpServletResponse response,
+      Clock clock,
+      Instant endsAt,
+      Duration heartbeat,
+      BooleanSupplier access) {
     this.response = response;
     this.clock = clock;
     this.endsAt = endsAt;
     this.heartbeat = heartbeat;
+    this.access = access;
   }
 
-  /** False once the stream is as old as it may get, its caller's token has expired, or we end. */
+  /**
+   * False once the stream is as old as it may get, its caller's token has expired, the caller may
+   * not have it any more, or we end. For the writer's thread.
+   */
   public boolean goesOn() {
-    return !isEnding && clock.instant().isBefore(endsAt);
+    return !isEnding && clock.instant().isBefore(endsAt) && isAllowed();
+  }
+
+  private boolean isAllowed() {
+    long now = System.nanoTime();
+    if (isAllowed && now - lastCheck >= heartbeat.toNanos()) {
+      lastCheck = now;
+      isAllowed = access.getAsBoolean();
+    }
+    return isAllowed;
   }
 
   /** Wakes the writer; for any thread. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
+import org.openhtc.api.CallerAnew;
 import org.openhtc.api.ValidUntil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ public class EventStreams implements SmartLifecycle {
   /**
    * Answers a request with a stream and returns when that is over.
    *
+   * @param access throws {@link ApiException} when that caller may not have the stream (any more);
+   *     asked again and again with the caller as it is by then
    * @param body writes the events while the stream goes on
    * @throws ApiException 429 when the caller has too many streams open, 503 while the service ends
    */
@@ -63,12 +66,15 @@ public class EventStreams implements SmartLifecycle {
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response,
+      Consumer<Caller> access,
       Consumer<EventStream> body) {
     if (request.getMethod().equals("HEAD")) {
       EventStream.head(response);
       return;
     }
-    EventStream stream = new EventStream(response, clock, end(request), settings.heartbeat());
+    EventStream stream =
+        new EventStream(
+            response, clock, end(request), settings.heartbeat(), () -> isAllowed(request, access));
     String who = key(caller);
     take(who);
     open.add(stream);
@@ -86,6 +92,15 @@ public class EventStreams implements SmartLifecycle {
     } finally {
       open.remove(stream);
       perCaller.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private static boolean isAllowed(HttpServletRequest request, Consumer<Caller> access) {
+    try {
+      access.accept(CallerAnew.of(request));
+      return true;
+    } catch (ApiException refused) {
+      return false;
     }
   }
 

@@ -14,12 +14,17 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.EventReader;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.workspace.User;
+import org.openhtc.workspace.Users;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +34,8 @@ class WatchJobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @LocalServerPort int port;
+  @Autowired Tenants tenants;
+  @Autowired Users users;
   private TestTask task;
 
   @BeforeEach
@@ -131,6 +138,24 @@ class WatchJobsIT {
       assertThat(watcher.events()).hasSize(1);
       assertThat(watcher.isOver()).isFalse();
     }
+  }
+
+  @Test
+  void streamOfAUserWhoIsLockedOutIsOver() {
+    User user = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
+    TestTask own = TestTask.in(ApiClient.at(port).withKey(tenants.key(user)));
+    Map<String, Object> definition = script("true");
+    definition.put("architecture", "AARCH64");
+    String batch = own.submit(1, definition);
+    try (EventReader jobs = own.api.events(own.path + "/jobs/stream");
+        EventReader log = own.api.events(own.path + "/jobs/" + batch + ":0/logs/stream")) {
+      await().atMost(PATIENCE).until(() -> jobs.comments().size() + log.comments().size() > 5);
+      assertThat(jobs.isOver() || log.isOver()).isFalse();
+      users.disable(user.id());
+      await().until(() -> jobs.isOver() && log.isOver());
+      assertThat(log.events("end")).isEmpty();
+    }
+    assertThat(task.api.post(own.path + "/jobs/cancel", "").status()).isEqualTo(200);
   }
 
   @Test

@@ -2,16 +2,20 @@ package org.openhtc.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
+import org.openhtc.api.CallerAnew;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.api.Role;
 import org.openhtc.api.ValidUntil;
@@ -29,6 +33,11 @@ class EventStreamsTest {
   private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private EventStreams streams;
+
+  @BeforeEach
+  void aCallerWhoStaysTheSame() {
+    CallerAnew.set(request, () -> ALICE);
+  }
 
   @BeforeEach
   void twoStreamsForEachCaller() {
@@ -76,6 +85,48 @@ class EventStreamsTest {
           assertThat(stream.goesOn()).isFalse();
           stream.send("job", "x", "{}");
           throw new AssertionError("nothing can be sent any more");
+        });
+  }
+
+  @Test
+  void streamEndsSoonAfterItsCallerWasLockedOut() {
+    AtomicBoolean isLockedOut = new AtomicBoolean();
+    CallerAnew.set(
+        request,
+        () -> {
+          if (isLockedOut.get()) {
+            throw ApiException.unauthorized("The user of the token is locked out.");
+          }
+          return ALICE;
+        });
+    serve(
+        ALICE,
+        stream -> {
+          await().during(Duration.ofMillis(60)).until(stream::goesOn);
+          isLockedOut.set(true);
+          await().until(() -> !stream.goesOn());
+          stream.send("job", "x", "{}");
+          throw new AssertionError("nothing can be sent any more");
+        });
+  }
+
+  @Test
+  void streamEndsWhenItsCallerMayNotSeeItAnyMore() {
+    AtomicReference<Caller> now = new AtomicReference<>(ALICE);
+    CallerAnew.set(request, now::get);
+    streams.serve(
+        ALICE,
+        request,
+        response,
+        anew -> {
+          if (!anew.equals(ALICE)) {
+            throw ApiException.notFound("task", "t");
+          }
+        },
+        stream -> {
+          await().during(Duration.ofMillis(60)).until(stream::goesOn);
+          now.set(BOB);
+          await().until(() -> !stream.goesOn());
         });
   }
 
@@ -168,6 +219,6 @@ class EventStreamsTest {
   }
 
   private void serve(Caller caller, Consumer<EventStream> body) {
-    streams.serve(caller, request, response, body);
+    streams.serve(caller, request, response, anew -> {}, body);
   }
 }
