@@ -1,5 +1,6 @@
 package org.openhtc.execution;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public record ContainerState(
     CREATED,
     RUNNING,
     EXITED
+  }
+
+  /** Zero until it ended. */
+  Duration ranFor() {
+    // An engine may note an end some milliseconds before the start of a very short job.
+    return startedAt == null || finishedAt == null
+        ? Duration.ZERO
+        : Duration.between(startedAt, finishedAt);
   }
 
   ContainerState withOutOfMemory() {

@@ -106,15 +106,17 @@ sealed interface ContainerStep {
 
   private static JobEvent ending(ActiveJob job, ContainerState container, Known known) {
     int exitCode = container.exitCode();
-    if (exitCode == 0 || container.outOfMemory()) {
-      return new JobEvent.Exited(exitCode, container.outOfMemory());
-    }
     if (known.overDisk() != null) {
       return new JobEvent.DiskExceeded(exitCode, known.overDisk());
     }
-    if (ranFor(container).compareTo(timeout(job)) >= 0
-        || (isKill(exitCode) && isTimeOver(job, known))) {
+    if (exitCode != 0 && container.outOfMemory()) {
+      return new JobEvent.Exited(exitCode, true);
+    }
+    if (endedForItsTime(job, container, known)) {
       return new JobEvent.TimedOut(exitCode);
+    }
+    if (exitCode == 0) {
+      return new JobEvent.Exited(0, container.outOfMemory());
     }
     if (isKill(exitCode) && fellWithItsEngine(container, known)) {
       return new JobEvent.Faulted("The host's engine was restarted");
@@ -133,11 +135,12 @@ sealed interface ContainerStep {
         && known.outage().contains(container.finishedAt());
   }
 
-  private static Duration ranFor(ContainerState container) {
-    // An engine may note an end some milliseconds before the start of a very short job.
-    return container.startedAt() == null || container.finishedAt() == null
-        ? Duration.ZERO
-        : Duration.between(container.startedAt(), container.finishedAt());
+  /** A job that is stopped may end with 0, but not before its time is over. */
+  private static boolean endedForItsTime(ActiveJob job, ContainerState container, Known known) {
+    int beyond = container.ranFor().compareTo(timeout(job));
+    return container.exitCode() == 0
+        ? beyond > 0
+        : beyond >= 0 || (isKill(container.exitCode()) && isTimeOver(job, known));
   }
 
   private static boolean isTimeOver(ActiveJob job, Known known) {

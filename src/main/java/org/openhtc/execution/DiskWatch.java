@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.ActiveJob;
 
 /**
- * Measures what jobs have written: while they run where no quota stops them, and after a failed end
- * everywhere, to tell a full disk from other failures.
+ * Measures what jobs have written: while they run where no quota stops them, and after their end,
+ * to tell a full disk from other failures and a job stopped for it from one that succeeded.
  */
 final class DiskWatch {
   private static final long GIB = 1L << 30;
@@ -19,12 +20,12 @@ final class DiskWatch {
   private static final double FULL = 0.95;
 
   private final Map<String, Instant> measuredAt = new ConcurrentHashMap<>();
-  private final HostContact contact;
+  private final Supplier<DiskMechanism> mechanism;
   private final Duration interval;
   private final Clock clock;
 
-  DiskWatch(HostContact contact, Duration interval, Clock clock) {
-    this.contact = contact;
+  DiskWatch(Supplier<DiskMechanism> mechanism, Duration interval, Clock clock) {
+    this.mechanism = mechanism;
     this.interval = interval;
     this.clock = clock;
   }
@@ -40,13 +41,26 @@ final class DiskWatch {
       case RUNNING -> isDue(container.id()) ? over(engine, container, limit) : null;
       case EXITED -> {
         measuredAt.remove(container.id());
-        yield container.exitCode() == 0 ? null : over(engine, container, fullFrom(limit));
+        yield ended(engine, container, limit);
       }
     };
   }
 
-  private long fullFrom(long limit) {
-    return contact.disk() == DiskMechanism.QUOTA ? (long) (limit * FULL) : limit;
+  private @Nullable Long ended(ContainerEngine engine, ContainerState container, long limit) {
+    boolean succeeded = container.exitCode() == 0;
+    return switch (mechanism.get()) {
+      // Almost full is only a guess at the reason, for an end that has no other.
+      case QUOTA ->
+          succeeded || container.outOfMemory()
+              ? null
+              : over(engine, container, (long) (limit * FULL));
+      // A job that is stopped may end with 0. One that was never measured was never stopped, and
+      // measuring each of the many short jobs that succeed would cost too much.
+      case WATCH ->
+          succeeded && container.ranFor().compareTo(interval) < 0
+              ? null
+              : over(engine, container, limit);
+    };
   }
 
   private static @Nullable Long over(ContainerEngine engine, ContainerState container, long limit) {
@@ -54,7 +68,7 @@ final class DiskWatch {
   }
 
   private boolean isDue(String container) {
-    if (contact.disk() == DiskMechanism.QUOTA) {
+    if (mechanism.get() == DiskMechanism.QUOTA) {
       return false;
     }
     Instant now = clock.instant();

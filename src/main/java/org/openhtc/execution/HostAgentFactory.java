@@ -64,7 +64,7 @@ class HostAgentFactory {
             new HostImages(host.name(), shared.catalog, pulls, sweeper),
             contact,
             crew,
-            new DiskWatch(contact, settings.diskWatchInterval(), clock),
+            new DiskWatch(contact::disk, settings.diskWatchInterval(), clock),
             new ContainerRetirement(shared.orders, shared.logs, shared.storage, crew),
             new LaunchStrikes(host.name(), hosts, settings.quarantine(), clock),
             new OutOfMemoryWitness(),

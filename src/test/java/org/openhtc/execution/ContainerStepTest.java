@@ -113,6 +113,13 @@ class ContainerStepTest {
   }
 
   @Test
+  void jobThatEndsCleanlyWhenItIsStoppedForItsTimeHasTimedOut() {
+    ActiveJob over =
+        job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
+    assertThat(onlyEvent(next(over, exited(0, TIMEOUT + 1)))).isEqualTo(new JobEvent.TimedOut(0));
+  }
+
+  @Test
   void durationComesFromTheEngineAfterARestartOfTheService() {
     assertThat(onlyEvent(next(running(), exited(143, TIMEOUT))))
         .isEqualTo(new JobEvent.TimedOut(143));
@@ -124,6 +131,16 @@ class ContainerStepTest {
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
+  }
+
+  @Test
+  void jobOverItsDiskLimitHasNotSucceededHoweverItEnds() {
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
+        .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
+    ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
+    assertThat(onlyEvent(ContainerStep.next(running(), shortOfMemory, full)))
+        .isEqualTo(new JobEvent.DiskExceeded(143, 5L << 30));
   }
 
   @Test

@@ -231,7 +231,9 @@ class RunJobsIT {
   @Test
   void jobOverItsDiskLimitIsStoppedWhereNoQuotaHolds() {
     Map<String, Object> definition =
-        script("while true; do dd if=/dev/zero bs=1M count=64 >> /tmp/big 2>/dev/null; done");
+        script(
+            "trap 'exit 0' TERM;"
+                + " while true; do dd if=/dev/zero bs=1M count=64 >> /tmp/big 2>/dev/null; done");
     definition.put("maxDiskGiB", 1);
     JsonNode job = task.awaitStatus(task.submit(1, definition), 0, "FAILED");
     assertThat(job.get("statusReason").asString()).startsWith("Disk limit exceeded");
