@@ -17,8 +17,8 @@ record JobState(
     boolean cancelRequested) {
 
   /**
-   * Free retries at most. A job that takes its hosts down with it must not travel over all of them
-   * for ever.
+   * Free retries at most; a further fault uses up a retry. A job that takes its hosts down with it
+   * must not travel over all of them for ever.
    */
   static final int MAX_FAULTS = 10;
 

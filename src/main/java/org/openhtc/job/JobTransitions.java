@@ -136,7 +136,8 @@ final class JobTransitions {
 
   private static Moved retriedForFree(JobState job, String words) {
     if (job.faults() >= JobState.MAX_FAULTS) {
-      return failed(job, FailureCode.INFRASTRUCTURE_FAULT, null, words + ", once too often");
+      String more = words + ", once too often to run again for free";
+      return retriedOrFailed(job, FailureCode.INFRASTRUCTURE_FAULT, null, more);
     }
     String reason = words + "; it runs again without using up a retry";
     return new Moved(job.retriedForFree(), reason, FailureCode.INFRASTRUCTURE_FAULT, null, false);

@@ -87,9 +87,27 @@ class JobTransitionsTest {
   void faultsUseUpNoRetryButEndAtTheirOwnLimit() {
     Moved free = moved(running(0, 0, 0), new Faulted("gone"));
     assertThat(free.next()).isEqualTo(running(0, 1, 0).to(JobStatus.RUNNABLE));
-    Moved last = moved(running(0, JobState.MAX_FAULTS, 5), new Faulted("gone"));
+    Moved last = moved(running(0, JobState.MAX_FAULTS, 0), new Faulted("gone"));
     assertThat(last.next().status()).isEqualTo(JobStatus.FAILED);
     assertThat(last.failure()).isEqualTo(FailureCode.INFRASTRUCTURE_FAULT);
+  }
+
+  @Test
+  void faultBeyondTheFreeOnesUsesUpARetry() {
+    Moved retried = moved(running(4, JobState.MAX_FAULTS, 5), new Faulted("gone"));
+    assertThat(retried.next()).isEqualTo(running(5, JobState.MAX_FAULTS, 5).to(JobStatus.RUNNABLE));
+    assertThat(retried.reason())
+        .isEqualTo("gone, once too often to run again for free; retry 5 of 5 follows");
+    Moved last = moved(running(5, JobState.MAX_FAULTS, 5), new Faulted("gone"));
+    assertThat(last.next().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(last.reason()).isEqualTo("gone, once too often to run again for free");
+  }
+
+  @Test
+  void jobWithoutAnyHostForTooLongFailsWhateverRetriesItHas() {
+    JobState waiting = new JobState(JobStatus.RUNNABLE, 1, 0, 0, 5, false);
+    Moved moved = moved(waiting, new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
+    assertThat(moved.next()).isEqualTo(waiting.to(JobStatus.FAILED));
   }
 
   @Test
