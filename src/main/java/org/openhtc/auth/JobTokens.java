@@ -65,6 +65,7 @@ public class JobTokens {
     // An administrator's job may run in another workspace than the administrator's own.
     Workspace workspace = workspace(request.workspaceId());
     claims.put(TokenClaims.WORKSPACE_ID, workspace.id());
+    claims.put(TokenClaims.WORKSPACE_NAME, workspace.name());
     claims.put(TokenClaims.ORGANIZATION_CODE, workspace.organizationCode());
     claims.put(TokenClaims.PROJECT_ID, request.projectId().toString());
     claims.put(TokenClaims.TASK_ID, request.taskId().toString());
@@ -76,6 +77,7 @@ public class JobTokens {
   private static boolean ofJob(String name) {
     return switch (name) {
       case TokenClaims.WORKSPACE_ID,
+          TokenClaims.WORKSPACE_NAME,
           TokenClaims.ORGANIZATION_CODE,
           TokenClaims.PROJECT_ID,
           TokenClaims.TASK_ID,

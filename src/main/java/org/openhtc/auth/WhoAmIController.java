@@ -3,18 +3,32 @@ package org.openhtc.auth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Role;
 import org.openhtc.workspace.User;
+import org.openhtc.workspace.Workspace;
+import org.openhtc.workspace.Workspaces;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Tells callers who they are. */
 @ApiController
 class WhoAmIController {
+  private final Workspaces workspaces;
 
-  /** The user whose key or token was sent; for a job, the user who submitted it. */
+  WhoAmIController(Workspaces workspaces) {
+    this.workspaces = workspaces;
+  }
+
+  /**
+   * The user whose key or token was sent; for a job, the user who submitted it, in the workspace
+   * where the job runs.
+   */
   @GetMapping("/auth/whoami")
   WhoAmI whoAmI(CallerAuthentication caller) {
-    return new WhoAmI(Person.of(caller.user()), new Features(0, List.of()));
+    String id = caller.getPrincipal().workspaceId();
+    Workspace workspace =
+        workspaces.find(id).orElseThrow(() -> ApiException.notFound("workspace", id));
+    return new WhoAmI(Person.of(caller.user(), workspace), new Features(0, List.of()));
   }
 
   record WhoAmI(Person user, Features userFeatures) {}
@@ -42,7 +56,7 @@ class WhoAmIController {
       Place workspace,
       Company organization) {
 
-    static Person of(User user) {
+    static Person of(User user, Workspace place) {
       boolean platform = user.role().atLeast(Role.PLATFORM_ADMIN);
       boolean organization = user.role().atLeast(Role.ORGANIZATION_ADMIN);
       boolean workspace = user.role().atLeast(Role.WORKSPACE_ADMIN);
@@ -58,8 +72,8 @@ class WhoAmIController {
           organization,
           workspace,
           platform,
-          new Place(user.workspace().id(), user.workspace().name()),
-          new Company(user.workspace().organizationCode(), user.canViewOrganizationJobs()));
+          new Place(place.id(), place.name()),
+          new Company(place.organizationCode(), user.canViewOrganizationJobs()));
     }
   }
 }

@@ -13,6 +13,7 @@ import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
 import org.openhtc.workspace.User;
+import org.openhtc.workspace.Workspace;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +105,28 @@ class JobTokenIT {
   }
 
   @Test
+  void jobOfAnAdministratorInAnotherWorkspaceIsInThatWorkspace() {
+    User platformAdmin = tenants.user(tenants.workspace(), Role.PLATFORM_ADMIN);
+    Workspace workspace = admin.workspace();
+    ApiClient.at(port)
+        .withKey(ServiceTest.ADMIN_KEY)
+        .patch("/admin/workspaces/" + workspace.id(), "{\"name\":\"Wind tunnel\"}");
+    JobTokenPair pair = tokens(platformAdmin, Map.of());
+    ApiClient job = ApiClient.at(port).withToken(pair.bearer());
+    assertThat(job.get("/auth/token/whoami").text("workspaceId")).isEqualTo(workspace.id());
+    assertThat(job.get("/auth/token/whoami").text("workspaceName")).isEqualTo("Wind tunnel");
+    JsonNode user = job.get("/auth/whoami").body().path("user");
+    assertThat(user.path("userId").asString()).isEqualTo(platformAdmin.id());
+    assertThat(user.path("workspace").path("id").asString()).isEqualTo(workspace.id());
+    assertThat(user.path("workspace").path("name").asString()).isEqualTo("Wind tunnel");
+    assertThat(user.path("organization").path("code").asString())
+        .isEqualTo(workspace.organizationCode());
+    ApiClient renewal = ApiClient.at(port).withAuthorization("Refresh " + pair.refresh());
+    ApiClient renewed = ApiClient.at(port).withToken(renewal.get("/auth/token").text("tokenValue"));
+    assertThat(renewed.get("/auth/token/whoami").text("workspaceName")).isEqualTo("Wind tunnel");
+  }
+
+  @Test
   void claimsOfTheSubmitterCanNotShadowOurs() {
     JobTokenPair pair = tokens(Map.of("jobId", "another", "sub", "another"));
     JsonNode payload = ApiClient.at(port).withToken(pair.bearer()).get("/auth/token/whoami").body();
@@ -117,10 +140,14 @@ class JobTokenIT {
   }
 
   private JobTokenPair tokens(Map<String, String> claims) {
+    return tokens(admin, claims);
+  }
+
+  private JobTokenPair tokens(User submitter, Map<String, String> claims) {
     String[] path = task.split("/");
     return jobTokens.issue(
         new JobTokenRequest(
-            admin.id(),
+            submitter.id(),
             admin.workspace().id(),
             UUID.fromString(path[3]),
             UUID.fromString(path[5]),
