@@ -2,8 +2,6 @@ package org.openhtc.auth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
@@ -13,6 +11,7 @@ import org.openhtc.api.ErrorCode;
 import org.openhtc.workspace.User;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ApiController
 class OAuthController {
+  private static final String NO_KEY = "client_secret is no valid API key.";
+
   private final Authenticator authenticator;
   private final ClientAddress addresses;
   private final TokenSigner signer;
@@ -47,7 +48,7 @@ class OAuthController {
       @RequestParam(name = "client_secret", required = false) @Nullable String formSecret,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
       HttpServletRequest request) {
-    Optional<String> secret = Optional.ofNullable(formSecret).or(() -> basicSecret(header));
+    Optional<ClientSecret> secret = ClientSecret.read(formSecret, header);
     if (grant.isEmpty() || secret.isEmpty()) {
       return refuse("invalid_request", "grant_type and client_secret must be given.");
     }
@@ -57,15 +58,21 @@ class OAuthController {
     return grant(secret.get(), addresses.of(request));
   }
 
-  private ResponseEntity<?> grant(String secret, String address) {
+  private ResponseEntity<?> grant(ClientSecret secret, String address) {
     try {
-      return answer(authenticator.owner(secret, address));
+      return answer(authenticator.owner(secret.value(), address));
     } catch (ApiException refused) {
       if (refused.code() == ErrorCode.UNAUTHORIZED) {
-        return refuse("invalid_client", "client_secret is no valid API key.");
+        return secret.isInHeader() ? challenge() : refuse("invalid_client", NO_KEY);
       }
       throw refused;
     }
+  }
+
+  private static ResponseEntity<Refusal> challenge() {
+    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OpenHTC\"")
+        .body(new Refusal("invalid_client", NO_KEY, NO_KEY));
   }
 
   private ResponseEntity<Token> answer(User user) {
@@ -77,19 +84,6 @@ class OAuthController {
 
   private static ResponseEntity<Refusal> refuse(String error, String sentence) {
     return ResponseEntity.badRequest().body(new Refusal(error, sentence, sentence));
-  }
-
-  private static Optional<String> basicSecret(@Nullable String header) {
-    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return Optional.empty();
-    }
-    try {
-      byte[] pair = Base64.getDecoder().decode(header.substring(6).strip());
-      String[] parts = new String(pair, StandardCharsets.UTF_8).split(":", 2);
-      return parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
   }
 
   record Token(

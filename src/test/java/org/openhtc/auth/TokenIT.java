@@ -2,9 +2,12 @@ package org.openhtc.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
@@ -105,6 +108,28 @@ class TokenIT {
   }
 
   @Test
+  void secretInAHeaderIsTakenInTheFormEncodingOfTheStandard() {
+    assertThat(basic("any", key).status()).isEqualTo(200);
+    String encoded = "%%%02x%s".formatted((int) key.charAt(0), key.substring(1));
+    assertThat(basic("a%3Ab", encoded).status()).isEqualTo(200);
+  }
+
+  @Test
+  void badSecretInAHeaderIsAnsweredWithAChallenge() {
+    for (ApiResponse refused :
+        List.of(
+            basic("any", "wrong"),
+            basic("any", "bad%escape"),
+            grant("grant_type=client_credentials", "Basic no-base64!"))) {
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.text("error")).isEqualTo("invalid_client");
+      assertThat(refused.header("WWW-Authenticate")).isEqualTo("Basic realm=\"OpenHTC\"");
+    }
+    ApiResponse ofAForm = grant("grant_type=client_credentials&client_secret=wrong");
+    assertThat(ofAForm.header("WWW-Authenticate")).isEmpty();
+  }
+
+  @Test
   void administratorsKeyIsInAFileOnlyItsOwnerReads() throws Exception {
     Path file = Path.of("target/service-test/api-key");
     assertThat(file).hasContent(ServiceTest.ADMIN_KEY);
@@ -120,13 +145,26 @@ class TokenIT {
     return ApiClient.at(port).withAuthorization("Token " + key);
   }
 
+  private ApiResponse basic(String user, String secret) {
+    byte[] pair = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+    String header = "Basic " + Base64.getEncoder().encodeToString(pair);
+    return grant("grant_type=client_credentials", header);
+  }
+
+  private ApiResponse grant(String form, String authorization) {
+    return grant(ApiClient.at(port).withAuthorization(authorization), form);
+  }
+
   private ApiResponse grant(String form) {
-    return ApiClient.at(port)
-        .send(
-            "POST",
-            "/oauth2/token",
-            java.net.http.HttpRequest.BodyPublishers.ofString(form),
-            "Content-Type",
-            MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    return grant(ApiClient.at(port), form);
+  }
+
+  private static ApiResponse grant(ApiClient client, String form) {
+    return client.send(
+        "POST",
+        "/oauth2/token",
+        java.net.http.HttpRequest.BodyPublishers.ofString(form),
+        "Content-Type",
+        MediaType.APPLICATION_FORM_URLENCODED_VALUE);
   }
 }
