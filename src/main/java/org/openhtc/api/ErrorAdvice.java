@@ -49,6 +49,10 @@ class ErrorAdvice {
   ResponseEntity<ErrorBody> refused(ApiException e) {
     HttpHeaders headers = new HttpHeaders();
     e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, wait));
+    if (e.code() == ErrorCode.UNAUTHORIZED) {
+      // Where a controller looks at credentials itself, they are Basic ones.
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OpenHTC\"");
+    }
     return answer(e.code(), e.sentence(), headers);
   }
 
