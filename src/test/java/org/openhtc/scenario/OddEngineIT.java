@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.execution.DiskMechanism;
 import org.openhtc.execution.EngineException;
 import org.openhtc.execution.EngineFacts;
@@ -27,6 +28,7 @@ import org.openhtc.job.JobReport;
 import org.openhtc.job.JobRuns;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
+import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.EventReader;
@@ -59,6 +61,7 @@ import tools.jackson.databind.JsonNode;
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
+@ExtendWith(AnswersAsDescribed.class)
 class OddEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration NEXT_MEASURE = Duration.ofSeconds(6);

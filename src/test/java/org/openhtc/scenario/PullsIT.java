@@ -11,12 +11,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.execution.DiskMechanism;
 import org.openhtc.execution.EngineFacts;
 import org.openhtc.execution.FakeContainerEngine;
 import org.openhtc.execution.FakeContainerEngines;
 import org.openhtc.execution.FakeProgram;
 import org.openhtc.region.Architecture;
+import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.FreshHome;
@@ -44,6 +46,7 @@ import tools.jackson.databind.JsonNode;
       "openhtc.execution.poll-interval=50ms"
     })
 @ContextConfiguration(initializers = FreshHome.class)
+@ExtendWith(AnswersAsDescribed.class)
 class PullsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

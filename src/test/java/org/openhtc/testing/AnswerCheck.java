@@ -1,5 +1,6 @@
 package org.openhtc.testing;
 
+import com.google.common.cache.CacheBuilder;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -26,10 +27,18 @@ public final class AnswerCheck {
   /** How a path that is not described may be refused: it must not tell strangers what there is. */
   private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429);
 
+  /** The described responses that promise headers. */
+  private static final Map<Integer, String> WITH_HEADERS =
+      Map.of(401, "Unauthorized", 405, "MethodNotAllowed", 429, "TooManyRequests");
+
   /** Where tests put operations of their own for a while. */
   private static final String OWN_OF_TESTS = "/api/v1/testing/";
 
   private static final String COMPONENTS = "components";
+
+  private static final String JSON_TYPE = MediaType.APPLICATION_JSON_VALUE;
+
+  private static final JsonNode ID = JSON.getNodeFactory().stringNode("id");
 
   private final ApiDescription description;
   private final JsonNode components;
@@ -46,13 +55,37 @@ public final class AnswerCheck {
                       .build()));
   private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
+  /**
+   * Most answers are held here twice, in the service and by its client, or come again and again.
+   */
+  private final Map<Body, List<String>> known =
+      CacheBuilder.newBuilder()
+          .maximumWeight(10_000_000)
+          .weigher((Body body, List<String> problems) -> body.text.length())
+          .build()
+          .asMap();
+
   public AnswerCheck(ApiDescription description) {
     this.description = description;
     this.components = closed(description.document().path(COMPONENTS).deepCopy());
   }
 
-  /** An answer; the body is "" when there is none. */
-  public record Answer(String method, String path, int status, String contentType, String body) {
+  /** A body, and what it should be. */
+  private record Body(String name, int status, String text) {}
+
+  /**
+   * An answer.
+   *
+   * @param headers the names of those that it has
+   * @param body "" when there is none
+   */
+  public record Answer(
+      String method,
+      String path,
+      int status,
+      Set<String> headers,
+      String contentType,
+      String body) {
     @Override
     public String toString() {
       return "%s %s answers %d".formatted(method, path, status);
@@ -75,12 +108,49 @@ public final class AnswerCheck {
       checkDescribed(answer, operation.get());
     } else if (there.isEmpty()) {
       require(REFUSALS.contains(answer.status), answer, "the path is not described");
-      checkError(answer);
+      checkRefusal(answer);
     } else {
       boolean refused = answer.status == 405 || REFUSALS.contains(answer.status);
       require(refused, answer, "the path is described without this method");
-      checkError(answer);
+      checkRefusal(answer);
     }
+  }
+
+  /**
+   * The same for an answer to what is no request that could be described.
+   *
+   * @throws AssertionError with a sentence that says what is not as described
+   */
+  public void checkRefusal(Answer answer) {
+    String response = WITH_HEADERS.getOrDefault(answer.status, "");
+    checkHeaders(answer, "a refusal", components.path("responses").path(response));
+    if (!answer.method.equals("HEAD")) {
+      String type = plainType(answer.contentType);
+      require(type.equals(JSON_TYPE), answer, "a refusal has not the type '%s'".formatted(type));
+      checkBody(answer, "Error", components.path("schemas").path("Error"));
+    }
+  }
+
+  /** What is wrong with an event of the stream at a path; empty when it is a described one. */
+  List<String> problemsOfEvent(String path, boolean hasId, String name, JsonNode data) {
+    JsonNode kinds =
+        description
+            .find("GET", path)
+            .map(operation -> operation.response("200"))
+            .orElseThrow()
+            .at("/content/text~1event-stream/x-itemSchema/oneOf");
+    Optional<JsonNode> kind =
+        kinds
+            .valueStream()
+            .filter(each -> each.at("/properties/event/enum/0").asString("").equals(name))
+            .findFirst();
+    if (kind.isEmpty()) {
+      return List.of("an event '%s' is not described".formatted(name));
+    }
+    if (!hasId && kind.get().path("required").valueStream().anyMatch(ID::equals)) {
+      return List.of("an event '%s' has an id".formatted(name));
+    }
+    return problems(kind.get().at("/properties/data/contentSchema"), data);
   }
 
   /** What is wrong with an answer's body; empty when it is as the schema says. */
@@ -109,6 +179,7 @@ public final class AnswerCheck {
         !response.isMissingNode(),
         answer,
         "%s does not answer this status".formatted(operation.id()));
+    checkHeaders(answer, operation.id(), response);
     JsonNode content = response.path("content");
     if (answer.method.equals("HEAD") || content.isEmpty()) {
       require(answer.body.isEmpty(), answer, "%s has no body here".formatted(operation.id()));
@@ -124,25 +195,34 @@ public final class AnswerCheck {
     }
   }
 
-  private void checkError(Answer answer) {
-    if (!answer.method.equals("HEAD")) {
-      checkBody(answer, "Error", components.path("schemas").path("Error"));
-    }
+  /** The answer to HEAD may leave out what is only known from the body. */
+  private void checkHeaders(Answer answer, String name, JsonNode response) {
+    response
+        .path("headers")
+        .forEachEntry((header, node) -> {
+          boolean wanted = description.resolve(node).path("required").asBoolean(false);
+          boolean there = answer.headers.stream().anyMatch(header::equalsIgnoreCase);
+          require(
+              there || !wanted || answer.method.equals("HEAD"),
+              answer,
+              "%s has the header %s here".formatted(name, header));
+        });
   }
 
   private void checkBody(Answer answer, String name, JsonNode schema) {
-    List<String> problems = problems(schema, json(answer));
+    Body body = new Body(name, answer.status, answer.body);
+    List<String> problems = known.computeIfAbsent(body, b -> problems(schema, b.text));
     require(
         problems.isEmpty(),
         answer,
         "the body of %s is another: %s".formatted(name, String.join("; ", problems)));
   }
 
-  private static JsonNode json(Answer answer) {
+  private List<String> problems(JsonNode schema, String body) {
     try {
-      return JSON.readTree(answer.body);
+      return problems(schema, JSON.readTree(body));
     } catch (JacksonException e) {
-      throw new AssertionError(answer + ", and the body is not JSON: " + shown(answer.body), e);
+      return List.of("it is not JSON");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +30,14 @@ class AnswerCheckTest {
                              '404': {'content': {'application/json': {
                                'schema': {'$ref': '#/components/schemas/Error'}}}}}},
                              'delete': {'operationId': 'dropCup', 'responses': {'204': {}}}},
+                            '/spoons': {'get': {'operationId': 'getSpoons', 'responses': {
+                              '204': {'headers': {'ETag': {'required': true}, 'Link': {}}}}}},
                             '/cups/{id}/{rest}': {
                              'parameters': [{'name': 'rest', 'x-rest-of-path': true}],
                              'get': {'operationId': 'deep', 'responses': {'200': {'content': {
                                'text/plain': {'schema': {'type': 'string'}}}}}}}},
-                           'components': {'schemas': {
+                           'components': {'responses': {'MethodNotAllowed': {'headers': {
+                             'Allow': {'required': true}}}}, 'schemas': {
                             'Cup': {'type': 'object', 'required': ['size'], 'properties': {
                               'size': {'type': 'integer'}, 'note': {'type': 'string'},
                               'secret': {'type': 'string', 'writeOnly': true},
@@ -110,6 +115,51 @@ class AnswerCheckTest {
   }
 
   @Test
+  void headersThatAreRequiredAreMissed() {
+    CHECK.check(new Answer("GET", "/spoons", 204, Set.of("etag"), "", ""));
+    CHECK.check(new Answer("HEAD", "/spoons", 204, Set.of(), "", ""));
+    assertThatThrownBy(() -> CHECK.check(new Answer("GET", "/spoons", 204, Set.of("link"), "", "")))
+        .hasMessageContaining("getSpoons has the header ETag here");
+    assertThatThrownBy(
+            () -> CHECK.check(new Answer("PUT", "/spoons", 405, Set.of(), JSON, json(ERROR))))
+        .hasMessageContaining("a refusal has the header Allow here");
+  }
+
+  @Test
+  void typeOfARefusalCounts() {
+    assertThatThrownBy(() -> CHECK.check(answer("GET", "/saucers", 404, "text/html", "ERROR")))
+        .hasMessageContaining("a refusal has not the type 'text/html'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          true  | log  | {'timestamp':'2026-05-04T09:31:02.5Z','message':'m'} | ""
+          false | end  | {'jobId':'b:0','status':'FAILED'}                    | ""
+          false | log  | {'timestamp':'2026-05-04T09:31:02.5Z','message':'m'} | an event 'log' has an id
+          true  | log  | {'timestamp':'yesterday','message':'m'}              | /timestamp
+          true  | end  | {'jobId':'b:0'}                                      | status
+          true  | ends | {'jobId':'b:0','status':'FAILED'}                    | 'ends' is not described
+          """)
+  void eventsOfStreamsAreHeldToo(boolean hasId, String name, String data, String problem) {
+    List<String> problems =
+        AnswerCheck.ofRepository()
+            .problemsOfEvent(
+                "/api/v1/htc/projects/p/tasks/t/jobs/b:0/logs/stream",
+                hasId,
+                name,
+                JsonMapper.shared().readTree(json(data)));
+    if (problem.isEmpty()) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems).singleElement().asString().contains(problem);
+    }
+  }
+
+  @Test
   void repositorysOwnDocumentIsUsed() {
     ApiDescription own = ApiDescription.ofRepository();
     assertThat(own.find("GET", "/api/v1/htc/projects").orElseThrow().id())
@@ -127,7 +177,7 @@ class AnswerCheckTest {
 
   private static Answer answer(String method, String path, int status, String type, String body) {
     String text = body.equals("ERROR") ? ERROR : body;
-    return new Answer(method, path, status, type, json(text));
+    return new Answer(method, path, status, Set.of("allow"), type, json(text));
   }
 
   private static String json(String text) {

@@ -83,7 +83,8 @@ public final class ApiClient {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return new EventReader(exchange(request.build(), BodyHandlers.ofInputStream()));
+    HttpRequest sent = request.build();
+    return new EventReader(sent.uri().getRawPath(), exchange(sent, BodyHandlers.ofInputStream()));
   }
 
   public ApiResponse delete(String path) {
@@ -170,6 +171,7 @@ public final class ApiClient {
                 request.method(),
                 request.uri().getRawPath(),
                 response.statusCode(),
+                response.headers().map().keySet(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.body()));
     return response;

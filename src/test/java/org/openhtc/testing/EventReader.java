@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a stream of server-sent events in the background until it ends or is closed. */
+/**
+ * Reads a stream of server-sent events in the background until it ends or is closed, and holds each
+ * event against {@code openapi.yaml}.
+ */
 public final class EventReader implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -29,13 +32,16 @@ public final class EventReader implements AutoCloseable {
     }
   }
 
+  private final String path;
   private final InputStream body;
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> comments = new CopyOnWriteArrayList<>();
+  private final List<String> problems = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private String id = "";
 
-  EventReader(HttpResponse<InputStream> answer) {
+  EventReader(String path, HttpResponse<InputStream> answer) {
+    this.path = path;
     String type = answer.headers().firstValue("Content-Type").orElse("");
     if (answer.statusCode() != 200 || !type.startsWith("text/event-stream")) {
       throw new AssertionError("no stream but %d %s".formatted(answer.statusCode(), type));
@@ -67,7 +73,11 @@ public final class EventReader implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  /** Cuts the connection; what has come before stays. */
+  /**
+   * Cuts the connection; what has come before stays.
+   *
+   * @throws AssertionError when an event was not as described
+   */
   @Override
   public void close() {
     try {
@@ -77,6 +87,9 @@ public final class EventReader implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!problems.isEmpty()) {
+      throw new AssertionError("by openapi.yaml " + problems);
     }
   }
 
@@ -100,23 +113,27 @@ public final class EventReader implements AutoCloseable {
   private void take(List<String> frame) {
     String name = "message";
     String data = null;
+    boolean hasId = false;
     for (String line : frame) {
       if (line.startsWith(":")) {
         comments.add(line.substring(1).strip());
       } else if (line.startsWith("id: ")) {
         id = line.substring(4);
+        hasId = true;
       } else if (line.startsWith("event: ")) {
         name = line.substring(7);
       } else if (line.startsWith("data: ")) {
         data = line.substring(6);
       }
     }
-    add(name, data);
+    add(name, data, hasId);
   }
 
-  private void add(String name, @Nullable String data) {
+  private void add(String name, @Nullable String data, boolean hasId) {
     if (data != null) {
-      events.add(new Event(id, name, JSON.readTree(data)));
+      JsonNode read = JSON.readTree(data);
+      problems.addAll(AnswerCheck.ofRepository().problemsOfEvent(path, hasId, name, read));
+      events.add(new Event(id, name, read));
     }
   }
 }

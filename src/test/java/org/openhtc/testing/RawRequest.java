@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Sends bytes that no HTTP client would send. */
+/**
+ * Sends bytes that no HTTP client would send, and holds the refusal against {@code openapi.yaml}.
+ */
 public final class RawRequest {
   private RawRequest() {}
 
@@ -18,9 +25,40 @@ public final class RawRequest {
     String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
     try (Socket socket = new Socket("localhost", port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      check(lines[0], answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void check(String requestLine, String answer) {
+    String[] parts = answer.split("\r\n\r\n", 2);
+    String[] head = parts[0].split("\r\n");
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String header : List.of(head).subList(1, head.length)) {
+      headers.put(
+          header.substring(0, header.indexOf(':')), header.substring(header.indexOf(' ') + 1));
+    }
+    boolean chunked = headers.getOrDefault("Transfer-Encoding", "").equals("chunked");
+    AnswerCheck.ofRepository()
+        .checkRefusal(
+            new AnswerCheck.Answer(
+                requestLine,
+                "",
+                Integer.parseInt(head[0].split(" ")[1]),
+                headers.keySet(),
+                headers.getOrDefault("Content-Type", ""),
+                chunked ? joined(parts[1]) : parts[1]));
+  }
+
+  /** Without the lines that say how long each chunk is. */
+  private static String joined(String chunks) {
+    String[] lines = chunks.split("\r\n");
+    return IntStream.range(0, lines.length)
+        .filter(i -> i % 2 == 1)
+        .mapToObj(i -> lines[i])
+        .collect(Collectors.joining());
   }
 }

@@ -4,13 +4,15 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
  * Starts the real service with its embedded parts on a free port, once for all tests that use this
- * annotation unchanged. The home directory is emptied before.
+ * annotation unchanged. The home directory is emptied before. A test fails that makes it answer
+ * otherwise than {@code openapi.yaml} says.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,6 +33,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.purge.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
+@ExtendWith(AnswersAsDescribed.class)
 public @interface ServiceTest {
   /** Whose pages may call the service from a browser. */
   String ALLOWED_ORIGIN = "https://app.example.org";

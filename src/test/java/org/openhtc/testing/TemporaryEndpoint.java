@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** An operation of a test's own, at a path below {@code /testing}, until it is closed. */
+/**
+ * An operation of a test's own until it is closed. Its answers are held against {@code
+ * openapi.yaml}, unless the path is below {@code /testing}.
+ */
 public final class TemporaryEndpoint implements AutoCloseable {
   private final RequestMappingHandlerMapping mapping;
   private final RequestMappingInfo info;
