@@ -22,9 +22,15 @@ final class ConformancePage {
           ./mvnw -B surefire:test -Dtest=ConformanceIT -Dopenhtc.write-docs=true
 
       An operation counts when it is served and when everything that the published document says of it
-      stands in ours: parameters, members of bodies, enum values, bounds and status codes. Differences on
-      purpose are listed below. Beside that, every answer that any test of the service gets is held against
-      `openapi.yaml`: status, content type, and each member.
+      stands in ours: parameters, members of bodies, enum values, bounds, formats, patterns and status
+      codes; and when no answer of ours may have a value where the published document has a list without
+      it. Differences on purpose are listed below.
+
+      Beside that, tests hold answers against `openapi.yaml`: status, content type, the headers that it
+      requires, and each member of each body and event. Every answer of a service that runs inside the
+      tests is held, whoever asked for it, other programs too, and fails the test that it was given in. Of
+      a service that a test starts as a process of its own, the answers are held that the tests' own client
+      gets and that the [fuzzer](fuzzing.md) gets, not those that other programs get.
 
       """;
 

@@ -8,6 +8,8 @@ final class DeliberateDifferences {
   private static final String URL_IS_TEXT =
       "A URL is a string, as the published example shows."
           + " The published schema lists the fields of a Java class by mistake.";
+  private static final String BYTES_ARE_BASE64 =
+      "JSON has no bytes: it is Base64, which the format byte says and binary does not.";
   private static final String REGIONS_ARE_A_LIST =
       "It lists regions, and what each looks like says the answer of /htc/regions/{region}."
           + " The published schema is that of something else.";
@@ -20,6 +22,10 @@ final class DeliberateDifferences {
         "GET /.well-known/jwks.json",
         "status 401 is missing",
         "The keys are public: no token is asked for, so none can be wrong.");
+    String ofKeys = "GET /.well-known/jwks.json";
+    String encoded = "answer 200.jsonWebKeys[].%s.encoded has format byte, published is binary";
+    add(ofKeys, encoded.formatted("key"), BYTES_ARE_BASE64);
+    add(ofKeys, encoded.formatted("publicKey"), BYTES_ARE_BASE64);
     add(
         "GET /auth/whoami",
         "answer 200.userFeatures is object, published is array",

@@ -53,6 +53,12 @@ class OpenApiConformanceTest {
           /components/schemas/HTCTaskUpdate/properties/reason       | {}           |
           /components/schemas/HTCLimitUpdate/required/1             | "by"         | PATCH /htc/projects/{projectId}/limits/{id}: request.by is required
           /components/schemas/HTCJobDefinition/properties/maxVCpus/maximum | 32    | POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch: request[].htcJobDefinition.maxVCpus has maximum 32, published is 64
+          /components/schemas/RescaleRegion/enum                    |              | GET /htc/regions/{region}: answer 200.region may have any value, published are some
+          /components/schemas/RescaleRegion/enum                    |              | PATCH /htc/projects/{projectId}: request.regions[] may have any value, published are some
+          /components/schemas/RescaleRegion/enum/0                  | "MOON_1"     | GET /htc/regions/{region}: answer 200.region may be MOON_1, which is not published
+          /components/schemas/HTCToken/properties/expiresIn/format  | "int32"      | GET /auth/token: answer 200.expiresIn has format int32, published is int64
+          /components/schemas/HTCToken/properties/expiresIn/format  |              | GET /auth/token: answer 200.expiresIn has format nothing, published is int64
+          /paths/~1htc~1projects~1{projectId}~1container-registry~1repo~1{repoName}/parameters/1/schema/pattern | "x" | POST /htc/projects/{projectId}/container-registry/repo/{repoName}: parameter repoName has pattern x, published is (?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*
           /components/schemas/HTCToken/properties/expiresIn/type    | "string"     | GET /auth/token: answer 200.expiresIn is string, published is integer
           /components/schemas/StorageCredentials/additionalProperties/type | "integer" | GET /htc/projects/{projectId}/storage/token: answer 200.credentials.* is integer, published is string
           """)

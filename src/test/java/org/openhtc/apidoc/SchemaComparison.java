@@ -10,8 +10,16 @@ import tools.jackson.databind.JsonNode;
 
 /** Compares a published schema with ours, member by member as deep as it goes. */
 final class SchemaComparison {
-  private static final List<String> BOUNDS =
-      List.of("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems");
+  private static final List<String> DETAILS =
+      List.of(
+          "minimum",
+          "maximum",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "format",
+          "pattern");
 
   /** What the schema is for. */
   enum Side {
@@ -53,7 +61,7 @@ final class SchemaComparison {
       enumeration(place, wanted, own);
     }
     required(place, names(wanted.path("required")), names(own.path("required")));
-    bounds(place, wanted, own);
+    details(place, wanted, own);
     members(place, wanted, own);
   }
 
@@ -75,27 +83,44 @@ final class SchemaComparison {
   }
 
   private void enumeration(String place, JsonNode wanted, JsonNode own) {
-    Set<String> missing = names(wanted.path("enum"));
-    if (own.has("enum")) {
-      missing.removeAll(names(own.path("enum")));
-      missing.forEach(value -> found.add("%s has no value %s".formatted(place, value)));
+    if (!wanted.has("enum")) {
+      return;
+    }
+    if (!own.has("enum")) {
+      found.add("%s may have any value, published are some".formatted(place));
+      return;
+    }
+    Set<String> published = names(wanted.path("enum"));
+    Set<String> ours = names(own.path("enum"));
+    without(published, ours)
+        .forEach(value -> found.add("%s has no value %s".formatted(place, value)));
+    if (side == Side.ANSWER) {
+      // A client with a fixed list of values can't read another.
+      without(ours, published)
+          .forEach(
+              value -> found.add("%s may be %s, which is not published".formatted(place, value)));
     }
   }
 
+  private static Set<String> without(Set<String> all, Set<String> some) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+
   private void required(String place, Set<String> wanted, Set<String> own) {
-    Set<String> more = new TreeSet<>(side == Side.REQUEST ? own : wanted);
-    more.removeAll(side == Side.REQUEST ? wanted : own);
+    Set<String> more = side == Side.REQUEST ? without(own, wanted) : without(wanted, own);
     String complaint = side == Side.REQUEST ? "is required" : "is not promised";
     more.forEach(name -> found.add("%s.%s %s".formatted(place, name, complaint)));
   }
 
-  /** Where the published document has no bound, ours may have one: every service has. */
-  private void bounds(String place, JsonNode wanted, JsonNode own) {
-    for (String bound : BOUNDS) {
-      if (wanted.has(bound) && !wanted.path(bound).equals(own.path(bound))) {
+  /** Where the published document says nothing, ours may have a bound: every service has. */
+  private void details(String place, JsonNode wanted, JsonNode own) {
+    for (String detail : DETAILS) {
+      if (wanted.has(detail) && !wanted.path(detail).equals(own.path(detail))) {
         found.add(
             "%s has %s %s, published is %s"
-                .formatted(place, bound, own.path(bound), wanted.path(bound)));
+                .formatted(place, detail, text(own.path(detail)), text(wanted.path(detail))));
       }
     }
   }
