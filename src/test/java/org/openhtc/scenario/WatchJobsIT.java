@@ -23,7 +23,6 @@ import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
-import org.openhtc.workspace.Users;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +34,6 @@ class WatchJobsIT {
 
   @LocalServerPort int port;
   @Autowired Tenants tenants;
-  @Autowired Users users;
   private TestTask task;
 
   @BeforeEach
@@ -151,7 +149,7 @@ class WatchJobsIT {
         EventReader log = own.api.events(own.path + "/jobs/" + batch + ":0/logs/stream")) {
       await().atMost(PATIENCE).until(() -> jobs.comments().size() + log.comments().size() > 5);
       assertThat(jobs.isOver() || log.isOver()).isFalse();
-      users.disable(user.id());
+      assertThat(task.api.delete("/admin/users/" + user.id()).status()).isEqualTo(204);
       await().until(() -> jobs.isOver() && log.isOver());
       assertThat(log.events("end")).isEmpty();
     }

@@ -69,7 +69,7 @@ class LastAnswersTest {
         null,
         HostSource.SETTINGS,
         new Host.Reserve(0, 0, 1),
-        new HostMeasure(Architecture.X86, 2, 8000, 100, "WATCH", "FIREWALL", "1", null),
+        new HostMeasure(Architecture.X86, 2, 8000, 100L, "WATCH", "FIREWALL", "1", null),
         Host.Duty.WORKING,
         health,
         "",
