@@ -10,6 +10,8 @@ ensure_engine() {
   [[ -z ${DOCKER_HOST:-} ]] || fail "No Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
   [[ $EUID -eq 0 ]] || explain_missing_engine
   command -v dockerd >/dev/null || install_packages docker.io iptables ca-certificates
+  # A package of its own from Debian 13 on.
+  command -v docker >/dev/null || install_packages docker-cli
   # The package may have started it.
   engine_answers || start_engine
 }
