@@ -62,7 +62,7 @@ record StoreScope(String bucket, List<FolderGrant> folders) {
   private static boolean isClean(String key) {
     return !key.startsWith("/")
         && !key.contains("//")
-        && KeyText.survivesXml(key)
+        && KeyText.isXml(key)
         && Arrays.stream(key.split("/")).noneMatch(s -> s.equals(".") || s.equals(".."));
   }
 }

@@ -3,22 +3,22 @@ package org.openhtc.storage;
 /** What characters mean to a key: stores tell of keys in XML, which can't name them all. */
 public final class KeyText {
   private static final int FIRST_VISIBLE = 0x20;
-  private static final int LAST_OF_A_PLANE = 0xFFFD;
+  private static final int LAST_BELOW_ASTRAL = 0xFFFD;
 
   private KeyText() {}
 
-  /**
-   * Whether a document of XML 1.0 tells the key as it is. Of control characters it can't have most
-   * and changes others.
-   */
-  public static boolean survivesXml(String key) {
-    return key.codePoints().allMatch(KeyText::survivesXml);
+  /** Whether a document of XML 1.0 may have all of these characters in it. */
+  public static boolean isXml(String key) {
+    return key.codePoints().allMatch(KeyText::isXml);
   }
 
-  private static boolean survivesXml(int character) {
+  private static boolean isXml(int character) {
+    if (character < FIRST_VISIBLE) {
+      return character == '\t' || character == '\n' || character == '\r';
+    }
     boolean isHalfOfOne =
         character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-    boolean isNone = character > LAST_OF_A_PLANE && character <= Character.MAX_VALUE;
-    return character >= FIRST_VISIBLE && !isHalfOfOne && !isNone;
+    boolean isNone = character > LAST_BELOW_ASTRAL && character <= Character.MAX_VALUE;
+    return !isHalfOfOne && !isNone;
   }
 }

@@ -30,7 +30,7 @@ final class ObjectKey {
           "filePath is too long: with its folder '%s' it has more than %d bytes."
               .formatted(folder, LONGEST));
     }
-    if (filePath.codePoints().anyMatch(Character::isISOControl) || !KeyText.survivesXml(filePath)) {
+    if (filePath.codePoints().anyMatch(Character::isISOControl) || !KeyText.isXml(filePath)) {
       throw ApiException.invalid(
           "filePath '%s' has control characters.".formatted(shown(filePath)));
     }

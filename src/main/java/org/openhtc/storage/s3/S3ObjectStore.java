@@ -83,12 +83,16 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         .sum();
   }
 
-  /** What a document of XML can't name goes by itself, named in the address of a request. */
   private int delete(List<S3Object> page) {
     List<String> keys = page.stream().map(S3Object::key).toList();
-    keys.stream().filter(key -> !KeyText.survivesXml(key)).forEach(this::deleteAlone);
-    deleteTogether(keys.stream().filter(KeyText::survivesXml).toList());
+    keys.stream().filter(key -> !survivesXml(key)).forEach(this::deleteAlone);
+    deleteTogether(keys.stream().filter(S3ObjectStore::survivesXml).toList());
     return page.size();
+  }
+
+  /** What XML can't name or may change goes by itself, named in the address of a request. */
+  private static boolean survivesXml(String key) {
+    return KeyText.isXml(key) && key.codePoints().noneMatch(Character::isISOControl);
   }
 
   private void deleteAlone(String key) {
