@@ -9,14 +9,40 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openhtc.testing.AnswersAsDescribed;
+import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.EngineImages;
-import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The Python package rescalehtc, as PyPI has it, with a service of its own. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "openhtc.home=target/rescalehtc-test",
+      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
+      "openhtc.registry.namespace=aws.com",
+      "openhtc.hosts[0].name=local",
+      "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
+      "openhtc.hosts[0].vcpu-overcommit=4",
+      "openhtc.execution.host-images=true",
+      "openhtc.execution.stop-grace=2s"
+    })
+@ContextConfiguration(initializers = FreshHome.class)
+@ExtendWith(AnswersAsDescribed.class)
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RescaleHtcClientIT {
   private static final Path EVERYTHING =
       Path.of("src", "test", "clients", "rescalehtc", "everything.py").toAbsolutePath();
@@ -29,21 +55,18 @@ class RescaleHtcClientIT {
           "RUNNING",
           "SUCCEEDED");
 
-  private static ServiceProcess service;
-  private static Workshop workshop;
-  private static String registry = "";
+  @LocalServerPort int port;
+
+  @Value("${openhtc.home}")
+  Path home;
+
+  private Workshop workshop;
+  private String registry = "";
 
   @BeforeAll
-  static void installThePackage() throws IOException {
+  void installThePackage() throws IOException {
     DockerUser.needsRegistry();
-    service =
-        ServiceProcess.start(
-            "openhtc.registry.namespace=aws.com",
-            "openhtc.hosts[0].name=local",
-            "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
-            "openhtc.hosts[0].vcpu-overcommit=4",
-            "openhtc.execution.stop-grace=2s");
-    workshop = Workshop.of("rescalehtc", service.port(), service.home());
+    workshop = Workshop.of("rescalehtc", port, home);
     workshop.needs("python3", "docker", "curl", "jq");
     PageSection section = PageSection.of("Python: rescalehtc");
     workshop.download("Python with the module venv", section.commandsWith("-m venv"));
@@ -51,11 +74,8 @@ class RescaleHtcClientIT {
   }
 
   @AfterAll
-  static void stopTheService() throws Exception {
+  void forgetTheImages() throws IOException {
     EngineImages.forget(registry);
-    if (service != null) {
-      service.close();
-    }
   }
 
   @Test
@@ -83,12 +103,13 @@ class RescaleHtcClientIT {
   }
 
   /** The printed session's project is to have one region, whichever test comes first. */
-  private static void enableSecondRegion(boolean enabled) {
+  private void enableSecondRegion(boolean enabled) throws IOException {
+    ApiClient admin = ApiClient.at(port).withKey(Files.readString(home.resolve("api-key")).strip());
     String body = "{\"enabled\":%b}".formatted(enabled);
-    assertThat(service.api().put("/admin/regions/AWS_EU_WEST_1", body).status()).isEqualTo(200);
+    assertThat(admin.put("/admin/regions/AWS_EU_WEST_1", body).status()).isEqualTo(200);
   }
 
-  private static JsonNode runEverything() throws IOException {
+  private JsonNode runEverything() throws IOException {
     Path files = workshop.directory().resolve("files");
     FileSystemUtils.deleteRecursively(files);
     Files.createDirectories(files);
