@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
@@ -73,12 +74,16 @@ class RunJobsIT {
 
   @Test
   void newestLogLineComesFirstUnlessAskedOtherwise() {
-    String batch = task.submit(1, script("seq 1 250"));
+    String batch = task.submit(1, script("seq 1 1250"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String logs = task.path + "/jobs/" + batch + ":0/logs";
-    assertThat(messages(task.api.get(logs + "?pageSize=2").body())).containsExactly("250", "249");
-    assertThat(task.api.all(logs)).hasSize(250);
-    assertThat(task.log(batch, 0)).hasSize(250).startsWith("1", "2").endsWith("249", "250");
+    assertThat(messages(task.api.get(logs + "?pageSize=2").body())).containsExactly("1250", "1249");
+    assertThat(messages(task.api.get(logs + "?pageSize=10000").body())).hasSize(1250);
+    ApiResponse tooMany = task.api.get(logs + "?pageSize=10001");
+    assertThat(tooMany.status()).isEqualTo(400);
+    assertThat(tooMany.sentence()).contains("10001", "10000");
+    assertThat(task.api.all(logs)).hasSize(1250);
+    assertThat(task.log(batch, 0)).hasSize(1250).startsWith("1", "2").endsWith("1249", "1250");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.openhtc.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -268,6 +269,24 @@ class SubmitJobsIT {
   void pageIndexThatNoPageCarriesIsRefused() {
     String madeUp = PageCursor.of(1, 1L << 32).encode();
     assertThat(task.api.get(task.path + "/jobs?pageIndex=" + madeUp).status()).isEqualTo(400);
+  }
+
+  @Test
+  void linkToTheNextPageHonoursForwardedHeaders() {
+    task.submit("a", 1, waiting(), 0);
+    task.submit("b", 1, waiting(), 0);
+    ApiResponse groups =
+        task.api.send(
+            "GET",
+            task.path + "/groups?pageSize=1",
+            BodyPublishers.noBody(),
+            "X-Forwarded-Proto",
+            "https",
+            "X-Forwarded-Host",
+            "htc.example.org");
+    assertThat(groups.header("Link"))
+        .startsWith("<https://htc.example.org/api/v1" + task.path + "/groups?")
+        .endsWith(">; rel=\"next\"");
   }
 
   @Test
