@@ -37,7 +37,7 @@ class FuzzIT {
               "--role=platform admin",
               "--role=job",
               "--phases=fuzzing",
-              "--examples=3");
+              "--examples=2");
       String printed = Files.readString(log);
       assertThat(exitCode).as(printed).isZero();
       assertThat(printed).contains("| job | ", "| platform admin | ", "| user | ");

@@ -59,12 +59,12 @@ class SeveralHostsIT {
         ExtraEngine second = ExtraEngine.plain()) {
       String stays = host(first);
       String stops = host(second);
-      String batch = task.submit(24, script("sleep 3"));
+      String batch = task.submit(12, script("sleep 3"));
       await().atMost(PATIENCE).until(() -> runningOn(task).size() == 2);
       second.stop();
       awaitHealth(stops, "UNREACHABLE");
       clock.turnForward(Duration.ofMinutes(1));
-      task.awaitCounts(Map.of("SUCCEEDED", 24), PATIENCE);
+      task.awaitCounts(Map.of("SUCCEEDED", 12), PATIENCE);
       assertThat(task.events(batch, lostJob(task)))
           .anyMatch(event -> event.get("statusReason").asString().contains(stops))
           .anyMatch(event -> event.get("statusReason").asString().contains(stays));

@@ -3,6 +3,7 @@ package org.openhtc.testing;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -139,7 +140,7 @@ public final class ExtraEngine implements AutoCloseable {
   private static void remove(DockerClient client, String container) {
     try {
       client.removeContainerCmd(container).withForce(true).exec();
-    } catch (NotFoundException removedByTheService) {
+    } catch (NotFoundException | ConflictException removedByTheService) {
       // as wanted
     }
   }

@@ -92,7 +92,8 @@ public final class ServiceProcess implements AutoCloseable {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", UnpackedService.jar().toString()));
+    command.addAll(UnpackedService.quickStart());
+    command.addAll(List.of("-jar", UnpackedService.jar().toString()));
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);

@@ -3,6 +3,7 @@ package org.openhtc.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
@@ -36,6 +37,16 @@ final class UnpackedService {
       unpacked = APP.resolve(PACKED.getFileName());
     }
     return unpacked;
+  }
+
+  /**
+   * The first process that ends in good order leaves its classes to the next, which start faster.
+   */
+  static List<String> quickStart() {
+    return List.of(
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + APP.resolve("classes.jsa"));
   }
 
   static String java() {
