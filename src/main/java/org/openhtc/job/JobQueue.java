@@ -15,6 +15,7 @@ public class JobQueue {
   private final JobQueueStore store;
   private final JobAdmissionStore admission;
   private final JobPlacementStore placements;
+  private final WaitingReasonStore reasons;
   private final DownRegionStore downRegions;
   private final Clock clock;
 
@@ -22,11 +23,13 @@ public class JobQueue {
       JobQueueStore store,
       JobAdmissionStore admission,
       JobPlacementStore placements,
+      WaitingReasonStore reasons,
       DownRegionStore downRegions,
       Clock clock) {
     this.store = store;
     this.admission = admission;
     this.placements = placements;
+    this.reasons = reasons;
     this.downRegions = downRegions;
     this.clock = clock;
   }
@@ -91,19 +94,20 @@ public class JobQueue {
    * Tells the waiting jobs of that demand why they wait; unchanged reasons cost no write.
    *
    * @param apart projects whose jobs are told otherwise
+   * @return false when some must be told again, because another writer was at them
    */
-  public void explain(RegionName region, Demand demand, String reason, Collection<UUID> apart) {
-    store.explain(region, demand, reason, apart);
+  public boolean explain(
+      ExplainingRegion by, Demand demand, String reason, Collection<UUID> apart) {
+    return reasons.explain(by, demand, reason, apart);
   }
 
-  /** Tells the waiting jobs of that kind why they wait, other than those of other projects. */
-  public void explain(RegionName region, WaitingKind kind, String reason) {
-    store.explain(region, kind, reason);
-  }
-
-  /** Tells the queued jobs of a project that a limit makes them wait. */
-  public void explainLimited(RegionName region, UUID project, String reason) {
-    store.explainLimited(region, project, reason);
+  /**
+   * Tells the waiting jobs of that kind why they wait, other than those of other projects.
+   *
+   * @return false when some must be told again, because another writer was at them
+   */
+  public boolean explain(ExplainingRegion by, WaitingKind kind, String reason) {
+    return reasons.explain(by, kind, reason);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.openhtc.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,10 +13,7 @@ import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Reads the queue and the room taken; writes what concerns untouched tails only. Rows that another
- * writer holds are skipped: the next tick comes soon.
- */
+/** Reads the queue and the room taken. */
 @Repository
 class JobQueueStore {
   private static final String OF_KIND =
@@ -32,14 +28,14 @@ class JobQueueStore {
   private static final String KINDS =
       """
       with recursive every_kind as (
-        (select project_id, priority, architecture, vcpus, memory_mib, disk_gib
+        (select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
          from job_batch
          where is_open
          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
          limit 1)
         union all
         select next.* from every_kind k cross join lateral (
-          select project_id, priority, architecture, vcpus, memory_mib, disk_gib
+          select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
           from job_batch
           where is_open
             and (project_id, priority, architecture, vcpus, memory_mib, disk_gib)
@@ -105,43 +101,6 @@ class JobQueueStore {
       group by project_id, workspace_id
       """;
 
-  private static final String EXPLAIN =
-      """
-      with free as (
-        select id from job_batch
-        where is_open and next_index < size and tail_status = 'RUNNABLE'
-          and regions[1] = :region and architecture = :architecture and vcpus = :vcpus
-          and memory_mib = :memory and disk_gib = :disk and tail_reason <> :reason
-          and not (project_id = any(:apart::uuid[]))
-        for update skip locked
-      )
-      update job_batch b set tail_reason = :reason from free where b.id = free.id
-      """;
-
-  private static final String EXPLAIN_KIND =
-      """
-      with free as (
-        select id from job_batch
-        where is_open and next_index < size and tail_status = 'RUNNABLE'
-          and regions[1] = :region and project_id = :project and priority = :priority
-          and architecture = :architecture and vcpus = :vcpus and memory_mib = :memory
-          and disk_gib = :disk and tail_reason <> :reason
-        for update skip locked
-      )
-      update job_batch b set tail_reason = :reason from free where b.id = free.id
-      """;
-
-  private static final String EXPLAIN_LIMITED =
-      """
-      with free as (
-        select id from job_batch
-        where is_open and next_index < size and tail_status = 'RUNNABLE'
-          and regions[1] = :region and project_id = :project and tail_reason <> :reason
-        for update skip locked
-      )
-      update job_batch b set tail_reason = :reason from free where b.id = free.id
-      """;
-
   private final JdbcClient jdbc;
 
   JobQueueStore(JdbcClient jdbc) {
@@ -166,6 +125,7 @@ class JobQueueStore {
         .query((row, n) ->
             new WaitingKind(
                 row.getObject("project_id", UUID.class),
+                row.getString("workspace_id"),
                 JobPriority.valueOf(row.getString("priority")),
                 demand(row)))
         .list();
@@ -189,39 +149,6 @@ class JobQueueStore {
 
   VcpuUse vcpusInUse() {
     return VcpuUseRows.read(jdbc.sql(VCPUS_IN_USE));
-  }
-
-  /** A batch of several regions is explained by its first region alone, so that no two fight. */
-  void explain(RegionName region, Demand demand, String reason, Collection<UUID> apart) {
-    explanation(EXPLAIN, region, demand, reason)
-        .param("apart", apart.stream().map(UUID::toString).toArray(String[]::new))
-        .update();
-  }
-
-  void explain(RegionName region, WaitingKind kind, String reason) {
-    explanation(EXPLAIN_KIND, region, kind.demand(), reason)
-        .param("project", kind.project())
-        .param("priority", kind.priority().name())
-        .update();
-  }
-
-  private JdbcClient.StatementSpec explanation(
-      String sql, RegionName region, Demand demand, String reason) {
-    return jdbc.sql(sql)
-        .param("region", region.name())
-        .param("architecture", demand.architecture().name())
-        .param("vcpus", demand.vcpus())
-        .param("memory", demand.memoryMib())
-        .param("disk", demand.diskGib())
-        .param("reason", reason);
-  }
-
-  void explainLimited(RegionName region, UUID project, String reason) {
-    jdbc.sql(EXPLAIN_LIMITED)
-        .param("region", region.name())
-        .param("project", project)
-        .param("reason", reason)
-        .update();
   }
 
   private static WaitingBatch waiting(ResultSet row) throws SQLException {

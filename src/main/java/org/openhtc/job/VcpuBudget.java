@@ -14,7 +14,6 @@ public final class VcpuBudget {
   private final VcpuLimits limits;
   private final Map<UUID, Long> byProject;
   private final Map<String, Long> byWorkspace;
-  private final Map<UUID, String> refusals = new HashMap<>();
 
   public VcpuBudget(VcpuLimits limits, VcpuUse use) {
     this.limits = limits;
@@ -27,11 +26,9 @@ public final class VcpuBudget {
     return byProject.getOrDefault(project, 0L);
   }
 
-  /** Whether so many more vCPUs are within the limits. A refusal is remembered. */
+  /** Whether so many more vCPUs are within the limits. */
   public boolean allows(UUID project, String workspace, long vcpus) {
-    Optional<String> refusal = refusal(project, workspace, vcpus);
-    refusal.ifPresent(sentence -> refusals.put(project, sentence));
-    return refusal.isEmpty();
+    return refusal(project, workspace, vcpus).isEmpty();
   }
 
   public void take(UUID project, String workspace, long vcpus) {
@@ -57,13 +54,8 @@ public final class VcpuBudget {
         || over("workspace", limits.byWorkspace().get(workspace), vcpus).isPresent();
   }
 
-  /** The projects that a limit refused something, each with a sentence for its waiting jobs. */
-  public Map<UUID, String> refusals() {
-    return Map.copyOf(refusals);
-  }
-
-  /** Why so many more vCPUs can't be had now; empty when they can. */
-  Optional<String> refusal(UUID project, String workspace, long vcpus) {
+  /** Why so many more vCPUs can't be had now, in a sentence for who waits; empty when they can. */
+  public Optional<String> refusal(UUID project, String workspace, long vcpus) {
     long usedByWorkspace = byWorkspace.getOrDefault(workspace, 0L);
     return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
         .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace + vcpus));

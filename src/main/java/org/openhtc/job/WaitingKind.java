@@ -3,5 +3,9 @@ package org.openhtc.job;
 import java.util.UUID;
 import org.openhtc.region.JobPriority;
 
-/** Jobs of a project that wait for the same hosts in the same manner. */
-public record WaitingKind(UUID project, JobPriority priority, Demand demand) {}
+/**
+ * Jobs of a project that wait for the same hosts in the same manner.
+ *
+ * @param workspace the project's
+ */
+public record WaitingKind(UUID project, String workspace, JobPriority priority, Demand demand) {}

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openhtc.host.Host;
+import org.openhtc.job.ExplainingRegion;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.Placement;
 import org.openhtc.job.VcpuBudget;
@@ -41,7 +42,7 @@ final class RegionScheduler {
     this.parts = parts;
     this.answers = answers;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
-    this.reasons = new WaitingReasons(region, parts.queue());
+    this.reasons = new WaitingReasons(parts.queue());
   }
 
   /** How often it looked while it led, and for how long. */
@@ -76,7 +77,8 @@ final class RegionScheduler {
   }
 
   private int look(Lease lease) {
-    List<Host> hosts = parts.hosts().inRegion(region);
+    List<Host> everywhere = parts.hosts().all();
+    List<Host> hosts = everywhere.stream().filter(host -> host.region() == region).toList();
     JobQueue queue = parts.queue();
     admit();
     List<HostRoom> rooms = rooms(hosts);
@@ -88,7 +90,7 @@ final class RegionScheduler {
     VcpuBudget budget = new VcpuBudget(limits, queue.vcpusInUse());
     AllowedHosts allowed = parts.limits().allowed(hosts, projects(waiting, kinds));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), limits);
-    reasons.tell(kinds, hosts, rooms(hosts), allowed, budget.refusals());
+    reasons.tell(explaining(everywhere), kinds, hosts, rooms(hosts), allowed, budget);
     failWhenDown();
     return placed;
   }
@@ -152,6 +154,13 @@ final class RegionScheduler {
 
   private void warnOfLostLease() {
     log.warn("Region {} got another leader during a tick, which therefore placed nothing", region);
+  }
+
+  /** Where jobs could start now knows best why they don't; then, where they could one day. */
+  private ExplainingRegion explaining(List<Host> everywhere) {
+    Stream<RegionName> ready = everywhere.stream().filter(Host::isReady).map(Host::region).sorted();
+    Stream<RegionName> hosted = everywhere.stream().map(Host::region).sorted();
+    return new ExplainingRegion(region, Stream.concat(ready, hosted).distinct().toList());
   }
 
   private void failWhenDown() {

@@ -7,74 +7,96 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 import org.openhtc.job.Demand;
+import org.openhtc.job.ExplainingRegion;
 import org.openhtc.job.JobQueue;
+import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.WaitingKind;
-import org.openhtc.region.RegionName;
 
 /**
  * Tells a region's waiting jobs why they wait. Says what has changed since the last time only: a
  * million waiting jobs are told once.
  */
 final class WaitingReasons {
-  private final RegionName region;
+  /** Who tells whom: when it changes, everybody is told again. */
+  private record Audience(ExplainingRegion by, Set<UUID> apart) {}
+
   private final JobQueue queue;
   private final Map<Demand, String> told = new HashMap<>();
-  private final Map<WaitingKind, String> toldConfined = new HashMap<>();
-  private Set<UUID> apartBefore = Set.of();
+  private final Map<WaitingKind, String> toldApart = new HashMap<>();
+  private @Nullable Audience before;
 
-  WaitingReasons(RegionName region, JobQueue queue) {
-    this.region = region;
+  WaitingReasons(JobQueue queue) {
     this.queue = queue;
   }
 
   /** There may be jobs that were told nothing yet. */
   void forget() {
     told.clear();
-    toldConfined.clear();
+    toldApart.clear();
   }
 
   /**
    * @param rooms what the ready ones of the hosts have
-   * @param limited projects that a limit holds back, each with the sentence for its jobs
+   * @param budget what limits allow beyond what is placed already
    */
   void tell(
+      ExplainingRegion by,
       List<WaitingKind> kinds,
       List<Host> hosts,
       List<HostRoom> rooms,
       AllowedHosts allowed,
-      Map<UUID, String> limited) {
-    Set<UUID> apart = new HashSet<>(limited.keySet());
-    apart.addAll(allowed.confined());
-    if (!apart.equals(apartBefore)) {
+      VcpuBudget budget) {
+    Map<WaitingKind, String> held = held(kinds, budget);
+    Audience audience = new Audience(by, apart(held, allowed));
+    if (!audience.equals(before)) {
       forget();
-      apartBefore = apart;
+      before = audience;
     }
-    limited.forEach((project, reason) -> queue.explainLimited(region, project, reason));
     RegionHosts all = RegionHosts.of(hosts, rooms, host -> true);
-    kinds.stream().map(WaitingKind::demand).distinct().forEach(d -> tell(d, all, apart));
+    kinds.stream().map(WaitingKind::demand).distinct().forEach(d -> tell(audience, d, all));
     for (WaitingKind kind : kinds) {
-      if (allowed.confines(kind.project()) && !limited.containsKey(kind.project())) {
-        tell(
-            kind,
+      if (audience.apart.contains(kind.project())) {
+        RegionHosts open =
             RegionHosts.of(
-                hosts, rooms, host -> allowed.allows(kind.project(), kind.priority(), host)));
+                hosts, rooms, host -> allowed.allows(kind.project(), kind.priority(), host));
+        String limit = held.get(kind);
+        tell(by, kind, limit == null ? HostChecks.explain(open, kind.demand()) : limit);
       }
     }
   }
 
-  private void tell(Demand demand, RegionHosts hosts, Set<UUID> apart) {
+  /** What a limit holds, whether there is room for it or not. */
+  private static Map<WaitingKind, String> held(List<WaitingKind> kinds, VcpuBudget budget) {
+    Map<WaitingKind, String> held = new HashMap<>();
+    for (WaitingKind kind : kinds) {
+      budget
+          .refusal(kind.project(), kind.workspace(), kind.demand().vcpus())
+          .ifPresent(sentence -> held.put(kind, sentence));
+    }
+    return held;
+  }
+
+  /** The projects whose jobs are told otherwise than others of the same demand. */
+  private static Set<UUID> apart(Map<WaitingKind, String> held, AllowedHosts allowed) {
+    Set<UUID> apart = new HashSet<>(allowed.confined());
+    held.keySet().forEach(kind -> apart.add(kind.project()));
+    return apart;
+  }
+
+  private void tell(Audience audience, Demand demand, RegionHosts hosts) {
     String reason = HostChecks.explain(hosts, demand);
-    if (!Objects.equals(told.put(demand, reason), reason)) {
-      queue.explain(region, demand, reason, apart);
+    if (!Objects.equals(told.get(demand), reason)
+        && queue.explain(audience.by, demand, reason, audience.apart)) {
+      told.put(demand, reason);
     }
   }
 
-  private void tell(WaitingKind confined, RegionHosts hosts) {
-    String reason = HostChecks.explain(hosts, confined.demand());
-    if (!Objects.equals(toldConfined.put(confined, reason), reason)) {
-      queue.explain(region, confined, reason);
+  private void tell(ExplainingRegion by, WaitingKind kind, String reason) {
+    if (!Objects.equals(toldApart.get(kind), reason) && queue.explain(by, kind, reason)) {
+      toldApart.put(kind, reason);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.openhtc.testing.TestTask.script;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,11 +77,24 @@ class DimensionedProjectIT {
   }
 
   @Test
+  void jobOfSeveralRegionsIsToldByTheOneThatHasReadyHosts() {
+    assertThat(admin.post("/admin/hosts/" + host + "/drain", "").status()).isEqualTo(200);
+    Map<String, Object> arm = new HashMap<>(script("true"));
+    arm.put("architecture", "AARCH64");
+    String reason =
+        "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order";
+    awaitReason(submit(arm, THERE), reason);
+    String lacks = "Waits for room: 1 host is not AARCH64";
+    awaitReason(submit(arm, THERE, HERE), lacks);
+    awaitReason(submit(arm, HERE, THERE), lacks);
+  }
+
+  @Test
   void priorityThatDimensionsExcludeWaits() {
     confine("[{\"priority\":\"ON_DEMAND_ECONOMY\"}]");
     String batch = submit(HERE);
     awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
-    Map<String, Object> definition = new java.util.HashMap<>(script("true"));
+    Map<String, Object> definition = new HashMap<>(script("true"));
     definition.put("priority", "ON_DEMAND_ECONOMY");
     task.awaitStatus(submit(definition, HERE), 0, "SUCCEEDED");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");

@@ -201,7 +201,7 @@ class PlacementPlanTest {
     assertThat(plan)
         .extracting(p -> p.job().batchId())
         .containsExactly(large.id(), small.id(), small.id());
-    assertThat(budget.refusals()).containsEntry(ALICE, "Held by the project's limit of 6 vCPUs");
+    assertThat(budget.refusal(ALICE, "ws", 1)).contains("Held by the project's limit of 6 vCPUs");
   }
 
   @Test
@@ -215,9 +215,9 @@ class PlacementPlanTest {
         PlacementPlan.of(
             waiting, List.of(host("h1", 64)), AllowedHosts.ALL, budget, batch -> true, 100);
     assertThat(plan).hasSize(4);
-    assertThat(budget.refusals())
-        .containsOnlyKeys(ALICE, BOB)
-        .containsValue("Held by the workspace's limit of 6 vCPUs");
+    assertThat(List.of(ALICE, BOB))
+        .extracting(project -> budget.refusal(project, "ws", 1).orElse(""))
+        .containsOnly("Held by the workspace's limit of 6 vCPUs");
   }
 
   @Test
@@ -226,7 +226,7 @@ class PlacementPlanTest {
     WaitingBatch large = batch(ALICE, 4, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
     assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
-    assertThat(budget.refusals()).containsEntry(ALICE, "Held by the project's limit of 4 vCPUs");
+    assertThat(budget.refusal(ALICE, "ws", 4)).contains("Held by the project's limit of 4 vCPUs");
   }
 
   @Test

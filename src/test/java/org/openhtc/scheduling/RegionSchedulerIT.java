@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What happens to a tick while it reads. The service's own scheduler rests: the test ticks. */
 @ServiceTest
@@ -47,6 +49,7 @@ class RegionSchedulerIT {
   @Autowired SchedulingSettings settings;
   @Autowired Clock clock;
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
   private TestTask task;
 
   @BeforeEach
@@ -104,6 +107,27 @@ class RegionSchedulerIT {
             })
         .tick();
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 1));
+  }
+
+  @Test
+  void reasonThatAnotherWriterKeptOutIsToldAtTheNextTick() {
+    RegionScheduler scheduler = scheduler(new Interrupted());
+    Map<String, Object> elsewhere = script("true");
+    elsewhere.put("architecture", "AARCH64");
+    String batch = task.submit(1, elsewhere);
+    scheduler.tick();
+    limit(0);
+    transaction.executeWithoutResult(open -> {
+      jdbc.sql("select 1 from job_batch where id = ?::uuid for update")
+          .param(batch)
+          .query()
+          .singleValue();
+      CompletableFuture.runAsync(scheduler::tick).join();
+    });
+    assertThat(task.job(batch, 0).path("statusReason").asString()).contains("AARCH64");
+    scheduler.tick();
+    assertThat(task.job(batch, 0).path("statusReason").asString())
+        .isEqualTo("Held by the project's limit of 0 vCPUs");
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
