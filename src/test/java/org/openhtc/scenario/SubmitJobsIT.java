@@ -71,7 +71,8 @@ class SubmitJobsIT {
     JsonNode answer = task.post("g", List.of(batch)).body().get(0);
     assertThat(answer.get("group").asString()).isEqualTo("g");
     assertThat(answer.get("batchSize").asInt()).isEqualTo(1);
-    assertThat(answer.get("regions").get(0).asString()).isEqualTo("AWS_US_WEST_2");
+    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
+    assertThat(answer.get("regions")).isEqualTo(task.api.get(project).body().get("regions"));
     assertThat(answer.get("cloudProvider").asString()).isEqualTo("AWS");
     assertThat(answer.get("createdBy").asString()).isNotEmpty();
     assertThat(answer.get("projectId").asString()).isNotEqualTo("ignored");
