@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,13 +47,13 @@ class JobAdmissionStore {
       with free as (
         select id from job_batch
         where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
-          and :region = any(regions) and seq <= :last and not %s
+          and seq <= :last and not %s and %s
         order by priority desc, seq
         limit :window
         for update skip locked
       )
       """
-              .formatted(LIMITED)
+              .formatted(LIMITED, ResponsibleRegion.ITS_OWN)
           + ADMIT;
 
   private static final String ADMIT_CHOSEN =
@@ -70,12 +69,12 @@ class JobAdmissionStore {
       select id, project_id, workspace_id, vcpus::bigint * tail_size as vcpus, tail_reason
       from job_batch
       where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
-        and :region = any(regions) and seq <= :last and %s
+        and seq <= :last and %s and %s
       order by priority desc, seq
       limit :window
       for update skip locked
       """
-          .formatted(LIMITED);
+          .formatted(LIMITED, ResponsibleRegion.ITS_OWN);
 
   /** Jobs that are admitted and not at their end, wherever they stand. */
   private static final String ADMITTED =
@@ -106,10 +105,9 @@ class JobAdmissionStore {
     this.transaction = transaction;
   }
 
-  int admit(RegionName region, VcpuLimits limits, long last, Instant now) {
+  int admit(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
     int unlimited =
-        limited(ADMIT_UNLIMITED, limits)
-            .param("region", region.name())
+        by.in(limited(ADMIT_UNLIMITED, limits))
             .param("last", last)
             .param("window", WINDOW)
             .param("now", DatabaseTime.of(now))
@@ -118,12 +116,12 @@ class JobAdmissionStore {
     if (limits.isEmpty()) {
       return unlimited;
     }
-    Integer withinLimits = transaction.execute(status -> admitWithin(region, limits, last, now));
+    Integer withinLimits = transaction.execute(status -> admitWithin(by, limits, last, now));
     return unlimited + withinLimits;
   }
 
-  private int admitWithin(RegionName region, VcpuLimits limits, long last, Instant now) {
-    List<Held> held = held(region, limits, last);
+  private int admitWithin(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
+    List<Held> held = held(by, limits, last);
     VcpuBudget budget = new VcpuBudget(limits, held.isEmpty() ? VcpuUse.NONE : admitted(limits));
     List<UUID> fitting = new ArrayList<>();
     Map<UUID, String> reasons = new HashMap<>();
@@ -139,15 +137,14 @@ class JobAdmissionStore {
     explain(reasons);
     return jdbc.sql(ADMIT_CHOSEN)
         .param("ids", fitting.stream().map(UUID::toString).toArray(String[]::new))
-        .param("region", region.name())
+        .param("region", by.name().name())
         .param("now", DatabaseTime.of(now))
         .query(Integer.class)
         .single();
   }
 
-  private List<Held> held(RegionName region, VcpuLimits limits, long last) {
-    return limited(HELD, limits)
-        .param("region", region.name())
+  private List<Held> held(ResponsibleRegion by, VcpuLimits limits, long last) {
+    return by.in(limited(HELD, limits))
         .param("last", last)
         .param("window", WINDOW)
         .query((row, n) ->

@@ -40,15 +40,16 @@ public class JobQueue {
   }
 
   /**
-   * Moves submitted tails into the region's queue, as far as the limits allow. A tail that does not
-   * fit as a whole is held and told so; its jobs may be placed all the same, as far as they fit.
+   * Moves submitted tails of the region's own batches into the queue, as far as the limits allow. A
+   * tail that does not fit as a whole is held and told so; its jobs may be placed all the same, as
+   * far as they fit.
    *
    * @param last youngest submission that is looked at. Asked before the limits, so that a limit
    *     that was set before a submission is known when that is admitted.
    * @return how many batches moved
    */
-  public int admit(RegionName region, VcpuLimits limits, long last) {
-    return admission.admit(region, limits, last, clock.instant());
+  public int admit(ResponsibleRegion by, VcpuLimits limits, long last) {
+    return admission.admit(by, limits, last, clock.instant());
   }
 
   /**
@@ -97,7 +98,7 @@ public class JobQueue {
    * @return false when some must be told again, because another writer was at them
    */
   public boolean explain(
-      ExplainingRegion by, Demand demand, String reason, Collection<UUID> apart) {
+      ResponsibleRegion by, Demand demand, String reason, Collection<UUID> apart) {
     return reasons.explain(by, demand, reason, apart);
   }
 
@@ -106,7 +107,7 @@ public class JobQueue {
    *
    * @return false when some must be told again, because another writer was at them
    */
-  public boolean explain(ExplainingRegion by, WaitingKind kind, String reason) {
+  public boolean explain(ResponsibleRegion by, WaitingKind kind, String reason) {
     return reasons.explain(by, kind, reason);
   }
 

@@ -2,7 +2,6 @@ package org.openhtc.job;
 
 import java.util.Collection;
 import java.util.UUID;
-import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,10 +24,9 @@ class WaitingReasonStore {
       """
       is_open and next_index < size and tail_status = 'RUNNABLE'
       and architecture = :architecture and vcpus = :vcpus and memory_mib = :memory
-      and disk_gib = :disk and tail_reason <> :reason and :region = any(regions)
-      and :region = coalesce((select first from unnest(:order::text[]) with ordinality o (first, n)
-                              where first = any(regions) order by n limit 1), regions[1])
-      """;
+      and disk_gib = :disk and tail_reason <> :reason and
+      """
+          + ResponsibleRegion.ITS_OWN;
 
   private static final String OF_OTHERS =
       EXPLAIN.formatted(WAITING + " and not (project_id = any(:apart::uuid[]))");
@@ -42,14 +40,14 @@ class WaitingReasonStore {
     this.jdbc = jdbc;
   }
 
-  boolean explain(ExplainingRegion by, Demand demand, String reason, Collection<UUID> apart) {
+  boolean explain(ResponsibleRegion by, Demand demand, String reason, Collection<UUID> apart) {
     return explanation(OF_OTHERS, by, demand, reason)
         .param("apart", apart.stream().map(UUID::toString).toArray(String[]::new))
         .query(Boolean.class)
         .single();
   }
 
-  boolean explain(ExplainingRegion by, WaitingKind kind, String reason) {
+  boolean explain(ResponsibleRegion by, WaitingKind kind, String reason) {
     return explanation(OF_KIND, by, kind.demand(), reason)
         .param("project", kind.project())
         .param("priority", kind.priority().name())
@@ -58,10 +56,8 @@ class WaitingReasonStore {
   }
 
   private JdbcClient.StatementSpec explanation(
-      String sql, ExplainingRegion by, Demand demand, String reason) {
-    return jdbc.sql(sql)
-        .param("region", by.name().name())
-        .param("order", by.order().stream().map(RegionName::name).toArray(String[]::new))
+      String sql, ResponsibleRegion by, Demand demand, String reason) {
+    return by.in(jdbc.sql(sql))
         .param("architecture", demand.architecture().name())
         .param("vcpus", demand.vcpus())
         .param("memory", demand.memoryMib())

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openhtc.host.Host;
-import org.openhtc.job.ExplainingRegion;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.Placement;
+import org.openhtc.job.ResponsibleRegion;
 import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.VcpuLimits;
 import org.openhtc.job.WaitingBatch;
@@ -80,7 +80,8 @@ final class RegionScheduler {
     List<Host> everywhere = parts.hosts().all();
     List<Host> hosts = everywhere.stream().filter(host -> host.region() == region).toList();
     JobQueue queue = parts.queue();
-    admit();
+    ResponsibleRegion responsible = responsible(everywhere);
+    admit(responsible);
     List<HostRoom> rooms = rooms(hosts);
     List<WaitingBatch> waiting = waiting(rooms);
     List<WaitingKind> kinds = queue.kinds(region);
@@ -90,14 +91,21 @@ final class RegionScheduler {
     VcpuBudget budget = new VcpuBudget(limits, queue.vcpusInUse());
     AllowedHosts allowed = parts.limits().allowed(hosts, projects(waiting, kinds));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), limits);
-    reasons.tell(explaining(everywhere), kinds, hosts, rooms(hosts), allowed, budget);
+    reasons.tell(responsible, kinds, hosts, rooms(hosts), allowed, budget);
     failWhenDown();
     return placed;
   }
 
-  private void admit() {
+  /** Where jobs could start now knows best why they don't; then, where they could one day. */
+  private ResponsibleRegion responsible(List<Host> everywhere) {
+    Stream<RegionName> ready = everywhere.stream().filter(Host::isReady).map(Host::region).sorted();
+    Stream<RegionName> hosted = everywhere.stream().map(Host::region).sorted();
+    return new ResponsibleRegion(region, Stream.concat(ready, hosted).distinct().toList());
+  }
+
+  private void admit(ResponsibleRegion by) {
     long last = parts.queue().lastSubmission();
-    if (parts.queue().admit(region, parts.limits().now(), last) > 0) {
+    if (parts.queue().admit(by, parts.limits().now(), last) > 0) {
       reasons.forget();
     }
   }
@@ -154,13 +162,6 @@ final class RegionScheduler {
 
   private void warnOfLostLease() {
     log.warn("Region {} got another leader during a tick, which therefore placed nothing", region);
-  }
-
-  /** Where jobs could start now knows best why they don't; then, where they could one day. */
-  private ExplainingRegion explaining(List<Host> everywhere) {
-    Stream<RegionName> ready = everywhere.stream().filter(Host::isReady).map(Host::region).sorted();
-    Stream<RegionName> hosted = everywhere.stream().map(Host::region).sorted();
-    return new ExplainingRegion(region, Stream.concat(ready, hosted).distinct().toList());
   }
 
   private void failWhenDown() {

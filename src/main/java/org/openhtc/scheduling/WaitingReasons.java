@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 import org.openhtc.job.Demand;
-import org.openhtc.job.ExplainingRegion;
 import org.openhtc.job.JobQueue;
+import org.openhtc.job.ResponsibleRegion;
 import org.openhtc.job.VcpuBudget;
 import org.openhtc.job.WaitingKind;
 
@@ -21,7 +21,7 @@ import org.openhtc.job.WaitingKind;
  */
 final class WaitingReasons {
   /** Who tells whom: when it changes, everybody is told again. */
-  private record Audience(ExplainingRegion by, Set<UUID> apart) {}
+  private record Audience(ResponsibleRegion by, Set<UUID> apart) {}
 
   private final JobQueue queue;
   private final Map<Demand, String> told = new HashMap<>();
@@ -43,7 +43,7 @@ final class WaitingReasons {
    * @param budget what limits allow beyond what is placed already
    */
   void tell(
-      ExplainingRegion by,
+      ResponsibleRegion by,
       List<WaitingKind> kinds,
       List<Host> hosts,
       List<HostRoom> rooms,
@@ -94,7 +94,7 @@ final class WaitingReasons {
     }
   }
 
-  private void tell(ExplainingRegion by, WaitingKind kind, String reason) {
+  private void tell(ResponsibleRegion by, WaitingKind kind, String reason) {
     if (!Objects.equals(toldApart.get(kind), reason) && queue.explain(by, kind, reason)) {
       toldApart.put(kind, reason);
     }

@@ -150,7 +150,8 @@ final class JobWorld implements AutoCloseable {
   }
 
   void admit() {
-    admission.admit(REGION, limits, queue.lastSubmission(), Instant.now());
+    admission.admit(
+        new ResponsibleRegion(REGION, List.of()), limits, queue.lastSubmission(), Instant.now());
   }
 
   /** What the scheduler would plan for so many places: retries first, then the tails in order. */

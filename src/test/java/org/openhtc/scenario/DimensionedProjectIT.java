@@ -28,6 +28,9 @@ class DimensionedProjectIT {
   private static final String HERE = "AWS_US_WEST_2";
   private static final String THERE = "RC_ICELAND_1";
 
+  /** Comes before the others and has no host. */
+  private static final String EMPTY = "AWS_EU_WEST_1";
+
   @LocalServerPort int port;
   private ApiClient admin;
   private TestTask task;
@@ -43,6 +46,7 @@ class DimensionedProjectIT {
         .isEqualTo(201);
     awaitReady("/admin/hosts/local");
     awaitReady("/admin/hosts/" + host);
+    admin.put("/admin/regions/" + EMPTY, "{\"enabled\":true}");
     task = TestTask.in(admin);
   }
 
@@ -77,16 +81,17 @@ class DimensionedProjectIT {
   }
 
   @Test
-  void jobOfSeveralRegionsIsToldByTheOneThatHasReadyHosts() {
+  void jobsOfSeveralRegionsAreToldByTheOneThatHasReadyHosts() {
     assertThat(admin.post("/admin/hosts/" + host + "/drain", "").status()).isEqualTo(200);
     Map<String, Object> arm = new HashMap<>(script("true"));
     arm.put("architecture", "AARCH64");
-    String reason =
-        "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order";
-    awaitReason(submit(arm, THERE), reason);
+    awaitReason(
+        submit(arm, EMPTY, THERE),
+        "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order");
     String lacks = "Waits for room: 1 host is not AARCH64";
-    awaitReason(submit(arm, THERE, HERE), lacks);
-    awaitReason(submit(arm, HERE, THERE), lacks);
+    awaitReason(submit(arm, EMPTY, THERE, HERE), lacks);
+    awaitReason(submit(arm, HERE, THERE, EMPTY), lacks);
+    awaitReason(submit(arm, EMPTY, HERE), lacks);
   }
 
   @Test
