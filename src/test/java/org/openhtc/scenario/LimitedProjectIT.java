@@ -51,7 +51,7 @@ class LimitedProjectIT {
   @Test
   void limitOfFourVcpusNeverHasMoreThanFourJobsRunning() {
     limit(4);
-    String batch = task.submit(100, script("sleep 0.3"));
+    String batch = task.submit(100, script("sleep 0.1"));
     try (RunningContainers running = RunningContainers.ofBatch(ENGINE, batch)) {
       task.awaitCounts(Map.of("SUCCEEDED", 100), PATIENCE);
       assertThat(running.samples()).as("samples taken").isGreaterThan(20);

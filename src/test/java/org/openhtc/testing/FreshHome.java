@@ -11,10 +11,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/**
- * Empties the home directory of the service under test, but for the unpacked PostgreSQL; takes its
- * network away in the end.
- */
+/** Empties the home directory of the service under test; takes its network away in the end. */
 public class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
@@ -26,8 +23,13 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
     }
     // Left by a test run that was killed; the service stops that server itself and keeps its data.
     boolean serverMayRun = Files.exists(home.resolve("pg18/postmaster.pid"));
-    if (Files.isDirectory(home) && !serverMayRun) {
-      empty(home);
+    try {
+      if (Files.isDirectory(home) && !serverMayRun) {
+        empty(home);
+      }
+      SharedPostgres.linkFrom(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -44,13 +46,11 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
     }
   }
 
-  private static void empty(Path home) {
-    try (var entries = Files.newDirectoryStream(home, e -> !e.endsWith("pg-binaries"))) {
+  private static void empty(Path home) throws IOException {
+    try (var entries = Files.newDirectoryStream(home)) {
       for (Path entry : entries) {
         FileSystemUtils.deleteRecursively(entry);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

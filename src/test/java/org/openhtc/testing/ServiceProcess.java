@@ -35,6 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess start(String... settings) throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
+    SharedPostgres.linkFrom(home);
     ServiceProcess service = new ServiceProcess(home, FreePort.find(), List.of(settings));
     service.awaitReady();
     return service;

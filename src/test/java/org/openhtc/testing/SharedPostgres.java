@@ -1,0 +1,24 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Unpacking PostgreSQL takes seconds, as long as the rest of a service's start: once is enough. */
+final class SharedPostgres {
+  private static final String DIRECTORY = "pg-binaries";
+
+  private static final Path UNPACKED = Path.of("target", DIRECTORY);
+
+  private SharedPostgres() {}
+
+  /** Lets the service of that home directory find the programs, or unpack them for all. */
+  static void linkFrom(Path home) throws IOException {
+    Files.createDirectories(UNPACKED);
+    Files.createDirectories(home);
+    Path link = home.resolve(DIRECTORY);
+    if (Files.notExists(link)) {
+      Files.createSymbolicLink(link, UNPACKED.toAbsolutePath());
+    }
+  }
+}
