@@ -51,6 +51,8 @@ def container_rate():
     f = header("container_rate")
     rows = []
     for network, g in f["serviceNetwork"].items():
+        warming = g["servicePerSecondWhileWarmingUp"]
+        rows.append(["OpenHTC, network `%s`, just started" % network, median(warming), warming])
         rows.append(["OpenHTC, network `%s`" % network, g["serviceMedian"], g["servicePerSecond"]])
         for concurrency, rates in g["bareLoopPerSecondByConcurrency"].items():
             rows.append(["bare loop beside it, %s at a time" % concurrency, median(rates), rates])
