@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,9 +166,13 @@ class WatchJobsIT {
 
   @Test
   void strangersAreToldOfNoStream() {
-    assertThat(task.api.get(task.path.replaceAll(".$", "0") + "/jobs/stream").status())
-        .isEqualTo(404);
+    assertThat(task.api.get(unknownTask() + "/jobs/stream").status()).isEqualTo(404);
     assertThat(ApiClient.at(port).get(task.path + "/jobs/stream").status()).isEqualTo(401);
+  }
+
+  /** A path in the same project. */
+  private String unknownTask() {
+    return task.path.substring(0, task.path.lastIndexOf('/') + 1) + UUID.randomUUID();
   }
 
   private EventReader watch(String query, String... headers) {
