@@ -29,7 +29,7 @@ class AuditController {
   }
 
   @GetMapping("/admin/audit-entries")
-  Page<Answer> list(
+  Page<AuditEntryView> list(
       Caller caller,
       @RequestParam(required = false) @Nullable String userId,
       @RequestParam(required = false) @Nullable String workspaceId,
@@ -50,7 +50,7 @@ class AuditController {
     var rows =
         jdbc.sql(SELECTED.formatted(selection.conditions()))
             .params(selection.parameters())
-            .query((row, n) -> Answer.of(row))
+            .query((row, n) -> AuditEntryView.of(row))
             .list();
     return Page.of(rows, page, entry -> PageCursor.of(entry.at(), entry.entryId()), entry -> entry);
   }
@@ -61,7 +61,7 @@ class AuditController {
    *     operation
    * @param status absent while the request runs, or when the service was killed meanwhile
    */
-  record Answer(
+  record AuditEntryView(
       String entryId,
       Instant at,
       String userId,
@@ -78,8 +78,8 @@ class AuditController {
       String requestId,
       String clientAddress) {
 
-    static Answer of(ResultSet row) throws SQLException {
-      return new Answer(
+    static AuditEntryView of(ResultSet row) throws SQLException {
+      return new AuditEntryView(
           row.getString("id"),
           row.getObject("at", OffsetDateTime.class).toInstant(),
           row.getString("user_id"),

@@ -25,17 +25,17 @@ class SigningKeyController {
 
   /** The keys that verify tokens, the one that signs first. */
   @GetMapping("/admin/signing-keys")
-  List<Answer> list(Caller caller) {
+  List<SigningKeyView> list(Caller caller) {
     caller.require(Role.PLATFORM_ADMIN);
-    return keys.all().stream().map(Answer::of).toList();
+    return keys.all().stream().map(SigningKeyView::of).toList();
   }
 
   /** Makes a key, which signs from now on. */
   @PostMapping("/admin/signing-keys")
   @ResponseStatus(HttpStatus.CREATED)
-  Answer rotate(Caller caller) {
+  SigningKeyView rotate(Caller caller) {
     caller.require(Role.PLATFORM_ADMIN);
-    return Answer.of(keys.rotate());
+    return SigningKeyView.of(keys.rotate());
   }
 
   /** Forgets a key; tokens that it signed are refused. */
@@ -46,9 +46,9 @@ class SigningKeyController {
     keys.retire(kid);
   }
 
-  record Answer(String kid, String alg) {
-    static Answer of(SigningKey key) {
-      return new Answer(key.kid(), SigningKey.ALGORITHM);
+  record SigningKeyView(String kid, String alg) {
+    static SigningKeyView of(SigningKey key) {
+      return new SigningKeyView(key.kid(), SigningKey.ALGORITHM);
     }
   }
 }

@@ -19,10 +19,10 @@ class ClusterController {
   }
 
   @GetMapping("/htc/gcp/clusters/{workspaceId}")
-  Answer list(Caller caller, @PathVariable String workspaceId) {
+  ClusterList list(Caller caller, @PathVariable String workspaceId) {
     access.visible(caller, workspaceId);
-    return new Answer(Cluster.of(hosts.all()));
+    return new ClusterList(Cluster.of(hosts.all()));
   }
 
-  record Answer(List<Cluster> clusters) {}
+  record ClusterList(List<Cluster> clusters) {}
 }

@@ -37,12 +37,12 @@ class ProjectController {
   }
 
   @PostMapping("/htc/projects")
-  Answer create(Caller caller, @Valid @RequestBody NewProject project) {
-    return answer(projects.create(caller, project));
+  ProjectView create(Caller caller, @Valid @RequestBody NewProject project) {
+    return view(projects.create(caller, project));
   }
 
   @GetMapping("/htc/projects")
-  Page<Answer> list(
+  Page<ProjectView> list(
       Caller caller,
       @RequestParam(defaultValue = "false") boolean onlyMyProjects,
       @RequestParam(required = false) @Nullable String pageIndex,
@@ -52,26 +52,26 @@ class ProjectController {
     Map<UUID, List<String>> repositories =
         registry.repositories(rows.stream().map(Project::id).toList());
     return Page.of(
-        rows, page, row -> PageCursor.of(row.id()), project -> answer(project, repositories));
+        rows, page, row -> PageCursor.of(row.id()), project -> view(project, repositories));
   }
 
   @GetMapping("/htc/projects/{projectId}")
-  Answer get(Caller caller, @PathVariable String projectId) {
-    return answer(access.visible(caller, projectId));
+  ProjectView get(Caller caller, @PathVariable String projectId) {
+    return view(access.visible(caller, projectId));
   }
 
   @PatchMapping("/htc/projects/{projectId}")
-  Answer addRegions(
+  ProjectView addRegions(
       Caller caller, @PathVariable String projectId, @Valid @RequestBody ProjectUpdate update) {
-    return answer(projects.addRegions(caller, projectId, update));
+    return view(projects.addRegions(caller, projectId, update));
   }
 
-  private Answer answer(Project project) {
-    return answer(project, registry.repositories(List.of(project.id())));
+  private ProjectView view(Project project) {
+    return view(project, registry.repositories(List.of(project.id())));
   }
 
-  private Answer answer(Project project, Map<UUID, List<String>> repositories) {
-    return new Answer(
+  private ProjectView view(Project project, Map<UUID, List<String>> repositories) {
+    return new ProjectView(
         project.id(),
         project.name(),
         project.description(),
@@ -90,7 +90,7 @@ class ProjectController {
    * @param containerRegistry ends with a slash; with {@code <repository>:<tag>} behind it, it is
    *     what {@code docker push} takes
    */
-  record Answer(
+  record ProjectView(
       UUID projectId,
       String projectName,
       String projectDescription,

@@ -31,30 +31,30 @@ class RegionController {
   }
 
   @GetMapping("/htc/regions")
-  List<Answer> list(
+  List<RegionView> list(
       @RequestParam(required = false) @Nullable CloudProvider cloudProvider,
       @RequestParam(required = false) @Nullable Boolean enabled) {
     Set<RegionName> usable = regions.enabled();
     return Arrays.stream(RegionName.values())
         .filter(region -> cloudProvider == null || region.cloudProvider() == cloudProvider)
         .filter(region -> enabled == null || usable.contains(region) == enabled)
-        .map(region -> answer(region, usable.contains(region)))
+        .map(region -> view(region, usable.contains(region)))
         .toList();
   }
 
   @GetMapping("/htc/regions/{region}")
-  Answer get(@PathVariable String region) {
+  RegionView get(@PathVariable String region) {
     RegionName name = name(region);
-    return answer(name, regions.isEnabled(name));
+    return view(name, regions.isEnabled(name));
   }
 
   /** Opens a region to projects, or closes it to new ones. */
   @PutMapping("/admin/regions/{region}")
-  Answer set(Caller caller, @PathVariable String region, @Valid @RequestBody Setting setting) {
+  RegionView set(Caller caller, @PathVariable String region, @Valid @RequestBody Setting setting) {
     caller.require(Role.PLATFORM_ADMIN);
     RegionName name = name(region);
     regions.set(name, setting.enabled(), caller.userId());
-    return answer(name, setting.enabled());
+    return view(name, setting.enabled());
   }
 
   record Setting(@NotNull(message = "is missing") Boolean enabled) {}
@@ -66,16 +66,16 @@ class RegionController {
         .orElseThrow(() -> ApiException.notFound("region", region));
   }
 
-  private Answer answer(RegionName region, boolean enabled) {
+  private RegionView view(RegionName region, boolean enabled) {
     Set<Architecture> supported = EnumSet.noneOf(Architecture.class);
     architectures.stream().map(source -> source.of(region)).forEach(supported::addAll);
-    return new Answer(region, region.cloudProvider(), enabled, supported);
+    return new RegionView(region, region.cloudProvider(), enabled, supported);
   }
 
   /**
    * @param supportedArchitectures those of the hosts that the region has now
    */
-  record Answer(
+  record RegionView(
       RegionName region,
       CloudProvider cloudProvider,
       boolean enabled,

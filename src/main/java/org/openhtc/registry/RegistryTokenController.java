@@ -30,25 +30,25 @@ class RegistryTokenController {
 
   /** With Basic credentials; without a scope it only tells whether they are good. */
   @GetMapping(TokenServer.PATH)
-  Answer token(
+  RegistryTokenView token(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
       @RequestParam MultiValueMap<String, String> parameters) {
     BasicCredentials credentials =
         BasicCredentials.read(header)
             .orElseThrow(
                 () -> ApiException.unauthorized("Log in with user name AWS and a registry token."));
-    return Answer.of(access.grant(credentials, scopes(parameters)));
+    return RegistryTokenView.of(access.grant(credentials, scopes(parameters)));
   }
 
   /** The OAuth 2 form, in which some engines send the same. */
   @PostMapping(path = TokenServer.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-  Answer oauthToken(@RequestParam MultiValueMap<String, String> form) {
+  RegistryTokenView oauthToken(@RequestParam MultiValueMap<String, String> form) {
     String grantType = text(form, "grant_type");
     if (!grantType.equals("password")) {
       throw ApiException.invalid(
           "grant_type '%s' is not supported; send password.".formatted(grantType));
     }
-    return Answer.of(
+    return RegistryTokenView.of(
         access.grant(
             new BasicCredentials(text(form, "username"), text(form, "password")), scopes(form)));
   }
@@ -69,14 +69,14 @@ class RegistryTokenController {
   }
 
   /** Both names of the token are in use: the older protocol reads the first, OAuth the second. */
-  record Answer(
+  record RegistryTokenView(
       String token,
       @JsonProperty("access_token") String accessToken,
       @JsonProperty("expires_in") long expiresIn,
       @JsonProperty("issued_at") String issuedAt) {
 
-    static Answer of(RegistryTokens.Token token) {
-      return new Answer(
+    static RegistryTokenView of(RegistryTokens.Token token) {
+      return new RegistryTokenView(
           token.value(), token.value(), token.lifetime().toSeconds(), token.issuedAt().toString());
     }
   }

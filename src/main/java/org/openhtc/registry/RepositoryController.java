@@ -35,12 +35,12 @@ class RepositoryController {
 
   /** A name may hold slashes, so the variable is the rest of the path; it begins with one. */
   @PostMapping("/htc/projects/{projectId}/container-registry/repo/{*repoName}")
-  Answer create(UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
+  RepositoryView create(UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
     Project project = projects.visible(caller, projectId);
     String name = RepositoryName.checked(repoName.isEmpty() ? "" : repoName.substring(1));
     registry.requirePresence();
     Repository created = repositories.create(project.id(), name, caller.userId());
-    return new Answer(
+    return new RepositoryView(
         created.name(),
         true,
         project.id(),
@@ -63,7 +63,7 @@ class RepositoryController {
    * @param successfullyCreated also when it was there before: asking twice is no mistake
    * @param registryURI ends with a slash
    */
-  record Answer(
+  record RepositoryView(
       String repositoryName,
       boolean successfullyCreated,
       UUID projectId,

@@ -22,19 +22,19 @@ class StorageController {
   }
 
   @GetMapping("/htc/storage")
-  List<Answer> list() {
-    return regions.enabled().stream().map(this::answer).toList();
+  List<StorageView> list() {
+    return regions.enabled().stream().map(this::view).toList();
   }
 
   @GetMapping("/htc/storage/region/{region}")
-  Answer get(@PathVariable RegionName region) {
-    return answer(stores.enabled(region));
+  StorageView get(@PathVariable RegionName region) {
+    return view(stores.enabled(region));
   }
 
-  private Answer answer(RegionName region) {
-    return new Answer(store.bucket(), region, region.cloudProvider());
+  private StorageView view(RegionName region) {
+    return new StorageView(store.bucket(), region, region.cloudProvider());
   }
 
   /** {@code RegionStorageOption} of the published API. */
-  record Answer(String storageName, RegionName region, CloudProvider provider) {}
+  record StorageView(String storageName, RegionName region, CloudProvider provider) {}
 }

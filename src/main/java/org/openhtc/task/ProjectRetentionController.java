@@ -37,22 +37,22 @@ class ProjectRetentionController {
   }
 
   @GetMapping(POLICY)
-  Answer get(Caller caller, @PathVariable String projectId) {
+  ProjectRetentionView get(Caller caller, @PathVariable String projectId) {
     Project project = access.visible(caller, projectId);
     return retention
         .find(project.id())
-        .map(policy -> Answer.of(project, policy))
+        .map(policy -> ProjectRetentionView.of(project, policy))
         .orElseThrow(() -> none(project));
   }
 
   @PutMapping(POLICY)
   @ResponseStatus(HttpStatus.CREATED)
-  Answer put(
+  ProjectRetentionView put(
       Caller caller, @PathVariable String projectId, @Valid @RequestBody RetentionHours hours) {
     Project project = access.administered(caller, projectId);
     RetentionPolicy policy = hours.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
     retention.put(project.id(), policy);
-    return Answer.of(project, policy);
+    return ProjectRetentionView.of(project, policy);
   }
 
   @DeleteMapping(POLICY)
@@ -71,9 +71,9 @@ class ProjectRetentionController {
             .formatted(project.id()));
   }
 
-  record Answer(UUID projectId, int archiveAfter, int deleteAfter, Instant createdAt) {
-    static Answer of(Project project, RetentionPolicy policy) {
-      return new Answer(
+  record ProjectRetentionView(UUID projectId, int archiveAfter, int deleteAfter, Instant createdAt) {
+    static ProjectRetentionView of(Project project, RetentionPolicy policy) {
+      return new ProjectRetentionView(
           project.id(), policy.archiveAfter(), policy.deleteAfter(), policy.createdAt());
     }
   }

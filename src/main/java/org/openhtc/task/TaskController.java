@@ -38,13 +38,13 @@ class TaskController {
   }
 
   @PostMapping(TASKS)
-  Answer create(Caller caller, @PathVariable String projectId, @Valid @RequestBody NewTask task) {
+  TaskView create(Caller caller, @PathVariable String projectId, @Valid @RequestBody NewTask task) {
     Project project = projects.visible(caller, projectId);
-    return Answer.of(tasks.create(project, task, caller.userId()));
+    return TaskView.of(tasks.create(project, task, caller.userId()));
   }
 
   @GetMapping(TASKS)
-  Page<Answer> list(
+  Page<TaskView> list(
       Caller caller,
       @PathVariable String projectId,
       @RequestParam(required = false) @Nullable String pageIndex,
@@ -52,37 +52,37 @@ class TaskController {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     Project project = projects.visible(caller, projectId);
     return Page.of(
-        tasks.page(project.id(), page), page, task -> PageCursor.of(task.id()), Answer::of);
+        tasks.page(project.id(), page), page, task -> PageCursor.of(task.id()), TaskView::of);
   }
 
   @GetMapping(TASK)
-  Answer get(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    return answer(access.visible(caller, projectId, taskId));
+  TaskView get(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
+    return view(access.visible(caller, projectId, taskId));
   }
 
   @PatchMapping(TASK)
-  Answer move(
+  TaskView move(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
       @Valid @RequestBody Update update) {
     Task task = access.visible(caller, projectId, taskId);
-    return answer(tasks.move(task.id(), update.lifecycleStatus()));
+    return view(tasks.move(task.id(), update.lifecycleStatus()));
   }
 
   @DeleteMapping(TASK)
-  Answer delete(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
+  TaskView delete(Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
     Task task = access.visible(caller, projectId, taskId);
-    return answer(tasks.move(task.id(), LifecycleStatus.DELETED));
+    return view(tasks.move(task.id(), LifecycleStatus.DELETED));
   }
 
-  private Answer answer(Task task) {
-    return Answer.of(tasks.withEnds(List.of(task)).getFirst());
+  private TaskView view(Task task) {
+    return TaskView.of(tasks.withEnds(List.of(task)).getFirst());
   }
 
   record Update(@NotNull(message = "is missing") LifecycleStatus lifecycleStatus) {}
 
-  record Answer(
+  record TaskView(
       UUID projectId,
       UUID taskId,
       String taskName,
@@ -96,8 +96,8 @@ class TaskController {
       String taskFolderPath,
       LifecycleStatus lifecycleStatus) {
 
-    static Answer of(Task task) {
-      return new Answer(
+    static TaskView of(Task task) {
+      return new TaskView(
           task.projectId(),
           task.id(),
           task.name(),

@@ -39,38 +39,38 @@ class UserAdminController {
   }
 
   @GetMapping("/admin/users")
-  Page<Answer> list(
+  Page<UserView> list(
       Caller caller,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     AdminScope scope = AdminScope.of(caller);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    return Page.of(users.page(scope, page), page, user -> PageCursor.of(user.id()), Answer::of);
+    return Page.of(users.page(scope, page), page, user -> PageCursor.of(user.id()), UserView::of);
   }
 
   @PostMapping("/admin/users")
   @ResponseStatus(HttpStatus.CREATED)
-  Answer create(Caller caller, @Valid @RequestBody Body body) {
+  UserView create(Caller caller, @Valid @RequestBody Body body) {
     caller.require(Role.WORKSPACE_ADMIN);
     workspaces.administered(caller, body.workspaceId());
     access.requireGivable(caller, body.role());
     NewUser user = new NewUser(body.email(), body.fullName(), body.role());
-    return Answer.of(users.create(body.workspaceId(), user));
+    return UserView.of(users.create(body.workspaceId(), user));
   }
 
   @GetMapping(USER)
-  Answer get(Caller caller, @PathVariable String userId) {
-    return Answer.of(access.visible(caller, userId));
+  UserView get(Caller caller, @PathVariable String userId) {
+    return UserView.of(access.visible(caller, userId));
   }
 
   /** Changes what the body names. A new role counts at once, whatever tokens the user holds. */
   @PatchMapping(USER)
-  Answer update(Caller caller, @PathVariable String userId, @Valid @RequestBody Update update) {
+  UserView update(Caller caller, @PathVariable String userId, @Valid @RequestBody Update update) {
     UserChange change = new UserChange(update.fullName(), update.role(), update.enabled());
     if (change.isEmpty()) {
       throw ApiException.invalid("None of fullName, role and enabled is given.");
     }
-    return Answer.of(changed(caller, userId, change));
+    return UserView.of(changed(caller, userId, change));
   }
 
   /** Locks the user out; the account stays, because jobs carry its id. */
@@ -99,7 +99,7 @@ class UserAdminController {
       @NotNull(message = "is missing") @Size(min = 1, max = 255, message = LENGTH) String fullName,
       @NotNull(message = "is missing") Role role) {}
 
-  record Answer(
+  record UserView(
       String userId,
       String email,
       String fullName,
@@ -108,8 +108,8 @@ class UserAdminController {
       String workspaceId,
       String organizationCode) {
 
-    static Answer of(User user) {
-      return new Answer(
+    static UserView of(User user) {
+      return new UserView(
           user.id(),
           user.email(),
           user.fullName(),

@@ -31,22 +31,22 @@ class WorkspaceRetentionController {
   }
 
   @GetMapping(POLICY)
-  Answer get(Caller caller, @PathVariable String workspaceId) {
+  WorkspaceRetentionView get(Caller caller, @PathVariable String workspaceId) {
     Workspace workspace = access.visible(caller, workspaceId);
     return retention
         .find(workspace.id())
-        .map(policy -> Answer.of(workspace, policy))
+        .map(policy -> WorkspaceRetentionView.of(workspace, policy))
         .orElseThrow(() -> none(workspace));
   }
 
   @PutMapping(POLICY)
   @ResponseStatus(HttpStatus.CREATED)
-  Answer put(
+  WorkspaceRetentionView put(
       Caller caller, @PathVariable String workspaceId, @Valid @RequestBody RetentionHours hours) {
     Workspace workspace = access.administered(caller, workspaceId);
     RetentionPolicy policy = hours.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
     retention.put(workspace.id(), policy);
-    return Answer.of(workspace, policy);
+    return WorkspaceRetentionView.of(workspace, policy);
   }
 
   private static ApiException none(Workspace workspace) {
@@ -54,9 +54,9 @@ class WorkspaceRetentionController {
         ErrorCode.NOT_FOUND, "Workspace '%s' has no retention policy.".formatted(workspace.id()));
   }
 
-  record Answer(String workspaceId, int archiveAfter, int deleteAfter, Instant createdAt) {
-    static Answer of(Workspace workspace, RetentionPolicy policy) {
-      return new Answer(
+  record WorkspaceRetentionView(String workspaceId, int archiveAfter, int deleteAfter, Instant createdAt) {
+    static WorkspaceRetentionView of(Workspace workspace, RetentionPolicy policy) {
+      return new WorkspaceRetentionView(
           workspace.id(), policy.archiveAfter(), policy.deleteAfter(), policy.createdAt());
     }
   }
