@@ -39,7 +39,7 @@ class WebConfiguration implements WebMvcConfigurer {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests(ErrorWriter errors) {
     return tomcat ->
         tomcat.addContextCustomizers(
-            context -> context.getParent().getPipeline().addValve(new UnreadableRequests(errors)));
+            context -> context.getParent().getPipeline().addValve(new JsonErrorReportValve(errors)));
   }
 
   /** A wrong type is refused rather than bent into the right one. */
@@ -51,7 +51,7 @@ class WebConfiguration implements WebMvcConfigurer {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .addModule(new SimpleModule().addDeserializer(String.class, new StrictText()));
+            .addModule(new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()));
   }
 
   /** The embedded store needs Jackson's XML module; the API must not answer browsers with XML. */

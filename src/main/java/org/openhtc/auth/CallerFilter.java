@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
-import org.openhtc.api.CallerAnew;
+import org.openhtc.api.Reauthentication;
 import org.openhtc.api.ClientAddress;
 import org.openhtc.api.ValidUntil;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the header {@code Authorization}. It refuses nothing: bad credentials leave the request
- * anonymous, which public paths do not mind, and leave the reason for {@link Refusals} to tell.
+ * anonymous, which public paths do not mind, and leave the reason for {@link SecurityErrorResponses} to tell.
  */
 final class CallerFilter extends OncePerRequestFilter {
   static final String REFUSAL = CallerFilter.class.getName() + ".refusal";
@@ -48,7 +48,7 @@ final class CallerFilter extends OncePerRequestFilter {
       context.setAuthentication(caller);
       SecurityContextHolder.setContext(context);
       caller.expiry().ifPresent(expiry -> ValidUntil.set(request, expiry));
-      CallerAnew.set(
+      Reauthentication.set(
           request, () -> authenticator.authenticate(credentials, address).getPrincipal());
     } catch (ApiException refused) {
       request.setAttribute(REFUSAL, refused);

@@ -50,8 +50,8 @@ class SecurityConfiguration {
       HttpSecurity http,
       Authenticator authenticator,
       ClientAddress addresses,
-      JobReach reach,
-      Refusals refusals)
+      JobTokenPermissions reach,
+      SecurityErrorResponses refusals)
       throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)

@@ -84,7 +84,7 @@ public final class EventStream {
    */
   public void send(String event, @Nullable String id, String data) {
     if (!goesOn()) {
-      throw new StreamOver();
+      throw new StreamClosedException();
     }
     write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + data + "\n\n");
   }
@@ -105,7 +105,7 @@ public final class EventStream {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StreamOver();
+      throw new StreamClosedException();
     }
     if (untilHeartbeat().isZero()) {
       comment("");
@@ -125,7 +125,7 @@ public final class EventStream {
     try {
       response.flushBuffer();
     } catch (IOException e) {
-      throw new StreamOver(e);
+      throw new StreamClosedException(e);
     }
   }
 
@@ -137,7 +137,7 @@ public final class EventStream {
       response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       lastWrite = System.nanoTime();
     } catch (IOException e) {
-      throw new StreamOver(e);
+      throw new StreamClosedException(e);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
-import org.openhtc.api.CallerAnew;
+import org.openhtc.api.Reauthentication;
 import org.openhtc.api.ValidUntil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +82,7 @@ public class EventStreams implements SmartLifecycle {
       refuseWhileEnding();
       body.accept(stream);
       stream.flush();
-    } catch (StreamOver over) {
+    } catch (StreamClosedException over) {
       log.debug("A stream of {} is over", who, over);
     } catch (RuntimeException e) {
       if (!stream.hasBegun()) {
@@ -97,7 +97,7 @@ public class EventStreams implements SmartLifecycle {
 
   private static boolean isAllowed(HttpServletRequest request, Consumer<Caller> access) {
     try {
-      access.accept(CallerAnew.of(request));
+      access.accept(Reauthentication.of(request));
       return true;
     } catch (ApiException refused) {
       return false;

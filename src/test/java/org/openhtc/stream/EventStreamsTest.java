@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
-import org.openhtc.api.CallerAnew;
+import org.openhtc.api.Reauthentication;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.api.Role;
 import org.openhtc.api.ValidUntil;
@@ -36,7 +36,7 @@ class EventStreamsTest {
 
   @BeforeEach
   void aCallerWhoStaysTheSame() {
-    CallerAnew.set(request, () -> ALICE);
+    Reauthentication.set(request, () -> ALICE);
   }
 
   @BeforeEach
@@ -91,7 +91,7 @@ class EventStreamsTest {
   @Test
   void streamEndsSoonAfterItsCallerWasLockedOut() {
     AtomicBoolean isLockedOut = new AtomicBoolean();
-    CallerAnew.set(
+    Reauthentication.set(
         request,
         () -> {
           if (isLockedOut.get()) {
@@ -113,7 +113,7 @@ class EventStreamsTest {
   @Test
   void streamEndsWhenItsCallerMayNotSeeItAnyMore() {
     AtomicReference<Caller> now = new AtomicReference<>(ALICE);
-    CallerAnew.set(request, now::get);
+    Reauthentication.set(request, now::get);
     streams.serve(
         ALICE,
         request,

@@ -8,7 +8,7 @@ import org.openhtc.execution.EngineException;
 
 /** Sorts what goes wrong at an engine by what to do about it. */
 final class EngineAnswers {
-  /** Refusals that the engine sends as 500 although trying again can't help. */
+  /** SecurityErrorResponses that the engine sends as 500 although trying again can't help. */
   private static final Pattern FINAL =
       Pattern.compile(
           "exec: |Cannot mkdir|executable file not found|chdir to cwd|unable to find (user|group)"

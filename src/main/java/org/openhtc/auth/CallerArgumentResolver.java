@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Hands the caller to controller methods that have a parameter of type {@link Caller}. */
 @Component
-class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

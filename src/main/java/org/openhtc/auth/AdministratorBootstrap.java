@@ -19,8 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class AdministratorKey implements ApplicationRunner {
-  private static final Logger log = LoggerFactory.getLogger(AdministratorKey.class);
+class AdministratorBootstrap implements ApplicationRunner {
+  private static final Logger log = LoggerFactory.getLogger(AdministratorBootstrap.class);
 
   /** Replicas that start together must not make two administrators. The number is arbitrary. */
   private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7303014010)";
@@ -33,7 +33,7 @@ class AdministratorKey implements ApplicationRunner {
   private final SigningKeys signingKeys;
   private final BootstrapSettings settings;
 
-  AdministratorKey(
+  AdministratorBootstrap(
       JdbcClient jdbc,
       DefaultWorkspace workspace,
       ApiKeys keys,

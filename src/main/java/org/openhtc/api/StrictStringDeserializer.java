@@ -6,8 +6,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Reads JSON strings only: no number bent into one, and no NUL, which PostgreSQL can't store. */
-final class StrictText extends StdScalarDeserializer<String> {
-  StrictText() {
+final class StrictStringDeserializer extends StdScalarDeserializer<String> {
+  StrictStringDeserializer() {
     super(String.class);
   }
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The usual error body for requests that the server refuses before any filter sees them. */
-final class UnreadableRequests extends ErrorReportValve {
+final class JsonErrorReportValve extends ErrorReportValve {
   private final ErrorWriter errors;
 
-  UnreadableRequests(ErrorWriter errors) {
+  JsonErrorReportValve(ErrorWriter errors) {
     this.errors = errors;
   }
 

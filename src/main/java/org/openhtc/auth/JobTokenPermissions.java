@@ -18,7 +18,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Which paths a job's token reaches: what is its own, for reading, and the tokens it needs. */
 @Component
-class JobReach implements AuthorizationManager<RequestAuthorizationContext> {
+class JobTokenPermissions implements AuthorizationManager<RequestAuthorizationContext> {
   private static final String TASK = "/htc/projects/{projectId}/tasks/{taskId}";
   private static final String JOB = TASK + "/jobs/{jobId}";
 

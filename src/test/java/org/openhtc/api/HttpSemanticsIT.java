@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** What holds for every path: HEAD beside GET, OPTIONS without a token, compression. */
 @ServiceTest
-class HttpMannersIT {
+class HttpSemanticsIT {
   @LocalServerPort int port;
 
   @Autowired

@@ -15,7 +15,7 @@ import org.springframework.web.filter.CorsFilter;
  * answer, and their preflights are refused.
  */
 @Configuration(proxyBeanMethods = false)
-class BrowserAccess {
+class CorsFilterConfiguration {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
@@ -51,7 +51,7 @@ class BrowserAccess {
     CorsFilter filter =
         new CorsFilter(request ->
             allowed.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null ? null : allowed);
-    filter.setCorsProcessor(new BrowserRefusals(errors));
+    filter.setCorsProcessor(new CorsErrorResponses(errors));
     FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(FilterOrder.BROWSER_ACCESS);
     return registration;

@@ -3,14 +3,14 @@ package org.openhtc.stream;
 import java.io.IOException;
 
 /** Ends the work for a stream that nobody reads any more, or that has to end. */
-final class StreamOver extends RuntimeException {
+final class StreamClosedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  StreamOver() {
+  StreamClosedException() {
     super(null, null, false, false);
   }
 
-  StreamOver(IOException clientIsGone) {
+  StreamClosedException(IOException clientIsGone) {
     super(null, clientIsGone, false, false);
   }
 }

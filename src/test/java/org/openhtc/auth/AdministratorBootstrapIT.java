@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Later starts of a service that has its administrator and a key. */
 @ServiceTest
-class AdministratorKeyIT {
+class AdministratorBootstrapIT {
   @Autowired JdbcClient jdbc;
   @Autowired DefaultWorkspace workspace;
   @Autowired ApiKeys keys;
@@ -59,7 +59,7 @@ class AdministratorKeyIT {
   }
 
   private void start(@Nullable String setting) {
-    new AdministratorKey(jdbc, workspace, keys, signingKeys, new BootstrapSettings(home, setting))
+    new AdministratorBootstrap(jdbc, workspace, keys, signingKeys, new BootstrapSettings(home, setting))
         .run(new DefaultApplicationArguments());
   }
 }

@@ -11,10 +11,10 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /** Refuses preflights in the usual error body. */
-final class BrowserRefusals extends DefaultCorsProcessor {
+final class CorsErrorResponses extends DefaultCorsProcessor {
   private final ErrorWriter errors;
 
-  BrowserRefusals(ErrorWriter errors) {
+  CorsErrorResponses(ErrorWriter errors) {
     this.errors = errors;
   }
 

@@ -11,7 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Which pages a browser lets call the service. */
 @ServiceTest
-class BrowserAccessIT {
+class CorsIT {
   private static final String STRANGE = "https://elsewhere.example.org";
 
   @LocalServerPort int port;

@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 
 /** The answers to requests that never reach a controller: 401, 429, 403 and unsafe paths. */
 @Component
-class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+class SecurityErrorResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
   /** Those that the firewall lets through; which of them a path takes is not known here. */
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final ErrorWriter errors;
 
-  Refusals(ErrorWriter errors) {
+  SecurityErrorResponses(ErrorWriter errors) {
     this.errors = errors;
   }
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Finds out anew who sent a request: an answer that goes on for long must end when its caller is
  * locked out, and heed the role that the caller has by then.
  */
-public final class CallerAnew {
-  private static final String ATTRIBUTE = CallerAnew.class.getName();
+public final class Reauthentication {
+  private static final String ATTRIBUTE = Reauthentication.class.getName();
 
   private final Supplier<Caller> authentication;
 
-  private CallerAnew(Supplier<Caller> authentication) {
+  private Reauthentication(Supplier<Caller> authentication) {
     this.authentication = authentication;
   }
 
@@ -24,7 +24,7 @@ public final class CallerAnew {
    *     longer
    */
   public static void set(HttpServletRequest request, Supplier<Caller> authentication) {
-    request.setAttribute(ATTRIBUTE, new CallerAnew(authentication));
+    request.setAttribute(ATTRIBUTE, new Reauthentication(authentication));
   }
 
   /**
@@ -32,7 +32,7 @@ public final class CallerAnew {
    */
   public static Caller of(HttpServletRequest request) {
     @Nullable Object found = request.getAttribute(ATTRIBUTE);
-    if (!(found instanceof CallerAnew anew)) {
+    if (!(found instanceof Reauthentication anew)) {
       throw new IllegalStateException("nobody has verified the credentials of this request");
     }
     return anew.authentication.get();

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.api.Caller.JobCaller;
 
-class JobReachTest {
+class JobTokenPermissionsTest {
   private static final JobCaller JOB = new JobCaller("u", "w", "o", "P", "T", "b:0", 1);
 
   @ParameterizedTest
@@ -31,11 +31,11 @@ class JobReachTest {
         "/htc/projects/P/tasks/T/jobs/b:0/logs/stream"
       })
   void jobReadsWhatIsItsOwn(String path) {
-    assertThat(JobReach.reaches(JOB, "GET", path)).isTrue();
-    assertThat(JobReach.reaches(JOB, "POST", path)).isFalse();
-    assertThat(JobReach.reaches(JOB, "PUT", path)).isFalse();
-    assertThat(JobReach.reaches(JOB, "PATCH", path)).isFalse();
-    assertThat(JobReach.reaches(JOB, "DELETE", path)).isFalse();
+    assertThat(JobTokenPermissions.reaches(JOB, "GET", path)).isTrue();
+    assertThat(JobTokenPermissions.reaches(JOB, "POST", path)).isFalse();
+    assertThat(JobTokenPermissions.reaches(JOB, "PUT", path)).isFalse();
+    assertThat(JobTokenPermissions.reaches(JOB, "PATCH", path)).isFalse();
+    assertThat(JobTokenPermissions.reaches(JOB, "DELETE", path)).isFalse();
   }
 
   @ParameterizedTest
@@ -63,6 +63,6 @@ class JobReachTest {
     "POST, /htc/projects/P/tasks/T/jobs/b:0/cancel"
   })
   void jobReachesNothingElse(String method, String path) {
-    assertThat(JobReach.reaches(JOB, method, path)).isFalse();
+    assertThat(JobTokenPermissions.reaches(JOB, method, path)).isFalse();
   }
 }
