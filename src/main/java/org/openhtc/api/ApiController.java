@@ -8,8 +8,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A controller of the HTC API. Its methods name the path after the base path; the same path is
- * served without {@code /api/v1} too, because the public tutorial calls it so.
+ * A controller of the HTC API. Its methods declare paths relative to the base path. Each path is
+ * also served without {@code /api/v1}, because the public tutorial uses that form.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal that the client is told about: a stable code and one sentence that names the value. */
+/** An error response: a stable code, and one sentence for the client that names the bad value. */
 public final class ApiException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable Duration retryAfter;
@@ -44,14 +44,14 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * @param retryAfter when the client may come back
+   * @param retryAfter how long the client should wait before it tries again
    */
   public static ApiException unavailable(String sentence, Duration retryAfter) {
     return new ApiException(ErrorCode.UNAVAILABLE, sentence, retryAfter);
   }
 
   /**
-   * @param retryAfter when the client may come back
+   * @param retryAfter how long the client should wait before it tries again
    */
   public static ApiException tooManyRequests(String sentence, Duration retryAfter) {
     return new ApiException(ErrorCode.TOO_MANY_REQUESTS, sentence, retryAfter);
@@ -61,7 +61,7 @@ public final class ApiException extends RuntimeException {
     return code;
   }
 
-  /** What the header {@code Retry-After} says of it: whole seconds, at least one. */
+  /** The value of the header {@code Retry-After}: whole seconds, at least one. */
   Optional<String> retryAfter() {
     return Optional.ofNullable(retryAfter)
         .map(wait -> wait.plus(Duration.ofSeconds(1)).minusNanos(1).toSeconds())

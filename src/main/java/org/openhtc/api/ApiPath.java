@@ -6,15 +6,15 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.web.util.ServletRequestPathUtils;
 
-/** The path of a request as the controllers name it. */
+/** The path of a request in the form that the controllers declare. */
 public final class ApiPath {
   private static final PathContainer.Options DECODED = PathContainer.Options.create('/', false);
 
   private ApiPath() {}
 
   /**
-   * The path without {@link ApiController#BASE_PATH}, which clients may send or leave out, and
-   * without the prefix that a proxy took away; decoded, as controllers are found by it.
+   * The decoded path without {@link ApiController#BASE_PATH}, which is optional for clients, and
+   * without the prefix that a proxy has removed. Spring matches controllers against the same text.
    */
   public static String of(HttpServletRequest request) {
     return of(
@@ -23,14 +23,14 @@ public final class ApiPath {
             .collect(Collectors.joining()));
   }
 
-  /** The same for a path, or the template of one. */
+  /** Removes the base path from a path or a path template. */
   public static String of(String path) {
     return path.startsWith(ApiController.BASE_PATH + "/")
         ? path.substring(ApiController.BASE_PATH.length())
         : path;
   }
 
-  /** A path that was decoded, as patterns can be held against it. */
+  /** A decoded path in the form that path patterns match against. */
   public static PathContainer parsed(String path) {
     return PathContainer.parsePath(path, DECODED);
   }

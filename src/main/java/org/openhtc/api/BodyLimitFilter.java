@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses a body over 20 MB (limit of the issue that asked for submission) before parsing it. */
+/** Refuses a body over 20 MB before it is parsed. */
 @Component
 @Order(FilterOrder.BODY_LIMIT)
 class BodyLimitFilter extends OncePerRequestFilter {
@@ -39,7 +39,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     return "The body is larger than %d bytes.".formatted(MAX_BYTES);
   }
 
-  /** Counts a body that did not tell its length. */
+  /** Counts the bytes of a body that has no {@code Content-Length}. */
   private static final class LimitedRequest extends HttpServletRequestWrapper {
     LimitedRequest(HttpServletRequest request) {
       super(request);

@@ -11,7 +11,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says in one sentence, without class names, which member of a body is wrong. */
+/** Describes in one sentence, without class names, which property of a body is wrong. */
 final class BodyProblem {
   private BodyProblem() {}
 
@@ -25,38 +25,38 @@ final class BodyProblem {
           "%s '%s' is not %s.".formatted(member, bad.getValue(), kind(bad.getTargetType()));
       case MismatchedInputException bad when bad.getTargetType() != null ->
           "%s is not %s.".formatted(member, kind(bad.getTargetType()));
-      default -> "%s can't be read.".formatted(member);
+      default -> "%s cannot be read.".formatted(member);
     };
   }
 
-  /** A number that fits no variable of ours; the reader stands at its member still. */
+  /** A number out of range for its Java type; the parser is still positioned at the property. */
   static String sentence(InputCoercionException problem) {
     String member =
         problem.processor() instanceof JsonParser parser
             ? member(parser.streamReadContext())
-            : "A number of the body";
+            : "A number in the body";
     return "%s is not a whole number in range.".formatted(member);
   }
 
-  private static String member(TokenStreamContext place) {
-    if (place.inRoot()) {
+  private static String member(TokenStreamContext context) {
+    if (context.inRoot()) {
       return "";
     }
-    String before = member(place.getParent());
-    if (place.inArray()) {
-      return "%s[%d]".formatted(before, place.getCurrentIndex());
+    String parent = member(context.getParent());
+    if (context.inArray()) {
+      return "%s[%d]".formatted(parent, context.getCurrentIndex());
     }
-    return before.isEmpty() ? place.currentName() : before + "." + place.currentName();
+    return parent.isEmpty() ? context.currentName() : parent + "." + context.currentName();
   }
 
-  static String place(StreamReadException problem) {
+  static String location(StreamReadException problem) {
     TokenStreamLocation at = problem.getLocation();
     return at == null
         ? "it ends too early."
-        : "look at line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
+        : "see line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
   }
 
-  /** Path of the member, such as {@code [0].htcJobDefinition.maxVCpus}. */
+  /** Path of the property, such as {@code [0].htcJobDefinition.maxVCpus}. */
   private static String member(DatabindException problem) {
     String path =
         problem.getPath().stream()

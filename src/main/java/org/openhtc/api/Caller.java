@@ -1,11 +1,11 @@
 package org.openhtc.api;
 
-/** Who sent a request, as far as the business modules need to know. */
+/** The sender of a request, with the attributes that the business modules need. */
 public sealed interface Caller {
-  /** The user on whose behalf the request is made; a job acts for the user who submitted it. */
+  /** The user on whose behalf the request is made; for a job, the user who submitted it. */
   String userId();
 
-  /** The workspace that bounds what the caller can see. */
+  /** The workspace to which the caller's view is limited. */
   String workspaceId();
 
   /** The code of the organization that the workspace belongs to. */
@@ -17,11 +17,11 @@ public sealed interface Caller {
       implements Caller {}
 
   /**
-   * A running job with its own token. Which paths it reaches is decided once, in module {@code
-   * auth}; behind that gate it counts as a plain user of its workspace.
+   * A running job with its own token. Module {@code auth} decides which paths the token permits; on
+   * those paths, the job has the permissions of a plain user of its workspace.
    *
    * @param jobId public form {@code <batch>:<index>}
-   * @param attempt from 1; a later one may have taken over meanwhile
+   * @param attempt from 1; a later attempt may have replaced it since
    */
   record JobCaller(
       String userId,
@@ -33,7 +33,7 @@ public sealed interface Caller {
       int attempt)
       implements Caller {}
 
-  /** The role that counts for permissions. */
+  /** The role that determines the caller's permissions. */
   default Role roleOf() {
     return switch (this) {
       case UserCaller user -> user.role();
@@ -42,7 +42,7 @@ public sealed interface Caller {
   }
 
   /**
-   * Refuses callers with a lesser role.
+   * Refuses callers with a lower role.
    *
    * @throws ApiException 403
    */

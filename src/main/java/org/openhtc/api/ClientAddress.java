@@ -12,8 +12,9 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
 /**
- * The network address that a request came from, for limits and records: a client can't choose it by
- * a header of its own, as it can choose what {@link HttpServletRequest#getRemoteAddr} says here.
+ * The network address of a request's client, for rate limits and audit entries. A client cannot
+ * forge it with a header. It can forge {@link HttpServletRequest#getRemoteAddr}, which Spring takes
+ * from forwarded headers of any sender.
  */
 @Component
 public class ClientAddress {
@@ -25,11 +26,14 @@ public class ClientAddress {
     this.trusted = settings.trustedProxies().stream().map(IpAddressMatcher::new).toList();
   }
 
-  /** The peer; behind trusted proxies, the nearest address that is none of theirs. */
+  /**
+   * The address of the TCP peer. If the peer is a trusted proxy, the last address in {@code
+   * X-Forwarded-For} that is not one.
+   */
   public String of(HttpServletRequest request) {
-    HttpServletRequest asItCame = asItCame(request);
-    String address = asItCame.getRemoteAddr();
-    for (String hop : hops(asItCame).reversed()) {
+    HttpServletRequest unwrapped = unwrapped(request);
+    String address = unwrapped.getRemoteAddr();
+    for (String hop : hops(unwrapped).reversed()) {
       if (!isTrusted(address) || !ADDRESS.matcher(hop).matches()) {
         return address;
       }
@@ -49,8 +53,10 @@ public class ClientAddress {
         .collect(Collectors.toList());
   }
 
-  /** Below the wrappers, of which one hides the header and believes it, whoever sent it. */
-  private static HttpServletRequest asItCame(HttpServletRequest request) {
+  /**
+   * Removes the wrappers: Spring's forwarded-header wrapper hides the header and trusts any sender.
+   */
+  private static HttpServletRequest unwrapped(HttpServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();

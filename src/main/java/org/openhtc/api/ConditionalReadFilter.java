@@ -16,9 +16,10 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Spares a client what it has already: these reads carry an {@code ETag} and answer 304 to its
- * {@code If-None-Match}. They are named one by one, because all else, streams and secrets among it,
- * must be neither collected here nor kept by anybody; the security chain marks it {@code no-store}.
+ * Conditional reads: responses of these paths carry an {@code ETag}, and a matching {@code
+ * If-None-Match} gets 304 without a body. The paths are listed one by one, because all other
+ * responses, which include streams and secrets, must not be buffered here or stored by a cache; the
+ * security chain marks them {@code no-store}.
  */
 @Component
 @Order(FilterOrder.CONDITIONAL_READS)
@@ -39,11 +40,11 @@ class ConditionalReadFilter extends ShallowEtagHeaderFilter {
           .map(PathPatternParser.defaultInstance::parse)
           .toList();
 
-  /** Kept by the client alone, and asked for again each time. */
-  private static final String KEPT = "private, no-cache";
+  /** Only the client may store the response, and it must validate it before each use. */
+  private static final String CACHE_CONTROL = "private, no-cache";
 
   ConditionalReadFilter() {
-    // The same content may go out compressed or not.
+    // Weak, because the same content may be sent compressed or not.
     setWriteWeakETag(true);
   }
 
@@ -58,7 +59,7 @@ class ConditionalReadFilter extends ShallowEtagHeaderFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
     super.doFilterInternal(request, response, chain);
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
-/** Refuses preflights in the usual error body. */
+/** Refuses preflight requests with an {@link ErrorBody}. */
 final class CorsErrorResponses extends DefaultCorsProcessor {
   private final ErrorWriter errors;
 
@@ -41,7 +41,7 @@ final class CorsErrorResponses extends DefaultCorsProcessor {
                 request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS));
   }
 
-  /** Told above, where the request is known. */
+  /** Writes nothing: {@link #processRequest} writes the error, because it knows the request. */
   @Override
   protected void rejectRequest(ServerHttpResponse response) {}
 }

@@ -10,16 +10,16 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Lets pages of the origins in the settings call the service from a browser. What pages of other
- * origins send is carried out as ever, for they need a token anyhow, but no browser shows them the
- * answer, and their preflights are refused.
+ * Permits pages of the configured origins to call the service from a browser (CORS). Preflight
+ * requests of other origins are refused. Their simple requests are still processed, because those
+ * need a token like any request, but the browser does not show the response to the page.
  */
 @Configuration(proxyBeanMethods = false)
 class CorsFilterConfiguration {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-  private static final List<String> SENT =
+  private static final List<String> REQUEST_HEADERS =
       List.of(
           HttpHeaders.AUTHORIZATION,
           HttpHeaders.CONTENT_TYPE,
@@ -28,7 +28,7 @@ class CorsFilterConfiguration {
           "Idempotency-Key",
           "Last-Event-ID");
 
-  private static final List<String> SHOWN =
+  private static final List<String> EXPOSED_HEADERS =
       List.of(
           RequestId.HEADER,
           HttpHeaders.ETAG,
@@ -38,22 +38,25 @@ class CorsFilterConfiguration {
           HttpHeaders.LINK,
           "Idempotency-Replayed");
 
-  /** Before the security chain: a preflight brings no token, and refusals must be shown too. */
+  /**
+   * Runs before the security chain, because a preflight request has no token and because error
+   * responses of the security chain need the CORS headers too.
+   */
   @Bean
-  FilterRegistrationBean<CorsFilter> browserAccessFilter(
+  FilterRegistrationBean<CorsFilter> corsFilterRegistration(
       HttpSettings settings, ErrorWriter errors) {
     CorsConfiguration allowed = new CorsConfiguration();
     allowed.setAllowedOrigins(settings.allowedOrigins());
     allowed.setAllowedMethods(METHODS);
-    allowed.setAllowedHeaders(SENT);
-    allowed.setExposedHeaders(SHOWN);
+    allowed.setAllowedHeaders(REQUEST_HEADERS);
+    allowed.setExposedHeaders(EXPOSED_HEADERS);
     allowed.setMaxAge(Duration.ofHours(1));
     CorsFilter filter =
         new CorsFilter(request ->
             allowed.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null ? null : allowed);
     filter.setCorsProcessor(new CorsErrorResponses(errors));
     FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
-    registration.setOrder(FilterOrder.BROWSER_ACCESS);
+    registration.setOrder(FilterOrder.CORS);
     return registration;
   }
 }

@@ -34,13 +34,13 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
-/** Turns whatever a request ended with into {@link ErrorBody}; only the unexpected is logged. */
+/** Converts exceptions of controllers into an {@link ErrorBody}; logs only unexpected ones. */
 @RestControllerAdvice
 class ErrorAdvice {
-  /** How much of a refused value the client is shown again. */
-  private static final int SHOWN = 100;
+  /** The longest part of a refused value that the response repeats, in characters. */
+  private static final int MAX_VALUE_LENGTH = 100;
 
-  /** The name in the sentence of the firewall that reads parameters and headers. */
+  /** Finds the name of the parameter or header in the message of Spring's firewall. */
   private static final Pattern REJECTED = Pattern.compile(": \"(\\S+) \" has a value");
 
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
@@ -50,10 +50,10 @@ class ErrorAdvice {
     HttpHeaders headers = new HttpHeaders();
     e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, wait));
     if (e.code() == ErrorCode.UNAUTHORIZED) {
-      // Where a controller looks at credentials itself, they are Basic ones.
+      // A controller that checks credentials itself reads Basic credentials.
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OpenHTC\"");
     }
-    return answer(e.code(), e.sentence(), headers);
+    return response(e.code(), e.sentence(), headers);
   }
 
   @ExceptionHandler
@@ -66,88 +66,90 @@ class ErrorAdvice {
     return switch (e.getCause()) {
       case DatabindException bad when bad.getCause() instanceof ApiException refusal ->
           refused(refusal);
-      case DatabindException bad -> answer(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
+      case DatabindException bad -> response(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
       case InputCoercionException bad ->
-          answer(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
+          response(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
       case StreamReadException bad ->
-          answer(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + BodyProblem.place(bad));
+          response(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + BodyProblem.location(bad));
       case null, default ->
-          answer(ErrorCode.MALFORMED_BODY, "The body is missing or can't be read as JSON.");
+          response(ErrorCode.MALFORMED_BODY, "The body is missing or cannot be read as JSON.");
     };
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> invalid(MethodArgumentNotValidException e) {
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR,
         e.getFieldErrors().stream()
-            .map(f -> complaint(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
+            .map(f -> sentence(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
             .sorted()
             .collect(Collectors.joining(" ")));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> invalid(HandlerMethodValidationException e) {
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR,
         e.getParameterValidationResults().stream()
             .map(r ->
-                complaint(
+                sentence(
                     r.getMethodParameter().getParameterName(),
                     r.getArgument(),
                     r.getResolvableErrors().getFirst().getDefaultMessage()))
             .collect(Collectors.joining(" ")));
   }
 
-  private static String complaint(
+  private static String sentence(
       @Nullable String member, @Nullable Object value, @Nullable String problem) {
     if (value == null) {
       return "%s %s.".formatted(member, problem);
     }
     String text = value.toString();
-    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    String shown =
+        text.length() > MAX_VALUE_LENGTH ? text.substring(0, MAX_VALUE_LENGTH) + "..." : text;
     return "%s '%s' %s.".formatted(member, shown, problem);
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> mismatch(MethodArgumentTypeMismatchException e) {
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR,
         "%s '%s' is not a valid value.".formatted(e.getName(), e.getValue()));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> missing(MissingServletRequestParameterException e) {
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR, "Parameter %s is missing.".formatted(e.getParameterName()));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> missing(MissingRequestHeaderException e) {
-    return answer(ErrorCode.VALIDATION_ERROR, "Header %s is missing.".formatted(e.getHeaderName()));
+    return response(
+        ErrorCode.VALIDATION_ERROR, "Header %s is missing.".formatted(e.getHeaderName()));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> noSuchPath(NoResourceFoundException e) {
-    return answer(ErrorCode.NOT_FOUND, "There is no path '/%s'.".formatted(e.getResourcePath()));
+    return response(ErrorCode.NOT_FOUND, "There is no path '/%s'.".formatted(e.getResourcePath()));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> noSuchPath(NoHandlerFoundException e) {
-    return answer(ErrorCode.NOT_FOUND, "There is no path '%s'.".formatted(e.getRequestURL()));
+    return response(ErrorCode.NOT_FOUND, "There is no path '%s'.".formatted(e.getRequestURL()));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> noSuchMethod(HttpRequestMethodNotSupportedException e) {
     HttpHeaders headers = new HttpHeaders();
     headers.setAllow(allowed(e));
-    return answer(
+    return response(
         ErrorCode.METHOD_NOT_ALLOWED,
         "Method %s is not allowed here.".formatted(e.getMethod()),
         headers);
   }
 
-  /** What is mapped, and what comes with it: HEAD with GET, and OPTIONS everywhere. */
+  /** The mapped methods, and those that Spring adds: HEAD with GET, and OPTIONS everywhere. */
   private static Set<HttpMethod> allowed(HttpRequestMethodNotSupportedException e) {
     Set<HttpMethod> allowed = new LinkedHashSet<>();
     allowed.add(HttpMethod.OPTIONS);
@@ -160,7 +162,7 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> wrongMediaType(HttpMediaTypeNotSupportedException e) {
-    return answer(
+    return response(
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
         "Content-Type '%s' is not supported; send %s."
             .formatted(e.getContentType(), e.getSupportedMediaTypes().getFirst()),
@@ -169,47 +171,48 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> notAcceptable(HttpMediaTypeNotAcceptableException e) {
-    return answer(ErrorCode.NOT_ACCEPTABLE, "No answer of the accepted media types can be given.");
+    return response(
+        ErrorCode.NOT_ACCEPTABLE, "The response is not available in an accepted media type.");
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> unsafe(RequestRejectedException e) {
     Matcher rejected = REJECTED.matcher(String.valueOf(e.getMessage()));
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR,
-        "%s holds characters that are not taken, such as NUL."
+        "%s contains characters that are not allowed, such as NUL."
             .formatted(rejected.find() ? rejected.group(1) : "A parameter or header"));
   }
 
-  /** The server can't take the query or the form apart: a parameter has no name, or half a "%". */
+  /** Tomcat cannot parse the query or the form: a parameter has no name, or a bad "%" escape. */
   @ExceptionHandler
   ResponseEntity<ErrorBody> unreadable(InvalidParameterException e) {
-    return answer(
+    return response(
         ErrorCode.VALIDATION_ERROR,
-        "The parameters can't be read: one has no name, or is badly encoded.");
+        "The parameters cannot be parsed: one has no name, or is badly encoded.");
   }
 
   @ExceptionHandler
   @Nullable ResponseEntity<ErrorBody> unexpected(Exception e, HttpServletRequest request) {
     if (e instanceof org.springframework.web.context.request.async.AsyncRequestNotUsableException) {
-      return null; // the client went away while we answered: nobody reads a body
+      return null; // the client has closed the connection: a body could not be sent
     }
     log.error(
-        "Request {} {} failed and is answered 500",
+        "Request {} {} failed; the client gets status 500",
         request.getMethod(),
         request.getRequestURI(),
         e);
-    return answer(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.");
+    return response(ErrorCode.INTERNAL_ERROR, "The service failed to carry out this request.");
   }
 
-  private static ResponseEntity<ErrorBody> answer(ErrorCode code, String sentence) {
-    return answer(code, sentence, new HttpHeaders());
+  private static ResponseEntity<ErrorBody> response(ErrorCode code, String sentence) {
+    return response(code, sentence, new HttpHeaders());
   }
 
-  private static ResponseEntity<ErrorBody> answer(
+  private static ResponseEntity<ErrorBody> response(
       ErrorCode code, String sentence, HttpHeaders headers) {
     HttpStatusCode status = code.status();
-    // Named, because an error is told as JSON whatever the client asked for.
+    // Set explicitly, because errors are JSON regardless of the header Accept.
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_JSON)

@@ -3,10 +3,10 @@ package org.openhtc.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one shape of every error answer. {@code error} and {@code errorType} are the same stable
- * code, because the published document and its clients use either name.
+ * The body of every error response. {@code error} and {@code errorType} have the same value, a
+ * stable code: the published document uses one name and its clients the other.
  *
- * @param message more than the sentence says: for what is no fault of the client's, the request id
+ * @param message the request id, if the error is not the client's fault; else absent
  */
 public record ErrorBody(
     String error, String errorDescription, String errorType, @Nullable String message) {

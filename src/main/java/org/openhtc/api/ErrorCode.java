@@ -3,9 +3,9 @@ package org.openhtc.api;
 import java.util.Arrays;
 import org.springframework.http.HttpStatus;
 
-/** The stable codes that clients may program against, each with its HTTP status. */
+/** The stable error codes on which clients may rely, each with its HTTP status. */
 public enum ErrorCode {
-  /** A member, parameter or header has a value that the operation does not take. */
+  /** A property, parameter or header has a value that the operation does not accept. */
   VALIDATION_ERROR("ValidationError", HttpStatus.BAD_REQUEST),
   /** The body is not JSON. */
   MALFORMED_BODY("MalformedBody", HttpStatus.BAD_REQUEST),
@@ -13,24 +13,24 @@ public enum ErrorCode {
   UNAUTHORIZED("Unauthorized", HttpStatus.UNAUTHORIZED),
   /** The caller is known but may not do this. */
   FORBIDDEN("Forbidden", HttpStatus.FORBIDDEN),
-  /** The thing does not exist, or belongs to somebody else. */
+  /** The resource does not exist, or the caller may not see it. */
   NOT_FOUND("NotFound", HttpStatus.NOT_FOUND),
-  /** The project's registry holds no such image. The name is that of the published document. */
+  /** The project's registry has no such image. The published document defines this name. */
   IMAGE_UNAVAILABLE("IMAGE_UNAVAILABLE", HttpStatus.NOT_FOUND),
   METHOD_NOT_ALLOWED("MethodNotAllowed", HttpStatus.METHOD_NOT_ALLOWED),
   NOT_ACCEPTABLE("NotAcceptable", HttpStatus.NOT_ACCEPTABLE),
-  /** The thing's present state does not allow the operation. */
+  /** The current state of the resource does not permit the operation. */
   CONFLICT("Conflict", HttpStatus.CONFLICT),
   /** The body is larger than the limit in {@link BodyLimitFilter}. */
   PAYLOAD_TOO_LARGE("PayloadTooLarge", HttpStatus.CONTENT_TOO_LARGE),
-  /** An idempotency key came again with another request than the first time. */
+  /** An idempotency key was used before with a different request. */
   IDEMPOTENCY_KEY_REUSED("IdempotencyKeyReused", HttpStatus.UNPROCESSABLE_CONTENT),
   UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-  /** The caller asks more often than the settings allow; {@code Retry-After} says for how long. */
+  /** The caller exceeds its rate limit; {@code Retry-After} has the time to wait. */
   TOO_MANY_REQUESTS("TooManyRequests", HttpStatus.TOO_MANY_REQUESTS),
-  /** A part that the operation needs does not answer; the same call may work later. */
+  /** A component that the operation needs is unreachable; the same call may succeed later. */
   UNAVAILABLE("Unavailable", HttpStatus.SERVICE_UNAVAILABLE),
-  /** A fault of ours; the message carries the request id that the log has too. */
+  /** A fault in the service; {@code message} has the request id, which is also in the log. */
   INTERNAL_ERROR("InternalError", HttpStatus.INTERNAL_SERVER_ERROR);
 
   private final String wireName;
@@ -42,8 +42,8 @@ public enum ErrorCode {
   }
 
   /**
-   * The code of a status that no operation chose. Servers refuse some requests with a status that
-   * has no code of its own; the request is at fault then.
+   * The code for a status that the web server chose. A status without a code of its own maps to
+   * {@link #VALIDATION_ERROR}, because Tomcat uses such a status only for bad requests.
    */
   static ErrorCode of(HttpStatus status) {
     return Arrays.stream(values())

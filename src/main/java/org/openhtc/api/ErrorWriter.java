@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** Writes {@link ErrorBody} where no controller is involved: in filters. */
+/** Writes an {@link ErrorBody} in filters, where no controller is involved. */
 @Component
 public class ErrorWriter {
   private final ObjectMapper json;
@@ -18,19 +18,19 @@ public class ErrorWriter {
     this.json = json;
   }
 
-  /** Ends the response with the code's status and body; the caller sets further headers before. */
+  /** Completes the response with the code's status and body. Set other headers before the call. */
   public void write(HttpServletResponse response, ErrorCode code, String sentence)
       throws IOException {
     write(response, code.status(), code, sentence);
   }
 
-  /** Ends the response with what the refusal says. */
+  /** Completes the response with the code, sentence and retry time of the exception. */
   public void write(HttpServletResponse response, ApiException refusal) throws IOException {
     refusal.retryAfter().ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, wait));
     write(response, refusal.code(), refusal.sentence());
   }
 
-  /** For a status that no code has of its own. */
+  /** Completes the response with a status that differs from the code's own. */
   void write(HttpServletResponse response, HttpStatus status, ErrorCode code, String sentence)
       throws IOException {
     response.setStatus(status.value());

@@ -8,14 +8,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The usual error body for what goes wrong outside of the controllers, in filters and below. */
+/** Responds with an {@link ErrorBody} to errors outside the controllers: in filters or Tomcat. */
 @RestController
 class FallbackErrorController implements ErrorController {
 
   @RequestMapping("/error")
   ResponseEntity<ErrorBody> error(HttpServletRequest request) {
     Object given = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    // Without a status nothing went wrong: somebody asked for this path.
+    // Without a status there was no error: a client requested this path itself.
     HttpStatus status =
         given instanceof Integer code ? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
     String sentence = "The request was refused: %s.".formatted(status.getReasonPhrase());

@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may stand between clients and this service.
+ * Browser origins and proxies that the service trusts.
  *
  * @param allowedOrigins origins such as {@code https://app.example.org} whose pages may call the
- *     service from a browser, or {@code *} for every one
+ *     service from a browser, or {@code *} for all origins
  * @param trustedProxies addresses, or networks such as {@code 10.0.0.0/8}, whose {@code
- *     X-Forwarded-For} tells the client's address; everybody else's is not believed
+ *     X-Forwarded-For} is used to find the client's address; the header is ignored from all other
+ *     senders
  */
 @Validated
 @ConfigurationProperties("openhtc.http")

@@ -8,7 +8,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** The usual error body for requests that the server refuses before any filter sees them. */
+/** Responds with an {@link ErrorBody} to requests that Tomcat refuses before the filters run. */
 final class JsonErrorReportValve extends ErrorReportValve {
   private final ErrorWriter errors;
 
@@ -41,7 +41,7 @@ final class JsonErrorReportValve extends ErrorReportValve {
 
   private static String sentence(HttpStatus status) {
     return status == HttpStatus.BAD_REQUEST
-        ? "The request line or a header is malformed or too large; '%7C' is how to send a '|'."
+        ? "The request line or a header is malformed or too large; encode '|' as '%7C'."
         : "The request was refused: %s.".formatted(status.getReasonPhrase());
   }
 }

@@ -6,11 +6,13 @@ import java.util.Set;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Builds {@code next}: the present request's URL with every parameter and a new page index. */
+/** Builds {@code next}: the URL of the current request, with a new page index. */
 public final class NextLink {
   private NextLink() {}
 
-  /** Scheme and host are the client's: forwarded headers are honoured by the server's settings. */
+  /**
+   * Uses the scheme and host that the client used; the server reads them from forwarded headers.
+   */
   public static String after(PageCursor last) {
     UriComponentsBuilder url = ServletUriComponentsBuilder.fromCurrentRequest();
     url.build()
@@ -19,7 +21,10 @@ public final class NextLink {
     return url.replaceQueryParam("pageIndex", last.encode()).build().toUriString();
   }
 
-  /** Some clients append their parameters to a URL that has them: it must not grow at each page. */
+  /**
+   * Removes duplicate values. Some clients append their parameters to a URL that already has them,
+   * and the URL must not grow from page to page.
+   */
   private static Set<String> once(List<String> values) {
     return new LinkedHashSet<>(values);
   }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String next) {
 
   /**
-   * Builds the page from one row more than was asked for, which tells whether there is a next page.
+   * Builds a page. The query reads one row more than the page shows; if that row exists, there is a
+   * next page.
    *
    * @param rows up to {@code pageSize + 1} rows in list order
    * @param cursor the sort key of a row
-   * @param toItem what the client sees of a row
+   * @param toItem converts a row to the item in the response
    */
   public static <R, T> Page<T> of(
       List<R> rows, PageQuery query, Function<R, PageCursor> cursor, Function<R, T> toItem) {

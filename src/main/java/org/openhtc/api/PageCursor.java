@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The opaque {@code pageIndex}: the sort key of the last row of a page (keyset paging), so that a
- * page stays right while rows are inserted before it.
+ * The opaque {@code pageIndex}: the sort key of the last row of a page (keyset paging). Rows that
+ * are inserted before it do not shift the next page.
  *
  * @param keys the parts of the sort key; none contains a line feed
  */
@@ -33,7 +33,7 @@ public record PageCursor(List<String> keys) {
   /**
    * Reads a {@code pageIndex} with {@code parts} sort keys.
    *
-   * @throws ApiException 400 when it is none that this service gave out
+   * @throws ApiException 400 when this service did not issue it
    */
   public static PageCursor decode(String pageIndex, int parts) {
     try {
@@ -43,7 +43,7 @@ public record PageCursor(List<String> keys) {
         return cursor;
       }
     } catch (IllegalArgumentException notBase64) {
-      // told below
+      // refused below
     }
     throw refused(pageIndex);
   }
@@ -61,9 +61,9 @@ public record PageCursor(List<String> keys) {
   }
 
   /**
-   * A place in a list.
+   * An index into a list.
    *
-   * @throws ApiException 400 when the part is none
+   * @throws ApiException 400 when the part is not a valid index
    */
   public int index(int part) {
     long index = number(part);
@@ -74,7 +74,7 @@ public record PageCursor(List<String> keys) {
   }
 
   /**
-   * @throws ApiException 400 when the part is no time
+   * @throws ApiException 400 when the part is not a time
    */
   public Instant time(int part) {
     try {
@@ -85,7 +85,7 @@ public record PageCursor(List<String> keys) {
   }
 
   /**
-   * @throws ApiException 400 when the part is no id
+   * @throws ApiException 400 when the part is not an id
    */
   public UUID id(int part) {
     try {
@@ -97,6 +97,6 @@ public record PageCursor(List<String> keys) {
 
   private static ApiException refused(String pageIndex) {
     return ApiException.invalid(
-        "pageIndex '%s' is none that a 'next' link of this service carries.".formatted(pageIndex));
+        "pageIndex '%s' is not from a 'next' link of this service.".formatted(pageIndex));
   }
 }

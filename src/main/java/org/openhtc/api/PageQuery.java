@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page a list call asks for.
+ * The page that a list request selects.
  *
- * @param pageIndex opaque position from the previous page's {@code next}; absent for the first
- * @param pageSize rows at most, from 1 to the list's limit
+ * @param pageIndex opaque position from the previous page's {@code next}; null for the first page
+ * @param pageSize maximum number of rows, from 1 to the limit of the list
  */
 public record PageQuery(@Nullable String pageIndex, int pageSize) {
   public static final int DEFAULT_SIZE = 100;

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out anew who sent a request: an answer that goes on for long must end when its caller is
- * locked out, and heed the role that the caller has by then.
+ * Authenticates the sender of a request again while its response is still being written. A long
+ * response such as an event stream ends when its caller is disabled, and applies role changes.
  */
 public final class Reauthentication {
   private static final String ATTRIBUTE = Reauthentication.class.getName();
@@ -18,23 +18,25 @@ public final class Reauthentication {
   }
 
   /**
-   * For whoever has verified the credentials.
+   * Attaches the authentication to a request. Called by the filter that verified the credentials.
    *
-   * @param authentication verifies them again; throws {@link ApiException} when they are good no
-   *     longer
+   * @param authentication verifies the credentials again; throws {@link ApiException} when they are
+   *     no longer valid
    */
   public static void set(HttpServletRequest request, Supplier<Caller> authentication) {
     request.setAttribute(ATTRIBUTE, new Reauthentication(authentication));
   }
 
   /**
-   * @throws ApiException 401 when the credentials are good no longer
+   * The caller with its current role.
+   *
+   * @throws ApiException 401 when the credentials are no longer valid
    */
-  public static Caller of(HttpServletRequest request) {
+  public static Caller caller(HttpServletRequest request) {
     @Nullable Object found = request.getAttribute(ATTRIBUTE);
-    if (!(found instanceof Reauthentication anew)) {
-      throw new IllegalStateException("nobody has verified the credentials of this request");
+    if (!(found instanceof Reauthentication stored)) {
+      throw new IllegalStateException("the credentials of this request were never verified");
     }
-    return anew.authentication.get();
+    return stored.authentication.get();
   }
 }

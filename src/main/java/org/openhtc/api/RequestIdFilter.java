@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives each request its {@link RequestId}, which stays when the request is dispatched again. */
+/** Assigns a {@link RequestId} to each request. Async and error dispatches keep the same id. */
 @Component
 @Order(FilterOrder.REQUEST_ID)
 class RequestIdFilter extends OncePerRequestFilter {

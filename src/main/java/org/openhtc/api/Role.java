@@ -1,14 +1,14 @@
 package org.openhtc.api;
 
-/** What a user may do, from least to most. A higher role holds the powers of the lower ones. */
+/** The permissions of a user, from lowest to highest. A role includes those of all lower ones. */
 public enum Role {
-  /** Creates tasks and jobs in the projects of the own workspace. */
+  /** Creates tasks and jobs in the projects of the user's workspace. */
   USER,
-  /** Also creates and changes projects of the own workspace. */
+  /** Creates and changes projects of the user's workspace. */
   WORKSPACE_ADMIN,
-  /** A workspace admin in every workspace of the own organization. */
+  /** A workspace administrator in every workspace of the user's organization. */
   ORGANIZATION_ADMIN,
-  /** Runs the installation: regions, hosts, organizations. */
+  /** Manages the installation: regions, hosts, organizations. */
   PLATFORM_ADMIN;
 
   public boolean atLeast(Role other) {

@@ -5,7 +5,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Reads JSON strings only: no number bent into one, and no NUL, which PostgreSQL can't store. */
+/** Accepts only JSON strings: no numbers, and no NUL characters, which PostgreSQL cannot store. */
 final class StrictStringDeserializer extends StdScalarDeserializer<String> {
   StrictStringDeserializer() {
     super(String.class);

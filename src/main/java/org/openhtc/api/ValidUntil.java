@@ -3,13 +3,13 @@ package org.openhtc.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 
-/** How long the credentials of a request are good: an answer that goes on must end by then. */
+/** The expiry of the credentials of a request. A long response must end at that time. */
 public final class ValidUntil {
   private static final String ATTRIBUTE = ValidUntil.class.getName();
 
   private ValidUntil() {}
 
-  /** For whoever has verified the credentials. */
+  /** Stores the expiry. Called by the filter that verified the credentials. */
   public static void set(HttpServletRequest request, Instant expiry) {
     request.setAttribute(ATTRIBUTE, expiry);
   }

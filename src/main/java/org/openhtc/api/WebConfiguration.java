@@ -16,17 +16,22 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.module.SimpleModule;
 
-/** How every endpoint reads and writes, and the one clock. */
+/** Settings for Tomcat and JSON that all endpoints share, and the clock of the service. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
-  /** Ticks in microseconds as the database does, so that a time reads back as it was written. */
+  /**
+   * Has the resolution of the database, a microsecond, so that stored times are read back equal.
+   */
   @Bean
   Clock clock() {
     return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
   }
 
-  /** Tomcat would refuse {@code %2F} with a page of its own; the security chain does it in JSON. */
+  /**
+   * Passes {@code %2F} through: Tomcat would refuse it with an HTML page, while the security chain
+   * refuses it with a JSON error.
+   */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
     return tomcat ->
@@ -34,15 +39,15 @@ class WebConfiguration implements WebMvcConfigurer {
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
   }
 
-  /** Added behind the server's own, whose pages it forestalls. */
+  /** Runs before Tomcat's own valve, which then does not write its HTML page. */
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests(ErrorWriter errors) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors(ErrorWriter errors) {
     return tomcat ->
-        tomcat.addContextCustomizers(
-            context -> context.getParent().getPipeline().addValve(new JsonErrorReportValve(errors)));
+        tomcat.addContextCustomizers(context ->
+            context.getParent().getPipeline().addValve(new JsonErrorReportValve(errors)));
   }
 
-  /** A wrong type is refused rather than bent into the right one. */
+  /** Refuses a value of the wrong type instead of converting it. */
   @Bean
   JsonMapperBuilderCustomizer strictTypes() {
     return mapper ->
@@ -51,10 +56,14 @@ class WebConfiguration implements WebMvcConfigurer {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .addModule(new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()));
+            .addModule(
+                new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()));
   }
 
-  /** The embedded store needs Jackson's XML module; the API must not answer browsers with XML. */
+  /**
+   * Removes the XML converter. The embedded object store brings Jackson's XML module, and without
+   * this the API would respond to browsers in XML.
+   */
   @Override
   public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
     builder.configureMessageConvertersList(

@@ -1,3 +1,3 @@
-/** What every endpoint shares: who calls, errors, pages, paths, JSON. Writes no table. */
+/** Shared by all endpoints: callers, errors, pages, paths, JSON. Writes no table. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.api;

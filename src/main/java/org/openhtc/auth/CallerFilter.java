@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
-import org.openhtc.api.Reauthentication;
 import org.openhtc.api.ClientAddress;
+import org.openhtc.api.Reauthentication;
 import org.openhtc.api.ValidUntil;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
@@ -17,7 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the header {@code Authorization}. It refuses nothing: bad credentials leave the request
- * anonymous, which public paths do not mind, and leave the reason for {@link SecurityErrorResponses} to tell.
+ * anonymous, which public paths do not mind, and leave the reason for {@link
+ * SecurityErrorResponses} to tell.
  */
 final class CallerFilter extends OncePerRequestFilter {
   static final String REFUSAL = CallerFilter.class.getName() + ".refusal";

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /** The answers to requests that never reach a controller: 401, 429, 403 and unsafe paths. */
 @Component
-class SecurityErrorResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+class SecurityErrorResponses
+    implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
   /** Those that the firewall lets through; which of them a path takes is not known here. */
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -35,7 +35,8 @@ class RepositoryController {
 
   /** A name may hold slashes, so the variable is the rest of the path; it begins with one. */
   @PostMapping("/htc/projects/{projectId}/container-registry/repo/{*repoName}")
-  RepositoryView create(UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
+  RepositoryView create(
+      UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
     Project project = projects.visible(caller, projectId);
     String name = RepositoryName.checked(repoName.isEmpty() ? "" : repoName.substring(1));
     registry.requirePresence();

@@ -97,7 +97,7 @@ public class EventStreams implements SmartLifecycle {
 
   private static boolean isAllowed(HttpServletRequest request, Consumer<Caller> access) {
     try {
-      access.accept(Reauthentication.of(request));
+      access.accept(Reauthentication.caller(request));
       return true;
     } catch (ApiException refused) {
       return false;

@@ -71,7 +71,8 @@ class ProjectRetentionController {
             .formatted(project.id()));
   }
 
-  record ProjectRetentionView(UUID projectId, int archiveAfter, int deleteAfter, Instant createdAt) {
+  record ProjectRetentionView(
+      UUID projectId, int archiveAfter, int deleteAfter, Instant createdAt) {
     static ProjectRetentionView of(Project project, RetentionPolicy policy) {
       return new ProjectRetentionView(
           project.id(), policy.archiveAfter(), policy.deleteAfter(), policy.createdAt());

@@ -54,7 +54,8 @@ class WorkspaceRetentionController {
         ErrorCode.NOT_FOUND, "Workspace '%s' has no retention policy.".formatted(workspace.id()));
   }
 
-  record WorkspaceRetentionView(String workspaceId, int archiveAfter, int deleteAfter, Instant createdAt) {
+  record WorkspaceRetentionView(
+      String workspaceId, int archiveAfter, int deleteAfter, Instant createdAt) {
     static WorkspaceRetentionView of(Workspace workspace, RetentionPolicy policy) {
       return new WorkspaceRetentionView(
           workspace.id(), policy.archiveAfter(), policy.deleteAfter(), policy.createdAt());

@@ -14,7 +14,7 @@ class ClientAddressTest {
       new ClientAddress(new HttpSettings(List.of(), List.of("10.0.0.0/8", "fd00::1")));
 
   @Test
-  void headerOfAStrangerIsNotBelieved() {
+  void headerOfAnUntrustedPeerIsIgnored() {
     ClientAddress direct = new ClientAddress(new HttpSettings(List.of(), List.of()));
     assertThat(direct.of(request("203.0.113.9", "198.51.100.1"))).isEqualTo("203.0.113.9");
     assertThat(behindProxies.of(request("203.0.113.9", "198.51.100.1"))).isEqualTo("203.0.113.9");
@@ -25,34 +25,34 @@ class ClientAddressTest {
     "10.1.1.1, 198.51.100.1, 198.51.100.1",
     "fd00::1, 2001:db8::7, 2001:db8::7",
     "10.1.1.1, '198.51.100.1, 10.2.2.2', 198.51.100.1",
-    // The left part is what the client sent itself.
+    // The client itself sent the left part.
     "10.1.1.1, '6.6.6.6, 198.51.100.1', 198.51.100.1",
     "10.1.1.1, '198.51.100.1, nonsense', 10.1.1.1",
     "10.1.1.1, 'unknown', 10.1.1.1",
     "10.1.1.1, '10.2.2.2', 10.2.2.2"
   })
-  void proxiesTellWhomTheyServe(String peer, String header, String address) {
+  void headerOfATrustedProxyHasTheClientAddress(String peer, String header, String address) {
     assertThat(behindProxies.of(request(peer, header))).isEqualTo(address);
   }
 
   @Test
-  void proxyThatTellsNobodyIsTheClient() {
+  void proxyWithoutAHeaderIsTheClient() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setRemoteAddr("10.1.1.1");
     assertThat(behindProxies.of(request)).isEqualTo("10.1.1.1");
   }
 
   @Test
-  void wrappersThatBelieveTheHeaderAreLookedThrough() {
+  void wrappersThatTrustTheHeaderAreRemoved() {
     MockHttpServletRequest request = request("203.0.113.9", "198.51.100.1");
-    HttpServletRequestWrapper believing =
+    HttpServletRequestWrapper trusting =
         new HttpServletRequestWrapper(request) {
           @Override
           public String getRemoteAddr() {
             return "198.51.100.1";
           }
         };
-    assertThat(behindProxies.of(believing)).isEqualTo("203.0.113.9");
+    assertThat(behindProxies.of(trusting)).isEqualTo("203.0.113.9");
   }
 
   private static MockHttpServletRequest request(String peer, String forwardedFor) {

@@ -12,7 +12,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A client that has an answer already is told so; secrets are kept by nobody. */
+/** A conditional read with the current ETag gets 304. Responses with secrets are not cached. */
 @ServiceTest
 class ConditionalReadsIT {
   @LocalServerPort int port;
@@ -26,7 +26,7 @@ class ConditionalReadsIT {
   }
 
   @Test
-  void whatDidNotChangeIsNotSentAgain() {
+  void unchangedResourceIsNotSentAgain() {
     String batch = task.submit(1, TestTask.script("true"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String project = task.path.replaceFirst("/tasks/.*", "");
@@ -55,7 +55,7 @@ class ConditionalReadsIT {
   }
 
   @Test
-  void whatChangedIsSent() {
+  void changedResourceIsSent() {
     ApiResponse first = client.get(task.path);
     client.patch(task.path, "{\"lifecycleStatus\":\"ARCHIVED\"}");
     ApiResponse second = ifNoneMatch(task.path, first.header("ETag"));
@@ -65,16 +65,16 @@ class ConditionalReadsIT {
   }
 
   @Test
-  void whoMayNotSeeItIsToldNothing() {
+  void callerWithoutAccessGetsNoETag() {
     String tag = client.get(task.path).header("ETag");
-    ApiResponse answer =
+    ApiResponse response =
         ApiClient.at(port).send("GET", task.path, BodyPublishers.noBody(), "If-None-Match", tag);
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.header("ETag")).isEmpty();
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.header("ETag")).isEmpty();
   }
 
   @Test
-  void secretsAndListsAreKeptByNobody() {
+  void secretsAndListsAreNotCached() {
     String project = task.path.replaceFirst("/tasks/.*", "");
     Stream.of(
             "/auth/whoami",
@@ -92,15 +92,15 @@ class ConditionalReadsIT {
             "/admin/users",
             "/admin/signing-keys",
             "/admin/audit-entries")
-        .forEach(path -> assertKeptByNobody(client.get(path)));
-    assertKeptByNobody(
+        .forEach(path -> assertNotCached(client.get(path)));
+    assertNotCached(
         ApiClient.at(port).withAuthorization("Token " + ServiceTest.ADMIN_KEY).get("/auth/token"));
   }
 
-  private static void assertKeptByNobody(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Cache-Control")).contains("no-store");
-    assertThat(answer.header("ETag")).isEmpty();
+  private static void assertNotCached(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Cache-Control")).contains("no-store");
+    assertThat(response.header("ETag")).isEmpty();
   }
 
   private ApiResponse ifNoneMatch(String path, String tag) {

@@ -9,63 +9,67 @@ import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Which pages a browser lets call the service. */
+/** Cross-origin requests (CORS): the pages that a browser permits to call the service. */
 @ServiceTest
 class CorsIT {
-  private static final String STRANGE = "https://elsewhere.example.org";
+  private static final String OTHER_ORIGIN = "https://elsewhere.example.org";
 
   @LocalServerPort int port;
 
   @Test
   void preflightOfAnAllowedOriginNeedsNoToken() {
-    ApiResponse answer = preflight(ServiceTest.ALLOWED_ORIGIN, "PATCH", "authorization");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ServiceTest.ALLOWED_ORIGIN);
-    assertThat(answer.header("Access-Control-Allow-Methods")).contains("PATCH");
-    assertThat(answer.header("Access-Control-Allow-Headers"))
+    ApiResponse response = preflight(ServiceTest.ALLOWED_ORIGIN, "PATCH", "authorization");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Access-Control-Allow-Origin"))
+        .isEqualTo(ServiceTest.ALLOWED_ORIGIN);
+    assertThat(response.header("Access-Control-Allow-Methods")).contains("PATCH");
+    assertThat(response.header("Access-Control-Allow-Headers"))
         .isEqualToIgnoringCase("authorization");
-    assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("3600");
-    assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
-    assertThat(answer.header("X-Request-Id")).isNotEmpty();
+    assertThat(response.header("Access-Control-Max-Age")).isEqualTo("3600");
+    assertThat(response.header("Access-Control-Allow-Credentials")).isEmpty();
+    assertThat(response.header("X-Request-Id")).isNotEmpty();
   }
 
   @Test
   void preflightOfAnotherOriginIsRefused() {
-    ApiResponse answer = preflight(STRANGE, "GET", "authorization");
-    assertRefused(answer);
-    assertThat(answer.sentence()).contains(STRANGE);
+    ApiResponse response = preflight(OTHER_ORIGIN, "GET", "authorization");
+    assertRefused(response);
+    assertThat(response.sentence()).contains(OTHER_ORIGIN);
   }
 
   @Test
-  void preflightForWhatPagesMayNotSendIsRefused() {
+  void preflightForAnUnlistedMethodOrHeaderIsRefused() {
     assertRefused(preflight(ServiceTest.ALLOWED_ORIGIN, "TRACE", "authorization"));
-    ApiResponse answer = preflight(ServiceTest.ALLOWED_ORIGIN, "GET", "x-strange");
-    assertRefused(answer);
-    assertThat(answer.sentence()).contains("x-strange");
+    ApiResponse response = preflight(ServiceTest.ALLOWED_ORIGIN, "GET", "x-unlisted");
+    assertRefused(response);
+    assertThat(response.sentence()).contains("x-unlisted");
   }
 
   @Test
-  void pageOfAnAllowedOriginIsShownTheAnswer() {
-    ApiResponse answer = get(ServiceTest.ALLOWED_ORIGIN, client());
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ServiceTest.ALLOWED_ORIGIN);
-    assertThat(answer.header("Access-Control-Expose-Headers"))
+  void pageOfAnAllowedOriginMayReadTheResponse() {
+    ApiResponse response = get(ServiceTest.ALLOWED_ORIGIN, client());
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Access-Control-Allow-Origin"))
+        .isEqualTo(ServiceTest.ALLOWED_ORIGIN);
+    assertThat(response.header("Access-Control-Expose-Headers"))
         .contains("X-Request-Id", "ETag", "Retry-After");
-    assertThat(String.join(",", answer.headers().allValues("Vary"))).containsIgnoringCase("origin");
+    assertThat(String.join(",", response.headers().allValues("Vary")))
+        .containsIgnoringCase("origin");
   }
 
   @Test
-  void pageOfAnAllowedOriginIsShownRefusalsToo() {
-    ApiResponse answer = get(ServiceTest.ALLOWED_ORIGIN, ApiClient.at(port));
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ServiceTest.ALLOWED_ORIGIN);
+  void pageOfAnAllowedOriginMayReadErrorsToo() {
+    ApiResponse response = get(ServiceTest.ALLOWED_ORIGIN, ApiClient.at(port));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.header("Access-Control-Allow-Origin"))
+        .isEqualTo(ServiceTest.ALLOWED_ORIGIN);
   }
 
   @Test
-  void pageOfAnotherOriginIsShownNothing() {
-    ApiResponse answer = get(STRANGE, client());
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.headers().map().keySet())
+  void pageOfAnotherOriginMayNotReadTheResponse() {
+    ApiResponse response = get(OTHER_ORIGIN, client());
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers().map().keySet())
         .noneMatch(
             header -> header.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
   }
@@ -92,10 +96,10 @@ class CorsIT {
     return ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
   }
 
-  private static void assertRefused(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text("error")).isEqualTo("Forbidden");
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
-    assertThat(answer.header("X-Request-Id")).isNotEmpty();
+  private static void assertRefused(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.text("error")).isEqualTo("Forbidden");
+    assertThat(response.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(response.header("X-Request-Id")).isNotEmpty();
   }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/errors.md has one row for each error code and none besides. */
+/** docs/errors.md has exactly one row for each error code. */
 class ErrorCodesDocumentedTest {
   private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (\\d{3}) \\| .{10,}\\. \\|");
 
   @Test
-  void everyCodeStandsInTheTableWithItsStatusAndMeaning() throws IOException {
+  void everyCodeIsInTheTableWithItsStatusAndMeaning() throws IOException {
     List<String> documented =
         Files.readAllLines(Path.of("docs/errors.md")).stream()
             .map(ROW::matcher)

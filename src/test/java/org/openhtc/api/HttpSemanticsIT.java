@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What holds for every path: HEAD beside GET, OPTIONS without a token, compression. */
+/** HTTP behaviour of every path: HEAD with GET, OPTIONS without a token, compression. */
 @ServiceTest
 class HttpSemanticsIT {
   @LocalServerPort int port;
@@ -44,7 +44,7 @@ class HttpSemanticsIT {
   }
 
   @Test
-  void headAnswersAsGetWithoutABody() {
+  void headRespondsLikeGetWithoutABody() {
     assertThat(paths(RequestMethod.GET))
         .hasSizeGreaterThan(30)
         .allSatisfy(path -> {
@@ -55,12 +55,12 @@ class HttpSemanticsIT {
   }
 
   @Test
-  void optionsNamesTheMethodsOfEveryPathWithoutAToken() {
+  void optionsListsTheMethodsOfEveryPathWithoutAToken() {
     assertThat(paths(RequestMethod.GET))
         .allSatisfy(path -> {
-          ApiResponse answer = ApiClient.at(port).send("OPTIONS", path, BodyPublishers.noBody());
-          assertThat(answer.status()).as(path).isEqualTo(200);
-          assertThat(answer.header("Allow")).as(path).contains("GET", "HEAD", "OPTIONS");
+          ApiResponse response = ApiClient.at(port).send("OPTIONS", path, BodyPublishers.noBody());
+          assertThat(response.status()).as(path).isEqualTo(200);
+          assertThat(response.header("Allow")).as(path).contains("GET", "HEAD", "OPTIONS");
         });
     assertThat(paths(RequestMethod.POST))
         .allSatisfy(path ->
@@ -74,14 +74,14 @@ class HttpSemanticsIT {
 
   @Test
   void optionsOfAnUnknownPathIsNotFound() {
-    ApiResponse answer =
+    ApiResponse response =
         ApiClient.at(port).send("OPTIONS", "/no/such/path", BodyPublishers.noBody());
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.text("error")).isEqualTo("NotFound");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.text("error")).isEqualTo("NotFound");
   }
 
   @Test
-  void largeAnswersAreCompressedForWhoAsks() throws Exception {
+  void largeResponsesAreCompressedOnRequest() throws Exception {
     HttpResponse<byte[]> plain = regions("identity");
     HttpResponse<byte[]> packed = regions("gzip");
     assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
@@ -112,7 +112,7 @@ class HttpSemanticsIT {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Every path with this method, below the base path, with {@code x} for each variable. */
+  /** Every path with this method, relative to the base path, with {@code x} for each variable. */
   private Set<String> paths(RequestMethod method) {
     return mapping.getHandlerMethods().keySet().stream()
         .filter(info -> info.getMethodsCondition().getMethods().contains(method))

@@ -15,14 +15,14 @@ class HttpSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
   @Test
-  void nobodyIsTrustedByDefault() {
+  void noOriginAndNoProxyIsTrustedByDefault() {
     service.run(context ->
         assertThat(context.getBean(HttpSettings.class))
             .isEqualTo(new HttpSettings(List.of(), List.of())));
   }
 
   @Test
-  void everyKeyCounts() {
+  void everySettingIsRead() {
     service
         .withPropertyValues(
             "openhtc.http.allowed-origins=https://a.example.org,http://localhost:3000",
@@ -42,7 +42,7 @@ class HttpSettingsTest {
         "allowed-origins=https://app.example.org/",
         "trusted-proxies=proxy.example.org"
       })
-  void wrongValueStopsTheStart(String setting) {
+  void wrongValuePreventsTheStart(String setting) {
     service
         .withPropertyValues("openhtc.http." + setting)
         .run(context ->

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageCursorTest {
 
   @Test
-  void keysComeBackAsTheyWere() {
+  void decodedKeysEqualTheEncodedOnes() {
     UUID id = UUID.randomUUID();
     Instant time = Instant.parse("2026-05-01T08:00:00.123456Z");
     PageCursor read = PageCursor.decode(PageCursor.of(id, 42L, "é /?&=", time).encode(), 4);
@@ -29,17 +29,17 @@ class PageCursorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"!", "a b", "", "MQ", "MQoyCjM"})
-  void whatWeDidNotGiveOutIsRefused(String pageIndex) {
+  void indexThatWasNotIssuedIsRefused(String pageIndex) {
     assertRefused(() -> PageCursor.decode(pageIndex, 2));
   }
 
   @Test
-  void textThatTheDatabaseCanNotHoldIsRefused() {
+  void textThatTheDatabaseCannotStoreIsRefused() {
     assertRefused(() -> PageCursor.decode(PageCursor.of("a\0b").encode(), 1));
   }
 
   @Test
-  void partOfAnotherKindIsRefused() {
+  void partOfAnotherTypeIsRefused() {
     PageCursor cursor = PageCursor.of("text");
     assertRefused(() -> cursor.number(0));
     assertRefused(() -> cursor.id(0));
@@ -49,7 +49,7 @@ class PageCursorTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 1L << 31, Long.MAX_VALUE})
-  void numberThatIsNoPlaceInAListIsRefused(long number) {
+  void numberThatIsNotAListIndexIsRefused(long number) {
     PageCursor cursor = PageCursor.of(number);
     assertThat(cursor.number(0)).isEqualTo(number);
     assertRefused(() -> cursor.index(0));

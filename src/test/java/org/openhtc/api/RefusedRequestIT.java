@@ -16,7 +16,7 @@ import org.openhtc.testing.RawRequest;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Whatever is wrong with a request, the answer is the one error body. */
+/** Every error response has the same body, regardless of the error. */
 @ServiceTest
 class RefusedRequestIT {
   @LocalServerPort int port;
@@ -30,13 +30,13 @@ class RefusedRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "{]", "nonsense", "{\"projectName\":\"p\"", "{} {}", "\"", "{\"a\":01}"})
-  void malformedJsonIsTold(String body) {
+  void malformedJsonIsRefused(String body) {
     assertRefused(client.post("/htc/projects", body), 400);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "null", "5", "\"text\"", "true"})
-  void wrongKindOfBodyIsTold(String body) {
+  void wrongTypeOfBodyIsRefused(String body) {
     assertRefused(client.post("/htc/projects", body), 400);
   }
 
@@ -61,15 +61,15 @@ class RefusedRequestIT {
   }
 
   @Test
-  void wrongMethodNamesTheRightOnes() {
-    ApiResponse answer = client.delete("/htc/projects");
-    assertRefused(answer, 405);
-    assertThat(answer.header("Allow").split(", ?"))
+  void wrongMethodGetsTheAllowedOnes() {
+    ApiResponse response = client.delete("/htc/projects");
+    assertRefused(response, 405);
+    assertThat(response.header("Allow").split(", ?"))
         .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
   }
 
   @Test
-  void refusedMediaTypeNamesTheRightOnes() {
+  void refusedMediaTypeGetsTheSupportedOnes() {
     BodyPublisher text = BodyPublishers.ofString("x");
     ApiResponse json = client.send("POST", "/htc/projects", text, "Content-Type", "text/plain");
     assertRefused(json, 415);
@@ -98,7 +98,7 @@ class RefusedRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/admin/audit-entries?userId=a%00b", "/htc/projects?pageIndex=YQBi"})
-  void textThatTheDatabaseCanNotHoldIsRefused(String path) {
+  void textThatTheDatabaseCannotStoreIsRefused(String path) {
     assertRefused(client.get(path), 400);
   }
 
@@ -111,9 +111,9 @@ class RefusedRequestIT {
         "GET /api/v1/htc/regions HTTP/9.9",
         "nonsense"
       })
-  void requestThatCanNotBeReadIsRefusedInTheSameShape(String line) {
-    String answer = RawRequest.send(port, line, "Host: localhost");
-    assertThat(answer)
+  void unparsableRequestGetsTheSameErrorBody(String line) {
+    String response = RawRequest.send(port, line, "Host: localhost");
+    assertThat(response)
         .startsWith("HTTP/1.1 ")
         .containsIgnoringCase("\r\nContent-Type: application/json")
         .contains("\r\nX-Request-Id: ", "\"error\":\"ValidationError\"")
@@ -121,7 +121,7 @@ class RefusedRequestIT {
   }
 
   @Test
-  void multipartBodyIsOfTheWrongMediaType() {
+  void multipartBodyHasTheWrongMediaType() {
     String[] header = {"Content-Type", "multipart/form-data"};
     BodyPublisher broken = BodyPublishers.ofString("a=b");
     assertRefused(client.send("POST", "/oauth2/token", broken, header), 415);
@@ -133,24 +133,24 @@ class RefusedRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"/htc/projects?=x", "/htc/projects?a=1&=2", "/htc/projects?pageSize=%25G"})
-  void parametersThatCannotBeReadAreRefused(String path) {
+  void unparsableParametersAreRefused(String path) {
     assertRefused(client.get(path), 400);
   }
 
   @Test
-  void methodThatNobodyTakesIsNotAllowed() {
-    ApiResponse answer = client.send("BREW", "/htc/projects", BodyPublishers.noBody());
-    assertRefused(answer, 405);
-    assertThat(answer.header("Allow")).contains("GET", "POST").doesNotContain("BREW");
+  void unknownMethodIsNotAllowed() {
+    ApiResponse response = client.send("BREW", "/htc/projects", BodyPublishers.noBody());
+    assertRefused(response, 405);
+    assertThat(response.header("Allow")).contains("GET", "POST").doesNotContain("BREW");
     assertThat(RawRequest.send(port, "TRACE /api/v1/htc/projects HTTP/1.1", "Host: localhost"))
         .startsWith("HTTP/1.1 405")
         .contains("\"error\":\"MethodNotAllowed\"");
   }
 
-  private static void assertRefused(ApiResponse answer, int status) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.text("error")).isNotEmpty().isEqualTo(answer.text("errorType"));
-    assertThat(answer.sentence()).isNotEmpty().doesNotContain("org.", "java.", "Exception");
+  private static void assertRefused(ApiResponse response, int status) {
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.text("error")).isNotEmpty().isEqualTo(response.text("errorType"));
+    assertThat(response.sentence()).isNotEmpty().doesNotContain("org.", "java.", "Exception");
   }
 
   private static byte[] body(int size) {

@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every request has an id, which its answer and its lines in the log carry. */
+/** Every request has an id, which the response and the log lines carry. */
 @ServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdIT {
@@ -48,17 +48,17 @@ class RequestIdIT {
     "GET, /htc//projects, 400",
     "GET, /.well-known/jwks.json, 200"
   })
-  void everyAnswerCarriesItsId(String method, String path, int status) {
-    ApiResponse answer = client.send(method, path, BodyPublishers.noBody());
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("X-Request-Id")).hasSize(36);
+  void everyResponseCarriesItsId(String method, String path, int status) {
+    ApiResponse response = client.send(method, path, BodyPublishers.noBody());
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("X-Request-Id")).hasSize(36);
   }
 
   @Test
-  void refusalOfAStrangerCarriesItsId() {
-    ApiResponse answer = ApiClient.at(port).get("/htc/projects");
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.header("X-Request-Id")).hasSize(36);
+  void refusalOfAnAnonymousRequestCarriesItsId() {
+    ApiResponse response = ApiClient.at(port).get("/htc/projects");
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.header("X-Request-Id")).hasSize(36);
   }
 
   @ParameterizedTest
@@ -69,21 +69,21 @@ class RequestIdIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "<script>", "\"quoted\"", "x;y", "%0d%0a", ""})
-  void oddIdIsReplaced(String id) {
+  void invalidIdIsReplaced(String id) {
     assertThat(withId(id).header("X-Request-Id")).hasSize(36);
     assertThat(withId("x".repeat(129)).header("X-Request-Id")).hasSize(36);
   }
 
   @Test
-  void faultOfOursTellsTheIdUnderWhichItIsLogged(CapturedOutput log) {
-    ApiResponse answer =
+  void internalErrorHasTheIdThatTheLogHas(CapturedOutput log) {
+    ApiResponse response =
         failing(() -> {
           throw new IllegalStateException("a fault made by a test");
         });
-    assertThat(answer.status()).isEqualTo(500);
-    String id = answer.header("X-Request-Id");
-    assertThat(answer.text("message")).isEqualTo("request id " + id);
-    assertThat(answer.body().toString()).doesNotContain("a fault made by a test");
+    assertThat(response.status()).isEqualTo(500);
+    String id = response.header("X-Request-Id");
+    assertThat(response.text("message")).isEqualTo("request id " + id);
+    assertThat(response.body().toString()).doesNotContain("a fault made by a test");
     assertThat(log.getAll().lines().filter(line -> line.contains("/testing/fault failed")))
         .singleElement()
         .asString()
@@ -91,13 +91,13 @@ class RequestIdIT {
   }
 
   @Test
-  void answerThatAPartIsAwayTellsTheId() {
-    ApiResponse answer =
+  void unavailableErrorHasTheId() {
+    ApiResponse response =
         failing(() -> {
-          throw ApiException.unavailable("It is away.");
+          throw ApiException.unavailable("It is unreachable.");
         });
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.text("message")).isEqualTo("request id " + answer.header("X-Request-Id"));
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.text("message")).isEqualTo("request id " + response.header("X-Request-Id"));
   }
 
   private ApiResponse failing(Supplier<Object> behaviour) {

@@ -59,7 +59,8 @@ class AdministratorBootstrapIT {
   }
 
   private void start(@Nullable String setting) {
-    new AdministratorBootstrap(jdbc, workspace, keys, signingKeys, new BootstrapSettings(home, setting))
+    new AdministratorBootstrap(
+            jdbc, workspace, keys, signingKeys, new BootstrapSettings(home, setting))
         .run(new DefaultApplicationArguments());
   }
 }
