@@ -11,7 +11,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -27,10 +27,10 @@ final class EmbeddedObjectStore implements AutoCloseable {
 
   private final S3Proxy proxy;
   private final RootKey rootKey;
-  private final LentKeys lentKeys;
+  private final IssuedKeys lentKeys;
   private final Path objects;
 
-  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, LentKeys lentKeys, Path objects) {
+  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, IssuedKeys lentKeys, Path objects) {
     this.proxy = proxy;
     this.rootKey = rootKey;
     this.lentKeys = lentKeys;
@@ -56,7 +56,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
   static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
       throws IOException {
     RootKey rootKey = RootKey.keptIn(home);
-    LentKeys lentKeys = new LentKeys(rootKey, clock);
+    IssuedKeys lentKeys = new IssuedKeys(rootKey, clock);
     StoreKeys keys = new StoreKeys(rootKey, lentKeys, grants, BUCKET, clock);
     StorePort port = new StorePort(home, listen.address());
     Listen chosen = listen.port() == 0 ? new Listen(listen.address(), port.choose()) : listen;
@@ -81,7 +81,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
     return new Listen(host, proxy.getPort()).url();
   }
 
-  CredentialSource credentials() {
+  CredentialIssuer credentials() {
     return lentKeys;
   }
 

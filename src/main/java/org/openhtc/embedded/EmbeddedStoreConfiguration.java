@@ -3,13 +3,13 @@ package org.openhtc.embedded;
 import java.io.IOException;
 import java.time.Clock;
 import org.openhtc.embedded.EmbeddedObjectStore.Listen;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
-import org.openhtc.storage.LendingSettings;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
-import org.openhtc.storage.StoreAddresses;
+import org.openhtc.storage.StorageAccessSettings;
 import org.openhtc.storage.StoreConfigured;
+import org.openhtc.storage.StoreEndpoints;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -33,14 +33,14 @@ class EmbeddedStoreConfiguration {
   }
 
   @Bean
-  CredentialSource credentialSource(EmbeddedObjectStore store) {
+  CredentialIssuer credentialIssuer(EmbeddedObjectStore store) {
     return store.credentials();
   }
 
   /** The default for jobs is the address that Docker gives its host on the default bridge. */
   @Bean
-  StoreAddresses storeAddresses(EmbeddedObjectStore store, LendingSettings lending) {
-    return lending.addresses(store.endpoint("localhost"), store.endpoint("172.17.0.1"));
+  StoreEndpoints storeEndpoints(EmbeddedObjectStore store, StorageAccessSettings access) {
+    return access.endpoints(store.endpoint("localhost"), store.endpoint("172.17.0.1"));
   }
 
   /** Comes before the store that speaks S3 alone. */

@@ -33,9 +33,9 @@ final class SessionTokenCheck extends Handler.Wrapper {
       <Message>The session token does not belong to the access key.</Message></Error>
       """;
 
-  private final LentKeys keys;
+  private final IssuedKeys keys;
 
-  private SessionTokenCheck(LentKeys keys) {
+  private SessionTokenCheck(IssuedKeys keys) {
     this.keys = keys;
   }
 
@@ -44,7 +44,7 @@ final class SessionTokenCheck extends Handler.Wrapper {
    *
    * @throws IllegalStateException when this version of S3Proxy is built otherwise
    */
-  static void standBefore(S3Proxy proxy, LentKeys keys) {
+  static void standBefore(S3Proxy proxy, IssuedKeys keys) {
     try {
       // There is no other way in; the version is pinned, and a change shows at the first start.
       Field server = S3Proxy.class.getDeclaredField("server");
@@ -58,7 +58,7 @@ final class SessionTokenCheck extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String key = keyOf(request);
-    if (key == null || !LentKeys.isLent(key) || keys.isTokenOf(key, tokenOf(request))) {
+    if (key == null || !IssuedKeys.isLent(key) || keys.isTokenOf(key, tokenOf(request))) {
       return super.handle(request, response, callback);
     }
     response.setStatus(FORBIDDEN);

@@ -10,7 +10,7 @@ import org.openhtc.storage.GrantLookup;
 
 /** Decides at every request what the key that signed it reaches: asked afresh each time. */
 record StoreKeys(
-    RootKey rootKey, LentKeys lentKeys, GrantLookup grants, String bucket, Clock clock) {
+    RootKey rootKey, IssuedKeys lentKeys, GrantLookup grants, String bucket, Clock clock) {
 
   /** The store as each key sees it; none for keys that are not ours. */
   BlobStoreLocator over(BlobStore files) {

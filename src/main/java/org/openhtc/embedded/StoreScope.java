@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.storage.FolderGrant;
-import org.openhtc.storage.KeyText;
+import org.openhtc.storage.XmlText;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
@@ -62,7 +62,7 @@ record StoreScope(String bucket, List<FolderGrant> folders) {
   private static boolean isClean(String key) {
     return !key.startsWith("/")
         && !key.contains("//")
-        && KeyText.isXml(key)
+        && XmlText.isValid(key)
         && Arrays.stream(key.split("/")).noneMatch(s -> s.equals(".") || s.equals(".."));
   }
 }

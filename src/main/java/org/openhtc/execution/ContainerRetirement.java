@@ -25,7 +25,7 @@ final class ContainerRetirement {
 
   /** Takes from an attempt what it was lent, even where its container can't be reached. */
   void disown(AttemptId attempt) {
-    storage.close(attempt.job().toString(), attempt.attempt());
+    storage.revoke(attempt.job().toString(), attempt.attempt());
   }
 
   void retire(ContainerEngine engine, String container, AttemptId attempt)

@@ -10,7 +10,7 @@ import org.openhtc.job.ActiveJob;
 import org.openhtc.job.BatchOrder;
 import org.openhtc.job.NameValue;
 import org.openhtc.region.RegionName;
-import org.openhtc.storage.JobFolders;
+import org.openhtc.storage.JobAttempt;
 import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
@@ -48,8 +48,8 @@ class JobEnvironment {
     return env;
   }
 
-  private static JobFolders folders(ActiveJob job, BatchOrder order) {
-    return new JobFolders(order.projectId(), order.taskId(), job.id().toString(), job.attempt());
+  private static JobAttempt folders(ActiveJob job, BatchOrder order) {
+    return new JobAttempt(order.projectId(), order.taskId(), job.id().toString(), job.attempt());
   }
 
   private JobTokenRequest request(ActiveJob job, BatchOrder order) {

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Credentials that somebody needs.
+ * A request for temporary credentials.
  *
- * @param folders all that they reach
- * @param lifetime how long they are wanted for; the source may give them for less
+ * @param owner what the credentials are bound to
+ * @param folders the folders to which they give access, and no others
+ * @param lifetime requested lifetime; the issuer may grant less
  */
 public record CredentialRequest(GrantOwner owner, List<FolderGrant> folders, Duration lifetime) {}

@@ -1,9 +1,9 @@
 package org.openhtc.storage;
 
 /**
- * A folder that credentials reach: listing and reading, and writing and deleting if so told.
+ * Access to one folder: listing and reading, and if it is writable also writing and deleting.
  *
- * @param folder key prefix that ends with a slash, so that {@code tasks/a/} never reaches {@code
+ * @param folder key prefix that ends with a slash, so that {@code tasks/a/} never includes {@code
  *     tasks/ab/}
  */
 public record FolderGrant(String folder, boolean isWritable) {

@@ -15,30 +15,34 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Removes what deleted tasks leave behind: their folder, their logs and their credentials. The
- * order is stored with the deletion itself, so neither a crash nor a store that is away loses it.
+ * Removes what remains of deleted tasks: their folders, logs and credentials. The removal is stored
+ * in the transaction that deletes the task, so it is not lost when the service crashes or the
+ * object store is unreachable.
  */
 @Component
 class FolderRemover {
   private static final Logger log = LoggerFactory.getLogger(FolderRemover.class);
 
-  /** Uploads that had begun before the deletion are over by then. */
-  private static final Duration UPLOADS_END = Duration.ofHours(1);
+  /** Uploads that began before the deletion have ended after this time. */
+  private static final Duration UPLOAD_LIMIT = Duration.ofHours(1);
 
-  /** When a folder is tried again that could not be removed; meanwhile others have their turn. */
-  private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
+  /** Delay before a failed removal is repeated; other folders are removed meanwhile. */
+  private static final Duration RETRY_DELAY = Duration.ofMinutes(10);
 
-  /** So many failures in a row mean that the store is away: each more would take its time, too. */
-  private static final int AWAY = 3;
+  /**
+   * After this many consecutive failures the object store counts as unreachable and the run ends,
+   * because every further removal would wait for a time-out too.
+   */
+  private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
-  private final FolderRemovals removals;
+  private final FolderRemovalStore removals;
   private final GrantStore grants;
   private final ObjectStore store;
   private final Clock clock;
-  private final ReentrantLock hands = new ReentrantLock();
-  private final AtomicBoolean isAsked = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicBoolean isRunPending = new AtomicBoolean();
 
-  FolderRemover(FolderRemovals removals, GrantStore grants, ObjectStore store, Clock clock) {
+  FolderRemover(FolderRemovalStore removals, GrantStore grants, ObjectStore store, Clock clock) {
     this.removals = removals;
     this.grants = grants;
     this.store = store;
@@ -46,43 +50,47 @@ class FolderRemover {
   }
 
   @EventListener
-  void remember(TaskDeleted task) {
-    removals.order(task.projectId(), task.taskId(), clock.instant());
+  void storeRemoval(TaskDeleted task) {
+    removals.add(task.projectId(), task.taskId(), clock.instant());
   }
 
   /**
-   * Not on the thread of the request: a large folder takes its time. However many tasks go at once,
-   * one thread removes and at most one more waits to look again.
+   * Starts a run in the background, because the removal of a large folder may outlast the request.
+   * For any number of deleted tasks, one thread removes and at most one more waits for the next
+   * run.
    */
   @TransactionalEventListener
-  void hear(TaskDeleted task) {
-    if (isAsked.compareAndSet(false, true)) {
+  void startRun(TaskDeleted task) {
+    if (isRunPending.compareAndSet(false, true)) {
       Thread.ofVirtual().name("folder-remover").start(this::run);
     }
   }
 
-  /** Removes all that is due; what fails is tried again later. */
+  /** Removes everything that is due; a failed removal is retried later. */
   @Scheduled(
       initialDelayString = "${openhtc.storage.sweep-interval:5m}",
       fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
   void run() {
-    hands.lock();
+    lock.lock();
     try {
-      isAsked.set(false);
+      isRunPending.set(false);
       removeDue();
     } finally {
-      hands.unlock();
+      lock.unlock();
     }
   }
 
   private void removeDue() {
     int failures = 0;
-    List<FolderRemovals.Removal> due = removals.due(clock.instant());
+    List<FolderRemovalStore.Removal> due = removals.due(clock.instant());
     while (!due.isEmpty()) {
-      for (FolderRemovals.Removal removal : due) {
-        failures = isRemoved(removal) ? 0 : failures + 1;
-        if (failures == AWAY) {
-          log.warn("The store of deleted tasks' files seems to be away; others are removed later");
+      for (FolderRemovalStore.Removal removal : due) {
+        failures = tryRemove(removal) ? 0 : failures + 1;
+        if (failures == MAX_CONSECUTIVE_FAILURES) {
+          log.warn(
+              "Stopped removing the files of deleted tasks after {} consecutive failures: the object"
+                  + " store seems to be unreachable. The next run continues",
+              failures);
           return;
         }
       }
@@ -90,36 +98,41 @@ class FolderRemover {
     }
   }
 
-  /** A folder that can't be removed must not keep the others waiting, so it loses its turn. */
-  private boolean isRemoved(FolderRemovals.Removal removal) {
+  /**
+   * A failed removal is postponed, so that it does not block the others.
+   *
+   * @return false when it failed
+   */
+  private boolean tryRemove(FolderRemovalStore.Removal removal) {
     try {
       remove(removal);
       return true;
     } catch (RuntimeException e) {
       log.warn(
-          "The files of deleted task {} stay for now; tried again in {}",
+          "Could not remove the files of deleted task {}; trying again in {}",
           removal.taskId(),
-          TRY_AGAIN,
+          RETRY_DELAY,
           e);
-      removals.putOff(removal.taskId(), clock.instant().plus(TRY_AGAIN));
+      removals.postpone(removal.taskId(), clock.instant().plus(RETRY_DELAY));
       return false;
     }
   }
 
-  private void remove(FolderRemovals.Removal removal) {
+  private void remove(FolderRemovalStore.Removal removal) {
     store.deletePrefix(Folders.task(removal.projectId(), removal.taskId()));
     store.deletePrefix(Folders.logs(removal.projectId(), removal.taskId()));
     store.abortUploads(Folders.task(removal.projectId(), removal.taskId()));
     if (removal.isLast()) {
-      removals.done(removal.taskId());
+      removals.complete(removal.taskId());
     } else {
-      removals.repeat(removal.taskId(), lastWrite(removal));
+      removals.scheduleLast(removal.taskId(), lastPossibleWrite(removal));
       grants.revokeTask(removal.taskId());
     }
   }
 
-  private Instant lastWrite(FolderRemovals.Removal removal) {
-    Instant uploadsEnd = clock.instant().plus(UPLOADS_END);
+  /** When the last upload and the last credentials of the task have ended. */
+  private Instant lastPossibleWrite(FolderRemovalStore.Removal removal) {
+    Instant uploadsEnd = clock.instant().plus(UPLOAD_LIMIT);
     return grants
         .lastExpiry(removal.taskId())
         .filter(expiry -> expiry.isAfter(uploadsEnd))

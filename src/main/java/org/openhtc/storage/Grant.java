@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lent credentials reach, as the embedded store asks at every request.
+ * The access that issued credentials give; the embedded store checks it on every request.
  *
- * @param userId whom they were lent to; null for a job
- * @param expiresAt refused from then on
+ * @param userId the user to whom the credentials were issued; null for a job
+ * @param expiresAt the store refuses them from then on
  */
 public record Grant(List<FolderGrant> folders, @Nullable String userId, Instant expiresAt) {}

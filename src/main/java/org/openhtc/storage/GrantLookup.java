@@ -2,12 +2,12 @@ package org.openhtc.storage;
 
 import java.util.Optional;
 
-/** Tells what lent credentials reach, as of now. */
+/** Finds the access that issued credentials give at present. */
 @FunctionalInterface
 public interface GrantLookup {
 
   /**
-   * Empty when they were never lent, ended with their task or attempt, or their user is locked out.
+   * Empty when the key was never issued, its task or attempt has ended, or its user is locked out.
    */
   Optional<Grant> find(String accessKey);
 }

@@ -2,7 +2,10 @@ package org.openhtc.storage;
 
 import java.util.UUID;
 
-/** What credentials are bound to: they end, at the latest, with it; a locked-out user's at once. */
+/**
+ * What credentials are bound to. They become invalid when their task or attempt ends, and those of
+ * a user as soon as the user is locked out.
+ */
 public sealed interface GrantOwner {
 
   /** A user who works in a project. */

@@ -15,10 +15,10 @@ import org.openhtc.storage.GrantOwner.OfAttempt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Table {@code storage_grant}; nothing else writes it. */
+/** Reads and writes table {@code storage_grant}; no other class writes it. */
 @Component
 class GrantStore {
-  /** A task's stage counts at once, before anyone has swept its grants away. */
+  /** Reads the task's status too: deleting a task ends its grants before they are removed. */
   private static final String FIND =
       """
       SELECT readable, writable, user_id, expires_at FROM storage_grant g
@@ -26,7 +26,7 @@ class GrantStore {
         SELECT 1 FROM task t WHERE t.id = g.task_id AND t.lifecycle_status <> 'DELETED'))
       """;
 
-  /** An attempt takes over from earlier ones, and is nothing any more after a later one. */
+  /** Replaces the grants of earlier attempts; inserts nothing when a later attempt has one. */
   private static final String ADD =
       """
       WITH stale AS (
@@ -38,7 +38,7 @@ class GrantStore {
         SELECT 1 FROM storage_grant WHERE job_id = :job AND attempt > :attempt)
       """;
 
-  private static final String IS_LENT_TO =
+  private static final String HAS_VALID_GRANT =
       """
       SELECT EXISTS (SELECT 1 FROM storage_grant
         WHERE job_id = :job AND attempt = :attempt AND expires_at > :now)
@@ -59,7 +59,7 @@ class GrantStore {
       SELECT max(expires_at) FROM storage_grant WHERE task_id = :task
       """;
 
-  private static final String SWEEP =
+  private static final String DELETE_EXPIRED =
       """
       DELETE FROM storage_grant WHERE expires_at < :now
       """;
@@ -74,7 +74,7 @@ class GrantStore {
     return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
   }
 
-  /** False when a later attempt of the job has taken over. */
+  /** Returns false, and stores nothing, when a later attempt of the job has a grant. */
   boolean add(String accessKey, CredentialRequest request, Instant expiresAt) {
     @Nullable OfAttempt attempt = request.owner() instanceof OfAttempt owner ? owner : null;
     return jdbc.sql(ADD)
@@ -90,9 +90,9 @@ class GrantStore {
         == 1;
   }
 
-  /** Whether the attempt has not ended: it was lent something that is not revoked. */
-  boolean isLentTo(OfAttempt attempt, Instant now) {
-    return jdbc.sql(IS_LENT_TO)
+  /** Whether the attempt has credentials that are neither revoked nor expired. */
+  boolean hasValidGrant(OfAttempt attempt, Instant now) {
+    return jdbc.sql(HAS_VALID_GRANT)
         .param("job", attempt.jobId())
         .param("attempt", attempt.attempt())
         .param("now", utc(now))
@@ -100,7 +100,7 @@ class GrantStore {
         .single();
   }
 
-  /** Ends an attempt's credentials, and those of earlier attempts. */
+  /** Revokes the credentials of an attempt and of earlier attempts. */
   void revoke(String jobId, int attempt) {
     jdbc.sql(REVOKE).param("job", jobId).param("attempt", attempt).update();
   }
@@ -109,7 +109,7 @@ class GrantStore {
     jdbc.sql(REVOKE_TASK).param("task", taskId).update();
   }
 
-  /** When the last of a task's credentials ends by itself; empty when none is left. */
+  /** When the last credentials of a task expire; empty when there are none. */
   Optional<Instant> lastExpiry(UUID taskId) {
     return jdbc.sql(LAST_EXPIRY)
         .param("task", taskId)
@@ -118,9 +118,9 @@ class GrantStore {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** Forgets what has expired; tells how many. */
-  int sweep(Instant now) {
-    return jdbc.sql(SWEEP).param("now", utc(now)).update();
+  /** Deletes expired grants and returns how many there were. */
+  int deleteExpired(Instant now) {
+    return jdbc.sql(DELETE_EXPIRED).param("now", utc(now)).update();
   }
 
   private static @Nullable UUID taskOf(GrantOwner owner) {

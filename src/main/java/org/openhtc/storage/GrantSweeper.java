@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets grants that have expired. They are refused without it; it keeps the table small. */
+/** Deletes expired grants to keep the table small; the store refuses them in any case. */
 @Component
 class GrantSweeper {
   private static final Logger log = LoggerFactory.getLogger(GrantSweeper.class);
@@ -23,7 +23,7 @@ class GrantSweeper {
       initialDelayString = "${openhtc.storage.sweep-interval:5m}",
       fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
   void run() {
-    int swept = grants.sweep(clock.instant());
-    log.debug("Forgot {} expired storage grants", swept);
+    int deleted = grants.deleteExpired(clock.instant());
+    log.debug("Deleted {} expired storage grants", deleted);
   }
 }

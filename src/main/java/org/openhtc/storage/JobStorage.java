@@ -7,50 +7,52 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Opens to a running job the folders it works in, and closes them behind it. */
+/** Gives a running job access to its folders, and revokes it when the job has ended. */
 @Service
 public class JobStorage {
   private final ScopedCredentials credentials;
   private final ObjectStoreConnection store;
-  private final StoreAddresses addresses;
+  private final StoreEndpoints endpoints;
 
-  JobStorage(ScopedCredentials credentials, ObjectStoreConnection store, StoreAddresses addresses) {
+  JobStorage(ScopedCredentials credentials, ObjectStoreConnection store, StoreEndpoints endpoints) {
     this.credentials = credentials;
     this.store = store;
-    this.addresses = addresses;
+    this.endpoints = endpoints;
   }
 
   /**
-   * The environment variables with which any AWS tool works in the job's container without
-   * configuration, and where the folders are (without a slash at the end). What earlier attempts
-   * were lent ends here.
+   * Issues credentials and returns the environment variables with which any AWS tool works in the
+   * job's container without configuration, and the URLs of the folders (without a slash at the
+   * end). The credentials of earlier attempts are revoked.
    *
-   * @param lifetime how long the job may exist; an STS may lend for less, then the job renews
-   * @throws StoreUnavailable when the store's token service does not answer
+   * @param lifetime how long the job may exist; an STS may grant less, then the job has to request
+   *     new credentials
+   * @throws StoreUnavailable when the store's token service does not respond
    */
-  public Map<String, String> environment(JobFolders job, Duration lifetime) {
+  public Map<String, String> environment(JobAttempt job, Duration lifetime) {
     String shared = Folders.shared(job.projectId());
     String own = Folders.task(job.projectId(), job.taskId());
-    StorageCredentials lent =
+    StorageCredentials issued =
         credentials.issue(
             new CredentialRequest(
                 new GrantOwner.OfAttempt(job.taskId(), job.jobId(), job.attempt()),
                 List.of(FolderGrant.reading(shared), FolderGrant.writing(own)),
                 lifetime));
-    Map<String, String> variables = StorageTokens.variables(lent, store.region(), addresses.jobs());
+    Map<String, String> variables =
+        StorageTokens.variables(issued, store.region(), endpoints.jobs());
     variables.put("PROJECT_SHARED_FOLDER", url(shared));
     variables.put("TASK_SHARED_FOLDER", url(own));
     return variables;
   }
 
-  /** From now on nothing that the attempt, or an earlier one, was lent reaches the store. */
-  public void close(String jobId, int attempt) {
+  /** Revokes the credentials of an attempt and of earlier attempts. */
+  public void revoke(String jobId, int attempt) {
     credentials.revoke(jobId, attempt);
   }
 
-  /** Where jobs reach the store; null means AWS's own endpoint. */
+  /** The store's base URL as seen by jobs; null means AWS's own endpoint. */
   public @Nullable URI endpoint() {
-    return addresses.jobs();
+    return endpoints.jobs();
   }
 
   private String url(String folder) {

@@ -5,7 +5,7 @@ import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
-/** What was lent and still counts: a user who is locked out has lost it, a user's jobs go on. */
+/** Finds grants that are still valid: those of a locked-out user are not, those of jobs stay so. */
 @Component
 class LiveGrants implements GrantLookup {
   private final GrantStore grants;
@@ -18,10 +18,10 @@ class LiveGrants implements GrantLookup {
 
   @Override
   public Optional<Grant> find(String accessKey) {
-    return grants.find(accessKey).filter(this::counts);
+    return grants.find(accessKey).filter(this::isValid);
   }
 
-  private boolean counts(Grant grant) {
+  private boolean isValid(Grant grant) {
     String user = grant.userId();
     return user == null || users.find(user).filter(User::enabled).isPresent();
   }

@@ -5,51 +5,52 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.openhtc.api.ApiException;
 
-/** Keys as every store takes them, made of a folder and a path that a client sent. */
+/** Builds keys that every store accepts, from a folder and a path that a client sent. */
 final class ObjectKey {
-  /** Bytes of a key at most, its folder included: a limit of the protocol. */
-  private static final int LONGEST = 1024;
+  /** Maximum length of a key, including its folder: a limit of the S3 protocol. */
+  private static final int MAX_BYTES = 1024;
 
-  private static final int SHOWN = 100;
+  /** Characters of a path that error messages quote. */
+  private static final int MAX_QUOTED = 100;
 
   private ObjectKey() {}
 
   /**
    * The key of a file in a folder.
    *
-   * @throws ApiException 400 when the path is empty, too long, leaves the folder or holds control
-   *     characters
+   * @throws ApiException 400 when the path is empty, too long, leaves the folder or contains
+   *     control characters
    */
   static String in(String folder, String filePath) {
     String key = folder + filePath;
     if (filePath.isEmpty()) {
       throw ApiException.invalid("filePath is empty.");
     }
-    if (key.getBytes(UTF_8).length > LONGEST) {
+    if (key.getBytes(UTF_8).length > MAX_BYTES) {
       throw ApiException.invalid(
           "filePath is too long: with its folder '%s' it has more than %d bytes."
-              .formatted(folder, LONGEST));
+              .formatted(folder, MAX_BYTES));
     }
-    if (filePath.codePoints().anyMatch(Character::isISOControl) || !KeyText.isXml(filePath)) {
+    if (filePath.codePoints().anyMatch(Character::isISOControl) || !XmlText.isValid(filePath)) {
       throw ApiException.invalid(
-          "filePath '%s' has control characters.".formatted(shown(filePath)));
+          "filePath '%s' contains control characters.".formatted(quoted(filePath)));
     }
-    if (leaves(filePath)) {
+    if (leavesFolder(filePath)) {
       throw ApiException.invalid(
-          "filePath '%s' must not begin with '/' nor have '//', '.' or '..' in it."
-              .formatted(shown(filePath)));
+          "filePath '%s' must not begin with '/' or contain '//', '.' or '..' as a segment."
+              .formatted(quoted(filePath)));
     }
     return key;
   }
 
-  private static boolean leaves(String filePath) {
+  private static boolean leavesFolder(String filePath) {
     return filePath.startsWith("/")
         || filePath.contains("//")
         || Arrays.stream(filePath.split("/")).anyMatch(s -> s.equals(".") || s.equals(".."));
   }
 
-  private static String shown(String text) {
+  private static String quoted(String text) {
     String visible = text.replaceAll("\\p{Cntrl}", "?");
-    return visible.length() > SHOWN ? visible.substring(0, SHOWN) + "..." : visible;
+    return visible.length() > MAX_QUOTED ? visible.substring(0, MAX_QUOTED) + "..." : visible;
   }
 }

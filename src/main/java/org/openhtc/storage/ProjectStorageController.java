@@ -14,38 +14,39 @@ class ProjectStorageController {
 
   private final StorageAccess access;
   private final StorageRegions regions;
-  private final StorageAnswers answers;
+  private final StorageResponses responses;
 
-  ProjectStorageController(StorageAccess access, StorageRegions regions, StorageAnswers answers) {
+  ProjectStorageController(
+      StorageAccess access, StorageRegions regions, StorageResponses responses) {
     this.access = access;
     this.regions = regions;
-    this.answers = answers;
+    this.responses = responses;
   }
 
   @GetMapping(STORAGE + "/token")
-  StorageAnswers.Token token(Caller caller, @PathVariable String projectId) {
-    FolderReach reach = access.project(caller, projectId);
-    return answers.token(caller, reach, reach.defaultRegion());
+  StorageResponses.Token token(Caller caller, @PathVariable String projectId) {
+    FolderAccess folders = access.project(caller, projectId);
+    return responses.token(caller, folders, folders.defaultRegion());
   }
 
   @GetMapping(STORAGE + "/token/{region}")
-  StorageAnswers.Token token(
+  StorageResponses.Token token(
       Caller caller, @PathVariable String projectId, @PathVariable RegionName region) {
-    FolderReach reach = access.project(caller, projectId);
-    return answers.token(caller, reach, regions.of(reach.project(), region));
+    FolderAccess folders = access.project(caller, projectId);
+    return responses.token(caller, folders, regions.of(folders.project(), region));
   }
 
   @GetMapping(STORAGE + "/tokens")
-  StorageAnswers.Tokens tokens(Caller caller, @PathVariable String projectId) {
-    return answers.all(caller, access.project(caller, projectId));
+  StorageResponses.Tokens tokens(Caller caller, @PathVariable String projectId) {
+    return responses.all(caller, access.project(caller, projectId));
   }
 
   @GetMapping(STORAGE + "/presigned-url")
-  StorageAnswers.PresignedUrl presigned(
+  StorageResponses.PresignedUrl presigned(
       Caller caller,
       @PathVariable String projectId,
       @RequestParam String filePath,
       @RequestParam(defaultValue = "PUT") UrlSigner.Method method) {
-    return answers.presigned(caller, access.project(caller, projectId), method, filePath);
+    return responses.presigned(caller, access.project(caller, projectId), method, filePath);
   }
 }

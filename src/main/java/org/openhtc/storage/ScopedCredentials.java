@@ -6,43 +6,43 @@ import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Service;
 
 /**
- * Lends temporary credentials that reach exactly the folders asked for, and calls them back. On the
- * embedded store they are refused from the next request on; credentials of an STS can't be called
- * back and end by themselves, within an hour unless configured otherwise.
+ * Issues temporary credentials for exactly the requested folders, and revokes them. The embedded
+ * store refuses revoked credentials from the next request on. Credentials of an STS cannot be
+ * revoked; they expire, by default within an hour.
  */
 @Service
 public class ScopedCredentials {
-  private final CredentialSource source;
+  private final CredentialIssuer issuer;
   private final GrantStore grants;
   private final Clock clock;
 
-  ScopedCredentials(CredentialSource source, GrantStore grants, Clock clock) {
-    this.source = source;
+  ScopedCredentials(CredentialIssuer issuer, GrantStore grants, Clock clock) {
+    this.issuer = issuer;
     this.grants = grants;
     this.clock = clock;
   }
 
   /**
-   * Lends credentials; those of earlier attempts of the same job end with it.
+   * Issues credentials and revokes those of earlier attempts of the same job.
    *
    * @throws ApiException 403 when a later attempt of the job has begun
-   * @throws StoreUnavailable when the store's token service does not answer
+   * @throws StoreUnavailable when the store's token service does not respond
    */
   public StorageCredentials issue(CredentialRequest request) {
-    Instant until = clock.instant().plus(request.lifetime());
-    StorageCredentials lent = source.lend(request.folders(), request.lifetime());
-    if (!grants.add(lent.accessKey(), request, until)) {
+    Instant expiresAt = clock.instant().plus(request.lifetime());
+    StorageCredentials issued = issuer.issue(request.folders(), request.lifetime());
+    if (!grants.add(issued.accessKey(), request, expiresAt)) {
       throw ApiException.forbidden("A later attempt of this job has begun.");
     }
-    return lent;
+    return issued;
   }
 
-  /** Whether an attempt was lent credentials and has not ended since. */
+  /** Whether an attempt has received credentials and has not ended since. */
   public boolean isRunning(GrantOwner.OfAttempt attempt) {
-    return grants.isLentTo(attempt, clock.instant());
+    return grants.hasValidGrant(attempt, clock.instant());
   }
 
-  /** Ends what an attempt of a job was lent, and its earlier attempts. Repeating it is fine. */
+  /** Revokes the credentials of an attempt and of earlier attempts. Idempotent. */
   public void revoke(String jobId, int attempt) {
     grants.revoke(jobId, attempt);
   }

@@ -13,7 +13,7 @@ import org.openhtc.task.Task;
 import org.openhtc.task.TaskAccess;
 import org.springframework.stereotype.Component;
 
-/** Who reaches which folder: the one place that decides it. */
+/** Decides which callers have access to which folders. */
 @Component
 class StorageAccess {
   private final ProjectAccess projects;
@@ -27,44 +27,45 @@ class StorageAccess {
   }
 
   /**
-   * Users write the shared folder of a project, jobs read it.
+   * Users may write the shared folder of a project, jobs may only read it.
    *
-   * @throws ApiException 404 as the project does; 403 when the job's attempt is over
+   * @throws ApiException 404 when the caller cannot see the project; 403 when the job's attempt has
+   *     ended
    */
-  FolderReach project(Caller caller, String projectId) {
+  FolderAccess project(Caller caller, String projectId) {
     Project project = projects.visible(caller, projectId);
     String folder = Folders.shared(project.id());
     return switch (caller) {
       case UserCaller user ->
-          new FolderReach(
+          new FolderAccess(
               project,
               null,
               new GrantOwner.OfProject(user.userId()),
               FolderGrant.writing(folder),
               List.of());
       case JobCaller job ->
-          new FolderReach(project, null, attempt(job), FolderGrant.reading(folder), List.of());
+          new FolderAccess(project, null, attempt(job), FolderGrant.reading(folder), List.of());
     };
   }
 
   /**
-   * Users and the task's own jobs write its folder, and read the project's.
+   * Users and the task's own jobs may write the task's folder and read the project's.
    *
-   * @throws ApiException 404 as the task does; 409 when it is deleted; 403 when the job's attempt
-   *     is over
+   * @throws ApiException 404 when the caller cannot see the task; 409 when it is deleted; 403 when
+   *     the job's attempt has ended
    */
-  FolderReach task(Caller caller, String projectId, String taskId) {
+  FolderAccess task(Caller caller, String projectId, String taskId) {
     Project project = projects.visible(caller, projectId);
     Task task = tasks.visible(caller, projectId, taskId);
     if (task.lifecycleStatus() == LifecycleStatus.DELETED) {
-      throw ApiException.conflict("Task '%s' is deleted and its storage too.".formatted(taskId));
+      throw ApiException.conflict("Task '%s' and its storage are deleted.".formatted(taskId));
     }
     GrantOwner owner =
         switch (caller) {
           case UserCaller user -> new GrantOwner.OfTask(task.id(), user.userId());
           case JobCaller job -> attempt(job);
         };
-    return new FolderReach(
+    return new FolderAccess(
         project,
         task,
         owner,
@@ -72,13 +73,13 @@ class StorageAccess {
         List.of(FolderGrant.reading(Folders.shared(project.id()))));
   }
 
-  /** A token outlives its attempt, so it must not buy new credentials. */
+  /** A job's token is valid for longer than its attempt runs: after that it gets no credentials. */
   private GrantOwner attempt(JobCaller job) {
     GrantOwner.OfAttempt attempt =
         new GrantOwner.OfAttempt(UUID.fromString(job.taskId()), job.jobId(), job.attempt());
     if (!credentials.isRunning(attempt)) {
       throw ApiException.forbidden(
-          "Attempt %d of job '%s' is over.".formatted(job.attempt(), job.jobId()));
+          "Attempt %d of job '%s' has ended.".formatted(job.attempt(), job.jobId()));
     }
     return attempt;
   }

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Takes the store that the settings name; without any, the module embedded brings one. */
+/** Uses the store in the settings; when none is set, the module {@code embedded} provides one. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(StoreConfigured.class)
 class StorageConfiguration {
@@ -14,7 +14,7 @@ class StorageConfiguration {
   }
 
   @Bean
-  StoreAddresses storeAddresses(StorageSettings settings, LendingSettings lending) {
-    return lending.addresses(settings.endpoint(), settings.endpoint());
+  StoreEndpoints storeEndpoints(StorageSettings settings, StorageAccessSettings access) {
+    return access.endpoints(settings.endpoint(), settings.endpoint());
   }
 }

@@ -5,13 +5,13 @@ import java.time.Instant;
 /**
  * Temporary credentials to the object store.
  *
- * @param sessionToken goes with every request beside the signature
- * @param expiration refused from then on
+ * @param sessionToken sent with every request in addition to the signature
+ * @param expiration the store refuses them from then on
  */
 public record StorageCredentials(
     String accessKey, String secretKey, String sessionToken, Instant expiration) {
 
-  /** Leaves the secrets out, so that they can't reach a log. */
+  /** Omits the secrets, so that they cannot appear in a log. */
   @Override
   public String toString() {
     return "%s until %s".formatted(accessKey, expiration);

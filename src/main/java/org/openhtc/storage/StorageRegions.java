@@ -6,7 +6,7 @@ import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
 import org.springframework.stereotype.Component;
 
-/** Which regions have a store for whom. */
+/** Checks the region in the path of a storage request. */
 @Component
 class StorageRegions {
   private final Regions regions;
@@ -16,9 +16,9 @@ class StorageRegions {
   }
 
   /**
-   * The region, when it is enabled.
+   * Returns the region.
    *
-   * @throws ApiException 404
+   * @throws ApiException 404 when it is not enabled
    */
   RegionName enabled(RegionName region) {
     if (!regions.isEnabled(region)) {
@@ -28,9 +28,9 @@ class StorageRegions {
   }
 
   /**
-   * The region, when it is enabled and the project's.
+   * Returns the region.
    *
-   * @throws ApiException 404
+   * @throws ApiException 404 when it is not enabled or not one of the project's
    */
   RegionName of(Project project, RegionName region) {
     if (!project.regions().contains(region)) {

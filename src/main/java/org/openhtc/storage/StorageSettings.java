@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * An object store of one's own instead of the embedded one.
+ * The connection to an external object store, which replaces the embedded one.
  *
- * @param endpoint base URL of an S3 store; left out for AWS
- * @param region name that requests are signed for; default {@code us-east-1}
- * @param bucket exists already
- * @param accessKey key that may read, write, list and delete in the bucket
+ * @param endpoint base URL of an S3 store; not set for AWS
+ * @param region the region in the signature of requests; default {@code us-east-1}
+ * @param bucket an existing bucket
+ * @param accessKey key with the right to read, write, list and delete in the bucket
  */
 @Validated
 @Conditional(StoreConfigured.class)
@@ -27,7 +27,7 @@ record StorageSettings(
     @NotBlank String secretKey) {
 
   StorageSettings {
-    if (endpoint != null && !isWeb(endpoint)) {
+    if (endpoint != null && !isHttp(endpoint)) {
       throw new IllegalArgumentException(
           "openhtc.storage.endpoint '%s' is not an http or https URL".formatted(endpoint));
     }
@@ -37,7 +37,7 @@ record StorageSettings(
     return new ObjectStoreConnection(endpoint, region, bucket, accessKey, secretKey);
   }
 
-  private static boolean isWeb(URI uri) {
+  private static boolean isHttp(URI uri) {
     return uri.getHost() != null
         && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
   }

@@ -2,6 +2,7 @@ package org.openhtc.storage;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,64 +10,71 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
-/** Lends what a caller reaches, in the words of the API. */
+/** Issues credentials and presigned URLs for the folders that a caller may use. */
 @Component
 class StorageTokens {
   private final ScopedCredentials credentials;
-  private final CredentialSource source;
+  private final CredentialIssuer issuer;
   private final UrlSigner signer;
-  private final LendingSettings settings;
+  private final StorageAccessSettings settings;
   private final Clock clock;
 
   StorageTokens(
       ScopedCredentials credentials,
-      CredentialSource source,
+      CredentialIssuer issuer,
       UrlSigner signer,
-      LendingSettings settings,
+      StorageAccessSettings settings,
       Clock clock) {
     this.credentials = credentials;
-    this.source = source;
+    this.issuer = issuer;
     this.signer = signer;
     this.settings = settings;
     this.clock = clock;
   }
 
   /**
-   * @throws ApiException 503 when the store's token service does not answer
+   * Issues credentials with the configured lifetime.
+   *
+   * @throws ApiException 503 when the store's token service does not respond
    */
-  StorageCredentials lend(FolderReach reach) {
-    return lend(reach, settings.credentialLifetime());
+  StorageCredentials issue(FolderAccess access) {
+    return issue(access, settings.credentialLifetime());
   }
 
   record SignedUrl(URI url, Instant expiration) {}
 
   /**
-   * @throws ApiException 403 when the caller may not do that with the folder
+   * Signs a URL for one file in the main folder.
+   *
+   * @param endpoint base URL of the store for the client; null for AWS's own
+   * @throws ApiException 403 when the caller may only read the folder and the method is PUT
    */
-  SignedUrl sign(FolderReach reach, UrlSigner.Method method, String filePath, @Nullable URI at) {
-    FolderReach narrow = reach.forMethod(method);
+  SignedUrl sign(
+      FolderAccess access, UrlSigner.Method method, String filePath, @Nullable URI endpoint) {
+    FolderAccess narrow = access.forMethod(method);
     String key = ObjectKey.in(narrow.main().folder(), filePath);
-    StorageCredentials own = source.lendsAtOnce() ? lend(narrow, settings.urlLifetime()) : null;
-    Instant expiration = clock.instant().plus(settings.urlLifetime());
-    URI url = signer.sign(new UrlSigner.Order(method, key, settings.urlLifetime(), at, own));
+    Duration lifetime = settings.urlLifetime();
+    StorageCredentials signerKey = issuer.issuesLocally() ? issue(narrow, lifetime) : null;
+    Instant expiration = clock.instant().plus(lifetime);
+    URI url = signer.sign(new UrlSigner.PresignRequest(method, key, lifetime, endpoint, signerKey));
     return new SignedUrl(url, expiration);
   }
 
-  private StorageCredentials lend(FolderReach reach, java.time.Duration lifetime) {
+  private StorageCredentials issue(FolderAccess access, Duration lifetime) {
     try {
-      return credentials.issue(new CredentialRequest(reach.owner(), reach.folders(), lifetime));
+      return credentials.issue(new CredentialRequest(access.owner(), access.folders(), lifetime));
     } catch (StoreUnavailable e) {
-      throw ApiException.unavailable("The token service of the object store does not answer.");
+      throw ApiException.unavailable("The token service of the object store does not respond.");
     }
   }
 
-  /** As environment variables, which every AWS SDK and tool understands. */
+  /** The credentials as environment variables that every AWS SDK and tool reads. */
   static Map<String, String> variables(
-      StorageCredentials lent, String region, @Nullable URI endpoint) {
+      StorageCredentials credentials, String region, @Nullable URI endpoint) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("AWS_ACCESS_KEY_ID", lent.accessKey());
-    variables.put("AWS_SECRET_ACCESS_KEY", lent.secretKey());
-    variables.put("AWS_SESSION_TOKEN", lent.sessionToken());
+    variables.put("AWS_ACCESS_KEY_ID", credentials.accessKey());
+    variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretKey());
+    variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
     variables.put("AWS_REGION", region);
     if (endpoint != null) {
       variables.put("AWS_ENDPOINT_URL_S3", endpoint.toString());

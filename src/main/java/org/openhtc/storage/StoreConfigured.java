@@ -6,8 +6,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * True when any setting names an own object store. One of them alone counts, so that a forgotten
- * bucket stops the start instead of quietly filling the embedded store.
+ * True when any setting of an external object store is present. One setting is enough: when the
+ * bucket was forgotten, the service must fail to start instead of using the embedded store.
  */
 public class StoreConfigured implements Condition {
   @Override

@@ -1,12 +1,15 @@
 package org.openhtc.storage;
 
-/** The object store could not be reached, did not answer in time or refused; try again later. */
+/**
+ * The object store was unreachable, did not respond in time or refused the request; the caller may
+ * retry later.
+ */
 public class StoreUnavailable extends RuntimeException {
-  public StoreUnavailable(String sentence, Throwable cause) {
-    super(sentence, cause);
+  public StoreUnavailable(String message, Throwable cause) {
+    super(message, cause);
   }
 
-  public StoreUnavailable(String sentence) {
-    super(sentence);
+  public StoreUnavailable(String message) {
+    super(message);
   }
 }

@@ -14,50 +14,50 @@ class TaskStorageController {
 
   private final StorageAccess access;
   private final StorageRegions regions;
-  private final StorageAnswers answers;
+  private final StorageResponses responses;
 
-  TaskStorageController(StorageAccess access, StorageRegions regions, StorageAnswers answers) {
+  TaskStorageController(StorageAccess access, StorageRegions regions, StorageResponses responses) {
     this.access = access;
     this.regions = regions;
-    this.answers = answers;
+    this.responses = responses;
   }
 
   @GetMapping(STORAGE + "/token")
-  StorageAnswers.Token token(
+  StorageResponses.Token token(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    FolderReach reach = access.task(caller, projectId, taskId);
-    return answers.token(caller, reach, reach.defaultRegion());
+    FolderAccess folders = access.task(caller, projectId, taskId);
+    return responses.token(caller, folders, folders.defaultRegion());
   }
 
   @GetMapping(STORAGE + "/token/{region}")
-  StorageAnswers.Token token(
+  StorageResponses.Token token(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
       @PathVariable RegionName region) {
-    FolderReach reach = access.task(caller, projectId, taskId);
-    return answers.token(caller, reach, regions.of(reach.project(), region));
+    FolderAccess folders = access.task(caller, projectId, taskId);
+    return responses.token(caller, folders, regions.of(folders.project(), region));
   }
 
   @GetMapping(STORAGE + "/tokens")
-  StorageAnswers.Tokens tokens(
+  StorageResponses.Tokens tokens(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    return answers.all(caller, access.task(caller, projectId, taskId));
+    return responses.all(caller, access.task(caller, projectId, taskId));
   }
 
   @GetMapping(STORAGE + "/regional-storage")
-  StorageAnswers.RegionalStorage regional(
+  StorageResponses.RegionalStorage regional(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    return answers.regional(caller, access.task(caller, projectId, taskId));
+    return responses.regional(caller, access.task(caller, projectId, taskId));
   }
 
   @GetMapping(STORAGE + "/presigned-url")
-  StorageAnswers.PresignedUrl presigned(
+  StorageResponses.PresignedUrl presigned(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
       @RequestParam String filePath,
       @RequestParam(defaultValue = "PUT") UrlSigner.Method method) {
-    return answers.presigned(caller, access.task(caller, projectId, taskId), method, filePath);
+    return responses.presigned(caller, access.task(caller, projectId, taskId), method, filePath);
   }
 }

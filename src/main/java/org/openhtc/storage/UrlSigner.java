@@ -4,27 +4,27 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Makes URLs that allow one request on one object without credentials; asks nobody. */
+/** Signs URLs that allow one kind of request on one object; calls no other service. */
 public interface UrlSigner {
 
-  /** What the holder of the URL may do with the object. */
+  /** The HTTP method that a URL allows. */
   enum Method {
     GET,
     PUT
   }
 
   /**
-   * What is to be allowed.
+   * What a URL allows, and how it is signed.
    *
-   * @param endpoint where the holder reaches the store; null for AWS's own
-   * @param signer null for the service's own key
+   * @param endpoint base URL of the store for the client; null for AWS's own
+   * @param signer credentials that sign; null for the service's own key
    */
-  record Order(
+  record PresignRequest(
       Method method,
       String key,
       Duration lifetime,
       @Nullable URI endpoint,
       @Nullable StorageCredentials signer) {}
 
-  URI sign(Order order);
+  URI sign(PresignRequest request);
 }

@@ -1,6 +1,6 @@
 /**
- * Folders in the object store, scoped credentials and presigned URLs; {@code storage.s3} alone
- * knows the SDK. Writes {@code storage_grant}, {@code folder_removal}.
+ * Folders in the object store, scoped credentials and presigned URLs. Only {@code storage.s3} uses
+ * the AWS SDK. Writes {@code storage_grant}, {@code folder_removal}.
  */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {"region", "project", "task", "workspace"})

@@ -34,7 +34,7 @@ class EmbeddedFoldersIT extends ObjectStoreContract {
   @Override
   protected ObjectStore unreachableStore() {
     FakeObjectStore away = new FakeObjectStore();
-    away.goesAway();
+    away.setReachable(false);
     return new EmbeddedFolders(away, home.resolve("not-mounted"));
   }
 

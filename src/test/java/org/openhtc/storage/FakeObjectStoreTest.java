@@ -13,9 +13,9 @@ class FakeObjectStoreTest extends ObjectStoreContract {
 
   @Override
   protected ObjectStore unreachableStore() {
-    FakeObjectStore away = new FakeObjectStore();
-    away.goesAway();
-    return away;
+    FakeObjectStore unreachable = new FakeObjectStore();
+    unreachable.setReachable(false);
+    return unreachable;
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest
 class FolderRemoverIT {
   @LocalServerPort int port;
-  @Autowired FolderRemovals removals;
+  @Autowired FolderRemovalStore removals;
   @Autowired FolderRemover remover;
   @Autowired GrantStore grants;
   @Autowired GrantSweeper sweeper;
@@ -39,7 +39,7 @@ class FolderRemoverIT {
   private List<String> others;
 
   @BeforeEach
-  void filesOfATaskAndOfOthers() {
+  void nameTheFiles() {
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     project = UUID.fromString(task.path.split("/")[3]);
     UUID other = UUID.randomUUID();
@@ -54,104 +54,104 @@ class FolderRemoverIT {
   }
 
   @Test
-  void aDeletedTasksFilesAndLogsGoAndNobodyElses() {
+  void filesAndLogsOfADeletedTaskAreRemovedAndNoOthers() {
     fill(store);
     task.api.delete(task.path);
-    await().untilAsserted(() -> assertThat(left(store)).containsExactlyElementsOf(others));
+    await().untilAsserted(() -> assertThat(remaining(store)).containsExactlyElementsOf(others));
     assertThat(grants.lastExpiry(task.id())).isEmpty();
   }
 
   @Test
-  void theOrderOutlivesAStoreThatIsAway() {
-    FakeObjectStore away = new FakeObjectStore();
-    fill(away);
-    away.goesAway();
-    FolderRemover other = remover(away, clock);
-    other.remember(new TaskDeleted(project, task.id()));
+  void aRemovalIsRetriedWhenTheStoreIsReachableAgain() {
+    FakeObjectStore fake = new FakeObjectStore();
+    fill(fake);
+    fake.setReachable(false);
+    FolderRemover other = remover(fake, clock);
+    other.storeRemoval(new TaskDeleted(project, task.id()));
     other.run();
-    away.comesBack();
-    assertThat(left(away)).containsAll(own);
+    fake.setReachable(true);
+    assertThat(remaining(fake)).containsAll(own);
     clock.turnForward(Duration.ofMinutes(11));
     other.run();
-    assertThat(left(away)).containsExactlyElementsOf(others);
+    assertThat(remaining(fake)).containsExactlyElementsOf(others);
     remover.run();
   }
 
   @Test
-  void manyFoldersGoAtOnceAndOneThatCanNotHoldsUpNone() {
+  void oneFolderThatCannotBeRemovedDoesNotBlockOthers() {
     FakeObjectStore fake = new FakeObjectStore();
-    String stuck = Folders.task(project, task.id());
-    FolderRemover other = remover(refusing(fake, stuck, new AtomicInteger()), clock);
+    String refused = Folders.task(project, task.id());
+    FolderRemover other = remover(refusing(fake, refused, new AtomicInteger()), clock);
     List<UUID> many = Stream.generate(UUID::randomUUID).limit(250).toList();
-    other.remember(new TaskDeleted(project, task.id()));
+    other.storeRemoval(new TaskDeleted(project, task.id()));
     many.forEach(id -> fake.put(Folders.task(project, id) + "1", new byte[1]));
-    many.forEach(id -> other.remember(new TaskDeleted(project, id)));
+    many.forEach(id -> other.storeRemoval(new TaskDeleted(project, id)));
     fill(fake);
     other.run();
     assertThat(many).noneMatch(id -> fake.get(Folders.task(project, id) + "1").isPresent());
-    assertThat(left(fake)).containsAll(own);
+    assertThat(remaining(fake)).containsAll(own);
     clock.turnForward(Duration.ofMinutes(11));
     remover(fake, clock).run();
-    assertThat(left(fake)).containsExactlyElementsOf(others);
+    assertThat(remaining(fake)).containsExactlyElementsOf(others);
   }
 
   @Test
-  void aRoundEndsWhenTheStoreIsAway() {
-    AtomicInteger asked = new AtomicInteger();
-    FakeObjectStore away = new FakeObjectStore();
-    away.goesAway();
-    FolderRemover other = remover(refusing(away, "", asked), clock);
+  void aRunEndsAfterThreeConsecutiveFailures() {
+    AtomicInteger calls = new AtomicInteger();
+    FakeObjectStore unreachable = new FakeObjectStore();
+    unreachable.setReachable(false);
+    FolderRemover other = remover(refusing(unreachable, "", calls), clock);
     Stream.generate(UUID::randomUUID)
         .limit(20)
-        .forEach(id -> other.remember(new TaskDeleted(project, id)));
+        .forEach(id -> other.storeRemoval(new TaskDeleted(project, id)));
     other.run();
-    assertThat(asked).hasValue(3);
+    assertThat(calls).hasValue(3);
     remover(new FakeObjectStore(), clock).run();
   }
 
   @Test
-  void uploadsThatNeverEndedGoToo() {
+  void unfinishedUploadsAreAborted() {
     FakeObjectStore fake = new FakeObjectStore();
     fake.beginUpload(own.getFirst());
     fake.beginUpload(others.getFirst());
     FolderRemover other = remover(fake, clock);
-    other.remember(new TaskDeleted(project, task.id()));
+    other.storeRemoval(new TaskDeleted(project, task.id()));
     other.run();
     assertThat(fake.uploads()).containsExactly(others.getFirst());
   }
 
   @Test
-  void whatIsWrittenWithCredentialsThatStillLiveGoesToo() {
+  void filesWrittenLaterWithValidCredentialsAreRemovedToo() {
     FakeObjectStore fake = new FakeObjectStore();
-    lend(Duration.ofHours(5));
+    issue(Duration.ofHours(5));
     FolderRemover other = remover(fake, clock);
-    other.remember(new TaskDeleted(project, task.id()));
+    other.storeRemoval(new TaskDeleted(project, task.id()));
     other.run();
     fill(fake);
     other.run();
-    assertThat(left(fake)).containsAll(own);
+    assertThat(remaining(fake)).containsAll(own);
     clock.turnForward(Duration.ofHours(5).plusSeconds(1));
     other.run();
-    assertThat(left(fake)).containsExactlyElementsOf(others);
+    assertThat(remaining(fake)).containsExactlyElementsOf(others);
     assertThat(removals.due(clock.instant())).noneMatch(r -> r.taskId().equals(task.id()));
   }
 
   @Test
-  void onlyExpiredGrantsAreForgotten() {
-    String brief = lend(Duration.ofMinutes(10)).accessKey();
-    String longer = lend(Duration.ofHours(2)).accessKey();
+  void onlyExpiredGrantsAreDeleted() {
+    String brief = issue(Duration.ofMinutes(10)).accessKey();
+    String longer = issue(Duration.ofHours(2)).accessKey();
     clock.turnForward(Duration.ofMinutes(11));
     sweeper.run();
     assertThat(grants.find(brief)).isEmpty();
     assertThat(grants.find(longer)).isPresent();
   }
 
-  private FolderRemover remover(ObjectStore of, Clock by) {
-    return new FolderRemover(removals, grants, of, by);
+  private FolderRemover remover(ObjectStore objects, Clock time) {
+    return new FolderRemover(removals, grants, objects, time);
   }
 
-  /** A store that takes everything but the removal of one folder. */
-  private static ObjectStore refusing(ObjectStore store, String folder, AtomicInteger asked) {
+  /** A store that refuses only the removal of one folder, and counts removals. */
+  private static ObjectStore refusing(ObjectStore store, String folder, AtomicInteger calls) {
     return new ObjectStore() {
       @Override
       public void put(String key, byte[] content) {
@@ -165,9 +165,9 @@ class FolderRemoverIT {
 
       @Override
       public void deletePrefix(String prefix) {
-        asked.incrementAndGet();
+        calls.incrementAndGet();
         if (prefix.equals(folder)) {
-          throw new StoreUnavailable("this one stays");
+          throw new StoreUnavailable("the test refuses this folder");
         }
         store.deletePrefix(prefix);
       }
@@ -179,22 +179,22 @@ class FolderRemoverIT {
     };
   }
 
-  private StorageCredentials lend(Duration lifetime) {
+  private StorageCredentials issue(Duration lifetime) {
     return credentials.issue(
         new CredentialRequest(
-            new GrantOwner.OfTask(task.id(), "nobody"),
+            new GrantOwner.OfTask(task.id(), "some-user"),
             List.of(FolderGrant.writing(Folders.task(project, task.id()))),
             lifetime));
   }
 
-  private void fill(ObjectStore with) {
-    own.forEach(key -> with.put(key, key.getBytes(UTF_8)));
-    others.forEach(key -> with.put(key, key.getBytes(UTF_8)));
+  private void fill(ObjectStore objects) {
+    own.forEach(key -> objects.put(key, key.getBytes(UTF_8)));
+    others.forEach(key -> objects.put(key, key.getBytes(UTF_8)));
   }
 
-  private List<String> left(ObjectStore in) {
-    return java.util.stream.Stream.concat(own.stream(), others.stream())
-        .filter(key -> in.get(key).isPresent())
+  private List<String> remaining(ObjectStore objects) {
+    return Stream.concat(own.stream(), others.stream())
+        .filter(key -> objects.get(key).isPresent())
         .toList();
   }
 }

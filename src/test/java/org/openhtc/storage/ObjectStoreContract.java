@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every object store does; one subclass for each. */
+/** The behaviour of every object store; each implementation has a subclass. */
 public abstract class ObjectStoreContract {
-  /** One more than the protocol's page of keys. */
+  /** One more than the number of keys on a page of the S3 protocol. */
   private static final int MORE_THAN_A_PAGE = 1001;
 
   private final String folder = "contract/" + UUID.randomUUID() + "/";
@@ -23,14 +23,14 @@ public abstract class ObjectStoreContract {
 
   protected abstract ObjectStore unreachableStore();
 
-  /** Begins an upload in parts and leaves it at that. */
+  /** Begins a multipart upload and does not complete it. */
   protected abstract void beginUpload(String key);
 
-  /** Keys of the uploads that were begun and did not end. */
+  /** Keys of the unfinished uploads. */
   protected abstract List<String> uploads();
 
   @Test
-  void givesBackWhatWasPut() {
+  void returnsTheStoredContent() {
     put("a.txt", "hello");
     assertThat(store().get(folder + "a.txt")).hasValue("hello".getBytes(UTF_8));
   }
@@ -43,18 +43,18 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void whatIsNotThereIsEmpty() {
+  void anUnknownKeyReturnsEmpty() {
     assertThat(store().get(folder + "nothing")).isEmpty();
   }
 
   @Test
-  void anEmptyObjectIsThere() {
+  void anObjectMayBeEmpty() {
     put("empty", "");
     assertThat(store().get(folder + "empty")).hasValue(new byte[0]);
   }
 
   @Test
-  void keepsBinaryContentOfSeveralMegabytes() {
+  void storesBinaryContentOfSeveralMegabytes() {
     byte[] content = new byte[6 << 20];
     new Random(1).nextBytes(content);
     store().put(folder + "big", content);
@@ -71,9 +71,9 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void keysMayHaveBlanksAndSigns() {
-    put("a b+c%20é.txt", "signs");
-    assertThat(store().get(folder + "a b+c%20é.txt")).hasValue("signs".getBytes(UTF_8));
+  void keysMayContainSpacesAndSpecialCharacters() {
+    put("a b+c%20é.txt", "special");
+    assertThat(store().get(folder + "a b+c%20é.txt")).hasValue("special".getBytes(UTF_8));
   }
 
   @Test
@@ -88,7 +88,7 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectIsNoFolder() {
+  void deletingAFolderKeepsAnObjectOfTheSameName() {
     put("tasks/a", "stays");
     store().deletePrefix(folder + "tasks/a/");
     assertThat(store().get(folder + "tasks/a")).isPresent();
@@ -105,9 +105,9 @@ public abstract class ObjectStoreContract {
         .isZero();
   }
 
-  /** What a client writes by other means than XML, XML may be unable to tell. */
+  /** Clients can write such keys, because the key of a PUT is in the URL and not in XML. */
   @Test
-  void deletesKeysThatXmlCanNotHold() {
+  void deletesKeysThatXmlCannotRepresent() {
     List<String> keys = List.of("a\u0001b", "c\uffffd", "e\rf", "g");
     keys.forEach(key -> put("odd/" + key, "x"));
     store().deletePrefix(folder + "odd/");
@@ -115,7 +115,7 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  protected void abortsUploadsBelowAFolderAndNotItsNeighbours() {
+  protected void abortsUploadsToAFolderAndNotToItsNeighbour() {
     beginUpload(folder + "tasks/a/big");
     beginUpload(folder + "tasks/a/deep/big é+%20");
     beginUpload(folder + "tasks/ab/big");
@@ -126,13 +126,13 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void deletingNothingIsFine() {
+  void deletingAnEmptyFolderSucceeds() {
     store().deletePrefix(folder + "never/");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "tasks/a"})
-  void refusesToDeleteWhatIsNoFolder(String prefix) {
+  void rejectsAPrefixThatIsNotAFolder(String prefix) {
     assertThatThrownBy(() -> store().deletePrefix(prefix))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store().abortUploads(prefix))
@@ -140,7 +140,7 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void saysWhenItIsUnavailable() {
+  void anUnreachableStoreThrowsStoreUnavailable() {
     ObjectStore store = unreachableStore();
     assertThatThrownBy(() -> store.put("a", new byte[1])).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class);

@@ -52,7 +52,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void projectTokenTellsAllThatAToolNeeds() {
+  void projectTokenContainsEverythingAToolNeeds() {
     ApiResponse token = api.get(project + "/storage/token");
     assertThat(token.status()).isEqualTo(200);
     assertThat(token.text("projectSharedStoragePath")).isEqualTo("s3://openhtc/" + shared());
@@ -74,7 +74,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void taskTokenNamesTheTasksFolderToo() {
+  void taskTokenContainsTheTasksFolderToo() {
     ApiResponse token = api.get(task + "/storage/token");
     assertThat(token.text("taskStoragePath"))
         .isEqualTo("s3://openhtc/projects/%s/tasks/%s/".formatted(id(project), id(task)));
@@ -121,7 +121,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void aSignedUrlPutsAndAnotherGets() throws Exception {
+  void aPresignedUrlAllowsItsMethodOnly() throws Exception {
     for (String owner : new String[] {project, task}) {
       ApiResponse put = presigned(api, owner, "a dir/ünï+é %.txt", "");
       assertThat(put.status()).isEqualTo(200);
@@ -136,7 +136,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void aNewKeyMayBeAsLongAsTheProtocolAllows() throws Exception {
+  void aKeyMayBeAsLongAsTheProtocolAllows() throws Exception {
     int rest = 1024 - shared().length();
     String longest = ("d".repeat(200) + "/").repeat(rest / 201) + "e".repeat(rest % 201);
     String url = presigned(api, project, longest, "").text("url");
@@ -164,7 +164,7 @@ class StorageEndpointsIT {
         "a\u007fb",
         "a\uffffb"
       })
-  void unusablePathsAreNamed(String path) {
+  void unusablePathsAreRejected(String path) {
     for (String owner : new String[] {project, task}) {
       ApiResponse refused = presigned(api, owner, path, "");
       assertThat(refused.status()).isEqualTo(400);
@@ -173,7 +173,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void aMissingPathAndAnUnknownMethodAreNamed() {
+  void aMissingPathAndAnUnknownMethodAreRejected() {
     ApiResponse missing = api.get(project + "/storage/presigned-url");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.sentence()).contains("filePath");
@@ -183,18 +183,18 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void somebodyElsesStorageIsNotThere() {
+  void storageOfAnotherWorkspaceIsNotFound() {
     String own = workspace;
     workspace = tenants.workspace();
-    ApiClient stranger = client(Role.WORKSPACE_ADMIN);
+    ApiClient foreigner = client(Role.WORKSPACE_ADMIN);
     workspace = own;
     for (String owner : new String[] {project, task}) {
       for (String what : new String[] {"/storage/token", "/storage/tokens"}) {
-        assertThat(stranger.get(owner + what).status()).isEqualTo(404);
+        assertThat(foreigner.get(owner + what).status()).isEqualTo(404);
       }
-      assertThat(presigned(stranger, owner, "a", "").status()).isEqualTo(404);
+      assertThat(presigned(foreigner, owner, "a", "").status()).isEqualTo(404);
     }
-    assertThat(stranger.get(task + "/storage/regional-storage").status()).isEqualTo(404);
+    assertThat(foreigner.get(task + "/storage/regional-storage").status()).isEqualTo(404);
   }
 
   @Test
@@ -204,7 +204,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void whatALockedOutUserWasLentIsRefused() throws Exception {
+  void credentialsOfALockedOutUserAreRefused() throws Exception {
     User user = tenants.user(workspace, Role.USER);
     ApiClient own = ApiClient.at(port).withKey(tenants.key(user));
     for (String owner : new String[] {project, task}) {

@@ -9,19 +9,15 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
-/** An object store in memory that a test can cut off. */
+/** An object store in memory that a test can make unreachable. */
 public final class FakeObjectStore implements ObjectStore {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Set<String> uploads = new ConcurrentSkipListSet<>();
   private volatile boolean reachable = true;
 
-  /** From now on every call throws {@link StoreUnavailable}, until {@link #comesBack()}. */
-  public void goesAway() {
-    reachable = false;
-  }
-
-  public void comesBack() {
-    reachable = true;
+  /** While it is false, every call throws {@link StoreUnavailable}. */
+  public void setReachable(boolean reachable) {
+    this.reachable = reachable;
   }
 
   @Override
@@ -50,7 +46,7 @@ public final class FakeObjectStore implements ObjectStore {
     uploads.removeIf(key -> key.startsWith(prefix));
   }
 
-  /** Begins an upload in parts that never ends. */
+  /** Begins a multipart upload that is never completed. */
   public void beginUpload(String key) {
     uploads.add(key);
   }
@@ -61,7 +57,7 @@ public final class FakeObjectStore implements ObjectStore {
 
   private void checkReachable() {
     if (!reachable) {
-      throw new StoreUnavailable("the test has cut off the object store");
+      throw new StoreUnavailable("the test has made the object store unreachable");
     }
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** Uploads in parts that clients began and never ended, as after a kill. */
+/** Multipart uploads that clients began and never completed, as after a crash. */
 public final class OpenUploads {
   private final ObjectStoreConnection store;
 
@@ -17,7 +17,7 @@ public final class OpenUploads {
     this.store = store;
   }
 
-  /** Begins one, uploads a part, and leaves it at that. */
+  /** Begins an upload and sends one part. */
   public void begin(String key) {
     try (S3Client client = client()) {
       String upload =
@@ -28,7 +28,7 @@ public final class OpenUploads {
     }
   }
 
-  /** The keys of all there are. */
+  /** The keys of all unfinished uploads. */
   public List<String> keys() {
     try (S3Client client = client()) {
       return client.listMultipartUploadsPaginator(r -> r.bucket(store.bucket())).uploads().stream()

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StorageCredentials;
@@ -13,28 +13,31 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** Lends by STS: a role assumed for a while, narrowed down by a session policy. */
-final class AssumedRole implements CredentialSource, AutoCloseable {
-  private static final Duration SHORTEST = Duration.ofMinutes(15);
+/** Issues credentials by STS: those of an assumed role, restricted by a session policy. */
+final class AssumedRole implements CredentialIssuer, AutoCloseable {
+  /** STS rejects requests for a shorter lifetime. */
+  private static final Duration MIN_LIFETIME = Duration.ofMinutes(15);
 
-  /** Stores that know no roles want a name of this form all the same. */
-  private static final String ANY_ROLE = "arn:aws:iam::000000000000:role/openhtc";
+  /** Stores without roles still require a name of this form. */
+  private static final String PLACEHOLDER_ROLE = "arn:aws:iam::000000000000:role/openhtc";
 
   private final StsClient client;
   private final ObjectStoreConnection store;
   private final String role;
-  private final Duration longest;
+  private final Duration maxLifetime;
 
   private AssumedRole(
-      StsClient client, ObjectStoreConnection store, String role, Duration longest) {
+      StsClient client, ObjectStoreConnection store, String role, Duration maxLifetime) {
     this.client = client;
     this.store = store;
     this.role = role;
-    this.longest = longest;
+    this.maxLifetime = maxLifetime;
   }
 
   /**
-   * @throws IllegalStateException when AWS is to lend and no role is named
+   * Creates a client without opening a connection.
+   *
+   * @throws IllegalStateException when AWS's own STS is used and no role is configured
    */
   static AssumedRole connect(ObjectStoreConnection store, StsSettings settings) {
     URI endpoint = settings.endpoint() == null ? store.endpoint() : settings.endpoint();
@@ -48,13 +51,13 @@ final class AssumedRole implements CredentialSource, AutoCloseable {
     }
     if (endpoint == null) {
       throw new IllegalStateException(
-          "openhtc.storage.sts.role-arn is missing: AWS lends credentials of a role only");
+          "openhtc.storage.sts.role-arn is missing: AWS issues credentials only for a role");
     }
-    return ANY_ROLE;
+    return PLACEHOLDER_ROLE;
   }
 
   @Override
-  public StorageCredentials lend(List<FolderGrant> folders, Duration lifetime) {
+  public StorageCredentials issue(List<FolderGrant> folders, Duration lifetime) {
     try {
       return credentials(
           client
@@ -65,12 +68,12 @@ final class AssumedRole implements CredentialSource, AutoCloseable {
                       .durationSeconds((int) granted(lifetime).toSeconds()))
               .credentials());
     } catch (SdkException e) {
-      throw new StoreUnavailable("STS lent nothing: " + e.getMessage(), e);
+      throw new StoreUnavailable("STS issued no credentials: " + e.getMessage(), e);
     }
   }
 
   @Override
-  public boolean lendsAtOnce() {
+  public boolean issuesLocally() {
     return false;
   }
 
@@ -80,12 +83,12 @@ final class AssumedRole implements CredentialSource, AutoCloseable {
   }
 
   private Duration granted(Duration lifetime) {
-    Duration most = lifetime.compareTo(longest) < 0 ? lifetime : longest;
-    return most.compareTo(SHORTEST) < 0 ? SHORTEST : most;
+    Duration limited = lifetime.compareTo(maxLifetime) < 0 ? lifetime : maxLifetime;
+    return limited.compareTo(MIN_LIFETIME) < 0 ? MIN_LIFETIME : limited;
   }
 
-  private static StorageCredentials credentials(Credentials lent) {
+  private static StorageCredentials credentials(Credentials issued) {
     return new StorageCredentials(
-        lent.accessKeyId(), lent.secretAccessKey(), lent.sessionToken(), lent.expiration());
+        issued.accessKeyId(), issued.secretAccessKey(), issued.sessionToken(), issued.expiration());
   }
 }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
-/** Builds clients whose calls end in bounded time whatever the store does. */
+/** Builds clients with time limits, so that every call ends even if the store does not respond. */
 final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ATTEMPT = Duration.ofSeconds(20);
@@ -26,7 +26,7 @@ final class S3Clients {
   private static final int ATTEMPTS = 3;
   private static final int CONNECTIONS = 64;
 
-  /** With the service's own key. */
+  /** A client that uses the service's own key. */
   static S3Client connect(ObjectStoreConnection connection) {
     return connect(connection, credentials(connection));
   }
@@ -37,7 +37,7 @@ final class S3Clients {
             .region(Region.of(connection.region()))
             .forcePathStyle(true)
             .credentialsProvider(credentials)
-            // Stores that are not AWS often know none of the newer checksum headers.
+            // Stores other than AWS often do not support the newer checksum headers.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(timeLimits())

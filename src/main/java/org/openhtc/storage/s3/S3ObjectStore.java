@@ -3,10 +3,10 @@ package org.openhtc.storage.s3;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.openhtc.storage.KeyText;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StoreUnavailable;
+import org.openhtc.storage.XmlText;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** One bucket of an S3 store. */
+/** An object store in one bucket of an S3 store. */
 final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private final S3Client client;
   private final ObjectStoreConnection connection;
@@ -29,14 +29,14 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     this.uploads = new UnfinishedUploads(client, connection);
   }
 
-  /** Opens no connection yet: a store that is down must not keep the service from starting. */
+  /** Opens no connection: the service must start even when the store is unreachable. */
   static S3ObjectStore connect(ObjectStoreConnection connection) {
     return new S3ObjectStore(S3Clients.connect(connection), connection);
   }
 
   @Override
   public void put(String key, byte[] content) {
-    ask(
+    call(
         "put " + key,
         () ->
             client.putObject(
@@ -45,19 +45,19 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public Optional<byte[]> get(String key) {
-    return ask("get " + key, () -> find(key));
+    return call("get " + key, () -> find(key));
   }
 
   @Override
   public void deletePrefix(String prefix) {
     ObjectStore.requireFolder(prefix);
-    ask("delete " + prefix, () -> deleteAll(prefix));
+    call("delete " + prefix, () -> deleteAll(prefix));
   }
 
   @Override
   public void abortUploads(String prefix) {
     ObjectStore.requireFolder(prefix);
-    ask("abort uploads to " + prefix, () -> uploads.abort(prefix));
+    call("abort uploads to " + prefix, () -> uploads.abort(prefix));
   }
 
   @Override
@@ -85,17 +85,20 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private int delete(List<S3Object> page) {
     List<String> keys = page.stream().map(S3Object::key).toList();
-    keys.stream().filter(key -> !survivesXml(key)).forEach(this::deleteAlone);
-    deleteTogether(keys.stream().filter(S3ObjectStore::survivesXml).toList());
+    keys.stream().filter(key -> !isSafeInXml(key)).forEach(this::deleteOne);
+    deleteTogether(keys.stream().filter(S3ObjectStore::isSafeInXml).toList());
     return page.size();
   }
 
-  /** What XML can't name or may change goes by itself, named in the address of a request. */
-  private static boolean survivesXml(String key) {
-    return KeyText.isXml(key) && key.codePoints().noneMatch(Character::isISOControl);
+  /**
+   * A request that deletes several objects lists their keys in XML, which rejects or alters some
+   * characters. Such keys are deleted one by one, because those requests have the key in the URL.
+   */
+  private static boolean isSafeInXml(String key) {
+    return XmlText.isValid(key) && key.codePoints().noneMatch(Character::isISOControl);
   }
 
-  private void deleteAlone(String key) {
+  private void deleteOne(String key) {
     client.deleteObject(r -> r.bucket(connection.bucket()).key(key));
   }
 
@@ -105,22 +108,22 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
     List<ObjectIdentifier> keys =
         names.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-    DeleteObjectsResponse answer =
+    DeleteObjectsResponse response =
         client.deleteObjects(
             r -> r.bucket(connection.bucket()).delete(d -> d.objects(keys).quiet(true)));
-    if (answer.hasErrors()) {
-      S3Error first = answer.errors().getFirst();
+    if (response.hasErrors()) {
+      S3Error first = response.errors().getFirst();
       throw new StoreUnavailable(
           "%s did not delete %s: %s".formatted(connection, first.key(), first.message()));
     }
   }
 
-  private <T> T ask(String what, Supplier<T> call) {
+  private <T> T call(String operation, Supplier<T> request) {
     try {
-      return call.get();
+      return request.get();
     } catch (SdkException e) {
       throw new StoreUnavailable(
-          "%s could not %s: %s".formatted(connection, what, e.getMessage()), e);
+          "%s could not %s: %s".formatted(connection, operation, e.getMessage()), e);
     }
   }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Signs URLs by Signature Version 4, path style. */
+/** Signs path-style URLs with AWS Signature Version 4. */
 final class S3UrlSigner implements UrlSigner, AutoCloseable {
   private final ObjectStoreConnection connection;
   private final ConcurrentMap<Optional<URI>, S3Presigner> presigners = new ConcurrentHashMap<>();
@@ -26,16 +26,16 @@ final class S3UrlSigner implements UrlSigner, AutoCloseable {
   }
 
   @Override
-  public URI sign(Order order) {
+  public URI sign(PresignRequest request) {
     S3Presigner presigner =
-        presigners.computeIfAbsent(Optional.ofNullable(order.endpoint()), this::presigner);
+        presigners.computeIfAbsent(Optional.ofNullable(request.endpoint()), this::presigner);
     AwsRequestOverrideConfiguration signer =
         AwsRequestOverrideConfiguration.builder()
-            .credentialsProvider(StaticCredentialsProvider.create(credentials(order)))
+            .credentialsProvider(StaticCredentialsProvider.create(credentials(request)))
             .build();
-    return switch (order.method()) {
-      case GET -> get(presigner, order, signer);
-      case PUT -> put(presigner, order, signer);
+    return switch (request.method()) {
+      case GET -> get(presigner, request, signer);
+      case PUT -> put(presigner, request, signer);
     };
   }
 
@@ -44,34 +44,36 @@ final class S3UrlSigner implements UrlSigner, AutoCloseable {
     presigners.values().forEach(S3Presigner::close);
   }
 
-  private URI get(S3Presigner presigner, Order order, AwsRequestOverrideConfiguration signer) {
+  private URI get(
+      S3Presigner presigner, PresignRequest request, AwsRequestOverrideConfiguration signer) {
     return URI.create(
         presigner
             .presignGetObject(p ->
-                p.signatureDuration(order.lifetime())
+                p.signatureDuration(request.lifetime())
                     .getObjectRequest(r ->
                         r.bucket(connection.bucket())
-                            .key(order.key())
+                            .key(request.key())
                             .overrideConfiguration(signer)))
             .url()
             .toString());
   }
 
-  private URI put(S3Presigner presigner, Order order, AwsRequestOverrideConfiguration signer) {
+  private URI put(
+      S3Presigner presigner, PresignRequest request, AwsRequestOverrideConfiguration signer) {
     return URI.create(
         presigner
             .presignPutObject(p ->
-                p.signatureDuration(order.lifetime())
+                p.signatureDuration(request.lifetime())
                     .putObjectRequest(r ->
                         r.bucket(connection.bucket())
-                            .key(order.key())
+                            .key(request.key())
                             .overrideConfiguration(signer)))
             .url()
             .toString());
   }
 
-  private AwsCredentials credentials(Order order) {
-    StorageCredentials signer = order.signer();
+  private AwsCredentials credentials(PresignRequest request) {
+    StorageCredentials signer = request.signer();
     return signer == null
         ? AwsBasicCredentials.create(connection.accessKey(), connection.secretKey())
         : AwsSessionCredentials.create(

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.openhtc.storage.FolderGrant;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The policy that narrows an assumed role down to some folders of a bucket. */
+/** The policy that restricts an assumed role to some folders of a bucket. */
 final class SessionPolicy {
   private static final List<String> READ = List.of("s3:GetObject");
   private static final List<String> WRITE =

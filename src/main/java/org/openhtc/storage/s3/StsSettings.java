@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The token service that lends credentials of an own store.
+ * The token service (STS) that issues credentials for an external store.
  *
  * @param endpoint base URL; default: that of the store, or AWS's own
- * @param roleArn role to be assumed; it may do in the bucket all that is ever lent. AWS needs it,
- *     stores such as MinIO ignore it
- * @param longest the service lends for no longer; AWS allows an hour unless the role says more
+ * @param roleArn role to be assumed, which needs all rights in the bucket that are issued to users
+ *     and jobs; required by AWS, ignored by stores such as MinIO
+ * @param longest maximum lifetime of the credentials; AWS allows an hour unless the role is
+ *     configured for more
  */
 @Validated
 @ConfigurationProperties("openhtc.storage.sts")

@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Uploads in parts that were not completed. No listing of objects shows what they hold. */
+/** Multipart uploads that were not completed. Their parts do not appear in listings of objects. */
 final class UnfinishedUploads {
   private static final Logger log = LoggerFactory.getLogger(UnfinishedUploads.class);
 
-  /** The service's key may not, or the store knows no such request. */
-  private static final Set<Integer> NOT_OURS_TO_END = Set.of(403, 405, 501);
+  /** The service's key lacks the right, or the store does not support the request. */
+  private static final Set<Integer> CANNOT_ABORT = Set.of(403, 405, 501);
 
   private final S3Client client;
   private final ObjectStoreConnection store;
@@ -27,8 +27,9 @@ final class UnfinishedUploads {
   }
 
   /**
-   * Ends those to a folder and tells how many. Where the store does not let us, it has to have a
-   * rule of its own that ends them: that must not keep the objects of a folder from being removed.
+   * Aborts the uploads to a folder and returns their number. A store that does not allow it needs a
+   * lifecycle rule of its own. The failure is only logged, so that the objects of the folder can
+   * still be removed.
    */
   int abort(String prefix) {
     try {
@@ -36,10 +37,10 @@ final class UnfinishedUploads {
       uploads.forEach(this::abort);
       return uploads.size();
     } catch (S3Exception e) {
-      if (!NOT_OURS_TO_END.contains(e.statusCode())) {
+      if (!CANNOT_ABORT.contains(e.statusCode())) {
         throw e;
       }
-      log.warn("Parts of unfinished uploads stay in {}: {}", store, e.getMessage());
+      log.warn("Could not abort unfinished uploads in {}: {}", store, e.getMessage());
       return 0;
     }
   }
@@ -59,7 +60,7 @@ final class UnfinishedUploads {
       client.abortMultipartUpload(
           r -> r.bucket(store.bucket()).key(upload.key()).uploadId(upload.uploadId()));
     } catch (NoSuchUploadException ended) {
-      log.debug("The upload to {} ended by itself", upload.key());
+      log.debug("The upload to {} had ended already", upload.key());
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Role;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.CredentialRequest;
-import org.openhtc.storage.CredentialSource;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.GrantOwner;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -27,12 +27,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The embedded store and its own credentials. */
+/** The credentials of the embedded store. */
 @ServiceTest
 class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Autowired private ObjectStoreConnection store;
   @Autowired private ScopedCredentials scoped;
-  @Autowired private CredentialSource source;
+  @Autowired private CredentialIssuer issuer;
   @Autowired private TurnableClock clock;
   @Autowired private Tenants tenants;
   @LocalServerPort int port;
@@ -44,28 +44,28 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Override
-  protected CredentialSource source() {
-    return source;
+  protected CredentialIssuer issuer() {
+    return issuer;
   }
 
   @Override
-  protected StorageCredentials lend(List<FolderGrant> folders) {
+  protected StorageCredentials issue(List<FolderGrant> folders) {
     return scoped.issue(
         new CredentialRequest(new GrantOwner.OfProject(user().id()), folders, Duration.ofHours(1)));
   }
 
   @Test
-  void theyAreRefusedTheMomentTheyExpire() {
-    put(lent, task + "a", "x");
+  void expiredCredentialsAreRefused() {
+    put(client, task + "a", "x");
     clock.turnForward(Duration.ofMinutes(61));
-    assertThatThrownBy(() -> get(lent, task + "a"))
+    assertThatThrownBy(() -> get(client, task + "a"))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken"));
   }
 
   @Test
-  void aLaterAttemptEndsTheEarlierOne() {
+  void aLaterAttemptRevokesTheCredentialsOfTheEarlierOne() {
     StorageCredentials first = attempt(batch + ":0", 1);
     try (S3Client stale = with(first)) {
       put(stale, task + "a", "first");
@@ -79,7 +79,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Test
-  void anEndedAttemptReachesNothing() {
+  void anEndedAttemptHasNoAccess() {
     try (S3Client job = with(attempt(batch + ":0", 1));
         S3Client other = with(attempt(batch + ":1", 1))) {
       put(job, task + "a", "x");
@@ -90,7 +90,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Test
-  void aTaskThatIsGoneTakesItsCredentialsWithIt() {
+  void credentialsOfAnUnknownTaskAreRefused() {
     try (S3Client orphan =
         with(
             scoped.issue(
@@ -103,17 +103,17 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Test
-  void keysThatListingsCanNotTellAreRefused() {
+  void keysThatXmlCannotRepresentAreRefused() {
     for (String key : List.of("a\u0001b", "a\uffffb")) {
-      denied(() -> put(lent, task + key, "x"));
+      denied(() -> put(client, task + key, "x"));
     }
   }
 
   @Test
-  void keysThatFilesCanNotHaveAreABadRequest() {
-    put(lent, task + "file", "x");
+  void keysThatCannotBeFileNamesAreABadRequest() {
+    put(client, task + "file", "x");
     for (String key : List.of("file/below", "n".repeat(300))) {
-      assertThatThrownBy(() -> put(lent, task + key, "x"))
+      assertThatThrownBy(() -> put(client, task + key, "x"))
           .isInstanceOfSatisfying(
               S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
     }

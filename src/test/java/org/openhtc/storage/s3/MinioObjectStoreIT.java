@@ -13,7 +13,7 @@ import org.openhtc.storage.ObjectStoreContract;
 import org.openhtc.testing.MinioServer;
 import org.openhtc.testing.OpenUploads;
 
-/** Against a second real S3 server, where it is installed. */
+/** Runs the contract against MinIO, a second S3 server, if it is installed. */
 class MinioObjectStoreIT extends ObjectStoreContract {
   private static MinioServer server;
   private static S3ObjectStore store;
@@ -39,14 +39,14 @@ class MinioObjectStoreIT extends ObjectStoreContract {
 
   @Override
   protected ObjectStore unreachableStore() {
-    ObjectStoreConnection there = server.connection();
+    ObjectStoreConnection reachable = server.connection();
     return S3ObjectStore.connect(
         new ObjectStoreConnection(
             URI.create("http://127.0.0.1:1"),
-            there.region(),
-            there.bucket(),
-            there.accessKey(),
-            there.secretKey()));
+            reachable.region(),
+            reachable.bucket(),
+            reachable.accessKey(),
+            reachable.secretKey()));
   }
 
   @Override
@@ -59,10 +59,10 @@ class MinioObjectStoreIT extends ObjectStoreContract {
     return new OpenUploads(server.connection()).keys();
   }
 
-  /** It ends them by itself, a day after they began. */
+  /** MinIO aborts unfinished uploads by itself after a day. */
   @Override
   @Test
-  protected void abortsUploadsBelowAFolderAndNotItsNeighbours() {
-    Assumptions.abort("skipped: MinIO lists the uploads to one key or all, none of a folder");
+  protected void abortsUploadsToAFolderAndNotToItsNeighbour() {
+    Assumptions.abort("skipped: MinIO cannot list the uploads to a folder");
   }
 }

@@ -23,7 +23,7 @@ import org.openhtc.testing.OpenUploads;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Against the embedded endpoint. */
+/** Runs the contract against the embedded store over S3. */
 @ServiceTest
 class S3ObjectStoreIT extends ObjectStoreContract {
   @Autowired private S3ObjectStore store;
@@ -50,9 +50,9 @@ class S3ObjectStoreIT extends ObjectStoreContract {
   }
 
   @Test
-  void triesAFewTimesWhenTheStoreAnswersAnError() throws IOException {
+  void retriesWhenTheStoreRespondsWithAnError() throws IOException {
     AtomicInteger requests = new AtomicInteger();
-    answering(
+    responding(
         503,
         requests,
         store -> assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class));
@@ -61,12 +61,12 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 405, 501})
-  void aStoreThatLetsNobodyEndUploadsIsLeftAlone(int status) throws IOException {
-    answering(status, new AtomicInteger(), store -> store.abortUploads("a/"));
+  void aStoreThatDoesNotAllowAbortingUploadsIsNotAnError(int status) throws IOException {
+    responding(status, new AtomicInteger(), store -> store.abortUploads("a/"));
   }
 
   @Test
-  void namesTheStoreButNotTheSecretWhenTheKeyIsWrong() {
+  void theErrorForAWrongKeyContainsTheBucketButNotTheSecret() {
     ObjectStoreConnection wrong =
         new ObjectStoreConnection(
             connection.endpoint(), "us-east-1", connection.bucket(), "WRONG", "wrong-secret");
@@ -79,8 +79,8 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
   }
 
-  /** A store that has nothing but this answer. */
-  private void answering(int status, AtomicInteger requests, Consumer<ObjectStore> asks)
+  /** Calls a store that responds to every request with this status. */
+  private void responding(int status, AtomicInteger requests, Consumer<ObjectStore> call)
       throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(
@@ -93,7 +93,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     server.start();
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (S3ObjectStore store = S3ObjectStore.connect(at(endpoint))) {
-      asks.accept(store);
+      call.accept(store);
     } finally {
       server.stop(0);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -42,9 +42,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * What lent credentials reach and what they don't, over HTTP with the AWS SDK; one subclass for
- * each kind of store. The credentials are those of a task's job: its folder, and the shared one to
- * read.
+ * Checks over HTTP, with the AWS SDK, which access issued credentials give; each kind of store has
+ * a subclass. The credentials are those of a job: read and write access to the task's folder, and
+ * read access to the project's shared folder.
  */
 public abstract class ScopedCredentialsContract {
   private static final Duration AN_HOUR = Duration.ofHours(1);
@@ -62,153 +62,157 @@ public abstract class ScopedCredentialsContract {
           "secret-at-the-root-" + project);
 
   private S3Client root;
-  protected S3Client lent;
+  protected S3Client client;
   protected StorageCredentials credentials;
 
-  /** The store's own connection. */
+  /** The connection of the service, with full access to the bucket. */
   protected abstract ObjectStoreConnection store();
 
-  protected abstract StorageCredentials lend(List<FolderGrant> folders);
+  protected abstract StorageCredentials issue(List<FolderGrant> folders);
 
-  protected abstract CredentialSource source();
+  protected abstract CredentialIssuer issuer();
 
   @BeforeEach
-  void aTaskBesideOthers() {
+  void putObjectsInAndOutsideTheFolders() {
     root = S3Clients.connect(store());
     put(root, shared + "in.txt", "shared input");
-    outside.forEach(key -> put(root, key, "somebody else's"));
-    credentials = lend(List.of(FolderGrant.reading(shared), FolderGrant.writing(task)));
-    lent = with(credentials);
+    outside.forEach(key -> put(root, key, "of another owner"));
+    credentials = issue(List.of(FolderGrant.reading(shared), FolderGrant.writing(task)));
+    client = with(credentials);
   }
 
   @AfterEach
   void close() {
-    lent.close();
+    client.close();
     root.close();
   }
 
   @Test
-  void whatWasPutIsReadInWholeAndInPart() {
-    lent.putObject(
+  void anObjectIsReadInWholeAndInPart() {
+    client.putObject(
         r -> r.bucket(bucket()).key(task + "a").contentType("text/plain"),
         RequestBody.fromString("hello"));
-    assertThat(get(lent, task + "a")).isEqualTo("hello");
+    assertThat(get(client, task + "a")).isEqualTo("hello");
     assertThat(
-            lent.getObjectAsBytes(r -> r.bucket(bucket()).key(task + "a").range("bytes=1-2"))
+            client
+                .getObjectAsBytes(r -> r.bucket(bucket()).key(task + "a").range("bytes=1-2"))
                 .asUtf8String())
         .isEqualTo("el");
-    HeadObjectResponse head = lent.headObject(r -> r.bucket(bucket()).key(task + "a"));
+    HeadObjectResponse head = client.headObject(r -> r.bucket(bucket()).key(task + "a"));
     assertThat(head.contentLength()).isEqualTo(5);
     assertThat(head.contentType()).isEqualTo("text/plain");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a b+c%20é.txt", "deep/er/still", "ünïcödé", "a=b&c?d#e", "it's (1)!"})
-  void oddNamesAreKept(String name) {
-    put(lent, task + name, name);
-    assertThat(get(lent, task + name)).isEqualTo(name);
+  void namesMayContainSpecialCharacters(String name) {
+    put(client, task + name, name);
+    assertThat(get(client, task + name)).isEqualTo(name);
     assertThat(list(task)).containsExactly(task + name);
   }
 
   @Test
-  void whatWasDeletedIsGone() {
-    put(lent, task + "a", "x");
-    lent.deleteObject(r -> r.bucket(bucket()).key(task + "a"));
-    assertThatThrownBy(() -> get(lent, task + "a"))
+  void aDeletedObjectIsNotFound() {
+    put(client, task + "a", "x");
+    client.deleteObject(r -> r.bucket(bucket()).key(task + "a"));
+    assertThatThrownBy(() -> get(client, task + "a"))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isIn(404, 403));
     assertThat(list(task)).isEmpty();
   }
 
   @Test
-  void bothVersionsOfListingSeeTheFolder() {
-    put(lent, task + "a", "x");
-    put(lent, task + "sub/b", "x");
+  void bothListingVersionsListTheFolder() {
+    put(client, task + "a", "x");
+    put(client, task + "sub/b", "x");
     assertThat(list(task)).containsExactly(task + "a", task + "sub/b");
     assertThat(
-            lent.listObjects(r -> r.bucket(bucket()).prefix(task).delimiter("/"))
+            client
+                .listObjects(r -> r.bucket(bucket()).prefix(task).delimiter("/"))
                 .commonPrefixes()
                 .getFirst()
                 .prefix())
         .isEqualTo(task + "sub/");
     assertThat(
-            lent.listObjectsV2Paginator(r -> r.bucket(bucket()).prefix(task).maxKeys(1)).contents())
+            client
+                .listObjectsV2Paginator(r -> r.bucket(bucket()).prefix(task).maxKeys(1))
+                .contents())
         .hasSize(2);
   }
 
   @Test
-  void copiesFromTheSharedFolderToItsOwn() {
+  void copiesFromTheSharedFolderToTheTasksFolder() {
     copy(shared + "in.txt", task + "copy");
-    assertThat(get(lent, task + "copy")).isEqualTo("shared input");
+    assertThat(get(client, task + "copy")).isEqualTo("shared input");
   }
 
   @Test
-  void largeObjectsComeInParts() {
+  void multipartUploadsAreCompleted() {
     byte[] part = new byte[5 << 20];
     new Random(1).nextBytes(part);
     String upload =
-        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+        client.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
     List<CompletedPart> parts =
         java.util.stream.IntStream.rangeClosed(1, 2).mapToObj(n -> part(upload, n, part)).toList();
-    assertThat(lent.listParts(r -> r.bucket(bucket()).key(task + "big").uploadId(upload)).parts())
+    assertThat(client.listParts(r -> r.bucket(bucket()).key(task + "big").uploadId(upload)).parts())
         .hasSize(2);
     assertThat(list(task)).isEmpty();
-    lent.completeMultipartUpload(r ->
+    client.completeMultipartUpload(r ->
         r.bucket(bucket()).key(task + "big").uploadId(upload).multipartUpload(m -> m.parts(parts)));
-    assertThat(lent.headObject(r -> r.bucket(bucket()).key(task + "big")).contentLength())
+    assertThat(client.headObject(r -> r.bucket(bucket()).key(task + "big")).contentLength())
         .isEqualTo(2L * part.length);
   }
 
   @Test
-  void anAbortedUploadLeavesNothing() {
+  void anAbortedUploadLeavesNoObject() {
     String upload =
-        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+        client.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
     part(upload, 1, new byte[5 << 20]);
-    lent.abortMultipartUpload(r -> r.bucket(bucket()).key(task + "big").uploadId(upload));
+    client.abortMultipartUpload(r -> r.bucket(bucket()).key(task + "big").uploadId(upload));
     assertThat(list(task)).isEmpty();
   }
 
   @Test
-  void deletingManyTellsWhatIsRefusedForEachKey() {
-    put(lent, task + "a", "x");
-    DeleteObjectsResponse answer =
-        lent.deleteObjects(
+  void deletingSeveralObjectsReportsARefusalPerKey() {
+    put(client, task + "a", "x");
+    DeleteObjectsResponse response =
+        client.deleteObjects(
             r -> r.bucket(bucket()).delete(d -> d.objects(id(task + "a"), id(outside.getFirst()))));
-    assertThat(answer.deleted()).extracting(d -> d.key()).containsExactly(task + "a");
-    assertThat(answer.errors()).extracting(S3Error::key).containsExactly(outside.getFirst());
-    assertThat(answer.errors()).extracting(S3Error::code).containsExactly("AccessDenied");
-    assertThat(get(root, outside.getFirst())).isEqualTo("somebody else's");
+    assertThat(response.deleted()).extracting(d -> d.key()).containsExactly(task + "a");
+    assertThat(response.errors()).extracting(S3Error::key).containsExactly(outside.getFirst());
+    assertThat(response.errors()).extracting(S3Error::code).containsExactly("AccessDenied");
+    assertThat(get(root, outside.getFirst())).isEqualTo("of another owner");
   }
 
   @Test
   void theSharedFolderIsReadOnly() {
-    assertThat(get(lent, shared + "in.txt")).isEqualTo("shared input");
+    assertThat(get(client, shared + "in.txt")).isEqualTo("shared input");
     assertThat(list(shared)).containsExactly(shared + "in.txt");
-    denied(() -> put(lent, shared + "new", "x"));
-    denied(() -> lent.deleteObject(r -> r.bucket(bucket()).key(shared + "in.txt")));
+    denied(() -> put(client, shared + "new", "x"));
+    denied(() -> client.deleteObject(r -> r.bucket(bucket()).key(shared + "in.txt")));
     denied(() -> copy(task + "nothing", shared + "new"));
     assertThat(get(root, shared + "in.txt")).isEqualTo("shared input");
   }
 
   @Test
-  void nothingOutsideIsReached() {
+  void objectsOutsideTheFoldersAreDenied() {
     for (String key : outside) {
-      denied(() -> get(lent, key));
-      denied(() -> lent.headObject(r -> r.bucket(bucket()).key(key)));
-      denied(() -> put(lent, key, "mine now"));
-      denied(() -> lent.deleteObject(r -> r.bucket(bucket()).key(key)));
-      denied(() -> lent.createMultipartUpload(r -> r.bucket(bucket()).key(key)));
+      denied(() -> get(client, key));
+      denied(() -> client.headObject(r -> r.bucket(bucket()).key(key)));
+      denied(() -> put(client, key, "overwritten"));
+      denied(() -> client.deleteObject(r -> r.bucket(bucket()).key(key)));
+      denied(() -> client.createMultipartUpload(r -> r.bucket(bucket()).key(key)));
       denied(() -> copy(key, task + "stolen"));
       denied(() -> copy(shared + "in.txt", key));
-      assertThat(get(root, key)).isEqualTo("somebody else's");
+      assertThat(get(root, key)).isEqualTo("of another owner");
     }
   }
 
   @Test
-  void partsAreNotCopiedFromOutside() {
+  void copyingAPartFromOutsideIsDenied() {
     String upload =
-        lent.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
+        client.createMultipartUpload(r -> r.bucket(bucket()).key(task + "big")).uploadId();
     denied(() ->
-        lent.uploadPartCopy(r ->
+        client.uploadPartCopy(r ->
             r.sourceBucket(bucket())
                 .sourceKey(outside.getFirst())
                 .destinationBucket(bucket())
@@ -218,48 +222,48 @@ public abstract class ScopedCredentialsContract {
   }
 
   @Test
-  void listingsOutsideAreDenied() {
-    denied(() -> lent.listObjectsV2(r -> r.bucket(bucket())));
-    denied(() -> lent.listObjects(r -> r.bucket(bucket())));
+  void listingsOutsideTheFoldersAreDenied() {
+    denied(() -> client.listObjectsV2(r -> r.bucket(bucket())));
+    denied(() -> client.listObjects(r -> r.bucket(bucket())));
     denied(() -> list("projects/"));
     denied(() -> list("logs/"));
     denied(() -> list(task.substring(0, task.length() - 2)));
-    denied(() -> lent.listMultipartUploads(r -> r.bucket(bucket())));
+    denied(() -> client.listMultipartUploads(r -> r.bucket(bucket())));
   }
 
   @Test
-  void bucketsAreOutOfReach() {
+  void bucketOperationsAreDenied() {
     String other = "b-" + UUID.randomUUID();
-    denied(() -> lent.createBucket(r -> r.bucket(other)));
-    denied(() -> lent.deleteBucket(r -> r.bucket(bucket())));
-    denied(() -> lent.getObjectAsBytes(r -> r.bucket(other).key(task + "a")));
+    denied(() -> client.createBucket(r -> r.bucket(other)));
+    denied(() -> client.deleteBucket(r -> r.bucket(bucket())));
+    denied(() -> client.getObjectAsBytes(r -> r.bucket(other).key(task + "a")));
     refused(() ->
-        lent.putBucketVersioning(
+        client.putBucketVersioning(
             r -> r.bucket(bucket()).versioningConfiguration(v -> v.status("Enabled"))));
   }
 
   @Test
   void unknownSecretsAndTokensAreRefused() {
-    put(lent, task + "a", "x");
+    put(client, task + "a", "x");
     denied(() -> readWith(credentials.accessKey(), "wrong", credentials.sessionToken()));
     denied(() -> readWith(credentials.accessKey(), credentials.secretKey(), "wrong"));
-    denied(() -> readWith("HTCNOBODY", credentials.secretKey(), credentials.sessionToken()));
+    denied(() -> readWith("HTCUNKNOWN", credentials.secretKey(), credentials.sessionToken()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../", "sub/../../", "./../", "..//"})
   void pathsUpwardsAreRefused(String path) {
     String key = task + path + "escaped";
-    refused(() -> put(lent, key, "x"));
-    refused(() -> get(lent, task + path + UUID.randomUUID()));
+    refused(() -> put(client, key, "x"));
+    refused(() -> get(client, task + path + UUID.randomUUID()));
   }
 
   @Test
-  void aSignedUrlAllowsWhatItSaysAndNoMore() throws Exception {
+  void aPresignedUrlAllowsItsMethodAndObjectOnly() throws Exception {
     try (S3UrlSigner signer = new S3UrlSigner(store())) {
-      URI put = signer.sign(order(UrlSigner.Method.PUT, "signed é+.txt"));
+      URI put = signer.sign(presign(UrlSigner.Method.PUT, "signed é+.txt"));
       assertThat(send("PUT", put).statusCode()).isEqualTo(200);
-      URI get = signer.sign(order(UrlSigner.Method.GET, "signed é+.txt"));
+      URI get = signer.sign(presign(UrlSigner.Method.GET, "signed é+.txt"));
       assertThat(send("GET", get).body()).isEqualTo("by URL");
       assertThat(send("PUT", get).statusCode()).isEqualTo(403);
       URI altered = URI.create(get.toString().replace("signed", "other"));
@@ -268,13 +272,13 @@ public abstract class ScopedCredentialsContract {
   }
 
   @Test
-  void nobodyOpensAnObjectToOthers() throws Exception {
-    quietly(() ->
-        lent.putObject(
+  void objectsCannotBeMadePublic() throws Exception {
+    ignoringRefusal(() ->
+        client.putObject(
             r -> r.bucket(bucket()).key(task + "open").acl(ObjectCannedACL.PUBLIC_READ),
             RequestBody.fromString("open")));
-    quietly(() ->
-        lent.putObjectAcl(
+    ignoringRefusal(() ->
+        client.putObjectAcl(
             r -> r.bucket(bucket()).key(task + "open").acl(ObjectCannedACL.PUBLIC_READ)));
     URI unsigned = URI.create("%s/%s/%sopen".formatted(store().endpoint(), bucket(), task));
     assertThat(send("GET", unsigned).statusCode()).isEqualTo(403);
@@ -286,16 +290,16 @@ public abstract class ScopedCredentialsContract {
             S3Exception.class, e -> assertThat(e.statusCode()).as(e.getMessage()).isEqualTo(403));
   }
 
-  /** By whatever error: stores differ in how they see an odd key. */
+  /** Accepts any error, because stores differ in the status for an unusual request. */
   private static void refused(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(SdkException.class);
   }
 
-  private static void quietly(Runnable call) {
+  private static void ignoringRefusal(Runnable call) {
     try {
       call.run();
-    } catch (S3Exception asWell) {
-      assertThat(asWell.statusCode()).isIn(400, 403, 501);
+    } catch (S3Exception refused) {
+      assertThat(refused.statusCode()).isIn(400, 403, 501);
     }
   }
 
@@ -308,19 +312,20 @@ public abstract class ScopedCredentialsContract {
   }
 
   private List<String> list(String prefix) {
-    return lent.listObjectsV2(r -> r.bucket(bucket()).prefix(prefix)).contents().stream()
+    return client.listObjectsV2(r -> r.bucket(bucket()).prefix(prefix)).contents().stream()
         .map(S3Object::key)
         .toList();
   }
 
   private void copy(String from, String to) {
-    lent.copyObject(r ->
+    client.copyObject(r ->
         r.sourceBucket(bucket()).sourceKey(from).destinationBucket(bucket()).destinationKey(to));
   }
 
   private CompletedPart part(String upload, int number, byte[] content) {
     String tag =
-        lent.uploadPart(
+        client
+            .uploadPart(
                 r -> r.bucket(bucket()).key(task + "big").uploadId(upload).partNumber(number),
                 RequestBody.fromBytes(content))
             .eTag();
@@ -338,20 +343,21 @@ public abstract class ScopedCredentialsContract {
     }
   }
 
-  protected S3Client with(StorageCredentials who) {
+  protected S3Client with(StorageCredentials issued) {
     return S3Clients.connect(
         store(),
         StaticCredentialsProvider.create(
-            AwsSessionCredentials.create(who.accessKey(), who.secretKey(), who.sessionToken())));
+            AwsSessionCredentials.create(
+                issued.accessKey(), issued.secretKey(), issued.sessionToken())));
   }
 
-  private UrlSigner.Order order(UrlSigner.Method method, String name) {
-    return new UrlSigner.Order(
+  private UrlSigner.PresignRequest presign(UrlSigner.Method method, String name) {
+    return new UrlSigner.PresignRequest(
         method,
         task + name,
         AN_HOUR,
         store().endpoint(),
-        source().lendsAtOnce() ? credentials : null);
+        issuer().issuesLocally() ? credentials : null);
   }
 
   private static HttpResponse<String> send(String method, URI uri)

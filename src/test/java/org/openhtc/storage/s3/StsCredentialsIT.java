@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StorageCredentials;
@@ -17,8 +17,8 @@ import org.openhtc.storage.StoreUnavailable;
 import org.openhtc.testing.MinioServer;
 
 /**
- * A second real S3 server, with STS. {@code OPENHTC_TEST_MINIO} names the program; skipped where it
- * is not set and no {@code minio} is on the PATH.
+ * Runs the contract against MinIO, a second S3 server that has an STS. {@code OPENHTC_TEST_MINIO}
+ * is the path of the program; skipped when it is not set and no {@code minio} is on the PATH.
  */
 class StsCredentialsIT extends ScopedCredentialsContract {
   private static MinioServer server;
@@ -45,21 +45,22 @@ class StsCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Override
-  protected CredentialSource source() {
+  protected CredentialIssuer issuer() {
     return role;
   }
 
   @Override
-  protected StorageCredentials lend(List<FolderGrant> folders) {
-    return role.lend(folders, Duration.ofHours(1));
+  protected StorageCredentials issue(List<FolderGrant> folders) {
+    return role.issue(folders, Duration.ofHours(1));
   }
 
   @Test
-  void aServiceThatIsAwayIsToldAsUnavailable() {
+  void anUnreachableServiceThrowsStoreUnavailable() {
     StsSettings nowhere =
         new StsSettings(URI.create("http://127.0.0.1:1"), null, Duration.ofHours(1));
-    try (AssumedRole away = AssumedRole.connect(server.connection(), nowhere)) {
-      assertThatThrownBy(() -> away.lend(List.of(FolderGrant.reading(task)), Duration.ofHours(1)))
+    try (AssumedRole unreachable = AssumedRole.connect(server.connection(), nowhere)) {
+      assertThatThrownBy(
+              () -> unreachable.issue(List.of(FolderGrant.reading(task)), Duration.ofHours(1)))
           .isInstanceOf(StoreUnavailable.class);
     }
   }

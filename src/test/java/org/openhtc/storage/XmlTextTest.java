@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyTextTest {
+class XmlTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a/b c", "a\tb", "a\nb", "a\rb", "é", "\ufffd", "\ud83d\ude00"})
-  void whatXmlMayHaveIsTaken(String key) {
-    assertThat(KeyText.isXml(key)).isTrue();
+  void acceptsWhatXmlCanRepresent(String key) {
+    assertThat(XmlText.isValid(key)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000", "\u0001", "\u001f", "\ud83d", "\ude00", "\ufffe", "\uffff"})
-  void whatXmlMayNotHaveIsNot(String key) {
-    assertThat(KeyText.isXml(key)).isFalse();
+  void rejectsWhatXmlCannotRepresent(String key) {
+    assertThat(XmlText.isValid(key)).isFalse();
   }
 }

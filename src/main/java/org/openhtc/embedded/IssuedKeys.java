@@ -12,7 +12,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.storage.CredentialSource;
+import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.StorageCredentials;
 
@@ -20,7 +20,7 @@ import org.openhtc.storage.StorageCredentials;
  * Credentials of the embedded store. Secret and session token follow from the key id and a master
  * secret, so none is kept anywhere; what the key reaches is asked at every request.
  */
-final class LentKeys implements CredentialSource {
+final class IssuedKeys implements CredentialIssuer {
   private static final String PREFIX = "HTC";
   private static final int ID_BYTES = 12;
   private static final String ALGORITHM = "HmacSHA256";
@@ -29,13 +29,13 @@ final class LentKeys implements CredentialSource {
   private final SecretKeySpec master;
   private final Clock clock;
 
-  LentKeys(RootKey rootKey, Clock clock) {
+  IssuedKeys(RootKey rootKey, Clock clock) {
     this.master = new SecretKeySpec(bytes(rootKey.secretKey()), ALGORITHM);
     this.clock = clock;
   }
 
   @Override
-  public StorageCredentials lend(List<FolderGrant> folders, Duration lifetime) {
+  public StorageCredentials issue(List<FolderGrant> folders, Duration lifetime) {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     String key = PREFIX + HexFormat.of().withUpperCase().formatHex(id);
@@ -43,7 +43,7 @@ final class LentKeys implements CredentialSource {
   }
 
   @Override
-  public boolean lendsAtOnce() {
+  public boolean issuesLocally() {
     return true;
   }
 

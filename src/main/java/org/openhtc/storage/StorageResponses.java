@@ -12,36 +12,36 @@ import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Component;
 
 /**
- * What both storage controllers answer. Every region is served by the one store of this
- * installation, so the credentials of a project's regions are the same.
+ * The responses of the storage endpoints of projects and tasks. One store serves all regions of
+ * this installation, so the regions of a project share the same credentials.
  */
 @Component
-class StorageAnswers {
+class StorageResponses {
   private final StorageTokens tokens;
   private final ObjectStoreConnection store;
-  private final StoreAddresses addresses;
+  private final StoreEndpoints endpoints;
 
-  StorageAnswers(StorageTokens tokens, ObjectStoreConnection store, StoreAddresses addresses) {
+  StorageResponses(StorageTokens tokens, ObjectStoreConnection store, StoreEndpoints endpoints) {
     this.tokens = tokens;
     this.store = store;
-    this.addresses = addresses;
+    this.endpoints = endpoints;
   }
 
-  Token token(Caller caller, FolderReach reach, RegionName region) {
-    return token(caller, reach, region, tokens.lend(reach));
+  Token token(Caller caller, FolderAccess access, RegionName region) {
+    return token(caller, access, region, tokens.issue(access));
   }
 
-  Tokens all(Caller caller, FolderReach reach) {
-    StorageCredentials lent = tokens.lend(reach);
+  Tokens all(Caller caller, FolderAccess access) {
+    StorageCredentials issued = tokens.issue(access);
     return new Tokens(
-        reach.defaultRegion(),
-        reach.project().regions().stream()
-            .map(region -> token(caller, reach, region, lent))
+        access.defaultRegion(),
+        access.project().regions().stream()
+            .map(region -> token(caller, access, region, issued))
             .toList());
   }
 
-  RegionalStorage regional(Caller caller, FolderReach reach) {
-    Tokens all = all(caller, reach);
+  RegionalStorage regional(Caller caller, FolderAccess access) {
+    Tokens all = all(caller, access);
     return new RegionalStorage(
         all.defaultRegion(),
         all.regionStores().stream()
@@ -56,24 +56,24 @@ class StorageAnswers {
   }
 
   PresignedUrl presigned(
-      Caller caller, FolderReach reach, UrlSigner.Method method, String filePath) {
-    StorageTokens.SignedUrl signed = tokens.sign(reach, method, filePath, addresses.of(caller));
+      Caller caller, FolderAccess access, UrlSigner.Method method, String filePath) {
+    StorageTokens.SignedUrl signed = tokens.sign(access, method, filePath, endpoints.of(caller));
     return new PresignedUrl(
-        signed.url(), store.bucket(), reach.defaultRegion(), signed.expiration());
+        signed.url(), store.bucket(), access.defaultRegion(), signed.expiration());
   }
 
   private Token token(
-      Caller caller, FolderReach reach, RegionName region, StorageCredentials lent) {
-    Project project = reach.project();
+      Caller caller, FolderAccess access, RegionName region, StorageCredentials issued) {
+    Project project = access.project();
     return new Token(
         url(Folders.shared(project.id())),
-        reach.task() == null ? null : url(Folders.task(project.id(), reach.task().id())),
+        access.task() == null ? null : url(Folders.task(project.id(), access.task().id())),
         project.id().toString(),
         store.bucket(),
         region,
         caller.userId(),
-        lent.expiration(),
-        StorageTokens.variables(lent, store.region(), addresses.of(caller)),
+        issued.expiration(),
+        StorageTokens.variables(issued, store.region(), endpoints.of(caller)),
         region.cloudProvider());
   }
 
@@ -84,7 +84,7 @@ class StorageAnswers {
   /**
    * {@code StorageAccessToken} of the published API.
    *
-   * @param taskStoragePath beyond that API: the task's own folder; absent for a project
+   * @param taskStoragePath an addition to that API: the task's own folder; absent for a project
    */
   record Token(
       String projectSharedStoragePath,

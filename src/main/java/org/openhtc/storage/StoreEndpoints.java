@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
 
 /**
- * Where users and jobs reach the object store; they may see it by other names than the service.
+ * The object store's base URLs for users and jobs, which may differ from the one that the service
+ * itself uses.
  *
  * @param users null means AWS's own endpoint
  * @param jobs as seen from inside a container; null means AWS's own endpoint
  */
-public record StoreAddresses(@Nullable URI users, @Nullable URI jobs) {
+public record StoreEndpoints(@Nullable URI users, @Nullable URI jobs) {
 
   @Nullable URI of(Caller caller) {
     return switch (caller) {

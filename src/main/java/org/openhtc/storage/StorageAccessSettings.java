@@ -11,19 +11,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How others reach the object store, be it the embedded or an own one.
+ * How users and jobs access the object store, whether it is the embedded or an external one.
  *
- * @param publicEndpoint base URL for users; default: the own store's endpoint, or the embedded
+ * @param publicEndpoint base URL for users; default: the external store's endpoint, or the embedded
  *     store's port on {@code localhost}
- * @param jobEndpoint base URL for containers; default: the own store's endpoint, or the embedded
- *     store's port at the address of Docker's default bridge
- * @param credentialLifetime of what users are lent, 1 to 12 hours; a job's live as long as it may
- * @param urlLifetime of presigned URLs, at most 7 days
+ * @param jobEndpoint base URL for containers; default: the external store's endpoint, or the
+ *     embedded store's port at the address of Docker's default bridge
+ * @param credentialLifetime lifetime of credentials issued to users, 1 to 12 hours; those of a job
+ *     are valid for as long as the job may exist
+ * @param urlLifetime lifetime of presigned URLs, at most 7 days
  * @param sweepInterval pause between two removals of expired grants and of deleted tasks' folders
  */
 @Validated
 @ConfigurationProperties("openhtc.storage")
-public record LendingSettings(
+public record StorageAccessSettings(
     @Nullable URI publicEndpoint,
     @Nullable URI jobEndpoint,
     @DefaultValue("12h") @NotNull @DurationMin(hours = 1) @DurationMax(hours = 12)
@@ -32,9 +33,9 @@ public record LendingSettings(
         Duration urlLifetime,
     @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) Duration sweepInterval) {
 
-  /** The settings' addresses, or these where they say nothing. */
-  public StoreAddresses addresses(@Nullable URI users, @Nullable URI jobs) {
-    return new StoreAddresses(
+  /** The configured endpoints, or the given default where one is not configured. */
+  public StoreEndpoints endpoints(@Nullable URI users, @Nullable URI jobs) {
+    return new StoreEndpoints(
         publicEndpoint == null ? users : publicEndpoint, jobEndpoint == null ? jobs : jobEndpoint);
   }
 }
