@@ -1,94 +1,51 @@
 package org.openhtc.lease;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does work portion by portion in one process of the installation at a time. Between portions the
- * lease is renewed and the end of the service heeded. Portions must be harmless when two processes
- * do them at once: a holder that was paused may wake up in the middle of one.
+ * Does work portion by portion, in one process of the installation at a time. Before each portion
+ * the lease is renewed. Portions must tolerate two processes that do them at the same time: a
+ * holder that was paused may resume in the middle of one. Stops like a {@link WakeableLoop}.
  */
 public final class LeaderLoop implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(LeaderLoop.class);
-  private static final Duration LAST_PORTION = Duration.ofSeconds(10);
-
   private final String name;
   private final Leases leases;
-  private final Duration pause;
   private final BooleanSupplier portion;
-  private final Semaphore wakeUp = new Semaphore(0);
-  private volatile boolean isEnding;
-  private @Nullable Thread loop;
+  private final WakeableLoop loop;
 
   /**
    * @param name of the lease
-   * @param pause after which the loop looks for work again when there was none
+   * @param pause between a portion that left no work and the next one
    * @param portion does a bounded piece of work; true when there is more
    */
   public LeaderLoop(String name, Leases leases, Duration pause, BooleanSupplier portion) {
     this.name = name;
     this.leases = leases;
-    this.pause = pause;
     this.portion = portion;
+    this.loop = new WakeableLoop(name, pause);
   }
 
   @Override
   public void start() {
-    isEnding = false;
-    loop = Thread.ofVirtual().name(name).start(this::run);
+    loop.start(this::pass);
   }
 
-  /** The portion at hand is brought to its end before the database goes. */
   @Override
   public void stop() {
-    isEnding = true;
-    wakeUp.release();
-    Thread running = loop;
-    if (running != null) {
-      await(running);
-      loop = null;
-    }
-  }
-
-  private static void await(Thread running) {
-    try {
-      if (!running.join(LAST_PORTION)) {
-        running.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return loop != null;
+    return loop.isRunning();
   }
 
-  private void run() {
-    try {
-      while (!isEnding) {
-        if (!work()) {
-          wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean work() {
-    try {
-      return leases.hold(name).isPresent() && portion.getAsBoolean();
-    } catch (RuntimeException | Error e) {
-      log.warn("A portion of {} failed and is tried again in {}", name, pause, e);
-      return false;
+  /** One portion, if this process holds the lease. */
+  void pass() {
+    if (leases.hold(name).isPresent() && portion.getAsBoolean()) {
+      loop.wake();
     }
   }
 }

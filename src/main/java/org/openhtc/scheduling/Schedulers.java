@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobQueue;
 import org.openhtc.job.JobsMoved;
 import org.openhtc.lease.Leases;
+import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +30,7 @@ class Schedulers implements SmartLifecycle, Ticks {
   private final SchedulerParts parts;
   private final LastAnswers answers = new LastAnswers();
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
-  private final Semaphore wakeUp = new Semaphore(0);
-  private volatile boolean isEnding;
-  private @Nullable Thread loop;
+  private final WakeableLoop loop;
 
   Schedulers(
       JobQueue queue,
@@ -44,33 +40,22 @@ class Schedulers implements SmartLifecycle, Ticks {
       SchedulingSettings settings,
       Clock clock) {
     this.parts = new SchedulerParts(queue, limits, hosts, leases, settings, clock);
+    this.loop = new WakeableLoop("scheduler", settings.pollInterval());
   }
 
   @EventListener
   void wake(JobsMoved moved) {
-    wakeUp.release();
+    loop.wake();
   }
 
   @Override
   public void start() {
-    isEnding = false;
-    loop = Thread.ofVirtual().name("scheduler").start(this::run);
+    loop.start(this::tick);
   }
 
-  /** The last tick is brought to its end, before the database goes. */
   @Override
   public void stop() {
-    isEnding = true;
-    wakeUp.release();
-    Thread running = loop;
-    if (running != null) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      loop = null;
-    }
+    loop.stop();
   }
 
   @Override
@@ -83,21 +68,7 @@ class Schedulers implements SmartLifecycle, Ticks {
 
   @Override
   public boolean isRunning() {
-    return loop != null;
-  }
-
-  private void run() {
-    try {
-      while (!isEnding) {
-        wakeUp.tryAcquire(parts.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-        wakeUp.drainPermits();
-        if (!isEnding) {
-          tick();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return loop.isRunning();
   }
 
   /** Those with hosts; and those with jobs only, which would wait unheard after their last host. */
@@ -111,21 +82,15 @@ class Schedulers implements SmartLifecycle, Ticks {
     return schedulers.computeIfAbsent(region, r -> new RegionScheduler(r, parts, answers));
   }
 
-  private void tick() {
-    try {
-      List<Host> hosts = parts.hosts().all();
-      Set<RegionName> regions = regions(hosts);
-      answers.look(regions, hosts, parts.clock().instant());
-      schedulers.entrySet().stream()
-          .filter(idle -> !regions.contains(idle.getKey()))
-          .forEach(idle -> idle.getValue().rest());
-      regions.forEach(this::tick);
-    } catch (RuntimeException | Error e) {
-      log.warn(
-          "A scheduling tick failed and is tried again within {}",
-          parts.settings().pollInterval(),
-          e);
-    }
+  /** One pass over all regions. */
+  void tick() {
+    List<Host> hosts = parts.hosts().all();
+    Set<RegionName> regions = regions(hosts);
+    answers.look(regions, hosts, parts.clock().instant());
+    schedulers.entrySet().stream()
+        .filter(idle -> !regions.contains(idle.getKey()))
+        .forEach(idle -> idle.getValue().rest());
+    regions.forEach(this::tick);
   }
 
   /** A region that can't be looked at must not keep the others waiting. */
@@ -133,7 +98,7 @@ class Schedulers implements SmartLifecycle, Ticks {
     try {
       int placed = scheduler(region).tick();
       if (placed == parts.settings().placementsPerTick()) {
-        wakeUp.release(); // there may be room for more
+        loop.wake(); // there may be room for more
       }
     } catch (RuntimeException | Error e) {
       log.warn(

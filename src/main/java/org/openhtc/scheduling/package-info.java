@@ -1,4 +1,7 @@
-/** Admission, the queue, placement on hosts and who leads a region. Writes {@code lease}. */
+/**
+ * Decides which submitted jobs are admitted and which waiting jobs start on which host. Writes no
+ * table: what it decides is written by {@code job}.
+ */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {"job", "host", "region", "project", "workspace", "lease"})
 @org.jspecify.annotations.NullMarked

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -26,12 +25,12 @@ class LeaderLoopIT {
   private final AtomicInteger portions = new AtomicInteger();
 
   @AfterEach
-  void leaseGoes() {
+  void removeLease() {
     jdbc.sql("delete from lease where scope = :name").param("name", name).update();
   }
 
   @Test
-  void workThatIsThereIsDoneWithoutAPause() {
+  void portionsFollowWithoutAPauseWhileThereIsWork() {
     LeaderLoop loop = loop(leases(), LONG, () -> portions.incrementAndGet() < 5);
     loop.start();
     await().until(() -> portions.get() == 5);
@@ -40,7 +39,7 @@ class LeaderLoopIT {
   }
 
   @Test
-  void itLooksAgainAfterThePauseAlsoWhenAPortionFailed() {
+  void aFailedPortionIsTriedAgainAfterThePause() {
     LeaderLoop loop =
         loop(
             leases(),
@@ -79,27 +78,6 @@ class LeaderLoopIT {
     first.release();
     await().until(() -> others.get() > 0);
     follower.stop();
-  }
-
-  @Test
-  void theEndWaitsForThePortionAtHand() {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    LeaderLoop loop =
-        loop(
-            leases(),
-            LONG,
-            () -> {
-              begun.countDown();
-              await().until(() -> mayEnd.getCount() == 0);
-              portions.incrementAndGet();
-              return true;
-            });
-    loop.start();
-    await().until(() -> begun.getCount() == 0);
-    Thread.ofVirtual().start(mayEnd::countDown);
-    loop.stop();
-    assertThat(portions).hasValue(1);
   }
 
   private Leases leases() {
