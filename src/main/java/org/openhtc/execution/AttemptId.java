@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.openhtc.job.JobId;
 
 /** One attempt of a job: what a container stands for. */
-record AttemptId(JobId job, int attempt) {
+public record AttemptId(JobId job, int attempt) {
 
   /** The container's name; unique on an engine, so that creating twice finds the first. */
-  String containerName(String installation) {
+  public String containerName(String installation) {
     return "openhtc-%s-%s-%d-%d"
         .formatted(installation.substring(0, 8), job.batchId(), job.index(), attempt);
   }
 
-  Map<String, String> labels(String installation, String host) {
+  public Map<String, String> labels(String installation, String host) {
     return Map.of(
         ContainerLabels.INSTALLATION,
         installation,
@@ -26,7 +26,7 @@ record AttemptId(JobId job, int attempt) {
   }
 
   /** Reads the labels of a container; empty when they are not those of a job. */
-  static Optional<AttemptId> of(Map<String, String> labels) {
+  public static Optional<AttemptId> of(Map<String, String> labels) {
     String attempt = labels.getOrDefault(ContainerLabels.ATTEMPT, "");
     if (!attempt.matches("[0-9]{1,9}")) {
       return Optional.empty();

@@ -35,7 +35,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("openhtc.execution")
-record ExecutionSettings(
+public record ExecutionSettings(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 10) Duration pollInterval,
     @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration startDeadline,
     @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) Duration stopGrace,

@@ -4,8 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import org.openhtc.execution.ContainerSpec;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.EngineException;
 
 /** Makes a container once, however often it is asked for. */
 record ContainerCreation(DockerClient client, EngineCalls calls) {

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.ContainerState;
-import org.openhtc.execution.ContainerState.Phase;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.LogLine;
 
 /**
  * Reads what a container printed. Not by docker-java's command: that one cuts the engine's messages

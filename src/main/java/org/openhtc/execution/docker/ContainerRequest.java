@@ -8,7 +8,7 @@ import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import java.util.List;
 import java.util.Map;
-import org.openhtc.execution.ContainerSpec;
+import org.openhtc.execution.engine.ContainerSpec;
 
 /** Says our specification in the engine's terms. */
 final class ContainerRequest {

@@ -7,9 +7,9 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.ContainerState;
-import org.openhtc.execution.ContainerState.Phase;
-import org.openhtc.execution.ContainerSummary;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.ContainerSummary;
 
 /** Reads the engine's descriptions of a container. */
 final class ContainerStates {

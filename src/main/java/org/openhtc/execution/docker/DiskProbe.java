@@ -4,7 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.openhtc.execution.DiskMechanism;
+import org.openhtc.execution.engine.DiskMechanism;
 
 /**
  * Finds out by trying whether a disk limit is kept: some engines refuse one at create, others take

@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.ContainerEngine;
 import org.openhtc.execution.ContainerLabels;
-import org.openhtc.execution.ContainerSpec;
-import org.openhtc.execution.ContainerState;
-import org.openhtc.execution.ContainerState.Phase;
-import org.openhtc.execution.ContainerSummary;
-import org.openhtc.execution.DiskMechanism;
-import org.openhtc.execution.EngineEvent;
-import org.openhtc.execution.EngineException;
-import org.openhtc.execution.EngineFacts;
-import org.openhtc.execution.ImageFacts;
-import org.openhtc.execution.Isolation;
-import org.openhtc.execution.JobNetwork;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.engine.Isolation;
+import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.engine.LogLine;
 
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {

@@ -1,8 +1,8 @@
 package org.openhtc.execution.docker;
 
-import org.openhtc.execution.ContainerEngine;
-import org.openhtc.execution.ContainerEngines;
-import org.openhtc.execution.EngineAddress;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerEngines;
+import org.openhtc.execution.engine.EngineAddress;
 import org.springframework.stereotype.Component;
 
 /** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */

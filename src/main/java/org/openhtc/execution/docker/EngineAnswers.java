@@ -4,7 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.EngineException;
 
 /** Sorts what goes wrong at an engine by what to do about it. */
 final class EngineAnswers {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.EngineException;
 
 /**
  * Makes the calls to one engine end in time and fail with our own exceptions. The transport's

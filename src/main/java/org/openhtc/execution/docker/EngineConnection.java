@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.openhtc.execution.EngineAddress;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.engine.EngineException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.EngineEvent;
+import org.openhtc.execution.engine.EngineEvent;
 
 /** Passes an engine's events on, and tells once when they stop coming without having been asked. */
 final class EventStream implements ResultCallback<Event> {

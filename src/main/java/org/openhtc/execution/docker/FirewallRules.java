@@ -2,8 +2,8 @@ package org.openhtc.execution.docker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.openhtc.execution.HostDoor;
-import org.openhtc.execution.JobNetwork;
+import org.openhtc.execution.engine.HostDoor;
+import org.openhtc.execution.engine.JobNetwork;
 
 /**
  * What jobs may reach, as iptables on their host is told. One chain is for packets to the host

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.openhtc.execution.Isolation;
-import org.openhtc.execution.JobNetwork;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.Isolation;
+import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.engine.LogLine;
 
 /**
  * Sets firewall rules on an engine's host with no more than the engine's API: a short-lived

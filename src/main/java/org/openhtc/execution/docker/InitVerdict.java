@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.openhtc.execution.ContainerState;
-import org.openhtc.execution.ContainerState.Phase;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.LogLine;
 
 /**
  * Tells a command that could not be started from a program that ended with the same code. With an

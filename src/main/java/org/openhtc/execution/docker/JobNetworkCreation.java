@@ -6,8 +6,8 @@ import com.github.dockerjava.api.model.Network;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.openhtc.execution.EngineException;
-import org.openhtc.execution.JobNetwork;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.JobNetwork;
 
 /** Makes a network for jobs once, however often it is asked for. */
 record JobNetworkCreation(EngineConnection connection) {

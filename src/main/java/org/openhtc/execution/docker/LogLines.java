@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.LogLine;
 
 /**
  * Puts an engine's messages together into lines. A carriage return ends a line too: a progress bar

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.EngineException;
-import org.openhtc.execution.EngineFacts;
-import org.openhtc.execution.ImageFacts;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.region.Architecture;
 
 /** Reads what an engine says of its machine and its images. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.openhtc.execution.ContainerLabels;
-import org.openhtc.execution.EngineEvent;
+import org.openhtc.execution.engine.EngineEvent;
 
 /** The open event streams of one connection. */
 final class Watches implements AutoCloseable {

@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.ContainerEngine;
 import org.openhtc.execution.ContainerLabels;
-import org.openhtc.execution.ContainerSpec;
-import org.openhtc.execution.ContainerState.Phase;
-import org.openhtc.execution.EngineAddress;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.execution.ContainerEngine;
-import org.openhtc.execution.EngineAddress;
-import org.openhtc.execution.EngineException;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestCertificates;
 

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.EngineException;
-import org.openhtc.execution.EngineException.ImageMissing;
-import org.openhtc.execution.EngineException.Refused;
-import org.openhtc.execution.EngineException.Unreachable;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineException.ImageMissing;
+import org.openhtc.execution.engine.EngineException.Refused;
+import org.openhtc.execution.engine.EngineException.Unreachable;
 
 class EngineCallsTest {
   private final EngineCalls calls = new EngineCalls("unix:///engine");

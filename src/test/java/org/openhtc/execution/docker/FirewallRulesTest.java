@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.HostDoor;
-import org.openhtc.execution.JobNetwork;
+import org.openhtc.execution.engine.HostDoor;
+import org.openhtc.execution.engine.JobNetwork;
 
 class FirewallRulesTest {
   private static final JobNetwork NETWORK =

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.LogLine;
+import org.openhtc.execution.engine.LogLine;
 
 class LogLinesTest {
   private static final String FIRST = "2026-11-22T20:12:44.423813283Z ";

@@ -1,6 +1,0 @@
-package org.openhtc.execution;
-
-import java.time.Instant;
-
-/** One line that a job printed, without its line end; the engine's time stamp, to nanoseconds. */
-public record LogLine(Instant timestamp, String message) {}

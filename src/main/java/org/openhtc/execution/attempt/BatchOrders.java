@@ -1,0 +1,41 @@
+package org.openhtc.execution.attempt;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.openhtc.job.BatchOrder;
+import org.openhtc.job.JobRuns;
+import org.springframework.stereotype.Component;
+
+/** The orders read last: a batch's thousand jobs need the same one. */
+@Component
+public class BatchOrders {
+  private static final int KEPT = 200;
+
+  private final JobRuns runs;
+  private final Map<UUID, BatchOrder> recent =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(KEPT, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UUID, BatchOrder> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  BatchOrders(JobRuns runs) {
+    this.runs = runs;
+  }
+
+  /** Empty when the batch was purged. */
+  Optional<BatchOrder> of(UUID batchId) {
+    BatchOrder known = recent.get(batchId);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<BatchOrder> read = runs.order(batchId);
+    read.ifPresent(order -> recent.put(batchId, order));
+    return read;
+  }
+}

@@ -1,0 +1,79 @@
+package org.openhtc.execution.attempt;
+
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.image.ImageState;
+import org.openhtc.host.Host;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.BatchOrder;
+import org.openhtc.job.JobDefinition;
+import org.openhtc.lease.Installation;
+import org.openhtc.region.Architecture;
+import org.springframework.stereotype.Component;
+
+/** What container a job becomes. */
+@Component
+public class ContainerSpecs {
+  private static final long GIB = 1L << 30;
+
+  private final Installation installation;
+  private final JobEnvironment environment;
+  private final ExecutionSettings settings;
+  private final JobIsolation isolation;
+
+  ContainerSpecs(
+      Installation installation,
+      JobEnvironment environment,
+      ExecutionSettings settings,
+      JobIsolation isolation) {
+    this.installation = installation;
+    this.environment = environment;
+    this.settings = settings;
+    this.isolation = isolation;
+  }
+
+  /**
+   * @throws EngineException.Refused when the image is for another architecture
+   */
+  ContainerSpec of(
+      ActiveJob job, BatchOrder order, Host host, DiskMechanism disk, ImageState.Held image) {
+    JobDefinition definition = order.definition();
+    refuseForeign(image.facts(), definition);
+    AttemptId attempt = new AttemptId(job.id(), job.attempt());
+    return new ContainerSpec(
+        attempt.containerName(installation.id()),
+        attempt.labels(installation.id(), host.name()),
+        image.reference(),
+        definition.commands(),
+        definition.workingDir(),
+        environment.of(job, order, host.region()),
+        definition.maxVCpus(),
+        definition.maxMemory(),
+        settings.pidsLimit(),
+        quota(job, disk, image.facts()),
+        settings.logLimit().toBytes(),
+        isolation.networkMode());
+  }
+
+  /** An engine would start it all the same, and fail with nothing but "exec format error". */
+  private static void refuseForeign(ImageFacts image, JobDefinition definition) {
+    Architecture wanted = definition.architecture();
+    if (image.architecture() != wanted) {
+      throw new EngineException.Refused(
+          "image '%s' is for %s, the job asks for %s"
+              .formatted(definition.imageName(), image.architecture(), wanted));
+    }
+  }
+
+  /** A quota counts the image's layers too, so they come on top of what the job may write. */
+  private static @Nullable Long quota(ActiveJob job, DiskMechanism disk, ImageFacts image) {
+    return disk == DiskMechanism.QUOTA && job.diskGib() > 0
+        ? job.diskGib() * GIB + image.sizeBytes()
+        : null;
+  }
+}

@@ -1,0 +1,166 @@
+package org.openhtc.execution.attempt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobStatus;
+
+/**
+ * The one next step for a job on a host, decided from what is wanted and what is there. Pure and
+ * repeatable: after a crash the same look leads to the same step.
+ */
+sealed interface ContainerStep {
+
+  record Create() implements ContainerStep {}
+
+  record Start(String container) implements ContainerStep {}
+
+  /** End the running container: cancelled, out of time or over its disk limit. */
+  record Stop(String container) implements ContainerStep {}
+
+  /** It runs and may go on. */
+  record Watch() implements ContainerStep {}
+
+  /**
+   * Tell what became of the job.
+   *
+   * @param isEnd the attempt is over; its container is kept only for its log
+   */
+  record Report(List<JobEvent> events, boolean isEnd) implements ContainerStep {}
+
+  /**
+   * What the agent knows beside the job and its container.
+   *
+   * @param startDeadline longest time from placement to a running container
+   * @param overDisk bytes written when that is more than the job's disk limit; else null
+   * @param pullTrouble the registry's words about the last failed pull of the job's image; else
+   *     null
+   * @param outage the engine's last absence; null when it was always there
+   */
+  record Known(
+      Instant now,
+      Duration startDeadline,
+      @Nullable Long overDisk,
+      @Nullable String pullTrouble,
+      @Nullable Outage outage) {}
+
+  static ContainerStep next(ActiveJob job, @Nullable ContainerState container, Known known) {
+    if (container == null) {
+      return absent(job, known);
+    }
+    return switch (container.phase()) {
+      case CREATED -> created(job, container, known);
+      case RUNNING -> running(job, container, known);
+      case EXITED -> new Report(exited(job, container, known), true);
+    };
+  }
+
+  private static ContainerStep absent(ActiveJob job, Known known) {
+    if (job.cancelRequested()) {
+      return end(new JobEvent.Cancelled());
+    }
+    if (job.status() == JobStatus.RUNNING) {
+      return end(new JobEvent.Faulted("Its container was removed from the host"));
+    }
+    return isOverdue(job, known) ? neverCreated(known) : new Create();
+  }
+
+  private static ContainerStep neverCreated(Known known) {
+    String words = known.pullTrouble();
+    return words == null
+        ? overdue()
+        : end(new JobEvent.LaunchFailed("Image can't be pulled: " + words));
+  }
+
+  private static ContainerStep created(ActiveJob job, ContainerState container, Known known) {
+    if (job.cancelRequested()) {
+      return end(new JobEvent.Cancelled());
+    }
+    if (container.exitCode() != 0) {
+      return end(new JobEvent.LaunchFailed("Container can't be started: " + container.error()));
+    }
+    return isOverdue(job, known) ? overdue() : new Start(container.id());
+  }
+
+  private static ContainerStep running(ActiveJob job, ContainerState container, Known known) {
+    if (job.cancelRequested() || known.overDisk() != null || isTimeOver(job, known)) {
+      return new Stop(container.id());
+    }
+    return job.status() == JobStatus.STARTING
+        ? new Report(List.of(new JobEvent.ContainerStarted()), false)
+        : new Watch();
+  }
+
+  private static List<JobEvent> exited(ActiveJob job, ContainerState container, Known known) {
+    List<JobEvent> events = new ArrayList<>();
+    if (job.status() == JobStatus.STARTING) {
+      events.add(new JobEvent.ContainerStarted());
+    }
+    events.add(ending(job, container, known));
+    return events;
+  }
+
+  private static JobEvent ending(ActiveJob job, ContainerState container, Known known) {
+    int exitCode = container.exitCode();
+    if (known.overDisk() != null) {
+      return new JobEvent.DiskExceeded(exitCode, known.overDisk());
+    }
+    if (exitCode != 0 && container.outOfMemory()) {
+      return new JobEvent.Exited(exitCode, true);
+    }
+    if (endedForItsTime(job, container, known)) {
+      return new JobEvent.TimedOut(exitCode);
+    }
+    if (exitCode == 0) {
+      return new JobEvent.Exited(0, container.outOfMemory());
+    }
+    if (isKill(exitCode) && fellWithItsEngine(container, known)) {
+      return new JobEvent.Faulted("The host's engine was restarted");
+    }
+    return new JobEvent.Exited(exitCode, false);
+  }
+
+  /** SIGKILL or SIGTERM, and the code that an engine gives after a crash of its machine. */
+  static boolean isKill(int exitCode) {
+    return exitCode == 137 || exitCode == 143 || exitCode == 255;
+  }
+
+  private static boolean fellWithItsEngine(ContainerState container, Known known) {
+    return known.outage() != null
+        && container.finishedAt() != null
+        && known.outage().contains(container.finishedAt());
+  }
+
+  /** A job that is stopped may end with 0, but not before its time is over. */
+  private static boolean endedForItsTime(ActiveJob job, ContainerState container, Known known) {
+    int beyond = container.ranFor().compareTo(timeout(job));
+    return container.exitCode() == 0
+        ? beyond > 0
+        : beyond >= 0 || (isKill(container.exitCode()) && isTimeOver(job, known));
+  }
+
+  private static boolean isTimeOver(ActiveJob job, Known known) {
+    return job.startedAt() != null && !known.now().isBefore(job.startedAt().plus(timeout(job)));
+  }
+
+  private static Duration timeout(ActiveJob job) {
+    return Duration.ofSeconds(job.execTimeoutSeconds());
+  }
+
+  private static boolean isOverdue(ActiveJob job, Known known) {
+    return known.now().isAfter(job.placedAt().plus(known.startDeadline()));
+  }
+
+  private static ContainerStep overdue() {
+    return end(new JobEvent.Faulted("Its container did not start in time"));
+  }
+
+  private static ContainerStep end(JobEvent event) {
+    return new Report(List.of(event), true);
+  }
+}

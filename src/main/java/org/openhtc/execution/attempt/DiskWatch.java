@@ -1,0 +1,85 @@
+package org.openhtc.execution.attempt;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.job.ActiveJob;
+
+/**
+ * Measures what jobs have written: while they run where no quota stops them, and after their end,
+ * to tell a full disk from other failures and a job stopped for it from one that succeeded.
+ */
+public final class DiskWatch {
+  private static final long GIB = 1L << 30;
+
+  /** A quota refuses the write that would go over, so a full disk ends a little below it. */
+  private static final double FULL = 0.95;
+
+  private final Map<String, Instant> measuredAt = new ConcurrentHashMap<>();
+  private final Supplier<DiskMechanism> mechanism;
+  private final Duration interval;
+  private final Clock clock;
+
+  public DiskWatch(Supplier<DiskMechanism> mechanism, Duration interval, Clock clock) {
+    this.mechanism = mechanism;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** Bytes written when they are more than the job may write; null when not, or not due. */
+  @Nullable Long bytesOver(ContainerEngine engine, ActiveJob job, ContainerState container) {
+    if (job.diskGib() == 0) {
+      return null;
+    }
+    long limit = job.diskGib() * GIB;
+    return switch (container.phase()) {
+      case CREATED -> null;
+      case RUNNING -> isDue(container.id()) ? over(engine, container, limit) : null;
+      case EXITED -> {
+        measuredAt.remove(container.id());
+        yield ended(engine, container, limit);
+      }
+    };
+  }
+
+  private @Nullable Long ended(ContainerEngine engine, ContainerState container, long limit) {
+    boolean succeeded = container.exitCode() == 0;
+    return switch (mechanism.get()) {
+      // Almost full is only a guess at the reason, for an end that has no other.
+      case QUOTA ->
+          succeeded || container.outOfMemory()
+              ? null
+              : over(engine, container, (long) (limit * FULL));
+      // A job that is stopped may end with 0. One that was never measured was never stopped, and
+      // measuring each of the many short jobs that succeed would cost too much.
+      case WATCH ->
+          succeeded && container.ranFor().compareTo(interval) < 0
+              ? null
+              : over(engine, container, limit);
+    };
+  }
+
+  private static @Nullable Long over(ContainerEngine engine, ContainerState container, long limit) {
+    return engine.writableBytes(container.id()).filter(bytes -> bytes > limit).orElse(null);
+  }
+
+  private boolean isDue(String container) {
+    if (mechanism.get() == DiskMechanism.QUOTA) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Instant last = measuredAt.putIfAbsent(container, now);
+    if (last == null || last.plus(interval).isAfter(now)) {
+      return false;
+    }
+    measuredAt.put(container, now);
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+package org.openhtc.execution.attempt;
+
+import java.time.Clock;
+import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.host.HostContact;
+import org.openhtc.execution.image.HostImages;
+import org.openhtc.host.Host;
+import org.openhtc.job.JobRuns;
+
+/** What the work on one host's jobs shares. */
+public record HostParts(
+    Host host,
+    String installation,
+    JobRuns runs,
+    BatchOrders orders,
+    ContainerSpecs specs,
+    HostImages images,
+    HostContact contact,
+    HostCrew crew,
+    DiskWatch diskWatch,
+    ContainerRetirement retirement,
+    LaunchStrikes strikes,
+    OutOfMemoryWitness witness,
+    ExecutionSettings settings,
+    Clock clock) {}

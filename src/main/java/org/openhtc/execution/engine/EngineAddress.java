@@ -1,0 +1,19 @@
+package org.openhtc.execution.engine;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+
+/**
+ * Where an engine answers.
+ *
+ * @param endpoint {@code unix:///path} or {@code tcp://host:port}
+ * @param tlsDirectory holds {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without TLS
+ */
+public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {
+
+  public static EngineAddress of(Host host) {
+    return new EngineAddress(host.endpoint(), host.tlsDirectory());
+  }
+}

@@ -1,0 +1,21 @@
+package org.openhtc.execution.engine;
+
+import java.util.Map;
+import org.openhtc.execution.ContainerLabels;
+
+/** Something that an engine told about a container of ours. */
+public sealed interface EngineEvent {
+  String containerId();
+
+  /** The container's labels; see {@link ContainerLabels}. */
+  Map<String, String> labels();
+
+  /** The container's main process ended. */
+  record Ended(String containerId, Map<String, String> labels) implements EngineEvent {}
+
+  /** A process of the container was killed by its memory limit; the container may go on. */
+  record OutOfMemory(String containerId, Map<String, String> labels) implements EngineEvent {}
+
+  /** The container was removed, by us or by somebody else. */
+  record Removed(String containerId, Map<String, String> labels) implements EngineEvent {}
+}

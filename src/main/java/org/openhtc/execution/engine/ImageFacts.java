@@ -1,0 +1,11 @@
+package org.openhtc.execution.engine;
+
+import org.openhtc.region.Architecture;
+
+/**
+ * An image as one engine holds it.
+ *
+ * @param id content address of the image's configuration
+ * @param sizeBytes bytes of all its layers; a disk quota has to add them
+ */
+public record ImageFacts(String id, Architecture architecture, long sizeBytes) {}

@@ -1,0 +1,47 @@
+package org.openhtc.execution.host;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.JobRuns;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Moves away, at every start, the jobs of hosts that are no longer configured. */
+@Component
+class ForgottenHosts {
+  private final Hosts hosts;
+  private final JobRuns runs;
+  private final Clock clock;
+
+  ForgottenHosts(Hosts hosts, JobRuns runs, Clock clock) {
+    this.hosts = hosts;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void moveJobsAway() {
+    Set<String> known = hosts.all().stream().map(Host::name).collect(Collectors.toSet());
+    Instant now = clock.instant();
+    for (String host : runs.jobsByHost().keySet()) {
+      if (!known.contains(host)) {
+        runs.record(reports(host, now));
+      }
+    }
+  }
+
+  private List<JobReport> reports(String host, Instant now) {
+    JobEvent gone = new JobEvent.Faulted("Host %s is no longer configured".formatted(host));
+    return runs.onHost(host).stream()
+        .map(job -> new JobReport(job.id(), job.attempt(), now, gone))
+        .toList();
+  }
+}

@@ -1,0 +1,106 @@
+package org.openhtc.execution.log;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.JobLogLine;
+import org.openhtc.job.JobLogRemoval;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectStore;
+import org.openhtc.storage.StoreUnavailable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what an attempt printed after its container is gone: one compressed object per attempt, a
+ * line each of time stamp, space, text. Out of every user's reach.
+ */
+@Component
+public class LogKeeper implements JobLogRemoval {
+  private final ObjectStore store;
+  private final ExecutionSettings settings;
+
+  LogKeeper(ObjectStore store, ExecutionSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** Which log: the keys of a task lie together, so that they go with it. */
+  public record Kept(UUID projectId, UUID taskId, AttemptId attempt) {
+    String key() {
+      return folder(projectId, taskId, attempt.job().batchId())
+          + "%d/%d.log.gz".formatted(attempt.job().index(), attempt.attempt());
+    }
+  }
+
+  private static String folder(UUID projectId, UUID taskId, UUID batchId) {
+    return Folders.logs(projectId, taskId) + batchId + "/";
+  }
+
+  /**
+   * Keeps an empty log too, which tells it from one that is not kept yet. Writing the same log
+   * again changes nothing.
+   */
+  public void keep(Kept log, List<LogLine> lines) {
+    store.put(log.key(), compress(LogTail.of(lines, settings.logLimit())));
+  }
+
+  /** The kept lines, oldest first; empty when that log is not kept. */
+  public Optional<List<JobLogLine>> read(Kept log) {
+    return store.get(log.key()).map(LogKeeper::decompress);
+  }
+
+  @Override
+  public boolean remove(UUID projectId, UUID taskId, UUID batchId) {
+    try {
+      store.deletePrefix(folder(projectId, taskId, batchId));
+      return true;
+    } catch (StoreUnavailable e) {
+      return false;
+    }
+  }
+
+  private static byte[] compress(List<LogLine> lines) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      for (LogLine line : lines) {
+        String text = line.timestamp() + " " + line.message() + "\n";
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<JobLogLine> decompress(byte[] kept) {
+    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(kept))) {
+      String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+      List<JobLogLine> lines = new ArrayList<>();
+      int from = 0;
+      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        lines.add(line(text.substring(from, end)));
+        from = end + 1;
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JobLogLine line(String kept) {
+    int space = kept.indexOf(' ');
+    return new JobLogLine(Instant.parse(kept.substring(0, space)), kept.substring(space + 1));
+  }
+}

@@ -1,0 +1,59 @@
+package org.openhtc.execution.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.openhtc.execution.engine.LogLine;
+import org.springframework.util.unit.DataSize;
+
+/** Cuts the beginning off a log that is too long, and says so in the first line that is left. */
+final class LogTail {
+  /** Blank and line feed around the text. */
+  private static final int SEPARATORS = 2;
+
+  private LogTail() {}
+
+  /** The last lines that fit, counted with their time stamps; a log that fits stays as it is. */
+  static List<LogLine> of(List<LogLine> lines, DataSize limit) {
+    long room = limit.toBytes();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      room -= size(lines.get(i));
+      if (room < 0) {
+        return cut(lines, i, limit);
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * @param lost index of the last line that does not fit
+   */
+  private static List<LogLine> cut(List<LogLine> lines, int lost, DataSize limit) {
+    List<LogLine> kept = new ArrayList<>(lines.subList(lost + 1, lines.size()));
+    if (kept.isEmpty()) {
+      kept.add(end(lines.get(lost), limit));
+    }
+    String notice =
+        "[Cut: only the last %d bytes of this log are kept.]".formatted(limit.toBytes());
+    kept.addFirst(new LogLine(kept.getFirst().timestamp(), notice));
+    return kept;
+  }
+
+  /** One line can be as long as a whole log. Half a character at the cut is left out. */
+  private static LogLine end(LogLine line, DataSize limit) {
+    byte[] text = line.message().getBytes(StandardCharsets.UTF_8);
+    int length = (int) Math.max(0, limit.toBytes() - size(line) + text.length);
+    int from = text.length - length;
+    while (from < text.length && (text[from] & 0xC0) == 0x80) {
+      from++;
+    }
+    return new LogLine(
+        line.timestamp(), new String(text, from, text.length - from, StandardCharsets.UTF_8));
+  }
+
+  private static int size(LogLine line) {
+    return line.timestamp().toString().length()
+        + line.message().getBytes(StandardCharsets.UTF_8).length
+        + SEPARATORS;
+  }
+}

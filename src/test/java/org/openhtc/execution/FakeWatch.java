@@ -1,6 +1,0 @@
-package org.openhtc.execution;
-
-import java.util.function.Consumer;
-
-/** Somebody who listens to a {@link FakeContainerEngine}. */
-record FakeWatch(String installation, Consumer<EngineEvent> listener, Runnable lost) {}

@@ -1,0 +1,209 @@
+package org.openhtc.execution.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.attempt.ContainerStep.Create;
+import org.openhtc.execution.attempt.ContainerStep.Known;
+import org.openhtc.execution.attempt.ContainerStep.Report;
+import org.openhtc.execution.attempt.ContainerStep.Start;
+import org.openhtc.execution.attempt.ContainerStep.Stop;
+import org.openhtc.execution.attempt.ContainerStep.Watch;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobStatus;
+
+class ContainerStepTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration START_DEADLINE = Duration.ofMinutes(10);
+  private static final int TIMEOUT = 3600;
+
+  @Test
+  void placedJobWithoutContainerGetsOne() {
+    assertThat(next(starting(), null)).isEqualTo(new Create());
+  }
+
+  @Test
+  void imageThatNeverCameIsALaunchFailureAtTheDeadline() {
+    Known late =
+        new Known(
+            NOW.plus(START_DEADLINE).plusSeconds(3600),
+            START_DEADLINE,
+            null,
+            "connection refused",
+            null);
+    assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
+        .isEqualTo(new JobEvent.LaunchFailed("Image can't be pulled: connection refused"));
+  }
+
+  @Test
+  void createdContainerIsStarted() {
+    assertThat(next(starting(), created(0))).isEqualTo(new Start("c1"));
+  }
+
+  @Test
+  void containerThatCouldNotBeStartedIsALaunchFailure() {
+    assertThat(onlyEvent(next(starting(), created(127))))
+        .isEqualTo(new JobEvent.LaunchFailed("Container can't be started: no such file"));
+  }
+
+  @Test
+  void runningContainerIsReportedOnceAndThenWatched() {
+    assertThat(next(starting(), runningContainer()))
+        .isEqualTo(new Report(List.of(new JobEvent.ContainerStarted()), false));
+    assertThat(next(running(), runningContainer())).isEqualTo(new Watch());
+  }
+
+  @Test
+  void shortJobReportsItsStartAndItsEndTogether() {
+    assertThat(next(starting(), exited(0, 1)))
+        .isEqualTo(
+            new Report(
+                List.of(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false)), true));
+  }
+
+  @Test
+  void cancelledJobNeverStarts() {
+    assertThat(onlyEvent(next(cancelled(JobStatus.STARTING), null)))
+        .isEqualTo(new JobEvent.Cancelled());
+    assertThat(onlyEvent(next(cancelled(JobStatus.STARTING), created(0))))
+        .isEqualTo(new JobEvent.Cancelled());
+  }
+
+  @Test
+  void cancelledJobIsStoppedWhereItRuns() {
+    assertThat(next(cancelled(JobStatus.RUNNING), runningContainer())).isEqualTo(new Stop("c1"));
+  }
+
+  @Test
+  void containerRemovedFromOutsideIsAFault() {
+    assertThat(onlyEvent(next(running(), null))).isInstanceOf(JobEvent.Faulted.class);
+  }
+
+  @Test
+  void jobThatDoesNotStartInTimeIsAFault() {
+    ActiveJob late =
+        job(JobStatus.STARTING, NOW.minus(START_DEADLINE).minusSeconds(1), null, false);
+    assertThat(onlyEvent(next(late, null))).isInstanceOf(JobEvent.Faulted.class);
+    assertThat(onlyEvent(next(late, created(0)))).isInstanceOf(JobEvent.Faulted.class);
+  }
+
+  @Test
+  void jobOverItsTimeIsStoppedAndThenTimedOut() {
+    ActiveJob over =
+        job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
+    assertThat(next(over, runningContainer())).isEqualTo(new Stop("c1"));
+    assertThat(onlyEvent(next(over, exited(143, 5)))).isEqualTo(new JobEvent.TimedOut(143));
+  }
+
+  @Test
+  void jobThatEndedByItselfInTimeButWasSeenLateDidNotTimeOut() {
+    ActiveJob over =
+        job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
+    assertThat(onlyEvent(next(over, exited(3, 5)))).isEqualTo(new JobEvent.Exited(3, false));
+    assertThat(onlyEvent(next(over, exited(0, TIMEOUT)))).isEqualTo(new JobEvent.Exited(0, false));
+  }
+
+  @Test
+  void jobThatEndsCleanlyWhenItIsStoppedForItsTimeHasTimedOut() {
+    ActiveJob over =
+        job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
+    assertThat(onlyEvent(next(over, exited(0, TIMEOUT + 1)))).isEqualTo(new JobEvent.TimedOut(0));
+  }
+
+  @Test
+  void durationComesFromTheEngineAfterARestartOfTheService() {
+    assertThat(onlyEvent(next(running(), exited(143, TIMEOUT))))
+        .isEqualTo(new JobEvent.TimedOut(143));
+  }
+
+  @Test
+  void jobOverItsDiskLimitIsStoppedAndSaysSo() {
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
+    assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
+        .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
+  }
+
+  @Test
+  void jobOverItsDiskLimitHasNotSucceededHoweverItEnds() {
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
+        .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
+    ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
+    assertThat(onlyEvent(ContainerStep.next(running(), shortOfMemory, full)))
+        .isEqualTo(new JobEvent.DiskExceeded(143, 5L << 30));
+  }
+
+  @Test
+  void killWhileTheEngineWasAwayIsAFaultAndOtherwiseTheJobsOwn() {
+    Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
+    Known away = new Known(NOW, START_DEADLINE, null, null, outage);
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), away)))
+        .isInstanceOf(JobEvent.Faulted.class);
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), away)))
+        .isEqualTo(new JobEvent.Exited(3, false));
+    assertThat(onlyEvent(next(running(), exited(137, 5))))
+        .isEqualTo(new JobEvent.Exited(137, false));
+  }
+
+  @Test
+  void outOfMemoryIsToldApartFromOtherKills() {
+    ContainerState oom = exited(137, 5).withOutOfMemory();
+    assertThat(onlyEvent(next(running(), oom))).isEqualTo(new JobEvent.Exited(137, true));
+  }
+
+  private static ContainerStep next(ActiveJob job, @Nullable ContainerState container) {
+    return ContainerStep.next(job, container, new Known(NOW, START_DEADLINE, null, null, null));
+  }
+
+  private static JobEvent onlyEvent(ContainerStep step) {
+    Report report = (Report) step;
+    assertThat(report.isEnd()).isTrue();
+    assertThat(report.events()).hasSize(1);
+    return report.events().getFirst();
+  }
+
+  private static ActiveJob starting() {
+    return job(JobStatus.STARTING, NOW.minusSeconds(2), null, false);
+  }
+
+  private static ActiveJob running() {
+    return job(JobStatus.RUNNING, NOW.minusSeconds(10), NOW.minusSeconds(8), false);
+  }
+
+  private static ActiveJob cancelled(JobStatus status) {
+    return job(status, NOW.minusSeconds(10), NOW.minusSeconds(8), true);
+  }
+
+  private static ActiveJob job(
+      JobStatus status, Instant placedAt, @Nullable Instant startedAt, boolean cancelRequested) {
+    return new ActiveJob(
+        new JobId(new UUID(1, 2), 0), 1, status, placedAt, startedAt, cancelRequested, TIMEOUT, 4);
+  }
+
+  private static ContainerState created(int exitCode) {
+    String error = exitCode == 0 ? "" : "no such file";
+    return new ContainerState(
+        "c1", "n", Map.of(), Phase.CREATED, null, null, exitCode, false, error);
+  }
+
+  private static ContainerState runningContainer() {
+    Instant started = NOW.minusSeconds(5);
+    return new ContainerState("c1", "n", Map.of(), Phase.RUNNING, started, null, 0, false, "");
+  }
+
+  private static ContainerState exited(int exitCode, int seconds) {
+    Instant started = NOW.minusSeconds(seconds);
+    return new ContainerState("c1", "n", Map.of(), Phase.EXITED, started, NOW, exitCode, false, "");
+  }
+}

@@ -1,0 +1,117 @@
+package org.openhtc.execution.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineScenario;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.job.ActiveJob;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobStatus;
+import org.openhtc.region.Architecture;
+import org.openhtc.testing.TurnableClock;
+
+class DiskWatchTest {
+  private static final String NAME = "c";
+  private static final String IMAGE = "i";
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final long OVER = (4L << 30) + 1;
+
+  private final TurnableClock clock = new TurnableClock();
+  private final FakeContainerEngine engine =
+      new FakeContainerEngine(clock).holding(IMAGE, Architecture.X86);
+
+  @Test
+  void jobThatCouldBeStoppedForItsDiskIsMeasuredHoweverItEnds() {
+    aContainerThatWrote(OVER);
+    clock.turnForward(INTERVAL);
+    engine.end(NAME, 0);
+    assertThat(bytesOver(DiskMechanism.WATCH)).isEqualTo(OVER);
+  }
+
+  @Test
+  void successBeforeTheFirstMeasurementCostsNone() {
+    aContainerThatWrote(OVER);
+    engine.end(NAME, 0);
+    assertThat(bytesOver(DiskMechanism.WATCH)).isNull();
+  }
+
+  @Test
+  void failureIsMeasuredHoweverShortItWas() {
+    aContainerThatWrote(OVER);
+    engine.end(NAME, 1);
+    assertThat(bytesOver(DiskMechanism.WATCH)).isEqualTo(OVER);
+  }
+
+  @Test
+  void runningJobIsMeasuredOnceAnInterval() {
+    aContainerThatWrote(OVER);
+    DiskWatch watch = watch(DiskMechanism.WATCH);
+    assertThat(watch.bytesOver(engine, job(), state())).isNull();
+    clock.turnForward(INTERVAL);
+    assertThat(watch.bytesOver(engine, job(), state())).isEqualTo(OVER);
+    assertThat(watch.bytesOver(engine, job(), state())).isNull();
+  }
+
+  @Test
+  void almostFullQuotaExplainsAFailureThatNothingElseExplains() {
+    long almost = (long) ((4L << 30) * 0.96);
+    aContainerThatWrote(almost);
+    engine.end(NAME, 1);
+    assertThat(bytesOver(DiskMechanism.QUOTA)).isEqualTo(almost);
+  }
+
+  @Test
+  void almostFullQuotaIsNoFailureOfAJobThatSucceededOrRanOutOfMemory() {
+    aContainerThatWrote(4L << 30);
+    clock.turnForward(INTERVAL);
+    engine.end(NAME, 0);
+    assertThat(bytesOver(DiskMechanism.QUOTA)).isNull();
+    assertThat(
+            watch(DiskMechanism.QUOTA).bytesOver(engine, job(), failed(state().withOutOfMemory())))
+        .isNull();
+  }
+
+  private void aContainerThatWrote(long bytes) {
+    engine.start(engine.create(EngineScenario.named(NAME, IMAGE, List.of("run"), "test")));
+    engine.write(NAME, bytes);
+  }
+
+  private @Nullable Long bytesOver(DiskMechanism mechanism) {
+    return watch(mechanism).bytesOver(engine, job(), state());
+  }
+
+  private DiskWatch watch(DiskMechanism mechanism) {
+    return new DiskWatch(() -> mechanism, INTERVAL, clock);
+  }
+
+  private ContainerState state() {
+    return engine.inspect(NAME).orElseThrow();
+  }
+
+  private static ContainerState failed(ContainerState ended) {
+    return new ContainerState(
+        ended.id(),
+        ended.name(),
+        Map.of(),
+        ended.phase(),
+        ended.startedAt(),
+        ended.finishedAt(),
+        137,
+        ended.outOfMemory(),
+        "");
+  }
+
+  private ActiveJob job() {
+    JobId id = new JobId(new UUID(1, 2), 0);
+    return new ActiveJob(
+        id, 1, JobStatus.RUNNING, clock.instant(), clock.instant(), false, 3600, 4);
+  }
+}

@@ -1,0 +1,397 @@
+package org.openhtc.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.engine.ContainerState.Phase;
+
+/** What every engine does, real or fake. */
+public abstract class ContainerEngineContract extends EngineScenario {
+  /** Its containers are refused when they are started. */
+  protected abstract String unstartableImage();
+
+  /** An image that a registry has and the engine does not hold yet. */
+  protected abstract String offeredImage() throws IOException;
+
+  /** Whether that registry answers. */
+  protected abstract void registryAnswers(boolean now) throws IOException;
+
+  /** SIGKILL by somebody else. */
+  protected abstract void killFromOutside(String id);
+
+  @Test
+  void tellsOfItselfAndItsImages() {
+    EngineFacts facts = engine().facts();
+    assertThat(facts.engineId()).isNotEmpty();
+    assertThat(facts.version()).isNotEmpty();
+    assertThat(facts.vcpus()).isPositive();
+    assertThat(facts.memoryMib()).isPositive();
+    ImageFacts held = engine().image(image()).orElseThrow();
+    assertThat(held.architecture()).isEqualTo(facts.architecture());
+    assertThat(held.sizeBytes()).isPositive();
+    assertThat(engine().image("openhtc-test/nowhere:1")).isEmpty();
+  }
+
+  @Test
+  void pulledImageIsHeld() throws IOException {
+    String image = offeredImage();
+    assertThat(engine().image(image)).isEmpty();
+    for (int time = 1; time <= 2; time++) {
+      engine().pull(image, "no token needed");
+      assertThat(engine().image(image)).isPresent();
+    }
+  }
+
+  @Test
+  void pulledImageCanBeGivenUp() throws IOException {
+    String image = offeredImage();
+    engine().pull(image, "no token needed");
+    String start = image.substring(0, image.indexOf('/') + 1);
+    String pulled = engine().pulledImages(start).getFirst();
+    assertThat(engine().pulledImages("elsewhere/")).isEmpty();
+    assertThat(engine().removeImage(pulled)).isTrue();
+    assertThat(engine().pulledImages(start)).isEmpty();
+    assertThat(engine().removeImage(pulled)).isTrue();
+  }
+
+  @Test
+  void registryWithoutTheImageIsToldApart() throws IOException {
+    String image = offeredImage().replace(":1", ":7");
+    assertThatThrownBy(() -> engine().pull(image, "no token needed"))
+        .isInstanceOf(EngineException.ImageMissing.class)
+        .hasMessageContaining("not found");
+  }
+
+  @Test
+  void registryThatIsAwayMayComeBack() throws IOException {
+    String image = offeredImage();
+    registryAnswers(false);
+    try {
+      assertThatThrownBy(() -> engine().pull(image, "no token needed"))
+          .isInstanceOf(EngineException.PullFailed.class)
+          .hasMessageContaining("connection refused");
+    } finally {
+      registryAnswers(true);
+    }
+    engine().pull(image, "no token needed");
+  }
+
+  @Test
+  void jobNetworkIsMadeOnceAndShutOff() {
+    JobNetwork network = new JobNetwork(installation, List.of(new HostDoor("127.0.0.1", 1)));
+    for (int time = 1; time <= 2; time++) {
+      assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
+    }
+  }
+
+  @Test
+  void networkOfAnotherInstallationIsRefused() {
+    engine().ensureJobNetwork(new JobNetwork(installation, List.of()));
+    JobNetwork sameName = new JobNetwork(installation.substring(0, 8) + "-other", List.of());
+    assertThatThrownBy(() -> engine().ensureJobNetwork(sameName))
+        .isInstanceOf(EngineException.Refused.class)
+        .hasMessageContaining("somebody else's network");
+  }
+
+  @Test
+  void createdContainerWaits() {
+    String id = engine().create(spec(shell("exit 0", FakeProgram.exits(0))));
+    ContainerState state = state(id);
+    assertThat(state.phase()).isEqualTo(Phase.CREATED);
+    assertThat(state.startedAt()).isNull();
+    assertThat(state.finishedAt()).isNull();
+    assertThat(state.labels()).containsEntry(ContainerLabels.INSTALLATION, installation);
+    assertThat(engine().log(id, null)).isEmpty();
+  }
+
+  @Test
+  void exitCodeIsTheCommandsOwn() {
+    for (int code : List.of(0, 3)) {
+      ContainerState state = ended(run(shell("exit " + code, FakeProgram.exits(code))));
+      assertThat(state.exitCode()).isEqualTo(code);
+      assertThat(state.outOfMemory()).isFalse();
+      assertThat(state.startedAt()).isNotNull();
+      assertThat(state.finishedAt()).isNotNull();
+      assertThat(state.error()).isEmpty();
+    }
+  }
+
+  @Test
+  void commandThatIsNotThereCountsAsNeverStarted() {
+    List<String> argv = List.of("/no/such");
+    means(argv, FakeProgram.cannotStart("exec /no/such failed: No such file or directory"));
+    ContainerState state = refused(argv);
+    assertThat(state.exitCode()).isNotZero();
+    assertThat(state.error()).contains("/no/such").contains("No such file or directory");
+  }
+
+  @Test
+  void commandThatMayNotRunCountsAsNeverStarted() {
+    List<String> argv = List.of("/not-executable");
+    means(argv, FakeProgram.cannotStart("exec /not-executable failed: Permission denied"));
+    assertThat(refused(argv).error()).contains("/not-executable");
+  }
+
+  @Test
+  void programThatEndsWith127ItselfHasEnded() {
+    assertThat(ended(run(shell("echo oops; exit 127", FakeProgram.exits(127)))).exitCode())
+        .isEqualTo(127);
+  }
+
+  @Test
+  void mainProcessOutOfMemoryIsKilled() {
+    ContainerState state = ended(run(shell(GREEDY, FakeProgram.runsOutOfMemory(137))));
+    assertThat(state.exitCode()).isEqualTo(137);
+    assertThat(state.outOfMemory()).isTrue();
+  }
+
+  @Test
+  void childOutOfMemoryIsTold() {
+    ContainerState state =
+        ended(run(shell("(" + GREEDY + "); exit 5", FakeProgram.runsOutOfMemory(5))));
+    assertThat(state.exitCode()).isEqualTo(5);
+    assertThat(state.outOfMemory()).isTrue();
+  }
+
+  @Test
+  void missingImageIsToldApart() {
+    ContainerSpec spec = spec("openhtc-test/nowhere:1", List.of("true"), installation);
+    assertThatThrownBy(() -> engine().create(spec))
+        .isInstanceOf(EngineException.ImageMissing.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void refusedStartStaysRefused() {
+    String id = engine().create(spec(unstartableImage(), unstartable(), installation));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThatThrownBy(() -> engine().start(id))
+          .isInstanceOf(EngineException.Refused.class)
+          .hasMessageContaining("unable to find user");
+    }
+    ContainerState state = state(id);
+    assertThat(state.phase()).isEqualTo(Phase.CREATED);
+    assertThat(state.exitCode()).isNotZero();
+    assertThat(state.error()).contains("unable to find user");
+  }
+
+  @Test
+  void creatingTwiceFindsTheFirst() {
+    ContainerSpec spec = spec(shell("exit 0", FakeProgram.exits(0)));
+    String id = engine().create(spec);
+    assertThat(engine().create(spec)).isEqualTo(id);
+    engine().start(id);
+    ended(id);
+    assertThat(engine().create(spec)).isEqualTo(id);
+    assertThat(state(spec.name()).id()).isEqualTo(id);
+  }
+
+  @Test
+  void nameOfAStrangersContainerIsRefused() {
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    ContainerSpec theirs = spec(image(), argv, stranger);
+    engine().create(theirs);
+    ContainerSpec ours = named(theirs.name(), image(), argv, installation);
+    assertThatThrownBy(() -> engine().create(ours)).isInstanceOf(EngineException.Refused.class);
+  }
+
+  @Test
+  void endedContainerIsNeverRunAgain() {
+    String id = run(shell("echo once", FakeProgram.exits(0).printing("once")));
+    ContainerState first = ended(id);
+    engine().start(id);
+    assertThat(state(id)).isEqualTo(first);
+    assertThat(messages(id)).containsExactly("once");
+  }
+
+  @Test
+  void runningContainerIsNotStartedAgain() {
+    String id = run(forever("", FakeProgram.runs()));
+    ContainerState running = state(id);
+    engine().start(id);
+    assertThat(state(id)).isEqualTo(running);
+    assertThat(running.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(running.finishedAt()).isNull();
+  }
+
+  @Test
+  void startOfAContainerThatIsGoneCallsForAnotherLook() {
+    assertThatThrownBy(() -> engine().start("0123456789abcdef"))
+        .isInstanceOf(EngineException.Unreachable.class);
+  }
+
+  @Test
+  void stopLetsTheCommandEndItself() {
+    List<String> argv = forever("trap 'exit 42' TERM; ", FakeProgram.runs().onTerm(42));
+    String id = run(argv);
+    engine().stop(id, Duration.ofSeconds(20));
+    assertThat(state(id).phase()).isEqualTo(Phase.EXITED);
+    assertThat(state(id).exitCode()).isEqualTo(42);
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(state(id).exitCode()).isEqualTo(42);
+  }
+
+  @Test
+  void stopKillsWhatDoesNotEndInTime() {
+    String id = run(forever("trap '' TERM; ", FakeProgram.runs().onTerm(137)));
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(state(id).exitCode()).isEqualTo(137);
+    assertThat(state(id).outOfMemory()).isFalse();
+  }
+
+  @Test
+  void killFromOutsideIsNotOutOfMemory() {
+    String id = run(forever("", FakeProgram.runs()));
+    killFromOutside(id);
+    assertThat(ended(id).exitCode()).isEqualTo(137);
+    assertThat(state(id).outOfMemory()).isFalse();
+  }
+
+  @Test
+  void removingIsSafeToRepeat() {
+    String id = run(forever("", FakeProgram.runs()));
+    engine().remove(id);
+    engine().remove(id);
+    engine().stop(id, Duration.ofSeconds(1));
+    assertThat(engine().inspect(id)).isEmpty();
+    assertThat(engine().writableBytes(id)).isEmpty();
+    assertThat(engine().log(id, null)).isEmpty();
+    assertThat(engine().list(installation)).isEmpty();
+  }
+
+  @Test
+  void writableLayerIsMeasured() {
+    String id = run(forever("", FakeProgram.runs()));
+    assertThat(engine().writableBytes(id)).hasValue(0L);
+  }
+
+  @Test
+  void listHoldsOwnContainersOnly() {
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    String waiting = engine().create(spec(argv));
+    String over = run(argv);
+    String running = run(forever("", FakeProgram.runs()));
+    engine().create(spec(image(), argv, stranger));
+    ended(over);
+    assertThat(engine().list(installation))
+        .extracting(ContainerSummary::id, ContainerSummary::phase)
+        .containsExactlyInAnyOrder(
+            tuple(waiting, Phase.CREATED),
+            tuple(over, Phase.EXITED),
+            tuple(running, Phase.RUNNING));
+    ContainerSummary one = engine().list(installation).getFirst();
+    assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
+    assertThat(state(one.id()).name()).isEqualTo(one.name());
+  }
+
+  @Test
+  void logHoldsBothStreamsInOrder() {
+    String id =
+        run(
+            shell(
+                "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo; echo 'vier ä'",
+                FakeProgram.exits(0).printing("one", "two", "", "vier ä")));
+    ended(id);
+    List<LogLine> log = engine().log(id, null);
+    assertThat(log).extracting(LogLine::message).containsExactly("one", "two", "", "vier ä");
+    assertThat(log).extracting(LogLine::timestamp).isSorted();
+  }
+
+  @Test
+  void logIsReadFromAnInstantOn() {
+    String id =
+        run(
+            shell(
+                "for i in 1 2 3 4; do echo $i; sleep 0.02; done",
+                FakeProgram.exits(0).printing("1", "2", "3", "4")));
+    ended(id);
+    Instant third = engine().log(id, null).get(2).timestamp();
+    assertThat(engine().log(id, third)).extracting(LogLine::message).containsExactly("3", "4");
+    assertThat(engine().log(id, third.plusNanos(1)))
+        .extracting(LogLine::message)
+        .containsExactly("4");
+  }
+
+  @Test
+  void logOfARunningContainerIsLive() {
+    String id = run(forever("", FakeProgram.runs()));
+    assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
+    assertThat(messages(id)).containsExactly("ready");
+  }
+
+  @Test
+  void watchTellsOfOwnContainersUntilClosed() throws Exception {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    AtomicInteger lost = new AtomicInteger();
+    AutoCloseable watch = engine().watch(installation, events::add, lost::incrementAndGet);
+    List<String> argv = shell("exit 0", FakeProgram.exits(0));
+    String theirs = engine().create(spec(image(), argv, stranger));
+    engine().start(theirs);
+    ended(theirs);
+    String ours = run(argv);
+    ended(ours);
+    engine().remove(ours);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(events.stream().map(ContainerEngineContract::told))
+                .containsExactly("Ended " + ours, "Removed " + ours));
+    assertThat(events)
+        .allSatisfy(event ->
+            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
+    watch.close();
+    ended(run(argv));
+    assertThat(events).hasSize(2);
+    assertThat(lost).hasValue(0);
+  }
+
+  @Test
+  void watchTellsOfMemoryRunningOut() throws Exception {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    try (AutoCloseable watch = engine().watch(installation, events::add, () -> {})) {
+      String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              events.stream()
+                  .map(ContainerEngineContract::told)
+                  .toList()
+                  .containsAll(List.of("OutOfMemory " + id, "Ended " + id)));
+    }
+  }
+
+  private static String told(EngineEvent event) {
+    return event.getClass().getSimpleName() + " " + event.containerId();
+  }
+
+  private List<String> unstartable() {
+    List<String> argv = List.of("unstartable");
+    means(argv, FakeProgram.cannotStart("unable to find user nosuch"));
+    return argv;
+  }
+
+  /** Whether an engine refuses at once or finds out a moment later: the state says the same. */
+  private ContainerState refused(List<String> argv) {
+    String id = engine().create(spec(argv));
+    try {
+      engine().start(id);
+    } catch (EngineException.Refused atOnce) {
+      // the state is asked below all the same
+    }
+    await().atMost(PATIENCE).until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
+    ContainerState state = engine().inspect(id).orElseThrow();
+    assertThat(state.phase()).isEqualTo(ContainerState.Phase.CREATED);
+    return state;
+  }
+}

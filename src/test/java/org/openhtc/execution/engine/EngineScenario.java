@@ -1,0 +1,102 @@
+package org.openhtc.execution.engine;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.testing.JobNetworks;
+
+/** The words in which tests speak of containers; they remove what they made. */
+public abstract class EngineScenario {
+  protected static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Doubles what it holds until the limit is reached. */
+  protected static final String GREEDY = "x=0123456789; while true; do x=$x$x; done";
+
+  private static final String FOREVER = "while true; do sleep 0.05; done";
+
+  protected final String installation = UUID.randomUUID().toString();
+  protected final String stranger = UUID.randomUUID().toString();
+  private final AtomicInteger names = new AtomicInteger();
+
+  protected abstract ContainerEngine engine();
+
+  protected abstract String image();
+
+  /** Tells a fake what a command does; a real engine knows. */
+  protected void means(List<String> argv, FakeProgram program) {}
+
+  @AfterEach
+  void removeContainers() {
+    for (String owner : List.of(installation, stranger)) {
+      engine().list(owner).forEach(container -> engine().remove(container.id()));
+    }
+    JobNetworks.remove(installation);
+  }
+
+  protected List<String> shell(String script, FakeProgram program) {
+    List<String> argv = List.of("sh", "-c", script);
+    means(argv, program);
+    return argv;
+  }
+
+  /** A script that runs until it is stopped; {@link #run} waits until it is prepared. */
+  protected List<String> forever(String preparation, FakeProgram program) {
+    return shell(preparation + "echo ready; " + FOREVER, program.printing("ready"));
+  }
+
+  protected ContainerSpec spec(List<String> argv) {
+    return spec(image(), argv, installation);
+  }
+
+  protected ContainerSpec spec(String image, List<String> argv, String owner) {
+    String name = "openhtc-test-%s-%d".formatted(installation, names.incrementAndGet());
+    return named(name, image, argv, owner);
+  }
+
+  public static ContainerSpec named(String name, String image, List<String> argv, String owner) {
+    return new ContainerSpec(
+        name,
+        Map.of(ContainerLabels.INSTALLATION, owner, ContainerLabels.JOB, "0:1"),
+        image,
+        argv,
+        null,
+        Map.of(),
+        1,
+        32,
+        64,
+        null,
+        8 << 20,
+        "none");
+  }
+
+  protected String run(List<String> argv) {
+    String id = engine().create(spec(argv));
+    engine().start(id);
+    if (argv.getLast().contains("echo ready")) {
+      await().atMost(PATIENCE).until(() -> messages(id).contains("ready"));
+    }
+    return id;
+  }
+
+  protected ContainerState state(String id) {
+    return engine().inspect(id).orElseThrow();
+  }
+
+  protected ContainerState ended(String id) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> state(id), state -> state.phase() == Phase.EXITED);
+  }
+
+  protected List<String> messages(String id) {
+    return engine().log(id, null).stream().map(LogLine::message).toList();
+  }
+}

@@ -1,0 +1,63 @@
+package org.openhtc.execution.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.engine.ContainerState.Phase;
+
+/** A container of a {@link FakeContainerEngine}, which guards it. */
+final class FakeContainer {
+  final String id;
+  final ContainerSpec spec;
+  final FakeProgram program;
+  final List<LogLine> log = new ArrayList<>();
+  long writableBytes;
+  private Phase phase = Phase.CREATED;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private int exitCode;
+  private boolean outOfMemory;
+  private String error = "";
+
+  FakeContainer(String id, ContainerSpec spec, FakeProgram program) {
+    this.id = id;
+    this.spec = spec;
+    this.program = program;
+  }
+
+  @Nullable String installation() {
+    return spec.labels().get(ContainerLabels.INSTALLATION);
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void started(Instant now) {
+    phase = Phase.RUNNING;
+    startedAt = now;
+  }
+
+  void refused(String words) {
+    exitCode = 128;
+    error = words;
+  }
+
+  void ended(Instant now, int code, boolean oom) {
+    phase = Phase.EXITED;
+    finishedAt = now;
+    exitCode = code;
+    outOfMemory = oom;
+  }
+
+  ContainerState state() {
+    return new ContainerState(
+        id, spec.name(), spec.labels(), phase, startedAt, finishedAt, exitCode, outOfMemory, error);
+  }
+
+  ContainerSummary summary() {
+    return new ContainerSummary(id, spec.name(), spec.labels(), phase);
+  }
+}

@@ -1,0 +1,76 @@
+package org.openhtc.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.openhtc.region.Architecture;
+
+class FakeContainerEngineTest extends ContainerEngineContract {
+  private final FakeContainerEngine engine =
+      new FakeContainerEngine(Clock.systemUTC())
+          .holding("busybox", Architecture.X86)
+          .holding("unstartable", Architecture.X86);
+
+  @Override
+  protected ContainerEngine engine() {
+    return engine;
+  }
+
+  @Override
+  protected String image() {
+    return "busybox";
+  }
+
+  @Override
+  protected String unstartableImage() {
+    return "unstartable";
+  }
+
+  @Override
+  protected String offeredImage() {
+    String image = "registry:5000/offered:1";
+    engine.offering(image, Architecture.X86);
+    return image;
+  }
+
+  @Override
+  protected void registryAnswers(boolean now) {
+    engine.registryOutage(now ? null : "connection refused");
+  }
+
+  @Override
+  protected void killFromOutside(String id) {
+    engine.end(id, 137);
+  }
+
+  @Override
+  protected void means(List<String> argv, FakeProgram program) {
+    engine.program(argv, program);
+  }
+
+  @Test
+  void unreachableEngineAnswersNothingAndItsWatchesAreLost() {
+    AtomicInteger lost = new AtomicInteger();
+    engine.watch(installation, event -> {}, lost::incrementAndGet);
+    engine.reachable(false);
+    assertThat(lost).hasValue(1);
+    assertThatThrownBy(engine::facts).isInstanceOf(EngineException.Unreachable.class);
+    engine.reachable(true);
+    assertThat(engine.facts().vcpus()).isPositive();
+    assertThat(lost).hasValue(1);
+  }
+
+  @Test
+  void lostAnswerTookEffectAllTheSame() {
+    ContainerSpec spec = spec(List.of("true"));
+    String id = engine.create(spec);
+    engine.loseAnswers(1);
+    assertThatThrownBy(() -> engine.start(id)).isInstanceOf(EngineException.Unreachable.class);
+    engine.start(id);
+    assertThat(engine.starts(spec.name())).isEqualTo(1);
+  }
+}

@@ -1,0 +1,110 @@
+package org.openhtc.execution.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.openhtc.execution.engine.ContainerState.Phase;
+
+/** What happens on a {@link FakeContainerEngine}, which guards it. */
+final class FakeContainers {
+  final Map<List<String>, FakeProgram> programs = new HashMap<>();
+  final Map<String, Integer> starts = new HashMap<>();
+  final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
+  FakeProgram otherwise = FakeProgram.runs();
+
+  private final Clock clock;
+  private final Map<String, FakeContainer> byName = new LinkedHashMap<>();
+  private final List<Runnable> untold = new ArrayList<>();
+  private Instant lastStamp = Instant.EPOCH;
+  private int created;
+
+  FakeContainers(Clock clock) {
+    this.clock = clock;
+  }
+
+  Stream<FakeContainer> all() {
+    return byName.values().stream();
+  }
+
+  Optional<FakeContainer> find(String idOrName) {
+    return all().filter(c -> c.id.equals(idOrName) || c.spec.name().equals(idOrName)).findFirst();
+  }
+
+  FakeContainer named(String name) {
+    return find(name).orElseThrow(() -> new AssertionError("no container " + name));
+  }
+
+  FakeContainer add(ContainerSpec spec) {
+    FakeProgram program = programs.getOrDefault(spec.argv(), otherwise);
+    FakeContainer container = new FakeContainer("%064x".formatted(++created), spec, program);
+    byName.put(spec.name(), container);
+    return container;
+  }
+
+  void start(FakeContainer container) {
+    FakeProgram program = container.program;
+    if (program.refusal() != null) {
+      container.refused(program.refusal());
+      throw new EngineException.Refused(program.refusal());
+    }
+    starts.merge(container.spec.name(), 1, Integer::sum);
+    container.started(stamp());
+    print(container, program.prints());
+    if (program.exitCode() != null) {
+      end(container, program.exitCode(), program.outOfMemory());
+    }
+  }
+
+  void end(FakeContainer container, int exitCode, boolean outOfMemory) {
+    if (container.phase() != Phase.RUNNING) {
+      return;
+    }
+    container.ended(stamp(), exitCode, outOfMemory);
+    if (outOfMemory) {
+      happened(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
+    }
+    happened(container, new EngineEvent.Ended(container.id, container.spec.labels()));
+  }
+
+  void discard(FakeContainer container) {
+    end(container, 137, false);
+    byName.remove(container.spec.name());
+    happened(container, new EngineEvent.Removed(container.id, container.spec.labels()));
+  }
+
+  void print(FakeContainer container, List<String> lines) {
+    lines.forEach(line -> container.log.add(new LogLine(stamp(), line)));
+  }
+
+  void loseWatches() {
+    watches.forEach(watch -> untold.add(watch.lost()));
+    watches.clear();
+  }
+
+  /** Calls to listeners that are due. */
+  List<Runnable> takeUntold() {
+    List<Runnable> due = List.copyOf(untold);
+    untold.clear();
+    return due;
+  }
+
+  private void happened(FakeContainer container, EngineEvent event) {
+    watches.stream()
+        .filter(watch -> watch.installation().equals(container.installation()))
+        .forEach(watch -> untold.add(() -> watch.listener().accept(event)));
+  }
+
+  /** Like a real engine's: no two are the same, however the clock stands. */
+  private Instant stamp() {
+    Instant now = clock.instant();
+    lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plusNanos(1);
+    return lastStamp;
+  }
+}

@@ -1,0 +1,47 @@
+package org.openhtc.execution.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command does on a {@link FakeContainerEngine}.
+ *
+ * @param prints lines that it prints as soon as it starts
+ * @param exitCode with which it ends at once; null: runs until it is stopped, killed or told to end
+ * @param exitCodeOnTerm with which it ends when it is stopped
+ * @param outOfMemory a process of it is killed by the memory limit
+ * @param refusal the engine's words when it can't be started; null when it can
+ */
+public record FakeProgram(
+    List<String> prints,
+    @Nullable Integer exitCode,
+    int exitCodeOnTerm,
+    boolean outOfMemory,
+    @Nullable String refusal) {
+
+  public static FakeProgram exits(int exitCode) {
+    return new FakeProgram(List.of(), exitCode, 143, false, null);
+  }
+
+  /** Until it is stopped, killed, or told to end. */
+  public static FakeProgram runs() {
+    return new FakeProgram(List.of(), null, 143, false, null);
+  }
+
+  /** A child or, with 137, the main process is killed by the memory limit. */
+  public static FakeProgram runsOutOfMemory(int exitCode) {
+    return new FakeProgram(List.of(), exitCode, 143, true, null);
+  }
+
+  public static FakeProgram cannotStart(String words) {
+    return new FakeProgram(List.of(), 128, 143, false, words);
+  }
+
+  public FakeProgram printing(String... lines) {
+    return new FakeProgram(List.of(lines), exitCode, exitCodeOnTerm, outOfMemory, refusal);
+  }
+
+  public FakeProgram onTerm(int code) {
+    return new FakeProgram(prints, exitCode, code, outOfMemory, refusal);
+  }
+}

@@ -1,0 +1,101 @@
+package org.openhtc.execution.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.region.Architecture;
+import org.openhtc.registry.PinnedImage;
+import org.openhtc.registry.PullTicket;
+import org.openhtc.testing.TurnableClock;
+
+class ImagePullsTest {
+  private static final PinnedImage IMAGE = new PinnedImage("projects/p/app", "sha256:1");
+  private static final String REFERENCE = "registry/projects/p/app@sha256:1";
+
+  private final TurnableClock clock = new TurnableClock();
+  private final FakeContainerEngine engine = new FakeContainerEngine(clock);
+  private final Semaphore ended = new Semaphore(0);
+  private final ImagePulls pulls =
+      new ImagePulls(image -> new PullTicket("registry/" + image, "token"), ended::release, clock);
+
+  @Test
+  void jobsThatComeTogetherShareOnePull() throws InterruptedException {
+    engine.offering(REFERENCE, Architecture.X86);
+    engine.registryOutage("connection refused");
+    for (int job = 1; job <= 50; job++) {
+      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+    }
+    awaitEnd();
+    assertThat(engine.pulls(REFERENCE)).isEqualTo(1);
+    assertThat(pulls.trouble(IMAGE)).contains("connection refused");
+  }
+
+  @Test
+  void pulledImageIsHeldAndWakesTheHost() throws InterruptedException {
+    engine.offering(REFERENCE, Architecture.X86);
+    pulls.fetch(engine, IMAGE);
+    awaitEnd();
+    assertThat(engine.image(REFERENCE)).isPresent();
+    assertThat(pulls.trouble(IMAGE)).isEmpty();
+  }
+
+  @Test
+  void pausesGrowWhileTheRegistryIsAwayAndEndWithIt() throws InterruptedException {
+    engine.offering(REFERENCE, Architecture.X86);
+    engine.registryOutage("connection refused");
+    for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+      tryOnce();
+      int tried = engine.pulls(REFERENCE);
+      clock.turnForward(Duration.ofSeconds(pause).minusMillis(500));
+      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+      assertThat(engine.pulls(REFERENCE)).isEqualTo(tried);
+      clock.turnForward(Duration.ofMillis(500));
+    }
+    engine.registryOutage(null);
+    tryOnce();
+    assertThat(engine.image(REFERENCE)).isPresent();
+  }
+
+  @Test
+  void imageThatTheRegistryDeniesIsGivenUpAfterThreeTries() throws InterruptedException {
+    for (int time = 1; time <= 3; time++) {
+      tryOnce();
+      clock.turnForward(Duration.ofSeconds(5));
+    }
+    assertThat(pulls.fetch(engine, IMAGE))
+        .isEqualTo(new ImageState.Missing("manifest for %s not found".formatted(REFERENCE)));
+    assertThat(engine.pulls(REFERENCE)).isEqualTo(3);
+  }
+
+  @Test
+  void imageThatWasGivenUpGetsAnotherChanceLater() throws InterruptedException {
+    for (int time = 1; time <= 3; time++) {
+      tryOnce();
+      clock.turnForward(Duration.ofSeconds(5));
+    }
+    engine.offering(REFERENCE, Architecture.X86);
+    clock.turnForward(Duration.ofSeconds(30));
+    tryOnce();
+    assertThat(engine.image(REFERENCE)).isPresent();
+  }
+
+  @Test
+  void engineThatIsAwayIsNoTroubleOfTheRegistry() throws InterruptedException {
+    engine.reachable(false);
+    tryOnce();
+    assertThat(pulls.trouble(IMAGE)).isEmpty();
+  }
+
+  private void tryOnce() throws InterruptedException {
+    assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+    awaitEnd();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,44 @@
+package org.openhtc.execution.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.engine.LogLine;
+import org.springframework.util.unit.DataSize;
+
+class LogTailTest {
+  private static final Instant START = Instant.parse("2026-11-22T20:00:00Z");
+
+  /** Ten lines of 20 bytes of time stamp, 8 of text and 2 around it. */
+  private final List<LogLine> lines =
+      IntStream.range(0, 10)
+          .mapToObj(i -> new LogLine(START.plusSeconds(i), "line %03d".formatted(i)))
+          .toList();
+
+  @Test
+  void aLogThatFitsStaysWhole() {
+    assertThat(LogTail.of(lines, DataSize.ofBytes(300))).isEqualTo(lines);
+    assertThat(LogTail.of(List.of(), DataSize.ofBytes(300))).isEmpty();
+  }
+
+  @Test
+  void theEndIsKeptAndTheFirstLineTellsOfTheCut() {
+    List<LogLine> kept = LogTail.of(lines, DataSize.ofBytes(299));
+    assertThat(kept.getFirst())
+        .isEqualTo(
+            new LogLine(
+                START.plusSeconds(1), "[Cut: only the last 299 bytes of this log are kept.]"));
+    assertThat(kept.subList(1, kept.size())).isEqualTo(lines.subList(1, 10));
+  }
+
+  @Test
+  void aLastLineThatIsTooLongIsCutItself() {
+    List<LogLine> one = List.of(new LogLine(START, "ä".repeat(1000)));
+    List<LogLine> kept = LogTail.of(one, DataSize.ofBytes(122));
+    assertThat(kept).hasSize(2);
+    assertThat(kept.getLast().message()).isEqualTo("ä".repeat(50));
+  }
+}
