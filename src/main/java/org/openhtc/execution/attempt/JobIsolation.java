@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
-import org.openhtc.execution.engine.HostDoor;
+import org.openhtc.execution.engine.AllowedEndpoint;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.lease.Installation;
@@ -63,12 +63,12 @@ public class JobIsolation {
     return settings.network().equals(ISOLATED);
   }
 
-  private JobNetwork network(List<HostDoor> doors) {
+  private JobNetwork network(List<AllowedEndpoint> doors) {
     return new JobNetwork(installation.id(), doors);
   }
 
   /** Engines pull images themselves, so the registry needs no door. */
-  private List<HostDoor> doors() {
+  private List<AllowedEndpoint> doors() {
     return Stream.of(settings.apiUrl(), storage.endpoint())
         .filter(Objects::nonNull)
         .flatMap(JobIsolation::doorsTo)
@@ -76,7 +76,7 @@ public class JobIsolation {
         .toList();
   }
 
-  private static Stream<HostDoor> doorsTo(URI url) {
+  private static Stream<AllowedEndpoint> doorsTo(URI url) {
     int port = port(url);
     if (port < 1) {
       return Stream.empty(); // a test's service that chooses its port at the start
@@ -84,7 +84,7 @@ public class JobIsolation {
     try {
       return Stream.of(InetAddress.getAllByName(url.getHost()))
           .filter(Inet4Address.class::isInstance)
-          .map(address -> new HostDoor(address.getHostAddress(), port));
+          .map(address -> new AllowedEndpoint(address.getHostAddress(), port));
     } catch (UnknownHostException unknownHere) {
       log.warn("{} has no address here: a job on the host that serves it can't reach it", url);
       return Stream.empty();

@@ -2,7 +2,7 @@ package org.openhtc.execution.docker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.openhtc.execution.engine.HostDoor;
+import org.openhtc.execution.engine.AllowedEndpoint;
 import org.openhtc.execution.engine.JobNetwork;
 
 /**
@@ -50,7 +50,7 @@ record FirewallRules(JobNetwork network) {
     rules.add(":%s - [0:0]".formatted(in));
     rules.add(":%s - [0:0]".formatted(forwarded));
     rules.add("-A %s -m conntrack --ctstate ESTABLISHED -j ACCEPT".formatted(in));
-    for (HostDoor door : network.doors()) {
+    for (AllowedEndpoint door : network.doors()) {
       rules.add(
           "-A %s -d %s -p tcp --dport %d -j ACCEPT".formatted(in, door.address(), door.port()));
     }

@@ -11,7 +11,7 @@ import org.openhtc.execution.ContainerLabels;
  * @param installation identity of the installation, at least 8 characters
  * @param doors what jobs may reach on their own host; nothing else
  */
-public record JobNetwork(String installation, List<HostDoor> doors) {
+public record JobNetwork(String installation, List<AllowedEndpoint> doors) {
   /** What containers give as their network mode. */
   public String name() {
     return "openhtc-" + tag();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.engine.HostDoor;
+import org.openhtc.execution.engine.AllowedEndpoint;
 import org.openhtc.execution.engine.JobNetwork;
 
 class FirewallRulesTest {
   private static final JobNetwork NETWORK =
       new JobNetwork(
-          "89abcdef-0000-0000-0000-000000000000", List.of(new HostDoor("172.17.0.1", 8080)));
+          "89abcdef-0000-0000-0000-000000000000", List.of(new AllowedEndpoint("172.17.0.1", 8080)));
 
   @Test
   void packetsToTheHostAreRefusedButForTheDoors() {

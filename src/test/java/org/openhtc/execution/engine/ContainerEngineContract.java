@@ -89,7 +89,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
 
   @Test
   void jobNetworkIsMadeOnceAndShutOff() {
-    JobNetwork network = new JobNetwork(installation, List.of(new HostDoor("127.0.0.1", 1)));
+    JobNetwork network = new JobNetwork(installation, List.of(new AllowedEndpoint("127.0.0.1", 1)));
     for (int time = 1; time <= 2; time++) {
       assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
     }

@@ -6,4 +6,4 @@ package org.openhtc.execution.engine;
  * @param address IPv4 address that it is reached at, such as {@code 172.17.0.1}
  * @param port 1 to 65535
  */
-public record HostDoor(String address, int port) {}
+public record AllowedEndpoint(String address, int port) {}
