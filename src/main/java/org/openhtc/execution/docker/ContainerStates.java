@@ -30,7 +30,7 @@ final class ContainerStates {
             ? 0
             : Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
         phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled()),
-        EngineWords.clean(Objects.requireNonNullElse(state.getError(), "")));
+        ErrorMessages.clean(Objects.requireNonNullElse(state.getError(), "")));
   }
 
   /**
@@ -38,7 +38,7 @@ final class ContainerStates {
    */
   private static boolean isOpen(Phase phase, InspectContainerResponse.ContainerState state) {
     String error = Objects.requireNonNullElse(state.getError(), "");
-    return phase == Phase.CREATED && !EngineAnswers.isFinal(error);
+    return phase == Phase.CREATED && !ErrorTranslation.isFinal(error);
   }
 
   static ContainerSummary of(Container line) {

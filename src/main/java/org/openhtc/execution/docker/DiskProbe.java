@@ -64,7 +64,7 @@ record DiskProbe(EngineConnection connection) {
           .exec();
       return DiskMechanism.WATCH;
     } catch (DockerException answer) {
-      if (OVER_QUOTA.matcher(EngineWords.of(answer)).find()) {
+      if (OVER_QUOTA.matcher(ErrorMessages.of(answer)).find()) {
         return DiskMechanism.QUOTA;
       }
       throw answer;

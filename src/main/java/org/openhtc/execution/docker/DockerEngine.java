@@ -34,13 +34,13 @@ final class DockerEngine implements ContainerEngine {
   private final EngineConnection connection;
   private final DockerClient client;
   private final EngineCalls calls;
-  private final Watches watches;
+  private final DockerEventStreams watches;
 
   DockerEngine(EngineConnection connection) {
     this.connection = connection;
     this.client = connection.client();
     this.calls = connection.calls();
-    this.watches = new Watches(client, calls);
+    this.watches = new DockerEventStreams(client, calls);
   }
 
   @Override
@@ -111,7 +111,7 @@ final class DockerEngine implements ContainerEngine {
     if (state.phase() != Phase.CREATED) {
       return;
     }
-    if (EngineAnswers.isFinal(state.error())) {
+    if (ErrorTranslation.isFinal(state.error())) {
       throw new EngineException.Refused(state.error());
     }
     calls.within(
@@ -146,8 +146,8 @@ final class DockerEngine implements ContainerEngine {
 
   /** The engine counts a command that its init process could not start as started and ended. */
   private ContainerState asInitFoundIt(ContainerState state) {
-    return InitVerdict.isPossible(state)
-        ? InitVerdict.refusal(log(state.id(), null)).map(state::neverStarted).orElse(state)
+    return TiniExit.isPossible(state)
+        ? TiniExit.refusal(log(state.id(), null)).map(state::neverStarted).orElse(state)
         : state;
   }
 

@@ -57,7 +57,7 @@ final class EngineCalls {
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw EngineAnswers.translate(engine, verb, e.getCause());
+      throw ErrorTranslation.translate(engine, verb, e.getCause());
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new EngineException.Unreachable(

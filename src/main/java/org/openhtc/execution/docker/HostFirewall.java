@@ -43,7 +43,7 @@ record HostFirewall(EngineConnection connection) {
         image.remove(id);
       }
     } catch (DockerException answer) {
-      return Isolation.none("its firewall can't be reached: " + EngineWords.of(answer));
+      return Isolation.none("its firewall can't be reached: " + ErrorMessages.of(answer));
     }
   }
 
@@ -60,7 +60,7 @@ record HostFirewall(EngineConnection connection) {
   }
 
   private String words(String id) {
-    return EngineWords.clean(
+    return ErrorMessages.clean(
         new ContainerLog(connection)
             .read(id, null).stream().map(LogLine::message).collect(Collectors.joining("; ")));
   }
@@ -73,7 +73,7 @@ record HostFirewall(EngineConnection connection) {
       try {
         return create(image, rules, paths);
       } catch (DockerException answer) {
-        String words = EngineWords.of(answer);
+        String words = ErrorMessages.of(answer);
         if (!paths.removeIf(path -> words.endsWith("source path does not exist: " + path))) {
           throw answer;
         }

@@ -42,7 +42,7 @@ record ImagePull(DockerClient client, EngineCalls calls) {
       }
       String words = error;
       if (words != null) {
-        throw EngineAnswers.pullEnded(words);
+        throw ErrorTranslation.pullEnded(words);
       }
     }
 

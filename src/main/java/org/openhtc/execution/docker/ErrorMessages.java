@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An engine's own words about a failure, in one line that the owner of a job can read. */
-final class EngineWords {
+final class ErrorMessages {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST = 500;
   private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
@@ -21,7 +21,7 @@ final class EngineWords {
   private static final Pattern ID = Pattern.compile(" ?\"?\\b[0-9a-f]{64}\\b\"?");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  private EngineWords() {}
+  private ErrorMessages() {}
 
   static String of(DockerException answer) {
     String text = answer.getMessage();

@@ -10,19 +10,19 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.EngineEvent;
 
 /** The open event streams of one connection. */
-final class Watches implements AutoCloseable {
+final class DockerEventStreams implements AutoCloseable {
   private final DockerClient client;
   private final EngineCalls calls;
-  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<DockerEventStream> open = ConcurrentHashMap.newKeySet();
 
-  Watches(DockerClient client, EngineCalls calls) {
+  DockerEventStreams(DockerClient client, EngineCalls calls) {
     this.client = client;
     this.calls = calls;
   }
 
   /** Returns when the engine has begun to answer, so that nothing later is missed. */
   AutoCloseable open(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    EventStream stream = new EventStream(listener, lost);
+    DockerEventStream stream = new DockerEventStream(listener, lost);
     open.add(stream);
     try {
       calls.within(Verb.WATCH, () -> request(installation, stream));
@@ -39,7 +39,7 @@ final class Watches implements AutoCloseable {
     open.forEach(this::close);
   }
 
-  private EventStream request(String installation, EventStream stream) {
+  private DockerEventStream request(String installation, DockerEventStream stream) {
     client
         .eventsCmd()
         .withEventTypeFilter(EventType.CONTAINER)
@@ -50,7 +50,7 @@ final class Watches implements AutoCloseable {
     return stream;
   }
 
-  private void close(EventStream stream) {
+  private void close(DockerEventStream stream) {
     open.remove(stream);
     stream.close();
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 
 /** Sorts what goes wrong at an engine by what to do about it. */
-final class EngineAnswers {
+final class ErrorTranslation {
   /** SecurityErrorResponses that the engine sends as 500 although trying again can't help. */
   private static final Pattern FINAL =
       Pattern.compile(
@@ -21,19 +21,19 @@ final class EngineAnswers {
           "denied|manifest unknown|name unknown|not found|no matching manifest",
           Pattern.CASE_INSENSITIVE);
 
-  private EngineAnswers() {}
+  private ErrorTranslation() {}
 
   static EngineException translate(String engine, Verb verb, @Nullable Throwable failure) {
     return switch (failure) {
       case EngineException already -> already;
       case NotFoundException missing when verb == Verb.CREATE || verb == Verb.PULL ->
-          new EngineException.ImageMissing(EngineWords.of(missing));
-      case DockerException answer when verb == Verb.PULL -> pullEnded(EngineWords.of(answer));
+          new EngineException.ImageMissing(ErrorMessages.of(missing));
+      case DockerException answer when verb == Verb.PULL -> pullEnded(ErrorMessages.of(answer));
       case DockerException answer when refuses(answer) ->
-          new EngineException.Refused(EngineWords.of(answer));
+          new EngineException.Refused(ErrorMessages.of(answer));
       case DockerException answer ->
           new EngineException.Unreachable(
-              "%s could not %s: %s".formatted(engine, verb, EngineWords.of(answer)), answer);
+              "%s could not %s: %s".formatted(engine, verb, ErrorMessages.of(answer)), answer);
       case null, default ->
           new EngineException.Unreachable(
               "%s did not answer '%s': %s".formatted(engine, verb, failure), failure);
@@ -43,8 +43,8 @@ final class EngineAnswers {
   /** What an engine's words about a failed pull mean. */
   static EngineException pullEnded(String words) {
     return NOT_THERE.matcher(words).find()
-        ? new EngineException.ImageMissing(EngineWords.clean(words))
-        : new EngineException.PullFailed(EngineWords.clean(words));
+        ? new EngineException.ImageMissing(ErrorMessages.clean(words))
+        : new EngineException.PullFailed(ErrorMessages.clean(words));
   }
 
   /** Whether the engine's words about a failed start mean that it will never succeed. */
@@ -57,7 +57,7 @@ final class EngineAnswers {
     int status = answer.getHttpStatus();
     return switch (status) {
       case 404, 409 -> false;
-      default -> status < 500 || status == 501 || isFinal(EngineWords.of(answer));
+      default -> status < 500 || status == 501 || isFinal(ErrorMessages.of(answer));
     };
   }
 }

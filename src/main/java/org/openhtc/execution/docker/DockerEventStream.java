@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineEvent;
 
 /** Passes an engine's events on, and tells once when they stop coming without having been asked. */
-final class EventStream implements ResultCallback<Event> {
+final class DockerEventStream implements ResultCallback<Event> {
   private final Consumer<EngineEvent> listener;
   private final Runnable lost;
   private final CompletableFuture<Closeable> opened = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  EventStream(Consumer<EngineEvent> listener, Runnable lost) {
+  DockerEventStream(Consumer<EngineEvent> listener, Runnable lost) {
     this.listener = listener;
     this.lost = lost;
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.exception.BadRequestException;
 import org.junit.jupiter.api.Test;
 
-class EngineWordsTest {
+class ErrorMessagesTest {
   @Test
   void wrappingIsTakenOff() {
     assertThat(
-            EngineWords.of(
+            ErrorMessages.of(
                 new BadRequestException(
                     """
                     {"message":"failed to create shim task: OCI runtime create failed: runc create \
@@ -21,14 +21,14 @@ class EngineWordsTest {
 
   @Test
   void otherAnswersStayAsTheyAre() {
-    assertThat(EngineWords.of(new BadRequestException("Client sent an HTTP request\n")))
+    assertThat(ErrorMessages.of(new BadRequestException("Client sent an HTTP request\n")))
         .isEqualTo("Client sent an HTTP request");
-    assertThat(EngineWords.of(new BadRequestException(""))).isEmpty();
+    assertThat(ErrorMessages.of(new BadRequestException(""))).isEmpty();
   }
 
   @Test
   void idsAreLeftOut() {
-    assertThat(EngineWords.clean("container " + "0123456789abcdef".repeat(4) + " is busy"))
+    assertThat(ErrorMessages.clean("container " + "0123456789abcdef".repeat(4) + " is busy"))
         .isEqualTo("container is busy");
   }
 }

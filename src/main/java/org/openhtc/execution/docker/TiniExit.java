@@ -13,11 +13,11 @@ import org.openhtc.execution.engine.LogLine;
  * init process the engine's start succeeds either way; only init's own last words differ. The words
  * are those of tini, which Docker ships as {@code docker-init}.
  */
-final class InitVerdict {
+final class TiniExit {
   private static final Pattern WORDS =
       Pattern.compile("\\[FATAL tini \\(\\d+\\)] (exec .* failed: .*)");
 
-  private InitVerdict() {}
+  private TiniExit() {}
 
   /** tini ends with 127 when the command is not there and with 126 when it may not be run. */
   static boolean isPossible(ContainerState state) {
