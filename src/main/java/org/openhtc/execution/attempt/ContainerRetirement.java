@@ -6,7 +6,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.LogLine;
-import org.openhtc.execution.log.LogKeeper;
+import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.BatchOrder;
 import org.openhtc.storage.JobStorage;
 
@@ -17,12 +17,12 @@ import org.openhtc.storage.JobStorage;
  */
 public final class ContainerRetirement {
   private final BatchOrders orders;
-  private final LogKeeper logs;
+  private final LogArchive logs;
   private final JobStorage storage;
   private final HostCrew crew;
 
   public ContainerRetirement(
-      BatchOrders orders, LogKeeper logs, JobStorage storage, HostCrew crew) {
+      BatchOrders orders, LogArchive logs, JobStorage storage, HostCrew crew) {
     this.orders = orders;
     this.logs = logs;
     this.storage = storage;
@@ -54,7 +54,7 @@ public final class ContainerRetirement {
     List<LogLine> lines = engine.log(id, null);
     // A container that somebody else retired meanwhile has no lines either, and its log is kept.
     if (!lines.isEmpty() || engine.inspect(id).isPresent()) {
-      logs.keep(new LogKeeper.Kept(order.projectId(), order.taskId(), attempt), lines);
+      logs.keep(new LogArchive.ArchivedLog(order.projectId(), order.taskId(), attempt), lines);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.image.ImagePulls;
 import org.openhtc.execution.image.ImageSweeper;
-import org.openhtc.execution.log.LogKeeper;
+import org.openhtc.execution.log.LogArchive;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobRuns;
@@ -56,7 +56,7 @@ class HostAgentFactory {
       ContainerSpecs specs,
       JobIsolation isolation,
       ImageCatalog catalog,
-      LogKeeper logs,
+      LogArchive logs,
       JobStorage storage,
       ExecutionSettings settings) {}
 

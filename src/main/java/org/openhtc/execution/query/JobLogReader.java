@@ -8,7 +8,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
-import org.openhtc.execution.log.LogKeeper;
+import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.JobLogLine;
 import org.openhtc.job.JobLogSource;
 import org.openhtc.lease.Installation;
@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 class JobLogReader implements JobLogSource {
   private final HostLines hosts;
-  private final LogKeeper logs;
+  private final LogArchive logs;
   private final Installation installation;
 
-  JobLogReader(HostLines hosts, LogKeeper logs, Installation installation) {
+  JobLogReader(HostLines hosts, LogArchive logs, Installation installation) {
     this.hosts = hosts;
     this.logs = logs;
     this.installation = installation;
@@ -31,12 +31,12 @@ class JobLogReader implements JobLogSource {
   @Override
   public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
     AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
-    LogKeeper.Kept kept = new LogKeeper.Kept(wanted.projectId(), wanted.taskId(), attempt);
+    LogArchive.ArchivedLog kept = new LogArchive.ArchivedLog(wanted.projectId(), wanted.taskId(), attempt);
     Optional<List<JobLogLine>> early = wanted.ended() ? storedAlready(kept) : Optional.empty();
     return early.orElseGet(() -> printed(wanted.host(), attempt, since, kept));
   }
 
-  private Optional<List<JobLogLine>> storedAlready(LogKeeper.Kept kept) {
+  private Optional<List<JobLogLine>> storedAlready(LogArchive.ArchivedLog kept) {
     try {
       return logs.read(kept);
     } catch (StoreUnavailable e) {
@@ -50,7 +50,7 @@ class JobLogReader implements JobLogSource {
    * is lost with all that it printed there.
    */
   private List<JobLogLine> printed(
-      String host, AttemptId attempt, @Nullable Instant since, LogKeeper.Kept kept) {
+      String host, AttemptId attempt, @Nullable Instant since, LogArchive.ArchivedLog kept) {
     try {
       String container = attempt.containerName(installation.id());
       return hosts
@@ -76,7 +76,7 @@ class JobLogReader implements JobLogSource {
     return lines.isEmpty() ? engine.inspect(container).map(silent -> lines) : Optional.of(lines);
   }
 
-  private Optional<List<JobLogLine>> stored(LogKeeper.Kept kept) {
+  private Optional<List<JobLogLine>> stored(LogArchive.ArchivedLog kept) {
     try {
       return logs.read(kept);
     } catch (StoreUnavailable e) {

@@ -27,17 +27,17 @@ import org.springframework.stereotype.Component;
  * line each of time stamp, space, text. Out of every user's reach.
  */
 @Component
-public class LogKeeper implements JobLogRemoval {
+public class LogArchive implements JobLogRemoval {
   private final ObjectStore store;
   private final ExecutionSettings settings;
 
-  LogKeeper(ObjectStore store, ExecutionSettings settings) {
+  LogArchive(ObjectStore store, ExecutionSettings settings) {
     this.store = store;
     this.settings = settings;
   }
 
   /** Which log: the keys of a task lie together, so that they go with it. */
-  public record Kept(UUID projectId, UUID taskId, AttemptId attempt) {
+  public record ArchivedLog(UUID projectId, UUID taskId, AttemptId attempt) {
     String key() {
       return folder(projectId, taskId, attempt.job().batchId())
           + "%d/%d.log.gz".formatted(attempt.job().index(), attempt.attempt());
@@ -52,13 +52,13 @@ public class LogKeeper implements JobLogRemoval {
    * Keeps an empty log too, which tells it from one that is not kept yet. Writing the same log
    * again changes nothing.
    */
-  public void keep(Kept log, List<LogLine> lines) {
-    store.put(log.key(), compress(LogTail.of(lines, settings.logLimit())));
+  public void keep(ArchivedLog log, List<LogLine> lines) {
+    store.put(log.key(), compress(LogTruncation.of(lines, settings.logLimit())));
   }
 
   /** The kept lines, oldest first; empty when that log is not kept. */
-  public Optional<List<JobLogLine>> read(Kept log) {
-    return store.get(log.key()).map(LogKeeper::decompress);
+  public Optional<List<JobLogLine>> read(ArchivedLog log) {
+    return store.get(log.key()).map(LogArchive::decompress);
   }
 
   @Override

@@ -7,11 +7,11 @@ import org.openhtc.execution.engine.LogLine;
 import org.springframework.util.unit.DataSize;
 
 /** Cuts the beginning off a log that is too long, and says so in the first line that is left. */
-final class LogTail {
+final class LogTruncation {
   /** Blank and line feed around the text. */
   private static final int SEPARATORS = 2;
 
-  private LogTail() {}
+  private LogTruncation() {}
 
   /** The last lines that fit, counted with their time stamps; a log that fits stays as it is. */
   static List<LogLine> of(List<LogLine> lines, DataSize limit) {

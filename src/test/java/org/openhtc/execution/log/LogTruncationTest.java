@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.LogLine;
 import org.springframework.util.unit.DataSize;
 
-class LogTailTest {
+class LogTruncationTest {
   private static final Instant START = Instant.parse("2026-11-22T20:00:00Z");
 
   /** Ten lines of 20 bytes of time stamp, 8 of text and 2 around it. */
@@ -20,13 +20,13 @@ class LogTailTest {
 
   @Test
   void aLogThatFitsStaysWhole() {
-    assertThat(LogTail.of(lines, DataSize.ofBytes(300))).isEqualTo(lines);
-    assertThat(LogTail.of(List.of(), DataSize.ofBytes(300))).isEmpty();
+    assertThat(LogTruncation.of(lines, DataSize.ofBytes(300))).isEqualTo(lines);
+    assertThat(LogTruncation.of(List.of(), DataSize.ofBytes(300))).isEmpty();
   }
 
   @Test
   void theEndIsKeptAndTheFirstLineTellsOfTheCut() {
-    List<LogLine> kept = LogTail.of(lines, DataSize.ofBytes(299));
+    List<LogLine> kept = LogTruncation.of(lines, DataSize.ofBytes(299));
     assertThat(kept.getFirst())
         .isEqualTo(
             new LogLine(
@@ -37,7 +37,7 @@ class LogTailTest {
   @Test
   void aLastLineThatIsTooLongIsCutItself() {
     List<LogLine> one = List.of(new LogLine(START, "ä".repeat(1000)));
-    List<LogLine> kept = LogTail.of(one, DataSize.ofBytes(122));
+    List<LogLine> kept = LogTruncation.of(one, DataSize.ofBytes(122));
     assertThat(kept).hasSize(2);
     assertThat(kept.getLast().message()).isEqualTo("ä".repeat(50));
   }
