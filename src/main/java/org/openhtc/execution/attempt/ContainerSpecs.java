@@ -24,13 +24,13 @@ public class ContainerSpecs {
   private final Installation installation;
   private final JobEnvironment environment;
   private final ExecutionSettings settings;
-  private final JobIsolation isolation;
+  private final NetworkPolicy isolation;
 
   ContainerSpecs(
       Installation installation,
       JobEnvironment environment,
       ExecutionSettings settings,
-      JobIsolation isolation) {
+      NetworkPolicy isolation) {
     this.installation = installation;
     this.environment = environment;
     this.settings = settings;

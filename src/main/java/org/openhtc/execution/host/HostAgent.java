@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.attempt.HostParts;
-import org.openhtc.execution.attempt.JobRun;
+import org.openhtc.execution.attempt.AttemptRunner;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerSummary;
@@ -181,7 +181,7 @@ final class HostAgent {
     try {
       Optional<ActiveJob> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
-        new JobRun(parts, engine, job.get(), mine).advance();
+        new AttemptRunner(parts, engine, job.get(), mine).advance();
       } else {
         parts.retirement().retire(engine, attempt.containerName(parts.installation()), attempt);
       }

@@ -3,15 +3,15 @@ package org.openhtc.execution.host;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import org.openhtc.execution.ExecutionSettings;
-import org.openhtc.execution.attempt.BatchOrders;
-import org.openhtc.execution.attempt.ContainerRetirement;
+import org.openhtc.execution.attempt.BatchSpecCache;
+import org.openhtc.execution.attempt.AttemptCleanup;
 import org.openhtc.execution.attempt.ContainerSpecs;
 import org.openhtc.execution.attempt.DiskWatch;
-import org.openhtc.execution.attempt.HostCrew;
+import org.openhtc.execution.attempt.ContainerWorkers;
 import org.openhtc.execution.attempt.HostParts;
-import org.openhtc.execution.attempt.JobIsolation;
-import org.openhtc.execution.attempt.LaunchStrikes;
-import org.openhtc.execution.attempt.OutOfMemoryWitness;
+import org.openhtc.execution.attempt.NetworkPolicy;
+import org.openhtc.execution.attempt.LaunchFailureCounter;
+import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.image.ImagePulls;
@@ -52,9 +52,9 @@ class HostAgentFactory {
   record HostAgentParts(
       Installation installation,
       JobRuns runs,
-      BatchOrders orders,
+      BatchSpecCache orders,
       ContainerSpecs specs,
-      JobIsolation isolation,
+      NetworkPolicy isolation,
       ImageCatalog catalog,
       LogArchive logs,
       JobStorage storage,
@@ -65,7 +65,7 @@ class HostAgentFactory {
     HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
     HostContact contact =
         new HostContact(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
-    HostCrew crew = new HostCrew(starts(host), REMOVALS);
+    ContainerWorkers crew = new ContainerWorkers(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);
     ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
@@ -80,9 +80,9 @@ class HostAgentFactory {
             contact,
             crew,
             new DiskWatch(contact::disk, settings.diskWatchInterval(), clock),
-            new ContainerRetirement(shared.orders, shared.logs, shared.storage, crew),
-            new LaunchStrikes(host.name(), hosts, settings.quarantine(), clock),
-            new OutOfMemoryWitness(),
+            new AttemptCleanup(shared.orders, shared.logs, shared.storage, crew),
+            new LaunchFailureCounter(host.name(), hosts, settings.quarantine(), clock),
+            new OomEvents(),
             settings,
             clock),
         leases,

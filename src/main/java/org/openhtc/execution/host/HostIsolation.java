@@ -3,7 +3,7 @@ package org.openhtc.execution.host;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.attempt.JobIsolation;
+import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.Isolation;
 import org.slf4j.Logger;
@@ -18,11 +18,11 @@ final class HostIsolation {
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
   private final String host;
-  private final JobIsolation jobs;
+  private final NetworkPolicy jobs;
   private @Nullable Isolation last;
   private Instant due = Instant.MIN;
 
-  HostIsolation(String host, JobIsolation jobs) {
+  HostIsolation(String host, NetworkPolicy jobs) {
     this.host = host;
     this.jobs = jobs;
   }

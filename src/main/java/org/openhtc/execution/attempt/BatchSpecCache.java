@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The orders read last: a batch's thousand jobs need the same one. */
 @Component
-public class BatchOrders {
+public class BatchSpecCache {
   private static final int KEPT = 200;
 
   private final JobRuns runs;
@@ -24,7 +24,7 @@ public class BatchOrders {
             }
           });
 
-  BatchOrders(JobRuns runs) {
+  BatchSpecCache(JobRuns runs) {
     this.runs = runs;
   }
 

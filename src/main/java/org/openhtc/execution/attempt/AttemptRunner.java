@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Every step starts from a fresh look at the container, so it does not matter who took the last
  * one.
  */
-public final class JobRun {
-  private static final Logger log = LoggerFactory.getLogger(JobRun.class);
+public final class AttemptRunner {
+  private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
 
   private final HostParts parts;
   private final ContainerEngine engine;
@@ -38,7 +38,7 @@ public final class JobRun {
   /**
    * @param lease of the host, under which the job was found
    */
-  public JobRun(HostParts parts, ContainerEngine engine, ActiveJob job, Lease lease) {
+  public AttemptRunner(HostParts parts, ContainerEngine engine, ActiveJob job, Lease lease) {
     this.parts = parts;
     this.engine = engine;
     this.job = job;

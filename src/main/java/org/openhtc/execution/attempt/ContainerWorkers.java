@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * bounded, because more than a few at once only add latency; removals have a bound of their own,
  * because one with many files blocks for seconds and must not keep jobs from starting.
  */
-public final class HostCrew {
-  private static final Logger log = LoggerFactory.getLogger(HostCrew.class);
+public final class ContainerWorkers {
+  private static final Logger log = LoggerFactory.getLogger(ContainerWorkers.class);
 
   private static final Work NOTHING = () -> {};
 
@@ -25,7 +25,7 @@ public final class HostCrew {
   private final Semaphore removals;
   private int hands;
 
-  public HostCrew(int starts, int removals) {
+  public ContainerWorkers(int starts, int removals) {
     this.hands = starts;
     this.starts = new Semaphore(starts);
     this.removals = new Semaphore(removals);

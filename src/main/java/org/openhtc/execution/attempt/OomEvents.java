@@ -10,7 +10,7 @@ import org.openhtc.execution.engine.ContainerState;
  * Remembers which containers the engine's events named as out of memory. The engine's own flag is
  * unreliable on cgroup v2 (moby issue 38352), so the event is a second witness.
  */
-public final class OutOfMemoryWitness {
+public final class OomEvents {
   private static final int REMEMBERED = 10_000;
 
   private final Set<String> containers =

@@ -15,14 +15,14 @@ import org.openhtc.storage.JobStorage;
  * then removes its container. As long as the log can't be kept the container stays, so nothing that
  * was printed is lost.
  */
-public final class ContainerRetirement {
-  private final BatchOrders orders;
+public final class AttemptCleanup {
+  private final BatchSpecCache orders;
   private final LogArchive logs;
   private final JobStorage storage;
-  private final HostCrew crew;
+  private final ContainerWorkers crew;
 
-  public ContainerRetirement(
-      BatchOrders orders, LogArchive logs, JobStorage storage, HostCrew crew) {
+  public AttemptCleanup(
+      BatchSpecCache orders, LogArchive logs, JobStorage storage, ContainerWorkers crew) {
     this.orders = orders;
     this.logs = logs;
     this.storage = storage;

@@ -21,15 +21,15 @@ import org.springframework.stereotype.Component;
 
 /** Which network jobs get, and what they may reach from it. */
 @Component
-public class JobIsolation {
-  private static final Logger log = LoggerFactory.getLogger(JobIsolation.class);
+public class NetworkPolicy {
+  private static final Logger log = LoggerFactory.getLogger(NetworkPolicy.class);
   private static final String ISOLATED = "isolated";
 
   private final Installation installation;
   private final ExecutionSettings settings;
   private final JobStorage storage;
 
-  JobIsolation(Installation installation, ExecutionSettings settings, JobStorage storage) {
+  NetworkPolicy(Installation installation, ExecutionSettings settings, JobStorage storage) {
     this.installation = installation;
     this.settings = settings;
     this.storage = storage;
@@ -71,7 +71,7 @@ public class JobIsolation {
   private List<AllowedEndpoint> doors() {
     return Stream.of(settings.apiUrl(), storage.endpoint())
         .filter(Objects::nonNull)
-        .flatMap(JobIsolation::doorsTo)
+        .flatMap(NetworkPolicy::doorsTo)
         .distinct()
         .toList();
   }

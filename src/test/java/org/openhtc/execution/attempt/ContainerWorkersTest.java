@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class HostCrewTest {
-  private final HostCrew crew = new HostCrew(1, 1);
+class ContainerWorkersTest {
+  private final ContainerWorkers crew = new ContainerWorkers(1, 1);
 
   @Test
   void containerIsFreeAgainWhateverItsWorkEndedWith() {

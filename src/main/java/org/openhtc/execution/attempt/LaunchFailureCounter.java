@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * while, instead of failing one after the other. What users cause (bad commands, missing images)
  * does not count.
  */
-public final class LaunchStrikes {
-  private static final Logger log = LoggerFactory.getLogger(LaunchStrikes.class);
+public final class LaunchFailureCounter {
+  private static final Logger log = LoggerFactory.getLogger(LaunchFailureCounter.class);
   private static final int LIMIT = 5;
 
   private final String host;
@@ -26,7 +26,7 @@ public final class LaunchStrikes {
   private int strikes;
   private @Nullable Instant releaseAt;
 
-  public LaunchStrikes(String host, Hosts hosts, Duration quarantine, Clock clock) {
+  public LaunchFailureCounter(String host, Hosts hosts, Duration quarantine, Clock clock) {
     this.host = host;
     this.hosts = hosts;
     this.quarantine = quarantine;
