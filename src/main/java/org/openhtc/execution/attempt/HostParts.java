@@ -2,7 +2,7 @@ package org.openhtc.execution.attempt;
 
 import java.time.Clock;
 import org.openhtc.execution.ExecutionSettings;
-import org.openhtc.execution.host.HostContact;
+import org.openhtc.execution.host.HostConnection;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobRuns;
@@ -15,7 +15,7 @@ public record HostParts(
     BatchSpecCache orders,
     ContainerSpecs specs,
     HostImages images,
-    HostContact contact,
+    HostConnection contact,
     ContainerWorkers crew,
     DiskWatch diskWatch,
     AttemptCleanup retirement,

@@ -63,8 +63,8 @@ class HostAgentFactory {
   HostAgent agent(Host host) {
     ExecutionSettings settings = shared.settings;
     HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
-    HostContact contact =
-        new HostContact(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
+    HostConnection contact =
+        new HostConnection(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
     ContainerWorkers crew = new ContainerWorkers(starts(host), REMOVALS);
     Semaphore wakeUp = new Semaphore(0);
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The line to one host's engine: opened when needed, dropped when it breaks, with what is known of
  * the engine's absences. Also the host's circuit breaker: while the line is down nothing is tried.
  */
-public final class HostContact {
-  private static final Logger log = LoggerFactory.getLogger(HostContact.class);
+public final class HostConnection {
+  private static final Logger log = LoggerFactory.getLogger(HostConnection.class);
 
   private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ public final class HostContact {
    * @param host as its agent was told; once it is reached elsewhere, another agent asks there
    * @param imageReserveGib free disk in GiB below which images should make room
    */
-  HostContact(
+  HostConnection(
       Host host,
       ContainerEngines engines,
       Hosts hosts,

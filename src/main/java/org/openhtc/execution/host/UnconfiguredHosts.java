@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 
 /** Moves away, at every start, the jobs of hosts that are no longer configured. */
 @Component
-class ForgottenHosts {
+class UnconfiguredHosts {
   private final Hosts hosts;
   private final JobRuns runs;
   private final Clock clock;
 
-  ForgottenHosts(Hosts hosts, JobRuns runs, Clock clock) {
+  UnconfiguredHosts(Hosts hosts, JobRuns runs, Clock clock) {
     this.hosts = hosts;
     this.runs = runs;
     this.clock = clock;
