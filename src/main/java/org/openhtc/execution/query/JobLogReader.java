@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 /** Lines of a job: from its container while that is there, else from the store. */
 @Component
 class JobLogReader implements JobLogSource {
-  private final HostLines hosts;
+  private final HostEngines hosts;
   private final LogArchive logs;
   private final Installation installation;
 
-  JobLogReader(HostLines hosts, LogArchive logs, Installation installation) {
+  JobLogReader(HostEngines hosts, LogArchive logs, Installation installation) {
     this.hosts = hosts;
     this.logs = logs;
     this.installation = installation;

@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /** Answers module {@code host}: what its hosts have to do. */
 @Component
-class WorkOfHosts implements HostWork {
+class HostWorkload implements HostWork {
   private final JobRuns runs;
-  private final HostLines lines;
+  private final HostEngines lines;
   private final Installation installation;
 
-  WorkOfHosts(JobRuns runs, HostLines lines, Installation installation) {
+  HostWorkload(JobRuns runs, HostEngines lines, Installation installation) {
     this.runs = runs;
     this.lines = lines;
     this.installation = installation;

@@ -20,14 +20,14 @@ import org.springframework.stereotype.Component;
  * where the agent is another process's.
  */
 @Component
-class HostLines {
+class HostEngines {
   private final HostAgents agents;
   private final ContainerEngines engines;
   private final Hosts hosts;
   private final ExecutionSettings settings;
   private final Clock clock;
 
-  HostLines(
+  HostEngines(
       HostAgents agents,
       ContainerEngines engines,
       Hosts hosts,
