@@ -31,7 +31,8 @@ class JobLogReader implements JobLogSource {
   @Override
   public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
     AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
-    LogArchive.ArchivedLog kept = new LogArchive.ArchivedLog(wanted.projectId(), wanted.taskId(), attempt);
+    LogArchive.ArchivedLog kept =
+        new LogArchive.ArchivedLog(wanted.projectId(), wanted.taskId(), attempt);
     Optional<List<JobLogLine>> early = wanted.ended() ? storedAlready(kept) : Optional.empty();
     return early.orElseGet(() -> printed(wanted.host(), attempt, since, kept));
   }
