@@ -8,7 +8,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 
-/** Puts the record into the security chain, where callers are known and refusals are not yet. */
+/** Adds the {@link AuditFilter} to the security chain, between authentication and authorization. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 

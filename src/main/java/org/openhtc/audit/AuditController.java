@@ -14,7 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /admin/audit-entries}, newest first; administrators see as far as they administer. */
+/**
+ * {@code /admin/audit-entries}, newest first. Administrators see the entries of the workspaces that
+ * they administer.
+ */
 @ApiController
 class AuditController {
   private static final String SELECTED =
@@ -56,10 +59,10 @@ class AuditController {
   }
 
   /**
-   * @param jobId present when a job asked, with its own token
-   * @param operation template of the path; absent when the request was refused before it came to an
+   * @param jobId present when a job sent the request with its own token
+   * @param operation template of the path; absent when the request was refused before it reached an
    *     operation
-   * @param status absent while the request runs, or when the service was killed meanwhile
+   * @param status absent while the request runs, or if the service was killed during the request
    */
   record AuditEntryView(
       String entryId,

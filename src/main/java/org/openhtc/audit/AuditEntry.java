@@ -6,10 +6,10 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.Caller.JobCaller;
 
 /**
- * A changing request, as it is known when it begins.
+ * A request that may change something, with the data that is known at its start.
  *
- * @param email of the user, or of the user whom the job acts for
- * @param projectId as the path has it; null when it lies in no project
+ * @param email address of the user; for a job, of the user who submitted it
+ * @param projectId taken from the path; null for a path outside of projects
  * @param path without base path and query
  */
 record AuditEntry(

@@ -22,14 +22,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Keeps a record of requests that change something. It stands behind the filter that finds out who
- * calls, and before the one that turns jobs away, so that their attempts are recorded too.
+ * Records requests that may change something. It runs after the filter that authenticates the
+ * caller and before the one that refuses jobs, so that refused requests of jobs are recorded too.
  */
 final class AuditFilter extends OncePerRequestFilter {
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
   private static final Set<String> TOKEN_EXCHANGES = Set.of("/oauth2/token", "/registry/token");
   private static final Pattern IN_PROJECT = Pattern.compile("/htc/projects/([^/]+).*");
-  private static final int LONGEST_PATH = 1000;
+  private static final int MAX_PATH_LENGTH = 1000;
 
   private final AuditWriter writer;
   private final ClientAddress addresses;
@@ -50,18 +50,18 @@ final class AuditFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (who == null || !(who.getPrincipal() instanceof Caller caller)) {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication == null || !(authentication.getPrincipal() instanceof Caller caller)) {
       chain.doFilter(request, response);
       return;
     }
-    long id = writer.begin(entry(request, caller, who.getName()));
+    long id = writer.begin(entry(request, caller, authentication.getName()));
     int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
     try {
       chain.doFilter(request, response);
       status = response.getStatus();
     } finally {
-      end(id, status, request);
+      completeOrDiscard(id, status, request);
     }
   }
 
@@ -74,12 +74,12 @@ final class AuditFilter extends OncePerRequestFilter {
         email,
         inProject.matches() ? projectId(inProject.group(1)) : null,
         request.getMethod(),
-        path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+        path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path,
         RequestId.current(),
         addresses.of(request));
   }
 
-  /** As the project has it, however the caller wrote it; null for what can be no project's id. */
+  /** The id in canonical form, regardless of its spelling in the path; null if it is not a UUID. */
   private static @Nullable String projectId(String written) {
     try {
       return UUID.fromString(written).toString();
@@ -88,13 +88,16 @@ final class AuditFilter extends OncePerRequestFilter {
     }
   }
 
-  /** A request that failed by a fault of ours may have changed something before. */
-  private void end(long id, int status, HttpServletRequest request) {
-    boolean mistaken = HttpStatus.valueOf(status).is4xxClientError();
-    if (mistaken && status != HttpStatus.FORBIDDEN.value()) {
-      writer.forget(id);
+  /**
+   * Removes the entry of a request that the client got wrong (4xx except 403), because it changed
+   * nothing. A request that failed with 5xx may have changed something before it failed.
+   */
+  private void completeOrDiscard(long id, int status, HttpServletRequest request) {
+    boolean isClientError = HttpStatus.valueOf(status).is4xxClientError();
+    if (isClientError && status != HttpStatus.FORBIDDEN.value()) {
+      writer.discard(id);
     } else {
-      writer.end(id, status, operation(request));
+      writer.complete(id, status, operation(request));
     }
   }
 

@@ -10,9 +10,9 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 
-/** Which entries a list shows: conditions in SQL, with the values of their parameters. */
+/** The entries that a list shows: SQL conditions and the values of their parameters. */
 final class AuditSelection {
-  /** Times that the database can hold, and more than anybody means. */
+  /** Range of times that the database can store; wide enough for every sensible request. */
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -20,7 +20,7 @@ final class AuditSelection {
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final StringBuilder conditions = new StringBuilder("true");
 
-  /** What the caller may see. */
+  /** The entries that the caller may see. */
   static AuditSelection visibleTo(Caller caller) {
     AuditSelection selection = new AuditSelection();
     return switch (caller.roleOf()) {

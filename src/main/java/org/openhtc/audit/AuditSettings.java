@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long the record of changes is kept.
+ * How long audit entries are kept.
  *
  * @param retention age at which entries are removed, at least a day
- * @param sweepInterval pause between two removals, at least a second
+ * @param sweepInterval pause between two runs that remove old entries, at least a second
  */
 @Validated
 @ConfigurationProperties("openhtc.audit")

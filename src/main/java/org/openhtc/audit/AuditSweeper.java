@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Removes entries that are older than the settings want them. */
+/** Removes entries that are older than {@link AuditSettings#retention()}. */
 @Component
 class AuditSweeper {
   private static final Logger log = LoggerFactory.getLogger(AuditSweeper.class);
@@ -28,11 +28,11 @@ class AuditSweeper {
   void run() {
     Instant before = clock.instant().minus(settings.retention());
     int removed = 0;
-    int some;
+    int batch;
     do {
-      some = writer.remove(before);
-      removed += some;
-    } while (some > 0);
+      batch = writer.removeBatch(before);
+      removed += batch;
+    } while (batch > 0);
     log.debug("Removed {} audit entries from before {}", removed, before);
   }
 }

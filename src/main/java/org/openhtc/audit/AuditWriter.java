@@ -10,15 +10,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Table {@code audit_entry}; nothing else writes it. An entry is written before its change is made,
- * so none is missing when the service is killed in between. It does not wait for the disk: the log
- * of the database is written in order, so the commit of the change takes the entry along.
+ * The only writer of table {@code audit_entry}. An entry is committed before its change, so that no
+ * entry is missing if the service is killed in between. Its commit does not wait for the disk
+ * ({@code synchronous_commit} off): PostgreSQL writes its log in order, so the later commit of the
+ * change also flushes the entry.
  */
 @Component
 class AuditWriter {
   private static final Logger log = LoggerFactory.getLogger(AuditWriter.class);
 
-  private static final int REMOVED_AT_ONCE = 10_000;
+  private static final int REMOVAL_BATCH = 10_000;
 
   private static final String BEGIN =
       """
@@ -29,13 +30,13 @@ class AuditWriter {
       RETURNING id, set_config('synchronous_commit', 'off', true)
       """;
 
-  private static final String END =
+  private static final String COMPLETE =
       """
       UPDATE audit_entry SET status = :status, operation = :operation WHERE id = :id
       RETURNING set_config('synchronous_commit', 'off', true)
       """;
 
-  private static final String FORGET =
+  private static final String DISCARD =
       """
       DELETE FROM audit_entry WHERE id = :id
       RETURNING set_config('synchronous_commit', 'off', true)
@@ -53,7 +54,7 @@ class AuditWriter {
     this.jdbc = jdbc;
   }
 
-  /** The id of the new entry. */
+  /** Inserts an entry and returns its id. */
   long begin(AuditEntry entry) {
     return jdbc.sql(BEGIN)
         .param("at", entry.at().atOffset(ZoneOffset.UTC))
@@ -73,38 +74,38 @@ class AuditWriter {
   }
 
   /**
-   * Completes an entry. When that fails it goes on to say that the outcome is not known, which is
-   * no reason to refuse a change that was made.
+   * Adds the outcome to an entry. A failure is only logged, because the change was already made;
+   * the entry then has no status, which means that the outcome is unknown.
    *
-   * @param operation template of the path; null when the request came to no operation
+   * @param operation template of the path; null when the request reached no operation
    */
-  void end(long id, int status, @Nullable String operation) {
+  void complete(long id, int status, @Nullable String operation) {
     try {
-      jdbc.sql(END)
+      jdbc.sql(COMPLETE)
           .param("status", status)
           .param("operation", operation)
           .param("id", id)
           .query((row, n) -> id)
           .list();
     } catch (DataAccessException e) {
-      log.error("Audit entry {} lacks its outcome, status {}", id, status, e);
+      log.error("Could not add status {} to audit entry {}", status, id, e);
     }
   }
 
-  /** Takes back the entry of a request that changed nothing. */
-  void forget(long id) {
+  /** Removes the entry of a request that changed nothing. */
+  void discard(long id) {
     try {
-      jdbc.sql(FORGET).param("id", id).query((row, n) -> id).list();
+      jdbc.sql(DISCARD).param("id", id).query((row, n) -> id).list();
     } catch (DataAccessException e) {
-      log.error("Audit entry {} stays, though its request changed nothing", id, e);
+      log.error("Could not remove audit entry {}, whose request changed nothing", id, e);
     }
   }
 
-  /** How many old entries were removed; call again while there are any. */
-  int remove(Instant before) {
+  /** Removes a batch of old entries and returns its size. Repeat until it returns 0. */
+  int removeBatch(Instant before) {
     return jdbc.sql(REMOVE)
         .param("before", before.atOffset(ZoneOffset.UTC))
-        .param("limit", REMOVED_AT_ONCE)
+        .param("limit", REMOVAL_BATCH)
         .update();
   }
 }

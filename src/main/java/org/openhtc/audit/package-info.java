@@ -1,4 +1,7 @@
-/** Who changed what: a record of every changing request. Writes {@code audit_entry}. */
+/**
+ * The audit trail: one entry for each request that may change something. Writes {@code
+ * audit_entry}.
+ */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.audit;

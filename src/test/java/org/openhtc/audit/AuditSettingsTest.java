@@ -13,14 +13,14 @@ class AuditSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
   @Test
-  void defaultsNeedNothing() {
+  void defaultsAreComplete() {
     service.run(context ->
         assertThat(context.getBean(AuditSettings.class))
             .isEqualTo(new AuditSettings(Duration.ofDays(400), Duration.ofHours(1))));
   }
 
   @Test
-  void everyKeyCounts() {
+  void everySettingIsRead() {
     service
         .withPropertyValues("openhtc.audit.retention=90d", "openhtc.audit.sweep-interval=5m")
         .run(context ->
@@ -29,7 +29,7 @@ class AuditSettingsTest {
   }
 
   @Test
-  void recordThatForgetsAtOnceStopsTheStart() {
+  void tooShortRetentionPreventsTheStart() {
     service
         .withPropertyValues("openhtc.audit.retention=1h")
         .run(context ->

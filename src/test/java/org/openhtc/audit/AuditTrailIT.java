@@ -61,7 +61,7 @@ class AuditTrailIT {
   }
 
   @Test
-  void changeIsRecordedWithWhoAndWhat() {
+  void changeIsRecordedWithCallerAndOperation() {
     Instant before = clock.instant();
     ApiResponse made = client.post("/htc/projects", NEW_PROJECT);
     String project = made.text("projectId");
@@ -116,7 +116,7 @@ class AuditTrailIT {
   }
 
   @Test
-  void attemptOfAJobIsRecordedAsTheJobs() {
+  void refusedRequestOfAJobIsRecordedWithTheJob() {
     String project = client.post("/htc/projects", NEW_PROJECT).text("projectId");
     JobTokenRequest job =
         new JobTokenRequest(
@@ -142,7 +142,7 @@ class AuditTrailIT {
   }
 
   @Test
-  void readsMistakesAndTokensLeaveNoEntry() {
+  void readsClientErrorsAndTokenRequestsLeaveNoEntry() {
     client.get("/htc/projects");
     client.post("/htc/projects", "{}");
     client.post("/htc/projects/" + UUID.randomUUID() + "/tasks", "{}");
@@ -154,7 +154,7 @@ class AuditTrailIT {
   }
 
   @Test
-  void noSecretAndNoBodyIsKept() {
+  void noSecretAndNoBodyIsStored() {
     ApiClient platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     String key =
         platform
@@ -168,14 +168,14 @@ class AuditTrailIT {
   }
 
   @Test
-  void entryStandsBeforeTheChangeIsMade() {
+  void entryExistsBeforeTheChangeIsMade() {
     List<JsonNode> meanwhile = new ArrayList<>();
-    ApiResponse answer =
+    ApiResponse response =
         during(() -> {
           meanwhile.addAll(entries(client));
           return Map.of();
         });
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
     assertThat(meanwhile).hasSize(1);
     assertThat(meanwhile.getFirst().has("status")).isFalse();
     assertThat(entries(client).getFirst().path("status").asInt()).isEqualTo(200);
@@ -188,13 +188,13 @@ class AuditTrailIT {
     });
     assertThat(entries(client).getFirst().path("status").asInt()).isEqualTo(500);
     during(() -> {
-      throw ApiException.unavailable("It is away.");
+      throw ApiException.unavailable("It is unreachable.");
     });
     assertThat(entries(client).getFirst().path("status").asInt()).isEqualTo(503);
   }
 
   @Test
-  void everyAdministratorSeesAsFarAsItsPowersReach() {
+  void administratorsSeeOnlyWhatTheyAdminister() {
     String organization = tenants.organization();
     String first = tenants.workspaceIn(organization);
     String second = tenants.workspaceIn(organization);
@@ -217,7 +217,7 @@ class AuditTrailIT {
   }
 
   @Test
-  void listIsNarrowedAndPaged() {
+  void listIsFilteredAndPaged() {
     String project = client.post("/htc/projects", NEW_PROJECT).text("projectId");
     Instant between = clock.instant();
     User other = tenants.user(workspace, Role.WORKSPACE_ADMIN);
@@ -240,21 +240,21 @@ class AuditTrailIT {
   }
 
   @Test
-  void projectIsFoundHoweverItsIdWasWritten() {
+  void projectIsFoundForEverySpellingOfItsId() {
     String project = client.post("/htc/projects", NEW_PROJECT).text("projectId");
     String task = "{\"taskName\":\"t\",\"taskDescription\":\"\"}";
-    String loud = "/%68tc/projects/" + project.toUpperCase(java.util.Locale.ROOT) + "/tasks";
-    assertThat(client.post(loud, task).status()).isEqualTo(200);
+    String upperCase = "/%68tc/projects/" + project.toUpperCase(java.util.Locale.ROOT) + "/tasks";
+    assertThat(client.post(upperCase, task).status()).isEqualTo(200);
     assertThat(client.all("/admin/audit-entries?projectId=" + project)).hasSize(1);
   }
 
   @Test
-  void longPathsAreNoFault() {
+  void longPathIsNotAnInternalError() {
     byte[] noise = new byte[4000];
     new java.util.Random(1).nextBytes(noise);
     String task = "{\"taskName\":\"t\",\"taskDescription\":\"\"}";
-    String nowhere = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
-    assertThat(client.post("/htc/projects/" + nowhere + "/tasks", task).status()).isEqualTo(404);
+    String unknown = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
+    assertThat(client.post("/htc/projects/" + unknown + "/tasks", task).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
