@@ -12,22 +12,22 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A token bucket for each key. The keys longest unused are forgotten, so memory is bounded. */
+/** A token bucket for each key. The least recently used keys are evicted to bound the memory. */
 final class Buckets {
-  private static final int KEYS = 100_000;
+  private static final int MAX_KEYS = 100_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final LoadingCache<String, Bucket> buckets;
 
   /**
-   * @param capacity tokens of a full bucket, which a new one is
-   * @param perMinute tokens that drop in, evenly
+   * @param capacity number of tokens in a full bucket; a new bucket is full
+   * @param perMinute number of tokens that are added in a minute, evenly
    */
   Buckets(int capacity, int perMinute, Clock clock) {
     TimeMeter meter = new ClockMeter(clock);
     this.buckets =
         CacheBuilder.newBuilder()
-            .maximumSize(KEYS)
+            .maximumSize(MAX_KEYS)
             .build(
                 CacheLoader.from(() ->
                     Bucket.builder()
@@ -36,14 +36,14 @@ final class Buckets {
                         .build()));
   }
 
-  /** Takes a token; when there is none, how long it takes until there is one. */
+  /** Takes a token. If there is none, returns the time until the next one. */
   Optional<Duration> take(String key) {
     Bucket bucket = buckets.getUnchecked(key);
-    return bucket.tryConsume(1) ? Optional.empty() : look(key);
+    return bucket.tryConsume(1) ? Optional.empty() : untilNext(key);
   }
 
-  /** How long it takes until there is a token; empty when there is one now. */
-  Optional<Duration> look(String key) {
+  /** The time until there is a token; empty when there is one now. */
+  Optional<Duration> untilNext(String key) {
     EstimationProbe probe = buckets.getUnchecked(key).estimateAbilityToConsume(1);
     return probe.canBeConsumed()
         ? Optional.empty()

@@ -16,7 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses requests of a user, or of a job, that come too fast. Jobs do not use up their user's. */
+/** Limits the rate of requests per user and per job. Requests of jobs do not count for the user. */
 final class CallerRateFilter extends OncePerRequestFilter {
   private final Buckets buckets;
   private final RateLimitSettings settings;
@@ -32,9 +32,9 @@ final class CallerRateFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     Optional<Duration> wait =
-        who != null && who.getPrincipal() instanceof Caller caller
+        authentication != null && authentication.getPrincipal() instanceof Caller caller
             ? buckets.take(key(caller))
             : Optional.empty();
     if (wait.isPresent()) {
@@ -52,7 +52,7 @@ final class CallerRateFilter extends OncePerRequestFilter {
   }
 
   private String sentence() {
-    return "More than %d requests came within a minute, and more than %d at once."
+    return "The limit of %d requests per minute, and of %d requests at once, is exceeded."
         .formatted(settings.requestsPerMinute(), settings.burst());
   }
 }

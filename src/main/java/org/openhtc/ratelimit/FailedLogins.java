@@ -9,9 +9,9 @@ import org.openhtc.api.ErrorCode;
 import org.springframework.stereotype.Component;
 
 /**
- * Bad keys and tokens, counted by the address that they came from. While an address is over its
- * limit no key from it is looked at, so nobody can guess one; good tokens pass, so that those who
- * share the address go on with what they do.
+ * Counts bad keys and tokens per client address. While an address is over its limit, its keys are
+ * refused unchecked, which prevents guessing. Valid tokens still pass, so that other users behind
+ * the same address can continue to work.
  */
 @Component
 public class FailedLogins {
@@ -23,33 +23,33 @@ public class FailedLogins {
   }
 
   /**
-   * Looks at a secret that somebody could guess.
+   * Checks a secret that an attacker could guess.
    *
    * @throws ApiException 429 when the address is over its limit, else what {@code check} throws
    */
   public <T> T tryKey(String address, Supplier<T> check) {
-    allowed.flatMap(left -> left.look(address)).ifPresent(FailedLogins::refuse);
+    allowed.flatMap(buckets -> buckets.untilNext(address)).ifPresent(FailedLogins::refuse);
     return tryToken(address, check);
   }
 
   /**
-   * Looks at a signed token, which nobody can guess.
+   * Checks a signed token, which cannot be guessed.
    *
-   * @throws ApiException 429 when it is bad and the address over its limit, else what {@code check}
-   *     throws
+   * @throws ApiException 429 when the token is bad and the address is over its limit, else what
+   *     {@code check} throws
    */
   public <T> T tryToken(String address, Supplier<T> check) {
     try {
       return check.get();
     } catch (ApiException refused) {
       if (refused.code() == ErrorCode.UNAUTHORIZED) {
-        allowed.flatMap(left -> left.take(address)).ifPresent(FailedLogins::refuse);
+        allowed.flatMap(buckets -> buckets.take(address)).ifPresent(FailedLogins::refuse);
       }
       throw refused;
     }
   }
 
   private static void refuse(Duration wait) {
-    throw ApiException.tooManyRequests("Too many bad keys or tokens came from this address.", wait);
+    throw ApiException.tooManyRequests("This address has sent too many bad keys or tokens.", wait);
   }
 }

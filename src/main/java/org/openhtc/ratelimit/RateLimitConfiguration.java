@@ -8,7 +8,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** Puts the limit into the security chain, as soon as the caller is known. */
+/** Adds the {@link CallerRateFilter} to the security chain, directly after authentication. */
 @Configuration(proxyBeanMethods = false)
 class RateLimitConfiguration {
 

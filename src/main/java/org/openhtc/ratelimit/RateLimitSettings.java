@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often may be asked. Each process of the service counts for itself.
+ * Rate limits. Each process of the service counts separately.
  *
- * @param requestsPerMinute requests of a user, or of a job, in the long run; 0: no limit
- * @param burst how many of them may come at once after a quiet time
- * @param failedLoginsPerMinute bad keys and tokens from one address; 0: no limit
+ * @param requestsPerMinute requests of a user or of a job, on average; 0 for no limit
+ * @param burst number of requests that are accepted at once after a pause
+ * @param failedLoginsPerMinute bad keys and tokens from one address; 0 for no limit
  */
 @Validated
 @ConfigurationProperties("openhtc.rate-limit")

@@ -23,7 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
-/** Four requests at once, then one a minute: the clock moves too slowly to matter. */
+/** Four requests at once, then one a minute. The time that a test takes adds no requests. */
 @ServiceTest
 @TestPropertySource(
     properties = {
@@ -43,7 +43,7 @@ class RateLimitIT {
   User user;
   ApiClient client;
 
-  /** Has used up one request to get its token. */
+  /** The token of the user has cost one request. */
   @BeforeEach
   void aUser() {
     user = tenants.user(tenants.workspace(), Role.USER);
@@ -51,20 +51,20 @@ class RateLimitIT {
   }
 
   @Test
-  void userOverItsBudgetIsToldToWait() {
+  void userOverItsLimitGetsTheTimeToWait() {
     passes(client, 3);
     ApiResponse refused = client.get("/htc/projects");
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("error")).isEqualTo("TooManyRequests");
     assertThat(refused.text("errorType")).isEqualTo("TooManyRequests");
-    assertThat(refused.sentence()).contains("more than 4 at once");
+    assertThat(refused.sentence()).contains("of 4 requests at once");
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
     assertThat(refused.header("X-Request-Id")).isNotEmpty();
     assertThat(refused.header("WWW-Authenticate")).isEmpty();
   }
 
   @Test
-  void whoWaitedPasses() {
+  void userPassesAfterWaiting() {
     passes(client, 3);
     Duration wait =
         Duration.ofSeconds(Long.parseLong(client.get("/htc/regions").header("Retry-After")));
@@ -74,7 +74,7 @@ class RateLimitIT {
   }
 
   @Test
-  void allKeysOfAUserShareItsBudgetAndOthersHaveTheirOwn() {
+  void allKeysOfAUserShareItsLimitAndOtherUsersHaveTheirOwn() {
     String secondKey = tenants.key(user);
     passes(client, 3);
     ApiResponse token =
@@ -85,7 +85,7 @@ class RateLimitIT {
   }
 
   @Test
-  void jobsHaveBudgetsOfTheirOwn() {
+  void jobsHaveSeparateLimits() {
     ApiClient first = job("batch:0");
     passes(first, 4);
     assertThat(first.get("/auth/whoami").status()).isEqualTo(429);
@@ -106,7 +106,7 @@ class RateLimitIT {
   }
 
   @Test
-  void badKeysCloseTheDoorForKeys() {
+  void badKeysBlockAllKeysOfTheAddress() {
     String key = tenants.key(user);
     String address = "203.0.113.1";
     for (int i = 0; i < 3; i++) {
@@ -132,7 +132,7 @@ class RateLimitIT {
   }
 
   @Test
-  void goodTokensPassWhereBadOnesAreTooMany() {
+  void validTokensPassAfterTooManyBadOnes() {
     String address = "203.0.113.4";
     for (int i = 0; i < 3; i++) {
       assertThat(from(address, "Bearer forged" + i, "/auth/whoami").status()).isEqualTo(401);
@@ -145,8 +145,8 @@ class RateLimitIT {
   @Test
   void requestsWithoutCredentialsAreNotGuesses() {
     for (int i = 0; i < 5; i++) {
-      ApiResponse answer = from("203.0.113.5", "", "/htc/projects");
-      assertThat(answer.status()).isEqualTo(401);
+      ApiResponse response = from("203.0.113.5", "", "/htc/projects");
+      assertThat(response.status()).isEqualTo(401);
     }
   }
 

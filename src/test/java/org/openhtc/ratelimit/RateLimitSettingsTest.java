@@ -21,7 +21,7 @@ class RateLimitSettingsTest {
   }
 
   @Test
-  void everyKeyCounts() {
+  void everySettingIsRead() {
     service
         .withPropertyValues(
             "openhtc.rate-limit.requests-per-minute=60",
@@ -34,7 +34,7 @@ class RateLimitSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"requests-per-minute=-1", "burst=0", "failed-logins-per-minute=-1"})
-  void wrongValueStopsTheStart(String setting) {
+  void wrongValuePreventsTheStart(String setting) {
     service
         .withPropertyValues("openhtc.rate-limit." + setting)
         .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("must"));
