@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * A stream of server-sent events to one client, written by one thread. The answer begins with the
- * first event; until then a refusal can still be told with a status.
+ * A stream of server-sent events to one client, written by one thread. The response starts with the
+ * first event; until then an error can still be reported with an HTTP status.
  */
 public final class EventStream {
-  /** What a client waits before it opens a stream again that has ended. */
+  /** The delay before the client reconnects, in milliseconds. */
   private static final String RETRY = "retry: 1000\n\n";
 
   private final HttpServletResponse response;
@@ -25,7 +25,7 @@ public final class EventStream {
   private final Instant endsAt;
   private final Duration heartbeat;
   private final BooleanSupplier access;
-  private final Semaphore bell = new Semaphore(0);
+  private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean isEnding;
   private boolean hasBegun;
   private boolean isAllowed = true;
@@ -33,7 +33,7 @@ public final class EventStream {
   private long lastWrite = System.nanoTime();
 
   /**
-   * @param access whether the caller may still have the stream; asked at every heartbeat
+   * @param access whether the caller may still read the stream; checked at every heartbeat
    */
   EventStream(
       HttpServletResponse response,
@@ -49,8 +49,8 @@ public final class EventStream {
   }
 
   /**
-   * False once the stream is as old as it may get, its caller's token has expired, the caller may
-   * not have it any more, or we end. For the writer's thread.
+   * False when the stream has reached its maximum age, the caller's token has expired, the caller
+   * has lost access, or the service shuts down. Only the writing thread calls it.
    */
   public boolean goesOn() {
     return !isEnding && clock.instant().isBefore(endsAt) && isAllowed();
@@ -65,12 +65,12 @@ public final class EventStream {
     return isAllowed;
   }
 
-  /** Wakes the writer; for any thread. */
+  /** Wakes the writing thread. Any thread may call it. */
   public void ring() {
-    bell.release();
+    wakeUps.release();
   }
 
-  /** The writer comes to its end at the next opportunity; for any thread. */
+  /** Requests the end of the stream; the writing thread ends it soon. Any thread may call it. */
   void end() {
     isEnding = true;
     ring();
@@ -79,7 +79,8 @@ public final class EventStream {
   /**
    * Writes an event.
    *
-   * @param id by which the client can go on behind this event; null for one that is no such place
+   * @param id the client can resume the stream after the event with this id; null when it cannot
+   *     resume there
    * @param data JSON on one line
    */
   public void send(String event, @Nullable String id, String data) {
@@ -89,19 +90,19 @@ public final class EventStream {
     write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + data + "\n\n");
   }
 
-  /** Writes words for people who look at the stream; clients pass over them. */
-  public void comment(String words) {
-    write(": " + words + "\n\n");
+  /** Writes a comment for people who read the raw stream; clients ignore it. */
+  public void comment(String text) {
+    write(": " + text + "\n\n");
   }
 
-  /** Sends what was written; waits until somebody rings, at most so long. */
+  /** Flushes, then waits for a wake-up, but not longer than {@code atMost}. */
   public void await(Duration atMost) {
     flush();
     Duration toEnd = Duration.between(clock.instant(), endsAt);
     Duration wait = shorter(shorter(atMost, toEnd), untilHeartbeat());
     try {
-      if (bell.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-        bell.drainPermits();
+      if (wakeUps.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        wakeUps.drainPermits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -117,7 +118,7 @@ public final class EventStream {
     return hasBegun;
   }
 
-  /** Sends what was written so far. */
+  /** Sends everything that was written so far. */
   public void flush() {
     if (!hasBegun) {
       return;
@@ -143,15 +144,15 @@ public final class EventStream {
 
   private void begin() throws IOException {
     hasBegun = true;
-    head(response);
+    writeHeaders(response);
     response.getOutputStream().write(RETRY.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What every stream's answer says of itself. */
-  static void head(HttpServletResponse response) {
+  /** Sets the headers of every stream response. */
+  static void writeHeaders(HttpServletResponse response) {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    // For nginx and those who learned from it: events are sent on as they come.
+    // Nginx, and other proxies that know this header, then forward events without buffering.
     response.setHeader("X-Accel-Buffering", "no");
   }
 
@@ -159,8 +160,8 @@ public final class EventStream {
     if (!hasBegun) {
       return heartbeat;
     }
-    Duration silence = Duration.ofNanos(System.nanoTime() - lastWrite);
-    return silence.compareTo(heartbeat) >= 0 ? Duration.ZERO : heartbeat.minus(silence);
+    Duration idle = Duration.ofNanos(System.nanoTime() - lastWrite);
+    return idle.compareTo(heartbeat) >= 0 ? Duration.ZERO : heartbeat.minus(idle);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -20,14 +20,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The streams that are open in this process. Each is written by the thread of its request, which is
- * a virtual one. They end before the web server waits for its last requests.
+ * The open streams of this process. Each is written by the virtual thread of its request. On
+ * shutdown they end first; after that, the web server waits for its remaining requests.
  */
 @Component
 public class EventStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
-  /** When a caller with too many streams may try again. */
+  /** How long a caller with too many streams should wait before it tries again. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final StreamSettings settings;
@@ -42,9 +42,9 @@ public class EventStreams implements SmartLifecycle {
   }
 
   /**
-   * The event behind which a client wants to go on; null when it begins anew. The header goes
-   * before the parameter: a browser repeats the parameter when it connects again, and then says by
-   * header what it has.
+   * The id of the event after which the client resumes the stream; null when it starts from the
+   * beginning. The header has precedence over the parameter: a browser that reconnects repeats the
+   * old parameter, and sends the id of the last event that it received in the header.
    *
    * @param header {@code Last-Event-ID}
    * @param parameter {@code lastEventId}
@@ -55,12 +55,12 @@ public class EventStreams implements SmartLifecycle {
   }
 
   /**
-   * Answers a request with a stream and returns when that is over.
+   * Responds to a request with a stream. Returns when the stream has ended.
    *
-   * @param access throws {@link ApiException} when that caller may not have the stream (any more);
-   *     asked again and again with the caller as it is by then
-   * @param body writes the events while the stream goes on
-   * @throws ApiException 429 when the caller has too many streams open, 503 while the service ends
+   * @param access throws {@link ApiException} when the given caller may not read the stream; called
+   *     repeatedly with the caller's current role
+   * @param body writes the events while the stream is open
+   * @throws ApiException 429 when the caller has too many open streams, 503 during shutdown
    */
   public void serve(
       Caller caller,
@@ -69,29 +69,29 @@ public class EventStreams implements SmartLifecycle {
       Consumer<Caller> access,
       Consumer<EventStream> body) {
     if (request.getMethod().equals("HEAD")) {
-      EventStream.head(response);
+      EventStream.writeHeaders(response);
       return;
     }
     EventStream stream =
         new EventStream(
             response, clock, end(request), settings.heartbeat(), () -> isAllowed(request, access));
-    String who = key(caller);
-    take(who);
+    String callerKey = key(caller);
+    reserve(callerKey);
     open.add(stream);
     try {
-      refuseWhileEnding();
+      requireRunning();
       body.accept(stream);
       stream.flush();
-    } catch (StreamClosedException over) {
-      log.debug("A stream of {} is over", who, over);
+    } catch (StreamClosedException closed) {
+      log.debug("A stream of {} has ended", callerKey, closed);
     } catch (RuntimeException e) {
       if (!stream.hasBegun()) {
         throw e;
       }
-      log.warn("A stream of {} broke off; its client can go on with a new one", who, e);
+      log.warn("A stream of {} failed; its client can resume it with a new one", callerKey, e);
     } finally {
       open.remove(stream);
-      perCaller.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
+      perCaller.computeIfPresent(callerKey, (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -105,23 +105,21 @@ public class EventStreams implements SmartLifecycle {
   }
 
   private Instant end(HttpServletRequest request) {
-    Instant oldest = clock.instant().plus(settings.longest());
+    Instant latest = clock.instant().plus(settings.longest());
     Instant validUntil = ValidUntil.of(request);
-    return validUntil.isBefore(oldest) ? validUntil : oldest;
+    return validUntil.isBefore(latest) ? validUntil : latest;
   }
 
-  private void take(String who) {
-    int count = perCaller.merge(who, 1, Integer::sum);
+  private void reserve(String callerKey) {
+    int count = perCaller.merge(callerKey, 1, Integer::sum);
     if (count > settings.perCaller()) {
-      perCaller.computeIfPresent(who, (key, now) -> now - 1);
+      perCaller.computeIfPresent(callerKey, (key, now) -> now - 1);
       throw ApiException.tooManyRequests(
-          "There are %d streams open, which is as many as a caller may have."
-              .formatted(settings.perCaller()),
-          RETRY);
+          "You have %d open streams, which is the maximum.".formatted(settings.perCaller()), RETRY);
     }
   }
 
-  private void refuseWhileEnding() {
+  private void requireRunning() {
     if (!isRunning) {
       throw ApiException.unavailable("The service is shutting down.");
     }

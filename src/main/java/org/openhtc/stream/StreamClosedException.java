@@ -2,7 +2,7 @@ package org.openhtc.stream;
 
 import java.io.IOException;
 
-/** Ends the work for a stream that nobody reads any more, or that has to end. */
+/** Ends the writing of a stream whose client has disconnected, or which has to end. */
 final class StreamClosedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ final class StreamClosedException extends RuntimeException {
     super(null, null, false, false);
   }
 
-  StreamClosedException(IOException clientIsGone) {
-    super(null, clientIsGone, false, false);
+  StreamClosedException(IOException disconnected) {
+    super(null, disconnected, false, false);
   }
 }

@@ -9,11 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Streams that clients watch instead of asking again and again.
+ * Event streams, which clients read instead of polling.
  *
- * @param longest a stream ends after this time, and its client goes on with a new one
- * @param heartbeat longest silence, so that neither client nor proxy takes a stream for dead
- * @param perCaller streams that a user, or a job with its own token, has open at most
+ * @param longest a stream ends after this time; its client resumes with a new one
+ * @param heartbeat longest time without data; a client or proxy that sees no data for long may
+ *     close the connection
+ * @param perCaller maximum number of open streams of a user, or of a job with its own token
  */
 @Validated
 @ConfigurationProperties("openhtc.streams")

@@ -1,6 +1,6 @@
 /**
- * Server-sent events: how they are written, how long a stream lives, how many a caller may have.
- * What they tell is the affair of the modules that send them. Writes no table.
+ * Server-sent events: their format, the lifetime of a stream, and the number of streams per caller.
+ * The modules that send events define the content. Writes no table.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked

@@ -35,7 +35,7 @@ class EventStreamsTest {
   private EventStreams streams;
 
   @BeforeEach
-  void aCallerWhoStaysTheSame() {
+  void callerStaysTheSame() {
     Reauthentication.set(request, () -> ALICE);
   }
 
@@ -47,7 +47,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void eventsAreWrittenAsTheStandardSays() throws Exception {
+  void eventsHaveTheStandardFormat() throws Exception {
     serve(
         ALICE,
         stream -> {
@@ -61,7 +61,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void silenceIsBrokenByHeartbeats() throws Exception {
+  void heartbeatsAreSentWhileThereAreNoEvents() throws Exception {
     serve(
         ALICE,
         stream -> {
@@ -89,13 +89,13 @@ class EventStreamsTest {
   }
 
   @Test
-  void streamEndsSoonAfterItsCallerWasLockedOut() {
-    AtomicBoolean isLockedOut = new AtomicBoolean();
+  void streamEndsSoonAfterItsCallerIsDisabled() {
+    AtomicBoolean isDisabled = new AtomicBoolean();
     Reauthentication.set(
         request,
         () -> {
-          if (isLockedOut.get()) {
-            throw ApiException.unauthorized("The user of the token is locked out.");
+          if (isDisabled.get()) {
+            throw ApiException.unauthorized("The user of the token is disabled.");
           }
           return ALICE;
         });
@@ -103,7 +103,7 @@ class EventStreamsTest {
         ALICE,
         stream -> {
           await().during(Duration.ofMillis(60)).until(stream::goesOn);
-          isLockedOut.set(true);
+          isDisabled.set(true);
           await().until(() -> !stream.goesOn());
           stream.send("job", "x", "{}");
           throw new AssertionError("nothing can be sent any more");
@@ -111,15 +111,15 @@ class EventStreamsTest {
   }
 
   @Test
-  void streamEndsWhenItsCallerMayNotSeeItAnyMore() {
+  void streamEndsWhenItsCallerLosesAccess() {
     AtomicReference<Caller> now = new AtomicReference<>(ALICE);
     Reauthentication.set(request, now::get);
     streams.serve(
         ALICE,
         request,
         response,
-        anew -> {
-          if (!anew.equals(ALICE)) {
+        current -> {
+          if (!current.equals(ALICE)) {
             throw ApiException.notFound("task", "t");
           }
         },
@@ -131,7 +131,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void streamEndsWhenItIsOldEnough() {
+  void streamEndsAtItsMaximumAge() {
     serve(
         ALICE,
         stream -> {
@@ -158,26 +158,26 @@ class EventStreamsTest {
   }
 
   @Test
-  void callerHasSoManyStreamsAndNoMore() {
-    List<String> told = new ArrayList<>();
+  void callerHasALimitedNumberOfStreams() {
+    List<String> served = new ArrayList<>();
     serve(
         ALICE,
         first ->
             serve(
                 ALICE,
                 second -> {
-                  assertThatThrownBy(() -> serve(ALICE, third -> told.add("third")))
+                  assertThatThrownBy(() -> serve(ALICE, third -> served.add("third")))
                       .isInstanceOfSatisfying(
                           ApiException.class,
                           e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS));
-                  serve(BOB, other -> told.add("other"));
+                  serve(BOB, other -> served.add("other"));
                 }));
-    serve(ALICE, again -> told.add("again"));
-    assertThat(told).containsExactly("other", "again");
+    serve(ALICE, again -> served.add("again"));
+    assertThat(served).containsExactly("other", "again");
   }
 
   @Test
-  void refusalBeforeTheFirstEventIsToldWithItsStatus() {
+  void errorBeforeTheFirstEventKeepsItsStatus() {
     assertThatThrownBy(() ->
             serve(
                 ALICE,
@@ -189,29 +189,29 @@ class EventStreamsTest {
   }
 
   @Test
-  void faultBehindTheFirstEventEndsTheStream() throws UnsupportedEncodingException {
+  void errorAfterTheFirstEventEndsTheStream() throws UnsupportedEncodingException {
     serve(
         ALICE,
         stream -> {
           stream.send("job", "x", "{}");
-          throw new IllegalStateException("the database is away");
+          throw new IllegalStateException("the database is unreachable");
         });
     assertThat(response.getContentAsString()).endsWith("data: {}\n\n");
   }
 
   @Test
-  void headIsAnsweredAtOnce() {
+  void headGetsAnImmediateResponse() {
     request.setMethod("HEAD");
     serve(
         ALICE,
         stream -> {
-          throw new AssertionError("nobody reads a body");
+          throw new AssertionError("a HEAD response has no body");
         });
     assertThat(response.getContentType()).startsWith("text/event-stream");
   }
 
   @Test
-  void headerGoesBeforeTheParameter() {
+  void headerHasPrecedenceOverTheParameter() {
     assertThat(EventStreams.lastEventId(null, null)).isNull();
     assertThat(EventStreams.lastEventId(null, "")).isNull();
     assertThat(EventStreams.lastEventId(null, "old")).isEqualTo("old");
@@ -219,6 +219,6 @@ class EventStreamsTest {
   }
 
   private void serve(Caller caller, Consumer<EventStream> body) {
-    streams.serve(caller, request, response, anew -> {}, body);
+    streams.serve(caller, request, response, current -> {}, body);
   }
 }
