@@ -3,6 +3,16 @@
  * execution.docker} alone knows docker-java. Writes no table.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"job", "host", "auth", "registry", "storage", "region", "lease"})
+    allowedDependencies = {
+      "job",
+      "job :: assignment",
+      "job :: log",
+      "host",
+      "auth",
+      "registry",
+      "storage",
+      "region",
+      "lease"
+    })
 @org.jspecify.annotations.NullMarked
 package org.openhtc.execution;

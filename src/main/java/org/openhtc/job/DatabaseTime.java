@@ -8,18 +8,18 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as the PostgreSQL driver takes and gives them. */
-final class DatabaseTime {
+public final class DatabaseTime {
   private DatabaseTime() {}
 
-  static OffsetDateTime of(Instant instant) {
+  public static OffsetDateTime of(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  static Instant required(ResultSet row, String column) throws SQLException {
+  public static Instant required(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
+  public static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -1,6 +1,6 @@
 package org.openhtc.job;
 
-/** What can happen to one job; {@link JobTransitions} says what becomes of it. */
+/** What can happen to one job; {@code JobTransitions} says what becomes of it. */
 public sealed interface JobEvent {
 
   /** A host was chosen and its room taken. */

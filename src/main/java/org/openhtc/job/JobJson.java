@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.openhtc.job.submission.SubmittedBatch;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
@@ -11,7 +12,7 @@ import tools.jackson.databind.SerializationFeature;
 
 /** What this module keeps as JSON. */
 @Component
-class JobJson {
+public class JobJson {
   private static final TypeReference<List<JobTag>> TAGS = new TypeReference<>() {};
   private static final TypeReference<List<SubmittedBatch>> BATCHES = new TypeReference<>() {};
 
@@ -21,24 +22,24 @@ class JobJson {
     this.mapper = mapper;
   }
 
-  String write(Object value) {
+  public String write(Object value) {
     return mapper.writeValueAsString(value);
   }
 
-  JobDefinition definition(String stored) {
+  public JobDefinition definition(String stored) {
     return mapper.readValue(stored, JobDefinition.class);
   }
 
-  List<JobTag> tags(String stored) {
+  public List<JobTag> tags(String stored) {
     return mapper.readValue(stored, TAGS);
   }
 
-  List<SubmittedBatch> batches(String stored) {
+  public List<SubmittedBatch> batches(String stored) {
     return mapper.readValue(stored, BATCHES);
   }
 
   /** The same for equal values, however their JSON was laid out. */
-  String fingerprint(Object value) {
+  public String fingerprint(Object value) {
     byte[] canonical =
         mapper.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value);
     return HexFormat.of().formatHex(sha256(canonical));

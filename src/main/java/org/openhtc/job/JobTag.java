@@ -3,4 +3,4 @@ package org.openhtc.job;
 import org.jspecify.annotations.Nullable;
 
 /** A label that a user gave to a batch. */
-record JobTag(@Nullable String key, @Nullable String value) {}
+public record JobTag(@Nullable String key, @Nullable String value) {}

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import org.openhtc.host.Host;
-import org.openhtc.job.VcpuLimits;
+import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
 import org.openhtc.workspace.WorkspaceLimits;

@@ -1,6 +1,6 @@
 package org.openhtc.scheduling;
 
-import org.openhtc.job.Demand;
+import org.openhtc.job.queue.Demand;
 
 /**
  * One condition that a host must meet for a job. The order is that of the explanation: what can

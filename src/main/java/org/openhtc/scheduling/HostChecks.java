@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.openhtc.job.Demand;
+import org.openhtc.job.queue.Demand;
 
 /** All conditions together: which host takes a job, or why none does. */
 final class HostChecks {

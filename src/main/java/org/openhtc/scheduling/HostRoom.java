@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
-import org.openhtc.job.Demand;
-import org.openhtc.job.HostUse;
+import org.openhtc.job.queue.Demand;
+import org.openhtc.job.queue.HostUse;
 import org.openhtc.region.Architecture;
 
 /**

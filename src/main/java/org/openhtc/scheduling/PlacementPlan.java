@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.openhtc.job.Demand;
 import org.openhtc.job.Placement;
-import org.openhtc.job.VcpuBudget;
-import org.openhtc.job.WaitingBatch;
+import org.openhtc.job.queue.Demand;
+import org.openhtc.job.queue.VcpuBudget;
+import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
 
 /**

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.openhtc.job.Demand;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
-import org.openhtc.job.WaitingBatch;
-import org.openhtc.job.WaitingBatch.WaitingRetry;
+import org.openhtc.job.queue.Demand;
+import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 
 /** The waiting jobs of one project and priority, oldest batch first, retries before the tail. */
 final class ProjectLane {

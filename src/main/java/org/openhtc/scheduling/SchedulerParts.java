@@ -2,7 +2,7 @@ package org.openhtc.scheduling;
 
 import java.time.Clock;
 import org.openhtc.host.Hosts;
-import org.openhtc.job.JobQueue;
+import org.openhtc.job.queue.JobQueue;
 import org.openhtc.lease.Leases;
 
 /**

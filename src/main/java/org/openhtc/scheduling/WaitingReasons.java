@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
-import org.openhtc.job.Demand;
-import org.openhtc.job.JobQueue;
-import org.openhtc.job.ResponsibleRegion;
-import org.openhtc.job.VcpuBudget;
-import org.openhtc.job.WaitingKind;
+import org.openhtc.job.queue.Demand;
+import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.ResponsibleRegion;
+import org.openhtc.job.queue.VcpuBudget;
+import org.openhtc.job.queue.WaitingKind;
 
 /**
  * Tells a region's waiting jobs why they wait. Says what has changed since the last time only: a

@@ -3,6 +3,14 @@
  * table: what it decides is written by {@code job}.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"job", "host", "region", "project", "workspace", "lease"})
+    allowedDependencies = {
+      "job",
+      "job :: queue",
+      "host",
+      "region",
+      "project",
+      "workspace",
+      "lease"
+    })
 @org.jspecify.annotations.NullMarked
 package org.openhtc.scheduling;

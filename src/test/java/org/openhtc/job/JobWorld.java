@@ -10,6 +10,32 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.openhtc.job.cancellation.CancellationStore;
+import org.openhtc.job.cancellation.JobCancellation;
+import org.openhtc.job.cancellation.SingleCancellation;
+import org.openhtc.job.lifecycle.JobChangeWriter;
+import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.job.lifecycle.TailStore;
+import org.openhtc.job.query.JobFilter;
+import org.openhtc.job.query.JobHistory;
+import org.openhtc.job.query.JobQueries;
+import org.openhtc.job.query.JobRow;
+import org.openhtc.job.queue.DownRegionStore;
+import org.openhtc.job.queue.JobAdmissionStore;
+import org.openhtc.job.queue.JobPlacementStore;
+import org.openhtc.job.queue.JobQueueStore;
+import org.openhtc.job.queue.LimitedPlacements;
+import org.openhtc.job.queue.ResponsibleRegion;
+import org.openhtc.job.queue.VcpuLimits;
+import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.job.statistics.JobStatistics;
+import org.openhtc.job.submission.BatchRequest;
+import org.openhtc.job.submission.JobBatchStore;
+import org.openhtc.job.submission.JobSubmissionRules;
+import org.openhtc.job.submission.SubmittedBatch;
+import org.openhtc.job.watch.EventHorizon;
+import org.openhtc.job.watch.TaskFeed;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,25 +51,25 @@ import tools.jackson.databind.json.JsonMapper;
  * The stores of this module on a database of their own, where nobody else places or runs jobs: a
  * test alone decides what happens, in which order.
  */
-final class JobWorld implements AutoCloseable {
+public final class JobWorld implements AutoCloseable {
   static final RegionName REGION = RegionName.AWS_US_WEST_2;
   private static final String HOST = "h1";
   private static final UUID PROJECT = new UUID(0, 1);
 
-  final UUID task = UUID.randomUUID();
+  public final UUID task = UUID.randomUUID();
   final JdbcClient jdbc;
   final JobQueueStore queue;
   final JobAdmissionStore admission;
   final JobPlacementStore placements;
   final DownRegionStore downRegions;
   final JobTransitionStore transitions;
-  final JobCancellation cancellation;
+  public final JobCancellation cancellation;
   final JobQueries queries;
   final JobStatistics statistics;
-  final JobHistory history;
-  final TransactionTemplate transaction;
-  final EventHorizon horizon;
-  final TaskFeed feed;
+  public final JobHistory history;
+  public final TransactionTemplate transaction;
+  public final EventHorizon horizon;
+  public final TaskFeed feed;
   private final DataSource database;
   private final JobBatchStore batches;
   private VcpuLimits limits = VcpuLimits.NONE;
@@ -105,7 +131,7 @@ final class JobWorld implements AutoCloseable {
   }
 
   /** As {@link #beside}, for several threads at once. */
-  static JobWorld crowded(DataSource service, String name) {
+  public static JobWorld crowded(DataSource service, String name) {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(fresh(service, name));
     pool.setMaximumPoolSize(12);
@@ -120,16 +146,16 @@ final class JobWorld implements AutoCloseable {
   }
 
   /** Forgets every job. */
-  void clear() {
+  public void clear() {
     limits = VcpuLimits.NONE;
     jdbc.sql("truncate job_batch cascade").update();
   }
 
-  UUID submit(int size, int retries) {
+  public UUID submit(int size, int retries) {
     return submit(size, retries, List.of(REGION));
   }
 
-  UUID submit(int size, int retries, List<RegionName> regions) {
+  public UUID submit(int size, int retries, List<RegionName> regions) {
     UUID id = UUID.randomUUID();
     transaction.executeWithoutResult(
         status -> batches.insert(List.of(batch(id, size, retries, regions)), Instant.now()));
@@ -149,13 +175,13 @@ final class JobWorld implements AutoCloseable {
     return limits.byProject().getOrDefault(PROJECT, Integer.MAX_VALUE);
   }
 
-  void admit() {
+  public void admit() {
     admission.admit(
         new ResponsibleRegion(REGION, List.of()), limits, queue.lastSubmission(), Instant.now());
   }
 
   /** What the scheduler would plan for so many places: retries first, then the tails in order. */
-  List<Placement> plan(int room) {
+  public List<Placement> plan(int room) {
     return queue.waiting(REGION, room).stream().flatMap(JobWorld::placements).limit(room).toList();
   }
 
@@ -170,17 +196,17 @@ final class JobWorld implements AutoCloseable {
     return Stream.concat(retries, tail);
   }
 
-  int place(List<Placement> plan) {
+  public int place(List<Placement> plan) {
     return placements.place(REGION, plan, limits, () -> true, Instant.now());
   }
 
-  boolean report(JobRow job, JobEvent event) {
+  public boolean report(JobRow job, JobEvent event) {
     return transitions
         .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))
         .getFirst();
   }
 
-  List<JobRow> jobs() {
+  public List<JobRow> jobs() {
     return queries.list(new JobFilter(task, null, null, List.of()), null, 10_000);
   }
 

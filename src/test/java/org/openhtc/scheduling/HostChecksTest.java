@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openhtc.job.Demand;
+import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
 
 class HostChecksTest {

@@ -10,7 +10,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.host.HostSource;
-import org.openhtc.job.Demand;
+import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 

@@ -7,7 +7,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.LogLine;
 import org.openhtc.execution.log.LogArchive;
-import org.openhtc.job.BatchOrder;
+import org.openhtc.job.assignment.BatchOrder;
 import org.openhtc.storage.JobStorage;
 
 /**

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.BatchOrder;
-import org.openhtc.job.JobRuns;
+import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.JobRuns;
 import org.springframework.stereotype.Component;
 
 /** The orders read last: a batch's thousand jobs need the same one. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
-import org.openhtc.job.ActiveJob;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.ActiveJob;
 
 /**
  * The one next step for a job on a host, decided from what is wanted and what is there. Pure and

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.DiskMechanism;
-import org.openhtc.job.ActiveJob;
+import org.openhtc.job.assignment.ActiveJob;
 
 /**
  * Measures what jobs have written: while they run where no quota stops them, and after their end,

@@ -5,7 +5,7 @@ import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.host.HostConnection;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.host.Host;
-import org.openhtc.job.JobRuns;
+import org.openhtc.job.assignment.JobRuns;
 
 /** What the work on one host's jobs shares. */
 public record HostParts(

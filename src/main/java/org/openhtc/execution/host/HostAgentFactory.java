@@ -19,7 +19,7 @@ import org.openhtc.execution.image.ImageSweeper;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
-import org.openhtc.job.JobRuns;
+import org.openhtc.job.assignment.JobRuns;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
 import org.openhtc.registry.ImageCatalog;

@@ -9,7 +9,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.JobRuns;
+import org.openhtc.job.assignment.JobRuns;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;

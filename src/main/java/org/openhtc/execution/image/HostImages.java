@@ -2,7 +2,7 @@ package org.openhtc.execution.image;
 
 import java.util.Optional;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.job.BatchOrder;
+import org.openhtc.job.assignment.BatchOrder;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.registry.PinnedImage;
 

@@ -7,7 +7,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostWork;
-import org.openhtc.job.JobRuns;
+import org.openhtc.job.assignment.JobRuns;
 import org.openhtc.lease.Installation;
 import org.springframework.stereotype.Component;
 

@@ -17,10 +17,10 @@ import org.openhtc.execution.attempt.ContainerStep.Stop;
 import org.openhtc.execution.attempt.ContainerStep.Watch;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
-import org.openhtc.job.ActiveJob;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.ActiveJob;
 
 class ContainerStepTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");

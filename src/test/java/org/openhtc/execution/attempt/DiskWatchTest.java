@@ -12,9 +12,9 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineScenario;
 import org.openhtc.execution.engine.FakeContainerEngine;
-import org.openhtc.job.ActiveJob;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.ActiveJob;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.TurnableClock;
 

@@ -1,7 +1,0 @@
-package org.openhtc.job;
-
-/** Says, inside the transaction that relies on it, whether the caller still leads. */
-@FunctionalInterface
-public interface Fence {
-  boolean holds();
-}

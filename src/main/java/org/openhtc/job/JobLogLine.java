@@ -1,6 +1,0 @@
-package org.openhtc.job;
-
-import java.time.Instant;
-
-/** A line that a job printed. */
-public record JobLogLine(Instant timestamp, String message) {}

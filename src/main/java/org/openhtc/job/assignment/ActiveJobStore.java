@@ -1,0 +1,134 @@
+package org.openhtc.job.assignment;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobJson;
+import org.openhtc.job.JobStatus;
+import org.openhtc.lease.Lease;
+import org.openhtc.registry.PinnedImage;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads what hosts are asked to run. */
+@Repository
+class ActiveJobStore {
+  private static final String ACTIVE =
+      """
+      select j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
+             j.cancel_requested_at is not null as cancel_requested,
+             (b.definition ->> 'execTimeoutSeconds')::int as exec_timeout, b.disk_gib
+      from job j join job_batch b on b.id = j.batch_id
+      where j.host = :host and j.status in ('STARTING', 'RUNNING')
+      """;
+
+  private static final String ON_HOST = ACTIVE + "order by j.placed_at, j.batch_id, j.index";
+
+  private static final String ONE =
+      ACTIVE + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
+
+  /** Locks nothing: hundreds of starts ask at once, while the lease is being renewed. */
+  private static final String IS_WANTED =
+      """
+      select exists (
+        select from job j, lease l
+        where j.batch_id = :batch and j.index = :index and j.attempt = :attempt
+          and j.host = :host and j.status in ('STARTING', 'RUNNING')
+          and l.scope = :scope and l.holder = :holder and l.epoch = :epoch
+          and l.expires_at > now()
+      )
+      """;
+
+  private static final String JOBS_BY_HOST =
+      """
+      select host, count(*) as jobs from job where status in ('STARTING', 'RUNNING') group by host
+      """;
+
+  private static final String ORDER =
+      """
+      select id, project_id, task_id, workspace_id, created_by, image, definition
+      from job_batch where id = :id
+      """;
+
+  private final JdbcClient jdbc;
+  private final JobJson json;
+
+  ActiveJobStore(JdbcClient jdbc, JobJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  List<ActiveJob> onHost(String host) {
+    return jdbc.sql(ON_HOST).param("host", host).query((row, n) -> active(row)).list();
+  }
+
+  Optional<ActiveJob> one(String host, JobId job, int attempt) {
+    return jdbc.sql(ONE)
+        .param("host", host)
+        .param("batch", job.batchId())
+        .param("index", job.index())
+        .param("attempt", attempt)
+        .query((row, n) -> active(row))
+        .optional();
+  }
+
+  boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return jdbc.sql(IS_WANTED)
+        .param("batch", job.batchId())
+        .param("index", job.index())
+        .param("attempt", attempt)
+        .param("host", host)
+        .param("scope", lease.scope())
+        .param("holder", lease.holder())
+        .param("epoch", lease.epoch())
+        .query(Boolean.class)
+        .single();
+  }
+
+  Map<String, Integer> jobsByHost() {
+    Map<String, Integer> jobs = new HashMap<>();
+    jdbc.sql(JOBS_BY_HOST)
+        .query(row -> {
+          jobs.put(row.getString("host"), row.getInt("jobs"));
+        });
+    return jobs;
+  }
+
+  Optional<BatchOrder> order(UUID batchId) {
+    return jdbc.sql(ORDER)
+        .param("id", batchId)
+        .query((row, n) ->
+            new BatchOrder(
+                row.getObject("id", UUID.class),
+                row.getObject("project_id", UUID.class),
+                row.getObject("task_id", UUID.class),
+                row.getString("workspace_id"),
+                row.getString("created_by"),
+                image(row.getString("image")),
+                json.definition(row.getString("definition"))))
+        .optional();
+  }
+
+  private static @Nullable PinnedImage image(@Nullable String stored) {
+    return stored == null ? null : PinnedImage.parse(stored);
+  }
+
+  private static ActiveJob active(ResultSet row) throws SQLException {
+    return new ActiveJob(
+        new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
+        row.getInt("attempt"),
+        JobStatus.valueOf(row.getString("status")),
+        DatabaseTime.required(row, "placed_at"),
+        DatabaseTime.optional(row, "started_at"),
+        row.getBoolean("cancel_requested"),
+        row.getInt("exec_timeout"),
+        row.getInt("disk_gib"));
+  }
+}

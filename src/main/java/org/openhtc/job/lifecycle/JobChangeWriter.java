@@ -1,0 +1,159 @@
+package org.openhtc.job.lifecycle;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailureCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Writes changed jobs, their history and their batches' counters: three statements, however many
+ * jobs. Runs inside a transaction that holds the batches' locks.
+ */
+@Repository
+public class JobChangeWriter {
+  private static final String MOVE =
+      """
+      update job j
+      set status = u.status, status_reason = u.reason, retries_used = u.retries, faults = u.faults,
+          failure_code = u.failure, exit_code = u.exit_code, user_cancelled = u.cancelled,
+          started_at = u.started_at, completed_at = u.completed_at, updated_at = u.at
+      from unnest(:batches::uuid[], :indexes::int[], :fromStatus::text[], :attempts::int[],
+                  :statuses::text[], :reasons::text[], :retries::int[], :faults::int[],
+                  :failures::text[], :exitCodes::int[], :cancelled::boolean[],
+                  :startedAt::timestamptz[], :completedAt::timestamptz[], :at::timestamptz[])
+        as u (batch_id, index, from_status, attempt, status, reason, retries, faults, failure,
+              exit_code, cancelled, started_at, completed_at, at)
+      where j.batch_id = u.batch_id and j.index = u.index
+        and j.status = u.from_status and j.attempt = u.attempt
+      """;
+
+  private static final String REMEMBER =
+      """
+      insert into job_event
+        (batch_id, index, at, attempt, status, status_reason, host, region, exit_code, user_cancelled)
+      select u.batch_id, u.index, u.at, u.attempt, u.status, u.reason, u.host, u.region, u.exit_code,
+             u.cancelled
+      from unnest(:batches::uuid[], :indexes::int[], :at::timestamptz[], :attempts::int[],
+                  :statuses::text[], :reasons::text[], :hosts::text[], :regions::text[],
+                  :exitCodes::int[], :cancelled::boolean[])
+        with ordinality as u (batch_id, index, at, attempt, status, reason, host, region, exit_code,
+              cancelled, position)
+      order by u.position
+      """;
+
+  private static final String COUNT =
+      """
+      update job_batch b
+      set waiting = b.waiting + d.waiting, starting = b.starting + d.starting,
+          running = b.running + d.running, succeeded = b.succeeded + d.succeeded,
+          failed = b.failed + d.failed, updated_at = greatest(b.updated_at, d.at)
+      from (
+        select u.batch_id, max(u.at) as at,
+               sum(case u.to_status when 'RUNNABLE' then 1 else 0 end
+                 - case u.from_status when 'RUNNABLE' then 1 else 0 end) as waiting,
+               sum(case u.to_status when 'STARTING' then 1 else 0 end
+                 - case u.from_status when 'STARTING' then 1 else 0 end) as starting,
+               sum(case u.to_status when 'RUNNING' then 1 else 0 end
+                 - case u.from_status when 'RUNNING' then 1 else 0 end) as running,
+               sum(case u.to_status when 'SUCCEEDED' then 1 else 0 end) as succeeded,
+               sum(case u.to_status when 'FAILED' then 1 else 0 end) as failed
+        from unnest(:batches::uuid[], :fromStatus::text[], :statuses::text[], :at::timestamptz[])
+          as u (batch_id, from_status, to_status, at)
+        group by u.batch_id
+      ) d
+      where b.id = d.batch_id
+      """;
+
+  private record Step(JobChange job, JobChange.Line line) {}
+
+  private final JdbcClient jdbc;
+
+  public JobChangeWriter(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void write(Collection<JobChange> jobs) {
+    List<JobChange> changed = jobs.stream().filter(JobChange::isChanged).toList();
+    if (changed.isEmpty()) {
+      return;
+    }
+    int moved = move(changed);
+    if (moved != changed.size()) {
+      // The batch locks make this impossible; if it happens all the same, nothing is written.
+      throw new IllegalStateException(
+          "%d of %d locked jobs changed meanwhile"
+              .formatted(changed.size() - moved, changed.size()));
+    }
+    remember(changed);
+    count(changed);
+  }
+
+  private int move(List<JobChange> jobs) {
+    return jdbc.sql(MOVE)
+        .param("batches", strings(jobs, c -> c.id.batchId()))
+        .param("indexes", integers(jobs, c -> c.id.index()))
+        .param("fromStatus", strings(jobs, c -> c.from.status()))
+        .param("attempts", integers(jobs, c -> c.from.attempt()))
+        .param("statuses", strings(jobs, c -> c.now().status()))
+        .param("reasons", strings(jobs, c -> c.last().moved().reason()))
+        .param("retries", integers(jobs, c -> c.now().retriesUsed()))
+        .param("faults", integers(jobs, c -> c.now().faults()))
+        .param("failures", strings(jobs, c -> wireName(c.last().moved().failure())))
+        .param("exitCodes", integers(jobs, c -> c.last().moved().exitCode()))
+        .param("cancelled", booleans(jobs, c -> c.last().moved().userCancelled()))
+        .param("startedAt", strings(jobs, JobChange::startedAt))
+        .param("completedAt", strings(jobs, JobChange::completedAt))
+        .param("at", strings(jobs, c -> c.last().at()))
+        .update();
+  }
+
+  private void remember(List<JobChange> jobs) {
+    List<Step> steps =
+        jobs.stream().flatMap(j -> j.history().stream().map(line -> new Step(j, line))).toList();
+    jdbc.sql(REMEMBER)
+        .param("batches", strings(steps, s -> s.job.id.batchId()))
+        .param("indexes", integers(steps, s -> s.job.id.index()))
+        .param("at", strings(steps, s -> s.line.at()))
+        .param("attempts", integers(steps, s -> s.line.attempt()))
+        .param("statuses", strings(steps, s -> s.line.moved().next().status()))
+        .param("reasons", strings(steps, s -> s.line.moved().reason()))
+        .param("hosts", strings(steps, s -> s.job.host))
+        .param("regions", strings(steps, s -> s.job.region))
+        .param("exitCodes", integers(steps, s -> s.line.moved().exitCode()))
+        .param("cancelled", booleans(steps, s -> s.line.moved().userCancelled()))
+        .update();
+  }
+
+  private void count(List<JobChange> jobs) {
+    jdbc.sql(COUNT)
+        .param("batches", strings(jobs, c -> c.id.batchId()))
+        .param("fromStatus", strings(jobs, c -> c.from.status()))
+        .param("statuses", strings(jobs, c -> c.now().status()))
+        .param("at", strings(jobs, c -> c.last().at()))
+        .update();
+  }
+
+  private static @Nullable String wireName(@Nullable FailureCode code) {
+    return code == null ? null : code.wireName();
+  }
+
+  private static <T> @Nullable String[] strings(
+      List<T> rows, Function<T, ? extends @Nullable Object> value) {
+    return rows.stream()
+        .map(value)
+        .map(v -> v == null ? null : v.toString())
+        .toArray(String[]::new);
+  }
+
+  private static <T> @Nullable Integer[] integers(
+      List<T> rows, Function<T, @Nullable Integer> value) {
+    return rows.stream().map(value).toArray(Integer[]::new);
+  }
+
+  private static <T> Boolean[] booleans(List<T> rows, Function<T, Boolean> value) {
+    return rows.stream().map(value).toArray(Boolean[]::new);
+  }
+}

@@ -1,0 +1,161 @@
+package org.openhtc.job.lifecycle;
+
+import static org.openhtc.job.JobStatus.FAILED;
+import static org.openhtc.job.JobStatus.RUNNABLE;
+import static org.openhtc.job.JobStatus.RUNNING;
+import static org.openhtc.job.JobStatus.STARTING;
+import static org.openhtc.job.JobStatus.SUCCEEDED;
+
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailureCode;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobEvent.Cancelled;
+import org.openhtc.job.JobEvent.ContainerStarted;
+import org.openhtc.job.JobEvent.DiskExceeded;
+import org.openhtc.job.JobEvent.Exited;
+import org.openhtc.job.JobEvent.Faulted;
+import org.openhtc.job.JobEvent.LaunchFailed;
+import org.openhtc.job.JobEvent.Placed;
+import org.openhtc.job.JobEvent.ProviderDown;
+import org.openhtc.job.JobEvent.TimedOut;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.lifecycle.Transition.Moved;
+import org.openhtc.job.lifecycle.Transition.Refused;
+
+/**
+ * What a job becomes when something happens to it. Pure: no clock, no database, no log. The table
+ * of every status and event stands in {@code docs/job-states.md}, printed by its test.
+ */
+public final class JobTransitions {
+  private static final int SIGNAL_BASE = 128;
+
+  private JobTransitions() {}
+
+  static Transition apply(JobState job, JobEvent event) {
+    if (!mayHappen(job.status(), event)) {
+      return new Refused();
+    }
+    if (job.cancelRequested() && endsAttempt(event)) {
+      return cancelled(job, exitCode(event));
+    }
+    return switch (event) {
+      case Placed e -> moved(job.placed(), "Placed on host %s".formatted(e.host()), null);
+      case ContainerStarted e -> moved(job.to(RUNNING), "Container started", null);
+      case Exited e -> exited(job, e);
+      case LaunchFailed e -> retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.words());
+      case TimedOut e ->
+          retriedOrFailed(job, FailureCode.TIMEOUT, e.exitCode(), "Execution time is over");
+      case DiskExceeded e ->
+          retriedOrFailed(
+              job,
+              FailureCode.INFRASTRUCTURE_FAULT,
+              e.exitCode(),
+              "Disk limit exceeded: %d bytes written".formatted(e.usedBytes()));
+      case Faulted e -> retriedForFree(job, e.words());
+      case ProviderDown e -> failed(job, e.code(), null, e.words());
+      case Cancelled e -> cancelled(job, null);
+    };
+  }
+
+  private static boolean mayHappen(JobStatus status, JobEvent event) {
+    return switch (event) {
+      case Placed e -> status == RUNNABLE;
+      case ContainerStarted e -> status == STARTING;
+      // An engine may say that a container runs before it finds that its command can't.
+      case LaunchFailed e -> status.isOnHost();
+      // A container can be over before its start was noticed.
+      case Exited e -> status.isOnHost();
+      case TimedOut e -> status.isOnHost();
+      case DiskExceeded e -> status.isOnHost();
+      case Faulted e -> status.isOnHost();
+      case ProviderDown e -> !status.isTerminal() && !status.isOnHost();
+      case Cancelled e -> !status.isTerminal();
+    };
+  }
+
+  private static boolean endsAttempt(JobEvent event) {
+    return switch (event) {
+      case Placed e -> false;
+      case ContainerStarted e -> false;
+      case Exited e -> true;
+      case LaunchFailed e -> true;
+      case TimedOut e -> true;
+      case DiskExceeded e -> true;
+      case Faulted e -> true;
+      case ProviderDown e -> true;
+      case Cancelled e -> true;
+    };
+  }
+
+  private static @Nullable Integer exitCode(JobEvent event) {
+    return switch (event) {
+      case Exited e -> e.exitCode();
+      case TimedOut e -> e.exitCode();
+      case DiskExceeded e -> e.exitCode();
+      case Placed e -> null;
+      case ContainerStarted e -> null;
+      case LaunchFailed e -> null;
+      case Faulted e -> null;
+      case ProviderDown e -> null;
+      case Cancelled e -> null;
+    };
+  }
+
+  private static Moved exited(JobState job, Exited exit) {
+    if (exit.exitCode() == 0) {
+      String remark = exit.outOfMemory() ? " (one of its processes ran out of memory)" : "";
+      return new Moved(job.to(SUCCEEDED), "Completed" + remark, null, 0, false);
+    }
+    if (exit.outOfMemory()) {
+      return retriedOrFailed(
+          job, FailureCode.NOT_ENOUGH_MEMORY, exit.exitCode(), "Memory limit exceeded");
+    }
+    return retriedOrFailed(
+        job,
+        FailureCode.NON_ZERO_CONTAINER_EXIT_CODE,
+        exit.exitCode(),
+        "Container exited with code %d%s".formatted(exit.exitCode(), signal(exit.exitCode())));
+  }
+
+  private static String signal(int exitCode) {
+    return switch (exitCode - SIGNAL_BASE) {
+      case 6 -> " (aborted)";
+      case 9 -> " (killed)";
+      case 11 -> " (segmentation fault)";
+      case 15 -> " (terminated)";
+      default -> "";
+    };
+  }
+
+  private static Moved retriedOrFailed(
+      JobState job, FailureCode code, @Nullable Integer exitCode, String words) {
+    if (job.retriesUsed() >= job.maxRetries()) {
+      return failed(job, code, exitCode, words);
+    }
+    String reason =
+        "%s; retry %d of %d follows".formatted(words, job.retriesUsed() + 1, job.maxRetries());
+    return new Moved(job.retried(), reason, code, exitCode, false);
+  }
+
+  private static Moved retriedForFree(JobState job, String words) {
+    if (job.faults() >= JobState.MAX_FAULTS) {
+      String more = words + ", once too often to run again for free";
+      return retriedOrFailed(job, FailureCode.INFRASTRUCTURE_FAULT, null, more);
+    }
+    String reason = words + "; it runs again without using up a retry";
+    return new Moved(job.retriedForFree(), reason, FailureCode.INFRASTRUCTURE_FAULT, null, false);
+  }
+
+  private static Moved failed(
+      JobState job, FailureCode code, @Nullable Integer exitCode, String words) {
+    return new Moved(job.to(FAILED), words, code, exitCode, false);
+  }
+
+  private static Moved cancelled(JobState job, @Nullable Integer exitCode) {
+    return new Moved(job.to(FAILED), "Cancelled by the user", null, exitCode, true);
+  }
+
+  private static Moved moved(JobState next, String reason, @Nullable FailureCode failure) {
+    return new Moved(next, reason, failure, null, false);
+  }
+}

@@ -1,0 +1,48 @@
+package org.openhtc.job.log;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.job.query.JobAccess;
+import org.openhtc.job.query.JobRow;
+import org.openhtc.stream.EventStreams;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@ApiController
+class LogStreamController {
+  private final JobAccess jobs;
+  private final EventStreams streams;
+  private final LogStreams parts;
+
+  LogStreamController(JobAccess jobs, EventStreams streams, LogStreams parts) {
+    this.jobs = jobs;
+    this.streams = streams;
+    this.parts = parts;
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs/stream")
+  void stream(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @PathVariable String jobId,
+      @RequestParam(required = false) @Nullable String lastEventId,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastReceived,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    JobRow job = jobs.visible(caller, projectId, taskId, jobId);
+    String last = EventStreams.lastEventId(lastReceived, lastEventId);
+    LogPosition resume = last == null ? null : LogPosition.parse(last);
+    streams.serve(
+        caller,
+        request,
+        response,
+        anew -> jobs.visible(anew, projectId, taskId, jobId),
+        stream -> new LogStream(parts, stream, resume).write(job.taskId(), job.id()));
+  }
+}

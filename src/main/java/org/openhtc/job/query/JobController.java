@@ -1,0 +1,82 @@
+package org.openhtc.job.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
+import org.openhtc.api.Page;
+import org.openhtc.api.PageQuery;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.submission.JobSubmissionRules;
+import org.openhtc.task.TaskAccess;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@ApiController
+class JobController {
+  /** How much of a job a list shows; FULL unless told. */
+  enum ViewType {
+    FULL,
+    SIMPLE
+  }
+
+  private final TaskAccess tasks;
+  private final JobAccess jobs;
+  private final JobQueries queries;
+
+  JobController(TaskAccess tasks, JobAccess jobs, JobQueries queries) {
+    this.tasks = tasks;
+    this.jobs = jobs;
+    this.queries = queries;
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs")
+  Page<JobView> list(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(required = false) @Nullable String group,
+      @RequestParam(required = false) @Nullable List<String> jobId,
+      @RequestParam(required = false) @Nullable JobStatus status,
+      @RequestParam(defaultValue = "FULL") ViewType viewType,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    UUID task = tasks.visible(caller, projectId, taskId).id();
+    PageQuery page = PageQuery.of(pageIndex, pageSize);
+    JobFilter filter = new JobFilter(task, JobSubmissionRules.group(group), status, ids(jobId));
+    List<JobRow> rows = queries.list(filter, page.cursor(2).orElse(null), page.pageSize() + 1);
+    Map<UUID, JobQueries.Shared> shared =
+        viewType == ViewType.SIMPLE
+            ? Map.of()
+            : queries.shared(rows.stream().map(row -> row.id().batchId()).toList());
+    return Page.of(
+        rows, page, JobQueries::cursor, row -> JobView.of(row, shared.get(row.id().batchId())));
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}")
+  JobView one(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @PathVariable String jobId) {
+    JobRow row = jobs.visible(caller, projectId, taskId, jobId);
+    UUID batch = row.id().batchId();
+    return JobView.of(row, queries.shared(List.of(batch)).get(batch));
+  }
+
+  private static List<JobId> ids(@Nullable List<String> jobIds) {
+    return jobIds == null
+        ? List.of()
+        : jobIds.stream()
+            .map(id ->
+                JobId.parse(id)
+                    .orElseThrow(
+                        () -> ApiException.invalid("jobId '%s' is no job id.".formatted(id))))
+            .toList();
+  }
+}

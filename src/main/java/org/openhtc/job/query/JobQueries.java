@@ -1,0 +1,191 @@
+package org.openhtc.job.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.PageCursor;
+import org.openhtc.job.JobDefinition;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobJson;
+import org.openhtc.job.JobTag;
+import org.openhtc.job.log.JobLogSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads jobs. A job without a row of its own is answered from its batch; only this class and its
+ * neighbours here know the difference.
+ */
+@Repository
+public class JobQueries {
+  /** How many jobs of the wanted status a batch has, by its counters. */
+  private static final String MATCHING =
+      """
+      (case
+         when :status::text is null then b.size
+         else case :status when 'RUNNABLE' then b.waiting when 'STARTING' then b.starting
+                when 'RUNNING' then b.running when 'SUCCEEDED' then b.succeeded
+                when 'FAILED' then b.failed else 0 end
+              + case when b.tail_status = :status then b.tail_size else 0 end
+       end)
+      """;
+
+  /**
+   * The batches that a page comes from: as many as their counters say are enough, so that a million
+   * jobs are not expanded for a page of a hundred. The cursor's own batch may be used up already
+   * and counts for nothing.
+   */
+  private static final String BATCHES_OF_PAGE =
+      """
+      with b as (
+        select * from (
+          select b.*,
+                 sum(case when b.seq = :seq then 0 else\
+      """
+          + MATCHING
+          + """
+                   end) over (order by b.seq rows between unbounded preceding and 1 preceding)
+                   as before
+          from job_batch b
+          where b.task_id = :task and b.seq >= :seq
+            and (:group::text is null or b.group_name = :group)
+            and\
+          """
+          + MATCHING
+          + """
+                  > 0
+            ) counted
+            where coalesce(before, 0) < :limit
+          )
+          """;
+
+  private static final String PAGE =
+      """
+      where (:status::text is null or coalesce(j.status, b.tail_status) = :status)
+        and (b.seq > :seq or i.index > :index)
+      order by b.seq, i.index
+      limit :limit
+      """;
+
+  private static final String LIST =
+      BATCHES_OF_PAGE
+          + "select "
+          + JobRow.COLUMNS
+          + """
+          from b
+          cross join lateral generate_series(0, b.size - 1) as i (index)
+          left join job j on j.batch_id = b.id and j.index = i.index
+          """
+          + PAGE;
+
+  private static final String LIST_CHOSEN =
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from unnest(:batches::uuid[], :indexes::int[]) as i (batch_id, index)
+          join job_batch b on b.id = i.batch_id and i.index < b.size and b.task_id = :task
+            and b.seq >= :seq and (:group::text is null or b.group_name = :group)
+          left join job j on j.batch_id = b.id and j.index = i.index
+          """
+          + PAGE;
+
+  private static final String ONE =
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job_batch b
+          cross join (select :index::int as index) i
+          left join job j on j.batch_id = b.id and j.index = i.index
+          where b.id = :batch and b.task_id = :task and i.index < b.size
+          """;
+
+  /** Every placement is an event. */
+  private static final String HOST_OF_ATTEMPT =
+      """
+      select host from job_event
+      where batch_id = :batch and index = :index and attempt = :attempt and host is not null
+      limit 1
+      """;
+
+  private static final String DEFINITIONS =
+      "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
+
+  /** The part of a batch that its jobs share and that lists read once per batch. */
+  public record Shared(JobDefinition definition, List<JobTag> tags) {}
+
+  private final JdbcClient jdbc;
+  private final JobJson json;
+
+  public JobQueries(JdbcClient jdbc, JobJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Up to {@code limit} jobs after the cursor, in order of submission and index. */
+  public List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
+    JdbcClient.StatementSpec statement =
+        filter.ids().isEmpty() ? jdbc.sql(LIST) : chosen(filter.ids());
+    return statement
+        .param("task", filter.taskId())
+        .param("group", filter.group())
+        .param("status", filter.status() == null ? null : filter.status().name())
+        .param("seq", after == null ? -1L : after.number(0))
+        .param("index", after == null ? -1 : after.index(1))
+        .param("limit", limit)
+        .query((row, n) -> JobRow.of(row))
+        .list();
+  }
+
+  private JdbcClient.StatementSpec chosen(List<JobId> ids) {
+    List<JobId> distinct = ids.stream().distinct().toList();
+    return jdbc.sql(LIST_CHOSEN)
+        .param("batches", distinct.stream().map(j -> j.batchId().toString()).toArray(String[]::new))
+        .param("indexes", distinct.stream().map(JobId::index).toArray(Integer[]::new));
+  }
+
+  static PageCursor cursor(JobRow row) {
+    return PageCursor.of(row.seq(), row.id().index());
+  }
+
+  public Optional<JobRow> one(UUID taskId, JobId id) {
+    return jdbc.sql(ONE)
+        .param("batch", id.batchId())
+        .param("index", id.index())
+        .param("task", taskId)
+        .query((row, n) -> JobRow.of(row))
+        .optional();
+  }
+
+  /** The log of an attempt that other ones followed. */
+  public JobLogSource.Wanted logOfEarlier(JobRow job, int attempt) {
+    String host =
+        jdbc.sql(HOST_OF_ATTEMPT)
+            .param("batch", job.id().batchId())
+            .param("index", job.id().index())
+            .param("attempt", attempt)
+            .query(String.class)
+            .single();
+    return new JobLogSource.Wanted(job.id(), attempt, job.projectId(), job.taskId(), host, true);
+  }
+
+  public Map<UUID, Shared> shared(Collection<UUID> batches) {
+    Map<UUID, Shared> shared = new HashMap<>();
+    jdbc.sql(DEFINITIONS)
+        .param("ids", batches.stream().distinct().map(UUID::toString).toArray(String[]::new))
+        .query(row -> {
+          shared.put(row.getObject("id", UUID.class), sharedOf(row));
+        });
+    return shared;
+  }
+
+  private Shared sharedOf(ResultSet row) throws SQLException {
+    return new Shared(
+        json.definition(row.getString("definition")), json.tags(row.getString("tags")));
+  }
+}

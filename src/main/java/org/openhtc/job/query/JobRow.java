@@ -1,0 +1,104 @@
+package org.openhtc.job.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.log.JobLogSource;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
+import org.openhtc.region.RegionName;
+
+/**
+ * A job as it stands, whether it has a row of its own or is still part of its batch's tail.
+ *
+ * @param attempt 0 while it was never placed
+ * @param region null while it was never placed
+ * @param host null while it was never placed
+ * @param admittedAt when its batch was admitted with this job in it; null for a job that was
+ *     admitted on its own, which its own history tells
+ */
+public record JobRow(
+    JobId id,
+    long seq,
+    UUID projectId,
+    UUID taskId,
+    String workspaceId,
+    String createdBy,
+    @Nullable String group,
+    JobPriority priority,
+    Architecture architecture,
+    JobStatus status,
+    String statusReason,
+    int attempt,
+    @Nullable RegionName region,
+    @Nullable String host,
+    @Nullable String failureCode,
+    @Nullable Integer exitCode,
+    boolean userCancelled,
+    Instant submittedAt,
+    @Nullable Instant admittedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant completedAt,
+    Instant updatedAt) {
+
+  /**
+   * The log of its last attempt; there must be one.
+   *
+   * @param ended nothing is printed any more
+   */
+  public JobLogSource.Wanted log(boolean ended) {
+    return new JobLogSource.Wanted(
+        id, attempt, projectId, taskId, Objects.requireNonNull(host), ended);
+  }
+
+  /** The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}. */
+  static final String COLUMNS =
+      """
+      b.id, i.index, b.seq, b.project_id, b.task_id, b.workspace_id, b.created_by, b.group_name,
+      b.priority, b.architecture, coalesce(j.status, b.tail_status) as status,
+      coalesce(j.status_reason, b.tail_reason) as status_reason, coalesce(j.attempt, 0) as attempt,
+      j.region, j.host,
+      case when j.index is null then b.tail_failure else j.failure_code end as failure_code,
+      j.exit_code,
+      case when j.index is null then b.tail_cancelled else j.user_cancelled end as user_cancelled,
+      b.submitted_at,
+      case when j.never_admitted or i.index < b.admitted_singly_below then null
+           else b.admitted_at end as admitted_at,
+      j.started_at,
+      case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
+      coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at
+      """;
+
+  static JobRow of(ResultSet row) throws SQLException {
+    String region = row.getString("region");
+    return new JobRow(
+        new JobId(row.getObject("id", UUID.class), row.getInt("index")),
+        row.getLong("seq"),
+        row.getObject("project_id", UUID.class),
+        row.getObject("task_id", UUID.class),
+        row.getString("workspace_id"),
+        row.getString("created_by"),
+        row.getString("group_name"),
+        JobPriority.valueOf(row.getString("priority")),
+        Architecture.valueOf(row.getString("architecture")),
+        JobStatus.valueOf(row.getString("status")),
+        row.getString("status_reason"),
+        row.getInt("attempt"),
+        region == null ? null : RegionName.valueOf(region),
+        row.getString("host"),
+        row.getString("failure_code"),
+        row.getObject("exit_code", Integer.class),
+        row.getBoolean("user_cancelled"),
+        DatabaseTime.required(row, "submitted_at"),
+        DatabaseTime.optional(row, "admitted_at"),
+        DatabaseTime.optional(row, "started_at"),
+        DatabaseTime.optional(row, "completed_at"),
+        DatabaseTime.required(row, "updated_at"));
+  }
+}

@@ -1,0 +1,187 @@
+package org.openhtc.job.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
+import org.openhtc.region.RegionName;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the queue and the room taken. */
+@Repository
+public class JobQueueStore {
+  private static final String OF_KIND =
+      """
+      b.is_open and :region = any(b.regions)
+        and b.project_id = k.project_id and b.priority = k.priority
+        and b.architecture = k.architecture and b.vcpus = k.vcpus
+        and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib
+      """;
+
+  /** What is waiting there, kind by kind: each is found in the index behind the one before. */
+  private static final String KINDS =
+      """
+      with recursive every_kind as (
+        (select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
+         from job_batch
+         where is_open
+         order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
+         limit 1)
+        union all
+        select next.* from every_kind k cross join lateral (
+          select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
+          from job_batch
+          where is_open
+            and (project_id, priority, architecture, vcpus, memory_mib, disk_gib)
+                > (k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib)
+          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
+          limit 1
+        ) next
+      ), kind as (
+        select k.* from every_kind k
+        where exists (select from job_batch b where %s)
+      )
+      """
+          .formatted(OF_KIND);
+
+  private static final String WAITING =
+      KINDS
+          + """
+          select b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
+                 b.memory_mib, b.disk_gib, b.submitted_at, b.next_index, b.tail, w.indexes, w.attempts
+          from kind k
+          cross join lateral (
+            select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
+                             then b.tail_size else 0 end as tail
+            from job_batch b
+            where %s
+              and (b.waiting > 0 or b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
+            order by b.seq limit :room
+          ) b
+          left join lateral (
+            select array_agg(j.index order by j.index) as indexes,
+                   array_agg(j.attempt order by j.index) as attempts
+            from (
+              select index, attempt from job
+              where batch_id = b.id and status = 'RUNNABLE' and b.waiting > 0
+              order by index limit :room
+            ) j
+          ) w on true
+          order by b.priority desc, b.seq
+          """
+              .formatted(OF_KIND);
+
+  private static final String LAST_SUBMISSION =
+      "select case when is_called then last_value else 0 end from job_batch_seq_seq";
+
+  private static final String REGIONS =
+      """
+      select distinct unnest(regions) from job_batch where is_open
+      """;
+
+  private static final String HOST_USE =
+      """
+      select j.host, count(*) as jobs, sum(b.vcpus) as vcpus, sum(b.memory_mib) as memory_mib,
+             sum(b.disk_gib) as disk_gib
+      from job j join job_batch b on b.id = j.batch_id
+      where j.status in ('STARTING', 'RUNNING')
+      group by j.host
+      """;
+
+  private static final String VCPUS_IN_USE =
+      """
+      select project_id, workspace_id, sum(vcpus::bigint * (starting + running)) as vcpus
+      from job_batch where is_live and starting + running > 0
+      group by project_id, workspace_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  public JobQueueStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public long lastSubmission() {
+    return jdbc.sql(LAST_SUBMISSION).query(Long.class).single();
+  }
+
+  public List<WaitingBatch> waiting(RegionName region, int room) {
+    return jdbc.sql(WAITING)
+        .param("region", region.name())
+        .param("room", room)
+        .query((row, n) -> waiting(row))
+        .list();
+  }
+
+  List<WaitingKind> kinds(RegionName region) {
+    return jdbc.sql(KINDS + "select * from kind")
+        .param("region", region.name())
+        .query((row, n) ->
+            new WaitingKind(
+                row.getObject("project_id", UUID.class),
+                row.getString("workspace_id"),
+                JobPriority.valueOf(row.getString("priority")),
+                demand(row)))
+        .list();
+  }
+
+  Set<RegionName> regions() {
+    return jdbc.sql(REGIONS).query((row, n) -> RegionName.valueOf(row.getString(1))).set();
+  }
+
+  List<HostUse> hostUse() {
+    return jdbc.sql(HOST_USE)
+        .query((row, n) ->
+            new HostUse(
+                row.getString("host"),
+                row.getInt("jobs"),
+                row.getLong("vcpus"),
+                row.getLong("memory_mib"),
+                row.getLong("disk_gib")))
+        .list();
+  }
+
+  VcpuUse vcpusInUse() {
+    return VcpuUseRows.read(jdbc.sql(VCPUS_IN_USE));
+  }
+
+  private static WaitingBatch waiting(ResultSet row) throws SQLException {
+    return new WaitingBatch(
+        row.getObject("id", UUID.class),
+        row.getLong("seq"),
+        row.getObject("project_id", UUID.class),
+        row.getString("workspace_id"),
+        JobPriority.valueOf(row.getString("priority")),
+        demand(row),
+        DatabaseTime.required(row, "submitted_at"),
+        row.getInt("next_index"),
+        row.getInt("tail"),
+        retries(row));
+  }
+
+  private static List<WaitingRetry> retries(ResultSet row) throws SQLException {
+    if (row.getArray("indexes") == null) {
+      return List.of();
+    }
+    Integer[] indexes = (Integer[]) row.getArray("indexes").getArray();
+    Integer[] attempts = (Integer[]) row.getArray("attempts").getArray();
+    return IntStream.range(0, indexes.length)
+        .mapToObj(i -> new WaitingRetry(indexes[i], attempts[i]))
+        .toList();
+  }
+
+  private static Demand demand(ResultSet row) throws SQLException {
+    return new Demand(
+        Architecture.valueOf(row.getString("architecture")),
+        row.getInt("vcpus"),
+        row.getInt("memory_mib"),
+        row.getInt("disk_gib"));
+  }
+}

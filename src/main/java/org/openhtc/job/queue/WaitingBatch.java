@@ -1,0 +1,35 @@
+package org.openhtc.job.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.openhtc.region.JobPriority;
+
+/**
+ * A batch with jobs that could be placed.
+ *
+ * @param seq order of submission
+ * @param waitingSince when it was submitted
+ * @param nextIndex first job that was never placed
+ * @param tail jobs from {@code nextIndex} on that wait for their first placement
+ * @param retries jobs below {@code nextIndex} that wait for another attempt; served first
+ */
+public record WaitingBatch(
+    UUID id,
+    long seq,
+    UUID projectId,
+    String workspaceId,
+    JobPriority priority,
+    Demand demand,
+    Instant waitingSince,
+    int nextIndex,
+    int tail,
+    List<WaitingRetry> retries) {
+
+  /** A job that ran before and waits for its next attempt. */
+  public record WaitingRetry(int index, int attempt) {}
+
+  public int waiting() {
+    return tail + retries.size();
+  }
+}

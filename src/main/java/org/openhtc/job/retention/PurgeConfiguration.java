@@ -1,0 +1,22 @@
+package org.openhtc.job.retention;
+
+import org.openhtc.lease.LeaderLoop;
+import org.openhtc.lease.Leases;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets the purges come round, each on its own: a store that is away holds up only the first. */
+@Configuration(proxyBeanMethods = false)
+class PurgeConfiguration {
+
+  @Bean
+  LeaderLoop endedJobsLoop(Leases leases, PurgeSettings settings, EndedJobs ended) {
+    return new LeaderLoop("ended-jobs", leases, settings.interval(), ended::portion);
+  }
+
+  @Bean
+  LeaderLoop jobsOfDeletedTasksLoop(
+      Leases leases, PurgeSettings settings, JobsOfDeletedTasks deleted) {
+    return new LeaderLoop("jobs-of-deleted-tasks", leases, settings.interval(), deleted::portion);
+  }
+}

@@ -1,0 +1,88 @@
+package org.openhtc.job.statistics;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.api.NextLink;
+import org.openhtc.api.Page;
+import org.openhtc.api.PageCursor;
+import org.openhtc.api.PageQuery;
+import org.openhtc.task.TaskAccess;
+import org.springframework.beans.propertyeditors.StringArrayPropertyEditor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@ApiController
+class JobStatisticsController {
+  private final TaskAccess tasks;
+  private final JobStatistics statistics;
+
+  JobStatisticsController(TaskAccess tasks, JobStatistics statistics) {
+    this.tasks = tasks;
+    this.statistics = statistics;
+  }
+
+  /** A group's name may have commas in it: each parameter is one name, which never has a NUL. */
+  @InitBinder
+  void groupsAreNotTakenApart(WebDataBinder binder) {
+    binder.registerCustomEditor(String[].class, new StringArrayPropertyEditor("\0", false, false));
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/summary-statistics")
+  JobStatistics.Summary ofTask(
+      Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
+    return statistics.ofTask(task(caller, projectId, taskId));
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics")
+  Page<JobStatistics.Summary> byGroup(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(required = false) String @Nullable [] group,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    UUID task = task(caller, projectId, taskId);
+    PageQuery page = PageQuery.of(pageIndex, pageSize);
+    List<JobStatistics.Summary> rows =
+        statistics.byGroup(
+            task, group == null ? List.of() : List.of(group), after(page), page.pageSize() + 1);
+    return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);
+  }
+
+  /** A bare array, so the next page is told in a {@code Link} header (RFC 8288). */
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/groups")
+  ResponseEntity<List<String>> groups(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    UUID task = task(caller, projectId, taskId);
+    PageQuery page = PageQuery.of(pageIndex, pageSize);
+    List<String> names = statistics.groups(task, after(page), page.pageSize() + 1);
+    if (names.size() <= page.pageSize()) {
+      return ResponseEntity.ok(names);
+    }
+    List<String> shown = names.subList(0, page.pageSize());
+    String next = NextLink.after(PageCursor.of(shown.getLast()));
+    return ResponseEntity.ok()
+        .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next))
+        .body(shown);
+  }
+
+  private UUID task(Caller caller, String projectId, String taskId) {
+    return tasks.visible(caller, projectId, taskId).id();
+  }
+
+  private static String after(PageQuery page) {
+    return page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
+  }
+}

@@ -1,0 +1,46 @@
+package org.openhtc.job.submission;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.JobTag;
+import org.openhtc.region.Architecture;
+import org.openhtc.region.CloudProvider;
+import org.openhtc.region.JobPriority;
+import org.openhtc.region.RegionName;
+
+/**
+ * A batch as a client sends it; {@link JobSubmissionRules} makes it complete or refuses it.
+ *
+ * @param region what the Python client sends instead of {@code regions}
+ */
+public record BatchRequest(
+    @Nullable String jobName,
+    @Nullable Integer batchSize,
+    @Nullable List<@Nullable RegionName> regions,
+    @Nullable RegionName region,
+    @Nullable Definition htcJobDefinition,
+    @Nullable List<@Nullable JobTag> tags,
+    @Nullable Retry retryStrategy,
+    @Nullable CloudProvider cloudProvider) {
+
+  public record Definition(
+      @Nullable String imageName,
+      @JsonProperty("maxVCpus") @Nullable Integer maxVCpus,
+      @Nullable Integer maxMemory,
+      @JsonProperty("maxDiskGiB") @Nullable Integer maxDiskGiB,
+      @Nullable Integer maxSwap,
+      @Nullable Map<String, @Nullable String> tags,
+      @Nullable List<@Nullable String> commands,
+      @Nullable List<@Nullable Pair> envs,
+      @Nullable List<@Nullable Pair> claims,
+      @Nullable Integer execTimeoutSeconds,
+      @Nullable Architecture architecture,
+      @Nullable JobPriority priority,
+      @Nullable String workingDir) {}
+
+  record Pair(@Nullable String name, @Nullable String value) {}
+
+  public record Retry(@Nullable Integer maxRetries) {}
+}

@@ -1,0 +1,25 @@
+package org.openhtc.job.submission;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiException;
+
+/** A client's name for one submission, by which it can be repeated without harm. */
+record IdempotencyKey(String value) {
+  static final String HEADER = "Idempotency-Key";
+  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+  /**
+   * @throws ApiException 400 when the header is there but can't be a key
+   */
+  static @Nullable IdempotencyKey of(@Nullable String header) {
+    if (header == null) {
+      return null;
+    }
+    if (!FORM.matcher(header).matches()) {
+      throw ApiException.invalid(
+          "%s '%s' is not 1 to 255 visible ASCII characters.".formatted(HEADER, header));
+    }
+    return new IdempotencyKey(header);
+  }
+}

@@ -1,0 +1,20 @@
+package org.openhtc.job.submission;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long a submission can be repeated by its key.
+ *
+ * @param keep a key counts for so long after its first use; at least one minute
+ * @param sweepInterval pause between two removals of older keys
+ */
+@Validated
+@ConfigurationProperties("openhtc.idempotency")
+record IdempotencySettings(
+    @DefaultValue("7d") @NotNull @DurationMin(minutes = 1) Duration keep,
+    @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) Duration sweepInterval) {}

@@ -1,0 +1,69 @@
+package org.openhtc.job.submission;
+
+import java.time.Instant;
+import java.util.List;
+import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.JobDefinition;
+import org.openhtc.job.JobJson;
+import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.region.RegionName;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.stereotype.Repository;
+
+/** Writes new batches: one row each, however many jobs; inside a transaction. */
+@Repository
+public class JobBatchStore {
+  private static final String INSERT =
+      """
+      insert into job_batch
+        (id, task_id, project_id, workspace_id, created_by, job_name, group_name, regions, priority,
+         architecture, vcpus, memory_mib, disk_gib, max_retries, image, definition, tags, size,
+         submitted_at, updated_at, tail_reason)
+      values
+        (:id, :task, :project, :workspace, :createdBy, :jobName, :group, :regions::text[],
+         :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :image, :definition::jsonb,
+         :tags::jsonb, :size, :now, :now, 'Waits for admission')
+      """;
+
+  private final NamedParameterJdbcTemplate jdbc;
+  private final JobJson json;
+  private final TailHistory history;
+
+  public JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailHistory history) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.history = history;
+  }
+
+  public void insert(List<SubmittedBatch> batches, Instant now) {
+    jdbc.batchUpdate(
+        INSERT, batches.stream().map(b -> row(b, now)).toArray(SqlParameterSource[]::new));
+    history.submitted(batches.stream().map(SubmittedBatch::parentJobId).toList());
+  }
+
+  private MapSqlParameterSource row(SubmittedBatch batch, Instant now) {
+    JobDefinition definition = batch.htcJobDefinition();
+    return new MapSqlParameterSource()
+        .addValue("id", batch.parentJobId())
+        .addValue("task", batch.taskId())
+        .addValue("project", batch.projectId())
+        .addValue("workspace", batch.workspaceId())
+        .addValue("createdBy", batch.createdBy())
+        .addValue("jobName", batch.jobName())
+        .addValue("group", batch.group())
+        .addValue("regions", batch.regions().stream().map(RegionName::name).toArray(String[]::new))
+        .addValue("priority", definition.priority().name())
+        .addValue("architecture", definition.architecture().name())
+        .addValue("vcpus", definition.maxVCpus())
+        .addValue("memory", definition.maxMemory())
+        .addValue("disk", definition.maxDiskGiB())
+        .addValue("maxRetries", batch.retryStrategy().getOrDefault("maxRetries", 0))
+        .addValue("image", batch.image() == null ? null : batch.image().toString())
+        .addValue("definition", json.write(definition))
+        .addValue("tags", json.write(batch.tags()))
+        .addValue("size", batch.batchSize())
+        .addValue("now", DatabaseTime.of(now));
+  }
+}

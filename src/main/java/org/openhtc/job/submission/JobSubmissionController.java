@@ -1,0 +1,39 @@
+package org.openhtc.job.submission;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@ApiController
+class JobSubmissionController {
+  private final KeyedSubmission submission;
+
+  JobSubmissionController(KeyedSubmission submission) {
+    this.submission = submission;
+  }
+
+  @PostMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/batch")
+  ResponseEntity<List<SubmittedBatch>> submit(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(required = false) @Nullable String group,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody List<@Nullable BatchRequest> batches) {
+    KeyedSubmission.Answer answer =
+        submission.submit(
+            caller,
+            new JobSubmission.Order(projectId, taskId, JobSubmissionRules.group(group), batches),
+            IdempotencyKey.of(key));
+    ResponseEntity.BodyBuilder ok = ResponseEntity.ok();
+    return (answer.replayed() ? ok.header("Idempotency-Replayed", "true") : ok)
+        .body(answer.batches());
+  }
+}

@@ -1,0 +1,81 @@
+package org.openhtc.job.submission;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.openhtc.job.DatabaseTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Submissions that came with a key, for as long as keys are kept. */
+@Repository
+public class KeyedSubmissionStore {
+  private static final String FIND =
+      """
+      select fingerprint, answer from idempotency_key
+      where task_id = :task and key = :key and created_at > :expired
+      """;
+
+  /** Waits for a transaction that is taking the same key. An expired key is as good as none. */
+  private static final String TAKE =
+      """
+      insert into idempotency_key (task_id, key, fingerprint, answer, created_at)
+      values (:task, :key, :fingerprint, :answer, :now)
+      on conflict (task_id, key) do update
+      set fingerprint = excluded.fingerprint, answer = excluded.answer,
+          created_at = excluded.created_at
+      where idempotency_key.created_at <= :expired
+      """;
+
+  private static final String FORGET = "delete from idempotency_key where task_id = :task";
+
+  private static final String SWEEP = "delete from idempotency_key where created_at <= :expired";
+
+  /**
+   * @param fingerprint of what was asked for
+   * @param answer as JSON
+   */
+  record Kept(String fingerprint, String answer) {}
+
+  private final JdbcClient jdbc;
+  private final IdempotencySettings settings;
+
+  KeyedSubmissionStore(JdbcClient jdbc, IdempotencySettings settings) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+  }
+
+  Optional<Kept> find(UUID task, IdempotencyKey key, Instant now) {
+    return jdbc.sql(FIND)
+        .param("task", task)
+        .param("key", key.value())
+        .param("expired", DatabaseTime.of(now.minus(settings.keep())))
+        .query((row, n) -> new Kept(row.getString("fingerprint"), row.getString("answer")))
+        .optional();
+  }
+
+  /**
+   * Takes the key, inside the transaction that stores the jobs.
+   *
+   * @return false when another submission has it
+   */
+  boolean take(UUID task, IdempotencyKey key, Kept kept, Instant now) {
+    return jdbc.sql(TAKE)
+            .param("task", task)
+            .param("key", key.value())
+            .param("fingerprint", kept.fingerprint())
+            .param("answer", kept.answer())
+            .param("now", DatabaseTime.of(now))
+            .param("expired", DatabaseTime.of(now.minus(settings.keep())))
+            .update()
+        == 1;
+  }
+
+  public void forget(UUID task) {
+    jdbc.sql(FORGET).param("task", task).update();
+  }
+
+  int sweep(Instant now) {
+    return jdbc.sql(SWEEP).param("expired", DatabaseTime.of(now.minus(settings.keep()))).update();
+  }
+}

@@ -1,0 +1,3 @@
+/** Takes batches of jobs, checks them and stores them; {@code POST jobs/batch}. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.job.submission;

@@ -1,0 +1,105 @@
+package org.openhtc.job.watch;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.query.JobHistoryLine;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads what happened to the jobs of a task, in the order in which it happened to each. */
+@Repository
+public class TaskFeed {
+  /**
+   * Which line of its job's history an event is: the lines shared with the tail come first, which
+   * are one, or three when the job was admitted with its batch.
+   */
+  private static final String POSITION =
+      """
+      case when b.admitted_at is null or e.index < b.admitted_singly_below or j.never_admitted
+        then 1 else 3 end
+      + (select count(*) from job_event before
+         where before.batch_id = e.batch_id and before.index = e.index
+           and before.ordinal < e.ordinal)::int
+      """;
+
+  private static final String OF_TASK =
+      "b.task_id = :task and (:group::text is null or b.group_name = :group)\n";
+
+  private static final String OF_JOBS =
+      "select e.ordinal, e.batch_id, e.index, b.size, null::integer[] as withdrawn,\n"
+          + POSITION
+          + " as position, "
+          + JobHistoryLine.COLUMNS
+          + """
+
+          from job_event e
+          join job_batch b on b.id = e.batch_id
+          left join job j on j.batch_id = e.batch_id and j.index = e.index
+          where e.ordinal > :after and e.ordinal <= :until and
+          """
+          + OF_TASK
+          + "order by e.ordinal limit :limit";
+
+  private static final String OF_TAILS =
+      """
+      select e.ordinal, e.batch_id, e.first_index, b.size, e.withdrawn, e.position, e.at, e.status,
+             e.status_reason, 0, null, null, null, e.user_cancelled, b.priority, b.architecture
+      from tail_event e
+      join job_batch b on b.id = e.batch_id
+      where e.ordinal >= :next and e.ordinal <= :until and
+      """
+          + OF_TASK
+          + "order by e.ordinal limit :limit";
+
+  private static final String READ =
+      "(" + OF_JOBS + ") union all (" + OF_TAILS + ") order by ordinal limit :limit";
+
+  private static final String WITH_NEWS =
+      """
+      select distinct b.task_id
+      from (
+        select batch_id from job_event where ordinal > :after and ordinal <= :until
+        union
+        select batch_id from tail_event where ordinal > :after and ordinal <= :until
+      ) e
+      join job_batch b on b.id = e.batch_id
+      where b.task_id = any(:tasks::uuid[])
+      """;
+
+  private final JdbcClient jdbc;
+
+  public TaskFeed(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Stored events behind the position, and the tail's event that it is in the middle of.
+   *
+   * @param group only this group's jobs; null for all
+   * @param until ordinal of the last event that may be read
+   */
+  List<FeedRow> read(UUID task, @Nullable String group, FeedPosition after, long until, int limit) {
+    return jdbc.sql(READ)
+        .param("task", task)
+        .param("group", group)
+        .param("after", after.ordinal())
+        .param("next", after.nextOrdinal())
+        .param("until", until)
+        .param("limit", limit)
+        .query((row, n) -> FeedRow.of(row))
+        .list();
+  }
+
+  /** Those of the tasks that something happened to between the two ordinals, the first excluded. */
+  Set<UUID> withNews(Collection<UUID> tasks, long after, long until) {
+    return jdbc.sql(WITH_NEWS)
+        .param("tasks", tasks.stream().map(UUID::toString).toArray(String[]::new))
+        .param("after", after)
+        .param("until", until)
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .set();
+  }
+}

@@ -1,0 +1,50 @@
+package org.openhtc.job.watch;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiController;
+import org.openhtc.api.Caller;
+import org.openhtc.job.submission.JobSubmissionRules;
+import org.openhtc.stream.EventStreams;
+import org.openhtc.task.TaskAccess;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@ApiController
+class TaskStreamController {
+  private final TaskAccess tasks;
+  private final EventStreams streams;
+  private final TaskStream events;
+
+  TaskStreamController(TaskAccess tasks, EventStreams streams, TaskStream events) {
+    this.tasks = tasks;
+    this.streams = streams;
+    this.events = events;
+  }
+
+  @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/stream")
+  void stream(
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(required = false) @Nullable String group,
+      @RequestParam(required = false) @Nullable String lastEventId,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastReceived,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    UUID task = tasks.visible(caller, projectId, taskId).id();
+    String only = JobSubmissionRules.group(group);
+    String last = EventStreams.lastEventId(lastReceived, lastEventId);
+    FeedPosition resume = last == null ? null : FeedPosition.parse(last);
+    streams.serve(
+        caller,
+        request,
+        response,
+        anew -> tasks.visible(anew, projectId, taskId),
+        stream -> events.write(stream, task, only, resume));
+  }
+}

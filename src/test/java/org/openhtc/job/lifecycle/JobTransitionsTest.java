@@ -1,0 +1,194 @@
+package org.openhtc.job.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.openhtc.job.FailureCode;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobEvent.Cancelled;
+import org.openhtc.job.JobEvent.ContainerStarted;
+import org.openhtc.job.JobEvent.DiskExceeded;
+import org.openhtc.job.JobEvent.Exited;
+import org.openhtc.job.JobEvent.Faulted;
+import org.openhtc.job.JobEvent.LaunchFailed;
+import org.openhtc.job.JobEvent.Placed;
+import org.openhtc.job.JobEvent.ProviderDown;
+import org.openhtc.job.JobEvent.TimedOut;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.lifecycle.Transition.Moved;
+import org.openhtc.job.lifecycle.Transition.Refused;
+
+class JobTransitionsTest {
+  private static final Path TABLE = Path.of("docs/job-states.md");
+
+  /** One event of each kind, as the columns of the table name them. */
+  private static final Map<String, JobEvent> EVENTS = new LinkedHashMap<>();
+
+  static {
+    EVENTS.put("placed", new Placed("h1"));
+    EVENTS.put("container started", new ContainerStarted());
+    EVENTS.put("exit 0", new Exited(0, false));
+    EVENTS.put("exit 3", new Exited(3, false));
+    EVENTS.put("out of memory", new Exited(137, true));
+    EVENTS.put("launch failed", new LaunchFailed("no such file"));
+    EVENTS.put("time over", new TimedOut(143));
+    EVENTS.put("disk full", new DiskExceeded(137, 1L << 31));
+    EVENTS.put("host lost", new Faulted("Host h1 stopped answering"));
+    EVENTS.put("no host for too long", new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
+    EVENTS.put("cancelled", new Cancelled());
+  }
+
+  /** The whole truth; a dash is an event that does not fit and changes nothing. */
+  private static final String EXPECTED =
+      """
+      | event | SUBMITTED_TO_RESCALE | SUBMITTED_TO_PROVIDER | RUNNABLE | STARTING | RUNNING | SUCCEEDED | FAILED | POD_SUCCEEDED | POD_FAILED |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | placed | - | - | STARTING | - | - | - | - | - | - |
+      | container started | - | - | - | RUNNING | - | - | - | - | - |
+      | exit 0 | - | - | - | SUCCEEDED | SUCCEEDED | - | - | - | - |
+      | exit 3 | - | - | - | FAILED ErrorNonZeroContainerExitCode | FAILED ErrorNonZeroContainerExitCode | - | - | - | - |
+      | out of memory | - | - | - | FAILED ErrorNotEnoughMemory | FAILED ErrorNotEnoughMemory | - | - | - | - |
+      | launch failed | - | - | - | FAILED ErrorStartingContainer | FAILED ErrorStartingContainer | - | - | - | - |
+      | time over | - | - | - | FAILED ErrorTimeout | FAILED ErrorTimeout | - | - | - | - |
+      | disk full | - | - | - | FAILED ErrorInfrastructureFault | FAILED ErrorInfrastructureFault | - | - | - | - |
+      | host lost | - | - | - | RUNNABLE ErrorInfrastructureFault | RUNNABLE ErrorInfrastructureFault | - | - | - | - |
+      | no host for too long | FAILED ErrorProviderRegionDown | FAILED ErrorProviderRegionDown | FAILED ErrorProviderRegionDown | - | - | - | - | - | - |
+      | cancelled | FAILED | FAILED | FAILED | FAILED | FAILED | - | - | - | - |
+      """;
+
+  @Test
+  void everyStatusMeetsEveryEventAsTheTableSays() {
+    assertThat(table()).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void documentationShowsThisTable() throws IOException {
+    assertThat(Files.readString(TABLE)).contains(EXPECTED);
+  }
+
+  @Test
+  void failuresGoBackToTheQueueWhileRetriesAreLeft() {
+    for (JobEvent failure :
+        List.of(new Exited(3, false), new Exited(137, true), new TimedOut(143))) {
+      Moved first = moved(running(0, 0, 1), failure);
+      assertThat(first.next().status()).isEqualTo(JobStatus.RUNNABLE);
+      assertThat(first.next().retriesUsed()).isEqualTo(1);
+      assertThat(first.reason()).endsWith("; retry 1 of 1 follows");
+      assertThat(moved(running(1, 0, 1), failure).next().status()).isEqualTo(JobStatus.FAILED);
+    }
+  }
+
+  @Test
+  void faultsUseUpNoRetryButEndAtTheirOwnLimit() {
+    Moved free = moved(running(0, 0, 0), new Faulted("gone"));
+    assertThat(free.next()).isEqualTo(running(0, 1, 0).to(JobStatus.RUNNABLE));
+    Moved last = moved(running(0, JobState.MAX_FAULTS, 0), new Faulted("gone"));
+    assertThat(last.next().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(last.failure()).isEqualTo(FailureCode.INFRASTRUCTURE_FAULT);
+  }
+
+  @Test
+  void faultBeyondTheFreeOnesUsesUpARetry() {
+    Moved retried = moved(running(4, JobState.MAX_FAULTS, 5), new Faulted("gone"));
+    assertThat(retried.next()).isEqualTo(running(5, JobState.MAX_FAULTS, 5).to(JobStatus.RUNNABLE));
+    assertThat(retried.reason())
+        .isEqualTo("gone, once too often to run again for free; retry 5 of 5 follows");
+    Moved last = moved(running(5, JobState.MAX_FAULTS, 5), new Faulted("gone"));
+    assertThat(last.next().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(last.reason()).isEqualTo("gone, once too often to run again for free");
+  }
+
+  @Test
+  void jobWithoutAnyHostForTooLongFailsWhateverRetriesItHas() {
+    JobState waiting = new JobState(JobStatus.RUNNABLE, 1, 0, 0, 5, false);
+    Moved moved = moved(waiting, new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
+    assertThat(moved.next()).isEqualTo(waiting.to(JobStatus.FAILED));
+  }
+
+  @Test
+  void whateverEndsACancelledJobItCountsAsCancelled() {
+    JobState cancelled = new JobState(JobStatus.RUNNING, 1, 0, 0, 3, true);
+    for (JobEvent end :
+        List.of(new Exited(0, false), new Exited(9, false), new TimedOut(143), new Faulted("x"))) {
+      Moved moved = moved(cancelled, end);
+      assertThat(moved.next().status()).isEqualTo(JobStatus.FAILED);
+      assertThat(moved.userCancelled()).isTrue();
+      assertThat(moved.failure()).isNull();
+    }
+  }
+
+  @Test
+  void successAfterAChildRanOutOfMemoryIsSuccessWithARemark() {
+    Moved moved = moved(running(0, 0, 0), new Exited(0, true));
+    assertThat(moved.next().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(moved.reason()).contains("out of memory");
+  }
+
+  /** Any order of events leaves a job in a legal state, and nothing moves it once it has ended. */
+  @Test
+  void noOrderOfEventsBreaksAJob() {
+    Random random = new Random(7);
+    List<JobEvent> events = List.copyOf(EVENTS.values());
+    for (int run = 0; run < 20_000; run++) {
+      JobState job =
+          new JobState(JobStatus.RUNNABLE, 0, 0, 0, random.nextInt(4), random.nextInt(5) == 0);
+      for (int step = 0; step < 40; step++) {
+        JobState before = job;
+        if (JobTransitions.apply(job, events.get(random.nextInt(events.size())))
+            instanceof Moved moved) {
+          job = moved.next();
+          assertThat(before.status().isTerminal()).isFalse();
+        }
+        assertThat(job.retriesUsed()).isBetween(before.retriesUsed(), job.maxRetries());
+        assertThat(job.faults()).isBetween(before.faults(), JobState.MAX_FAULTS);
+        assertThat(job.attempt() - before.attempt())
+            .isEqualTo(
+                job.status() == JobStatus.STARTING && before.status() != JobStatus.STARTING
+                    ? 1
+                    : 0);
+      }
+    }
+  }
+
+  private static String table() {
+    StringBuilder table = new StringBuilder("| event |");
+    List<String> rule = new ArrayList<>();
+    for (JobStatus status : JobStatus.values()) {
+      table.append(" ").append(status).append(" |");
+      rule.add("---");
+    }
+    table.append("\n| --- | ").append(String.join(" | ", rule)).append(" |\n");
+    EVENTS.forEach((name, event) -> {
+      table.append("| ").append(name).append(" |");
+      for (JobStatus status : JobStatus.values()) {
+        table.append(" ").append(cell(status, event)).append(" |");
+      }
+      table.append("\n");
+    });
+    return table.toString();
+  }
+
+  private static String cell(JobStatus status, JobEvent event) {
+    return switch (JobTransitions.apply(new JobState(status, 1, 0, 0, 0, false), event)) {
+      case Refused refused -> "-";
+      case Moved moved ->
+          moved.next().status() + (moved.failure() == null ? "" : " " + moved.failure().wireName());
+    };
+  }
+
+  private static JobState running(int retriesUsed, int faults, int maxRetries) {
+    return new JobState(JobStatus.RUNNING, 1, retriesUsed, faults, maxRetries, false);
+  }
+
+  private static Moved moved(JobState job, JobEvent event) {
+    return (Moved) JobTransitions.apply(job, event);
+  }
+}

@@ -1,0 +1,57 @@
+package org.openhtc.job.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How long keys count. */
+@ServiceTest
+class KeyedSubmissionStoreIT {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final IdempotencyKey KEY = new IdempotencyKey("k");
+  private static final KeyedSubmissionStore.Kept FIRST = new KeyedSubmissionStore.Kept("1", "[]");
+  private static final KeyedSubmissionStore.Kept LATER = new KeyedSubmissionStore.Kept("2", "[1]");
+
+  @Autowired JdbcClient jdbc;
+  private KeyedSubmissionStore keys;
+  private final UUID task = UUID.randomUUID();
+  private final Instant now = Instant.parse("2020-01-01T00:00:00Z");
+
+  @BeforeEach
+  void aDayIsKept() {
+    keys = new KeyedSubmissionStore(jdbc, new IdempotencySettings(DAY, Duration.ofHours(1)));
+  }
+
+  @Test
+  void keyIsTakenOnce() {
+    assertThat(keys.take(task, KEY, FIRST, now)).isTrue();
+    assertThat(keys.take(task, KEY, LATER, now.plusSeconds(1))).isFalse();
+    assertThat(keys.find(task, KEY, now.plusSeconds(2))).contains(FIRST);
+  }
+
+  @Test
+  void expiredKeyIsAsGoodAsNew() {
+    keys.take(task, KEY, FIRST, now);
+    Instant later = now.plus(DAY);
+    assertThat(keys.find(task, KEY, later)).isEmpty();
+    assertThat(keys.take(task, KEY, LATER, later)).isTrue();
+    assertThat(keys.find(task, KEY, later)).contains(LATER);
+  }
+
+  @Test
+  void sweeperForgetsExpiredKeysOnly() {
+    IdempotencyKey younger = new IdempotencyKey("younger");
+    keys.take(task, KEY, FIRST, now);
+    keys.take(task, younger, FIRST, now.plusSeconds(1));
+    assertThat(keys.sweep(now.plus(DAY))).isEqualTo(1);
+    assertThat(keys.find(task, younger, now.plusSeconds(2))).contains(FIRST);
+    assertThat(keys.find(task, KEY, now.plusSeconds(2))).isEmpty();
+  }
+}
