@@ -1,0 +1,170 @@
+package org.openhtc;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Comments, string literals, scripts and documentation contain no banned word. The words, and the
+ * plain ones to use in their place, are in docs/words.md.
+ */
+class WordsTest {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
+
+  /** Texts that quote a document of others. */
+  private static final List<Exemption> EXEMPTIONS = List.of();
+
+  /** Beginnings of the paths that are still to be rewritten. */
+  private static final List<String> NOT_YET =
+      List.of(
+          "CHANGELOG.md",
+          "CONTRIBUTING.md",
+          "README.md",
+          "benchmarks/",
+          "demo/",
+          "docs/",
+          "launcher/",
+          "openapi.yaml",
+          "openhtc",
+          "pom.xml",
+          "src/main/java/org/openhtc/api/",
+          "src/main/java/org/openhtc/apidoc/",
+          "src/main/java/org/openhtc/audit/",
+          "src/main/java/org/openhtc/auth/",
+          "src/main/java/org/openhtc/embedded/",
+          "src/main/java/org/openhtc/execution/",
+          "src/main/java/org/openhtc/host/",
+          "src/main/java/org/openhtc/job/",
+          "src/main/java/org/openhtc/lease/",
+          "src/main/java/org/openhtc/metrics/",
+          "src/main/java/org/openhtc/project/",
+          "src/main/java/org/openhtc/ratelimit/",
+          "src/main/java/org/openhtc/region/",
+          "src/main/java/org/openhtc/registry/",
+          "src/main/java/org/openhtc/scheduling/",
+          "src/main/java/org/openhtc/storage/",
+          "src/main/java/org/openhtc/stream/",
+          "src/main/java/org/openhtc/task/",
+          "src/main/java/org/openhtc/workspace/",
+          "src/main/resources/",
+          "src/test/clients/",
+          "src/test/fuzz/",
+          "src/test/java/org/openhtc/api/",
+          "src/test/java/org/openhtc/apidoc/",
+          "src/test/java/org/openhtc/audit/",
+          "src/test/java/org/openhtc/auth/",
+          "src/test/java/org/openhtc/clients/",
+          "src/test/java/org/openhtc/embedded/",
+          "src/test/java/org/openhtc/execution/",
+          "src/test/java/org/openhtc/host/",
+          "src/test/java/org/openhtc/job/",
+          "src/test/java/org/openhtc/lease/",
+          "src/test/java/org/openhtc/metrics/",
+          "src/test/java/org/openhtc/project/",
+          "src/test/java/org/openhtc/ratelimit/",
+          "src/test/java/org/openhtc/region/",
+          "src/test/java/org/openhtc/registry/",
+          "src/test/java/org/openhtc/scenario/",
+          "src/test/java/org/openhtc/scheduling/",
+          "src/test/java/org/openhtc/storage/",
+          "src/test/java/org/openhtc/stream/",
+          "src/test/java/org/openhtc/task/",
+          "src/test/java/org/openhtc/testing/",
+          "src/test/java/org/openhtc/workspace/",
+          "src/test/java/org/openhtc/SettingsDocumentedTest.java");
+
+  private record Exemption(String path, String text, String reason) {}
+
+  private static final SortedMap<String, String> FILES = ProseFiles.read();
+  private static final BannedWords BANNED = BannedWords.of(FILES.getOrDefault("docs/words.md", ""));
+
+  @Test
+  void noBannedWordIsUsed() {
+    assertThat(FILES).hasSizeGreaterThan(500);
+    assertThat(BANNED.rows()).hasSizeGreaterThan(30);
+    List<String> findings =
+        FILES.keySet().stream()
+            .filter(path -> NOT_YET.stream().noneMatch(path::startsWith))
+            .flatMap(path -> BANNED.in(path, prose(path)))
+            .map(BannedWords.Finding::toString)
+            .toList();
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void everyExemptionIsNeeded() {
+    assertThat(EXEMPTIONS)
+        .allSatisfy(exemption -> {
+          assertThat(exemption.reason()).isNotBlank();
+          assertThat(FILES.get(exemption.path())).contains(exemption.text());
+          assertThat(BANNED.in(exemption.path(), exemption.text())).isNotEmpty();
+        });
+  }
+
+  @Test
+  void aFindingNamesPlaceWordAndReplacement() {
+    var words = BannedWords.of("\n## Banned words\n| `foo`, `foos` | bar |\n| `foo on` | baz |\n");
+    String text =
+        "one\nFoo, `foo` {@link foo}\n * goes foo\n * on, foo.bar foo() https://foo\nFOOS";
+    assertThat(words.in("a.md", text))
+        .map(BannedWords.Finding::toString)
+        .containsExactly(
+            "a.md:2: 'Foo' is banned, use 'bar'",
+            "a.md:3: 'foo' is banned, use 'bar'",
+            "a.md:5: 'FOOS' is banned, use 'bar'");
+  }
+
+  /** Writes target/words.md: how often each occurs in 10,000 words of comments and of docs. */
+  @Test
+  void bannedWordsAreRareEvenInExemptions() throws IOException {
+    String comments = all(".java", JavaProse::commentsOf);
+    String docs = all(".md", UnaryOperator.identity());
+    List<String> table = new ArrayList<>();
+    table.add(
+        "| per 10,000 words | comments (%,d) | docs (%,d) |"
+            .formatted(count(WORD, comments), count(WORD, docs)));
+    table.add("| --- | ---: | ---: |");
+    for (BannedWords.Row row : BANNED.rows()) {
+      double inComments = perTenThousand(row.pattern(), comments);
+      double inDocs = perTenThousand(row.pattern(), docs);
+      table.add("| %s | %.1f | %.1f |".formatted(row.words().getFirst(), inComments, inDocs));
+    }
+    Files.createDirectories(Path.of("target"));
+    Files.write(Path.of("target/words.md"), table);
+  }
+
+  private static String all(String suffix, UnaryOperator<String> prose) {
+    return FILES.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(suffix))
+        .map(file -> BannedWords.prose(prose.apply(file.getValue())))
+        .collect(joining("\n"));
+  }
+
+  private static double perTenThousand(Pattern pattern, String text) {
+    return 10_000.0 * count(pattern, text) / count(WORD, text);
+  }
+
+  private static long count(Pattern pattern, String text) {
+    return pattern.matcher(text).results().count();
+  }
+
+  private static String prose(String path) {
+    String text = FILES.getOrDefault(path, "");
+    String prose = path.endsWith(".java") ? JavaProse.of(text) : text;
+    for (Exemption exemption : EXEMPTIONS) {
+      if (path.equals(exemption.path())) {
+        prose = JavaProse.mask(Pattern.compile(exemption.text(), Pattern.LITERAL), prose);
+      }
+    }
+    return prose;
+  }
+}
