@@ -4,7 +4,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Identity of this installation, the same for all replicas and restarts; labels what is ours. */
+/**
+ * The id of this installation: the same for all replicas, and after restarts. Labels the containers
+ * of this installation.
+ */
 @Service
 public class Installation {
   private static final String CREATE =

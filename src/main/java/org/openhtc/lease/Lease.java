@@ -1,8 +1,9 @@
 package org.openhtc.lease;
 
 /**
- * The right to lead until it expires.
+ * The right of one process to lead a scope, until it expires or is renewed.
  *
- * @param epoch grows with every change of holder; a write that names an old epoch is fenced off
+ * @param epoch grows with every change of holder, so that an earlier holder's writes can be fenced
+ *     off
  */
 public record Lease(String scope, String holder, long epoch) {}

@@ -8,9 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long leadership lasts without a sign of life.
+ * How long leases last.
  *
- * @param duration a holder that was killed is followed by another one after this time; at least 2 s
+ * @param duration until a lease that is not renewed expires: this long after a holder was killed,
+ *     another process takes over; at least 2 s
  */
 @Validated
 @ConfigurationProperties("openhtc.lease")

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Leases in the database; its clock counts, so that replicas need not agree on the time. Each
+ * Leases in the database. They expire by its clock, so replicas need not agree on the time. Each
  * process is one holder.
  */
 @Service
@@ -41,7 +41,7 @@ public class Leases {
     this.seconds = settings.duration().toSeconds();
   }
 
-  /** Takes or renews the lease; empty while someone else holds it. */
+  /** Takes or renews the lease; empty while another process holds it. */
   public Optional<Lease> hold(String scope) {
     return jdbc.sql(HOLD)
         .param("scope", scope)
@@ -52,7 +52,10 @@ public class Leases {
         .map(epoch -> new Lease(scope, holder, epoch));
   }
 
-  /** Asked inside the transaction that relies on it: keeps the lease from moving until it ends. */
+  /**
+   * Whether the lease is held still. Must be called in the transaction that relies on it: no other
+   * process can take the lease before that ends.
+   */
   public boolean isHeld(Lease lease) {
     return jdbc.sql(STILL_HELD)
         .param("scope", lease.scope())
@@ -63,7 +66,7 @@ public class Leases {
         .orElse(false);
   }
 
-  /** Lets the next holder start at once instead of waiting for the expiry. */
+  /** Lets the next holder start at once, without waiting until the leases expire. */
   @PreDestroy
   void release() {
     jdbc.sql(RELEASE).param("holder", holder).update();

@@ -1,6 +1,6 @@
 /**
- * Who leads what: a region's scheduler, a host's agent, housekeeping. Writes {@code lease}, {@code
- * installation}.
+ * Leases, by which one process at a time leads a region's scheduler, a host's agent or a background
+ * job, and the loops that run them. Writes {@code lease}, {@code installation}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked
