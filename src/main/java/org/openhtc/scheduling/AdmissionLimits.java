@@ -10,7 +10,7 @@ import org.openhtc.project.ProjectLimits;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.stereotype.Component;
 
-/** What projects and workspaces may use now: how many vCPUs, and on which hosts. */
+/** What projects and workspaces may use: how many vCPUs, and which hosts. */
 @Component
 class AdmissionLimits {
   private final ProjectLimits projects;

@@ -10,19 +10,19 @@ import org.openhtc.host.Host;
 import org.openhtc.project.DimensionRule;
 import org.openhtc.region.JobPriority;
 
-/** Which of a region's hosts jobs may run on, by the dimensions that projects are confined to. */
+/** The hosts of a region that a project's jobs may use, if dimensions confine the project. */
 final class AllowedHosts {
   /** No project is confined. */
   static final AllowedHosts ALL = new AllowedHosts(Set.of(), Map.of());
 
-  private record Whose(UUID project, JobPriority priority) {}
+  private record Key(UUID project, JobPriority priority) {}
 
   private final Collection<Host> hosts;
   private final Map<UUID, DimensionRule> rules;
-  private final Map<Whose, Set<String>> known = new HashMap<>();
+  private final Map<Key, Set<String>> cache = new HashMap<>();
 
   /**
-   * @param rules of confined projects; others may run anywhere
+   * @param rules of confined projects; the others may use every host
    */
   AllowedHosts(Collection<Host> hosts, Map<UUID, DimensionRule> rules) {
     this.hosts = hosts;
@@ -40,8 +40,8 @@ final class AllowedHosts {
   boolean allows(UUID project, JobPriority priority, String host) {
     DimensionRule rule = rules.get(project);
     return rule == null
-        || known
-            .computeIfAbsent(new Whose(project, priority), whose -> names(rule, priority))
+        || cache
+            .computeIfAbsent(new Key(project, priority), key -> names(rule, priority))
             .contains(host);
   }
 

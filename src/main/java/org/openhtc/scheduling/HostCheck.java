@@ -3,8 +3,8 @@ package org.openhtc.scheduling;
 import org.openhtc.job.queue.Demand;
 
 /**
- * One condition that a host must meet for a job. The order is that of the explanation: what can
- * never change by waiting comes first.
+ * One condition that a host must meet for a job. The first failed check explains why the job waits,
+ * so checks whose result waiting can't change come first.
  */
 enum HostCheck {
   ARCHITECTURE {
@@ -66,7 +66,7 @@ enum HostCheck {
 
   abstract boolean fits(HostRoom room, Demand demand);
 
-  /** Half a sentence that says what those hosts lack. */
+  /** Half a sentence: what so many hosts lack for the demand. */
   abstract String explain(int hosts, Demand demand);
 
   static String are(int hosts) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.openhtc.job.queue.Demand;
 
-/** All conditions together: which host takes a job, or why none does. */
+/** All checks together: the host that takes a job, or why none does. */
 final class HostChecks {
   private static final Comparator<HostRoom> ROOMIEST =
       Comparator.comparingLong(HostRoom::vcpus)
@@ -27,7 +27,7 @@ final class HostChecks {
     return firstFailed(room, demand).isEmpty();
   }
 
-  /** Why such a job waits, in one sentence. */
+  /** Why a job of this demand waits, in one sentence. */
   static String explain(RegionHosts hosts, Demand demand) {
     if (hosts.rooms().isEmpty()) {
       return "Waits for a host: " + withoutRooms(hosts);
@@ -50,7 +50,7 @@ final class HostChecks {
     if (hosts.notReady() > 0) {
       return "none of the region's %d is ready".formatted(hosts.notReady())
           + (hosts.offDuty() > 0
-              ? ", %d by an administrator's order".formatted(hosts.offDuty())
+              ? ", %d drained or quarantined by an administrator".formatted(hosts.offDuty())
               : "")
           + outside(hosts);
     }

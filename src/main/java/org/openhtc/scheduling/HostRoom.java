@@ -12,9 +12,9 @@ import org.openhtc.job.queue.HostUse;
 import org.openhtc.region.Architecture;
 
 /**
- * What a ready host still has for jobs.
+ * What a ready host has left for jobs.
  *
- * @param vcpus free processors; negative when the host shrank under its jobs
+ * @param vcpus free processors; negative when the host has shrunk below what its jobs use
  * @param memoryMib free memory in MiB
  * @param diskGib largest disk limit that one job may have there in GiB. Limits are not added up:
  *     they are ceilings that few jobs reach, and adding the default of 10 GiB would leave most
@@ -31,7 +31,7 @@ record HostRoom(
     long totalVcpus,
     long totalMemoryMib) {
 
-  /** Of the ready ones among the hosts. */
+  /** The room of each host that is ready. */
   static List<HostRoom> of(List<Host> hosts, List<HostUse> taken) {
     Map<String, HostUse> use =
         taken.stream().collect(Collectors.toMap(HostUse::host, Function.identity()));
@@ -67,7 +67,7 @@ record HostRoom(
         totalMemoryMib);
   }
 
-  /** The same host without any job. */
+  /** The room of the same host without any job. */
   HostRoom empty() {
     return new HostRoom(
         host, architecture, totalVcpus, totalMemoryMib, diskGib, totalVcpus, totalMemoryMib);

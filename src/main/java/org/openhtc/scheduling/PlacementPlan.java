@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.openhtc.job.Placement;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.VcpuBudget;
@@ -16,10 +17,10 @@ import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
 
 /**
- * Who goes where in one tick. Pure. Order: priority, then the project with the fewest vCPUs in use,
- * then age; a limit holds back those who have reached it. A job that does not fit, neither a host
- * nor a limit, lets smaller ones pass, until it has waited long enough to have a host kept clear
- * for it, and before that its part of the limit.
+ * Which jobs one tick places on which hosts. Pure. Order: priority, then the project with the
+ * fewest vCPUs in use, then age. A project that has reached a limit gets no more. A job that fits
+ * on no host, or within no limit, lets smaller ones pass until it has waited long enough: from then
+ * on a host is kept free for it, and its share of the limit before that.
  */
 final class PlacementPlan {
   private final Map<String, HostRoom> rooms = new HashMap<>();
@@ -38,17 +39,17 @@ final class PlacementPlan {
 
   /**
    * @param waiting in order of priority and age
-   * @param allowed where each project's jobs may go
-   * @param budget what is in use and what the limits allow; what is placed is taken from it
+   * @param allowed hosts that each project's jobs may use
+   * @param budget what is in use and what the limits allow; every placement is taken from it
    * @param isPatient whether a batch still lets smaller jobs pass
-   * @param limit placements at most
+   * @param limit most placements
    */
   static List<Placement> of(
       List<WaitingBatch> waiting,
       Collection<HostRoom> rooms,
       AllowedHosts allowed,
       VcpuBudget budget,
-      java.util.function.Predicate<WaitingBatch> isPatient,
+      Predicate<WaitingBatch> isPatient,
       int limit) {
     PlacementPlan plan = new PlacementPlan(rooms, allowed, budget, limit);
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
@@ -57,63 +58,63 @@ final class PlacementPlan {
     return plan.placements;
   }
 
-  private void share(
-      List<WaitingBatch> batches, java.util.function.Predicate<WaitingBatch> isPatient) {
-    PriorityQueue<ProjectLane> lanes =
+  private void share(List<WaitingBatch> batches, Predicate<WaitingBatch> isPatient) {
+    PriorityQueue<ProjectQueue> queues =
         new PriorityQueue<>(
-            Comparator.comparingLong((ProjectLane lane) -> budget.usedBy(lane.project()))
-                .thenComparingLong(ProjectLane::seq));
-    lanes.addAll(ProjectLane.of(batches));
-    while (placements.size() < limit && !lanes.isEmpty()) {
-      ProjectLane lane = lanes.remove();
-      placeNext(lane, isPatient);
-      if (lane.hasNext()) {
-        lanes.add(lane);
+            Comparator.comparingLong((ProjectQueue queue) -> budget.usedBy(queue.project()))
+                .thenComparingLong(ProjectQueue::seq));
+    queues.addAll(ProjectQueue.of(batches));
+    while (placements.size() < limit && !queues.isEmpty()) {
+      ProjectQueue queue = queues.remove();
+      placeNext(queue, isPatient);
+      if (queue.hasNext()) {
+        queues.add(queue);
       }
     }
   }
 
-  private void placeNext(ProjectLane lane, java.util.function.Predicate<WaitingBatch> isPatient) {
-    boolean isAllowed = budget.allows(lane.project(), lane.workspace(), lane.demand().vcpus());
+  private void placeNext(ProjectQueue queue, Predicate<WaitingBatch> isPatient) {
+    boolean isAllowed = budget.allows(queue.project(), queue.workspace(), queue.demand().vcpus());
     Optional<HostRoom> host =
-        isAllowed ? HostChecks.choose(open(lane), lane.demand()) : Optional.empty();
+        isAllowed ? HostChecks.choose(open(queue), queue.demand()) : Optional.empty();
     if (host.isPresent()) {
-      place(lane, host.get());
+      place(queue, host.get());
       return;
     }
-    if (!isPatient.test(lane.batch())) {
-      reserve(lane, isAllowed);
+    if (!isPatient.test(queue.batch())) {
+      reserve(queue, isAllowed);
     }
-    lane.skipBatch();
+    queue.skipBatch();
   }
 
-  private void place(ProjectLane lane, HostRoom host) {
-    Demand demand = lane.demand();
+  private void place(ProjectQueue queue, HostRoom host) {
+    Demand demand = queue.demand();
     rooms.put(host.host(), host.less(demand));
-    budget.take(lane.project(), lane.workspace(), demand.vcpus());
-    placements.add(lane.next(host.host()));
+    budget.take(queue.project(), queue.workspace(), demand.vcpus());
+    placements.add(queue.next(host.host()));
   }
 
-  private Collection<HostRoom> open(ProjectLane lane) {
-    return allowed.confines(lane.project())
-        ? rooms.values().stream().filter(room -> lane.mayUse(room, allowed)).toList()
+  private Collection<HostRoom> open(ProjectQueue queue) {
+    return allowed.confines(queue.project())
+        ? rooms.values().stream().filter(room -> queue.mayUse(room, allowed)).toList()
         : rooms.values();
   }
 
   /**
-   * The roomiest host that could take the job when empty takes nobody else in this tick, unless a
-   * limit has to free something first. Of the limit the job keeps its part in either case: smaller
-   * jobs of its project would use it up elsewhere while the host becomes empty.
+   * Of the hosts that could take the job when empty, the one with the most free vCPUs takes no
+   * other job in this tick, unless the job has to wait for a limit first. The job's share of the
+   * limit is reserved in either case: otherwise smaller jobs of its project would use it up on
+   * other hosts while this one becomes empty.
    */
-  private void reserve(ProjectLane lane, boolean isAllowed) {
-    open(lane).stream()
-        .filter(room -> HostChecks.fits(room.empty(), lane.demand()))
+  private void reserve(ProjectQueue queue, boolean isAllowed) {
+    open(queue).stream()
+        .filter(room -> HostChecks.fits(room.empty(), queue.demand()))
         .max(Comparator.comparingLong(HostRoom::vcpus).thenComparing(HostRoom::host))
         .ifPresent(room -> {
           if (isAllowed) {
             rooms.remove(room.host());
           }
-          budget.reserve(lane.project(), lane.workspace(), lane.demand().vcpus());
+          budget.reserve(queue.project(), queue.workspace(), queue.demand().vcpus());
         });
   }
 }

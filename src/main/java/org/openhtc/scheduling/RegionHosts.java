@@ -6,12 +6,13 @@ import org.openhtc.host.Host;
 import org.openhtc.host.HostDuty;
 
 /**
- * A region's hosts as certain jobs see them.
+ * The hosts of a region that certain jobs may use, counted to explain why the jobs wait.
  *
- * @param rooms what the ready ones have
- * @param notReady those that take no jobs now
- * @param offDuty how many of these an administrator keeps from jobs
- * @param outside those that the project's dimensions exclude; in none of the other numbers
+ * @param rooms of the hosts that are ready
+ * @param notReady number of hosts that take no jobs now
+ * @param offDuty how many of these an administrator has drained or quarantined
+ * @param outside number of hosts that the project's dimensions exclude; in none of the other
+ *     numbers
  */
 record RegionHosts(List<HostRoom> rooms, int notReady, int offDuty, int outside) {
 

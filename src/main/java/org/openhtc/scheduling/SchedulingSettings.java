@@ -12,11 +12,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the scheduler works.
  *
- * @param pollInterval longest pause between two looks at the queue; wake-ups come sooner
- * @param placementsPerTick jobs placed in one transaction at most
- * @param reserveAfter a job that waited so long for more room than is free gets a host kept clear
- *     for it, and its part of a vCPU limit, so that small jobs can't keep it waiting for ever
- * @param regionGrace waiting jobs fail when none of their regions had a host for longer than this
+ * @param pollInterval longest pause between two ticks; a wake-up shortens it
+ * @param placementsPerTick most jobs placed in one transaction
+ * @param reserveAfter a job that has waited this long for more room than is free gets a host
+ *     reserved, and its share of a vCPU limit, so that small jobs can't delay it without end
+ * @param regionGrace waiting jobs fail when none of their regions has had a reachable host for this
+ *     long
  */
 @Validated
 @ConfigurationProperties("openhtc.scheduling")

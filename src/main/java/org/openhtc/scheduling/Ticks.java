@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import org.openhtc.region.RegionName;
 
-/** How long the scheduler's looks at the queue take, as far as this process led. */
+/** How long the scheduler's ticks take, in the regions that this process leads. */
 public interface Ticks {
 
   /**
    * The ticks of a region since the service started.
    *
-   * @param total time that they took together
+   * @param total sum of their durations
    */
   record OfRegion(RegionName region, long count, Duration total) {
     OfRegion and(Duration another) {
@@ -18,6 +18,6 @@ public interface Ticks {
     }
   }
 
-  /** The regions that this process led at some time. */
+  /** One entry per region that this process has led since its start. */
   List<OfRegion> soFar();
 }

@@ -16,33 +16,36 @@ import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingKind;
 
 /**
- * Tells a region's waiting jobs why they wait. Says what has changed since the last time only: a
- * million waiting jobs are told once.
+ * Writes to a region's waiting jobs why they wait. Caches what it wrote and writes only what has
+ * changed since: a reason that a million waiting jobs share is written once.
+ *
+ * <p>One reason per demand serves all projects, except those that a limit holds or whose dimensions
+ * exclude hosts: these get a reason per kind of job.
  */
 final class WaitingReasons {
-  /** Who tells whom: when it changes, everybody is told again. */
-  private record Audience(ResponsibleRegion by, Set<UUID> apart) {}
+  /** Cache key. When either part changes, all reasons are written again. */
+  private record Scope(ResponsibleRegion by, Set<UUID> excluded) {}
 
   private final JobQueue queue;
-  private final Map<Demand, String> told = new HashMap<>();
-  private final Map<WaitingKind, String> toldApart = new HashMap<>();
-  private @Nullable Audience before;
+  private final Map<Demand, String> written = new HashMap<>();
+  private final Map<WaitingKind, String> writtenToExcluded = new HashMap<>();
+  private @Nullable Scope before;
 
   WaitingReasons(JobQueue queue) {
     this.queue = queue;
   }
 
-  /** There may be jobs that were told nothing yet. */
+  /** To be called when there may be jobs without a reason yet. */
   void forget() {
-    told.clear();
-    toldApart.clear();
+    written.clear();
+    writtenToExcluded.clear();
   }
 
   /**
    * @param rooms what the ready ones of the hosts have
    * @param budget what limits allow beyond what is placed already
    */
-  void tell(
+  void update(
       ResponsibleRegion by,
       List<WaitingKind> kinds,
       List<Host> hosts,
@@ -50,25 +53,25 @@ final class WaitingReasons {
       AllowedHosts allowed,
       VcpuBudget budget) {
     Map<WaitingKind, String> held = held(kinds, budget);
-    Audience audience = new Audience(by, apart(held, allowed));
-    if (!audience.equals(before)) {
+    Scope scope = new Scope(by, excluded(held, allowed));
+    if (!scope.equals(before)) {
       forget();
-      before = audience;
+      before = scope;
     }
     RegionHosts all = RegionHosts.of(hosts, rooms, host -> true);
-    kinds.stream().map(WaitingKind::demand).distinct().forEach(d -> tell(audience, d, all));
+    kinds.stream().map(WaitingKind::demand).distinct().forEach(d -> write(scope, d, all));
     for (WaitingKind kind : kinds) {
-      if (audience.apart.contains(kind.project())) {
+      if (scope.excluded.contains(kind.project())) {
         RegionHosts open =
             RegionHosts.of(
                 hosts, rooms, host -> allowed.allows(kind.project(), kind.priority(), host));
         String limit = held.get(kind);
-        tell(by, kind, limit == null ? HostChecks.explain(open, kind.demand()) : limit);
+        write(by, kind, limit == null ? HostChecks.explain(open, kind.demand()) : limit);
       }
     }
   }
 
-  /** What a limit holds, whether there is room for it or not. */
+  /** The kinds that a limit holds, whether a host has room for them or not, with the reason. */
   private static Map<WaitingKind, String> held(List<WaitingKind> kinds, VcpuBudget budget) {
     Map<WaitingKind, String> held = new HashMap<>();
     for (WaitingKind kind : kinds) {
@@ -79,24 +82,23 @@ final class WaitingReasons {
     return held;
   }
 
-  /** The projects whose jobs are told otherwise than others of the same demand. */
-  private static Set<UUID> apart(Map<WaitingKind, String> held, AllowedHosts allowed) {
-    Set<UUID> apart = new HashSet<>(allowed.confined());
-    held.keySet().forEach(kind -> apart.add(kind.project()));
-    return apart;
+  private static Set<UUID> excluded(Map<WaitingKind, String> held, AllowedHosts allowed) {
+    Set<UUID> excluded = new HashSet<>(allowed.confined());
+    held.keySet().forEach(kind -> excluded.add(kind.project()));
+    return excluded;
   }
 
-  private void tell(Audience audience, Demand demand, RegionHosts hosts) {
+  private void write(Scope scope, Demand demand, RegionHosts hosts) {
     String reason = HostChecks.explain(hosts, demand);
-    if (!Objects.equals(told.get(demand), reason)
-        && queue.explain(audience.by, demand, reason, audience.apart)) {
-      told.put(demand, reason);
+    if (!Objects.equals(written.get(demand), reason)
+        && queue.explain(scope.by, demand, reason, scope.excluded)) {
+      written.put(demand, reason);
     }
   }
 
-  private void tell(ResponsibleRegion by, WaitingKind kind, String reason) {
-    if (!Objects.equals(toldApart.get(kind), reason) && queue.explain(by, kind, reason)) {
-      toldApart.put(kind, reason);
+  private void write(ResponsibleRegion by, WaitingKind kind, String reason) {
+    if (!Objects.equals(writtenToExcluded.get(kind), reason) && queue.explain(by, kind, reason)) {
+      writtenToExcluded.put(kind, reason);
     }
   }
 }

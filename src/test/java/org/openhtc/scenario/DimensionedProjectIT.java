@@ -87,7 +87,8 @@ class DimensionedProjectIT {
     arm.put("architecture", "AARCH64");
     awaitReason(
         submit(arm, EMPTY, THERE),
-        "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order");
+        "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
+            + " administrator");
     String lacks = "Waits for room: 1 host is not AARCH64";
     awaitReason(submit(arm, EMPTY, THERE, HERE), lacks);
     awaitReason(submit(arm, HERE, THERE, EMPTY), lacks);
@@ -111,7 +112,9 @@ class DimensionedProjectIT {
     assertThat(admin.post(path + "/drain", "").status()).isEqualTo(200);
     String batch = submit(THERE);
     awaitReason(
-        batch, "Waits for a host: none of the region's 1 is ready, 1 by an administrator's order");
+        batch,
+        "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
+            + " administrator");
     assertThat(admin.delete(path).status()).isEqualTo(204);
     awaitReason(batch, "Waits for a host: the region has none");
     assertThat(admin.get("/htc/regions/" + THERE).body().path("supportedArchitectures")).isEmpty();

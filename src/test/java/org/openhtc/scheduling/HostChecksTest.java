@@ -20,33 +20,34 @@ class HostChecksTest {
   }
 
   @Test
-  void wrongArchitectureIsSaidFirst() {
+  void wrongArchitectureIsReportedFirst() {
     Demand arm = new Demand(Architecture.AARCH64, 1, 64, 1);
     assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), arm))
         .isEqualTo("Waits for room: 2 hosts are not AARCH64");
   }
 
   @Test
-  void missingHostsAreSaid() {
+  void hostsThatAreNotReadyAreReported() {
     assertThat(HostChecks.explain(hosts(2, 0, 0), x86(1, 64, 1)))
         .isEqualTo("Waits for a host: none of the region's 2 is ready");
   }
 
   @Test
-  void hostsThatAnAdministratorKeepsFromJobsAreCounted() {
+  void drainedAndQuarantinedHostsAreCounted() {
     assertThat(HostChecks.explain(hosts(2, 1, 0), x86(1, 64, 1)))
         .isEqualTo(
-            "Waits for a host: none of the region's 2 is ready, 1 by an administrator's order");
+            "Waits for a host: none of the region's 2 is ready, 1 drained or quarantined by an"
+                + " administrator");
   }
 
   @Test
-  void regionWithoutHostsIsSaid() {
+  void regionWithoutHostsIsReported() {
     assertThat(HostChecks.explain(hosts(0, 0, 0), x86(1, 64, 1)))
         .isEqualTo("Waits for a host: the region has none");
   }
 
   @Test
-  void hostsOutsideTheDimensionsAreSaid() {
+  void hostsOutsideTheDimensionsAreReported() {
     assertThat(HostChecks.explain(hosts(0, 0, 4), x86(1, 64, 1)))
         .isEqualTo("Waits for a host: the project's dimensions allow none of the region's 4");
     assertThat(HostChecks.explain(hosts(1, 0, 1), x86(1, 64, 1)))

@@ -24,7 +24,7 @@ class HostRoomTest {
   }
 
   @Test
-  void unknownDiskHoldsNothingUp() {
+  void unknownDiskDelaysNoJob() {
     assertThat(HostChecks.fits(room(null), ONE_GIB)).isTrue();
   }
 

@@ -71,7 +71,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void projectsShareFairlyHoweverManyJobsOneHas() {
+  void projectsShareFairlyRegardlessOfTheirNumberOfJobs() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 1000), batch(BOB, 1, 3));
     Map<UUID, Long> perProject = new HashMap<>();
     for (Placement p : plan(waiting, host("h1", 6))) {
@@ -81,7 +81,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void whatAProjectHasInUseAlreadyCounts() {
+  void vcpusThatAProjectUsesAlreadyCount() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     List<Placement> plan =
         PlacementPlan.of(
@@ -114,7 +114,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void impatientLargeJobGetsAHostKeptClear() {
+  void impatientLargeJobGetsAHostReserved() {
     WaitingBatch large = batch(ALICE, 8, 1);
     WaitingBatch small = batch(ALICE, 1, 5);
     List<Placement> plan =
@@ -147,7 +147,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void dimensionsTellPrioritiesApart() {
+  void dimensionsDistinguishPriorities() {
     WaitingBatch economy = batch(ALICE, JobPriority.ON_DEMAND_ECONOMY, 1, 1, LONG_AGO);
     List<Placement> plan =
         PlacementPlan.of(
@@ -161,7 +161,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void noHostIsKeptClearForAJobThatMayNotUseIt() {
+  void noHostIsReservedForAJobThatMayNotUseIt() {
     WaitingBatch large = batch(ALICE, 8, 1);
     WaitingBatch small = batch(BOB, 1, 2);
     List<Placement> plan =
@@ -176,7 +176,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void projectAtItsLimitLeavesTheRoomToOthers() {
+  void projectAtItsLimitLeavesItsRoomToOthers() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     List<Placement> plan =
         PlacementPlan.of(
@@ -205,7 +205,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void workspaceLimitHoldsAllItsProjectsTogether() {
+  void workspaceLimitIsSharedByAllItsProjects() {
     List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
     VcpuBudget budget =
         new VcpuBudget(
@@ -221,7 +221,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void impatientJobCollectsWhatItsProjectsLimitFrees() {
+  void impatientJobCollectsVcpusThatItsProjectFrees() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
     WaitingBatch large = batch(ALICE, 4, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
@@ -230,7 +230,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void impatientJobCollectsWhatItsWorkspacesLimitFrees() {
+  void impatientJobCollectsVcpusThatItsWorkspaceFrees() {
     VcpuBudget budget = budget(Map.of(), Map.of("ws", 4), Map.of(BOB, 3L));
     WaitingBatch large = batch(ALICE, 4, 1);
     List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
@@ -238,7 +238,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void impatientJobLeavesOthersWhatItsOwnProjectMayNotUse() {
+  void impatientJobReservesNoMoreThanItsProjectMayUse() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of("ws", 8), Map.of(ALICE, 3L));
     WaitingBatch large = batch(ALICE, 4, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9), batch(BOB, 1, 9));
@@ -249,14 +249,14 @@ class PlacementPlanTest {
   }
 
   @Test
-  void jobLargerThanItsLimitKeepsNothing() {
+  void jobLargerThanItsLimitReservesNothing() {
     WaitingBatch large = batch(ALICE, 8, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
     assertThat(impatient(large, waiting, limit(ALICE, 4), host("h1", 64))).hasSize(4);
   }
 
   @Test
-  void jobLargerThanEveryHostKeepsNothingOfItsLimit() {
+  void jobLargerThanEveryHostReservesNothingOfItsLimit() {
     VcpuBudget budget = budget(Map.of(ALICE, 8), Map.of(), Map.of(ALICE, 1L));
     WaitingBatch large = batch(ALICE, 8, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
@@ -264,7 +264,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void impatientJobThatWaitsForAHostKeepsItsPartOfTheLimit() {
+  void impatientJobThatWaitsForAHostReservesItsShareOfTheLimit() {
     WaitingBatch large = batch(ALICE, 8, 1);
     List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 5));
     assertThat(
@@ -273,7 +273,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void hostIsLeftToOthersWhileALimitKeepsTheJobAway() {
+  void noHostIsReservedWhileALimitHoldsTheJob() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
     WaitingBatch large = batch(ALICE, 4, 1);
     List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
@@ -281,7 +281,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void jobThatFitsNoHostHoldsNobodyUp() {
+  void jobThatFitsOnNoHostDelaysNoOther() {
     WaitingBatch arm =
         new WaitingBatch(
             UUID.randomUUID(),
@@ -307,9 +307,9 @@ class PlacementPlanTest {
         .containsExactly(x86.id());
   }
 
-  /** However the queue looks: no host is overbooked, no job placed twice, no fitting job left. */
+  /** For random queues: no host is overbooked, no job is placed twice, no fitting job is left. */
   @Test
-  void noPlanOverbooksDoublesOrWastes() {
+  void randomQueuesArePlannedCorrectly() {
     Random random = new Random(42);
     for (int run = 0; run < 2000; run++) {
       List<WaitingBatch> waiting = new ArrayList<>();
@@ -356,7 +356,7 @@ class PlacementPlanTest {
         .vcpus();
   }
 
-  /** The project's jobs may run there with that priority, and nowhere else. */
+  /** The project's jobs of that priority may use that host only, and no others. */
   private static AllowedHosts only(UUID project, JobPriority priority, String host) {
     Dimension here = new Dimension(RegionName.AWS_US_WEST_2, null, priority, null, null);
     List<Host> hosts =
@@ -387,14 +387,14 @@ class PlacementPlanTest {
         waiting, List.of(rooms), AllowedHosts.ALL, used(Map.of()), batch -> true, 100);
   }
 
-  /** All are patient but one. */
+  /** All batches are patient except one. */
   private static List<Placement> impatient(
       WaitingBatch one, List<WaitingBatch> waiting, VcpuBudget budget, HostRoom... rooms) {
     return PlacementPlan.of(
         waiting, List.of(rooms), AllowedHosts.ALL, budget, batch -> batch != one, 100);
   }
 
-  /** The projects are of one workspace. */
+  /** All projects belong to one workspace. */
   private static VcpuBudget budget(
       Map<UUID, Integer> ofProjects, Map<String, Integer> ofWorkspaces, Map<UUID, Long> used) {
     long sum = used.values().stream().mapToLong(Long::longValue).sum();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -33,38 +32,37 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What happens to a tick while it reads. The service's own scheduler rests: the test ticks. */
+/** Changes in the middle of a tick. The service's own loop is stopped: the test ticks. */
 @ServiceTest
 class RegionSchedulerIT {
   private static final RegionName REGION = RegionName.AWS_US_WEST_2;
 
   @LocalServerPort int port;
-  @Autowired Schedulers schedulers;
+  @Autowired SchedulerLoop loop;
   @Autowired JobQueue queue;
   @Autowired ProjectLimits projects;
   @Autowired WorkspaceLimits workspaces;
   @Autowired ProjectDimensions dimensions;
   @Autowired Hosts hosts;
   @Autowired Leases leases;
-  @Autowired SchedulingSettings settings;
-  @Autowired Clock clock;
+  @Autowired PlacementRules rules;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   private TestTask task;
 
   @BeforeEach
-  void nobodyElseTicks() {
+  void stopTheLoop() {
     TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
     await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    schedulers.stop();
+    loop.stop();
   }
 
   @AfterEach
-  void serviceTicksAgain() {
+  void startTheLoop() {
     task.cancel();
     lease("expires_at = now() - interval '1 second'");
-    schedulers.start();
+    loop.start();
   }
 
   @Test
@@ -96,7 +94,7 @@ class RegionSchedulerIT {
   }
 
   @Test
-  void tickPlacesNothingWhenAnotherLedMeanwhile() {
+  void tickPlacesNothingWhenAnotherProcessLedMeanwhile() {
     task.submit(1, script("true"));
     scheduler(
             new Interrupted() {
@@ -110,7 +108,7 @@ class RegionSchedulerIT {
   }
 
   @Test
-  void reasonThatAnotherWriterKeptOutIsToldAtTheNextTick() {
+  void reasonThatALockKeptOutIsWrittenAtTheNextTick() {
     RegionScheduler scheduler = scheduler(new Interrupted());
     Map<String, Object> elsewhere = script("true");
     elsewhere.put("architecture", "AARCH64");
@@ -131,10 +129,7 @@ class RegionSchedulerIT {
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
-    return new RegionScheduler(
-        REGION,
-        new SchedulerParts(queue, limits, hosts, leases, settings, clock),
-        new LastAnswers());
+    return new RegionScheduler(REGION, queue, limits, hosts, leases, rules);
   }
 
   private void limit(int vcpus) {
@@ -147,7 +142,7 @@ class RegionSchedulerIT {
     jdbc.sql("update lease set " + change + " where scope = 'region:" + REGION + "'").update();
   }
 
-  /** The real limits; something happens between two looks of the tick. */
+  /** The real limits, with a change between two reads of the tick. */
   private class Interrupted extends AdmissionLimits {
     private boolean isRead;
 

@@ -18,8 +18,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ServiceTest
-class SchedulersIT {
-  /** Looked at before the region of the test's host. */
+class SchedulerLoopIT {
+  /** Ticked before the region of the test's host. */
   private static final RegionName EARLIER = RegionName.AWS_AP_SOUTHEAST_1;
 
   @LocalServerPort int port;
@@ -35,18 +35,18 @@ class SchedulersIT {
   }
 
   @AfterEach
-  void regionIsWellAgain() {
+  void removeLease() {
     broken.cancel();
     jdbc.sql("delete from lease where scope = :scope").param("scope", "region:" + EARLIER).update();
   }
 
   /** No process can take a lease whose epoch can't grow any more. */
   @Test
-  void regionThatCannotBeLookedAtKeepsNoOtherWaiting() {
+  void regionWhoseTickFailsDelaysNoOther() {
     jdbc.sql(
             """
             insert into lease (scope, holder, epoch, expires_at)
-            values (:scope, 'nobody', 9223372036854775807, now() - interval '1 day')
+            values (:scope, 'another process', 9223372036854775807, now() - interval '1 day')
             """)
         .param("scope", "region:" + EARLIER)
         .update();

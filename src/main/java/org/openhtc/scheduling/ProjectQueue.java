@@ -12,24 +12,24 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 
-/** The waiting jobs of one project and priority, oldest batch first, retries before the tail. */
-final class ProjectLane {
+/** The waiting jobs of one project and priority: oldest batch first, retries before the tail. */
+final class ProjectQueue {
   private final List<WaitingBatch> batches;
   private int position;
   private int taken;
 
-  private ProjectLane(List<WaitingBatch> batches) {
+  private ProjectQueue(List<WaitingBatch> batches) {
     this.batches = batches;
   }
 
-  static Collection<ProjectLane> of(List<WaitingBatch> batches) {
+  static Collection<ProjectQueue> of(List<WaitingBatch> batches) {
     Map<UUID, List<WaitingBatch>> byProject = new LinkedHashMap<>();
     for (WaitingBatch batch : batches) {
       if (batch.waiting() > 0) {
         byProject.computeIfAbsent(batch.projectId(), p -> new ArrayList<>()).add(batch);
       }
     }
-    return byProject.values().stream().map(ProjectLane::new).toList();
+    return byProject.values().stream().map(ProjectQueue::new).toList();
   }
 
   boolean hasNext() {
@@ -60,7 +60,7 @@ final class ProjectLane {
     return allowed.allows(project(), batch().priority(), room.host());
   }
 
-  /** The next job goes to that host. */
+  /** Takes the next job and places it on that host. */
   Placement next(String host) {
     Placement placement = placement(batch(), host);
     taken++;

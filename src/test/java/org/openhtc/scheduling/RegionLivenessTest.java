@@ -17,48 +17,48 @@ import org.openhtc.host.HostSource;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
-class LastAnswersTest {
+class RegionLivenessTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATER = BEGIN.plus(Duration.ofHours(2));
   private static final Set<RegionName> BOTH = Set.of(AWS_EU_WEST_1, AWS_US_WEST_2);
-  private final LastAnswers answers = new LastAnswers();
+  private final RegionLiveness liveness = new RegionLiveness();
 
   @Test
-  void regionIsTakenForUpAtTheFirstLook() {
-    answers.look(BOTH, List.of(host(HostHealth.UNREACHABLE, LATER)), LATER);
-    assertThat(answers.silentSince(LATER)).isEmpty();
-    assertThat(answers.silentSince(LATER.plusSeconds(1))).isEqualTo(BOTH);
+  void regionCountsAsUpAtTheFirstObservation() {
+    liveness.observe(BOTH, List.of(host(HostHealth.UNREACHABLE, LATER)), LATER);
+    assertThat(liveness.downSince(LATER)).isEmpty();
+    assertThat(liveness.downSince(LATER.plusSeconds(1))).isEqualTo(BOTH);
   }
 
   @Test
-  void regionWithAReadyHostIsNotSilent() {
-    answers.look(BOTH, List.of(), BEGIN);
-    answers.look(BOTH, List.of(host(HostHealth.READY, BEGIN)), LATER);
-    assertThat(answers.silentSince(LATER)).containsExactly(AWS_EU_WEST_1);
+  void regionWithAReadyHostIsUp() {
+    liveness.observe(BOTH, List.of(), BEGIN);
+    liveness.observe(BOTH, List.of(host(HostHealth.READY, BEGIN)), LATER);
+    assertThat(liveness.downSince(LATER)).containsExactly(AWS_EU_WEST_1);
   }
 
   @Test
-  void lastAnswerOfAnUnreachableHostCounts() {
-    answers.look(BOTH, List.of(), BEGIN);
+  void lastContactOfAnUnreachableHostCounts() {
+    liveness.observe(BOTH, List.of(), BEGIN);
     Instant seen = BEGIN.plusSeconds(60);
-    answers.look(BOTH, List.of(host(HostHealth.UNREACHABLE, seen)), LATER);
-    assertThat(answers.silentSince(seen)).containsExactly(AWS_EU_WEST_1);
-    assertThat(answers.silentSince(seen.plusSeconds(1))).isEqualTo(BOTH);
+    liveness.observe(BOTH, List.of(host(HostHealth.UNREACHABLE, seen)), LATER);
+    assertThat(liveness.downSince(seen)).containsExactly(AWS_EU_WEST_1);
+    assertThat(liveness.downSince(seen.plusSeconds(1))).isEqualTo(BOTH);
   }
 
   @Test
   void hostThatWasRemovedIsRemembered() {
-    answers.look(BOTH, List.of(host(HostHealth.READY, LATER)), LATER);
-    answers.look(BOTH, List.of(), LATER.plusSeconds(60));
-    assertThat(answers.silentSince(LATER)).isEmpty();
+    liveness.observe(BOTH, List.of(host(HostHealth.READY, LATER)), LATER);
+    liveness.observe(BOTH, List.of(), LATER.plusSeconds(60));
+    assertThat(liveness.downSince(LATER)).isEmpty();
   }
 
   @Test
-  void regionThatNobodyNeedsIsForgotten() {
-    answers.look(BOTH, List.of(), BEGIN);
-    answers.look(Set.of(AWS_US_WEST_2), List.of(), BEGIN);
-    answers.look(BOTH, List.of(), LATER);
-    assertThat(answers.silentSince(LATER)).containsExactly(AWS_US_WEST_2);
+  void regionWithoutHostsAndJobsIsForgotten() {
+    liveness.observe(BOTH, List.of(), BEGIN);
+    liveness.observe(Set.of(AWS_US_WEST_2), List.of(), BEGIN);
+    liveness.observe(BOTH, List.of(), LATER);
+    assertThat(liveness.downSince(LATER)).containsExactly(AWS_US_WEST_2);
   }
 
   private static Host host(HostHealth health, Instant lastSeenAt) {

@@ -1,0 +1,32 @@
+package org.openhtc.scheduling;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Predicate;
+import org.openhtc.job.queue.WaitingBatch;
+import org.springframework.stereotype.Component;
+
+/** Limits of a placement plan, from the settings. */
+@Component
+class PlacementRules {
+  private final SchedulingSettings settings;
+  private final Clock clock;
+
+  PlacementRules(SchedulingSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Most placements of one tick: every job takes at least one vCPU. */
+  int most(Collection<HostRoom> rooms) {
+    long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
+    return (int) Math.min(free, settings.placementsPerTick());
+  }
+
+  /** Whether a batch still lets smaller jobs pass, judged by the time of this call. */
+  Predicate<WaitingBatch> patience() {
+    Instant impatient = clock.instant().minus(settings.reserveAfter());
+    return batch -> batch.waitingSince().isAfter(impatient);
+  }
+}

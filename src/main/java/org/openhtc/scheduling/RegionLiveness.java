@@ -1,0 +1,45 @@
+package org.openhtc.scheduling;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.openhtc.host.Host;
+import org.openhtc.region.RegionName;
+
+/**
+ * When a host of each region was last reachable, as far as this process has observed; hosts that
+ * were removed since count too. Every process observes all regions, also those that another process
+ * leads: jobs of several regions fail only when all of these are down, and each region may have
+ * another leader. At the first observation a region counts as up.
+ */
+final class RegionLiveness {
+  private final Map<RegionName, Instant> lastReachable = new EnumMap<>(RegionName.class);
+
+  /**
+   * @param regions that have hosts or waiting jobs; others are forgotten
+   */
+  void observe(Set<RegionName> regions, Collection<Host> hosts, Instant now) {
+    lastReachable.keySet().retainAll(regions);
+    regions.forEach(region -> lastReachable.putIfAbsent(region, now));
+    for (Host host : hosts) {
+      Instant reachable = host.isReady() ? now : host.lastSeenAt();
+      if (reachable != null) {
+        lastReachable.merge(host.region(), reachable, (a, b) -> a.isAfter(b) ? a : b);
+      }
+    }
+  }
+
+  /** The regions without a reachable host since before then. */
+  Set<RegionName> downSince(Instant then) {
+    Set<RegionName> down = EnumSet.noneOf(RegionName.class);
+    lastReachable.forEach((region, reachable) -> {
+      if (reachable.isBefore(then)) {
+        down.add(region);
+      }
+    });
+    return down;
+  }
+}

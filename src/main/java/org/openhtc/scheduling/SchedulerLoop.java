@@ -1,0 +1,102 @@
+package org.openhtc.scheduling;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.JobsMoved;
+import org.openhtc.job.queue.JobQueue;
+import org.openhtc.lease.WakeableLoop;
+import org.openhtc.region.RegionName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ticks the scheduler of every region that has hosts or jobs, on a wake-up and at least once per
+ * poll interval.
+ */
+@Component
+class SchedulerLoop implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(SchedulerLoop.class);
+
+  private final Schedulers schedulers;
+  private final RegionOutages outages;
+  private final JobQueue queue;
+  private final Hosts hosts;
+  private final SchedulingSettings settings;
+  private final WakeableLoop loop;
+
+  SchedulerLoop(
+      Schedulers schedulers,
+      RegionOutages outages,
+      JobQueue queue,
+      Hosts hosts,
+      SchedulingSettings settings) {
+    this.schedulers = schedulers;
+    this.outages = outages;
+    this.queue = queue;
+    this.hosts = hosts;
+    this.settings = settings;
+    this.loop = new WakeableLoop("scheduler", settings.pollInterval());
+  }
+
+  @EventListener
+  void wake(JobsMoved moved) {
+    loop.wake();
+  }
+
+  @Override
+  public void start() {
+    loop.start(this::pass);
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop.isRunning();
+  }
+
+  /** One tick of every region. */
+  void pass() {
+    List<Host> all = hosts.all();
+    Set<RegionName> regions = regions(all);
+    outages.observe(regions, all);
+    schedulers.skipOtherThan(regions);
+    regions.forEach(this::tick);
+  }
+
+  /** Regions without hosts are included: their waiting jobs still need a reason, or to fail. */
+  private Set<RegionName> regions(List<Host> all) {
+    Set<RegionName> regions = new TreeSet<>(queue.regions());
+    all.forEach(host -> regions.add(host.region()));
+    return regions;
+  }
+
+  /** A region whose tick fails must not delay the others. */
+  private void tick(RegionName region) {
+    try {
+      OptionalInt placed = schedulers.tick(region);
+      if (placed.isPresent()) {
+        outages.failWaiting(region);
+      }
+      if (placed.orElse(0) == settings.placementsPerTick()) {
+        loop.wake(); // there may be room for more
+      }
+    } catch (RuntimeException | Error e) {
+      log.warn(
+          "A tick of region {} failed; the next one starts within {}",
+          region,
+          settings.pollInterval(),
+          e);
+    }
+  }
+}
