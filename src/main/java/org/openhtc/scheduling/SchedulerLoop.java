@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
-import org.openhtc.job.JobsMoved;
+import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
@@ -46,7 +46,7 @@ class SchedulerLoop implements SmartLifecycle {
   }
 
   @EventListener
-  void wake(JobsMoved moved) {
+  void wake(QueueChanged moved) {
     loop.wake();
   }
 

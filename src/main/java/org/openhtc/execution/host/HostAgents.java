@@ -15,7 +15,7 @@ import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.host.HostsChanged;
-import org.openhtc.job.HostsAsked;
+import org.openhtc.job.HostWorkChanged;
 import org.openhtc.region.RegionName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +71,7 @@ public class HostAgents implements SmartLifecycle {
   }
 
   @EventListener
-  void wake(HostsAsked asked) {
+  void wake(HostWorkChanged asked) {
     asked.hosts().stream().flatMap(host -> agent(host).stream()).forEach(HostAgent::wake);
   }
 

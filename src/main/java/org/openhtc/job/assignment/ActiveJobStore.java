@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SqlTime;
 import org.openhtc.lease.Lease;
 import org.openhtc.registry.PinnedImage;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,8 +125,8 @@ class ActiveJobStore {
         new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
         row.getInt("attempt"),
         JobStatus.valueOf(row.getString("status")),
-        DatabaseTime.required(row, "placed_at"),
-        DatabaseTime.optional(row, "started_at"),
+        SqlTime.required(row, "placed_at"),
+        SqlTime.optional(row, "started_at"),
         row.getBoolean("cancel_requested"),
         row.getInt("exec_timeout"),
         row.getInt("disk_gib"));

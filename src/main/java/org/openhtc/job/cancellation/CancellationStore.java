@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
 import org.openhtc.job.lifecycle.JobTransitionStore;
 import org.openhtc.job.lifecycle.TailHistory;
@@ -83,7 +83,7 @@ public class CancellationStore {
     history.ended(
         jdbc.sql(END_TAILS)
             .param("ids", batches)
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .query((row, n) -> row.getObject(1, UUID.class))
             .list());
   }
@@ -103,7 +103,7 @@ public class CancellationStore {
     return new HashSet<>(
         jdbc.sql(ASK_HOSTS)
             .param("ids", batches)
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .query(String.class)
             .list());
   }

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.HostsAsked;
+import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.JobId;
-import org.openhtc.job.JobsMoved;
+import org.openhtc.job.QueueChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,7 +53,7 @@ public class JobCancellation {
 
   private void tell(Supplier<Set<String>> cancellation) {
     Set<String> hosts = transaction.execute(status -> cancellation.get());
-    events.publishEvent(new HostsAsked(hosts));
-    events.publishEvent(new JobsMoved());
+    events.publishEvent(new HostWorkChanged(hosts));
+    events.publishEvent(new QueueChanged());
   }
 }

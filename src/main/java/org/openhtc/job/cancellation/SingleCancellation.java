@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
 import org.openhtc.job.lifecycle.JobTransitionStore;
 import org.openhtc.job.lifecycle.TailStore;
@@ -72,7 +72,7 @@ public class SingleCancellation {
   private Set<String> askHost(JobId id, Instant now) {
     return jdbc
         .sql(ASK_HOST)
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .param("batch", id.batchId())
         .param("index", id.index())
         .query(String.class)

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.JobsMoved;
+import org.openhtc.job.QueueChanged;
+import org.openhtc.job.SqlTime;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -61,7 +61,7 @@ public class JobTransitionStore {
           return counted;
         });
     if (outcomes.contains(true)) {
-      events.publishEvent(new JobsMoved());
+      events.publishEvent(new QueueChanged());
     }
     return outcomes;
   }
@@ -111,6 +111,6 @@ public class JobTransitionStore {
         state,
         row.getString("region"),
         row.getString("host"),
-        DatabaseTime.optional(row, "started_at"));
+        SqlTime.optional(row, "started_at"));
   }
 }

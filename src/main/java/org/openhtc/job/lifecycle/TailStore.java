@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
+import org.openhtc.job.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -97,14 +97,14 @@ public class TailStore {
       jdbc.sql(insert)
           .param("id", batch)
           .param("index", job.index())
-          .param("now", DatabaseTime.of(now))
+          .param("now", SqlTime.of(now))
           .update();
     }
     jdbc.sql(WITHDRAW)
         .param("id", batch)
         .param("next", rest.next())
         .param("withdrawn", rest.withdrawnInOrder())
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .update();
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.openhtc.task.JobActivity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,7 +50,7 @@ class ActivityOfTasks implements JobActivity {
     jdbc.sql(LAST_ENDS)
         .param("tasks", strings(taskIds))
         .query(row -> {
-          ends.put(row.getObject("id", UUID.class), DatabaseTime.required(row, "ended_at"));
+          ends.put(row.getObject("id", UUID.class), SqlTime.required(row, "ended_at"));
         });
     return ends;
   }

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SqlTime;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -47,7 +47,7 @@ public record JobHistoryLine(
   public static JobHistoryLine own(JobId job, int position, ResultSet row) throws SQLException {
     JobStatus status = JobStatus.valueOf(row.getString("status"));
     String reason = row.getString("status_reason");
-    Instant at = DatabaseTime.required(row, "at");
+    Instant at = SqlTime.required(row, "at");
     if (row.getInt("attempt") == 0) { // withdrawn: there never was a container
       return shared(job, position, at, status, reason, row.getBoolean("user_cancelled"));
     }

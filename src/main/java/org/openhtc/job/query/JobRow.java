@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.log.JobLogSource;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
@@ -95,10 +95,10 @@ public record JobRow(
         row.getString("failure_code"),
         row.getObject("exit_code", Integer.class),
         row.getBoolean("user_cancelled"),
-        DatabaseTime.required(row, "submitted_at"),
-        DatabaseTime.optional(row, "admitted_at"),
-        DatabaseTime.optional(row, "started_at"),
-        DatabaseTime.optional(row, "completed_at"),
-        DatabaseTime.required(row, "updated_at"));
+        SqlTime.required(row, "submitted_at"),
+        SqlTime.optional(row, "admitted_at"),
+        SqlTime.optional(row, "started_at"),
+        SqlTime.optional(row, "completed_at"),
+        SqlTime.required(row, "updated_at"));
   }
 }

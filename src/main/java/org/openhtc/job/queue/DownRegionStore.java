@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
 import org.openhtc.job.lifecycle.JobTransitionStore;
 import org.openhtc.job.lifecycle.TailStore;
@@ -119,7 +119,7 @@ public class DownRegionStore {
     List<UUID> failed =
         update
             .param("grace", grace.toString())
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .query((row, n) -> row.getObject(1, UUID.class))
             .list();
     tails.ended(failed);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.TailHistory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -112,7 +112,7 @@ public class JobAdmissionStore {
         by.in(limited(ADMIT_UNLIMITED, limits))
             .param("last", last)
             .param("window", WINDOW)
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .query(Integer.class)
             .single();
     if (limits.isEmpty()) {
@@ -140,7 +140,7 @@ public class JobAdmissionStore {
     return jdbc.sql(ADMIT_CHOSEN)
         .param("ids", fitting.stream().map(UUID::toString).toArray(String[]::new))
         .param("region", by.name().name())
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .query(Integer.class)
         .single();
   }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.openhtc.job.DatabaseTime;
-import org.openhtc.job.HostsAsked;
+import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobTransitionStore;
 import org.openhtc.job.lifecycle.TailStore;
 import org.openhtc.job.lifecycle.TailTake;
@@ -119,7 +119,7 @@ public class JobPlacementStore {
             fence.holds() ? write(region, limited.within(limits, wanted), now) : List.of());
     if (!placed.isEmpty()) {
       Set<String> hosts = placed.stream().map(Placement::host).collect(Collectors.toSet());
-      events.publishEvent(new HostsAsked(hosts));
+      events.publishEvent(new HostWorkChanged(hosts));
     }
     return placed.size();
   }
@@ -142,13 +142,13 @@ public class JobPlacementStore {
     List<Placement> placed = takeFromTails(wanted, now);
     jdbc.sql(INSERT_JOBS)
         .param("region", region.name())
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .param("batches", batches(placed))
         .param("indexes", indexes(placed))
         .param("hosts", hosts(placed))
         .update();
     jdbc.sql(REMEMBER_ADMISSION)
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .param("batches", batches(placed))
         .param("indexes", indexes(placed))
         .update();
@@ -160,7 +160,7 @@ public class JobPlacementStore {
     Set<UUID> taken =
         jdbc
             .sql(TAKE_FROM_TAIL)
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .param("batches", takes.keySet().stream().map(UUID::toString).toArray(String[]::new))
             .param("first", integers(takes, TailTake::first))
             .param("next", integers(takes, TailTake::next))
@@ -187,7 +187,7 @@ public class JobPlacementStore {
         jdbc
             .sql(PLACE_AGAIN)
             .param("region", region.name())
-            .param("now", DatabaseTime.of(now))
+            .param("now", SqlTime.of(now))
             .param("batches", batches(wanted))
             .param("indexes", indexes(wanted))
             .param("hosts", hosts(wanted))
@@ -197,16 +197,13 @@ public class JobPlacementStore {
             .stream()
             .collect(Collectors.toSet());
     List<Placement> placed = wanted.stream().filter(p -> moved.contains(p.job())).toList();
-    jdbc.sql(COUNT_AGAIN)
-        .param("now", DatabaseTime.of(now))
-        .param("batches", batches(placed))
-        .update();
+    jdbc.sql(COUNT_AGAIN).param("now", SqlTime.of(now)).param("batches", batches(placed)).update();
     return placed;
   }
 
   private void remember(List<Placement> placed, Instant now) {
     jdbc.sql(REMEMBER)
-        .param("now", DatabaseTime.of(now))
+        .param("now", SqlTime.of(now))
         .param("batches", batches(placed))
         .param("indexes", indexes(placed))
         .update();

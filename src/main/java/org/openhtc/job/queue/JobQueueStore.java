@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
@@ -160,7 +160,7 @@ public class JobQueueStore {
         row.getString("workspace_id"),
         JobPriority.valueOf(row.getString("priority")),
         demand(row),
-        DatabaseTime.required(row, "submitted_at"),
+        SqlTime.required(row, "submitted_at"),
         row.getInt("next_index"),
         row.getInt("tail"),
         retries(row));

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,7 +69,7 @@ class PurgeStore {
   List<Ended> endedUntil(Instant limit, Collection<UUID> without) {
     return bounded(
         jdbc.sql(ENDED)
-            .param("limit", DatabaseTime.of(limit))
+            .param("limit", SqlTime.of(limit))
             .param("without", without.stream().map(UUID::toString).toArray(String[]::new)));
   }
 
@@ -87,7 +87,7 @@ class PurgeStore {
         row.getObject("project_id", UUID.class),
         row.getObject("task_id", UUID.class),
         row.getInt("size"),
-        DatabaseTime.required(row, "ended_at"));
+        SqlTime.required(row, "ended_at"));
   }
 
   void remove(Collection<Ended> batches) {
@@ -97,7 +97,7 @@ class PurgeStore {
   }
 
   void order(UUID taskId, Instant now) {
-    jdbc.sql(ORDER).param("task", taskId).param("now", DatabaseTime.of(now)).update();
+    jdbc.sql(ORDER).param("task", taskId).param("now", SqlTime.of(now)).update();
   }
 
   /** The deleted task that has waited longest. */

@@ -2,9 +2,9 @@ package org.openhtc.job.submission;
 
 import java.time.Instant;
 import java.util.List;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobJson;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.TailHistory;
 import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -64,6 +64,6 @@ public class JobBatchStore {
         .addValue("definition", json.write(definition))
         .addValue("tags", json.write(batch.tags()))
         .addValue("size", batch.batchSize())
-        .addValue("now", DatabaseTime.of(now));
+        .addValue("now", SqlTime.of(now));
   }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
-import org.openhtc.job.JobsMoved;
+import org.openhtc.job.QueueChanged;
 import org.openhtc.project.Project;
 import org.openhtc.task.Task;
 import org.springframework.context.ApplicationEventPublisher;
@@ -70,7 +70,7 @@ class JobSubmission {
           store.insert(batches, now);
           return batches;
         });
-    events.publishEvent(new JobsMoved());
+    events.publishEvent(new QueueChanged());
     return stored;
   }
 

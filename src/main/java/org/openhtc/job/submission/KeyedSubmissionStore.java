@@ -3,7 +3,7 @@ package org.openhtc.job.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,7 +49,7 @@ public class KeyedSubmissionStore {
     return jdbc.sql(FIND)
         .param("task", task)
         .param("key", key.value())
-        .param("expired", DatabaseTime.of(now.minus(settings.keep())))
+        .param("expired", SqlTime.of(now.minus(settings.keep())))
         .query((row, n) -> new Kept(row.getString("fingerprint"), row.getString("answer")))
         .optional();
   }
@@ -65,8 +65,8 @@ public class KeyedSubmissionStore {
             .param("key", key.value())
             .param("fingerprint", kept.fingerprint())
             .param("answer", kept.answer())
-            .param("now", DatabaseTime.of(now))
-            .param("expired", DatabaseTime.of(now.minus(settings.keep())))
+            .param("now", SqlTime.of(now))
+            .param("expired", SqlTime.of(now.minus(settings.keep())))
             .update()
         == 1;
   }
@@ -76,6 +76,6 @@ public class KeyedSubmissionStore {
   }
 
   int sweep(Instant now) {
-    return jdbc.sql(SWEEP).param("expired", DatabaseTime.of(now.minus(settings.keep()))).update();
+    return jdbc.sql(SWEEP).param("expired", SqlTime.of(now.minus(settings.keep()))).update();
   }
 }

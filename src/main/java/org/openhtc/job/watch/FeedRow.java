@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.openhtc.job.DatabaseTime;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.Tail;
 import org.openhtc.job.query.JobHistoryLine;
 
@@ -65,7 +65,7 @@ public sealed interface FeedRow {
         batch,
         Tail.of(index, row.getInt("size"), (Integer[]) row.getArray("withdrawn").getArray()),
         position,
-        DatabaseTime.required(row, "at"),
+        SqlTime.required(row, "at"),
         JobStatus.valueOf(row.getString("status")),
         row.getString("status_reason"),
         row.getBoolean("user_cancelled"));

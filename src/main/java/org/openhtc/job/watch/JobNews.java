@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.openhtc.job.HostsAsked;
-import org.openhtc.job.JobsMoved;
+import org.openhtc.job.HostWorkChanged;
+import org.openhtc.job.QueueChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,12 +56,12 @@ public class JobNews implements SmartLifecycle {
   }
 
   @EventListener
-  void hear(JobsMoved moved) {
+  void hear(QueueChanged moved) {
     wakeUp.release();
   }
 
   @EventListener
-  void hear(HostsAsked asked) {
+  void hear(HostWorkChanged asked) {
     wakeUp.release();
   }
 

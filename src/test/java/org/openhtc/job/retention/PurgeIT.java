@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.job.DatabaseTime;
+import org.openhtc.job.SqlTime;
 import org.openhtc.job.log.JobLogRemoval;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
@@ -239,7 +239,7 @@ class PurgeIT {
   private Instant end(String batch) {
     return jdbc.sql("select ended_at from job_batch where id = :id")
         .param("id", UUID.fromString(batch))
-        .query((row, n) -> DatabaseTime.required(row, "ended_at"))
+        .query((row, n) -> SqlTime.required(row, "ended_at"))
         .single();
   }
 

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as the PostgreSQL driver takes and gives them. */
-public final class DatabaseTime {
-  private DatabaseTime() {}
+public final class SqlTime {
+  private SqlTime() {}
 
   public static OffsetDateTime of(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);

@@ -6,4 +6,4 @@ import java.util.Set;
  * Published after something new was asked of hosts: jobs placed or their end requested. A hint to
  * look, never the truth.
  */
-public record HostsAsked(Set<String> hosts) {}
+public record HostWorkChanged(Set<String> hosts) {}
