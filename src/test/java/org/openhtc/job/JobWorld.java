@@ -14,8 +14,8 @@ import org.openhtc.job.cancellation.CancellationStore;
 import org.openhtc.job.cancellation.JobCancellation;
 import org.openhtc.job.cancellation.SingleCancellation;
 import org.openhtc.job.lifecycle.JobChangeWriter;
-import org.openhtc.job.lifecycle.JobTransitionStore;
-import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.TailEventWriter;
 import org.openhtc.job.lifecycle.TailStore;
 import org.openhtc.job.query.JobFilter;
 import org.openhtc.job.query.JobHistory;
@@ -62,7 +62,7 @@ public final class JobWorld implements AutoCloseable {
   final JobAdmissionStore admission;
   final JobPlacementStore placements;
   final DownRegionStore downRegions;
-  final JobTransitionStore transitions;
+  final JobRowStore transitions;
   public final JobCancellation cancellation;
   final JobQueries queries;
   final JobStatistics statistics;
@@ -81,11 +81,11 @@ public final class JobWorld implements AutoCloseable {
     transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     JobJson json = new JobJson(JsonMapper.shared());
     jdbc = JdbcClient.create(database);
-    TailHistory tailHistory = new TailHistory(jdbc);
+    TailEventWriter tailHistory = new TailEventWriter(jdbc);
     TailStore tails = new TailStore(jdbc, tailHistory);
     queue = new JobQueueStore(jdbc);
     admission = new JobAdmissionStore(jdbc, transaction);
-    transitions = new JobTransitionStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
+    transitions = new JobRowStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
     placements =
         new JobPlacementStore(
             jdbc, transaction, transitions, tails, new LimitedPlacements(jdbc), nobody);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.JobRowStore;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 class JobRecorder {
   private record Pending(List<JobReport> reports, CompletableFuture<List<Boolean>> outcome) {}
 
-  private final JobTransitionStore store;
+  private final JobRowStore store;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock pen = new ReentrantLock();
 
-  JobRecorder(JobTransitionStore store) {
+  JobRecorder(JobRowStore store) {
     this.store = store;
   }
 

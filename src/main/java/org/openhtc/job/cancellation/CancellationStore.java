@@ -11,8 +11,8 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
-import org.openhtc.job.lifecycle.JobTransitionStore;
-import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.TailEventWriter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,10 +49,10 @@ public class CancellationStore {
       """;
 
   private final JdbcClient jdbc;
-  private final JobTransitionStore transitions;
-  private final TailHistory history;
+  private final JobRowStore transitions;
+  private final TailEventWriter history;
 
-  public CancellationStore(JdbcClient jdbc, JobTransitionStore transitions, TailHistory history) {
+  public CancellationStore(JdbcClient jdbc, JobRowStore transitions, TailEventWriter history) {
     this.jdbc = jdbc;
     this.transitions = transitions;
     this.history = history;

@@ -10,7 +10,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
-import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailStore;
 import org.openhtc.job.query.JobQueries;
 import org.openhtc.job.query.JobRow;
@@ -29,11 +29,11 @@ public class SingleCancellation {
 
   private final JdbcClient jdbc;
   private final JobQueries queries;
-  private final JobTransitionStore transitions;
+  private final JobRowStore transitions;
   private final TailStore tails;
 
   public SingleCancellation(
-      JdbcClient jdbc, JobQueries queries, JobTransitionStore transitions, TailStore tails) {
+      JdbcClient jdbc, JobQueries queries, JobRowStore transitions, TailStore tails) {
     this.jdbc = jdbc;
     this.queries = queries;
     this.transitions = transitions;

@@ -53,9 +53,9 @@ public class TailStore {
       """;
 
   private final JdbcClient jdbc;
-  private final TailHistory history;
+  private final TailEventWriter history;
 
-  public TailStore(JdbcClient jdbc, TailHistory history) {
+  public TailStore(JdbcClient jdbc, TailEventWriter history) {
     this.jdbc = jdbc;
     this.history = history;
   }
@@ -66,15 +66,15 @@ public class TailStore {
   }
 
   /** What placements of first attempts take of each batch's tail. */
-  public Map<UUID, TailTake> takes(List<Placement> wanted) {
+  public Map<UUID, TailSlice> takes(List<Placement> wanted) {
     Map<UUID, List<Placement>> byBatch =
         wanted.stream()
             .collect(
                 Collectors.groupingBy(
                     p -> p.job().batchId(), LinkedHashMap::new, Collectors.toList()));
     Map<UUID, Tail> pierced = pierced(byBatch.keySet());
-    Map<UUID, TailTake> takes = new LinkedHashMap<>();
-    byBatch.forEach((id, placements) -> takes.put(id, TailTake.of(placements, pierced.get(id))));
+    Map<UUID, TailSlice> takes = new LinkedHashMap<>();
+    byBatch.forEach((id, placements) -> takes.put(id, TailSlice.of(placements, pierced.get(id))));
     return takes;
   }
 

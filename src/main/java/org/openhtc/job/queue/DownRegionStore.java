@@ -12,7 +12,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobChange;
-import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailStore;
 import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,14 +64,11 @@ public class DownRegionStore {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final JobTransitionStore transitions;
+  private final JobRowStore transitions;
   private final TailStore tails;
 
   public DownRegionStore(
-      JdbcClient jdbc,
-      TransactionTemplate transaction,
-      JobTransitionStore transitions,
-      TailStore tails) {
+      JdbcClient jdbc, TransactionTemplate transaction, JobRowStore transitions, TailStore tails) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.transitions = transitions;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.job.SqlTime;
-import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.job.lifecycle.TailEventWriter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,7 +38,7 @@ public class JobAdmissionStore {
         returning b.id, b.next_index, b.withdrawn
       ), remembered as (
       """
-          + TailHistory.REMEMBER_ADMISSION
+          + TailEventWriter.REMEMBER_ADMISSION
           + """
           )
           select count(*) from moved

@@ -13,9 +13,9 @@ import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
 import org.openhtc.job.SqlTime;
-import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.TailSlice;
 import org.openhtc.job.lifecycle.TailStore;
-import org.openhtc.job.lifecycle.TailTake;
 import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,7 +92,7 @@ public class JobPlacementStore {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final JobTransitionStore transitions;
+  private final JobRowStore transitions;
   private final TailStore tails;
   private final LimitedPlacements limited;
   private final ApplicationEventPublisher events;
@@ -100,7 +100,7 @@ public class JobPlacementStore {
   public JobPlacementStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
-      JobTransitionStore transitions,
+      JobRowStore transitions,
       TailStore tails,
       LimitedPlacements limited,
       ApplicationEventPublisher events) {
@@ -156,14 +156,14 @@ public class JobPlacementStore {
   }
 
   private List<Placement> takeFromTails(List<Placement> wanted, Instant now) {
-    Map<UUID, TailTake> takes = tails.takes(wanted);
+    Map<UUID, TailSlice> takes = tails.takes(wanted);
     Set<UUID> taken =
         jdbc
             .sql(TAKE_FROM_TAIL)
             .param("now", SqlTime.of(now))
             .param("batches", takes.keySet().stream().map(UUID::toString).toArray(String[]::new))
-            .param("first", integers(takes, TailTake::first))
-            .param("next", integers(takes, TailTake::next))
+            .param("first", integers(takes, TailSlice::first))
+            .param("next", integers(takes, TailSlice::next))
             .param("taken", integers(takes, take -> take.placements().size()))
             .query(UUID.class)
             .list()
@@ -175,7 +175,8 @@ public class JobPlacementStore {
         .toList();
   }
 
-  private static Integer[] integers(Map<UUID, TailTake> takes, Function<TailTake, Integer> value) {
+  private static Integer[] integers(
+      Map<UUID, TailSlice> takes, Function<TailSlice, Integer> value) {
     return takes.values().stream().map(value).toArray(Integer[]::new);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.SqlTime;
-import org.openhtc.job.lifecycle.TailHistory;
+import org.openhtc.job.lifecycle.TailEventWriter;
 import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -29,9 +29,9 @@ public class JobBatchStore {
 
   private final NamedParameterJdbcTemplate jdbc;
   private final JobJson json;
-  private final TailHistory history;
+  private final TailEventWriter history;
 
-  public JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailHistory history) {
+  public JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailEventWriter history) {
     this.jdbc = jdbc;
     this.json = json;
     this.history = history;

@@ -16,7 +16,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.lifecycle.JobChangeWriter;
-import org.openhtc.job.lifecycle.JobTransitionStore;
+import org.openhtc.job.lifecycle.JobRowStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionCallback;
@@ -52,7 +52,7 @@ class JobRecorderTest {
     JdbcClient nowhere = JdbcClient.create(new DriverManagerDataSource());
     JobRecorder recorder =
         new JobRecorder(
-            new JobTransitionStore(
+            new JobRowStore(
                 nowhere, new BadTransaction(), new JobChangeWriter(nowhere), event -> {}));
     Thread first = reporter(recorder);
     await().until(() -> first.getState() != Thread.State.RUNNABLE);

@@ -34,7 +34,7 @@ class TailTest {
 
   @Test
   void plannedPlacementsPassOverWithdrawnJobs() {
-    TailTake take = TailTake.of(planned(4, 3), new Tail(4, 9, Set.of(5, 7)));
+    TailSlice take = TailSlice.of(planned(4, 3), new Tail(4, 9, Set.of(5, 7)));
     assertThat(take.placements()).extracting(p -> p.job().index()).containsExactly(4, 6, 8);
     assertThat(take.first()).isEqualTo(4);
     assertThat(take.next()).isEqualTo(9);
@@ -42,13 +42,13 @@ class TailTest {
 
   @Test
   void moreThanIsLeftIsNotTaken() {
-    TailTake take = TailTake.of(planned(0, 3), new Tail(0, 3, Set.of(1)));
+    TailSlice take = TailSlice.of(planned(0, 3), new Tail(0, 3, Set.of(1)));
     assertThat(take.placements()).extracting(p -> p.job().index()).containsExactly(0, 2);
   }
 
   @Test
   void planOfATailThatMovedStaysAsItIsAndFailsItsGuard() {
-    TailTake take = TailTake.of(planned(0, 2), new Tail(1, 9, Set.of(5)));
+    TailSlice take = TailSlice.of(planned(0, 2), new Tail(1, 9, Set.of(5)));
     assertThat(take.first()).isZero();
     assertThat(take.placements()).hasSize(2);
   }

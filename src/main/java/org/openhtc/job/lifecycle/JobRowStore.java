@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * rows in order of their id; so no two writers can wait for each other in a circle.
  */
 @Repository
-public class JobTransitionStore {
+public class JobRowStore {
   private static final String LOCK_BATCHES =
       "select id from job_batch where id = any(:ids::uuid[]) order by id for update";
 
@@ -40,7 +40,7 @@ public class JobTransitionStore {
   private final JobChangeWriter writer;
   private final ApplicationEventPublisher events;
 
-  public JobTransitionStore(
+  public JobRowStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       JobChangeWriter writer,

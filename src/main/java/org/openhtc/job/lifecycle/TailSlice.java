@@ -12,7 +12,7 @@ import org.openhtc.job.Placement;
  * @param first where the tail begins as long as nobody else was faster
  * @param next where it begins afterwards
  */
-public record TailTake(List<Placement> placements, int first, int next) {
+public record TailSlice(List<Placement> placements, int first, int next) {
 
   /**
    * A plan counts a tail's jobs through; here it learns which of them were withdrawn.
@@ -20,15 +20,15 @@ public record TailTake(List<Placement> placements, int first, int next) {
    * @param wanted planned placements of one batch, in order
    * @param pierced the locked batch's tail when jobs of it were withdrawn; null else
    */
-  static TailTake of(List<Placement> wanted, @Nullable Tail pierced) {
+  static TailSlice of(List<Placement> wanted, @Nullable Tail pierced) {
     int first = wanted.stream().mapToInt(p -> p.job().index()).min().orElseThrow();
     if (pierced == null || pierced.next() != first) {
-      return new TailTake(wanted, first, first + wanted.size());
+      return new TailSlice(wanted, first, first + wanted.size());
     }
     int[] indexes = pierced.jobs().limit(wanted.size()).toArray();
     List<Placement> placements =
         IntStream.range(0, indexes.length).mapToObj(i -> at(wanted.get(i), indexes[i])).toList();
-    return new TailTake(placements, first, pierced.after(indexes.length).next());
+    return new TailSlice(placements, first, pierced.after(indexes.length).next());
   }
 
   private static Placement at(Placement wanted, int index) {

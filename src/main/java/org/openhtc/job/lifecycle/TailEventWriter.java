@@ -7,7 +7,7 @@ import org.springframework.stereotype.Repository;
 
 /** Remembers what happened to whole tails; in the transaction in which it happens. */
 @Repository
-public class TailHistory {
+public class TailEventWriter {
   /** For a statement that has moved tails in a part {@code moved (id, next_index, withdrawn)}. */
   public static final String REMEMBER_ADMISSION =
       """
@@ -38,7 +38,7 @@ public class TailHistory {
 
   private final JdbcClient jdbc;
 
-  public TailHistory(JdbcClient jdbc) {
+  public TailEventWriter(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
