@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.submission.KeyedSubmissionStore;
+import org.openhtc.job.submission.IdempotencyKeyStore;
 import org.openhtc.task.TaskDeleted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,10 @@ class JobsOfDeletedTasks {
   private static final Logger log = LoggerFactory.getLogger(JobsOfDeletedTasks.class);
 
   private final PurgeStore store;
-  private final KeyedSubmissionStore keys;
+  private final IdempotencyKeyStore keys;
   private final Clock clock;
 
-  JobsOfDeletedTasks(PurgeStore store, KeyedSubmissionStore keys, Clock clock) {
+  JobsOfDeletedTasks(PurgeStore store, IdempotencyKeyStore keys, Clock clock) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;

@@ -11,10 +11,10 @@ import org.springframework.stereotype.Component;
 class IdempotencyKeySweeper {
   private static final Logger log = LoggerFactory.getLogger(IdempotencyKeySweeper.class);
 
-  private final KeyedSubmissionStore keys;
+  private final IdempotencyKeyStore keys;
   private final Clock clock;
 
-  IdempotencyKeySweeper(KeyedSubmissionStore keys, Clock clock) {
+  IdempotencyKeySweeper(IdempotencyKeyStore keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }

@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobSubmissionController {
-  private final KeyedSubmission submission;
+  private final IdempotentSubmission submission;
 
-  JobSubmissionController(KeyedSubmission submission) {
+  JobSubmissionController(IdempotentSubmission submission) {
     this.submission = submission;
   }
 
@@ -27,7 +27,7 @@ class JobSubmissionController {
       @RequestParam(required = false) @Nullable String group,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody List<@Nullable BatchRequest> batches) {
-    KeyedSubmission.Answer answer =
+    IdempotentSubmission.Answer answer =
         submission.submit(
             caller,
             new JobSubmission.Order(projectId, taskId, JobSubmissionRules.group(group), batches),

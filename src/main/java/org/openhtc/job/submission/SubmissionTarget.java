@@ -16,9 +16,9 @@ class SubmissionTarget {
   private final ProjectAccess projects;
   private final TaskAccess access;
   private final Tasks tasks;
-  private final SubmittedImages images;
+  private final ImagePinning images;
 
-  SubmissionTarget(ProjectAccess projects, TaskAccess access, Tasks tasks, SubmittedImages images) {
+  SubmissionTarget(ProjectAccess projects, TaskAccess access, Tasks tasks, ImagePinning images) {
     this.projects = projects;
     this.access = access;
     this.tasks = tasks;

@@ -13,20 +13,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How long keys count. */
 @ServiceTest
-class KeyedSubmissionStoreIT {
+class IdempotencyKeyStoreIT {
   private static final Duration DAY = Duration.ofDays(1);
   private static final IdempotencyKey KEY = new IdempotencyKey("k");
-  private static final KeyedSubmissionStore.Kept FIRST = new KeyedSubmissionStore.Kept("1", "[]");
-  private static final KeyedSubmissionStore.Kept LATER = new KeyedSubmissionStore.Kept("2", "[1]");
+  private static final IdempotencyKeyStore.Kept FIRST = new IdempotencyKeyStore.Kept("1", "[]");
+  private static final IdempotencyKeyStore.Kept LATER = new IdempotencyKeyStore.Kept("2", "[1]");
 
   @Autowired JdbcClient jdbc;
-  private KeyedSubmissionStore keys;
+  private IdempotencyKeyStore keys;
   private final UUID task = UUID.randomUUID();
   private final Instant now = Instant.parse("2020-01-01T00:00:00Z");
 
   @BeforeEach
   void aDayIsKept() {
-    keys = new KeyedSubmissionStore(jdbc, new IdempotencySettings(DAY, Duration.ofHours(1)));
+    keys = new IdempotencyKeyStore(jdbc, new IdempotencySettings(DAY, Duration.ofHours(1)));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Repository;
 
 /** Submissions that came with a key, for as long as keys are kept. */
 @Repository
-public class KeyedSubmissionStore {
+public class IdempotencyKeyStore {
   private static final String FIND =
       """
       select fingerprint, answer from idempotency_key
@@ -40,7 +40,7 @@ public class KeyedSubmissionStore {
   private final JdbcClient jdbc;
   private final IdempotencySettings settings;
 
-  KeyedSubmissionStore(JdbcClient jdbc, IdempotencySettings settings) {
+  IdempotencyKeyStore(JdbcClient jdbc, IdempotencySettings settings) {
     this.jdbc = jdbc;
     this.settings = settings;
   }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
  * and the same wish get the first one's answer and no new jobs. A refused submission takes no key.
  */
 @Service
-class KeyedSubmission {
+class IdempotentSubmission {
   /**
    * @param replayed whether an earlier submission is answered again
    */
@@ -32,13 +32,13 @@ class KeyedSubmission {
   }
 
   private final JobSubmission jobs;
-  private final KeyedSubmissionStore keys;
+  private final IdempotencyKeyStore keys;
   private final TaskAccess tasks;
   private final JobJson json;
   private final Clock clock;
 
-  KeyedSubmission(
-      JobSubmission jobs, KeyedSubmissionStore keys, TaskAccess tasks, JobJson json, Clock clock) {
+  IdempotentSubmission(
+      JobSubmission jobs, IdempotencyKeyStore keys, TaskAccess tasks, JobJson json, Clock clock) {
     this.jobs = jobs;
     this.keys = keys;
     this.tasks = tasks;
@@ -75,7 +75,7 @@ class KeyedSubmission {
 
   private void take(
       UUID task, IdempotencyKey key, String fingerprint, List<SubmittedBatch> batches) {
-    var kept = new KeyedSubmissionStore.Kept(fingerprint, json.write(batches));
+    var kept = new IdempotencyKeyStore.Kept(fingerprint, json.write(batches));
     if (!keys.take(task, key, kept, clock.instant())) {
       throw new KeyTaken();
     }

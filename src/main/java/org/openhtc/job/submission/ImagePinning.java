@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 
 /** Finds out what the images of a submission are, each once however many batches name it. */
 @Component
-class SubmittedImages {
+class ImagePinning {
   private final ImageCatalog catalog;
   private final HostImageSettings settings;
 
-  SubmittedImages(ImageCatalog catalog, HostImageSettings settings) {
+  ImagePinning(ImageCatalog catalog, HostImageSettings settings) {
     this.catalog = catalog;
     this.settings = settings;
   }
