@@ -16,7 +16,7 @@ import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.queue.WaitingKind;
+import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.openhtc.region.RegionName;
@@ -94,7 +94,7 @@ final class RegionScheduler {
     admit(responsible);
     List<HostRoom> rooms = rooms(own);
     List<WaitingBatch> waiting = waiting(rooms);
-    List<WaitingKind> kinds = queue.kinds(region);
+    List<WaitingClass> kinds = queue.kinds(region);
     // Read after the queue: limits and dimensions that were set before a submission must count for
     // its jobs.
     VcpuLimits vcpus = limits.now();
@@ -127,9 +127,10 @@ final class RegionScheduler {
     return most == 0 ? List.of() : queue.waiting(region, most);
   }
 
-  private static Set<UUID> projects(List<WaitingBatch> waiting, List<WaitingKind> kinds) {
+  private static Set<UUID> projects(List<WaitingBatch> waiting, List<WaitingClass> kinds) {
     return Stream.concat(
-            waiting.stream().map(WaitingBatch::projectId), kinds.stream().map(WaitingKind::project))
+            waiting.stream().map(WaitingBatch::projectId),
+            kinds.stream().map(WaitingClass::project))
         .collect(Collectors.toSet());
   }
 

@@ -13,7 +13,7 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuBudget;
-import org.openhtc.job.queue.WaitingKind;
+import org.openhtc.job.queue.WaitingClass;
 
 /**
  * Writes to a region's waiting jobs why they wait. Caches what it wrote and writes only what has
@@ -28,7 +28,7 @@ final class WaitingReasons {
 
   private final JobQueue queue;
   private final Map<Demand, String> written = new HashMap<>();
-  private final Map<WaitingKind, String> writtenToExcluded = new HashMap<>();
+  private final Map<WaitingClass, String> writtenToExcluded = new HashMap<>();
   private @Nullable Scope before;
 
   WaitingReasons(JobQueue queue) {
@@ -47,20 +47,20 @@ final class WaitingReasons {
    */
   void update(
       ResponsibleRegion by,
-      List<WaitingKind> kinds,
+      List<WaitingClass> kinds,
       List<Host> hosts,
       List<HostRoom> rooms,
       AllowedHosts allowed,
       VcpuBudget budget) {
-    Map<WaitingKind, String> held = held(kinds, budget);
+    Map<WaitingClass, String> held = held(kinds, budget);
     Scope scope = new Scope(by, excluded(held, allowed));
     if (!scope.equals(before)) {
       forget();
       before = scope;
     }
     RegionHosts all = RegionHosts.of(hosts, rooms, host -> true);
-    kinds.stream().map(WaitingKind::demand).distinct().forEach(d -> write(scope, d, all));
-    for (WaitingKind kind : kinds) {
+    kinds.stream().map(WaitingClass::demand).distinct().forEach(d -> write(scope, d, all));
+    for (WaitingClass kind : kinds) {
       if (scope.excluded.contains(kind.project())) {
         RegionHosts open =
             RegionHosts.of(
@@ -72,9 +72,9 @@ final class WaitingReasons {
   }
 
   /** The kinds that a limit holds, whether a host has room for them or not, with the reason. */
-  private static Map<WaitingKind, String> held(List<WaitingKind> kinds, VcpuBudget budget) {
-    Map<WaitingKind, String> held = new HashMap<>();
-    for (WaitingKind kind : kinds) {
+  private static Map<WaitingClass, String> held(List<WaitingClass> kinds, VcpuBudget budget) {
+    Map<WaitingClass, String> held = new HashMap<>();
+    for (WaitingClass kind : kinds) {
       budget
           .refusal(kind.project(), kind.workspace(), kind.demand().vcpus())
           .ifPresent(sentence -> held.put(kind, sentence));
@@ -82,7 +82,7 @@ final class WaitingReasons {
     return held;
   }
 
-  private static Set<UUID> excluded(Map<WaitingKind, String> held, AllowedHosts allowed) {
+  private static Set<UUID> excluded(Map<WaitingClass, String> held, AllowedHosts allowed) {
     Set<UUID> excluded = new HashSet<>(allowed.confined());
     held.keySet().forEach(kind -> excluded.add(kind.project()));
     return excluded;
@@ -96,7 +96,7 @@ final class WaitingReasons {
     }
   }
 
-  private void write(ResponsibleRegion by, WaitingKind kind, String reason) {
+  private void write(ResponsibleRegion by, WaitingClass kind, String reason) {
     if (!Objects.equals(writtenToExcluded.get(kind), reason) && queue.explain(by, kind, reason)) {
       writtenToExcluded.put(kind, reason);
     }

@@ -21,12 +21,12 @@ import org.openhtc.job.query.JobFilter;
 import org.openhtc.job.query.JobHistory;
 import org.openhtc.job.query.JobQueries;
 import org.openhtc.job.query.JobRow;
-import org.openhtc.job.queue.DownRegionStore;
-import org.openhtc.job.queue.JobAdmissionStore;
-import org.openhtc.job.queue.JobPlacementStore;
+import org.openhtc.job.queue.AdmissionStore;
 import org.openhtc.job.queue.JobQueueStore;
-import org.openhtc.job.queue.LimitedPlacements;
+import org.openhtc.job.queue.PlacementStore;
 import org.openhtc.job.queue.ResponsibleRegion;
+import org.openhtc.job.queue.UnreachableRegionStore;
+import org.openhtc.job.queue.VcpuLimitGuard;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.statistics.JobStatistics;
@@ -59,9 +59,9 @@ public final class JobWorld implements AutoCloseable {
   public final UUID task = UUID.randomUUID();
   final JdbcClient jdbc;
   final JobQueueStore queue;
-  final JobAdmissionStore admission;
-  final JobPlacementStore placements;
-  final DownRegionStore downRegions;
+  final AdmissionStore admission;
+  final PlacementStore placements;
+  final UnreachableRegionStore downRegions;
   final JobRowStore transitions;
   public final JobCancellation cancellation;
   final JobQueries queries;
@@ -84,12 +84,11 @@ public final class JobWorld implements AutoCloseable {
     TailEventWriter tailHistory = new TailEventWriter(jdbc);
     TailStore tails = new TailStore(jdbc, tailHistory);
     queue = new JobQueueStore(jdbc);
-    admission = new JobAdmissionStore(jdbc, transaction);
+    admission = new AdmissionStore(jdbc, transaction);
     transitions = new JobRowStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
     placements =
-        new JobPlacementStore(
-            jdbc, transaction, transitions, tails, new LimitedPlacements(jdbc), nobody);
-    downRegions = new DownRegionStore(jdbc, transaction, transitions, tails);
+        new PlacementStore(jdbc, transaction, transitions, tails, new VcpuLimitGuard(jdbc), nobody);
+    downRegions = new UnreachableRegionStore(jdbc, transaction, transitions, tails);
     queries = new JobQueries(jdbc, json);
     cancellation =
         new JobCancellation(

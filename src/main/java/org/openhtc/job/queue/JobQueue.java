@@ -14,18 +14,18 @@ import org.springframework.stereotype.Service;
 @Service
 public class JobQueue {
   private final JobQueueStore store;
-  private final JobAdmissionStore admission;
-  private final JobPlacementStore placements;
+  private final AdmissionStore admission;
+  private final PlacementStore placements;
   private final WaitingReasonStore reasons;
-  private final DownRegionStore downRegions;
+  private final UnreachableRegionStore downRegions;
   private final Clock clock;
 
   JobQueue(
       JobQueueStore store,
-      JobAdmissionStore admission,
-      JobPlacementStore placements,
+      AdmissionStore admission,
+      PlacementStore placements,
       WaitingReasonStore reasons,
-      DownRegionStore downRegions,
+      UnreachableRegionStore downRegions,
       Clock clock) {
     this.store = store;
     this.admission = admission;
@@ -62,7 +62,7 @@ public class JobQueue {
   }
 
   /** The different kinds of jobs that wait in the region. */
-  public List<WaitingKind> kinds(RegionName region) {
+  public List<WaitingClass> kinds(RegionName region) {
     return store.kinds(region);
   }
 
@@ -108,7 +108,7 @@ public class JobQueue {
    *
    * @return false when some must be told again, because another writer was at them
    */
-  public boolean explain(ResponsibleRegion by, WaitingKind kind, String reason) {
+  public boolean explain(ResponsibleRegion by, WaitingClass kind, String reason) {
     return reasons.explain(by, kind, reason);
   }
 

@@ -120,11 +120,11 @@ public class JobQueueStore {
         .list();
   }
 
-  List<WaitingKind> kinds(RegionName region) {
+  List<WaitingClass> kinds(RegionName region) {
     return jdbc.sql(KINDS + "select * from kind")
         .param("region", region.name())
         .query((row, n) ->
-            new WaitingKind(
+            new WaitingClass(
                 row.getObject("project_id", UUID.class),
                 row.getString("workspace_id"),
                 JobPriority.valueOf(row.getString("priority")),

@@ -47,7 +47,7 @@ class WaitingReasonStore {
         .single();
   }
 
-  boolean explain(ResponsibleRegion by, WaitingKind kind, String reason) {
+  boolean explain(ResponsibleRegion by, WaitingClass kind, String reason) {
     return explanation(OF_KIND, by, kind.demand(), reason)
         .param("project", kind.project())
         .param("priority", kind.priority().name())

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives jobs their row and their host: all placements of a tick in one transaction. */
 @Repository
-public class JobPlacementStore {
+public class PlacementStore {
   /** A batch whose tail moved meanwhile, or was cancelled, gives no row back. */
   private static final String TAKE_FROM_TAIL =
       """
@@ -94,15 +94,15 @@ public class JobPlacementStore {
   private final TransactionTemplate transaction;
   private final JobRowStore transitions;
   private final TailStore tails;
-  private final LimitedPlacements limited;
+  private final VcpuLimitGuard limited;
   private final ApplicationEventPublisher events;
 
-  public JobPlacementStore(
+  public PlacementStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       JobRowStore transitions,
       TailStore tails,
-      LimitedPlacements limited,
+      VcpuLimitGuard limited,
       ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.transaction = transaction;

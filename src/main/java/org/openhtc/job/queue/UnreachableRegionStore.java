@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Fails waiting jobs that no region of theirs could have run for too long. */
 @Repository
-public class DownRegionStore {
+public class UnreachableRegionStore {
   /** Jobs of several regions are looked at by each of these. */
   private static final String STRANDED = ":region = any(regions) and regions <@ :down::text[]";
 
@@ -67,7 +67,7 @@ public class DownRegionStore {
   private final JobRowStore transitions;
   private final TailStore tails;
 
-  public DownRegionStore(
+  public UnreachableRegionStore(
       JdbcClient jdbc, TransactionTemplate transaction, JobRowStore transitions, TailStore tails) {
     this.jdbc = jdbc;
     this.transaction = transaction;

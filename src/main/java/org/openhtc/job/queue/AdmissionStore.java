@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code SUBMITTED_TO_RESCALE}; its jobs are then admitted one by one, at their placement.
  */
 @Repository
-public class JobAdmissionStore {
+public class AdmissionStore {
   /**
    * Tails of limited projects, and of others, looked at in one tick; the others keep what they were
    * told. A tick is not to last longer than its lease.
@@ -102,7 +102,7 @@ public class JobAdmissionStore {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
 
-  public JobAdmissionStore(JdbcClient jdbc, TransactionTemplate transaction) {
+  public AdmissionStore(JdbcClient jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.transaction = transaction;
   }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
  * the same time; each alone may be within a limit that both together break.
  */
 @Repository
-public class LimitedPlacements {
+public class VcpuLimitGuard {
   private static final String BATCHES =
       """
       select id, project_id, workspace_id, vcpus from job_batch where id = any(:ids::uuid[])
@@ -38,7 +38,7 @@ public class LimitedPlacements {
 
   private final JdbcClient jdbc;
 
-  public LimitedPlacements(JdbcClient jdbc) {
+  public VcpuLimitGuard(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -8,4 +8,4 @@ import org.openhtc.region.JobPriority;
  *
  * @param workspace the project's
  */
-public record WaitingKind(UUID project, String workspace, JobPriority priority, Demand demand) {}
+public record WaitingClass(UUID project, String workspace, JobPriority priority, Demand demand) {}
