@@ -25,7 +25,7 @@ import org.openhtc.host.Hosts;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.AnswersAsDescribed;
@@ -74,7 +74,7 @@ class OddEngineIT {
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
   @Autowired ImageCatalog images;
-  @Autowired JobRuns runs;
+  @Autowired Assignments runs;
   @Autowired JdbcClient jdbc;
   private TestTask task;
 

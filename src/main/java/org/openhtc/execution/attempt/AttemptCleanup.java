@@ -7,7 +7,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.LogLine;
 import org.openhtc.execution.log.LogArchive;
-import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.storage.JobStorage;
 
 /**
@@ -50,7 +50,7 @@ public final class AttemptCleanup {
     });
   }
 
-  private void keepLog(ContainerEngine engine, String id, AttemptId attempt, BatchOrder order) {
+  private void keepLog(ContainerEngine engine, String id, AttemptId attempt, BatchSpec order) {
     List<LogLine> lines = engine.log(id, null);
     // A container that somebody else retired meanwhile has no lines either, and its log is kept.
     if (!lines.isEmpty() || engine.inspect(id).isPresent()) {

@@ -14,8 +14,8 @@ import org.openhtc.execution.image.ImageState;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.ActiveJob;
-import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.lease.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +33,12 @@ public final class AttemptRunner {
   private final AttemptId attempt;
   private final String container;
   private final Lease lease;
-  private ActiveJob job;
+  private Assignment job;
 
   /**
    * @param lease of the host, under which the job was found
    */
-  public AttemptRunner(HostParts parts, ContainerEngine engine, ActiveJob job, Lease lease) {
+  public AttemptRunner(HostParts parts, ContainerEngine engine, Assignment job, Lease lease) {
     this.parts = parts;
     this.engine = engine;
     this.job = job;
@@ -90,13 +90,13 @@ public final class AttemptRunner {
     return order().flatMap(parts.images()::trouble).orElse(null);
   }
 
-  private Optional<BatchOrder> order() {
+  private Optional<BatchSpec> order() {
     return parts.orders().of(job.id().batchId());
   }
 
   /** False when there is nothing more to do now: the job waits, or can't be launched. */
   private boolean launch() throws InterruptedException {
-    Optional<BatchOrder> order = order();
+    Optional<BatchSpec> order = order();
     if (order.isEmpty()) {
       return false; // purged meanwhile: the next look no longer wants this job
     }
@@ -107,7 +107,7 @@ public final class AttemptRunner {
     };
   }
 
-  private boolean launch(BatchOrder order, ImageState.Held image) throws InterruptedException {
+  private boolean launch(BatchSpec order, ImageState.Held image) throws InterruptedException {
     try {
       boolean[] isStarted = {false};
       parts
@@ -166,8 +166,8 @@ public final class AttemptRunner {
     return !counted.contains(false);
   }
 
-  private ActiveJob running(Instant now) {
-    return new ActiveJob(
+  private Assignment running(Instant now) {
+    return new Assignment(
         job.id(),
         job.attempt(),
         JobStatus.RUNNING,
@@ -178,7 +178,7 @@ public final class AttemptRunner {
         job.diskGib());
   }
 
-  private ContainerSpec spec(BatchOrder order, ImageState.Held image) {
+  private ContainerSpec spec(BatchSpec order, ImageState.Held image) {
     return parts.specs().of(job, order, parts.host(), parts.contact().disk(), image);
   }
 }

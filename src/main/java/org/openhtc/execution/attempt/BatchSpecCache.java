@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.assignment.BatchOrder;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.job.assignment.BatchSpec;
 import org.springframework.stereotype.Component;
 
 /** The orders read last: a batch's thousand jobs need the same one. */
@@ -14,27 +14,27 @@ import org.springframework.stereotype.Component;
 public class BatchSpecCache {
   private static final int KEPT = 200;
 
-  private final JobRuns runs;
-  private final Map<UUID, BatchOrder> recent =
+  private final Assignments runs;
+  private final Map<UUID, BatchSpec> recent =
       Collections.synchronizedMap(
           new LinkedHashMap<>(KEPT, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, BatchOrder> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<UUID, BatchSpec> eldest) {
               return size() > KEPT;
             }
           });
 
-  BatchSpecCache(JobRuns runs) {
+  BatchSpecCache(Assignments runs) {
     this.runs = runs;
   }
 
   /** Empty when the batch was purged. */
-  Optional<BatchOrder> of(UUID batchId) {
-    BatchOrder known = recent.get(batchId);
+  Optional<BatchSpec> of(UUID batchId) {
+    BatchSpec known = recent.get(batchId);
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<BatchOrder> read = runs.order(batchId);
+    Optional<BatchSpec> read = runs.order(batchId);
     read.ifPresent(order -> recent.put(batchId, order));
     return read;
   }

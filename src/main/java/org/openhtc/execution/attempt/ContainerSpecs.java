@@ -10,8 +10,8 @@ import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobDefinition;
-import org.openhtc.job.assignment.ActiveJob;
-import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.lease.Installation;
 import org.openhtc.region.Architecture;
 import org.springframework.stereotype.Component;
@@ -41,7 +41,7 @@ public class ContainerSpecs {
    * @throws EngineException.Refused when the image is for another architecture
    */
   ContainerSpec of(
-      ActiveJob job, BatchOrder order, Host host, DiskMechanism disk, ImageState.Held image) {
+      Assignment job, BatchSpec order, Host host, DiskMechanism disk, ImageState.Held image) {
     JobDefinition definition = order.definition();
     refuseForeign(image.facts(), definition);
     AttemptId attempt = new AttemptId(job.id(), job.attempt());
@@ -71,7 +71,7 @@ public class ContainerSpecs {
   }
 
   /** A quota counts the image's layers too, so they come on top of what the job may write. */
-  private static @Nullable Long quota(ActiveJob job, DiskMechanism disk, ImageFacts image) {
+  private static @Nullable Long quota(Assignment job, DiskMechanism disk, ImageFacts image) {
     return disk == DiskMechanism.QUOTA && job.diskGib() > 0
         ? job.diskGib() * GIB + image.sizeBytes()
         : null;

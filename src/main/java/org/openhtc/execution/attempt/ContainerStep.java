@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.ActiveJob;
+import org.openhtc.job.assignment.Assignment;
 
 /**
  * The one next step for a job on a host, decided from what is wanted and what is there. Pure and
@@ -49,7 +49,7 @@ sealed interface ContainerStep {
       @Nullable String pullTrouble,
       @Nullable Outage outage) {}
 
-  static ContainerStep next(ActiveJob job, @Nullable ContainerState container, Known known) {
+  static ContainerStep next(Assignment job, @Nullable ContainerState container, Known known) {
     if (container == null) {
       return absent(job, known);
     }
@@ -60,7 +60,7 @@ sealed interface ContainerStep {
     };
   }
 
-  private static ContainerStep absent(ActiveJob job, Known known) {
+  private static ContainerStep absent(Assignment job, Known known) {
     if (job.cancelRequested()) {
       return end(new JobEvent.Cancelled());
     }
@@ -77,7 +77,7 @@ sealed interface ContainerStep {
         : end(new JobEvent.LaunchFailed("Image can't be pulled: " + words));
   }
 
-  private static ContainerStep created(ActiveJob job, ContainerState container, Known known) {
+  private static ContainerStep created(Assignment job, ContainerState container, Known known) {
     if (job.cancelRequested()) {
       return end(new JobEvent.Cancelled());
     }
@@ -87,7 +87,7 @@ sealed interface ContainerStep {
     return isOverdue(job, known) ? overdue() : new Start(container.id());
   }
 
-  private static ContainerStep running(ActiveJob job, ContainerState container, Known known) {
+  private static ContainerStep running(Assignment job, ContainerState container, Known known) {
     if (job.cancelRequested() || known.overDisk() != null || isTimeOver(job, known)) {
       return new Stop(container.id());
     }
@@ -96,7 +96,7 @@ sealed interface ContainerStep {
         : new Watch();
   }
 
-  private static List<JobEvent> exited(ActiveJob job, ContainerState container, Known known) {
+  private static List<JobEvent> exited(Assignment job, ContainerState container, Known known) {
     List<JobEvent> events = new ArrayList<>();
     if (job.status() == JobStatus.STARTING) {
       events.add(new JobEvent.ContainerStarted());
@@ -105,7 +105,7 @@ sealed interface ContainerStep {
     return events;
   }
 
-  private static JobEvent ending(ActiveJob job, ContainerState container, Known known) {
+  private static JobEvent ending(Assignment job, ContainerState container, Known known) {
     int exitCode = container.exitCode();
     if (known.overDisk() != null) {
       return new JobEvent.DiskExceeded(exitCode, known.overDisk());
@@ -137,22 +137,22 @@ sealed interface ContainerStep {
   }
 
   /** A job that is stopped may end with 0, but not before its time is over. */
-  private static boolean endedForItsTime(ActiveJob job, ContainerState container, Known known) {
+  private static boolean endedForItsTime(Assignment job, ContainerState container, Known known) {
     int beyond = container.ranFor().compareTo(timeout(job));
     return container.exitCode() == 0
         ? beyond > 0
         : beyond >= 0 || (isKill(container.exitCode()) && isTimeOver(job, known));
   }
 
-  private static boolean isTimeOver(ActiveJob job, Known known) {
+  private static boolean isTimeOver(Assignment job, Known known) {
     return job.startedAt() != null && !known.now().isBefore(job.startedAt().plus(timeout(job)));
   }
 
-  private static Duration timeout(ActiveJob job) {
+  private static Duration timeout(Assignment job) {
     return Duration.ofSeconds(job.execTimeoutSeconds());
   }
 
-  private static boolean isOverdue(ActiveJob job, Known known) {
+  private static boolean isOverdue(Assignment job, Known known) {
     return known.now().isAfter(job.placedAt().plus(known.startDeadline()));
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.DiskMechanism;
-import org.openhtc.job.assignment.ActiveJob;
+import org.openhtc.job.assignment.Assignment;
 
 /**
  * Measures what jobs have written: while they run where no quota stops them, and after their end,
@@ -34,7 +34,7 @@ public final class DiskWatch {
   }
 
   /** Bytes written when they are more than the job may write; null when not, or not due. */
-  @Nullable Long bytesOver(ContainerEngine engine, ActiveJob job, ContainerState container) {
+  @Nullable Long bytesOver(ContainerEngine engine, Assignment job, ContainerState container) {
     if (job.diskGib() == 0) {
       return null;
     }

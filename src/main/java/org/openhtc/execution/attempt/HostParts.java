@@ -5,13 +5,13 @@ import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.host.HostConnection;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.host.Host;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
 
 /** What the work on one host's jobs shares. */
 public record HostParts(
     Host host,
     String installation,
-    JobRuns runs,
+    Assignments runs,
     BatchSpecCache orders,
     ContainerSpecs specs,
     HostImages images,

@@ -8,8 +8,8 @@ import org.openhtc.auth.JobTokenRequest;
 import org.openhtc.auth.JobTokens;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.job.NameValue;
-import org.openhtc.job.assignment.ActiveJob;
-import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.region.RegionName;
 import org.openhtc.storage.JobAttempt;
 import org.openhtc.storage.JobStorage;
@@ -29,7 +29,7 @@ class JobEnvironment {
   }
 
   /** Making it lends the attempt its storage credentials, and ends those of earlier attempts. */
-  Map<String, String> of(ActiveJob job, BatchOrder order, RegionName region) {
+  Map<String, String> of(Assignment job, BatchSpec order, RegionName region) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("AWS_BATCH_JOB_ARRAY_INDEX", String.valueOf(job.id().index()));
     env.put("AWS_BATCH_JOB_ID", job.id().toString());
@@ -49,11 +49,11 @@ class JobEnvironment {
     return env;
   }
 
-  private static JobAttempt folders(ActiveJob job, BatchOrder order) {
+  private static JobAttempt folders(Assignment job, BatchSpec order) {
     return new JobAttempt(order.projectId(), order.taskId(), job.id().toString(), job.attempt());
   }
 
-  private JobTokenRequest request(ActiveJob job, BatchOrder order) {
+  private JobTokenRequest request(Assignment job, BatchSpec order) {
     Map<String, String> claims = new LinkedHashMap<>();
     for (NameValue claim : order.definition().claims()) {
       claims.put(claim.name(), claim.value());
@@ -70,7 +70,7 @@ class JobEnvironment {
   }
 
   /** As long as the job may exist on its host: getting started, running, being stopped. */
-  private Duration lifetime(ActiveJob job) {
+  private Duration lifetime(Assignment job) {
     return settings
         .startDeadline()
         .plusSeconds(job.execTimeoutSeconds())

@@ -23,7 +23,7 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.ActiveJob;
+import org.openhtc.job.assignment.Assignment;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.slf4j.Logger;
@@ -138,7 +138,7 @@ final class HostAgent {
       }
     }
     Set<AttemptId> wanted = new HashSet<>();
-    for (ActiveJob job : parts.runs().onHost(host())) {
+    for (Assignment job : parts.runs().onHost(host())) {
       AttemptId attempt = new AttemptId(job.id(), job.attempt());
       wanted.add(attempt);
       if (!isQuiet(job, attempt, there.get(attempt))) {
@@ -150,7 +150,7 @@ final class HostAgent {
   }
 
   /** A running job that nobody wants to end needs a closer look only now and then. */
-  private boolean isQuiet(ActiveJob job, AttemptId attempt, @Nullable ContainerSummary container) {
+  private boolean isQuiet(Assignment job, AttemptId attempt, @Nullable ContainerSummary container) {
     Instant now = parts.clock().instant();
     Instant lastLook = lookedAt.get(attempt);
     return job.status() == JobStatus.RUNNING
@@ -179,7 +179,7 @@ final class HostAgent {
   private void bringForward(ContainerEngine engine, AttemptId attempt, Lease mine)
       throws InterruptedException {
     try {
-      Optional<ActiveJob> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
+      Optional<Assignment> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
         new AttemptRunner(parts, engine, job.get(), mine).advance();
       } else {
@@ -250,7 +250,7 @@ final class HostAgent {
 
   private void moveAway(String words) {
     Instant now = parts.clock().instant();
-    List<ActiveJob> jobs = parts.runs().onHost(host());
+    List<Assignment> jobs = parts.runs().onHost(host());
     if (!jobs.isEmpty()) {
       log.warn("{}: its {} jobs go back to the queue", words, jobs.size());
       jobs.forEach(job -> parts.retirement().disown(new AttemptId(job.id(), job.attempt())));

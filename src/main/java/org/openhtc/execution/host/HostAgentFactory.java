@@ -19,7 +19,7 @@ import org.openhtc.execution.image.ImageSweeper;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
 import org.openhtc.registry.ImageCatalog;
@@ -51,7 +51,7 @@ class HostAgentFactory {
   @Component
   record HostAgentParts(
       Installation installation,
-      JobRuns runs,
+      Assignments runs,
       BatchSpecCache orders,
       ContainerSpecs specs,
       NetworkPolicy isolation,

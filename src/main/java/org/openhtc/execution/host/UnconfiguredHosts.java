@@ -9,7 +9,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class UnconfiguredHosts {
   private final Hosts hosts;
-  private final JobRuns runs;
+  private final Assignments runs;
   private final Clock clock;
 
-  UnconfiguredHosts(Hosts hosts, JobRuns runs, Clock clock) {
+  UnconfiguredHosts(Hosts hosts, Assignments runs, Clock clock) {
     this.hosts = hosts;
     this.runs = runs;
     this.clock = clock;

@@ -2,7 +2,7 @@ package org.openhtc.execution.image;
 
 import java.util.Optional;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.job.assignment.BatchOrder;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.registry.PinnedImage;
 
@@ -21,7 +21,7 @@ public final class HostImages {
   }
 
   /** How far the host is with a batch's image; begins a pull when one is due. */
-  public ImageState look(ContainerEngine engine, BatchOrder order) {
+  public ImageState look(ContainerEngine engine, BatchSpec order) {
     PinnedImage image = order.image();
     return image == null
         ? byPlainName(engine, order.definition().imageName())
@@ -29,7 +29,7 @@ public final class HostImages {
   }
 
   /** The registry's words about the last failed pull; empty when there was none. */
-  public Optional<String> trouble(BatchOrder order) {
+  public Optional<String> trouble(BatchSpec order) {
     return Optional.ofNullable(order.image()).flatMap(pulls::trouble);
   }
 

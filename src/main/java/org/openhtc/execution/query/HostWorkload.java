@@ -7,18 +7,18 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostWork;
-import org.openhtc.job.assignment.JobRuns;
+import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
 import org.springframework.stereotype.Component;
 
 /** Answers module {@code host}: what its hosts have to do. */
 @Component
 class HostWorkload implements HostWork {
-  private final JobRuns runs;
+  private final Assignments runs;
   private final HostEngines lines;
   private final Installation installation;
 
-  HostWorkload(JobRuns runs, HostEngines lines, Installation installation) {
+  HostWorkload(Assignments runs, HostEngines lines, Installation installation) {
     this.runs = runs;
     this.lines = lines;
     this.installation = installation;

@@ -20,7 +20,7 @@ import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.ActiveJob;
+import org.openhtc.job.assignment.Assignment;
 
 class ContainerStepTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -91,7 +91,7 @@ class ContainerStepTest {
 
   @Test
   void jobThatDoesNotStartInTimeIsAFault() {
-    ActiveJob late =
+    Assignment late =
         job(JobStatus.STARTING, NOW.minus(START_DEADLINE).minusSeconds(1), null, false);
     assertThat(onlyEvent(next(late, null))).isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(next(late, created(0)))).isInstanceOf(JobEvent.Faulted.class);
@@ -99,7 +99,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsTimeIsStoppedAndThenTimedOut() {
-    ActiveJob over =
+    Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(next(over, runningContainer())).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(next(over, exited(143, 5)))).isEqualTo(new JobEvent.TimedOut(143));
@@ -107,7 +107,7 @@ class ContainerStepTest {
 
   @Test
   void jobThatEndedByItselfInTimeButWasSeenLateDidNotTimeOut() {
-    ActiveJob over =
+    Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(onlyEvent(next(over, exited(3, 5)))).isEqualTo(new JobEvent.Exited(3, false));
     assertThat(onlyEvent(next(over, exited(0, TIMEOUT)))).isEqualTo(new JobEvent.Exited(0, false));
@@ -115,7 +115,7 @@ class ContainerStepTest {
 
   @Test
   void jobThatEndsCleanlyWhenItIsStoppedForItsTimeHasTimedOut() {
-    ActiveJob over =
+    Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(onlyEvent(next(over, exited(0, TIMEOUT + 1)))).isEqualTo(new JobEvent.TimedOut(0));
   }
@@ -162,7 +162,7 @@ class ContainerStepTest {
     assertThat(onlyEvent(next(running(), oom))).isEqualTo(new JobEvent.Exited(137, true));
   }
 
-  private static ContainerStep next(ActiveJob job, @Nullable ContainerState container) {
+  private static ContainerStep next(Assignment job, @Nullable ContainerState container) {
     return ContainerStep.next(job, container, new Known(NOW, START_DEADLINE, null, null, null));
   }
 
@@ -173,21 +173,21 @@ class ContainerStepTest {
     return report.events().getFirst();
   }
 
-  private static ActiveJob starting() {
+  private static Assignment starting() {
     return job(JobStatus.STARTING, NOW.minusSeconds(2), null, false);
   }
 
-  private static ActiveJob running() {
+  private static Assignment running() {
     return job(JobStatus.RUNNING, NOW.minusSeconds(10), NOW.minusSeconds(8), false);
   }
 
-  private static ActiveJob cancelled(JobStatus status) {
+  private static Assignment cancelled(JobStatus status) {
     return job(status, NOW.minusSeconds(10), NOW.minusSeconds(8), true);
   }
 
-  private static ActiveJob job(
+  private static Assignment job(
       JobStatus status, Instant placedAt, @Nullable Instant startedAt, boolean cancelRequested) {
-    return new ActiveJob(
+    return new Assignment(
         new JobId(new UUID(1, 2), 0), 1, status, placedAt, startedAt, cancelRequested, TIMEOUT, 4);
   }
 

@@ -14,7 +14,7 @@ import org.openhtc.execution.engine.EngineScenario;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.ActiveJob;
+import org.openhtc.job.assignment.Assignment;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.TurnableClock;
 
@@ -109,9 +109,9 @@ class DiskWatchTest {
         "");
   }
 
-  private ActiveJob job() {
+  private Assignment job() {
     JobId id = new JobId(new UUID(1, 2), 0);
-    return new ActiveJob(
+    return new Assignment(
         id, 1, JobStatus.RUNNING, clock.instant(), clock.instant(), false, 3600, 4);
   }
 }

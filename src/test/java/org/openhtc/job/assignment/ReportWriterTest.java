@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class JobRecorderTest {
+class ReportWriterTest {
   private final CountDownLatch mayWrite = new CountDownLatch(1);
   private final Queue<List<Boolean>> outcomes = new ConcurrentLinkedQueue<>();
 
@@ -50,8 +50,8 @@ class JobRecorderTest {
   @Test
   void nobodyWaitsForEverForATransactionThatFailedBadly() {
     JdbcClient nowhere = JdbcClient.create(new DriverManagerDataSource());
-    JobRecorder recorder =
-        new JobRecorder(
+    ReportWriter recorder =
+        new ReportWriter(
             new JobRowStore(
                 nowhere, new BadTransaction(), new JobChangeWriter(nowhere), event -> {}));
     Thread first = reporter(recorder);
@@ -66,7 +66,7 @@ class JobRecorderTest {
             assertThat(outcomes).containsExactly(List.of(true), List.of(true), List.of(true)));
   }
 
-  private Thread reporter(JobRecorder recorder) {
+  private Thread reporter(ReportWriter recorder) {
     JobReport report =
         new JobReport(
             new JobId(UUID.randomUUID(), 0), 1, Instant.EPOCH, new JobEvent.ContainerStarted());

@@ -15,7 +15,7 @@ import org.openhtc.job.JobStatus;
  * @param execTimeoutSeconds seconds it may run from the container's start
  * @param diskGib limit of what it may write in GiB; 0 for none
  */
-public record ActiveJob(
+public record Assignment(
     JobId id,
     int attempt,
     JobStatus status,

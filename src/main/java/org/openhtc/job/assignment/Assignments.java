@@ -13,22 +13,22 @@ import org.springframework.stereotype.Service;
  * What module {@code execution} asks and tells: the jobs placed on a host and what became of them.
  */
 @Service
-public class JobRuns {
-  private final ActiveJobStore active;
-  private final JobRecorder recorder;
+public class Assignments {
+  private final AssignmentStore active;
+  private final ReportWriter recorder;
 
-  JobRuns(ActiveJobStore active, JobRecorder recorder) {
+  Assignments(AssignmentStore active, ReportWriter recorder) {
     this.active = active;
     this.recorder = recorder;
   }
 
   /** The jobs that should be on this host now, oldest placement first. */
-  public List<ActiveJob> onHost(String host) {
+  public List<Assignment> onHost(String host) {
     return active.onHost(host);
   }
 
   /** The job as it stands, if this attempt is still wanted on this host. */
-  public Optional<ActiveJob> active(String host, JobId job, int attempt) {
+  public Optional<Assignment> active(String host, JobId job, int attempt) {
     return active.one(host, job, attempt);
   }
 
@@ -46,7 +46,7 @@ public class JobRuns {
   }
 
   /** The unchanging part of a batch; empty when it was purged. */
-  public Optional<BatchOrder> order(UUID batchId) {
+  public Optional<BatchSpec> order(UUID batchId) {
     return active.order(batchId);
   }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Reads what hosts are asked to run. */
 @Repository
-class ActiveJobStore {
+class AssignmentStore {
   private static final String ACTIVE =
       """
       select j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
@@ -60,16 +60,16 @@ class ActiveJobStore {
   private final JdbcClient jdbc;
   private final JobJson json;
 
-  ActiveJobStore(JdbcClient jdbc, JobJson json) {
+  AssignmentStore(JdbcClient jdbc, JobJson json) {
     this.jdbc = jdbc;
     this.json = json;
   }
 
-  List<ActiveJob> onHost(String host) {
+  List<Assignment> onHost(String host) {
     return jdbc.sql(ON_HOST).param("host", host).query((row, n) -> active(row)).list();
   }
 
-  Optional<ActiveJob> one(String host, JobId job, int attempt) {
+  Optional<Assignment> one(String host, JobId job, int attempt) {
     return jdbc.sql(ONE)
         .param("host", host)
         .param("batch", job.batchId())
@@ -101,11 +101,11 @@ class ActiveJobStore {
     return jobs;
   }
 
-  Optional<BatchOrder> order(UUID batchId) {
+  Optional<BatchSpec> order(UUID batchId) {
     return jdbc.sql(ORDER)
         .param("id", batchId)
         .query((row, n) ->
-            new BatchOrder(
+            new BatchSpec(
                 row.getObject("id", UUID.class),
                 row.getObject("project_id", UUID.class),
                 row.getObject("task_id", UUID.class),
@@ -120,8 +120,8 @@ class ActiveJobStore {
     return stored == null ? null : PinnedImage.parse(stored);
   }
 
-  private static ActiveJob active(ResultSet row) throws SQLException {
-    return new ActiveJob(
+  private static Assignment active(ResultSet row) throws SQLException {
+    return new Assignment(
         new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
         row.getInt("attempt"),
         JobStatus.valueOf(row.getString("status")),

@@ -11,7 +11,7 @@ import org.openhtc.registry.PinnedImage;
  * @param image in the project's registry as it was found at submission; null when hosts hold the
  *     image by the plain name that the definition gives
  */
-public record BatchOrder(
+public record BatchSpec(
     UUID batchId,
     UUID projectId,
     UUID taskId,

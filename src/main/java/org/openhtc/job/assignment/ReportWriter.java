@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
  * waits for company.
  */
 @Component
-class JobRecorder {
+class ReportWriter {
   private record Pending(List<JobReport> reports, CompletableFuture<List<Boolean>> outcome) {}
 
   private final JobRowStore store;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock pen = new ReentrantLock();
 
-  JobRecorder(JobRowStore store) {
+  ReportWriter(JobRowStore store) {
     this.store = store;
   }
 
