@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.job.query.JobFilter;
-import org.openhtc.job.query.JobHistoryLine;
+import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.watch.FeedPosition;
@@ -91,11 +91,11 @@ class JobInterleavingsIT {
   void laterAdmissionOfTheBatchIsNoHistoryOfAWithdrawnJob() {
     UUID batch = world.submit(2, 0);
     world.cancellation.cancel(world.task, new JobId(batch, 1));
-    List<JobHistoryLine> before = world.history.of(world.job(batch, 1));
+    List<JobHistoryEntry> before = world.history.of(world.job(batch, 1));
     world.admit();
     assertThat(world.history.of(world.job(batch, 1))).isEqualTo(before);
     assertThat(before)
-        .extracting(JobHistoryLine::status)
+        .extracting(JobHistoryEntry::status)
         .containsExactly(JobStatus.SUBMITTED_TO_RESCALE, JobStatus.FAILED);
   }
 
@@ -189,7 +189,7 @@ class JobInterleavingsIT {
   }
 
   private List<JobStatus> statuses(UUID batch, int index) {
-    return world.history.of(world.job(batch, index)).stream().map(JobHistoryLine::status).toList();
+    return world.history.of(world.job(batch, index)).stream().map(JobHistoryEntry::status).toList();
   }
 
   @ParameterizedTest
@@ -207,7 +207,7 @@ class JobInterleavingsIT {
     private final Random random;
     private final List<UUID> batches = new ArrayList<>();
     private final Deque<List<Placement>> plans = new ArrayDeque<>();
-    private final Map<JobId, List<JobHistoryLine>> told = new HashMap<>();
+    private final Map<JobId, List<JobHistoryEntry>> told = new HashMap<>();
     private final Map<JobId, JobRow> over = new HashMap<>();
 
     Story(Random random) {
@@ -328,7 +328,7 @@ class JobInterleavingsIT {
 
     /** Cut off again and again at any place, and going on from the last event that was heard. */
     private void followersHearEachEventOnce() {
-      Map<JobId, List<JobHistoryLine>> heard = new HashMap<>();
+      Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
       FeedPosition last = FeedPosition.after(0);
       long until = world.horizon.look();
       for (boolean cut = true; cut; ) {
@@ -343,8 +343,8 @@ class JobInterleavingsIT {
     }
 
     private void historyOnlyGrows(JobRow job) {
-      List<JobHistoryLine> lines = world.history.of(job);
-      List<JobHistoryLine> before = told.put(job.id(), lines);
+      List<JobHistoryEntry> lines = world.history.of(job);
+      List<JobHistoryEntry> before = told.put(job.id(), lines);
       if (before != null) {
         assertThat(lines.subList(0, before.size())).isEqualTo(before);
       }
@@ -363,11 +363,11 @@ class JobInterleavingsIT {
 
   /** Hears so many events and then nothing more. */
   private final class CutReader {
-    private final Map<JobId, List<JobHistoryLine>> heard;
+    private final Map<JobId, List<JobHistoryEntry>> heard;
     private int patience;
     private FeedPosition last;
 
-    CutReader(int patience, Map<JobId, List<JobHistoryLine>> heard, FeedPosition after) {
+    CutReader(int patience, Map<JobId, List<JobHistoryEntry>> heard, FeedPosition after) {
       this.patience = patience;
       this.heard = heard;
       this.last = after;

@@ -18,7 +18,7 @@ import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailEventWriter;
 import org.openhtc.job.lifecycle.TailStore;
 import org.openhtc.job.query.JobFilter;
-import org.openhtc.job.query.JobHistory;
+import org.openhtc.job.query.JobHistoryQueries;
 import org.openhtc.job.query.JobQueries;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.job.queue.AdmissionStore;
@@ -66,7 +66,7 @@ public final class JobWorld implements AutoCloseable {
   public final JobCancellation cancellation;
   final JobQueries queries;
   final JobStatistics statistics;
-  public final JobHistory history;
+  public final JobHistoryQueries history;
   public final TransactionTemplate transaction;
   public final EventHorizon horizon;
   public final TaskFeed feed;
@@ -98,7 +98,7 @@ public final class JobWorld implements AutoCloseable {
             nobody,
             clock);
     statistics = new JobStatistics(jdbc);
-    history = new JobHistory(jdbc);
+    history = new JobHistoryQueries(jdbc);
     batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json, tailHistory);
     horizon = new EventHorizon(jdbc);
     feed = new TaskFeed(jdbc);

@@ -14,18 +14,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobEventController {
-  private record Numbered(int position, JobHistoryLine line) {}
+  private record Numbered(int position, JobHistoryEntry line) {}
 
   private final JobAccess jobs;
-  private final JobHistory history;
+  private final JobHistoryQueries history;
 
-  JobEventController(JobAccess jobs, JobHistory history) {
+  JobEventController(JobAccess jobs, JobHistoryQueries history) {
     this.jobs = jobs;
     this.history = history;
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events")
-  Page<JobHistoryLine> events(
+  Page<JobHistoryEntry> events(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
@@ -33,7 +33,7 @@ class JobEventController {
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    List<JobHistoryLine> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
+    List<JobHistoryEntry> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
     long from = page.cursor(1).map(cursor -> cursor.index(0) + 1L).orElse(0L);
     List<Numbered> rows =
         IntStream.range(0, lines.size())

@@ -9,19 +9,19 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.Tail;
-import org.openhtc.job.query.JobHistoryLine;
+import org.openhtc.job.query.JobHistoryEntry;
 
 /** One stored event: of one job, or of a whole tail, which is as many events as it has jobs. */
 public sealed interface FeedRow {
   /** An event as followers get it. */
-  record Event(FeedPosition position, JobHistoryLine line) {}
+  record Event(FeedPosition position, JobHistoryEntry line) {}
 
   long ordinal();
 
   /** Its events, in order of the jobs' indexes; made one by one as they are asked for. */
   Stream<Event> events();
 
-  record OfJob(long ordinal, int index, JobHistoryLine line) implements FeedRow {
+  record OfJob(long ordinal, int index, JobHistoryEntry line) implements FeedRow {
     @Override
     public Stream<Event> events() {
       return Stream.of(new Event(new FeedPosition(ordinal, index), line));
@@ -47,7 +47,7 @@ public sealed interface FeedRow {
           .mapToObj(index ->
               new Event(
                   new FeedPosition(ordinal, index),
-                  JobHistoryLine.shared(
+                  JobHistoryEntry.shared(
                       new JobId(batch, index), position, at, status, reason, cancelled)));
     }
   }
@@ -58,7 +58,7 @@ public sealed interface FeedRow {
     int index = row.getInt("index");
     int position = row.getInt("position");
     if (row.getArray("withdrawn") == null) {
-      return new OfJob(ordinal, index, JobHistoryLine.own(new JobId(batch, index), position, row));
+      return new OfJob(ordinal, index, JobHistoryEntry.own(new JobId(batch, index), position, row));
     }
     return new OfTail(
         ordinal,

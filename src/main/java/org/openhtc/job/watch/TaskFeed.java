@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.query.JobHistoryLine;
+import org.openhtc.job.query.JobHistoryEntry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,7 +32,7 @@ public class TaskFeed {
       "select e.ordinal, e.batch_id, e.index, b.size, null::integer[] as withdrawn,\n"
           + POSITION
           + " as position, "
-          + JobHistoryLine.COLUMNS
+          + JobHistoryEntry.COLUMNS
           + """
 
           from job_event e

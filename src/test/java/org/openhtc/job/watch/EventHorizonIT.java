@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobWorld;
-import org.openhtc.job.query.JobHistoryLine;
+import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -131,7 +131,7 @@ class EventHorizonIT {
         IntStream.range(0, WRITERS)
             .<Future<?>>mapToObj(seed -> crowd.submit(() -> write(batches, seed, writing)))
             .toList();
-    Map<JobId, List<JobHistoryLine>> heard = new HashMap<>();
+    Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
     TaskFollower follower =
         new TaskFollower(world.feed, world.task, null, FeedPosition.after(0), 7);
     int looks = 0;
@@ -150,7 +150,7 @@ class EventHorizonIT {
                 .collect(Collectors.toMap(JobRow::id, job -> world.history.of(job))));
   }
 
-  private static void hear(Map<JobId, List<JobHistoryLine>> heard, FeedRow.Event event) {
+  private static void hear(Map<JobId, List<JobHistoryEntry>> heard, FeedRow.Event event) {
     heard
         .computeIfAbsent(JobId.parse(event.line().jobId()).orElseThrow(), id -> new ArrayList<>())
         .add(event.line());

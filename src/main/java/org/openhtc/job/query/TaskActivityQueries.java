@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers module {@code task}, whose stages depend on what their jobs do. */
 @Component
-class ActivityOfTasks implements JobActivity {
+class TaskActivityQueries implements JobActivity {
   private static final String LIVE =
       """
       select t.id from unnest(:tasks::uuid[]) as t (id)
@@ -34,7 +34,7 @@ class ActivityOfTasks implements JobActivity {
 
   private final JdbcClient jdbc;
 
-  ActivityOfTasks(JdbcClient jdbc) {
+  TaskActivityQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

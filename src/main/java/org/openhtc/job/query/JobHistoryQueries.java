@@ -12,10 +12,10 @@ import org.springframework.stereotype.Repository;
  * A history only grows at its end, so a position in it stays right for paging.
  */
 @Repository
-public class JobHistory {
+public class JobHistoryQueries {
   private static final String OWN =
       "select "
-          + JobHistoryLine.COLUMNS
+          + JobHistoryEntry.COLUMNS
           + """
 
           from job_event e join job_batch b on b.id = e.batch_id
@@ -25,12 +25,12 @@ public class JobHistory {
 
   private final JdbcClient jdbc;
 
-  public JobHistory(JdbcClient jdbc) {
+  public JobHistoryQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  public List<JobHistoryLine> of(JobRow job) {
-    List<JobHistoryLine> lines = new ArrayList<>();
+  public List<JobHistoryEntry> of(JobRow job) {
+    List<JobHistoryEntry> lines = new ArrayList<>();
     share(lines, job, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted");
     if (job.admittedAt() != null) {
       share(lines, job, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted");
@@ -45,16 +45,16 @@ public class JobHistory {
   }
 
   private static void share(
-      List<JobHistoryLine> lines, JobRow job, Instant at, JobStatus status, String reason) {
+      List<JobHistoryEntry> lines, JobRow job, Instant at, JobStatus status, String reason) {
     boolean cancelled = status.isTerminal() && job.userCancelled();
-    lines.add(JobHistoryLine.shared(job.id(), lines.size(), at, status, reason, cancelled));
+    lines.add(JobHistoryEntry.shared(job.id(), lines.size(), at, status, reason, cancelled));
   }
 
-  private List<JobHistoryLine> own(JobRow job, int before) {
+  private List<JobHistoryEntry> own(JobRow job, int before) {
     return jdbc.sql(OWN)
         .param("batch", job.id().batchId())
         .param("index", job.id().index())
-        .query((row, n) -> JobHistoryLine.own(job.id(), before + n, row))
+        .query((row, n) -> JobHistoryEntry.own(job.id(), before + n, row))
         .list();
   }
 }

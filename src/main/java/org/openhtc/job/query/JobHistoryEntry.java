@@ -14,7 +14,7 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /** A line of a job's history; the members are those of the published event. */
-public record JobHistoryLine(
+public record JobHistoryEntry(
     String eventId,
     String jobId,
     Instant dateTime,
@@ -37,14 +37,14 @@ public record JobHistoryLine(
    *
    * @param position from 0
    */
-  public static JobHistoryLine shared(
+  public static JobHistoryEntry shared(
       JobId job, int position, Instant at, JobStatus status, String reason, boolean cancelled) {
-    return new JobHistoryLine(
+    return new JobHistoryEntry(
         eventId(job, position), job.toString(), at, status, reason, null, null, null, cancelled);
   }
 
   /** A line of the job's own. */
-  public static JobHistoryLine own(JobId job, int position, ResultSet row) throws SQLException {
+  public static JobHistoryEntry own(JobId job, int position, ResultSet row) throws SQLException {
     JobStatus status = JobStatus.valueOf(row.getString("status"));
     String reason = row.getString("status_reason");
     Instant at = SqlTime.required(row, "at");
@@ -52,7 +52,7 @@ public record JobHistoryLine(
       return shared(job, position, at, status, reason, row.getBoolean("user_cancelled"));
     }
     Integer exitCode = row.getObject("exit_code", Integer.class);
-    return new JobHistoryLine(
+    return new JobHistoryEntry(
         eventId(job, position),
         job.toString(),
         at,
