@@ -14,7 +14,7 @@ import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.queue.HostUse;
 import org.openhtc.job.queue.JobQueue;
-import org.openhtc.job.statistics.JobFigures;
+import org.openhtc.job.statistics.JobMetricsQueries;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.Ticks;
 import org.springframework.stereotype.Component;
@@ -26,10 +26,10 @@ class PlatformMetrics {
 
   private final Hosts hosts;
   private final JobQueue queue;
-  private final JobFigures figures;
+  private final JobMetricsQueries figures;
   private final Ticks ticks;
 
-  PlatformMetrics(Hosts hosts, JobQueue queue, JobFigures figures, Ticks ticks) {
+  PlatformMetrics(Hosts hosts, JobQueue queue, JobMetricsQueries figures, Ticks ticks) {
     this.hosts = hosts;
     this.queue = queue;
     this.figures = figures;

@@ -5,16 +5,16 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
-import org.openhtc.job.statistics.JobFigures;
+import org.openhtc.job.statistics.JobMetricsQueries;
 import org.openhtc.job.statistics.ProjectFigures;
 import org.springframework.stereotype.Component;
 
 /** What a workspace's users may know: its projects and jobs, and nothing of its neighbours. */
 @Component
 class WorkspaceMetrics {
-  private final JobFigures figures;
+  private final JobMetricsQueries figures;
 
-  WorkspaceMetrics(JobFigures figures) {
+  WorkspaceMetrics(JobMetricsQueries figures) {
     this.figures = figures;
   }
 

@@ -29,7 +29,7 @@ import org.openhtc.job.queue.UnreachableRegionStore;
 import org.openhtc.job.queue.VcpuLimitGuard;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.statistics.JobStatistics;
+import org.openhtc.job.statistics.JobStatisticsQueries;
 import org.openhtc.job.submission.BatchRequest;
 import org.openhtc.job.submission.JobBatchStore;
 import org.openhtc.job.submission.JobSubmissionRules;
@@ -65,7 +65,7 @@ public final class JobWorld implements AutoCloseable {
   final JobRowStore transitions;
   public final JobCancellation cancellation;
   final JobQueries queries;
-  final JobStatistics statistics;
+  final JobStatisticsQueries statistics;
   public final JobHistoryQueries history;
   public final TransactionTemplate transaction;
   public final EventHorizon horizon;
@@ -97,7 +97,7 @@ public final class JobWorld implements AutoCloseable {
             transaction,
             nobody,
             clock);
-    statistics = new JobStatistics(jdbc);
+    statistics = new JobStatisticsQueries(jdbc);
     history = new JobHistoryQueries(jdbc);
     batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json, tailHistory);
     horizon = new EventHorizon(jdbc);

@@ -22,9 +22,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ApiController
 class JobStatisticsController {
   private final TaskAccess tasks;
-  private final JobStatistics statistics;
+  private final JobStatisticsQueries statistics;
 
-  JobStatisticsController(TaskAccess tasks, JobStatistics statistics) {
+  JobStatisticsController(TaskAccess tasks, JobStatisticsQueries statistics) {
     this.tasks = tasks;
     this.statistics = statistics;
   }
@@ -36,13 +36,13 @@ class JobStatisticsController {
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/summary-statistics")
-  JobStatistics.Summary ofTask(
+  JobStatisticsQueries.Summary ofTask(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
     return statistics.ofTask(task(caller, projectId, taskId));
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics")
-  Page<JobStatistics.Summary> byGroup(
+  Page<JobStatisticsQueries.Summary> byGroup(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
@@ -51,7 +51,7 @@ class JobStatisticsController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     UUID task = task(caller, projectId, taskId);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    List<JobStatistics.Summary> rows =
+    List<JobStatisticsQueries.Summary> rows =
         statistics.byGroup(
             task, group == null ? List.of() : List.of(group), after(page), page.pageSize() + 1);
     return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.job.JobJson;
-import org.openhtc.job.statistics.JobStatistics;
+import org.openhtc.job.statistics.JobStatisticsQueries;
 import org.openhtc.stream.EventStream;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +19,10 @@ class TaskStream {
 
   private final JobNews news;
   private final TaskFeed feed;
-  private final JobStatistics statistics;
+  private final JobStatisticsQueries statistics;
   private final JobJson json;
 
-  TaskStream(JobNews news, TaskFeed feed, JobStatistics statistics, JobJson json) {
+  TaskStream(JobNews news, TaskFeed feed, JobStatisticsQueries statistics, JobJson json) {
     this.news = news;
     this.feed = feed;
     this.statistics = statistics;

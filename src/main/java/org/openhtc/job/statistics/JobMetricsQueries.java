@@ -12,14 +12,14 @@ import org.springframework.stereotype.Repository;
 
 /** What module {@code metrics} asks: sums over live batches, and over an index of ended ones. */
 @Repository
-public class JobFigures {
+public class JobMetricsQueries {
   private static final String OF_PROJECTS =
       """
       with live as (
         select project_id, count(*) as batches,
                sum(vcpus::bigint * (starting + running)) as vcpus,\
       """
-          + JobStatistics.COUNTS
+          + JobStatisticsQueries.COUNTS
           + """
             from job_batch where workspace_id = :workspace and is_live
             group by project_id
@@ -49,11 +49,11 @@ public class JobFigures {
       """;
 
   private static final String QUEUED =
-      "select " + JobStatistics.COUNTS + " from job_batch where is_open";
+      "select " + JobStatisticsQueries.COUNTS + " from job_batch where is_open";
 
   private final JdbcClient jdbc;
 
-  JobFigures(JdbcClient jdbc) {
+  JobMetricsQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -80,7 +80,7 @@ public class JobFigures {
   /** How many jobs wait in the whole installation, by the statuses in which they do. */
   public Map<JobStatus, Long> queued() {
     Map<JobStatus, Long> counts =
-        jdbc.sql(QUEUED).query((row, n) -> JobStatistics.counts(row)).single();
+        jdbc.sql(QUEUED).query((row, n) -> JobStatisticsQueries.counts(row)).single();
     counts.keySet().removeIf(status -> status.isTerminal() || status.isOnHost());
     return counts;
   }
@@ -90,7 +90,7 @@ public class JobFigures {
     return new ProjectFigures(
         row.getObject("id", UUID.class),
         row.getString("name"),
-        JobStatistics.counts(row),
+        JobStatisticsQueries.counts(row),
         row.getLong("live_batches"),
         row.getLong("ended_batches"),
         row.getLong("vcpus"));

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 
 /** Counts per status: sums over batches, so a million jobs cost a thousand rows. */
 @Repository
-public class JobStatistics {
+public class JobStatisticsQueries {
   /** Of the batches that a statement selects; {@link #counts} reads them. */
   static final String COUNTS =
       """
@@ -60,7 +60,7 @@ public class JobStatistics {
 
   private final JdbcClient jdbc;
 
-  public JobStatistics(JdbcClient jdbc) {
+  public JobStatisticsQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
