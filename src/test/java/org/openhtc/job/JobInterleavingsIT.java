@@ -28,9 +28,9 @@ import org.openhtc.job.query.JobFilter;
 import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.watch.FeedPosition;
-import org.openhtc.job.watch.FeedRow;
-import org.openhtc.job.watch.TaskFollower;
+import org.openhtc.job.watch.EventPosition;
+import org.openhtc.job.watch.StoredEvent;
+import org.openhtc.job.watch.TaskEventReader;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -329,7 +329,7 @@ class JobInterleavingsIT {
     /** Cut off again and again at any place, and going on from the last event that was heard. */
     private void followersHearEachEventOnce() {
       Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
-      FeedPosition last = FeedPosition.after(0);
+      EventPosition last = EventPosition.after(0);
       long until = world.horizon.look();
       for (boolean cut = true; cut; ) {
         CutReader reader = new CutReader(random.nextInt(20), heard, last);
@@ -365,17 +365,17 @@ class JobInterleavingsIT {
   private final class CutReader {
     private final Map<JobId, List<JobHistoryEntry>> heard;
     private int patience;
-    private FeedPosition last;
+    private EventPosition last;
 
-    CutReader(int patience, Map<JobId, List<JobHistoryEntry>> heard, FeedPosition after) {
+    CutReader(int patience, Map<JobId, List<JobHistoryEntry>> heard, EventPosition after) {
       this.patience = patience;
       this.heard = heard;
       this.last = after;
     }
 
     boolean isCut(long until, int page) {
-      TaskFollower follower =
-          new TaskFollower(world.feed, world.task, null, FeedPosition.parse(last.id()), page);
+      TaskEventReader follower =
+          new TaskEventReader(world.feed, world.task, null, EventPosition.parse(last.id()), page);
       try {
         follower.follow(until, this::hear);
         return false;
@@ -384,7 +384,7 @@ class JobInterleavingsIT {
       }
     }
 
-    private void hear(FeedRow.Event event) {
+    private void hear(StoredEvent.Event event) {
       if (patience-- == 0) {
         throw new CancellationException();
       }

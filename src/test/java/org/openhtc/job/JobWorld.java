@@ -34,8 +34,8 @@ import org.openhtc.job.submission.BatchRequest;
 import org.openhtc.job.submission.JobBatchStore;
 import org.openhtc.job.submission.JobSubmissionRules;
 import org.openhtc.job.submission.SubmittedBatch;
-import org.openhtc.job.watch.EventHorizon;
-import org.openhtc.job.watch.TaskFeed;
+import org.openhtc.job.watch.EventWatermark;
+import org.openhtc.job.watch.TaskEventStore;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
@@ -68,8 +68,8 @@ public final class JobWorld implements AutoCloseable {
   final JobStatisticsQueries statistics;
   public final JobHistoryQueries history;
   public final TransactionTemplate transaction;
-  public final EventHorizon horizon;
-  public final TaskFeed feed;
+  public final EventWatermark horizon;
+  public final TaskEventStore feed;
   private final DataSource database;
   private final JobBatchStore batches;
   private VcpuLimits limits = VcpuLimits.NONE;
@@ -100,8 +100,8 @@ public final class JobWorld implements AutoCloseable {
     statistics = new JobStatisticsQueries(jdbc);
     history = new JobHistoryQueries(jdbc);
     batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json, tailHistory);
-    horizon = new EventHorizon(jdbc);
-    feed = new TaskFeed(jdbc);
+    horizon = new EventWatermark(jdbc);
+    feed = new TaskEventStore(jdbc);
   }
 
   /** A database beside the service's own, made anew, and one connection to it. */

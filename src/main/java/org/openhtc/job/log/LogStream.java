@@ -9,7 +9,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobId;
 import org.openhtc.job.query.JobRow;
-import org.openhtc.job.watch.NewsSubscription;
+import org.openhtc.job.watch.TaskSubscription;
 import org.openhtc.stream.EventStream;
 
 /**
@@ -38,7 +38,7 @@ final class LogStream {
   }
 
   void write(UUID task, JobId id) {
-    try (NewsSubscription news = parts.news().subscribe(task, stream::ring)) {
+    try (TaskSubscription news = parts.news().subscribe(task, stream::ring)) {
       stream.comment("log of " + id);
       while (stream.goesOn()) {
         long started = System.nanoTime();

@@ -2,11 +2,15 @@ package org.openhtc.job.log;
 
 import org.openhtc.job.JobJson;
 import org.openhtc.job.query.JobQueries;
-import org.openhtc.job.watch.JobNews;
+import org.openhtc.job.watch.TaskEventNotifier;
 import org.openhtc.job.watch.WatchSettings;
 import org.springframework.stereotype.Component;
 
 /** What every stream of a log works with. */
 @Component
 record LogStreams(
-    JobNews news, JobQueries queries, LogReads logs, JobJson json, WatchSettings settings) {}
+    TaskEventNotifier news,
+    JobQueries queries,
+    LogReads logs,
+    JobJson json,
+    WatchSettings settings) {}

@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class TaskStreamController {
   private final TaskAccess tasks;
   private final EventStreams streams;
-  private final TaskStream events;
+  private final TaskStreamWriter events;
 
-  TaskStreamController(TaskAccess tasks, EventStreams streams, TaskStream events) {
+  TaskStreamController(TaskAccess tasks, EventStreams streams, TaskStreamWriter events) {
     this.tasks = tasks;
     this.streams = streams;
     this.events = events;
@@ -39,7 +39,7 @@ class TaskStreamController {
     UUID task = tasks.visible(caller, projectId, taskId).id();
     String only = JobSubmissionRules.group(group);
     String last = EventStreams.lastEventId(lastReceived, lastEventId);
-    FeedPosition resume = last == null ? null : FeedPosition.parse(last);
+    EventPosition resume = last == null ? null : EventPosition.parse(last);
     streams.serve(
         caller,
         request,

@@ -11,18 +11,19 @@ import org.springframework.stereotype.Component;
 
 /** Tells a client what happens to a task's jobs while it happens. */
 @Component
-class TaskStream {
+class TaskStreamWriter {
   /** Within this time every transaction that was writing when the client came should have ended. */
   private static final Duration BEGINNING = Duration.ofSeconds(10);
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final JobNews news;
-  private final TaskFeed feed;
+  private final TaskEventNotifier news;
+  private final TaskEventStore feed;
   private final JobStatisticsQueries statistics;
   private final JobJson json;
 
-  TaskStream(JobNews news, TaskFeed feed, JobStatisticsQueries statistics, JobJson json) {
+  TaskStreamWriter(
+      TaskEventNotifier news, TaskEventStore feed, JobStatisticsQueries statistics, JobJson json) {
     this.news = news;
     this.feed = feed;
     this.statistics = statistics;
@@ -35,13 +36,14 @@ class TaskStream {
    * @param group only this group's jobs; null for all
    * @param resume behind which event to begin; null for what comes from now on
    */
-  void write(EventStream stream, UUID task, @Nullable String group, @Nullable FeedPosition resume) {
-    try (NewsSubscription subscription = news.subscribe(task, stream::ring)) {
+  void write(
+      EventStream stream, UUID task, @Nullable String group, @Nullable EventPosition resume) {
+    try (TaskSubscription subscription = news.subscribe(task, stream::ring)) {
       awaitBeginning(stream, subscription);
-      FeedPosition now = FeedPosition.after(subscription.start());
-      FeedPosition from = resume == null || resume.compareTo(now) > 0 ? now : resume;
+      EventPosition now = EventPosition.after(subscription.start());
+      EventPosition from = resume == null || resume.compareTo(now) > 0 ? now : resume;
       stream.send("summary", from.id(), json.write(statistics.ofTask(task, group)));
-      TaskFollower follower = new TaskFollower(feed, task, group, from);
+      TaskEventReader follower = new TaskEventReader(feed, task, group, from);
       follower.follow(now.ordinal(), event -> send(stream, event));
       while (stream.goesOn()) {
         goOn(stream, follower, subscription.take());
@@ -50,7 +52,7 @@ class TaskStream {
   }
 
   private void goOn(
-      EventStream stream, TaskFollower follower, NewsSubscription.@Nullable News found) {
+      EventStream stream, TaskEventReader follower, TaskSubscription.@Nullable News found) {
     if (found == null) {
       stream.await(LONG);
     } else {
@@ -59,7 +61,7 @@ class TaskStream {
     }
   }
 
-  private static void awaitBeginning(EventStream stream, NewsSubscription subscription) {
+  private static void awaitBeginning(EventStream stream, TaskSubscription subscription) {
     long latest = System.nanoTime() + BEGINNING.toNanos();
     while (!subscription.hasBegun() && stream.goesOn()) {
       Duration left = Duration.ofNanos(latest - System.nanoTime());
@@ -70,7 +72,7 @@ class TaskStream {
     }
   }
 
-  private void send(EventStream stream, FeedRow.Event event) {
+  private void send(EventStream stream, StoredEvent.Event event) {
     stream.send("job", event.position().id(), json.write(event.line()));
   }
 }

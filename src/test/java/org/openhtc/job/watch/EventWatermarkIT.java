@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Events that are seen in another order than they were numbered. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EventHorizonIT {
+class EventWatermarkIT {
   private static final int WRITERS = 6;
   private static final int STEPS = 60;
 
@@ -132,8 +132,8 @@ class EventHorizonIT {
             .<Future<?>>mapToObj(seed -> crowd.submit(() -> write(batches, seed, writing)))
             .toList();
     Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
-    TaskFollower follower =
-        new TaskFollower(world.feed, world.task, null, FeedPosition.after(0), 7);
+    TaskEventReader follower =
+        new TaskEventReader(world.feed, world.task, null, EventPosition.after(0), 7);
     int looks = 0;
     while (writing.getCount() > 0 || world.horizon.look() < world.horizon.lastDrawn()) {
       follower.follow(world.horizon.look(), event -> hear(heard, event));
@@ -150,7 +150,7 @@ class EventHorizonIT {
                 .collect(Collectors.toMap(JobRow::id, job -> world.history.of(job))));
   }
 
-  private static void hear(Map<JobId, List<JobHistoryEntry>> heard, FeedRow.Event event) {
+  private static void hear(Map<JobId, List<JobHistoryEntry>> heard, StoredEvent.Event event) {
     heard
         .computeIfAbsent(JobId.parse(event.line().jobId()).orElseThrow(), id -> new ArrayList<>())
         .add(event.line());

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /** Reads what happened to the jobs of a task, in the order in which it happened to each. */
 @Repository
-public class TaskFeed {
+public class TaskEventStore {
   /**
    * Which line of its job's history an event is: the lines shared with the tail come first, which
    * are one, or three when the job was admitted with its batch.
@@ -71,7 +71,7 @@ public class TaskFeed {
 
   private final JdbcClient jdbc;
 
-  public TaskFeed(JdbcClient jdbc) {
+  public TaskEventStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -81,7 +81,8 @@ public class TaskFeed {
    * @param group only this group's jobs; null for all
    * @param until ordinal of the last event that may be read
    */
-  List<FeedRow> read(UUID task, @Nullable String group, FeedPosition after, long until, int limit) {
+  List<StoredEvent> read(
+      UUID task, @Nullable String group, EventPosition after, long until, int limit) {
     return jdbc.sql(READ)
         .param("task", task)
         .param("group", group)
@@ -89,7 +90,7 @@ public class TaskFeed {
         .param("next", after.nextOrdinal())
         .param("until", until)
         .param("limit", limit)
-        .query((row, n) -> FeedRow.of(row))
+        .query((row, n) -> StoredEvent.of(row))
         .list();
   }
 

@@ -6,25 +6,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the history of a task's jobs, each event once. For one thread. */
-public final class TaskFollower {
+public final class TaskEventReader {
   private static final int PAGE = 500;
 
-  private final TaskFeed feed;
+  private final TaskEventStore feed;
   private final UUID task;
   private final @Nullable String group;
   private final int page;
-  private FeedPosition position;
+  private EventPosition position;
 
   /**
    * @param group only this group's jobs; null for all
    * @param after where to begin: with what comes after it
    */
-  public TaskFollower(TaskFeed feed, UUID task, @Nullable String group, FeedPosition after) {
+  public TaskEventReader(
+      TaskEventStore feed, UUID task, @Nullable String group, EventPosition after) {
     this(feed, task, group, after, PAGE);
   }
 
-  public TaskFollower(
-      TaskFeed feed, UUID task, @Nullable String group, FeedPosition after, int page) {
+  public TaskEventReader(
+      TaskEventStore feed, UUID task, @Nullable String group, EventPosition after, int page) {
     this.feed = feed;
     this.task = task;
     this.group = group;
@@ -33,8 +34,8 @@ public final class TaskFollower {
   }
 
   /** Hands on every event up to that ordinal. */
-  public void follow(long until, Consumer<FeedRow.Event> sink) {
-    List<FeedRow> rows;
+  public void follow(long until, Consumer<StoredEvent.Event> sink) {
+    List<StoredEvent> rows;
     do {
       rows = feed.read(task, group, position, until, page);
       rows.forEach(row -> hand(row, sink));
@@ -45,13 +46,13 @@ public final class TaskFollower {
   /** Passes over what others found to be none of this task's. */
   void skip(long until) {
     if (until > position.ordinal()) {
-      position = FeedPosition.after(until);
+      position = EventPosition.after(until);
     }
   }
 
-  private void hand(FeedRow row, Consumer<FeedRow.Event> sink) {
-    FeedPosition seen = position;
+  private void hand(StoredEvent row, Consumer<StoredEvent.Event> sink) {
+    EventPosition seen = position;
     row.events().filter(event -> event.position().compareTo(seen) > 0).forEach(sink);
-    position = FeedPosition.after(row.ordinal());
+    position = EventPosition.after(row.ordinal());
   }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-class JobNewsTest {
+class TaskEventNotifierTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final JdbcClient nowhere = JdbcClient.create(new DriverManagerDataSource());
-  private final EventHorizon nothingHappened =
-      new EventHorizon(nowhere) {
+  private final EventWatermark nothingHappened =
+      new EventWatermark(nowhere) {
         @Override
         long lastDrawn() {
           return 0;
@@ -26,8 +26,9 @@ class JobNewsTest {
           return 0;
         }
       };
-  private final JobNews news =
-      new JobNews(nothingHappened, new TaskFeed(nowhere), new WatchSettings(SHORT, SHORT));
+  private final TaskEventNotifier news =
+      new TaskEventNotifier(
+          nothingHappened, new TaskEventStore(nowhere), new WatchSettings(SHORT, SHORT));
 
   @AfterEach
   void nobodyLooksAnyMore() {
@@ -45,7 +46,7 @@ class JobNewsTest {
           throw new StackOverflowError("on purpose");
         });
     await().untilTrue(hasFailed);
-    NewsSubscription other = news.subscribe(UUID.randomUUID(), () -> {});
+    TaskSubscription other = news.subscribe(UUID.randomUUID(), () -> {});
     await().until(other::hasBegun);
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * ended who holds that lock now.
  */
 @Component
-public class EventHorizon {
+public class EventWatermark {
   private static final String LAST_DRAWN =
       "select case when is_called then last_value else 0 end from job_event_ordinal_seq";
 
@@ -32,7 +32,7 @@ public class EventHorizon {
   private long awaited;
   private Set<String> writers = Set.of();
 
-  public EventHorizon(JdbcClient jdbc) {
+  public EventWatermark(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -12,19 +12,19 @@ import org.openhtc.job.lifecycle.Tail;
 import org.openhtc.job.query.JobHistoryEntry;
 
 /** One stored event: of one job, or of a whole tail, which is as many events as it has jobs. */
-public sealed interface FeedRow {
+public sealed interface StoredEvent {
   /** An event as followers get it. */
-  record Event(FeedPosition position, JobHistoryEntry line) {}
+  record Event(EventPosition position, JobHistoryEntry line) {}
 
   long ordinal();
 
   /** Its events, in order of the jobs' indexes; made one by one as they are asked for. */
   Stream<Event> events();
 
-  record OfJob(long ordinal, int index, JobHistoryEntry line) implements FeedRow {
+  record OfJob(long ordinal, int index, JobHistoryEntry line) implements StoredEvent {
     @Override
     public Stream<Event> events() {
-      return Stream.of(new Event(new FeedPosition(ordinal, index), line));
+      return Stream.of(new Event(new EventPosition(ordinal, index), line));
     }
   }
 
@@ -40,19 +40,19 @@ public sealed interface FeedRow {
       JobStatus status,
       String reason,
       boolean cancelled)
-      implements FeedRow {
+      implements StoredEvent {
     @Override
     public Stream<Event> events() {
       return tail.jobs()
           .mapToObj(index ->
               new Event(
-                  new FeedPosition(ordinal, index),
+                  new EventPosition(ordinal, index),
                   JobHistoryEntry.shared(
                       new JobId(batch, index), position, at, status, reason, cancelled)));
     }
   }
 
-  static FeedRow of(ResultSet row) throws SQLException {
+  static StoredEvent of(ResultSet row) throws SQLException {
     long ordinal = row.getLong("ordinal");
     UUID batch = row.getObject("batch_id", UUID.class);
     int index = row.getInt("index");

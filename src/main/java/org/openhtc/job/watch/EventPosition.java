@@ -9,28 +9,28 @@ import org.openhtc.api.PageCursor;
  *
  * @param index of the job, because an event of a tail happens to many
  */
-public record FeedPosition(long ordinal, int index) implements Comparable<FeedPosition> {
+public record EventPosition(long ordinal, int index) implements Comparable<EventPosition> {
   /** Before everything. */
   static final String START = "0";
 
-  private static final Comparator<FeedPosition> ORDER =
-      Comparator.comparingLong(FeedPosition::ordinal).thenComparingInt(FeedPosition::index);
+  private static final Comparator<EventPosition> ORDER =
+      Comparator.comparingLong(EventPosition::ordinal).thenComparingInt(EventPosition::index);
 
   /** Behind every event up to that ordinal. */
-  public static FeedPosition after(long ordinal) {
-    return new FeedPosition(ordinal, Integer.MAX_VALUE);
+  public static EventPosition after(long ordinal) {
+    return new EventPosition(ordinal, Integer.MAX_VALUE);
   }
 
   /**
    * @throws ApiException 400 when it is no id of an event
    */
-  public static FeedPosition parse(String id) {
+  public static EventPosition parse(String id) {
     if (id.equals(START)) {
       return after(0);
     }
     try {
       PageCursor parts = PageCursor.decode(id, 2);
-      return new FeedPosition(parts.number(0), parts.index(1));
+      return new EventPosition(parts.number(0), parts.index(1));
     } catch (ApiException e) {
       throw ApiException.invalid(
           "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));
@@ -47,7 +47,7 @@ public record FeedPosition(long ordinal, int index) implements Comparable<FeedPo
   }
 
   @Override
-  public int compareTo(FeedPosition other) {
+  public int compareTo(EventPosition other) {
     return ORDER.compare(this, other);
   }
 }

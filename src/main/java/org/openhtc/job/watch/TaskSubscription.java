@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A watcher of one task. What is new is kept until the watcher comes for it; what has passed
  * without news need not be looked through.
  */
-public final class NewsSubscription implements AutoCloseable {
+public final class TaskSubscription implements AutoCloseable {
   /** Something happened to the task's jobs behind the one ordinal and up to the other. */
   record News(long after, long until) {}
 
   final UUID task;
   private final long goal;
   private final Runnable bell;
-  private final Consumer<NewsSubscription> onClose;
+  private final Consumer<TaskSubscription> onClose;
   private boolean hasBegun;
   private boolean isNew;
   private long after;
@@ -25,7 +25,7 @@ public final class NewsSubscription implements AutoCloseable {
    * @param goal ordinal that was drawn last when the watcher came
    * @param bell rung when there is something new
    */
-  NewsSubscription(UUID task, long goal, Runnable bell, Consumer<NewsSubscription> onClose) {
+  TaskSubscription(UUID task, long goal, Runnable bell, Consumer<TaskSubscription> onClose) {
     this.task = task;
     this.goal = goal;
     this.bell = bell;

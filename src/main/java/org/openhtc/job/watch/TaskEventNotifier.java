@@ -23,21 +23,21 @@ import org.springframework.stereotype.Component;
  * a connection.
  */
 @Component
-public class JobNews implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(JobNews.class);
+public class TaskEventNotifier implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(TaskEventNotifier.class);
 
   /** Shortest pause between two looks. */
   private static final Duration BREATH = Duration.ofMillis(50);
 
-  private final EventHorizon horizon;
-  private final TaskFeed feed;
+  private final EventWatermark horizon;
+  private final TaskEventStore feed;
   private final WatchSettings settings;
-  private final Set<NewsSubscription> watchers = ConcurrentHashMap.newKeySet();
+  private final Set<TaskSubscription> watchers = ConcurrentHashMap.newKeySet();
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile CountDownLatch ending = new CountDownLatch(0);
   private long told;
 
-  JobNews(EventHorizon horizon, TaskFeed feed, WatchSettings settings) {
+  TaskEventNotifier(EventWatermark horizon, TaskEventStore feed, WatchSettings settings) {
     this.horizon = horizon;
     this.feed = feed;
     this.settings = settings;
@@ -48,8 +48,8 @@ public class JobNews implements SmartLifecycle {
    *
    * @param bell rung when the subscription has begun and whenever it has news
    */
-  public NewsSubscription subscribe(UUID task, Runnable bell) {
-    var subscription = new NewsSubscription(task, horizon.lastDrawn(), bell, watchers::remove);
+  public TaskSubscription subscribe(UUID task, Runnable bell) {
+    var subscription = new TaskSubscription(task, horizon.lastDrawn(), bell, watchers::remove);
     watchers.add(subscription);
     wakeUp.release();
     return subscription;
@@ -107,7 +107,7 @@ public class JobNews implements SmartLifecycle {
 
   private void look() {
     try {
-      List<NewsSubscription> begun = watchers.stream().filter(NewsSubscription::hasBegun).toList();
+      List<TaskSubscription> begun = watchers.stream().filter(TaskSubscription::hasBegun).toList();
       long complete = horizon.look();
       if (complete > told) {
         tell(begun, complete);
@@ -119,12 +119,12 @@ public class JobNews implements SmartLifecycle {
     }
   }
 
-  private void tell(Collection<NewsSubscription> begun, long complete) {
+  private void tell(Collection<TaskSubscription> begun, long complete) {
     Set<UUID> tasks =
         begun.isEmpty()
             ? Set.of()
             : feed.withNews(begun.stream().map(w -> w.task).distinct().toList(), told, complete);
-    for (NewsSubscription watcher : begun) {
+    for (TaskSubscription watcher : begun) {
       if (tasks.contains(watcher.task)) {
         watcher.heard(complete);
       } else {
