@@ -25,9 +25,9 @@ class JobLogController {
   }
 
   private final JobAccess jobs;
-  private final LogReads logs;
+  private final LogReadLimiter logs;
 
-  JobLogController(JobAccess jobs, LogReads logs) {
+  JobLogController(JobAccess jobs, LogReadLimiter logs) {
     this.jobs = jobs;
     this.logs = logs;
   }

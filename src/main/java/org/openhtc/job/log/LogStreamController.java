@@ -37,12 +37,12 @@ class LogStreamController {
       HttpServletResponse response) {
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
     String last = EventStreams.lastEventId(lastReceived, lastEventId);
-    LogPosition resume = last == null ? null : LogPosition.parse(last);
+    LogEventId resume = last == null ? null : LogEventId.parse(last);
     streams.serve(
         caller,
         request,
         response,
         anew -> jobs.visible(anew, projectId, taskId, jobId),
-        stream -> new LogStream(parts, stream, resume).write(job.taskId(), job.id()));
+        stream -> new LogStreamWriter(parts, stream, resume).write(job.taskId(), job.id()));
   }
 }

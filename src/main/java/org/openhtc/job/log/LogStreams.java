@@ -11,6 +11,6 @@ import org.springframework.stereotype.Component;
 record LogStreams(
     TaskEventNotifier news,
     JobQueries queries,
-    LogReads logs,
+    LogReadLimiter logs,
     JobJson json,
     WatchSettings settings) {}

@@ -69,7 +69,7 @@ class LogFollowerTest {
     List<JobLogPages.Placed> all = new LogFollower(null).take(log, true);
     assertThat(all).hasSize(200);
     for (int i = 0; i < 200; i++) {
-      LogPosition cut = LogPosition.parse(LogPosition.id(3, all.get(i)));
+      LogEventId cut = LogEventId.parse(LogEventId.id(3, all.get(i)));
       assertThat(new LogFollower(cut.within(3)).take(log, true)).isEqualTo(all.subList(i + 1, 200));
       assertThat(cut.within(4)).isNull();
     }

@@ -10,15 +10,15 @@ import org.openhtc.api.PageCursor;
  *
  * @param twin 0 for the first line of its time stamp, 1 for the second, and so on
  */
-record LogPosition(int attempt, Instant timestamp, int twin) {
+record LogEventId(int attempt, Instant timestamp, int twin) {
 
   /**
    * @throws ApiException 400 when it is no id of a line
    */
-  static LogPosition parse(String id) {
+  static LogEventId parse(String id) {
     try {
       PageCursor parts = PageCursor.decode(id, 3);
-      return new LogPosition(parts.index(0), parts.time(1), parts.index(2));
+      return new LogEventId(parts.index(0), parts.time(1), parts.index(2));
     } catch (ApiException e) {
       throw ApiException.invalid(
           "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * memory for a moment.
  */
 @Component
-class LogReads {
+class LogReadLimiter {
   /** When a client that was refused may come back. */
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -23,7 +23,7 @@ class LogReads {
   private final LogReadSettings settings;
   private final Semaphore turns;
 
-  LogReads(JobLogSource source, LogReadSettings settings) {
+  LogReadLimiter(JobLogSource source, LogReadSettings settings) {
     this.source = source;
     this.settings = settings;
     this.turns = new Semaphore(settings.atOnce(), true);

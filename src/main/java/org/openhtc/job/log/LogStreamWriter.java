@@ -16,7 +16,7 @@ import org.openhtc.stream.EventStream;
  * Writes one job's log to a client while it grows. A job that runs again goes on with the log of
  * its next attempt, after the rest of the one before.
  */
-final class LogStream {
+final class LogStreamWriter {
   /** A look may take this part of the time at most, so that long logs are looked at less often. */
   private static final int LEISURE = 10;
 
@@ -24,14 +24,14 @@ final class LogStream {
 
   private final LogStreams parts;
   private final EventStream stream;
-  private final @Nullable LogPosition resume;
+  private final @Nullable LogEventId resume;
   private LogFollower follower = new LogFollower(null);
   private boolean isBehind;
 
   /** The attempt whose log is being sent; 0 before the first. */
   private int attempt;
 
-  LogStream(LogStreams parts, EventStream stream, @Nullable LogPosition resume) {
+  LogStreamWriter(LogStreams parts, EventStream stream, @Nullable LogEventId resume) {
     this.parts = parts;
     this.stream = stream;
     this.resume = resume;
@@ -94,7 +94,7 @@ final class LogStream {
       List<JobLogPages.Placed> portion =
           parts.logs().read(log, follower.since(), lines -> follower.take(lines, isComplete));
       for (JobLogPages.Placed line : portion) {
-        stream.send("log", LogPosition.id(attempt, line), parts.json().write(line.line()));
+        stream.send("log", LogEventId.id(attempt, line), parts.json().write(line.line()));
       }
     } while (follower.hasMore());
   }

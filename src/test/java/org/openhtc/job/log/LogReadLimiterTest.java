@@ -15,7 +15,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobId;
 
-class LogReadsTest {
+class LogReadLimiterTest {
   private static final JobLogSource.Wanted WANTED =
       new JobLogSource.Wanted(
           new JobId(new UUID(0, 1), 0), 1, new UUID(0, 2), new UUID(0, 3), "h", true);
@@ -26,7 +26,7 @@ class LogReadsTest {
 
   @Test
   void whoWaitsTooLongIsRefusedAndMayComeAgain() {
-    LogReads reads = reads(Duration.ofMillis(20), 2);
+    LogReadLimiter reads = reads(Duration.ofMillis(20), 2);
     List<Thread> readers = List.of(slowReader(reads), slowReader(reads));
     await().until(() -> reading.get() == 2);
     assertThatThrownBy(() -> reads.read(WANTED, null, List::size))
@@ -40,7 +40,7 @@ class LogReadsTest {
 
   @Test
   void readThatFailsGivesItsTurnBack() {
-    LogReads reads = reads(Duration.ofMillis(20), 1);
+    LogReadLimiter reads = reads(Duration.ofMillis(20), 1);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() ->
               reads.read(
@@ -53,11 +53,11 @@ class LogReadsTest {
     }
   }
 
-  private static LogReads reads(Duration patience, int atOnce) {
-    return new LogReads((wanted, since) -> LOG, new LogReadSettings(atOnce, patience));
+  private static LogReadLimiter reads(Duration patience, int atOnce) {
+    return new LogReadLimiter((wanted, since) -> LOG, new LogReadSettings(atOnce, patience));
   }
 
-  private Thread slowReader(LogReads reads) {
+  private Thread slowReader(LogReadLimiter reads) {
     return Thread.ofVirtual()
         .start(() ->
             reads.read(
