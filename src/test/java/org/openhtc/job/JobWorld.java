@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.openhtc.job.cancellation.CancellationStore;
-import org.openhtc.job.cancellation.JobCancellation;
-import org.openhtc.job.cancellation.SingleCancellation;
+import org.openhtc.job.cancellation.Cancellation;
+import org.openhtc.job.cancellation.JobCancellationStore;
+import org.openhtc.job.cancellation.TaskCancellationStore;
 import org.openhtc.job.lifecycle.JobChangeWriter;
 import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailEventWriter;
@@ -63,7 +63,7 @@ public final class JobWorld implements AutoCloseable {
   final PlacementStore placements;
   final UnreachableRegionStore downRegions;
   final JobRowStore transitions;
-  public final JobCancellation cancellation;
+  public final Cancellation cancellation;
   final JobQueries queries;
   final JobStatisticsQueries statistics;
   public final JobHistoryQueries history;
@@ -91,9 +91,9 @@ public final class JobWorld implements AutoCloseable {
     downRegions = new UnreachableRegionStore(jdbc, transaction, transitions, tails);
     queries = new JobQueries(jdbc, json);
     cancellation =
-        new JobCancellation(
-            new CancellationStore(jdbc, transitions, tailHistory),
-            new SingleCancellation(jdbc, queries, transitions, tails),
+        new Cancellation(
+            new TaskCancellationStore(jdbc, transitions, tailHistory),
+            new JobCancellationStore(jdbc, queries, transitions, tails),
             transaction,
             nobody,
             clock);

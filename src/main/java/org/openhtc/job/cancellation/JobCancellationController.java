@@ -1,31 +1,39 @@
 package org.openhtc.job.cancellation;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.UUID;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
-import org.openhtc.job.submission.JobSubmissionRules;
-import org.openhtc.task.TaskAccess;
+import org.openhtc.job.query.JobAccess;
+import org.openhtc.job.query.JobQueries;
+import org.openhtc.job.query.JobRow;
+import org.openhtc.job.query.JobView;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobCancellationController {
-  private final TaskAccess tasks;
-  private final JobCancellation cancellation;
+  private final JobAccess jobs;
+  private final Cancellation cancellation;
+  private final JobQueries queries;
 
-  JobCancellationController(TaskAccess tasks, JobCancellation cancellation) {
-    this.tasks = tasks;
+  JobCancellationController(JobAccess jobs, Cancellation cancellation, JobQueries queries) {
+    this.jobs = jobs;
     this.cancellation = cancellation;
+    this.queries = queries;
   }
 
-  @PostMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/cancel")
-  void cancel(
+  /** Answers the job as it stands then; a job that a host runs ends a little later. */
+  @PostMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/cancel")
+  JobView cancel(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
-      @RequestParam(required = false) @Nullable String group) {
-    cancellation.cancel(
-        tasks.visible(caller, projectId, taskId).id(), JobSubmissionRules.group(group));
+      @PathVariable String jobId) {
+    JobRow before = jobs.visible(caller, projectId, taskId, jobId);
+    cancellation.cancel(before.taskId(), before.id());
+    UUID batch = before.id().batchId();
+    JobRow after = jobs.visible(caller, projectId, taskId, jobId);
+    return JobView.of(after, queries.shared(List.of(batch)).get(batch));
   }
 }

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Cancels one job, wherever it stands; inside a transaction. */
 @Repository
-public class SingleCancellation {
+public class JobCancellationStore {
   private static final String ASK_HOST =
       """
       update job set cancel_requested_at = :now, updated_at = :now
@@ -32,7 +32,7 @@ public class SingleCancellation {
   private final JobRowStore transitions;
   private final TailStore tails;
 
-  public SingleCancellation(
+  public JobCancellationStore(
       JdbcClient jdbc, JobQueries queries, JobRowStore transitions, TailStore tails) {
     this.jdbc = jdbc;
     this.queries = queries;

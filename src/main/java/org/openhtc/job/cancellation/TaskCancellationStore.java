@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 
 /** Cancels the live jobs of a task or group, whole tails in one statement; inside a transaction. */
 @Repository
-public class CancellationStore {
+public class TaskCancellationStore {
   private static final String LOCK_LIVE =
       """
       select id from job_batch
@@ -52,7 +52,7 @@ public class CancellationStore {
   private final JobRowStore transitions;
   private final TailEventWriter history;
 
-  public CancellationStore(JdbcClient jdbc, JobRowStore transitions, TailEventWriter history) {
+  public TaskCancellationStore(JdbcClient jdbc, JobRowStore transitions, TailEventWriter history) {
     this.jdbc = jdbc;
     this.transitions = transitions;
     this.history = history;

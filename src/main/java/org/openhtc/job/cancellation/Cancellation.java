@@ -17,16 +17,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and execution reports when it has.
  */
 @Service
-public class JobCancellation {
-  private final CancellationStore all;
-  private final SingleCancellation single;
+public class Cancellation {
+  private final TaskCancellationStore all;
+  private final JobCancellationStore single;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  public JobCancellation(
-      CancellationStore all,
-      SingleCancellation single,
+  public Cancellation(
+      TaskCancellationStore all,
+      JobCancellationStore single,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
