@@ -10,13 +10,13 @@ import org.springframework.context.annotation.Configuration;
 class PurgeConfiguration {
 
   @Bean
-  LeaderLoop endedJobsLoop(Leases leases, PurgeSettings settings, EndedJobs ended) {
+  LeaderLoop endedJobsLoop(Leases leases, PurgeSettings settings, BatchPurger ended) {
     return new LeaderLoop("ended-jobs", leases, settings.interval(), ended::portion);
   }
 
   @Bean
   LeaderLoop jobsOfDeletedTasksLoop(
-      Leases leases, PurgeSettings settings, JobsOfDeletedTasks deleted) {
+      Leases leases, PurgeSettings settings, DeletedTaskPurger deleted) {
     return new LeaderLoop("jobs-of-deleted-tasks", leases, settings.interval(), deleted::portion);
   }
 }

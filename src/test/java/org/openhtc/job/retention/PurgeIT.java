@@ -119,7 +119,7 @@ class PurgeIT {
     task.awaitCounts(Map.of("FAILED", 4), PATIENCE);
     TurnableClock then = new TurnableClock();
     then.turnForward(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
-    EndedJobs purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
+    BatchPurger purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
     round(purge);
     round(purge);
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 4));
@@ -137,7 +137,7 @@ class PurgeIT {
     }
     task.cancel();
     task.awaitCounts(Map.of("FAILED", 75_000), PATIENCE);
-    EndedJobs purge = purge(end(many.getLast()).plus(KEPT), (project, task, id) -> true);
+    BatchPurger purge = purge(end(many.getLast()).plus(KEPT), (project, task, id) -> true);
     int left = 75_000;
     while (left > 0) {
       assertThat(purge.portion()).isTrue();
@@ -151,7 +151,7 @@ class PurgeIT {
   void submissionsDoNotWaitForAPurge() {
     String batch = cancelled(1);
     task.submit(1, huge());
-    EndedJobs purge = purge(end(batch).plus(KEPT), logs);
+    BatchPurger purge = purge(end(batch).plus(KEPT), logs);
     transaction.executeWithoutResult(purging -> {
       purge.portion();
       assertThat(rows("job_batch", "id", batch)).isZero();
@@ -189,12 +189,12 @@ class PurgeIT {
     assertThat(other.job(kept, 0).path("status").asString()).isEqualTo("FAILED");
   }
 
-  private EndedJobs purge(Instant moment, JobLogRemoval removal) {
+  private BatchPurger purge(Instant moment, JobLogRemoval removal) {
     return purge(Clock.fixed(moment, ZoneOffset.UTC), removal);
   }
 
-  private EndedJobs purge(Clock clock, JobLogRemoval removal) {
-    return new EndedJobs(purges, removal, tasks, settings, clock);
+  private BatchPurger purge(Clock clock, JobLogRemoval removal) {
+    return new BatchPurger(purges, removal, tasks, settings, clock);
   }
 
   /** What the loop does when it comes round at that moment. */
@@ -206,7 +206,7 @@ class PurgeIT {
     round(purge(moment, removal));
   }
 
-  private static void round(EndedJobs purge) {
+  private static void round(BatchPurger purge) {
     boolean more = true;
     while (more) {
       more = purge.portion();

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 
 /** Removes the jobs of deleted tasks; module {@code storage} removes their logs and files. */
 @Component
-class JobsOfDeletedTasks {
-  private static final Logger log = LoggerFactory.getLogger(JobsOfDeletedTasks.class);
+class DeletedTaskPurger {
+  private static final Logger log = LoggerFactory.getLogger(DeletedTaskPurger.class);
 
   private final PurgeStore store;
   private final IdempotencyKeyStore keys;
   private final Clock clock;
 
-  JobsOfDeletedTasks(PurgeStore store, IdempotencyKeyStore keys, Clock clock) {
+  DeletedTaskPurger(PurgeStore store, IdempotencyKeyStore keys, Clock clock) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;

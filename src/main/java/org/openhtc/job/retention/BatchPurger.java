@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
  * in between leaves a batch that is found again.
  */
 @Component
-class EndedJobs {
-  private static final Logger log = LoggerFactory.getLogger(EndedJobs.class);
+class BatchPurger {
+  private static final Logger log = LoggerFactory.getLogger(BatchPurger.class);
 
   /** When a batch is tried again whose logs could not be removed. */
   private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
@@ -40,7 +40,7 @@ class EndedJobs {
   private final PurgeSettings settings;
   private final Clock clock;
 
-  EndedJobs(
+  BatchPurger(
       PurgeStore store, JobLogRemoval logs, Tasks tasks, PurgeSettings settings, Clock clock) {
     this.store = store;
     this.logs = logs;
