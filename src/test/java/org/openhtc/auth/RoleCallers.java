@@ -61,7 +61,7 @@ final class RoleCallers {
     User user = tenants.user(home, Role.USER);
     String near = tenants.workspaceIn(owner.workspace().organizationCode());
     callers.add(Who.USER, tenants.key(user));
-    callers.add(Who.STRANGER, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
+    callers.add(Who.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
     callers.add(Who.WORKSPACE_ADMIN, tenants.key(tenants.user(home, Role.WORKSPACE_ADMIN)));
     callers.add(Who.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));
     callers.add(Who.PLATFORM_ADMIN, platformKey);

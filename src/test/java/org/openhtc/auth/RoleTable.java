@@ -20,7 +20,7 @@ final class RoleTable {
     NONE("none"),
     EXPIRED("expired"),
     JOB("job"),
-    STRANGER("stranger"),
+    USER_ELSEWHERE("user elsewhere"),
     USER("user"),
     WORKSPACE_ADMIN("workspace admin"),
     ORGANIZATION_ADMIN("organization admin"),
