@@ -9,11 +9,15 @@ ensure_engine() {
   engine_answers && return
   [[ -z ${DOCKER_HOST:-} ]] || fail "No Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
   [[ $EUID -eq 0 ]] || explain_missing_engine
-  command -v dockerd >/dev/null || install_packages docker.io iptables ca-certificates
-  # A package of its own from Debian 13 on.
-  command -v docker >/dev/null || install_packages docker-cli
+  install_engine
   # The package may have started it.
   engine_answers || start_engine
+}
+
+install_engine() {
+  command -v dockerd >/dev/null || install_packages docker.io iptables ca-certificates
+  # A package of its own from Debian 13 on.
+  need_command docker docker-cli
 }
 
 engine_answers() {
@@ -38,10 +42,11 @@ start_engine() {
     systemctl start docker || fail "systemctl could not start Docker; see: journalctl -u docker"
   elif ! pid=$(starting_engine); then
     rm -f "$engine_pid_file"
+    make_home
     setsid dockerd >>"$OPENHTC_HOME/dockerd.log" 2>&1 </dev/null &
     pid=$!
   fi
-  wait_for_engine "$pid"
+  wait_for_engine "$pid" "$OPENHTC_HOME/dockerd.log"
 }
 
 # The process that the package's own script may have started a moment ago. After a crash the number
@@ -54,7 +59,7 @@ starting_engine() {
   echo "$pid"
 }
 
-# wait_for_engine PID: gives up when the process ends.
+# wait_for_engine PID LOG: fails when the process ends.
 wait_for_engine() {
   local deadline=$((SECONDS + engine_wait_seconds))
   until engine_answers; do
@@ -62,5 +67,5 @@ wait_for_engine() {
     ((SECONDS < deadline)) || break
     sleep 0.3
   done
-  engine_answers || fail "Docker's engine did not start; see $OPENHTC_HOME/dockerd.log"
+  engine_answers || fail "Docker's engine did not start; see $2"
 }

@@ -30,6 +30,8 @@ install_test_tools() {
   need_command ip iproute2
   need_command iptables iptables
   need_command mkfs.btrfs btrfs-progs
+  need_command slirp4netns slirp4netns
+  install_engine
   python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
   need_command node nodejs
   need_command npm npm

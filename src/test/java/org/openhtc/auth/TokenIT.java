@@ -15,6 +15,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestFork;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -131,7 +132,7 @@ class TokenIT {
 
   @Test
   void administratorsKeyIsInAFileOnlyItsOwnerReads() throws Exception {
-    Path file = Path.of("target/service-test/api-key");
+    Path file = TestFork.path(ServiceTest.HOME).resolve("api-key");
     assertThat(file).hasContent(ServiceTest.ADMIN_KEY);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");

@@ -3,12 +3,12 @@ package org.openhtc.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.DockerUser;
-import org.openhtc.testing.EngineImages;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
+import org.openhtc.testing.TestFork;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The session with curl in docs/clients.md. */
@@ -19,13 +19,13 @@ class CurlIT {
 
   @AfterEach
   void forgetTheImages() throws IOException {
-    EngineImages.forget(registry);
+    TestEngine.removeImages(registry);
   }
 
   @Test
   void sessionWorksAsPrinted() throws IOException {
     DockerUser.needsRegistry();
-    Workshop workshop = Workshop.of("curl", port, Path.of("target", "service-test"));
+    Workshop workshop = Workshop.of("curl", port, TestFork.path(ServiceTest.HOME));
     workshop.needs("curl", "jq", "docker");
     String printed = workshop.run(PageSection.of("curl").script() + "\necho \"at $REGISTRY\"");
     registry = printed.substring(printed.lastIndexOf("at ") + 3).trim();

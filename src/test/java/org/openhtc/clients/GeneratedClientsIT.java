@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestFork;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Clients that OpenAPI Generator makes, of our own document and of the published one. */
@@ -26,7 +27,7 @@ class GeneratedClientsIT {
   @BeforeAll
   void fetchTheGenerator() throws IOException {
     project = HelloProject.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    workshop = Workshop.of("generated", port, Path.of("target", "service-test"));
+    workshop = Workshop.of("generated", port, TestFork.path(ServiceTest.HOME));
     workshop.set("PROJECT", project.id());
     workshop.needs("curl", "jq");
     workshop.download(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
-import org.openhtc.testing.EngineImages;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 /** A project with the image {@code hello:1}, which the clients use. */
@@ -27,6 +27,6 @@ record HelloProject(String id, String registry) implements AutoCloseable {
   /** The engine forgets the project's images. */
   @Override
   public void close() throws IOException {
-    EngineImages.forget(registry);
+    TestEngine.removeImages(registry);
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestFork;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -95,7 +96,7 @@ class HtcProgramIT {
   }
 
   private Workshop workshop(String name) throws IOException {
-    Workshop workshop = Workshop.of(name, port, Path.of("target", "service-test"));
+    Workshop workshop = Workshop.of(name, port, TestFork.path(ServiceTest.HOME));
     workshop.set("PROJECT", project.id());
     return workshop;
   }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
-import org.openhtc.testing.EngineImages;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
       "openhtc.registry.namespace=aws.com",
       "openhtc.hosts[0].name=local",
-      "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
+      "openhtc.hosts[0].endpoint=" + TestEngine.ADDRESS,
       "openhtc.hosts[0].vcpu-overcommit=4",
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s"
@@ -75,7 +75,7 @@ class RescaleHtcClientIT {
 
   @AfterAll
   void forgetTheImages() throws IOException {
-    EngineImages.forget(registry);
+    TestEngine.removeImages(registry);
   }
 
   @Test

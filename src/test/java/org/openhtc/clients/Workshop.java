@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.openhtc.testing.EngineImages;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 /**
@@ -37,7 +37,7 @@ final class Workshop {
     workshop.set("OPENHTC", Path.of("").toAbsolutePath().toString());
     workshop.set("OPENHTC_PORT", String.valueOf(port));
     workshop.set("OPENHTC_HOME", home.toAbsolutePath().toString());
-    workshop.set("IMAGE", TestImages.busybox(EngineImages.ENGINE));
+    workshop.set("IMAGE", TestImages.busybox(TestEngine.ENDPOINT));
     workshop.set("DOCKER_CONFIG", directory.resolve("docker").toString());
     // The Java programs run for seconds only.
     workshop.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");

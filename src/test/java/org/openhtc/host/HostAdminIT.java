@@ -25,6 +25,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ServiceTest
 class HostAdminIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String ENGINE = "unix:///var/run/docker.sock";
   private static final String REGION = "RC_ICELAND_1";
 
   @LocalServerPort int port;
@@ -129,7 +129,7 @@ class HostAdminIT {
 
   @Test
   void hostWithJobsIsNeitherRemovedNorMoved() {
-    TestImages.busybox(URI.create(ENGINE));
+    TestImages.busybox(URI.create(TestEngine.ADDRESS));
     register(Map.of());
     awaitReady();
     TestTask task = TestTask.in(admin);
@@ -153,7 +153,8 @@ class HostAdminIT {
   @Test
   void changesTakeEffectAndTheRestStays() {
     register(Map.of("endpoint", "unix:///tmp/openhtc-no-engine.sock", "reserveVcpus", 1));
-    assertThat(change("{\"endpoint\":\"%s\"}".formatted(ENGINE)).status()).isEqualTo(200);
+    assertThat(change("{\"endpoint\":\"%s\"}".formatted(TestEngine.ADDRESS)).status())
+        .isEqualTo(200);
     awaitReady();
     ApiResponse changed = change("{\"vcpuOvercommit\":2,\"region\":\"AWS_US_EAST_2\"}");
     assertThat(changed.body().path("vcpuOvercommit").asDouble()).isEqualTo(2);
@@ -176,10 +177,10 @@ class HostAdminIT {
 
   @Test
   void hostWhoseEngineHoldsContainersStaysWhereItIs() throws Exception {
-    TestImages.busybox(URI.create(ENGINE));
+    TestImages.busybox(URI.create(TestEngine.ADDRESS));
     register(Map.of());
     awaitReady();
-    try (DockerClient docker = TestImages.client(URI.create(ENGINE))) {
+    try (DockerClient docker = TestImages.client(URI.create(TestEngine.ADDRESS))) {
       String container =
           docker
               .createContainerCmd(TestImages.BUSYBOX)
@@ -361,7 +362,8 @@ class HostAdminIT {
 
   private String body(Map<String, Object> more) {
     Map<String, Object> host =
-        new java.util.HashMap<>(Map.of("name", name, "region", REGION, "endpoint", ENGINE));
+        new java.util.HashMap<>(
+            Map.of("name", name, "region", REGION, "endpoint", TestEngine.ADDRESS));
     host.putAll(more);
     return JsonMapper.shared().writeValueAsString(host);
   }

@@ -22,6 +22,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,7 +44,7 @@ class MetricsIT {
 
   @BeforeEach
   void aWorkspaceWithTwoProjects() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     organization = tenants.organization();
     workspace = tenants.workspaceIn(organization);
     admin = client(workspace, Role.WORKSPACE_ADMIN);

@@ -24,6 +24,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestFork;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -151,7 +152,7 @@ class RegistryTokenIT {
 
   @Test
   void killedRegistryIsStartedAgain() throws Exception {
-    Path pid = Path.of("target/service-test/registry/pid");
+    Path pid = TestFork.path(ServiceTest.HOME).resolve("registry/pid");
     long before = Long.parseLong(Files.readString(pid).trim());
     String images = "/htc/projects/" + project + "/container-registry/images";
     await().atMost(Duration.ofSeconds(20)).until(() -> api.get(images).status() == 200);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -30,7 +30,7 @@ class CancelOneJobIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,7 +25,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest
 class DimensionedProjectIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String ENGINE = "unix:///var/run/docker.sock";
   private static final String HERE = "AWS_US_WEST_2";
   private static final String THERE = "RC_ICELAND_1";
 
@@ -38,11 +38,11 @@ class DimensionedProjectIT {
 
   @BeforeEach
   void twoHosts() {
-    TestImages.busybox(URI.create(ENGINE));
+    TestImages.busybox(URI.create(TestEngine.ADDRESS));
     admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     host = "h-" + UUID.randomUUID();
     String body = "{\"name\":\"%s\",\"region\":\"%s\",\"endpoint\":\"%s\"}";
-    assertThat(admin.post("/admin/hosts", body.formatted(host, THERE, ENGINE)).status())
+    assertThat(admin.post("/admin/hosts", body.formatted(host, THERE, TestEngine.ADDRESS)).status())
         .isEqualTo(201);
     awaitReady("/admin/hosts/local");
     awaitReady("/admin/hosts/" + host);

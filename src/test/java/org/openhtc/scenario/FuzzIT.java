@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 /** A short round of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md tells of a long one. */
@@ -23,7 +23,7 @@ class FuzzIT {
   @Test
   void noRoleMeetsAFaultOrAnAnswerThatTheDocumentDoesNotKnow() throws Exception {
     installSchemathesis();
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service = ServiceProcess.start(SHORT_STREAMS)) {
       Path log = TOOLS.resolve("fuzz.log");
       int exitCode =

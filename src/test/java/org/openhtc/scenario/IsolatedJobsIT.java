@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.host.Hosts;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,7 +27,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What a job reaches from its container on a real engine, and what it does not. */
 @ServiceTest
 class IsolatedJobsIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Says "open" when something listens there, else why not. */
@@ -40,7 +39,7 @@ class IsolatedJobsIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 

@@ -6,7 +6,6 @@ import static org.openhtc.testing.TestTask.script;
 
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,7 +25,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What becomes of what jobs printed. */
 @ServiceTest
 class JobLogsIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
 
   @LocalServerPort int port;
 
@@ -36,7 +35,7 @@ class JobLogsIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 
@@ -80,7 +79,7 @@ class JobLogsIT {
   }
 
   private static int containers(String batch) {
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       return docker
           .listContainersCmd()
           .withShowAll(true)

@@ -17,6 +17,7 @@ import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.StorageScript;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +32,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What a job does with its storage from inside its container. */
 @ServiceTest
 class JobStorageIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
 
   @LocalServerPort int port;
   @Autowired ObjectStore store;
@@ -41,7 +41,7 @@ class JobStorageIT {
 
   @BeforeEach
   void aTaskWithInput() {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     java.util.UUID project = java.util.UUID.fromString(task.path.split("/")[3]);
     shared = Folders.shared(project);

@@ -6,7 +6,6 @@ import static org.openhtc.testing.TestTask.script;
 
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +16,24 @@ import org.junit.jupiter.api.TestInstance;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.MarkCounter;
 import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
 /** The service is killed with -9 while jobs run, and started again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final int JOBS = 300;
 
   private ServiceProcess service;
 
   @BeforeAll
   void aService() throws IOException {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     service =
         ServiceProcess.start(
             "openhtc.hosts[0].name=killed",
-            "openhtc.hosts[0].endpoint=" + ENGINE,
+            "openhtc.hosts[0].endpoint=" + TestEngine.ENDPOINT,
             "openhtc.hosts[0].vcpu-overcommit=4",
             // Jobs leave their marks at a server of this test, beside the service.
             "openhtc.execution.network=bridge");
@@ -69,7 +68,7 @@ class KilledServiceIT {
 
   @Test
   void jobWhoseContainerVanishedMeanwhileRunsAgain() throws Exception {
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       TestTask task = TestTask.in(service.api());
       String batch = task.submit(1, script("test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 300"));
       task.awaitStatus(batch, 0, "RUNNING");
@@ -97,7 +96,7 @@ class KilledServiceIT {
   }
 
   private static void noContainerIsLeft() throws Exception {
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() ->

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.StorageScript;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
 /** Service, store and registry are killed while jobs write their outputs. */
 class KilledStoreIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final int JOBS = 100;
 
   /** Like every S3 client, the job tries again while the store is away. */
@@ -32,11 +32,11 @@ class KilledStoreIT {
 
   @Test
   void outputsAndLogsAreAllThereAfterEverythingWasKilledOnce() throws Exception {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service =
         ServiceProcess.start(
             "openhtc.hosts[0].name=store-killed",
-            "openhtc.hosts[0].endpoint=" + ENGINE,
+            "openhtc.hosts[0].endpoint=" + TestEngine.ENDPOINT,
             "openhtc.hosts[0].vcpu-overcommit=4")) {
       TestTask task = TestTask.in(service.api());
       String batch = task.submit(JOBS, script(StorageScript.TOOLS + WRITE_OUTPUT));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.RunningContainers;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 /** What a vCPU limit does to the jobs of a project. The engine is asked, not the service. */
 @ServiceTest
 class LimitedProjectIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @LocalServerPort int port;
@@ -36,7 +35,7 @@ class LimitedProjectIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     // Comes before the hosts' region and has no host: what a project may use does not depend on it.
     regions.ensureEnabled(RegionName.AWS_EU_WEST_1);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
@@ -52,7 +51,7 @@ class LimitedProjectIT {
   void limitOfFourVcpusNeverHasMoreThanFourJobsRunning() {
     limit(4);
     String batch = task.submit(100, script("sleep 0.1"));
-    try (RunningContainers running = RunningContainers.ofBatch(ENGINE, batch)) {
+    try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
       task.awaitCounts(Map.of("SUCCEEDED", 100), PATIENCE);
       assertThat(running.samples()).as("samples taken").isGreaterThan(20);
       assertThat(running.most()).as("most at once, asked of the engine").isBetween(1, 4);
@@ -72,7 +71,7 @@ class LimitedProjectIT {
   void raisedLimitLetsMoreJobsRunAtOnce() {
     String id = limit(1);
     String batch = task.submit(16, script("sleep 2"));
-    try (RunningContainers running = RunningContainers.ofBatch(ENGINE, batch)) {
+    try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
       await().atMost(PATIENCE).until(() -> running.most() == 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
       await().atMost(PATIENCE).until(() -> running.most() == 4);

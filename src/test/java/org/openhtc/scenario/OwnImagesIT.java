@@ -3,7 +3,6 @@ package org.openhtc.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,7 +21,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Jobs whose images come from their project's registry. */
 @ServiceTest
 class OwnImagesIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
 
   @LocalServerPort int port;
   private TestTask task;
@@ -58,7 +57,7 @@ class OwnImagesIT {
   void movedTagChangesNoSubmittedBatch() {
     docker.push(TestImages.BUSYBOX, "team/app", "1");
     String held = task.submit("", 1, runs("team/app:1", "exit 0"), 0);
-    docker.push(TestImages.unknownUser(ENGINE), "team/app", "1");
+    docker.push(TestImages.unknownUser(TestEngine.ENDPOINT), "team/app", "1");
     String moved = task.submit("", 1, runs("team/app:1", "exit 0"), 0);
     task.awaitStatus(held, 0, "SUCCEEDED");
     assertThat(task.awaitStatus(moved, 0, "FAILED").get("statusReason").asString())
@@ -75,7 +74,7 @@ class OwnImagesIT {
 
   @Test
   void imageHasToBeThereForTheJobsArchitecture() {
-    docker.push(TestImages.foreign(ENGINE), "team/app", "arm");
+    docker.push(TestImages.foreign(TestEngine.ENDPOINT), "team/app", "arm");
     Map<String, Object> arm = runs("team/app:arm", "true");
     assertThat(refused(arm)).contains("imageName", "team/app:arm", "arm64", "X86");
     arm.put("architecture", "AARCH64");

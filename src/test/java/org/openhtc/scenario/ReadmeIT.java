@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.FreePort;
 import org.openhtc.testing.JobNetworks;
+import org.openhtc.testing.TestEngine;
 
 /** The session in the README, run as printed beside whatever else runs here. */
 class ReadmeIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+  private static final Pattern PUSHED = Pattern.compile("push refers to repository \\[(.+)]");
   private static final int MINUTES = 5;
 
   @TempDir Path home;
@@ -26,6 +28,7 @@ class ReadmeIT {
   @AfterEach
   void stopTheService() throws Exception {
     assertThat(bash("./openhtc", "down").start().waitFor()).isZero();
+    removeImages(Files.readString(output()));
     JobNetworks.removeNamedIn(Files.readString(home.resolve("installation/service.log")));
   }
 
@@ -33,7 +36,7 @@ class ReadmeIT {
   void sessionWorksAsPrinted() throws Exception {
     port = FreePort.find();
     Path script = Files.writeString(home.resolve("session.sh"), session());
-    Path output = home.resolve("output.txt");
+    Path output = output();
     Process process =
         bash("bash", "-euo", "pipefail", script.toString()).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
@@ -45,6 +48,18 @@ class ReadmeIT {
         .contains("\"status\": \"SUCCEEDED\"")
         .contains("SUBMITTED_TO_RESCALE Accepted")
         .contains("{\"group\":\"greetings\"");
+  }
+
+  private Path output() {
+    return home.resolve("output.txt");
+  }
+
+  /** The names under which the session gave its image to the engine. */
+  private static void removeImages(String printed) throws IOException {
+    Matcher pushed = PUSHED.matcher(printed);
+    if (pushed.find()) {
+      TestEngine.removeImages(pushed.group(1));
+    }
   }
 
   /** A command beside whatever else runs on this machine. */

@@ -3,7 +3,6 @@ package org.openhtc.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,7 +32,7 @@ class RepeatedSubmissionIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 

@@ -8,7 +8,6 @@ import static org.openhtc.testing.TestTask.script;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.TurnableClock;
@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 /** What becomes of jobs on a real engine. */
 @ServiceTest
 class RunJobsIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @LocalServerPort int port;
@@ -40,7 +39,7 @@ class RunJobsIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 
@@ -248,7 +247,7 @@ class RunJobsIT {
   void killFromOutsideIsTheJobsOwnEnd() throws IOException {
     String batch = task.submit(1, script("sleep 300"));
     task.awaitStatus(batch, 0, "RUNNING");
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       docker.killContainerCmd(container(docker, batch, 0).getId()).exec();
     }
     JsonNode job = task.awaitStatus(batch, 0, "FAILED");
@@ -258,7 +257,7 @@ class RunJobsIT {
 
   @Test
   void containersThatAreNotOursAreNeverTouched() throws IOException {
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       String stranger =
           docker
               .createContainerCmd(TestImages.BUSYBOX)
@@ -291,7 +290,7 @@ class RunJobsIT {
   }
 
   private void noContainerIsLeft() throws IOException {
-    try (DockerClient docker = TestImages.client(ENGINE)) {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       await()
           .atMost(PATIENCE)
           .until(() ->

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.EventReader;
 import org.openhtc.testing.ServiceProcess;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
 /** The service is stopped in good order while a client watches, and started again. */
 class StoppedServiceIT {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Accepted, admitted, runnable, starting, running, ended. */
@@ -23,10 +22,10 @@ class StoppedServiceIT {
 
   @Test
   void openStreamDoesNotHoldUpTheEndAndGoesOnAfterIt() throws Exception {
-    TestImages.busybox(ENGINE);
+    TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service =
         ServiceProcess.start(
-            "openhtc.hosts[0].name=stopped", "openhtc.hosts[0].endpoint=" + ENGINE)) {
+            "openhtc.hosts[0].name=stopped", "openhtc.hosts[0].endpoint=" + TestEngine.ENDPOINT)) {
       TestTask task = TestTask.in(service.api());
       String last;
       try (EventReader watcher = task.api.events(task.path + "/jobs/stream")) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.EventReader;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
@@ -39,7 +39,7 @@ class WatchJobsIT {
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.openhtc.project.ProjectLimits;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.WorkspaceLimits;
@@ -52,7 +52,7 @@ class RegionSchedulerIT {
 
   @BeforeEach
   void stopTheLoop() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     loop.stop();

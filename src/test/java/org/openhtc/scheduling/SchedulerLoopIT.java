@@ -2,7 +2,6 @@ package org.openhtc.scheduling;
 
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +29,7 @@ class SchedulerLoopIT {
 
   @BeforeEach
   void tasks() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     broken = TestTask.in(task.api);
   }

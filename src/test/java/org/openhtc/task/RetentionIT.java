@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.TurnableClock;
@@ -176,7 +176,7 @@ class RetentionIT {
 
   @Test
   void filesAndLogsOfADeletedTaskGoWithIt() {
-    TestImages.busybox(URI.create("unix:///var/run/docker.sock"));
+    TestImages.busybox(TestEngine.ENDPOINT);
     String batch = task.submit(1, TestTask.script("echo hello"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String log = Folders.logs(project, task.id()) + batch + "/0/1.log.gz";

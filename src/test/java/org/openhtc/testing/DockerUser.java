@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Somebody who logs in to a project's registry with Docker; what is refused is thrown. */
 public final class DockerUser implements AutoCloseable {
-  private static final URI ENGINE = URI.create("unix:///var/run/docker.sock");
 
   private final DockerClient docker;
   private final String registry;
@@ -57,8 +55,8 @@ public final class DockerUser implements AutoCloseable {
    * @param registry what the names of the project's images begin with
    */
   public static DockerUser with(String registry, String password) {
-    TestImages.busybox(ENGINE);
-    return new DockerUser(TestImages.client(ENGINE), registry, password);
+    TestImages.busybox(TestEngine.ENDPOINT);
+    return new DockerUser(TestImages.client(TestEngine.ENDPOINT), registry, password);
   }
 
   /** What the names of the project's images begin with. */

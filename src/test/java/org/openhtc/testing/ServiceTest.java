@@ -11,18 +11,19 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * Starts the real service with its embedded parts on a free port, once for all tests that use this
- * annotation unchanged. The home directory is emptied before. A test fails that makes it answer
- * otherwise than {@code openapi.yaml} says.
+ * annotation unchanged. The home directory is emptied before, and the engine, if there is one,
+ * holds the image of {@link TestTask}'s definitions. A test fails that makes the service send a
+ * response which {@code openapi.yaml} does not describe.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
-      "openhtc.home=target/service-test",
+      "openhtc.home=" + TestFork.DIRECTORY + "/" + ServiceTest.HOME,
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
       "openhtc.hosts[0].name=local",
-      "openhtc.hosts[0].endpoint=unix:///var/run/docker.sock",
+      "openhtc.hosts[0].endpoint=" + TestEngine.ADDRESS,
       "openhtc.hosts[0].vcpu-overcommit=4",
       "openhtc.http.allowed-origins=" + ServiceTest.ALLOWED_ORIGIN,
       "openhtc.execution.host-images=true",
@@ -33,10 +34,13 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.purge.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(AnswersAsDescribed.class)
+@ExtendWith({TestEngine.class, AnswersAsDescribed.class})
 public @interface ServiceTest {
   /** Whose pages may call the service from a browser. */
   String ALLOWED_ORIGIN = "https://app.example.org";
+
+  /** The service's home is {@code TestFork.path(HOME)}. */
+  String HOME = "service-test";
 
   String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
 }

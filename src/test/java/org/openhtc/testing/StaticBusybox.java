@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
  * The program busybox of Debian's package busybox-static: the machine's own, or downloaded once.
  */
 final class StaticBusybox {
-  private static final Path KEPT = Path.of("target", "test-images", "busybox");
+  private static final Path KEPT = TestFork.path("busybox");
 
   private StaticBusybox() {}
 
@@ -56,7 +56,7 @@ final class StaticBusybox {
       Assumptions.abort("skipped: no static busybox here: " + e.getMessage());
     }
     Files.createDirectories(KEPT.getParent());
-    Files.move(directory.resolve("bin/busybox"), KEPT, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(directory.resolve("bin/busybox"), KEPT, StandardCopyOption.COPY_ATTRIBUTES);
     Command.run(Path.of("/"), "rm", "-rf", directory.toString());
   }
 }

@@ -58,7 +58,7 @@ public final class TestImages {
 
   private static String held(URI engine, String name, BusyboxImage image) {
     try (DockerClient client = client(engine)) {
-      Assumptions.assumeTrue(answers(client), "skipped: no Docker engine at " + engine);
+      Assumptions.assumeTrue(isReachable(client), "skipped: no Docker engine at " + engine);
       try {
         client.inspectImageCmd(name).exec();
       } catch (NotFoundException notYet) {
@@ -70,11 +70,20 @@ public final class TestImages {
     }
   }
 
-  private static boolean answers(DockerClient client) {
+  /** Whether an engine responds there. */
+  static boolean isReachable(URI engine) {
+    try (DockerClient client = client(engine)) {
+      return isReachable(client);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isReachable(DockerClient client) {
     try {
       client.pingCmd().exec();
       return true;
-    } catch (RuntimeException noAnswer) {
+    } catch (RuntimeException noResponse) {
       return false;
     }
   }

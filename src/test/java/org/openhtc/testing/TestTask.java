@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestTask {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final List<String> ENDED = List.of("SUCCEEDED", "FAILED");
 
   public final ApiClient api;
   public final String path;
@@ -131,9 +132,15 @@ public final class TestTask {
     return api.post(path + "/jobs/" + batch + ":" + index + "/cancel", "");
   }
 
+  /**
+   * Waits until the job has the status; fails at once when it has ended in another one.
+   *
+   * @return the job as it was then
+   */
   public JsonNode awaitStatus(String batch, int index, String status) {
     await()
         .atMost(PATIENCE)
+        .failFast(() -> hasNotEndedOtherwise(job(batch, index), status))
         .untilAsserted(() -> {
           JsonNode job = job(batch, index);
           assertThat(job.path("status").asString()).as(job.toString()).isEqualTo(status);
@@ -141,7 +148,33 @@ public final class TestTask {
     return job(batch, index);
   }
 
+  private static void hasNotEndedOtherwise(JsonNode job, String status) {
+    String present = job.path("status").asString();
+    if (!present.equals(status)) {
+      assertThat(ENDED)
+          .as("the job has ended and won't be %s: %s", status, job)
+          .doesNotContain(present);
+    }
+  }
+
+  /**
+   * Waits until the task's jobs have just these statuses; fails at once when more jobs than these
+   * have ended as SUCCEEDED or as FAILED.
+   */
   public void awaitCounts(Map<String, Integer> counts, Duration patience) {
-    await().atMost(patience).untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
+    await()
+        .atMost(patience)
+        .failFast(() -> noMoreHaveEndedThan(counts))
+        .untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
+  }
+
+  private void noMoreHaveEndedThan(Map<String, Integer> counts) {
+    Map<String, Integer> present = counts();
+    for (String status : ENDED) {
+      assertThat(present.getOrDefault(status, 0))
+          .as(() ->
+              "as %s of %s".formatted(status, api.get(path + "/jobs?status=" + status).body()))
+          .isLessThanOrEqualTo(counts.getOrDefault(status, 0));
+    }
   }
 }

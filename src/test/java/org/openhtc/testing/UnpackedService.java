@@ -13,7 +13,7 @@ final class UnpackedService {
   private static final Path PACKED =
       Path.of(System.getProperty("openhtc.jar", "target/openhtc.jar"));
 
-  private static final Path APP = Path.of("target", "service-process");
+  private static final Path APP = TestFork.path("service-process");
 
   private static @Nullable Path unpacked;
 

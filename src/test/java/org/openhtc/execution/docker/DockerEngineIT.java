@@ -7,7 +7,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,19 +25,19 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.OpenRegistry;
+import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 class DockerEngineIT extends ContainerEngineContract {
-  private static final URI ENDPOINT = URI.create("unix:///var/run/docker.sock");
   private static ContainerEngine engine;
   private static DockerClient outside;
   private @Nullable OpenRegistry registry;
 
   @BeforeAll
   static void connect() {
-    TestImages.busybox(ENDPOINT);
-    engine = new DockerEngines().connect(new EngineAddress(ENDPOINT, null));
-    outside = TestImages.client(ENDPOINT);
+    TestImages.busybox(TestEngine.ENDPOINT);
+    engine = new DockerEngines().connect(new EngineAddress(TestEngine.ENDPOINT, null));
+    outside = TestImages.client(TestEngine.ENDPOINT);
   }
 
   @AfterAll
@@ -61,7 +60,7 @@ class DockerEngineIT extends ContainerEngineContract {
 
   @Override
   protected String unstartableImage() {
-    return TestImages.unknownUser(ENDPOINT);
+    return TestImages.unknownUser(TestEngine.ENDPOINT);
   }
 
   @Override
@@ -225,7 +224,8 @@ class DockerEngineIT extends ContainerEngineContract {
   @Test
   void closingTheConnectionIsNotLosingIt() {
     AtomicInteger lost = new AtomicInteger();
-    ContainerEngine second = new DockerEngines().connect(new EngineAddress(ENDPOINT, null));
+    ContainerEngine second =
+        new DockerEngines().connect(new EngineAddress(TestEngine.ENDPOINT, null));
     second.watch(installation, event -> {}, lost::incrementAndGet);
     second.close();
     assertThatThrownBy(second::facts).isInstanceOf(EngineException.Unreachable.class);
@@ -234,7 +234,7 @@ class DockerEngineIT extends ContainerEngineContract {
 
   @Test
   void architectureOfAnImageIsItsOwn() {
-    assertThat(engine.image(TestImages.foreign(ENDPOINT)).orElseThrow().architecture())
+    assertThat(engine.image(TestImages.foreign(TestEngine.ENDPOINT)).orElseThrow().architecture())
         .isEqualTo(Architecture.AARCH64);
   }
 
@@ -250,7 +250,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   private static List<Container> leftOvers() throws IOException {
-    try (DockerClient client = TestImages.client(ENDPOINT)) {
+    try (DockerClient client = TestImages.client(TestEngine.ENDPOINT)) {
       return client
           .listContainersCmd()
           .withShowAll(true)

@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Shows what a run left in its namespaces: each of these would have stayed on a machine without them.
+
+# Succeeds when nothing is left.
+report_leftovers() {
+  local found
+  found=$(
+    list_leftovers container docker ps -aq --no-trunc
+    list_leftovers network other_networks
+    list_leftovers volume docker volume ls -q
+    list_leftovers image docker image ls -q --no-trunc
+    list_leftovers "firewall rule" own_firewall_rules
+    list_leftovers "network namespace" ip netns list
+    list_leftovers "temporary file" temporary_files
+    list_leftovers mount other_mounts
+    list_leftovers process other_processes
+  )
+  [[ -n $found ]] || return 0
+  step "The run left behind:" >&2
+  echo "$found" >&2
+  return 1
+}
+
+engine_is_empty() {
+  [[ -z $(docker ps -aq)$(docker image ls -aq)$(docker volume ls -q)$(other_networks) ]]
+}
+
+# list_leftovers KIND COMMAND...: one line for each line of the command.
+list_leftovers() {
+  local kind=$1
+  shift
+  "$@" | sort -u | sed "s/^/  $kind /"
+}
+
+other_networks() {
+  docker network ls --format '{{.Name}}' | grep -vxE 'bridge|host|none' || true
+}
+
+own_firewall_rules() {
+  iptables -w 10 -S | grep OPENHTC || true
+}
+
+# Left out: the sources, where they are below /tmp, and what the Java machine and its tools keep there
+# for processes of one user.
+temporary_files() {
+  find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' ! -name '.java_pid*' \
+    ! -exec mountpoint -q {} \; -print
+}
+
+# Left out: this script with its commands, and the engine with its containerd.
+other_processes() {
+  ps -eo pid=,ppid=,args= | awk -v engine="$engine_pid" '
+    $1 == engine || $2 == engine || /isolated-inside\.sh/ { next }
+    $3 == "ps" || $3 == "awk" || $3 == "sort" || $3 == "sed" { next }
+    { print }'
+}
+
+# Below the sources, where they are below /tmp, other mounts than theirs are not expected either.
+other_mounts() {
+  awk -v sources="$source_dir" '$2 ~ "^/tmp/" && $2 != sources { print $2 }' /proc/mounts
+}
+
+# Test classes share these images, so none of them can remove them.
+remove_test_images() {
+  local image
+  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' 'openhtc-test/*'); do
+    docker image rm "$image" >/dev/null
+  done
+}
