@@ -19,7 +19,7 @@ import org.openhtc.testing.ServiceTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What strangers are told about the API, without a token. */
+/** The API document is public: no request has a token. */
 @ServiceTest
 class ApiDocumentIT {
   private static final HttpClient HTTP =
@@ -31,10 +31,10 @@ class ApiDocumentIT {
   @ValueSource(
       strings = {"/q/openapi", "/openapi.yaml", "/api/v1/q/openapi", "/api/v1/openapi.yaml"})
   void documentOfTheRepositoryIsServed(String path) throws Exception {
-    HttpResponse<String> answer = get(path, "*/*");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(type(answer)).startsWith("application/yaml");
-    assertThat(answer.body()).isEqualTo(Files.readString(Path.of("openapi.yaml")));
+    HttpResponse<String> response = get(path, "*/*");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(type(response)).startsWith("application/yaml");
+    assertThat(response.body()).isEqualTo(Files.readString(Path.of("openapi.yaml")));
   }
 
   @ParameterizedTest
@@ -47,11 +47,11 @@ class ApiDocumentIT {
           /q/openapi?format=json | application/yaml
           /openapi.yaml          | application/json
           """)
-  void whoAsksForJsonGetsIt(String path, String accept) throws Exception {
-    HttpResponse<String> answer = get(path, accept);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(type(answer)).startsWith("application/json");
-    var document = JsonMapper.shared().readTree(answer.body());
+  void jsonIsServedOnRequest(String path, String accept) throws Exception {
+    HttpResponse<String> response = get(path, accept);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(type(response)).startsWith("application/json");
+    var document = JsonMapper.shared().readTree(response.body());
     assertThat(document.path("openapi").asString()).isEqualTo("3.0.3");
     assertThat(document.path("paths").path("/htc/projects").has("post")).isTrue();
   }
@@ -66,14 +66,14 @@ class ApiDocumentIT {
           /docs/no-such-file.js  | */*              | 404
           /docs/../openapi.yaml  | */*              | 400
           """)
-  void otherWishesAreRefused(String path, String accept, int status) throws Exception {
-    HttpResponse<String> answer = get(path, accept);
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.body()).contains("\"errorDescription\"");
+  void otherRequestsAreRefused(String path, String accept, int status) throws Exception {
+    HttpResponse<String> response = get(path, accept);
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.body()).contains("\"errorDescription\"");
   }
 
   @Test
-  void pageAndAllItsFilesComeFromHere() throws Exception {
+  void pageAndAllItsFilesAreServedByTheService() throws Exception {
     HttpResponse<String> page = get("/docs", "text/html");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.uri().getPath()).isEqualTo("/docs/index.html");
@@ -106,7 +106,7 @@ class ApiDocumentIT {
         HttpRequest.newBuilder(uri).header("Accept", accept).build(), BodyHandlers.ofString());
   }
 
-  private static String type(HttpResponse<String> answer) {
-    return answer.headers().firstValue("Content-Type").orElse("");
+  private static String type(HttpResponse<String> response) {
+    return response.headers().firstValue("Content-Type").orElse("");
   }
 }

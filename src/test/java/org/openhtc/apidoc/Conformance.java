@@ -10,8 +10,8 @@ import org.openhtc.testing.DescribedOperation;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the published document has and ours has not or has otherwise: operations, parameters, bodies
- * and status codes. What ours has beyond it is no difference.
+ * Differences of operations, parameters, bodies and status codes between the published document and
+ * {@code openapi.yaml}. Additions in {@code openapi.yaml} are not differences.
  */
 final class Conformance {
   private final ApiDescription published;
@@ -32,7 +32,7 @@ final class Conformance {
     return all;
   }
 
-  /** Our operation with the method and path of the published one. */
+  /** The operation of {@code openapi.yaml} with the method and path of the published one. */
   Optional<DescribedOperation> ofOurs(DescribedOperation operation) {
     return ours.operations().stream()
         .filter(own -> own.name().equals(operation.name()))
@@ -58,9 +58,13 @@ final class Conformance {
         body("request", request, own.node().path("requestBody"), SchemaComparison.Side.REQUEST));
     for (String status : operation.statuses()) {
       if (own.statuses().contains(status)) {
-        JsonNode answer = operation.response(status);
+        JsonNode response = operation.response(status);
         found.addAll(
-            body("answer " + status, answer, own.response(status), SchemaComparison.Side.ANSWER));
+            body(
+                "response " + status,
+                response,
+                own.response(status),
+                SchemaComparison.Side.RESPONSE));
       } else {
         found.add("status %s is missing".formatted(status));
       }
@@ -95,7 +99,7 @@ final class Conformance {
     wanted
         .path("content")
         .forEachEntry((type, body) -> {
-          // "Any type" is what the published document says of plain text.
+          // The published document uses the type */* for plain text.
           JsonNode match =
               type.equals("*/*")
                   ? own.path("content").valueStream().findFirst().orElse(own.path("content"))

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.JsonNode;
 
-/** What the running service maps is what {@code openapi.yaml} describes, and the reverse. */
+/** The running service maps exactly the operations that {@code openapi.yaml} describes. */
 @ServiceTest
 class ConformanceIT {
   private static final ApiDescription OURS = ApiDescription.ofRepository();
@@ -39,10 +39,10 @@ class ConformanceIT {
           "GET /actuator/health/liveness", "actuator",
           "GET /actuator/health/readiness", "actuator");
 
-  /** Wildcards behind {@link #OTHERWISE_SERVED}. */
+  /** Wildcards that serve operations of {@link #OTHERWISE_SERVED}. */
   private static final Set<String> WILDCARDS = Set.of("GET /actuator/health/**");
 
-  /** Described because published or standard, and read by nobody; the document says so. */
+  /** Described because they are published or standard, and never read; the document states that. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "GET /auth/token X-Rescale-Environment",
@@ -50,7 +50,7 @@ class ConformanceIT {
           "POST /oauth2/token client_id",
           "POST /oauth2/token scope");
 
-  /** Members of bodies of the same kind. */
+  /** Such properties of bodies. */
   private static final String WITHOUT_EFFECT_IN_BODY = ".*\\.(experimental|rescaleProjectId).*";
 
   @Autowired ApplicationContext context;
@@ -110,7 +110,7 @@ class ConformanceIT {
   }
 
   @Test
-  void pageTellsIt() {
+  void pageIsUpToDate() {
     ConformancePage page = new ConformancePage(PublishedApi.DESCRIPTION, OURS, controllers());
     GeneratedPage.require(Path.of("docs/conformance.md"), page.text(), ConformanceIT.class);
     assertThat(page.summary()).startsWith("**57 of 57 operations**");
@@ -120,7 +120,7 @@ class ConformanceIT {
     return ServedRoute.of(context).stream();
   }
 
-  /** Who serves which operation, by its shape. */
+  /** Names of the controllers by the shape of the operation. */
   private Map<String, String> controllers() {
     Map<String, String> controllers = new HashMap<>(OTHERWISE_SERVED);
     routes()
@@ -138,7 +138,7 @@ class ConformanceIT {
         .orElseThrow(() -> new AssertionError(route.shape() + " is not described"));
   }
 
-  /** A controller that looks at all parameters itself. */
+  /** Whether a controller reads all parameters as one map. */
   private static boolean readsAnyParameter(ServedRoute route) {
     return route.parameters().stream()
         .anyMatch(p -> MultiValueMap.class.isAssignableFrom(p.getParameterType()));

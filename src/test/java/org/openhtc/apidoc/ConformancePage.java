@@ -9,28 +9,29 @@ import java.util.TreeSet;
 import org.openhtc.testing.ApiDescription;
 import org.openhtc.testing.DescribedOperation;
 
-/** {@code docs/conformance.md}: published, ours and served, operation by operation. */
+/** {@code docs/conformance.md}: compares the published, described and served operations. */
 final class ConformancePage {
   private static final String INTRODUCTION =
       """
       # Conformance
 
-      What of the published HTC API is described in `openapi.yaml` and served. `ConformanceIT` draws this
-      page from the published document's structure (`src/test/resources/reference`), our document and the
-      routes of the running service, and fails when the page is another. To write it anew:
+      This page compares `openapi.yaml` and the running service with the published HTC API. `ConformanceIT`
+      generates it from the structure of the published document (`src/test/resources/reference`), from
+      `openapi.yaml` and from the routes of the service, and fails when the page is out of date. To generate it
+      again:
 
           ./mvnw -B surefire:test -Dtest=ConformanceIT -Dopenhtc.write-docs=true
 
-      An operation counts when it is served and when everything that the published document says of it
-      stands in ours: parameters, members of bodies, enum values, bounds, formats, patterns and status
-      codes; and when no answer of ours may have a value where the published document has a list without
-      it. Differences on purpose are listed below.
+      An operation conforms if the service has it and `openapi.yaml` contains everything that the published
+      document defines for it: parameters, properties of bodies, enum values, bounds, formats, patterns and
+      status codes. Where the published document lists the possible values of a property, a response must not
+      contain other values. Deliberate differences are listed below.
 
-      Beside that, tests hold answers against `openapi.yaml`: status, content type, the headers that it
-      requires, and each member of each body and event. Every answer of a service that runs inside the
-      tests is held, whoever asked for it, other programs too, and fails the test that it was given in. Of
-      a service that a test starts as a process of its own, the answers are held that the tests' own client
-      gets and that the [fuzzer](fuzzing.md) gets, not those that other programs get.
+      In addition, tests compare real responses with `openapi.yaml`: the status, the content type, the required
+      headers, and each property of each body and event. If a service runs inside a test, all of its responses
+      are compared, for any client; a mismatch fails the test during which it occurred. If a test starts the
+      service as a separate process, the responses to the tests' own client and to the [fuzzer](fuzzing.md) are
+      compared, but not the responses to other programs.
 
       """;
 
@@ -41,7 +42,7 @@ final class ConformancePage {
   private final List<Difference> unexpected;
 
   /**
-   * @param controllers who serves an operation, by its shape
+   * @param controllers names of the controllers by the shape of the operation
    */
   ConformancePage(ApiDescription published, ApiDescription ours, Map<String, String> controllers) {
     this.published = published;
@@ -56,27 +57,27 @@ final class ConformancePage {
     List<String> lines = new ArrayList<>();
     lines.add(summary());
     lines.add("");
-    lines.add("| published | statuses | ours | further statuses | served by |");
+    lines.add("| published | statuses | operation | further statuses | served by |");
     lines.add("| --- | --- | --- | --- | --- |");
     published.operations().forEach(operation -> lines.add(row(operation)));
     lines.add("");
-    lines.add("## Differences on purpose");
+    lines.add("## Deliberate differences");
     lines.add("");
     DeliberateDifferences.REASONS.forEach(
         (difference, reason) -> lines.add("- `%s`. %s".formatted(difference, reason)));
     lines.add("");
     lines.add("## Beyond the published API");
     lines.add("");
-    lines.add("| ours | operation | tag | statuses | served by |");
+    lines.add("| path | operation | tag | statuses | served by |");
     lines.add("| --- | --- | --- | --- | --- |");
     beyond().forEach(operation -> lines.add(rowBeyond(operation)));
     return INTRODUCTION + String.join("\n", lines) + "\n";
   }
 
-  /** Such as {@code **57 of 57 operations**}. */
+  /** For example {@code **57 of 57 operations** ...}. */
   String summary() {
     long good = published.operations().stream().filter(this::isConforming).count();
-    return "**%d of %d operations** of the published API are served as it says."
+    return "**%d of %d operations** of the published API conform."
         .formatted(good, published.operations().size());
   }
 
@@ -110,7 +111,7 @@ final class ConformancePage {
   }
 
   private String servedBy(DescribedOperation operation) {
-    return controllers.getOrDefault(operation.shape(), "nobody");
+    return controllers.getOrDefault(operation.shape(), "none");
   }
 
   private List<DescribedOperation> beyond() {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Everything of the published document stands in ours, but for a short list with reasons. */
+/** {@code openapi.yaml} contains the whole published document, with a short list of exceptions. */
 class OpenApiConformanceTest {
   private static final ApiDescription OURS = ApiDescription.ofRepository();
 
@@ -24,7 +24,7 @@ class OpenApiConformanceTest {
   }
 
   @Test
-  void publishedDocumentStandsInOurs() {
+  void publishedDocumentIsCovered() {
     List<Difference> unexpected =
         new ArrayList<>(new Conformance(PublishedApi.DESCRIPTION, OURS).differences());
     unexpected.removeAll(DeliberateDifferences.REASONS.keySet());
@@ -32,12 +32,12 @@ class OpenApiConformanceTest {
   }
 
   @Test
-  void everyDeliberateDifferenceIsOne() {
+  void everyDeliberateDifferenceExists() {
     assertThat(new Conformance(PublishedApi.DESCRIPTION, OURS).differences())
         .containsAll(DeliberateDifferences.REASONS.keySet());
   }
 
-  /** The comparison itself: what is taken out of our document, or altered there, is found. */
+  /** Tests the comparison: it finds what is removed from {@code openapi.yaml} or changed in it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,20 +47,20 @@ class OpenApiConformanceTest {
           /paths/~1htc~1projects/get/parameters/0                   |              | GET /htc/projects: parameter onlyMyProjects is missing
           /paths/~1htc~1projects/get/responses/403                  |              | GET /htc/projects: status 403 is missing
           /paths/~1htc~1projects/post/requestBody                   |              | POST /htc/projects: request has no type application/json
-          /components/schemas/HTCTask/properties/archivedAt         |              | DELETE /htc/projects/{projectId}/tasks/{taskId}: answer 200.archivedAt is missing
+          /components/schemas/HTCTask/properties/archivedAt         |              | DELETE /htc/projects/{projectId}/tasks/{taskId}: response 200.archivedAt is missing
           /components/schemas/RescaleRegion/enum/0                  |              | PATCH /htc/projects/{projectId}: request.regions[] has no value AWS_AP_SOUTHEAST_1
-          /components/schemas/HTCProject/required                   |              | POST /htc/projects: answer 200.projectName is not promised
+          /components/schemas/HTCProject/required                   |              | POST /htc/projects: response 200.projectName is not guaranteed
           /components/schemas/HTCTaskUpdate/properties/reason       | {}           |
           /components/schemas/HTCLimitUpdate/required/1             | "by"         | PATCH /htc/projects/{projectId}/limits/{id}: request.by is required
           /components/schemas/HTCJobDefinition/properties/maxVCpus/maximum | 32    | POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch: request[].htcJobDefinition.maxVCpus has maximum 32, published is 64
-          /components/schemas/RescaleRegion/enum                    |              | GET /htc/regions/{region}: answer 200.region may have any value, published are some
-          /components/schemas/RescaleRegion/enum                    |              | PATCH /htc/projects/{projectId}: request.regions[] may have any value, published are some
-          /components/schemas/RescaleRegion/enum/0                  | "MOON_1"     | GET /htc/regions/{region}: answer 200.region may be MOON_1, which is not published
-          /components/schemas/HTCToken/properties/expiresIn/format  | "int32"      | GET /auth/token: answer 200.expiresIn has format int32, published is int64
-          /components/schemas/HTCToken/properties/expiresIn/format  |              | GET /auth/token: answer 200.expiresIn has format nothing, published is int64
+          /components/schemas/RescaleRegion/enum                    |              | GET /htc/regions/{region}: response 200.region may have any value, the published one is an enum
+          /components/schemas/RescaleRegion/enum                    |              | PATCH /htc/projects/{projectId}: request.regions[] may have any value, the published one is an enum
+          /components/schemas/RescaleRegion/enum/0                  | "MOON_1"     | GET /htc/regions/{region}: response 200.region may be MOON_1, which is not published
+          /components/schemas/HTCToken/properties/expiresIn/format  | "int32"      | GET /auth/token: response 200.expiresIn has format int32, published is int64
+          /components/schemas/HTCToken/properties/expiresIn/format  |              | GET /auth/token: response 200.expiresIn has format nothing, published is int64
           /paths/~1htc~1projects~1{projectId}~1container-registry~1repo~1{repoName}/parameters/1/schema/pattern | "x" | POST /htc/projects/{projectId}/container-registry/repo/{repoName}: parameter repoName has pattern x, published is (?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*
-          /components/schemas/HTCToken/properties/expiresIn/type    | "string"     | GET /auth/token: answer 200.expiresIn is string, published is integer
-          /components/schemas/StorageCredentials/additionalProperties/type | "integer" | GET /htc/projects/{projectId}/storage/token: answer 200.credentials.* is integer, published is string
+          /components/schemas/HTCToken/properties/expiresIn/type    | "string"     | GET /auth/token: response 200.expiresIn is string, published is integer
+          /components/schemas/StorageCredentials/additionalProperties/type | "integer" | GET /htc/projects/{projectId}/storage/token: response 200.credentials.* is integer, published is string
           """)
   void everyKindOfDifferenceIsFound(String place, String value, String difference) {
     JsonNode altered = OURS.document().deepCopy();
@@ -78,7 +78,7 @@ class OpenApiConformanceTest {
     }
   }
 
-  /** Sets a value in a document, or takes it out. */
+  /** Sets a value in a document, or removes it. */
   private static void alter(JsonNode document, String place, Optional<String> value) {
     int end = place.lastIndexOf('/');
     JsonNode parent = document.at(place.substring(0, end));

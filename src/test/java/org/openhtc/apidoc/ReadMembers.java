@@ -24,7 +24,7 @@ final class ReadMembers {
     return members.paths;
   }
 
-  /** Those that a schema describes, but for what only answers hold. */
+  /** Those that a schema describes, except for read-only ones. */
   static Set<String> of(ApiDescription description, JsonNode schema) {
     ReadMembers members = new ReadMembers();
     members.add(description, "", schema);

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.openhtc.testing.ApiDescription;
 import tools.jackson.databind.JsonNode;
 
-/** Compares a published schema with ours, member by member as deep as it goes. */
+/** Compares a published schema with OpenHTC's, property by property at all depths. */
 final class SchemaComparison {
   private static final List<String> DETAILS =
       List.of(
@@ -21,12 +21,12 @@ final class SchemaComparison {
           "format",
           "pattern");
 
-  /** What the schema is for. */
+  /** The use of the schema. */
   enum Side {
-    /** Ours may not ask for more than the published one. */
+    /** OpenHTC's schema may not require more than the published one. */
     REQUEST,
-    /** Ours may not promise less. */
-    ANSWER
+    /** OpenHTC's schema may not guarantee less than the published one. */
+    RESPONSE
   }
 
   private final ApiDescription published;
@@ -87,15 +87,15 @@ final class SchemaComparison {
       return;
     }
     if (!own.has("enum")) {
-      found.add("%s may have any value, published are some".formatted(place));
+      found.add("%s may have any value, the published one is an enum".formatted(place));
       return;
     }
     Set<String> published = names(wanted.path("enum"));
     Set<String> ours = names(own.path("enum"));
     without(published, ours)
         .forEach(value -> found.add("%s has no value %s".formatted(place, value)));
-    if (side == Side.ANSWER) {
-      // A client with a fixed list of values can't read another.
+    if (side == Side.RESPONSE) {
+      // A client with a fixed list of values can't read other values.
       without(ours, published)
           .forEach(
               value -> found.add("%s may be %s, which is not published".formatted(place, value)));
@@ -110,11 +110,11 @@ final class SchemaComparison {
 
   private void required(String place, Set<String> wanted, Set<String> own) {
     Set<String> more = side == Side.REQUEST ? without(own, wanted) : without(wanted, own);
-    String complaint = side == Side.REQUEST ? "is required" : "is not promised";
+    String complaint = side == Side.REQUEST ? "is required" : "is not guaranteed";
     more.forEach(name -> found.add("%s.%s %s".formatted(place, name, complaint)));
   }
 
-  /** Where the published document says nothing, ours may have a bound: every service has. */
+  /** OpenHTC may have a bound where the published document has none: every service has bounds. */
   private void details(String place, JsonNode wanted, JsonNode own) {
     for (String detail : DETAILS) {
       if (wanted.has(detail) && !wanted.path(detail).equals(own.path(detail))) {
@@ -125,7 +125,7 @@ final class SchemaComparison {
     }
   }
 
-  /** Without references, and without the {@code allOf} that carries a word beside a reference. */
+  /** Resolves references, and the {@code allOf} that adds a description to a reference. */
   private static JsonNode plain(ApiDescription in, JsonNode schema) {
     JsonNode resolved = in.resolve(schema);
     return resolved.path("allOf").size() == 1

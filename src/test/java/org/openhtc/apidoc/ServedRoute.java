@@ -19,13 +19,13 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /**
  * A route of the running service.
  *
- * @param path as it is mapped, with the base path where it has one
+ * @param path as mapped, including the base path if there is one
  */
 record ServedRoute(String method, String path, HandlerMethod handler) {
-  /** Where the container sends requests that fail below the controllers; nobody calls it. */
+  /** The container forwards requests here that fail before a controller; no client calls it. */
   private static final String FALLBACK = "/error";
 
-  /** Every route with a method of its own, controllers' and endpoints' of the actuator. */
+  /** Every route with a handler method, of controllers and of actuator endpoints. */
   static List<ServedRoute> of(ApplicationContext context) {
     return context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values().stream()
         .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
