@@ -1,5 +1,5 @@
--- Who leads what. The epoch grows with every change of holder and fences a leader that was paused:
--- its writes name an epoch that is no longer there.
+-- Module lease. Which replica leads each scope. The epoch grows with every change of holder and fences a
+-- leader that was paused: its writes name an epoch that is no longer current.
 create table lease (
   scope text primary key,
   holder text not null,
@@ -7,7 +7,7 @@ create table lease (
   expires_at timestamptz not null
 );
 
--- One row: by its id hosts know which containers are ours.
+-- One row: containers are labelled with this id, by which OpenHTC recognizes its own.
 create table installation (
   id uuid not null,
   only_one boolean primary key default true,

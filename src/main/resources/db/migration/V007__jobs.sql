@@ -1,0 +1,253 @@
+-- Module job. One row for a batch of equal jobs. Jobs below next_index have been placed at least once and
+-- have rows of their own in table job. The other jobs are the tail: they share one status, reason and
+-- history, which are stored here.
+create table job_batch (
+  id uuid primary key,
+  -- The order of submission. Job lists are paged by it and by the job's index.
+  seq bigint generated always as identity,
+  -- No references: batches outlive the deletion of their task until they are purged.
+  task_id uuid not null,
+  project_id uuid not null,
+  workspace_id text not null,
+  created_by text not null,
+  job_name text,
+  group_name text,
+  regions text[] not null,
+  priority text not null,
+  architecture text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  max_retries integer not null,
+  -- The image as found at submission: <repository>@<digest> in the registry, so that moving a tag does
+  -- not change a submitted batch. Null: an image that hosts have under its plain name.
+  image text,
+  definition jsonb not null,
+  tags jsonb not null,
+  size integer not null,
+  submitted_at timestamptz not null,
+  -- When the tail was admitted as a whole.
+  admitted_at timestamptz,
+  updated_at timestamptz not null,
+
+  -- The first job of the tail, or size if there is none.
+  next_index integer not null default 0,
+  tail_status text not null default 'SUBMITTED_TO_RESCALE',
+  tail_reason text not null,
+  tail_failure text,
+  tail_ended_at timestamptz,
+  tail_cancelled boolean not null default false,
+  -- A tail that exceeds a vCPU limit is held; its jobs are admitted one by one, at their placement. The
+  -- jobs below this index have the admission in their own history, the others share their batch's.
+  admitted_singly_below integer not null default 0,
+  -- A job that is cancelled alone before its first placement gets a row in table job while its
+  -- neighbours stay in the tail. Its index is in this list until next_index has passed it, so that
+  -- placement leaves it out.
+  withdrawn integer[] not null default '{}',
+  -- How many jobs share the tail's status: summed up by lists and statistics.
+  tail_size integer not null generated always as (size - next_index - cardinality(withdrawn)) stored,
+
+  -- How many jobs with rows have each status. "waiting" are those in RUNNABLE: they wait for another
+  -- attempt.
+  waiting integer not null default 0,
+  starting integer not null default 0,
+  running integer not null default 0,
+  succeeded integer not null default 0,
+  failed integer not null default 0,
+
+  -- Whether the scheduler has to place jobs of the batch.
+  is_open boolean not null generated always as
+    ((next_index < size and tail_status <> 'FAILED') or waiting > 0) stored,
+  -- Whether any of its jobs has not ended. The next two columns repeat the condition, because a
+  -- generated column can't refer to another one. They stay null while the batch is live, so that their
+  -- indexes do not prevent updates in place.
+  is_live boolean not null generated always as
+    ((next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0) stored,
+  -- When the last job ended. Nothing changes a batch after that, so its last change was the end.
+  ended_at timestamptz generated always as (
+    case
+      when (next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0
+        then null
+      else updated_at
+    end) stored,
+  -- How many jobs of an ended batch succeeded.
+  succeeded_in_the_end integer generated always as (
+    case
+      when (next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0
+        then null
+      else succeeded
+    end) stored,
+
+  -- The form in which module registry pins an image.
+  constraint job_batch_image_is_pinned check (image ~ '^projects/.+@sha256:[0-9a-f]{64}$'),
+  -- The limits of the API.
+  constraint size_is_in_range check (size between 1 and 1000),
+  constraint index_is_in_range check (next_index between 0 and size),
+  -- A tail's jobs are on no host, and none of them has succeeded.
+  constraint tail_status_is_possible check
+    (tail_status in ('SUBMITTED_TO_RESCALE', 'SUBMITTED_TO_PROVIDER', 'RUNNABLE', 'FAILED')),
+  constraint tail_ends_with_a_time check ((tail_status = 'FAILED') = (tail_ended_at is not null)),
+  -- Only jobs that have left the tail were admitted one by one.
+  constraint singly_admitted_jobs_are_placed
+    check (admitted_singly_below between 0 and next_index),
+  -- next_index is itself a job of the tail, or the end: "next_index < size" means that the tail has jobs.
+  constraint withdrawn_is_within_the_tail check
+    (next_index < all (withdrawn) and size > all (withdrawn)),
+  constraint counters_are_not_negative check
+    (waiting >= 0 and starting >= 0 and running >= 0 and succeeded >= 0 and failed >= 0),
+  -- Every job with a row is counted once: those below next_index, and the withdrawn ones above it.
+  constraint counters_add_up check
+    (waiting + starting + running + succeeded + failed = next_index + cardinality(withdrawn))
+) with (fillfactor = 50); -- counters change with every transition: leave space for updates in place
+
+-- Job lists, summaries and group statistics of a task, in the order of submission.
+create unique index job_batch_task_seq on job_batch (task_id, seq);
+
+-- The names of a task's groups, and lists and statistics of one group.
+create index job_batch_task_group on job_batch (task_id, group_name, seq);
+
+-- Which classes of jobs wait (one step in the index from one class to the next), and the first batches of
+-- each class in the order of submission: read at each tick of the scheduler. None of its columns ever
+-- changes, so that updates of open batches stay in place. With the regions included, the index alone
+-- shows whether a class waits in a region at all.
+create index job_batch_kind on job_batch
+  (project_id, priority, architecture, vcpus, memory_mib, disk_gib, seq) include (regions)
+  where is_open;
+
+-- The smallest index of all open batches: the queue's counts in the metrics, the regions that have
+-- waiting jobs, and the batches whose regions are unreachable.
+create index job_batch_open on job_batch (priority desc, seq) where is_open;
+
+-- Tails that are not admitted yet, in the order of admission.
+create index job_batch_held on job_batch (priority desc, seq)
+  where is_open and tail_status = 'SUBMITTED_TO_RESCALE';
+
+-- Whether a task has live jobs, and the batches that a cancellation locks.
+create index job_batch_live on job_batch (task_id) where is_live;
+
+-- When the last of a task's jobs ended, and the batches of a deleted task in the order of their removal.
+create index job_batch_task_ended on job_batch (task_id, ended_at) where ended_at is not null;
+
+-- The batches that are purged next: those that ended first.
+create index job_batch_ended on job_batch (ended_at, id) where ended_at is not null;
+
+-- A workspace's live batches: its metrics, and the vCPUs that count against its limits.
+create index job_batch_workspace_live on job_batch (workspace_id) where is_live;
+
+-- The sums over a workspace's ended batches for its metrics, read from the index alone.
+create index job_batch_workspace_ended on job_batch (workspace_id, project_id)
+  include (size, succeeded_in_the_end) where ended_at is not null;
+
+-- A job that has been placed at least once, or that was cancelled alone before that (withdrawn).
+create table job (
+  batch_id uuid not null references job_batch on delete cascade,
+  index integer not null,
+  status text not null,
+  status_reason text not null,
+  -- From 1; 0 for a withdrawn job.
+  attempt integer not null,
+  -- Retries that count against max_retries of the batch.
+  retries_used integer not null default 0,
+  -- Free retries: those after faults that the job did not cause.
+  faults integer not null default 0,
+  -- Null for a withdrawn job, which never was on a host; so is placed_at.
+  region text,
+  host text,
+  failure_code text,
+  exit_code integer,
+  user_cancelled boolean not null default false,
+  -- Withdrawn before its batch was admitted: the batch's later admission is not part of its history.
+  never_admitted boolean not null default false,
+  placed_at timestamptz,
+  started_at timestamptz,
+  completed_at timestamptz,
+  updated_at timestamptz not null,
+  cancel_requested_at timestamptz,
+  primary key (batch_id, index),
+  -- A job has a row only from its placement or its end.
+  constraint status_is_possible check (status in ('RUNNABLE', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED')),
+  -- A job with a final status has an end time, and no other job has one.
+  constraint ends_with_a_time check ((status in ('SUCCEEDED', 'FAILED')) = (completed_at is not null)),
+  constraint running_has_started check (status <> 'RUNNING' or started_at is not null),
+  -- A withdrawn job has no attempt, and every other job has one.
+  constraint placed_or_withdrawn check (
+    case when attempt = 0
+      then status = 'FAILED' and user_cancelled and region is null and host is null
+           and placed_at is null and started_at is null
+      else attempt > 0 and region is not null and host is not null and placed_at is not null
+           and not never_admitted
+    end)
+) with (fillfactor = 70); -- each transition updates the row: leave space for updates in place
+
+-- The jobs assigned to a host, read by its agent at every pass, and the resources that they use.
+create index job_on_host on job (host) where status in ('STARTING', 'RUNNING');
+
+-- A batch's jobs that wait for another attempt: placement serves them before the tails, and cancellation
+-- ends them at once.
+create index job_waiting on job (batch_id, index) where status = 'RUNNABLE';
+
+-- What happened to jobs with rows. The beginning of their history (submitted, admitted, queued) follows
+-- from the batch and is not repeated here.
+create table job_event (
+  batch_id uuid not null references job_batch on delete cascade,
+  index integer not null,
+  ordinal bigint generated always as identity,
+  at timestamptz not null,
+  attempt integer not null,
+  status text not null,
+  status_reason text not null,
+  -- Null where the job was on no host.
+  host text,
+  region text,
+  exit_code integer,
+  user_cancelled boolean not null default false,
+  -- Also the history of one job, oldest first.
+  primary key (batch_id, index, ordinal)
+);
+
+-- Watchers read the events after the last ordinal that they have received.
+create index job_event_ordinal on job_event (ordinal);
+
+-- What happened to all jobs of a tail at once. Together with job_event this is the history of all jobs in
+-- one order: both tables take their ordinals from the same sequence, and a transaction that writes events
+-- of a batch holds its lock, so that the ordinals of a job's events ascend.
+create table tail_event (
+  -- Also the watchers' read, as in job_event.
+  ordinal bigint primary key default nextval('job_event_ordinal_seq'),
+  batch_id uuid not null references job_batch on delete cascade,
+  at timestamptz not null,
+  status text not null,
+  status_reason text not null,
+  user_cancelled boolean not null default false,
+  -- The jobs that the event concerns: the tail at that time.
+  first_index integer not null,
+  withdrawn integer[] not null,
+  -- The place of the event in the history of each of those jobs, from 0.
+  position integer not null
+);
+
+-- The foreign key: removing a batch removes its events.
+create index tail_event_batch on tail_event (batch_id);
+
+-- Deleted tasks whose jobs are still to be removed. A row is written in the transaction that deletes the
+-- task, so that no crash can lose it, and removed when the task has no batch left.
+create table job_purge (
+  task_id uuid primary key,
+  ordered_at timestamptz not null
+);
+
+-- Keys of submissions that may be repeated, with the request and its response. A key is stored in the
+-- transaction that stores the jobs, so there is no key without jobs.
+create table idempotency_key (
+  task_id uuid not null,
+  key text not null,
+  -- SHA-256 of group and batches as the service understood them.
+  fingerprint text not null,
+  answer text not null,
+  created_at timestamptz not null,
+  -- Of two concurrent submissions with one key, the second waits here for the first.
+  primary key (task_id, key)
+);
+
+-- The removal of expired keys.
+create index idempotency_key_age on idempotency_key (created_at);
