@@ -1,16 +1,16 @@
-# The service without its embedded parts' data: those live in the volume /var/lib/openhtc.
-FROM eclipse-temurin:25-jdk AS build
+# The program; its data are in the volume /var/lib/openhtc.
+FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
-# A layer of its own: the libraries change more seldom than the sources.
+# A layer of its own: the libraries change less often than the sources.
 RUN ./mvnw -q -B dependency:go-offline
-COPY openapi.yaml ./
+COPY openapi.yaml LICENSE NOTICE ./
 COPY src/main src/main
 RUN ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
  && java -Djarmode=tools -jar target/openhtc.jar extract --destination app
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25.0.3_9-jre-noble
 # PostgreSQL's initdb refuses root, so the embedded default needs a user of its own.
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/openhtc openhtc
 COPY --from=build /build/app /opt/openhtc

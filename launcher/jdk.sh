@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Finds a JDK that is new enough, or installs one.
 
-readonly oldest_jdk=21
+readonly oldest_jdk=25
 
 # Sets and exports JAVA_HOME.
 find_jdk() {
@@ -11,7 +11,7 @@ find_jdk() {
     install_jdk
     jdk=$(installed_jdk)
   fi
-  [[ -n $jdk ]] || fail "No JDK $oldest_jdk or newer found: install one and set JAVA_HOME to it."
+  [[ -n $jdk ]] || fail "No JDK $oldest_jdk or newer found: install Eclipse Temurin $oldest_jdk (https://adoptium.net) and set JAVA_HOME to it."
   export JAVA_HOME=$jdk
 }
 
@@ -46,14 +46,10 @@ jdk_version() {
   echo "${version:-0}"
 }
 
+# Debian 12 and 13 have no package of it: there this does nothing.
 install_jdk() {
-  local version
+  local package=openjdk-$oldest_jdk-jdk-headless
   [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null || return 0
   refresh_package_lists
-  for version in 25 21; do
-    if apt-cache show "openjdk-$version-jdk-headless" >/dev/null 2>&1; then
-      install_packages "openjdk-$version-jdk-headless"
-      return
-    fi
-  done
+  ! apt-cache show "$package" >/dev/null 2>&1 || install_packages "$package"
 }

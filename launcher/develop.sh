@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Short commands for developers: each one calls the build or a benchmark.
+
+readonly benchmark_dir=$source_dir/benchmarks
+
+run_unit_tests() {
+  find_jdk
+  cd "$source_dir"
+  exec ./mvnw -B test "$@"
+}
+
+# run_one_test CLASS [FLAG...]
+run_one_test() {
+  [[ $# -gt 0 ]] || fail "Name a test class, for example: ./openhtc it SubmitJobsIT"
+  prepare_tests
+  cd "$source_dir"
+  exec ./mvnw -B test -Dtest="$1" "${@:2}"
+}
+
+format_sources() {
+  find_jdk
+  cd "$source_dir"
+  exec ./mvnw -q -B spotless:apply
+}
+
+write_docs() {
+  local tests
+  tests=$(grep -rl 'GeneratedPage.require(' "$source_dir/src/test/java" | xargs -n 1 basename -s .java | paste -sd ,)
+  run_one_test "$tests" -Dopenhtc.write-docs=true
+}
+
+# run_benchmark NAME
+run_benchmark() {
+  [[ -f $benchmark_dir/${1:-}.py ]] || fail "Name a benchmark, one of: $(benchmark_names)"
+  need_command python3 python3
+  exec python3 "$benchmark_dir/$1.py" "${@:2}"
+}
+
+# A benchmark is a Python file that can be executed; report.py prints the results of all.
+benchmark_names() {
+  find "$benchmark_dir" -maxdepth 1 -name '*.py' -executable -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd ' '
+}
+
+# Integration tests use an engine, the registry's program and, where they start the service as a
+# process, its jar.
+prepare_tests() {
+  need_command curl curl
+  find_jdk
+  ensure_engine
+  ensure_registry
+  build_jar
+}
