@@ -20,7 +20,7 @@ final class ConformancePage {
       `openapi.yaml` and from the routes of the service, and fails when the page is out of date. To generate it
       again:
 
-          ./mvnw -B surefire:test -Dtest=ConformanceIT -Dopenhtc.write-docs=true
+          ./openhtc docs
 
       An operation conforms if the service has it and `openapi.yaml` contains everything that the published
       document defines for it: parameters, properties of bodies, enum values, bounds, formats, patterns and
