@@ -4,10 +4,10 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 # A layer of its own: the libraries change less often than the sources.
-RUN ./mvnw -q -B dependency:go-offline
+RUN ./mvnw -q -B -Psbom dependency:go-offline
 COPY openapi.yaml LICENSE NOTICE ./
 COPY src/main src/main
-RUN ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+RUN ./mvnw -q -B package -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true \
  && java -Djarmode=tools -jar target/openhtc.jar extract --destination app
 
 FROM eclipse-temurin:25.0.3_9-jre-noble

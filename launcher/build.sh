@@ -9,7 +9,7 @@ build_jar() {
   jar_is_fresh && return
   step "Building the service (the first time this downloads its libraries)"
   (cd "$source_dir" && ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    -Dcyclonedx.skip=true -Dlicense.skipAddThirdParty=true) ||
+    -Dlicense.skipAddThirdParty=true) ||
     fail "The build failed."
 }
 
