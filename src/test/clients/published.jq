@@ -1,6 +1,6 @@
-# Completes the published document's structure to a document that generators take: what every document
-# must have, the one schema that it names and does not define, an object that it calls an enum, objects
-# whose type it leaves out, and the schema that its authors' own program reads at /auth/whoami.
+# Completes the published document's structure so that generators accept it. Adds the required parts of
+# a document, the one schema that is used but not defined, the missing types of objects, and the schema
+# that its authors' own program reads at /auth/whoami; corrects an object that is described as an enum.
 
 .info = {title: "HTC", version: "1"}
 | .components.schemas.HTCTokenPayload = {type: "object", additionalProperties: true}

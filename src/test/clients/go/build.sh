@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Makes the client and the program in the present directory. $OPENHTC is the repository.
+# Builds the generator in the current directory. $OPENHTC is the repository.
 
 clients=$OPENHTC/src/test/clients
 cp "$clients"/go/* .

@@ -1,4 +1,4 @@
-module example.org/htcwords
+module example.org/htcrequests
 
 go 1.23.1
 

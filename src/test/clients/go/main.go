@@ -1,6 +1,6 @@
-// Asks a service everything that the program htc asks it, in the same words, with a client that the
-// same generator made from the published document: an answer that this client cannot decode is an
-// answer that htc cannot decode. Prints a line for each command of htc.
+// Sends all requests of the program htc, with the same parameters. The client is made by the same
+// generator from the published document, so a response that this client cannot decode is one that htc
+// cannot decode either. Prints a line for each command of htc.
 //
 // Environment: API, the base URL; KEY, an administrator's API key; PROJECT, a project with the image
 // hello:1.
@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"example.org/htcwords/oas"
+	"example.org/htcrequests/oas"
 )
 
 const pageSize = 500
@@ -25,7 +25,7 @@ var (
 	project = os.Getenv("PROJECT")
 )
 
-// session sends what oas asks it to: an API key to the two operations that take one, else a token.
+// session sends the credentials: an API key to the two operations that accept one, else a token.
 type session struct{ token string }
 
 func (s *session) SecurityScheme(_ context.Context, _ string) (oas.SecurityScheme, error) {
@@ -42,19 +42,19 @@ func (s *session) Do(request *http.Request) (*http.Response, error) {
 	return http.DefaultClient.Do(request)
 }
 
-// the answer of one kind; any other ends the program.
-func the[T any](answer any, err error) T {
+// the response, which must have the given type; any other ends the program.
+func the[T any](response any, err error) T {
 	if err != nil {
 		panic(err)
 	}
-	wanted, ok := answer.(T)
+	wanted, ok := response.(T)
 	if !ok {
-		panic(fmt.Sprintf("answered %T %+v", answer, answer))
+		panic(fmt.Sprintf("unexpected response %T %+v", response, response))
 	}
 	return wanted
 }
 
-func say(command string, facts ...any) {
+func report(command string, facts ...any) {
 	fmt.Printf("%s: %s", command, fmt.Sprintln(facts...))
 }
 
@@ -77,28 +77,28 @@ func main() {
 func login(client *oas.Client, s *session) string {
 	token := the[*oas.HTCToken](client.AuthTokenGet(ctx, oas.AuthTokenGetParams{}))
 	s.token = token.TokenValue.Value
-	say("auth login", token.ExpiresIn.Value)
+	report("auth login", token.ExpiresIn.Value)
 	me := the[*oas.WhoAmI](client.AuthWhoamiGet(ctx))
-	say("auth whoami", me.User.Value.Email.Value)
+	report("auth whoami", me.User.Value.Email.Value)
 	return me.User.Value.Workspace.Value.ID.Value
 }
 
 func ofTheProject(client *oas.Client) {
-	// The program sends the parameter pageIndex, empty, for the first page, too.
+	// The program sends the parameter pageIndex with an empty value for the first page.
 	all := the[*oas.HtcProjectsGetOK](client.HtcProjectsGet(ctx, oas.HtcProjectsGetParams{
 		OnlyMyProjects: oas.NewOptBool(false),
 		PageIndex:      oas.NewOptString(""),
 		PageSize:       oas.NewOptInt32(pageSize),
 	}))
-	say("project get", len(all.Items) > 0, all.Next.Value.Query().Get("pageIndex"))
+	report("project get", len(all.Items) > 0, all.Next.Value.Query().Get("pageIndex"))
 	created := the[*oas.HTCProject](client.HtcProjectsPost(ctx, oas.NewOptHTCProject(oas.HTCProject{
 		ProjectName:        "go",
 		ProjectDescription: "made by htc's generator",
 		Regions:            []oas.RescaleRegion{oas.RescaleRegionAWSUSWEST2},
 	})))
-	say("project create", created.ProjectName, created.Regions)
+	report("project create", created.ProjectName, created.Regions)
 	limits(client, created.ProjectId.Value)
-	say("project dimensions get", len(*the[*oas.HtcProjectsProjectIdDimensionsGetOKApplicationJSON](
+	report("project dimensions get", len(*the[*oas.HtcProjectsProjectIdDimensionsGetOKApplicationJSON](
 		client.HtcProjectsProjectIdDimensionsGet(ctx,
 			oas.HtcProjectsProjectIdDimensionsGetParams{ProjectId: project}))))
 	retention(client)
@@ -113,7 +113,7 @@ func limits(client *oas.Client, id string) {
 	got := *the[*oas.HtcProjectsProjectIdLimitsGetOKApplicationJSON](
 		client.HtcProjectsProjectIdLimitsGet(ctx,
 			oas.HtcProjectsProjectIdLimitsGetParams{ProjectId: id}))
-	say("project limits get", len(got), got[0].VCPUs, got[0].ModifierRole.Value)
+	report("project limits get", len(got), got[0].VCPUs, got[0].ModifierRole.Value)
 	the[*oas.HtcProjectsProjectIdLimitsIDDeleteNoContent](client.HtcProjectsProjectIdLimitsIDDelete(ctx,
 		oas.HtcProjectsProjectIdLimitsIDDeleteParams{ProjectId: id, ID: limit.ID.Value}))
 }
@@ -124,7 +124,7 @@ func retention(client *oas.Client) {
 		oas.NewOptTaskRetentionPolicy(oas.TaskRetentionPolicy{ArchiveAfter: 24, DeleteAfter: 168}), of))
 	policy := the[*oas.TaskRetentionPolicy](client.HtcProjectsProjectIdTaskRetentionPolicyGet(ctx,
 		oas.HtcProjectsProjectIdTaskRetentionPolicyGetParams{ProjectId: project}))
-	say("project retention-policy get", policy.ArchiveAfter, policy.DeleteAfter)
+	report("project retention-policy get", policy.ArchiveAfter, policy.DeleteAfter)
 }
 
 func images(client *oas.Client) {
@@ -132,52 +132,52 @@ func images(client *oas.Client) {
 		client.HtcProjectsProjectIdContainerRegistryRepoRepoNamePost(ctx,
 			oas.HtcProjectsProjectIdContainerRegistryRepoRepoNamePostParams{
 				ProjectId: project, RepoName: "go"}))
-	say("image create-repo", repository.RepositoryName.Value)
+	report("image create-repo", repository.RepositoryName.Value)
 	all := the[*oas.HTCImages](client.HtcProjectsProjectIdContainerRegistryImagesGet(ctx,
 		oas.HtcProjectsProjectIdContainerRegistryImagesGetParams{ProjectId: project}))
-	say("image get", all.Images)
+	report("image get", all.Images)
 	image := the[*oas.HTCImageStatus](client.HtcProjectsProjectIdContainerRegistryImagesImageNameGet(ctx,
 		oas.HtcProjectsProjectIdContainerRegistryImagesImageNameGetParams{
 			ProjectId: project, ImageName: "hello:1"}))
-	say("image get hello:1", image.Status.Value)
+	report("image get hello:1", image.Status.Value)
 	address := the[*oas.HTCProject](client.HtcProjectsProjectIdGet(ctx,
 		oas.HtcProjectsProjectIdGetParams{ProjectId: project})).ContainerRegistry.Value
 	password := the[*oas.HtcProjectsProjectIdContainerRegistryTokenGetOKHeaders](
 		client.HtcProjectsProjectIdContainerRegistryTokenGet(ctx,
 			oas.HtcProjectsProjectIdContainerRegistryTokenGetParams{ProjectId: project}))
 	text, err := io.ReadAll(password.Response.Data)
-	say("image login-repo", strings.HasSuffix(address, "/"), len(text) > 0, err)
+	report("image login-repo", strings.HasSuffix(address, "/"), len(text) > 0, err)
 }
 
 func ofTheWorkspace(client *oas.Client, workspace string) {
 	environments := *the[*oas.HtcWorkspacesWorkspaceIdDimensionsGetOKApplicationJSON](
 		client.HtcWorkspacesWorkspaceIdDimensionsGet(ctx,
 			oas.HtcWorkspacesWorkspaceIdDimensionsGetParams{WorkspaceId: workspace}))
-	say("workspace dimensions get", environments[0].Region.Value)
+	report("workspace dimensions get", environments[0].Region.Value)
 	the[*oas.WorkspaceTaskRetentionPolicy](client.HtcWorkspacesWorkspaceIdTaskRetentionPolicyPut(ctx,
 		oas.NewOptWorkspaceTaskRetentionPolicy(oas.WorkspaceTaskRetentionPolicy{}),
 		oas.HtcWorkspacesWorkspaceIdTaskRetentionPolicyPutParams{WorkspaceId: workspace}))
 	policy := the[*oas.WorkspaceTaskRetentionPolicy](
 		client.HtcWorkspacesWorkspaceIdTaskRetentionPolicyGet(ctx,
 			oas.HtcWorkspacesWorkspaceIdTaskRetentionPolicyGetParams{WorkspaceId: workspace}))
-	say("workspace retention-policy get", policy.ArchiveAfter, policy.DeleteAfter)
+	report("workspace retention-policy get", policy.ArchiveAfter, policy.DeleteAfter)
 	clusters := the[*oas.HTCClusterStatusResponse](client.HtcGcpClustersWorkspaceIdGet(ctx,
 		oas.HtcGcpClustersWorkspaceIdGetParams{WorkspaceId: workspace}))
-	say("workspace clusters", len(clusters.Clusters))
+	report("workspace clusters", len(clusters.Clusters))
 }
 
 func tasks(client *oas.Client) string {
 	task := the[*oas.HTCTask](client.HtcProjectsProjectIdTasksPost(ctx,
 		oas.NewOptHTCTask(oas.HTCTask{TaskName: "go"}),
 		oas.HtcProjectsProjectIdTasksPostParams{ProjectId: project}))
-	say("task create", task.TaskName, task.LifecycleStatus.Value)
+	report("task create", task.TaskName, task.LifecycleStatus.Value)
 	all := the[*oas.HtcProjectsProjectIdTasksGetOK](client.HtcProjectsProjectIdTasksGet(ctx,
 		oas.HtcProjectsProjectIdTasksGetParams{
 			ProjectId: project,
 			PageIndex: oas.NewOptString(""),
 			PageSize:  oas.NewOptInt32(pageSize),
 		}))
-	say("task get", len(all.Items) > 0)
+	report("task get", len(all.Items) > 0)
 	return task.TaskId.Value
 }
 
@@ -193,11 +193,11 @@ func jobs(client *oas.Client, task string) {
 					Commands:           []string{"sh", "-c", "echo Go started job $AWS_BATCH_JOB_ARRAY_INDEX"},
 				},
 			}},
-			// The program sends the parameter group, empty, when it is told none.
+			// The program sends the parameter group with an empty value if no group is given.
 			oas.HtcProjectsProjectIdTasksTaskIdJobsBatchPostParams{
 				ProjectId: project, TaskId: task, Group: oas.NewOptString("")}))
-	say("job submit", len(submitted), submitted[0].BatchSize.Value)
-	say("task stats", awaitEnd(client, task, 2).SUCCEEDED.Value)
+	report("job submit", len(submitted), submitted[0].BatchSize.Value)
+	report("task stats", awaitEnd(client, task, 2).SUCCEEDED.Value)
 	var ids []string
 	of := oas.HtcProjectsProjectIdTasksTaskIdJobsGetParams{
 		ProjectId: project, TaskId: task,
@@ -210,12 +210,12 @@ func jobs(client *oas.Client, task string) {
 		}
 		of.PageIndex = oas.NewOptString(page.Next.Value.Query().Get("pageIndex"))
 	}
-	say("job get", len(ids))
+	report("job get", len(ids))
 	one(client, task, ids[1])
 	the[*oas.HtcProjectsProjectIdTasksTaskIdJobsCancelPostOK](
 		client.HtcProjectsProjectIdTasksTaskIdJobsCancelPost(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsCancelPostParams{ProjectId: project, TaskId: task}))
-	say("job cancel", "sent")
+	report("job cancel", "sent")
 }
 
 func awaitEnd(client *oas.Client, task string, jobs int) oas.JobStatusSummaryJobStatuses {
@@ -234,7 +234,7 @@ func one(client *oas.Client, task, id string) {
 	job := the[*oas.HTCJob](client.HtcProjectsProjectIdTasksTaskIdJobsJobIdGet(ctx,
 		oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdGetParams{
 			ProjectId: project, TaskId: task, JobId: id}))
-	say("job get ID", job.Status.Value, job.InstanceLabels.Value.InstanceArchitecture.Value)
+	report("job get ID", job.Status.Value, job.InstanceLabels.Value.InstanceArchitecture.Value)
 	log := the[*oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGetOK](
 		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGetParams{
@@ -242,7 +242,7 @@ func one(client *oas.Client, task, id string) {
 				PageSize: oas.NewOptInt32(pageSize),
 				Sort:     oas.NewOptHtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGetSort("asc"),
 			}))
-	say("job logs", log.Items[0].Message.Value)
+	report("job logs", log.Items[0].Message.Value)
 	events := the[*oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGetOK](
 		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGetParams{
@@ -251,44 +251,44 @@ func one(client *oas.Client, task, id string) {
 	for _, event := range events.Items {
 		steps = append(steps, string(event.Status.Value))
 	}
-	say("job events", steps)
+	report("job events", steps)
 }
 
 func metrics(client *oas.Client) {
-	answer := the[*oas.HtcMetricsGetOK](client.HtcMetricsGet(ctx,
+	response := the[*oas.HtcMetricsGetOK](client.HtcMetricsGet(ctx,
 		oas.HtcMetricsGetParams{AcceptEncoding: []string{"text/plain"}}))
-	text, err := io.ReadAll(answer.Data)
-	say("metrics get", strings.HasPrefix(string(text), "#"), err)
+	text, err := io.ReadAll(response.Data)
+	report("metrics get", strings.HasPrefix(string(text), "#"), err)
 }
 
-// What is refused has to be of a kind that the program can say something about.
+// Error responses must have a type for which the program has a message.
 func refusals(client *oas.Client, task string) {
 	unknown := the[*oas.OAuth2ErrorResponse](client.HtcProjectsProjectIdGet(ctx,
 		oas.HtcProjectsProjectIdGetParams{ProjectId: "nowhere"}))
-	say("not found", unknown.Error.Value)
-	say("project create refused", reason(the[*oas.Refusal](
+	report("not found", unknown.Error.Value)
+	report("project create refused", reason(the[*oas.Refusal](
 		client.HtcProjectsPost(ctx, oas.NewOptHTCProject(oas.HTCProject{Regions: []oas.RescaleRegion{}})))))
-	say("job submit refused", reason(the[*oas.Refusal](
+	report("job submit refused", reason(the[*oas.Refusal](
 		client.HtcProjectsProjectIdTasksTaskIdJobsBatchPost(ctx, []oas.HTCJobSubmitRequest{},
 			oas.HtcProjectsProjectIdTasksTaskIdJobsBatchPostParams{ProjectId: project, TaskId: task}))))
-	say("job get not found", reason(the[*oas.Refusal](
+	report("job get not found", reason(the[*oas.Refusal](
 		client.HtcProjectsProjectIdTasksTaskIdJobsGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsGetParams{ProjectId: project, TaskId: "nowhere"}))))
-	say("job get ID not found", reason(the[*oas.Refusal](
+	report("job get ID not found", reason(the[*oas.Refusal](
 		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdGetParams{
 				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
-	say("job logs not found", reason(the[*oas.Refusal](
+	report("job logs not found", reason(the[*oas.Refusal](
 		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdLogsGetParams{
 				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
-	say("job events not found", reason(the[*oas.Refusal](
+	report("job events not found", reason(the[*oas.Refusal](
 		client.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGet(ctx,
 			oas.HtcProjectsProjectIdTasksTaskIdJobsJobIdEventsGetParams{
 				ProjectId: project, TaskId: task, JobId: "nowhere"}))))
 }
 
-// reason is what the program prints of a refusal.
+// reason is the part of an error response that the program prints.
 func reason(refusal *oas.Refusal) string {
 	return fmt.Sprintf("%s %t", refusal.ErrorType.Value, refusal.ErrorDescription.Value != "")
 }
@@ -296,5 +296,5 @@ func reason(refusal *oas.Refusal) string {
 func unauthorized(client *oas.Client, s *session) {
 	s.token = "wrong"
 	the[*oas.HtcProjectsGetUnauthorized](client.HtcProjectsGet(ctx, oas.HtcProjectsGetParams{}))
-	say("unauthorized", "said so")
+	report("unauthorized", "reported")
 }

@@ -1,5 +1,5 @@
-# What the program htc takes for an answer beyond the published document: refusals of what was sent,
-# and of jobs that are not there.
+# Adds the error responses that the program htc accepts beyond the published document: for invalid
+# requests, and for jobs that do not exist.
 
 "/htc/projects/{projectId}/tasks/{taskId}/jobs" as $jobs
 | .components.schemas.Refusal = {

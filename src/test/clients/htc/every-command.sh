@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Runs every command of the program htc and prints what it says; a command that this version does not
-# have is named. Needs API, KEY, PROJECT with an image hello:1, IMAGE that the local engine holds.
+# Runs every command of the program htc and prints its output. Commands that this version lacks are
+# named. Needs API, KEY, a PROJECT with an image hello:1, and an IMAGE of the local engine.
 
 export RESCALE_API_KEY=$KEY XDG_CONFIG_HOME=$PWD/config
 rm -rf "$XDG_CONFIG_HOME"
@@ -10,8 +10,8 @@ run() {
   htc "$@" 2>&1
 }
 
-# has GROUP... COMMAND: whether the help of the group lists the command. The help is read to its end
-# first: grep, closing a pipe at the first match, would end the program, and the command not be run.
+# has GROUP... COMMAND: whether the help of the group lists the command. The help is read completely
+# first: with a pipe, grep would close it at the first match, which makes the program fail.
 has() {
   local command=${*: -1} help
   help=$(htc "${@:1:$#-1}" --help 2>&1)

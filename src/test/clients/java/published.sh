@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Generates a client from the published document, compiles it and runs Published.java with it.
-# Run in a directory that holds generator/; $OPENHTC is the repository; API, KEY and PROJECT as in
+# Run it in the directory of generator/. $OPENHTC is the repository; API, KEY and PROJECT are those of
 # docs/clients.md.
 
 clients=$OPENHTC/src/test/clients

@@ -1,8 +1,8 @@
-"""Uses every part of the package rescalehtc, unmodified, and prints what it got as one JSON object.
+"""Uses every part of the unmodified package rescalehtc, and prints the results as one JSON object.
 
-Arguments: base URL of the API, directory for files, name of an image that the local engine holds.
+Arguments: base URL of the API, directory for files, name of an image of the local engine.
 The regions AWS_US_WEST_2, which has hosts, and AWS_EU_WEST_1, which has none, are enabled.
-The environment variable RESCALE_API_TOKEN holds an administrator's API key.
+The environment variable RESCALE_API_TOKEN contains an administrator's API key.
 """
 
 import json
@@ -13,7 +13,7 @@ import time
 from rescalehtc.internals import constants
 
 base_url, directory, local_image = sys.argv[1:]
-# The package has no setting for these two. Its own tests replace them, too.
+# The package has no setting for these two. Its own tests also replace them.
 constants._RESCALE_API_BASE_URL = base_url
 constants._CONFIG_FOLDER = os.path.join(directory, "config")
 
@@ -26,7 +26,7 @@ LIVE = ["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE", "STARTING",
 
 
 def until(condition, seconds=60):
-    """The package itself looks at most every 15 seconds; tests have less patience."""
+    """Polls more often than the package, which polls at most every 15 seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
@@ -34,9 +34,9 @@ def until(condition, seconds=60):
 
 
 def refusal(call):
-    """The status that refuses the call."""
+    """The error status of the call."""
     try:
-        return f"answered {call()}"
+        return f"succeeded with {call()}"
     except HtcException as refused:
         return refused.status_code
 
@@ -158,7 +158,7 @@ def make_tasks(session, project):
 
 
 def run_single_job(session, task, image):
-    """Its log has more lines than the package reads at once."""
+    """Its log has more lines than the package reads in one request."""
     job = htcjobs.create_single_job(
         session,
         task,
@@ -192,7 +192,7 @@ def run_single_job(session, task, image):
 
 
 def act_as_a_job(session, task, image):
-    """What a job's own program can do with the package, with nothing but the job's environment."""
+    """The package inside of a job, configured only by the job's environment."""
     job = htcjobs.create_single_job(
         session,
         task,
@@ -221,7 +221,7 @@ def act_as_a_job(session, task, image):
 
 
 def run_batch(session, task, image):
-    """More jobs than one page of a list holds."""
+    """More jobs than fit on one page of a list."""
     batch = htcjobs.create_job_batch(
         session,
         task,

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Generates a client from the published document, compiles it with published.ts and runs that.
-# Run in a directory that holds generator/ and node_modules/; $OPENHTC is the repository; API, KEY and PROJECT as in
-# docs/clients.md.
+# Run it in the directory of generator/ and node_modules/. $OPENHTC is the repository; API, KEY and
+# PROJECT are those of docs/clients.md.
 
 clients=$OPENHTC/src/test/clients
 jq -f "$clients/published.jq" "$OPENHTC/src/test/resources/reference/htc-api.json" >published.json

@@ -14,7 +14,9 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestFork;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Clients that OpenAPI Generator makes, of our own document and of the published one. */
+/**
+ * Clients that OpenAPI Generator makes from {@code openapi.yaml} and from the published document.
+ */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedClientsIT {

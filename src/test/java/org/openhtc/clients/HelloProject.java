@@ -24,7 +24,7 @@ record HelloProject(String id, String registry) implements AutoCloseable {
     }
   }
 
-  /** The engine forgets the project's images. */
+  /** Removes the project's images from the engine. */
   @Override
   public void close() throws IOException {
     TestEngine.removeImages(registry);

@@ -16,8 +16,8 @@ import org.openhtc.testing.TestFork;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * The Go program htc; and where it can't be had, a client that its generator makes of the published
- * document, which asks what the program asks and is as particular about the answers.
+ * The Go program htc, and a client that the program's generator makes from the published document.
+ * The client sends the same requests and decodes the responses as strictly.
  */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,7 +33,7 @@ class HtcProgramIT {
   }
 
   @AfterAll
-  void forgetTheImages() throws IOException {
+  void removeTheImages() throws IOException {
     if (project != null) {
       project.close();
     }
@@ -60,7 +60,7 @@ class HtcProgramIT {
   }
 
   @Test
-  void itsGeneratorReadsEveryAnswer() throws IOException {
+  void generatedClientDecodesEveryResponse() throws IOException {
     Workshop workshop = workshop("go");
     workshop.needs("go", "jq");
     workshop.download(
@@ -79,7 +79,7 @@ class HtcProgramIT {
         .contains("job submit: 1 2", "job get: 2", "job get ID: SUCCEEDED X86")
         .contains("job logs: Go started job 1", "RUNNING SUCCEEDED]", "job cancel: sent")
         .contains("metrics get: true")
-        .contains("not found: NotFound", "unauthorized: said so")
+        .contains("not found: NotFound", "unauthorized: reported")
         .contains("project create refused: ValidationError true")
         .contains("job submit refused: ValidationError true")
         .contains("job get not found: NotFound true", "job get ID not found: NotFound true")

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A section of docs/clients.md as something to run: its shell blocks, and the files that the text
- * before a block of another language names.
+ * A section of docs/clients.md as a script: its shell blocks, and its blocks in other languages as
+ * files, whose names are in the text before them.
  *
- * @param script what the page's beginning and the section say, in that order
+ * @param script the shell blocks of the page's beginning and of the section, in that order
  * @param files by name
  */
 record PageSection(String script, Map<String, String> files) {
@@ -23,7 +23,7 @@ record PageSection(String script, Map<String, String> files) {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
   private static final Pattern FILE = Pattern.compile("`(\\w+\\.\\w+)`");
 
-  /** What all sections begin with: it sets API, KEY and IMAGE. */
+  /** The common beginning of all sections, which sets API, KEY and IMAGE. */
   static String beginning() throws IOException {
     String page = Files.readString(PAGE);
     return shell(page.substring(0, page.indexOf("\n## ")));

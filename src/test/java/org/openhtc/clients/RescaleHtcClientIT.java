@@ -26,7 +26,7 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The Python package rescalehtc, as PyPI has it, with a service of its own. */
+/** The Python package rescalehtc from PyPI, with a separate service. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -102,7 +102,7 @@ class RescaleHtcClientIT {
     whatTheStorageLends(facts);
   }
 
-  /** The printed session's project is to have one region, whichever test comes first. */
+  /** The project of the printed session must have one region, in any order of the tests. */
   private void enableSecondRegion(boolean enabled) throws IOException {
     ApiClient admin = ApiClient.at(port).withKey(Files.readString(home.resolve("api-key")).strip());
     String body = "{\"enabled\":%b}".formatted(enabled);

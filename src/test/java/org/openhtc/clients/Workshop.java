@@ -14,8 +14,8 @@ import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 /**
- * A directory below target/ in which clients are built and run; what they downloaded is still there
- * at the next run.
+ * A directory below target/ in which clients are built and run. It keeps their downloads for the
+ * next run.
  */
 final class Workshop {
   private static final int MINUTES = 5;
@@ -29,7 +29,7 @@ final class Workshop {
 
   /**
    * @param port of the service
-   * @param home the service's, with the administrator's key
+   * @param home of the service, with the administrator's key
    */
   static Workshop of(String name, int port, Path home) throws IOException {
     Path directory = Files.createDirectories(Path.of("target", "clients", name).toAbsolutePath());
@@ -64,7 +64,7 @@ final class Workshop {
   }
 
   /**
-   * Runs what downloads a thing; skips the test where it can't be had.
+   * Runs the commands of a download; skips the test if they fail.
    *
    * @param thing such as {@code rescalehtc from PyPI}
    */
@@ -75,7 +75,7 @@ final class Workshop {
         outcome.ended(0), "skipped: no %s: %s".formatted(thing, outcome.lastLine()));
   }
 
-  /** Runs a section of the page as printed; what it printed. */
+  /** Runs a section of the page as printed and returns its output. */
   String run(PageSection section) throws IOException {
     for (Map.Entry<String, String> file : section.files().entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());
@@ -83,7 +83,7 @@ final class Workshop {
     return run(section.script());
   }
 
-  /** What the script printed; it has to end well. */
+  /** Returns the output of the script, which must end with exit code 0. */
   String run(String script) throws IOException {
     Outcome outcome = bash("set -euo pipefail\n" + script);
     assertThat(outcome.ended(0)).as(outcome.printed()).isTrue();
@@ -118,7 +118,7 @@ final class Workshop {
     }
 
     String lastLine() {
-      return printed.lines().reduce((first, second) -> second).orElse("it said nothing");
+      return printed.lines().reduce((first, second) -> second).orElse("no output");
     }
   }
 }
