@@ -1,9 +1,9 @@
-# The program; its data are in the volume /var/lib/openhtc.
+# The service; its data are in the volume /var/lib/openhtc.
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
-# A layer of its own: the libraries change less often than the sources.
+# A separate layer, because the libraries change less often than the sources.
 RUN ./mvnw -q -B -Psbom dependency:go-offline
 COPY openapi.yaml LICENSE NOTICE ./
 COPY src/main src/main
@@ -11,7 +11,7 @@ RUN ./mvnw -q -B package -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=tru
  && java -Djarmode=tools -jar target/openhtc.jar extract --destination app
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
-# PostgreSQL's initdb refuses root, so the embedded default needs a user of its own.
+# PostgreSQL's initdb refuses to run as root, so the embedded default needs another user.
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/openhtc openhtc
 COPY --from=build /build/app /opt/openhtc
 USER openhtc

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a service of their own, HTTP, a bare engine client, results as JSON."""
+"""Common parts of the benchmarks: a separate service, HTTP, a plain engine client, results as JSON."""
 
 import contextlib
 import http.client
@@ -18,7 +18,7 @@ IMAGE = "openhtc-benchmark/busybox:1"
 
 
 class Service:
-    """A fresh service, started by the launcher on a free port with a home of its own."""
+    """A new service, started by the launcher on a free port with an empty home directory."""
 
     def __init__(self, home, port):
         self.home, self.port = home, port
@@ -29,10 +29,10 @@ class Service:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Authorization": token or "Bearer " + self.token, "Content-Type": "application/json"}
         connection.request(method, "/api/v1" + path, None if body is None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        if answer.status >= 300:
-            raise RuntimeError("%s %s: %d %s" % (method, path, answer.status, text[:300]))
+        response = connection.getresponse()
+        text = response.read()
+        if response.status >= 300:
+            raise RuntimeError("%s %s: %d %s" % (method, path, response.status, text[:300]))
         return json.loads(text) if text else None
 
     def task(self):
@@ -76,10 +76,10 @@ class Engine(http.client.HTTPConnection):
     def call(self, method, path, body=None):
         headers = {"Content-Type": "application/json"}
         self.request(method, path, None if body is None else json.dumps(body), headers)
-        answer = self.getresponse()
-        text = answer.read()
-        if answer.status >= 300:
-            raise RuntimeError("%s %s: %d %s" % (method, path, answer.status, text[:300]))
+        response = self.getresponse()
+        text = response.read()
+        if response.status >= 300:
+            raise RuntimeError("%s %s: %d %s" % (method, path, response.status, text[:300]))
         return json.loads(text) if text.strip().startswith(b"{") else None
 
 
@@ -122,7 +122,7 @@ def machine():
 
 
 def publish(name, figures):
-    """Prints the figures and keeps them in benchmarks/results/<name>.json."""
+    """Prints the figures and stores them in benchmarks/results/<name>.json."""
     result = {
         "benchmark": name,
         "commit": git("rev-parse", "--short", "HEAD"),

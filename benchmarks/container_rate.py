@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How many short jobs end each second, beside a bare loop over the engine's own API?
+"""How many short jobs end per second, compared with a plain loop over the engine's API?
 
-The bare loop creates, starts, waits for and removes containers with the limits that the service
-sets, on the engine's default bridge, at several concurrencies; its best one is what the machine's
-engine can do. The service runs once with that bridge and once with the isolated network that it gives
-jobs by default. Rounds alternate, so that a noisy neighbour disturbs both. They begin when the service
-has run for some minutes: one that has just started is busy compiling itself.
+The plain loop creates, starts, waits for and removes containers with the limits that the service
+sets, on the engine's default bridge, at several concurrencies. Its best concurrency is the maximum of
+the machine's engine. The service runs once with that bridge and once with the isolated network, which
+is the default for jobs. Rounds alternate, so that other load on the machine affects both. They begin
+after a warm-up of some minutes, because a new JVM uses the processors to compile its code.
 """
 
 import sys
@@ -35,8 +35,8 @@ def container():
     }
 
 
-def bare(concurrency):
-    """Containers a second of the bare loop."""
+def plain_loop(concurrency):
+    """Containers per second of the plain loop."""
     left, lock = [CONTAINERS], threading.Lock()
 
     def work():
@@ -60,7 +60,7 @@ def bare(concurrency):
 
 
 def through(service):
-    """Jobs a second of the service, from submission to the last end."""
+    """Jobs per second of the service, from submission to the end of the last job."""
     task = service.task()
     definition = {"imageName": bench.IMAGE, "maxVCpus": 1, "maxMemory": 64, "commands": ["true"]}
 
@@ -83,22 +83,22 @@ def settings(network):
 
 
 def compare(network):
-    """Rounds of the service and of the bare loop, in turn."""
+    """Rounds of the service and of the plain loop, in turn."""
     with bench.service(**settings(network)) as service:
         warming = [through(service) for _ in range(WARM_UP_ROUNDS)]
-        ours, theirs = [], {p: [] for p in CONCURRENCIES}
+        of_service, of_loop = [], {p: [] for p in CONCURRENCIES}
         for turn in range(ROUNDS):
-            ours.append(through(service))
+            of_service.append(through(service))
             for p in CONCURRENCIES:
-                theirs[p].append(bare(p))
-            print("%s, round %d: service %.2f/s, bare %s"
-                  % (network, turn + 1, ours[-1], {p: r[-1] for p, r in theirs.items()}), file=sys.stderr)
-    best = max(sorted(rates)[ROUNDS // 2] for rates in theirs.values())
-    median = sorted(ours)[ROUNDS // 2]
+                of_loop[p].append(plain_loop(p))
+            print("%s, round %d: service %.2f/s, plain loop %s"
+                  % (network, turn + 1, of_service[-1], {p: r[-1] for p, r in of_loop.items()}), file=sys.stderr)
+    best = max(sorted(rates)[ROUNDS // 2] for rates in of_loop.values())
+    median = sorted(of_service)[ROUNDS // 2]
     return {
         "servicePerSecondWhileWarmingUp": warming,
-        "servicePerSecond": ours,
-        "bareLoopPerSecondByConcurrency": theirs,
+        "servicePerSecond": of_service,
+        "bareLoopPerSecondByConcurrency": of_loop,
         "serviceMedian": median,
         "bareBestMedian": best,
         "ratio": round(median / best, 2),

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Do ten thousand small outputs slow scheduling?
+"""Do ten thousand small outputs delay scheduling?
 
-How long a new job waits until the scheduler has looked at it (its reason says that no host fits: it is
-for an architecture that none has), while nothing happens and while ten thousand objects of a hundred
-bytes are written to the task's folder, from processes on the same machine.
+Measures the time until the scheduler has written the reason of a new job. The job needs an architecture
+that no host has, so its reason is that no host fits. The time is measured without other load, and while
+processes on the same machine write ten thousand objects of a hundred bytes to the task's folder.
 """
 
 import http.client
@@ -19,8 +19,8 @@ WRITERS = 2
 JOB = [{"batchSize": 1, "htcJobDefinition": {"imageName": bench.IMAGE, "architecture": "AARCH64"}}]
 
 
-def look_ms(service, task):
-    """Milliseconds from a submission's call to the scheduler's word."""
+def reason_ms(service, task):
+    """Milliseconds from the submission to the scheduler's reason."""
     start = time.monotonic()
     batch = service.call("POST", task + "/jobs/batch", JOB)[0]["parentJobId"]
     while "AARCH64" not in service.call("GET", "%s/jobs/%s:0" % (task, batch))["statusReason"]:
@@ -35,17 +35,17 @@ def write(service, task, first, count):
         url = urllib.parse.urlsplit(service.call("GET", path)["url"])
         connection = connection or http.client.HTTPConnection(url.hostname, url.port, timeout=60)
         connection.request("PUT", url.path + "?" + url.query, b"x" * 100)
-        answer = connection.getresponse()
-        answer.read()
-        assert answer.status == 200, answer.status
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200, response.status
 
 
 def main():
     with bench.service(OPENHTC_EXECUTION_HOST_IMAGES="true") as service:
         task = service.task()
         for _ in range(30):
-            look_ms(service, task)
-        quiet = [look_ms(service, task) for _ in range(100)]
+            reason_ms(service, task)
+        quiet = [reason_ms(service, task) for _ in range(100)]
         share = OBJECTS // WRITERS
         writers = [multiprocessing.Process(target=write, args=(service, task, w * share, share))
                    for w in range(WRITERS)]
@@ -53,7 +53,7 @@ def main():
         [writer.start() for writer in writers]
         busy = []
         while any(writer.is_alive() for writer in writers):
-            busy.append(look_ms(service, task))
+            busy.append(reason_ms(service, task))
         seconds = time.monotonic() - start
         assert all(writer.exitcode == 0 for writer in writers)
         bench.publish("outputs", {

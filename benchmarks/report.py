@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/performance.md from the results that the benchmarks kept."""
+"""Prints the tables of docs/performance.md from the stored results of the benchmarks."""
 
 import json
 import os
@@ -35,14 +35,14 @@ def submission():
     f = header("submission")
     q = f["withAMillionQueued"]
     table(["what", "figure"], [
-        ["one call of 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
-        ["the same jobs in 100 calls of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])],
-        ["a million jobs in ten calls", "%.3f s" % f["millionJobsInTenCallsSeconds"]],
-        ["with a million queued: summary statistics", "%.1f ms" % q["statisticsMedianMs"]],
+        ["one request with 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
+        ["the same jobs in 100 requests of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])],
+        ["a million jobs in ten requests", "%.3f s" % f["millionJobsInTenCallsSeconds"]],
+        ["with a million queued jobs: summary statistics", "%.1f ms" % q["statisticsMedianMs"]],
         ["first page of 100 jobs", "%.1f ms" % q["firstPageOf100MedianMs"]],
         ["first page of 1000 jobs of one status", "%.1f ms" % q["firstPageOf1000RunnableMedianMs"]],
-        ["list of a status that none has", "%.1f ms" % q["pageOfAStatusThatNoneHasMedianMs"]],
-        ["cancelling the million", "%.3f s" % q["cancelSeconds"]],
+        ["list of a status that no job has", "%.1f ms" % q["pageOfAStatusThatNoneHasMedianMs"]],
+        ["cancelling the million jobs", "%.3f s" % q["cancelSeconds"]],
         ["heap in use after a full collection (limit 512 MiB)", "%d MiB" % q["heapUsedMiB"]],
     ])
 
@@ -55,10 +55,10 @@ def container_rate():
         rows.append(["OpenHTC, network `%s`, just started" % network, median(warming), warming])
         rows.append(["OpenHTC, network `%s`" % network, g["serviceMedian"], g["servicePerSecond"]])
         for concurrency, rates in g["bareLoopPerSecondByConcurrency"].items():
-            rows.append(["bare loop beside it, %s at a time" % concurrency, median(rates), rates])
-    table(["who", "containers/s, median", "rounds"], rows)
+            rows.append(["plain loop, %s at a time" % concurrency, median(rates), rates])
+    table(["program", "containers/s, median", "rounds"], rows)
     for network, g in f["serviceNetwork"].items():
-        print("\nRatio to the bare loop at its best concurrency, network `%s`: %.2f." % (network, g["ratio"]))
+        print("\nRatio to the plain loop at its best concurrency, network `%s`: %.2f." % (network, g["ratio"]))
 
 
 def storage():
@@ -68,8 +68,8 @@ def storage():
                               ("presigned URL, project", "projectUrlMedianMs"), ("presigned URL, task", "taskUrlMedianMs"))]
     table(["median in ms", "2,000 grants", "20,000 grants"], rows)
     large = f["largeObject"]
-    print("\nA %d MiB object with a heap of %d MiB: up %d MiB/s, down %d MiB/s; peak memory of the process "
-          "%d MiB after it, %d MiB after 64 MiB objects."
+    print("\nA %d MiB object with a heap of %d MiB: upload %d MiB/s, download %d MiB/s; peak memory of the process "
+          "%d MiB after it, %d MiB after objects of 64 MiB."
           % (large["objectMiB"], large["heapLimitMiB"], large["uploadMiBPerSecond"],
              large["downloadMiBPerSecond"], large["processPeakAfterLargeObjectMiB"],
              large["processPeakAfter64MiBObjectsMiB"]))
@@ -77,8 +77,8 @@ def storage():
 
 def outputs():
     f = header("outputs")
-    print("Until the scheduler has looked at a new job: median %.1f ms (at most %.1f) while nothing happens, "
-          "median %.1f ms (at most %.1f) while %d small outputs are written, %d a second."
+    print("Time until the scheduler has written the reason of a new job: median %.1f ms (maximum %.1f) without other "
+          "load, median %.1f ms (maximum %.1f) while %d small outputs are written, %d per second."
           % (f["quietMedianMs"], f["quietMaxMs"], f["whileWritingMedianMs"], f["whileWritingMaxMs"],
              f["objects"], f["objectsPerSecond"]))
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What do storage tokens cost, and does a large object go through the embedded store in constant memory?
+"""What do storage tokens cost, and does the embedded store transfer a large object in constant memory?
 
-A service with a small heap takes and gives back an object several times as large, in one request by
-a presigned URL. Tokens and URLs are asked for one after another.
+A service with a small heap receives and returns an object several times as large, each in one request
+to a presigned URL. Tokens and URLs are requested one after another.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ CHUNKS = 1024
 
 
 def peak_mib(service):
-    """The most memory that the service's process has ever had."""
+    """The peak memory of the service's process."""
     with open("/proc/%d/status" % service.pid()) as status:
         return [int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")][0]
 
@@ -28,10 +28,10 @@ def request(method, url, body=None, length=0):
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=600)
     headers = {"Content-Length": str(length)} if body else {}
     connection.request(method, parts.path + "?" + parts.query, body, headers)
-    answer = connection.getresponse()
-    if answer.status != 200:
-        raise RuntimeError("%s: %d %s" % (method, answer.status, answer.read()[:300]))
-    return answer
+    response = connection.getresponse()
+    if response.status != 200:
+        raise RuntimeError("%s: %d %s" % (method, response.status, response.read()[:300]))
+    return response
 
 
 def put(url, chunks):
@@ -39,8 +39,8 @@ def put(url, chunks):
 
 
 def digest(url):
-    answer, seen = request("GET", url), hashlib.sha256()
-    while piece := answer.read(1 << 20):
+    response, seen = request("GET", url), hashlib.sha256()
+    while piece := response.read(1 << 20):
         seen.update(piece)
     return seen.hexdigest()
 

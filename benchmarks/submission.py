@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""How long does it take to hand over 100,000 jobs, and a million, and what do they cost?
+"""How long does it take to submit 100,000 jobs, and a million, and what do they cost?
 
-One call of 100 batches of 1000 beside the same jobs in 100 calls of one batch. The jobs are for an
-architecture that no host has, so that nothing but the queue is measured.
+Compares one request with 100 batches of 1000 jobs with 100 requests of one batch each. The jobs need an
+architecture that no host has, so that only the queue is measured.
 """
 
 import os

@@ -1,17 +1,17 @@
 # shellcheck shell=bash
 # The HTTP API, one call at a time.
 
-# call METHOD PATH [JSON]: prints the answer; PATH may be a whole URL.
+# call METHOD PATH [JSON]: prints the response; PATH may be a complete URL.
 call() {
-  local url=$2 answer
+  local url=$2 response
   [[ $url == http* ]] || url=$api$url
-  answer=$(curl -sS -m 60 --fail-with-body -X "$1" -H "@$work/authorization" \
+  response=$(curl -sS -m 60 --fail-with-body -X "$1" -H "@$work/authorization" \
     ${3:+-H 'Content-Type: application/json' --data-binary "$3"} "$url") ||
-    fail "$1 $url was refused: $(jq -r '.errorDescription // .' <<<"$answer" 2>/dev/null || true)"
-  printf '%s\n' "$answer"
+    fail "$1 $url was refused: $(jq -r '.errorDescription // .' <<<"$response" 2>/dev/null || true)"
+  printf '%s\n' "$response"
 }
 
-# The key and the token go through files: the command line is everyone's to read.
+# The key and the token are passed in files, because every user can read command lines.
 log_in() {
   local key=$OPENHTC_HOME/api-key token
   [[ -r $key ]] || fail "There is no readable API key at $key."
@@ -20,7 +20,7 @@ log_in() {
   echo "Authorization: Bearer $token" >"$work/authorization"
 }
 
-# all_items PATH: every element of a list, one a line, over all its pages.
+# all_items PATH: prints all elements of a list, one per line, from all of its pages.
 all_items() {
   local page next=$1
   while [[ -n $next ]]; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a real computation as many jobs and checks the merged result against one run in one piece.
-# Called by `./openhtc demo`, which has made sure of curl and jq.
+# Runs a real computation as many jobs, and compares the merged result with that of a single run.
+# Called by `./openhtc demo`, which has installed curl and jq.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -11,8 +11,8 @@ work=$(mktemp -d)
 readonly demo_dir work
 trap 'rm -rf "$work"' EXIT
 
-# shellcheck source=launcher/say.sh
-source "$demo_dir/../launcher/say.sh"
+# shellcheck source=launcher/output.sh
+source "$demo_dir/../launcher/output.sh"
 # shellcheck source=demo/image.sh
 source "$demo_dir/image.sh"
 # shellcheck source=demo/api.sh
@@ -20,7 +20,7 @@ source "$demo_dir/api.sh"
 # shellcheck source=demo/progress.sh
 source "$demo_dir/progress.sh"
 
-say() {
+print() {
   printf '\n%s\n' "$*"
 }
 
@@ -49,7 +49,7 @@ make_task() {
     '{"taskName": "words", "taskDescription": "Longest words of a dictionary"}' | jq -r .taskId)"
 }
 
-# presigned PATH FILE [PARAMETERS]: a URL that carries its own permission for one file.
+# presigned PATH FILE [PARAMETERS]: prints a URL that gives access to one file.
 presigned() {
   call GET "$1/storage/presigned-url?filePath=$2${3:-}" | jq -r .url
 }
@@ -73,23 +73,23 @@ architecture() {
   esac
 }
 
-# collect TASK_PATH: what all jobs left in the task's folder.
+# collect TASK_PATH: prints the results of all jobs, which are in the task's folder.
 collect() {
   local index
   for ((index = 0; index < jobs; index++)); do
     curl -sS --fail "$(presigned "$1" "found/$index" '&method=GET')" ||
-      fail "Job $index left no result."
+      fail "Job $index has no result."
   done
 }
 
-# first_log TASK_PATH: what the first job printed.
+# first_log TASK_PATH: prints the log of the first job.
 first_log() {
   local job
   job=$(call GET "$1/jobs?pageSize=1" | jq -r '.items[0].jobUUID')
   all_items "$1/jobs/$job/logs?sort=asc" | jq -r '"  " + .message'
 }
 
-in_one_piece() {
+single_run() {
   "$root/bin/busybox" awk -v share=0 -v shares=1 -f "$demo_dir/image/words.awk" "$words"
 }
 
@@ -100,13 +100,13 @@ merge() {
 show_figures() {
   local seconds
   seconds=$(awk -v micros="$1" 'BEGIN { printf "%.1f", micros / 1e6 }')
-  say "$jobs jobs in $seconds s: $(awk -v jobs="$jobs" -v micros="$1" \
-    'BEGIN { printf "%.1f", jobs * 1e6 / micros }') jobs/s, from the submission to the last end."
+  print "$jobs jobs in $seconds s: $(awk -v jobs="$jobs" -v micros="$1" \
+    'BEGIN { printf "%.1f", jobs * 1e6 / micros }') jobs/s, from the submission to the end of the last job."
 }
 
 check() {
-  say "The same computation in one piece, on this machine without the service, for comparison:"
-  in_one_piece | merge >"$work/expected"
+  print "For comparison, the same computation as a single run on this machine, without the service:"
+  single_run | merge >"$work/expected"
   if ! diff "$work/expected" "$work/result"; then
     fail "checked: the results DIFFER"
   fi
@@ -122,27 +122,27 @@ main() {
   [[ $jobs =~ ^([1-9][0-9]{2}|1000)$ ]] ||
     fail "OPENHTC_DEMO_JOBS '$jobs' is not a number from 100 to 1000."
   ensure_service
-  say "Changing the API key into a token, and making a project with a task: projects are shared by" \
-    "people, a task holds jobs that belong together."
+  print "Exchanging the API key for a token, and creating a project with a task. Users share a project; a" \
+    "task groups jobs that belong together."
   log_in
   project=$(make_project)
   task=$(make_task "$project")
   echo "  $api$task"
-  say "Making an image with the program, and pushing it to the project's own registry:"
+  print "Building an image with the program, and pushing it to the project's registry:"
   push_image "$project" words
-  say "Uploading the input to the project's shared folder: a dictionary of 234,937 words."
+  print "Uploading the input to the project's shared folder: a dictionary of 234,937 words."
   upload_words "$project"
-  say "Submitting one batch of $jobs jobs. They are equal but for AWS_BATCH_JOB_ARRAY_INDEX, which" \
-    "tells each job its share of the words."
+  print "Submitting one batch of $jobs jobs. They are identical, except that AWS_BATCH_JOB_ARRAY_INDEX gives" \
+    "each job its share of the words."
   started=$(now_micros)
   call POST "$task/jobs/batch" "$(batch)" >/dev/null
-  say "The service places waiting jobs on hosts with room, one container each. Every job gets" \
-    "credentials that reach the shared folder and its task's folder, and nothing else."
+  print "The service places waiting jobs on hosts with enough free capacity, one container per job. Every job" \
+    "gets credentials for the shared folder and its task's folder only."
   watch_jobs "$task" "$jobs"
   show_figures $(($(now_micros) - started))
-  say "What the first job printed is kept, though its container is gone:"
+  print "The log of the first job, which is kept after its container was removed:"
   first_log "$task"
-  say "Fetching what all jobs left in the task's folder, and merging it:"
+  print "Downloading the results of all jobs from the task's folder, and merging them:"
   collect "$task" | merge >"$work/result"
   awk -f "$demo_dir/show.awk" "$work/result"
   check

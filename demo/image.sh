@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Makes a small image from what Debian ships: busybox-static, a whole userland in one file, and this
-# machine's curl with its libraries. The data comes from the package miscfiles: the word list of
-# Webster's Second International Dictionary (1934, public domain).
+# Builds a small image from Debian packages: busybox-static, a complete userland in one file, and this
+# machine's curl with its libraries. The data is in the package miscfiles: the word list of Webster's
+# Second International Dictionary (1934, public domain).
 
 readonly root=$OPENHTC_HOME/demo/root
 readonly words=$OPENHTC_HOME/demo/web2
@@ -15,10 +15,10 @@ make_image() {
   tar -C "$root" -c . | docker import -c 'ENV PATH=/bin:/usr/bin' - "$1" >/dev/null
 }
 
-# Complete or absent: an interrupted run leaves no half of it.
+# The result is complete or absent, also after an interrupted run.
 fetch_root() {
   local draft=$work/root tool
-  command -v apt-get >/dev/null || fail "The demo takes its data from Debian packages; no apt-get here."
+  command -v apt-get >/dev/null || fail "The demo needs apt-get, because its data is in Debian packages."
   (cd "$work" && download busybox-static miscfiles)
   mkdir -p "$draft/bin" "$draft/tmp"
   cp "$(find "$work/packages" -path '*bin/busybox')" "$draft/bin/busybox"
@@ -32,7 +32,7 @@ fetch_root() {
   mv "$draft" "$root"
 }
 
-# copy_program NAME ROOT: with the libraries that it is linked to.
+# copy_program NAME ROOT: copies a program with its shared libraries.
 copy_program() {
   local file
   for file in "$(command -v "$1")" $(ldd "$(command -v "$1")" | grep -o '/[^ ]*'); do
@@ -51,10 +51,10 @@ download() {
   done
 }
 
-# push_image PROJECT_PATH REPOSITORY: makes the repository and pushes the image; prints its name there.
+# push_image PROJECT_PATH REPOSITORY: creates the repository, pushes the image and prints its name.
 push_image() {
   local registry
-  # Not the user's own configuration: the password is for this project and this run.
+  # Not the user's configuration, because the password is for this project and this run only.
   export DOCKER_CONFIG=$work/docker
   registry=$(call POST "$1/container-registry/repo/$2" | jq -r .registryURI)
   call GET "$1/container-registry/token" |

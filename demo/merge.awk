@@ -1,4 +1,4 @@
-# Adds up what the shares found: counts are summed, of the longest words only the longest stay.
+# Merges the results of all shares: adds up the counts, and keeps the longest words.
 
 $1 == "words" { total += $2 }
 

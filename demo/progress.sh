@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Watches a task until all its jobs have ended.
+# Shows the progress of a task until all of its jobs have ended.
 
 # Short enough for a line of 80 characters.
 readonly bar_width=10

@@ -4,7 +4,7 @@ BEGIN {
   means["isogram"] = "longest without a repeated letter"
   means["ordered"] = "longest with its letters in order"
   means["univocal"] = "longest with one vowel only"
-  means["palindrome"] = "longest that reads backwards alike"
+  means["palindrome"] = "longest palindrome"
 }
 
 $1 == "words" { total = $2 }

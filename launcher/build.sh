@@ -21,8 +21,8 @@ jar_is_fresh() {
   [[ -z $newer ]]
 }
 
-# A copy of its own, so that a later build does not pull the classes from under a running service.
-# Unpacked, it also starts faster.
+# The installation has its own copy, so that a later build does not replace the classes of a running
+# service. Unpacked, it also starts faster.
 unpack_app() {
   [[ $app_dir/unpacked -nt $built_jar ]] && return
   rm -rf "$app_dir"

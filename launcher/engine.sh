@@ -1,26 +1,26 @@
 # shellcheck shell=bash
-# Makes sure that a Docker engine answers.
+# Makes sure that a Docker engine is reachable.
 
 readonly engine_socket=/var/run/docker.sock
 readonly engine_pid_file=/var/run/docker.pid
 readonly engine_wait_seconds=60
 
 ensure_engine() {
-  engine_answers && return
-  [[ -z ${DOCKER_HOST:-} ]] || fail "No Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
+  engine_is_reachable && return
+  [[ -z ${DOCKER_HOST:-} ]] || fail "No Docker engine is reachable at DOCKER_HOST=$DOCKER_HOST."
   [[ $EUID -eq 0 ]] || explain_missing_engine
   install_engine
   # The package may have started it.
-  engine_answers || start_engine
+  engine_is_reachable || start_engine
 }
 
 install_engine() {
   command -v dockerd >/dev/null || install_packages docker.io iptables ca-certificates
-  # A package of its own from Debian 13 on.
+  # From Debian 13 on the client is a separate package.
   need_command docker docker-cli
 }
 
-engine_answers() {
+engine_is_reachable() {
   local address=${DOCKER_HOST:-unix://$engine_socket}
   case $address in
     unix://*) curl -fs -m 5 --unix-socket "${address#unix://}" http://engine/_ping >/dev/null ;;
@@ -49,8 +49,8 @@ start_engine() {
   wait_for_engine "$pid" "$OPENHTC_HOME/dockerd.log"
 }
 
-# The process that the package's own script may have started a moment ago. After a crash the number
-# in the file may belong to another program, and dockerd would not start because of it.
+# The process that the package's own script may have started just before. After a crash the id in the
+# file may belong to another program, which would prevent the start of dockerd.
 starting_engine() {
   local pid
   [[ -r $engine_pid_file ]] || return 1
@@ -62,10 +62,10 @@ starting_engine() {
 # wait_for_engine PID LOG: fails when the process ends.
 wait_for_engine() {
   local deadline=$((SECONDS + engine_wait_seconds))
-  until engine_answers; do
+  until engine_is_reachable; do
     kill -0 "$1" 2>/dev/null || break
     ((SECONDS < deadline)) || break
     sleep 0.3
   done
-  engine_answers || fail "Docker's engine did not start; see $2"
+  engine_is_reachable || fail "Docker's engine did not start; see $2"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Where this installation lives and listens. The service reads both variables too.
+# Directory and port of this installation. The service reads both variables too.
 
 : "${OPENHTC_HOME:=$HOME/.openhtc}"
 OPENHTC_HOME=$(readlink -m "$OPENHTC_HOME")

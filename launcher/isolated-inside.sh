@@ -10,8 +10,8 @@ readonly isolated_dir=$1
 readonly isolated_tmp=$isolated_dir/tmp
 shift
 
-# shellcheck source=launcher/say.sh
-source "$source_dir/launcher/say.sh"
+# shellcheck source=launcher/output.sh
+source "$source_dir/launcher/output.sh"
 # shellcheck source=launcher/engine.sh
 source "$source_dir/launcher/engine.sh"
 # shellcheck source=launcher/leftovers.sh

@@ -15,7 +15,7 @@ find_jdk() {
   export JAVA_HOME=$jdk
 }
 
-# JAVA_HOME when it is new enough, else the newest of the rest; prints nothing when there is none.
+# Prints JAVA_HOME when it is new enough, else the newest other JDK, or nothing.
 installed_jdk() {
   local jdk version best='' best_version=$((oldest_jdk - 1))
   if [[ $(jdk_version "${JAVA_HOME:-}") -ge $oldest_jdk ]]; then

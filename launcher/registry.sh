@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Makes sure that the image registry's program is there. The service runs one of its own; the one that
-# Debian's package starts would only hold a port.
+# Makes sure that the program of the image registry is installed. The service runs its own process; the
+# one that Debian's package starts would only occupy a port.
 
 ensure_registry() {
   ! command -v docker-registry >/dev/null || return 0
   if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
-    step "No docker-registry here: jobs can use no images of their own (see openhtc.registry.host)"
+    step "There is no docker-registry program: projects can have no images (see openhtc.registry.host)"
     return 0
   fi
   install_packages docker-registry

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Runs one service for each OPENHTC_HOME. The pid file holds the process and its port.
+# Runs one service for each OPENHTC_HOME. The pid file contains its process id and its port.
 
 readonly pid_file=$OPENHTC_HOME/service.pid
 readonly log_file=$OPENHTC_HOME/service.log
@@ -53,11 +53,11 @@ url() {
   echo "http://localhost:$1/api/v1"
 }
 
-# True when the process of the pid file is our Java; sets running_pid and running_port.
+# Succeeds when the process of the pid file is the service; sets running_pid and running_port.
 running() {
   [[ -r $pid_file ]] || return 1
   read -r running_pid running_port <"$pid_file" || return 1
-  # After a crash the number may belong to anyone.
+  # After a crash the id may belong to another process.
   [[ $(tr '\0' '\n' 2>/dev/null <"/proc/$running_pid/cmdline") == *"$app_jar"* ]]
 }
 
@@ -67,7 +67,7 @@ ready() {
   [[ $health == *'"UP"'* ]]
 }
 
-# Else the other one's answer would be taken for ours.
+# Otherwise a response of the other service would be mistaken for one of this service.
 refuse_second_service() {
   ! running || fail "The service already runs, process $running_pid."
   if (: <"/dev/tcp/127.0.0.1/$OPENHTC_PORT") 2>/dev/null; then
@@ -75,11 +75,11 @@ refuse_second_service() {
   fi
 }
 
-# Here lie config/application.yaml and what relative paths in it mean.
+# The service finds config/application.yaml here, and resolves relative paths in it.
 enter_home() {
   local -a flags
   read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
-  # Without memory a process limps on unnoticed; one that ended is started again by whoever watches it.
+  # A process without memory continues in an undefined state; after an exit a supervisor can restart it.
   java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError "${flags[@]}" -jar "$app_jar")
   cd "$OPENHTC_HOME"
 }

@@ -1,9 +1,9 @@
 #!/bin/sh
-# One job: fetches the word list from the project's shared folder, looks at its share of the words,
-# and leaves what it found in the task's folder. The service's environment is all it needs.
+# One job: downloads the word list from the project's shared folder, analyses its share of the words, and
+# uploads the result to the task's folder. It needs only the environment that the service sets.
 set -eu
 
-# S3 wants to be told the body's hash, or that it is not signed; curl says neither by itself.
+# S3 requires the hash of the body, or a header that it is not signed; curl sends neither by default.
 s3() {
   curl -sS --fail --retry 3 --aws-sigv4 "aws:amz:$AWS_REGION:s3" \
     --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \

@@ -1,5 +1,5 @@
-# Looks at every SHARES-th word of a list, beginning with the one numbered SHARE: counts its letters
-# and keeps the longest words of four kinds. Prints lines that merge.awk adds up over all shares.
+# Analyses every SHARES-th word of a list, beginning with number SHARE: counts its letters and keeps the
+# longest words of four kinds. merge.awk merges the output of all shares.
 
 function keep(kind, word) {
   if (length(word) > longest[kind]) {
@@ -9,7 +9,7 @@ function keep(kind, word) {
   if (length(word) == longest[kind]) words[kind] = words[kind] " " word
 }
 
-function look(word,    i, letter, vowel, isogram, ordered, univocal, backwards) {
+function analyse(word,    i, letter, vowel, isogram, ordered, univocal, backwards) {
   isogram = ordered = univocal = 1
   for (i = 1; i <= length(word); i++) {
     letter = substr(word, i, 1)
@@ -32,7 +32,7 @@ NR % shares == share {
   word = tolower($0)
   if (word ~ /^[a-z]+$/) {
     total++
-    look(word)
+    analyse(word)
   }
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Sends what nobody would send, as every role, and holds each answer to openapi.yaml.
+"""Sends unusual requests with every role, and compares each response with openapi.yaml.
 
 Usage: fuzz.py BASE_URL ADMINISTRATOR_KEY [--examples N] [--seed N] [--page docs/fuzzing.md]
 
-The service must run with openhtc.execution.host-images=true and hold the image that world.py names.
-Exit code 0 when there was no 5xx, no undocumented status, no undocumented content type and no body
-that breaks its schema.
+The service must run with openhtc.execution.host-images=true, and its engine must have the image that
+world.py names. The exit code is 0 if no response has a status of 500 or more, an undocumented status, an
+undocumented content type, or a body that violates its schema.
 """
 
 import argparse
@@ -24,14 +24,14 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,response_headers_conformance"
 )
-# The fuzzer takes the schema of a stream for that of each event. Ours is that of the whole text, as
-# generators want it, and the one of each event is named x-itemSchema.
+# The fuzzer uses the schema of a stream for each event. In openapi.yaml it is the schema of the whole text,
+# as generators expect, and x-itemSchema is that of each event.
 STREAM = re.compile(r"(text/event-stream:\n +)schema: .*\n +#.*\n +x-itemSchema:")
-# The fuzzer finds ids in answers, its own user's and key's too, and would end its own token.
+# The fuzzer uses ids from responses, including those of its own user and key, and could revoke its token.
 LEFT_OUT = ["retireSigningKey", "disableUser", "updateUser", "revokeApiKey"]
-# Served beside the API, not below its base path.
+# Served outside of the API's base path.
 BESIDE_THE_API = "^/(actuator|docs)"
-# With these the task that the others need would end.
+# These would end the task that other operations need.
 ENDS_THE_TASK = ["deleteTask", "updateTask"]
 
 
@@ -60,7 +60,7 @@ def parse():
     parser.add_argument("--examples", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--phases", default="examples,coverage,fuzzing")
-    parser.add_argument("--role", action="append", help="only this one; may be repeated")
+    parser.add_argument("--role", action="append", help="fuzz only this role; may be repeated")
     parser.add_argument("--page", type=pathlib.Path)
     return parser.parse_args()
 
@@ -91,16 +91,16 @@ def fuzz(role, token, world, arguments):
             "--report-json-path", report,
         ]
         words = [str(word) for word in command]
-        # It keeps a cache in the directory it runs in.
+        # Schemathesis writes a cache into its working directory.
         run = subprocess.run(words, cwd=folder, capture_output=True, text=True)
         print(f"--- {role}\n{run.stdout}{run.stderr}", flush=True)
-        # A token that died half-way would have made the rest a test of 401 alone.
+        # If the token had become invalid, all later responses would have been 401.
         Api(arguments.base, "Bearer " + token).call("GET", "/auth/token/whoami")
         return row(role, run.returncode, json.loads(report.read_text()))
 
 
 def configuration(world):
-    """Most path parameters lead to something that is there."""
+    """Most path parameters name existing resources."""
     lines = ["request-timeout = 20.0", "max-stream-events = 2", "[dictionaries]"]
     values = world.dictionaries()
     for name, words in values.items():
@@ -119,7 +119,7 @@ def configuration(world):
 
 
 def row(role, exit_code, report):
-    """What one run came to. An operation that could not be tested counts as a failure, too."""
+    """The result of one run. An operation that could not be tested counts as a failure."""
     operations = report["operations"]
     cases = report["test_cases"]
     failures = cases["unique_failures"] + cases["errored"] + operations["errored"]
@@ -141,16 +141,16 @@ def as_table(rows):
 
 
 def write_page(arguments, table):
-    """The figures stand between two marks; the words around them are written by hand."""
+    """Replaces the figures between the two marks; the other text is written by hand."""
     page = arguments.page.read_text()
     start, end = "<!-- fuzz.py: start -->\n", "<!-- fuzz.py: end -->"
     head, rest = page.split(start)
     _, tail = rest.split(end)
-    said = (
+    figures = (
         f"Phases {arguments.phases}, seed {arguments.seed}, "
         f"at most {arguments.examples} random requests per operation.\n\n"
     )
-    arguments.page.write_text(head + start + said + table + "\n" + end + tail)
+    arguments.page.write_text(head + start + figures + table + "\n" + end + tail)
 
 
 if __name__ == "__main__":

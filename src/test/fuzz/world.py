@@ -1,4 +1,4 @@
-"""Objects for every role to be rude to: made through the API of a running service."""
+"""Resources for the fuzzer, created through the API of a running service."""
 
 import json
 import time
@@ -32,15 +32,15 @@ class Api:
         headers = {"Authorization": self.authorization, "Content-Type": "application/json"}
         request = urllib.request.Request(self.base + path, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                text = answer.read()
+            with urllib.request.urlopen(request, timeout=30) as response:
+                text = response.read()
         except urllib.error.HTTPError as refusal:
             raise SystemExit(f"{method} {path}: {refusal.code} {refusal.read().decode()}")
         return json.loads(text) if text else None
 
 
 class World:
-    """A workspace with a user of each role, and what they may find in it."""
+    """A workspace with a user of each role, and resources in it."""
 
     def __init__(self, base, administrator_key):
         self.base = base
@@ -57,7 +57,7 @@ class World:
         self.tokens["job"] = self._job_token()
 
     def dictionaries(self):
-        """Values for path parameters that lead somewhere, by parameter name."""
+        """Values of path parameters that name existing resources, by parameter name."""
         return {
             "projectId": [self.project],
             "taskId": [self.task],
@@ -69,7 +69,7 @@ class World:
         }
 
     def end(self):
-        """Nothing goes on running."""
+        """Ends all jobs."""
         self.administrator.call("POST", f"{self._tasks()}/{self.task}/jobs/cancel")
 
     def _workspace(self):
@@ -105,7 +105,7 @@ class World:
         return self.admin.call("POST", self._tasks(), body)["taskId"]
 
     def _limit(self):
-        """One vCPU, which the one real job holds: whatever is submitted waits for it."""
+        """One vCPU, which the one real job uses, so that all submitted jobs wait."""
         body = {"modifierRole": "WORKSPACE_ADMIN", "vCPUs": 1}
         limit = self.admin.call("POST", f"/htc/projects/{self.project}/limits", body)
         path = f"/admin/workspaces/{self.workspace}/limit"
@@ -132,4 +132,4 @@ class World:
             if lines:
                 return lines[0]["message"]
             time.sleep(0.5)
-        raise SystemExit(f"The job {self.job} has not told its token within 120 s")
+        raise SystemExit(f"The job {self.job} has not printed its token within 120 s")

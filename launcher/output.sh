@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How the launcher speaks: one line for each step, a sentence for each failure.
+# Output of the launcher: one line for each step, a sentence for each failure.
 
 step() {
   echo "openhtc: $*"
