@@ -79,8 +79,12 @@ refuse_second_service() {
 enter_home() {
   local -a flags
   read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
+  # A killed service leaves its temporary files behind: the next one removes them here.
+  rm -rf "$OPENHTC_HOME/tmp"
+  mkdir -p "$OPENHTC_HOME/tmp"
   # A process without memory continues in an undefined state; after an exit a supervisor can restart it.
-  java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError "${flags[@]}" -jar "$app_jar")
+  java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError \
+    -Djava.io.tmpdir="$OPENHTC_HOME/tmp" "${flags[@]}" -jar "$app_jar")
   cd "$OPENHTC_HOME"
 }
 

@@ -1,7 +1,10 @@
 package org.openhtc.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,11 @@ public final class JobNetworks {
       jump DOCKER-USER OPENHTC-$CHAIN-FW
       """;
 
+  private static final Duration REMOVAL = Duration.ofSeconds(30);
+
+  private static final String LEFT =
+      "docker network ls -q --filter name=openhtc-$TAG 2>/dev/null || true";
+
   private JobNetworks() {}
 
   /** In a service's context: at its end. */
@@ -35,15 +43,19 @@ public final class JobNetworks {
     }
   }
 
-  /** Does nothing when there is none. */
+  /**
+   * Does nothing when there is none. Tries again while the engine is still ending a container of
+   * the network.
+   */
   public static void remove(String installation) {
     String tag = installation.substring(0, 8);
     String values = "TAG=%s; CHAIN=%s\n".formatted(tag, tag.toUpperCase(Locale.ROOT));
-    try {
-      Command.run(Path.of("/"), "sh", "-c", values + "{\n" + SCRIPT + "} 2>/dev/null; true");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    await().atMost(REMOVAL).until(() -> removed(values));
+  }
+
+  private static boolean removed(String values) throws IOException {
+    Command.run(Path.of("/"), "sh", "-c", values + "{\n" + SCRIPT + "} 2>/dev/null; true");
+    return Command.run(Path.of("/"), "sh", "-c", values + LEFT).isEmpty();
   }
 
   /** Of a service that ran as a process: by its own log. */

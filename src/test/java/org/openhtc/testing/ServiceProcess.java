@@ -94,6 +94,7 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(UnpackedService.quickStart());
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
     command.addAll(List.of("-jar", UnpackedService.jar().toString()));
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
