@@ -14,18 +14,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Lets the first administrator in: makes the default workspace, its administrator and a key. Runs
- * before other start-up work, which may count on the workspace.
+ * Creates the default workspace, its administrator and an API key at the first start. Runs before
+ * other start-up work, which may rely on the workspace.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class AdministratorBootstrap implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(AdministratorBootstrap.class);
 
-  /** Replicas that start together must not make two administrators. The number is arbitrary. */
-  private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7303014010)";
+  /**
+   * Replicas that start at the same time must not create two administrators. The lock number is
+   * arbitrary.
+   */
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(7303014010)";
 
-  private static final String NAME = "bootstrap";
+  private static final String KEY_NAME = "bootstrap";
 
   private final JdbcClient jdbc;
   private final DefaultWorkspace workspace;
@@ -46,30 +49,33 @@ class AdministratorBootstrap implements ApplicationRunner {
     this.settings = settings;
   }
 
-  /** A file that can't be written undoes the whole start: else the key would be lost. */
+  /**
+   * Rolls everything back if the file cannot be written, because the new key would otherwise be
+   * lost.
+   */
   @Override
   @Transactional
   public void run(ApplicationArguments arguments) {
-    jdbc.sql(ONE_AT_A_TIME).query((row, n) -> n).list();
+    jdbc.sql(LOCK).query((row, n) -> n).list();
     User administrator = workspace.administrator();
     signingKeys.signing();
     KeyFile file = KeyFile.in(settings.home());
-    String given = settings.bootstrapApiKey();
-    if (given != null) {
-      keep(administrator, given, file);
+    String configured = settings.bootstrapApiKey();
+    if (configured != null) {
+      store(administrator, configured, file);
     } else if (!keys.hasAny(administrator.id())) {
-      tell(keys.create(administrator.id(), NAME, Role.PLATFORM_ADMIN).key(), file);
+      write(keys.create(administrator.id(), KEY_NAME, Role.PLATFORM_ADMIN).key(), file);
     }
   }
 
-  private void keep(User administrator, String key, KeyFile file) {
-    boolean isNew = keys.store(administrator.id(), NAME, key);
+  private void store(User administrator, String key, KeyFile file) {
+    boolean isNew = keys.store(administrator.id(), KEY_NAME, key);
     if (isNew || !file.exists()) {
-      tell(key, file);
+      write(key, file);
     }
   }
 
-  private static void tell(String key, KeyFile file) {
+  private static void write(String key, KeyFile file) {
     file.write(key);
     log.info("The administrator's API key is in {}", file.path());
   }

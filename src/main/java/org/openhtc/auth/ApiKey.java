@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an API key; never the key.
+ * The description of an API key, without the key itself.
  *
- * @param revokedAt since when it is refused; null while it is good
+ * @param revokedAt when it was revoked; null while it is valid
  */
 public record ApiKey(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}

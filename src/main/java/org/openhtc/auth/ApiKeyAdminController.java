@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /admin/users/{userId}/api-keys}, for those who administer the user. */
+/** {@code /admin/users/{userId}/api-keys}, for administrators of the user. */
 @ApiController
 class ApiKeyAdminController {
   private static final String KEYS = "/admin/users/{userId}/api-keys";
@@ -36,12 +36,13 @@ class ApiKeyAdminController {
     return keys.ofUser(access.visible(caller, userId).id());
   }
 
-  /** Makes a key; this answer is the only one that ever tells it. */
+  /** Creates a key. Only this response ever contains it. */
   @PostMapping(KEYS)
   @ResponseStatus(HttpStatus.CREATED)
-  Created create(Caller caller, @PathVariable String userId, @Valid @RequestBody Body body) {
+  NewApiKeyView create(
+      Caller caller, @PathVariable String userId, @Valid @RequestBody NewApiKeyName body) {
     User user = access.administered(caller, userId);
-    return Created.of(keys.create(user.id(), body.name(), caller.roleOf()));
+    return NewApiKeyView.of(keys.create(user.id(), body.name(), caller.roleOf()));
   }
 
   @DeleteMapping(KEYS + "/{keyId}")
@@ -50,15 +51,16 @@ class ApiKeyAdminController {
     keys.revoke(access.administered(caller, userId).id(), keyId);
   }
 
-  record Body(
+  record NewApiKeyName(
       @NotNull(message = "is missing")
           @Size(min = 1, max = 255, message = "must have {min} to {max} characters")
           String name) {}
 
-  record Created(String apiKey, UUID id, String name, Instant createdAt) {
-    static Created of(NewApiKey made) {
-      ApiKey about = made.about();
-      return new Created(made.key(), about.id(), about.name(), about.createdAt());
+  record NewApiKeyView(String apiKey, UUID id, String name, Instant createdAt) {
+    static NewApiKeyView of(NewApiKey created) {
+      ApiKey description = created.description();
+      return new NewApiKeyView(
+          created.key(), description.id(), description.name(), description.createdAt());
     }
   }
 }

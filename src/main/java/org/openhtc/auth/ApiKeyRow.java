@@ -37,7 +37,7 @@ class ApiKeyRow {
   @SuppressWarnings("NullAway.Init") // filled by JPA
   ApiKeyRow() {}
 
-  @SuppressWarnings("NullAway.Init") // JPA makes the id
+  @SuppressWarnings("NullAway.Init") // JPA creates the id
   ApiKeyRow(String userId, String name, Role makerRole, byte[] sha256, Instant createdAt) {
     this.userId = userId;
     this.name = name;

@@ -15,7 +15,10 @@ import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
-/** The keys that users exchange for tokens. Only hashes are stored: a lost key is made anew. */
+/**
+ * The API keys that users exchange for tokens. Only their hashes are stored, so a lost key cannot
+ * be recovered.
+ */
 @Component
 public class ApiKeys {
   private static final int BYTES = 32;
@@ -32,10 +35,11 @@ public class ApiKeys {
   }
 
   /**
-   * Makes a key for a user.
+   * Creates a key for a user.
    *
-   * @param name what the user calls it
-   * @param maker role of who makes it: the key is good while the user's own is not above that
+   * @param name label that the user chooses
+   * @param maker role of the caller that creates the key; the key is refused while the role of its
+   *     user is higher than this one
    */
   public NewApiKey create(String userId, String name, Role maker) {
     byte[] random = new byte[BYTES];
@@ -45,14 +49,14 @@ public class ApiKeys {
     return new NewApiKey(row.view(), key);
   }
 
-  /** Every key that a user ever had, oldest first. */
+  /** All keys of a user, including revoked ones, oldest first. */
   public List<ApiKey> ofUser(String userId) {
     return store.findByUserIdOrderByCreatedAt(userId).stream().map(ApiKeyRow::view).toList();
   }
 
   /**
-   * Refuses a key from now on; once more changes nothing. Tokens that were got with it live on
-   * until they expire.
+   * Revokes a key. Has no effect on a key that is revoked already. Tokens that were issued for the
+   * key remain valid until they expire.
    *
    * @throws ApiException 404 when the user has no such key
    */
@@ -68,8 +72,8 @@ public class ApiKeys {
   }
 
   /**
-   * The enabled user whose key it is; empty for unknown and revoked keys, and for those that
-   * somebody made whose role was below the user's present one.
+   * The enabled user to whom the key belongs. Empty for unknown and revoked keys, and for keys that
+   * were created by a caller with a lower role than the user's current one.
    */
   Optional<User> owner(String key) {
     return store
@@ -83,7 +87,7 @@ public class ApiKeys {
     return store.existsByUserId(userId);
   }
 
-  /** Stores a key of the operator's choice; false when it is known already. */
+  /** Stores a key that the operator has chosen; returns false when it is stored already. */
   boolean store(String userId, String name, String key) {
     if (store.findBySha256(sha256(key)).isPresent()) {
       return false;
@@ -96,7 +100,7 @@ public class ApiKeys {
     try {
       return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("the JDK lacks SHA-256", e);
     }
   }
 }

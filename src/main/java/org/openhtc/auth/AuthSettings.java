@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How tokens are made.
+ * Settings of the tokens.
  *
- * @param issuer claim {@code iss} of every token; tokens with another one are refused
- * @param userTokenLifetime how long a token lives that was got with an API key, at least a minute
+ * @param issuer claim {@code iss} of every token; tokens of another issuer are refused
+ * @param userTokenLifetime lifetime of a token that is issued for an API key, at least a minute
  */
 @Validated
 @ConfigurationProperties("openhtc.auth")

@@ -12,7 +12,7 @@ import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
-/** Finds out who sent the credentials. The role is the user's present one, not the token's. */
+/** Determines the caller from credentials. Its role is the user's current one, not the token's. */
 @Component
 class Authenticator {
   private static final Set<TokenUse> ACCESS = EnumSet.of(TokenUse.USER, TokenUse.JOB);
@@ -32,11 +32,11 @@ class Authenticator {
   }
 
   /**
-   * The caller behind valid credentials.
+   * The caller to whom the credentials belong.
    *
-   * @param address where they came from
-   * @throws ApiException 401 when they are not valid, or the user is locked out; 429 when too many
-   *     bad ones came from there
+   * @param address network address of the client
+   * @throws ApiException 401 when the credentials are not valid or the user is disabled; 429 when
+   *     the address has sent too many bad ones
    */
   CallerAuthentication authenticate(Credentials credentials, String address) {
     String value = credentials.value();
@@ -48,7 +48,7 @@ class Authenticator {
   }
 
   /**
-   * The user whose API key it is.
+   * The user to whom the API key belongs.
    *
    * @throws ApiException 401 and 429 as for {@link #authenticate}
    */
@@ -62,9 +62,9 @@ class Authenticator {
   }
 
   /**
-   * The user behind a password for the image registry.
+   * The user to whom a password for the image registry belongs.
    *
-   * @throws ApiException 401 when it is not valid, or the user is locked out
+   * @throws ApiException 401 when the password is not valid or the user is disabled
    */
   CallerAuthentication registry(String password) {
     return byToken(tokens.verify(password, REGISTRY));
@@ -81,22 +81,22 @@ class Authenticator {
             .find(claims.getSubject())
             .orElseThrow(() -> ApiException.unauthorized("The user of the token is unknown."));
     if (claims.get(TokenClaims.JOB_ID) != null) {
-      // Jobs that were accepted go on when their user is locked out, and must get their files.
+      // Jobs of a disabled user continue to run, and must be able to read their files.
       return new CallerAuthentication(jobCaller(user, claims), user, claims);
     }
-    requireGood(user, claims);
+    requireValid(user, claims);
     return new CallerAuthentication(userCaller(user), user, claims);
   }
 
-  private static void requireGood(User user, Claims claims) {
+  private static void requireValid(User user, Claims claims) {
     if (!user.enabled()) {
-      throw ApiException.unauthorized("The user of the token is locked out.");
+      throw ApiException.unauthorized("The user of the token is disabled.");
     }
-    // Else who held a token of the user before would have what the user was given since.
-    boolean isOfUser = TokenUse.USER.name().equals(claims.get(TokenClaims.TOKEN_USE));
-    if (isOfUser && !claims.get(TokenClaims.GROUPS, List.class).contains(user.role().name())) {
+    // Without this check, an old token would gain the permissions of the user's new, higher role.
+    boolean isUserToken = TokenUse.USER.name().equals(claims.get(TokenClaims.TOKEN_USE));
+    if (isUserToken && !claims.get(TokenClaims.GROUPS, List.class).contains(user.role().name())) {
       throw ApiException.unauthorized(
-          "The user was given a higher role after this token was made; get a new one.");
+          "The user's role was raised after this token was issued; get a new token.");
     }
   }
 

@@ -8,16 +8,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the first administrator gets in.
+ * Settings for the API key of the first administrator.
  *
- * @param home directory where the file {@code api-key} is written
- * @param bootstrapApiKey the administrator's API key; absent or blank: a random one is made
+ * @param home directory in which the file {@code api-key} is written
+ * @param bootstrapApiKey the administrator's API key; if absent or blank, a random one is created
  */
 @Validated
 @ConfigurationProperties("openhtc")
 record BootstrapSettings(
     @NotNull Path home,
-    @Size(min = 32, max = 512, message = "must have 32 to 512 characters; it opens every door")
+    @Size(
+            min = 32,
+            max = 512,
+            message = "must have 32 to 512 characters, because this key permits everything")
         @Nullable String bootstrapApiKey) {
 
   BootstrapSettings {

@@ -13,7 +13,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Hands the caller to controller methods that have a parameter of type {@link Caller}. */
+/** Passes the caller to controller methods that have a parameter of type {@link Caller}. */
 @Component
 class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
@@ -35,11 +35,11 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcCon
       @Nullable WebDataBinderFactory binders) {
     if (!(SecurityContextHolder.getContext().getAuthentication()
         instanceof CallerAuthentication authentication)) {
-      throw new IllegalStateException("a public path asks for the caller: " + parameter);
+      throw new IllegalStateException("the method of a public path has a parameter for the caller: " + parameter);
     }
     Caller caller = authentication.getPrincipal();
     if (!parameter.getParameterType().isInstance(caller)) {
-      throw ApiException.forbidden("The token of a job does not reach this.");
+      throw ApiException.forbidden("The token of a job does not permit this.");
     }
     return caller;
   }

@@ -10,7 +10,7 @@ import org.openhtc.api.Caller;
 import org.openhtc.workspace.User;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
-/** A caller whose key or token was found good. Never serialized: the service keeps no sessions. */
+/** A caller whose key or token is valid. Never serialized, because the service has no sessions. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
   @Serial private static final long serialVersionUID = 1;
 
@@ -19,8 +19,8 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
   private final transient @Nullable Claims claims;
 
   /**
-   * @param user who calls, or for whom the job runs
-   * @param claims of the token; null when an API key was sent
+   * @param user the caller, or the user who submitted the calling job
+   * @param claims claims of the token; null when the caller sent an API key
    */
   CallerAuthentication(Caller caller, User user, @Nullable Claims claims) {
     super(List.of());
@@ -38,7 +38,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     return claims;
   }
 
-  /** When the token is good no longer; empty for an API key. */
+  /** When the token expires; empty for an API key. */
   Optional<Instant> expiry() {
     return Optional.ofNullable(claims).map(c -> c.getExpiration().toInstant());
   }

@@ -16,9 +16,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the header {@code Authorization}. It refuses nothing: bad credentials leave the request
- * anonymous, which public paths do not mind, and leave the reason for {@link
- * SecurityErrorResponses} to tell.
+ * Authenticates the caller by the header {@code Authorization}. It refuses no request: with bad
+ * credentials the request stays anonymous, which suffices for public paths, and the reason is
+ * stored for {@link SecurityErrorResponses}.
  */
 final class CallerFilter extends OncePerRequestFilter {
   static final String REFUSAL = CallerFilter.class.getName() + ".refusal";
@@ -36,7 +36,7 @@ final class CallerFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Credentials.read(request.getHeader(HttpHeaders.AUTHORIZATION))
-        .filter(credentials -> credentials.scheme().takenAt(ApiPath.of(request)))
+        .filter(credentials -> credentials.scheme().isAcceptedAt(ApiPath.of(request)))
         .ifPresent(credentials -> authenticate(credentials, request));
     chain.doFilter(request, response);
   }

@@ -7,25 +7,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client of the client credentials grant says who it is.
+ * The secret of a client in the client credentials grant.
  *
- * @param value "", which is nobody's key, when the header can't be read
- * @param isInHeader it came in {@code Authorization: Basic}, so a refusal must be a challenge
+ * @param value the secret; "", which is never a valid key, when the header cannot be read
+ * @param isInHeader the secret was in {@code Authorization: Basic}; an error response must then
+ *     have a challenge
  */
 record ClientSecret(String value, boolean isInHeader) {
   private static final String BASIC = "Basic ";
 
-  /** Empty when there is none. */
+  /** Reads the secret from the form or, without one there, from the header. */
   static Optional<ClientSecret> read(@Nullable String form, @Nullable String header) {
     return form == null
         ? Optional.ofNullable(header)
             .filter(text -> text.regionMatches(true, 0, BASIC, 0, BASIC.length()))
-            .map(text -> new ClientSecret(ofPair(text.substring(BASIC.length())), true))
+            .map(text -> new ClientSecret(password(text.substring(BASIC.length())), true))
         : Optional.of(new ClientSecret(form, false));
   }
 
-  /** RFC 6749 wants both parts of the pair in the encoding of forms (section 2.3.1). */
-  private static String ofPair(String base64) {
+  /** RFC 6749, section 2.3.1, requires form encoding for both parts of the pair. */
+  private static String password(String base64) {
     try {
       String pair = new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
       String[] parts = pair.split(":", 2);

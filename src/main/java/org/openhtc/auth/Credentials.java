@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the header {@code Authorization} holds. */
+/** The credentials in the header {@code Authorization}. */
 record Credentials(Scheme scheme, String value) {
 
-  /** How a caller proves who it is. */
+  /** The authentication scheme. */
   enum Scheme {
-    /** An access token; taken everywhere but where tokens are made. */
+    /** An access token; accepted everywhere except where tokens are issued. */
     BEARER,
     /** A user's API key. */
     TOKEN,
     /** A job's refresh token. */
     REFRESH;
 
-    /** Whether the scheme counts at a path (without base path). */
-    boolean takenAt(String path) {
+    /** Whether the scheme is accepted at a path (without base path). */
+    boolean isAcceptedAt(String path) {
       return switch (this) {
         case BEARER -> !path.equals("/auth/token");
         case TOKEN -> path.equals("/auth/token") || path.equals("/auth/whoami");
@@ -26,7 +26,7 @@ record Credentials(Scheme scheme, String value) {
     }
   }
 
-  /** The credentials in a header; empty when it has none of a scheme that we know. */
+  /** The credentials in a header; empty when it has none with a supported scheme. */
   static Optional<Credentials> read(@Nullable String header) {
     String[] parts = header == null ? new String[0] : header.strip().split("\\s+", -1);
     if (parts.length != 2) {

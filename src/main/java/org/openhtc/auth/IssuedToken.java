@@ -1,7 +1,7 @@
 package org.openhtc.auth;
 
 /**
- * What {@code GET /auth/token} answers.
+ * The response of {@code GET /auth/token}.
  *
  * @param expiresIn seconds from now
  */

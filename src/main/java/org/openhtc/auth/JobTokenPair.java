@@ -1,9 +1,9 @@
 package org.openhtc.auth;
 
 /**
- * The tokens that a job's container is given.
+ * The tokens that a job's container gets.
  *
- * @param bearer reaches the job's own task, job and storage
- * @param refresh buys a new bearer token at {@code GET /auth/token}
+ * @param bearer permits access to the job, its task and its storage
+ * @param refresh is exchanged for a new bearer token at {@code GET /auth/token}
  */
 public record JobTokenPair(String bearer, String refresh) {}

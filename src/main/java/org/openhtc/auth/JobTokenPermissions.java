@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Which paths a job's token reaches: what is its own, for reading, and the tokens it needs. */
+/** The paths that a job's token permits: reads of its own resources, and the tokens it needs. */
 @Component
 class JobTokenPermissions implements AuthorizationManager<RequestAuthorizationContext> {
   private static final String TASK = "/htc/projects/{projectId}/tasks/{taskId}";
@@ -48,16 +48,16 @@ class JobTokenPermissions implements AuthorizationManager<RequestAuthorizationCo
       Supplier<? extends @Nullable Authentication> authentication,
       RequestAuthorizationContext context) {
     return new AuthorizationDecision(
-        authentication.get() instanceof CallerAuthentication caller && passes(caller, context));
+        authentication.get() instanceof CallerAuthentication caller && permits(caller, context));
   }
 
-  private static boolean passes(CallerAuthentication caller, RequestAuthorizationContext context) {
+  private static boolean permits(CallerAuthentication caller, RequestAuthorizationContext context) {
     String method = context.getRequest().getMethod();
     String path = ApiPath.of(context.getRequest());
-    // A refresh token is taken at this one path only, where it buys a bearer token.
+    // A refresh token is accepted only at this path, where it is exchanged for a bearer token.
     return !(caller.getPrincipal() instanceof JobCaller job)
         || path.equals("/auth/token")
-        || reaches(job, method, path);
+        || permits(job, method, path);
   }
 
   /**
@@ -65,7 +65,7 @@ class JobTokenPermissions implements AuthorizationManager<RequestAuthorizationCo
    *
    * @param path without base path
    */
-  static boolean reaches(JobCaller job, String method, String path) {
+  static boolean permits(JobCaller job, String method, String path) {
     PathContainer parsed = ApiPath.parsed(path);
     return (method.equals("GET") || method.equals("HEAD"))
         && READABLE.stream().anyMatch(pattern -> isOwn(job, pattern, parsed));

@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the tokens of a job's attempt say.
+ * The content of the tokens of a job's attempt.
  *
- * @param userId who submitted the job
+ * @param userId user who submitted the job
  * @param jobId public form {@code <batch>:<index>}
  * @param attempt from 1
- * @param userClaims the submitter's claims by name; they appear as {@code userDefined_<name>}
- * @param lifetime how long the job may run
+ * @param userClaims the submitter's claims by name; in the token they are called {@code
+ *     userDefined_<name>}
+ * @param lifetime lifetime of the tokens: the longest time that the job may run
  */
 public record JobTokenRequest(
     String userId,

@@ -12,7 +12,7 @@ import org.openhtc.workspace.Workspace;
 import org.openhtc.workspace.Workspaces;
 import org.springframework.stereotype.Component;
 
-/** Makes the tokens of running jobs: thousands each second, so no query stands on the way. */
+/** Issues the tokens of running jobs. Runs no query, because it may issue thousands per second. */
 @Component
 public class JobTokens {
   private final TokenSigner signer;
@@ -28,7 +28,7 @@ public class JobTokens {
   }
 
   /**
-   * A bearer and a refresh token, bound to the one attempt of the one job.
+   * Issues a bearer and a refresh token for a single attempt of a job.
    *
    * @throws ApiException 404 when the submitter or the workspace is unknown
    */
@@ -40,11 +40,11 @@ public class JobTokens {
         signer.sign(user, TokenUse.REFRESH, claims, request.lifetime()));
   }
 
-  /** A new bearer token that says what the refresh token says, and dies with it. */
+  /** Issues a bearer token with the same claims and the same expiry as the refresh token. */
   IssuedToken renew(Claims refresh) {
     Duration rest = Duration.between(clock.instant(), refresh.getExpiration().toInstant());
     Map<String, Object> claims = new HashMap<>(refresh);
-    claims.keySet().removeIf(name -> !ofJob(name));
+    claims.keySet().removeIf(name -> !isJobClaim(name));
     String bearer = signer.sign(user(refresh.getSubject()), TokenUse.JOB, claims, rest);
     return new IssuedToken(bearer, rest.toSeconds());
   }
@@ -62,7 +62,7 @@ public class JobTokens {
     request
         .userClaims()
         .forEach((name, value) -> claims.put(TokenClaims.USER_DEFINED + name, value));
-    // An administrator's job may run in another workspace than the administrator's own.
+    // A job of an administrator may run in a workspace other than the administrator's own.
     Workspace workspace = workspace(request.workspaceId());
     claims.put(TokenClaims.WORKSPACE_ID, workspace.id());
     claims.put(TokenClaims.WORKSPACE_NAME, workspace.name());
@@ -74,7 +74,7 @@ public class JobTokens {
     return claims;
   }
 
-  private static boolean ofJob(String name) {
+  private static boolean isJobClaim(String name) {
     return switch (name) {
       case TokenClaims.WORKSPACE_ID,
           TokenClaims.WORKSPACE_NAME,

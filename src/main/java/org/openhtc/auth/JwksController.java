@@ -7,7 +7,7 @@ import java.util.Map;
 import org.openhtc.api.ApiController;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The public keys that verify our tokens. */
+/** The public keys for verifying OpenHTC's tokens. */
 @ApiController
 class JwksController {
   private final SigningKeys keys;
@@ -24,7 +24,7 @@ class JwksController {
         all.stream().map(PublishedKey::of).toList());
   }
 
-  /** As RFC 7517 has it. */
+  /** The key in the format of RFC 7517. */
   private static Map<String, ?> standard(SigningKey key) {
     return Jwks.builder()
         .key(key.publicKey())
@@ -35,8 +35,8 @@ class JwksController {
   }
 
   /**
-   * @param keys what JOSE libraries read
-   * @param jsonWebKeys the same keys under the names of the published document
+   * @param keys the keys for JOSE libraries
+   * @param jsonWebKeys the same keys with the property names of the published document
    */
   record KeySet(List<Map<String, ?>> keys, List<PublishedKey> jsonWebKeys) {}
 

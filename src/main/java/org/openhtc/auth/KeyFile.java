@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The file that tells the operator the administrator's API key; only its owner can read it. */
+/** The file with the administrator's API key. Only its owner can read it. */
 record KeyFile(Path path) {
 
   static KeyFile in(Path home) {
@@ -18,7 +18,7 @@ record KeyFile(Path path) {
     return Files.exists(path);
   }
 
-  /** Replaces the content; readers see the old key or the new one, and strangers never either. */
+  /** Replaces the content atomically. Other users of the machine can read neither key. */
   void write(String key) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());

@@ -1,8 +1,8 @@
 package org.openhtc.auth;
 
 /**
- * A key that was just made.
+ * A new API key.
  *
- * @param key 64 hexadecimal digits, told this once
+ * @param key 64 hexadecimal digits; not stored, and returned only here
  */
-public record NewApiKey(ApiKey about, String key) {}
+public record NewApiKey(ApiKey description, String key) {}

@@ -19,12 +19,13 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The client credentials grant of RFC 6749: the client secret is an API key, in the form or in an
- * {@code Authorization: Basic} header. The client id may be anything: the key tells the user.
+ * The client credentials grant of RFC 6749. The client secret is an API key, in the form or in the
+ * header {@code Authorization: Basic}. The client id is ignored, because the key identifies the
+ * user.
  */
 @ApiController
 class OAuthController {
-  private static final String NO_KEY = "client_secret is no valid API key.";
+  private static final String INVALID_KEY = "client_secret is not a valid API key.";
 
   private final Authenticator authenticator;
   private final ClientAddress addresses;
@@ -60,39 +61,39 @@ class OAuthController {
 
   private ResponseEntity<?> grant(ClientSecret secret, String address) {
     try {
-      return answer(authenticator.owner(secret.value(), address));
+      return token(authenticator.owner(secret.value(), address));
     } catch (ApiException refused) {
       if (refused.code() == ErrorCode.UNAUTHORIZED) {
-        return secret.isInHeader() ? challenge() : refuse("invalid_client", NO_KEY);
+        return secret.isInHeader() ? challenge() : refuse("invalid_client", INVALID_KEY);
       }
       throw refused;
     }
   }
 
-  private static ResponseEntity<Refusal> challenge() {
+  private static ResponseEntity<OAuthError> challenge() {
     return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
         .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OpenHTC\"")
-        .body(new Refusal("invalid_client", NO_KEY, NO_KEY));
+        .body(new OAuthError("invalid_client", INVALID_KEY, INVALID_KEY));
   }
 
-  private ResponseEntity<Token> answer(User user) {
+  private ResponseEntity<OAuthToken> token(User user) {
     long seconds = settings.userTokenLifetime().toSeconds();
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(new Token(signer.userToken(user), "Bearer", seconds));
+        .body(new OAuthToken(signer.userToken(user), "Bearer", seconds));
   }
 
-  private static ResponseEntity<Refusal> refuse(String error, String sentence) {
-    return ResponseEntity.badRequest().body(new Refusal(error, sentence, sentence));
+  private static ResponseEntity<OAuthError> refuse(String error, String sentence) {
+    return ResponseEntity.badRequest().body(new OAuthError(error, sentence, sentence));
   }
 
-  record Token(
+  record OAuthToken(
       @JsonProperty("access_token") String accessToken,
       @JsonProperty("token_type") String tokenType,
       @JsonProperty("expires_in") long expiresIn) {}
 
-  /** The sentence has the name that the standard gives it and the one that our errors have. */
-  record Refusal(
+  /** Has the sentence twice: under the name of RFC 6749 and under the name in {@code ErrorBody}. */
+  record OAuthError(
       String error,
       @JsonProperty("error_description") String standardDescription,
       String errorDescription) {}

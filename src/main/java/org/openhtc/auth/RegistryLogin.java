@@ -3,9 +3,9 @@ package org.openhtc.auth;
 import org.openhtc.api.Caller;
 
 /**
- * Who came with a password for the image registry.
+ * The verified content of a password for the image registry.
  *
- * @param caller the user who asked for the password, with the present role
- * @param projectId the one project that the password opens
+ * @param caller the user for whom the password was issued, with the current role
+ * @param projectId the only project that the password permits
  */
 public record RegistryLogin(Caller caller, String projectId) {}

@@ -12,8 +12,8 @@ import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
 /**
- * Passwords for {@code docker login}: signed tokens that open one project's repositories and
- * nothing else of the service.
+ * Passwords for {@code docker login}: signed tokens that permit access to the repositories of one
+ * project, and to nothing else.
  */
 @Component
 public class RegistryPasswords {
@@ -28,7 +28,7 @@ public class RegistryPasswords {
   }
 
   /**
-   * A new password.
+   * Issues a password.
    *
    * @param lifetime from now
    */
@@ -42,9 +42,9 @@ public class RegistryPasswords {
   }
 
   /**
-   * Who came with this password.
+   * Verifies a password.
    *
-   * @throws ApiException 401 when it is expired or forged, or the user is locked out
+   * @throws ApiException 401 when it is expired or forged, or the user is disabled
    */
   public RegistryLogin verify(String password) {
     CallerAuthentication found = authenticator.registry(password);

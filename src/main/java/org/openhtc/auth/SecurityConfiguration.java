@@ -14,19 +14,19 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/** Every path wants a caller, but for the few that are public. */
+/** The security chain: every path requires a caller, except for a few public ones. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   private static final String[] PUBLIC = {
     "/.well-known/jwks.json",
     ApiController.BASE_PATH + "/.well-known/jwks.json",
-    // Its client secret is in the body.
+    // The client secret is in the body.
     "/oauth2/token",
     ApiController.BASE_PATH + "/oauth2/token",
-    // Container engines come with Basic credentials, which the token server checks itself.
+    // Container engines send Basic credentials, which the token server checks itself.
     "/registry/**",
     ApiController.BASE_PATH + "/registry/**",
-    // The description of the API holds nothing that is secret.
+    // The description of the API has no secrets.
     "/q/openapi",
     ApiController.BASE_PATH + "/q/openapi",
     "/openapi.yaml",
@@ -37,7 +37,7 @@ class SecurityConfiguration {
     "/error"
   };
 
-  /** Beside what it refuses anyhow: the character that PostgreSQL can't store. */
+  /** Spring's strict firewall, which also refuses NUL, because PostgreSQL cannot store it. */
   @Bean
   HttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -50,8 +50,8 @@ class SecurityConfiguration {
       HttpSecurity http,
       Authenticator authenticator,
       ClientAddress addresses,
-      JobTokenPermissions reach,
-      SecurityErrorResponses refusals)
+      JobTokenPermissions jobPermissions,
+      SecurityErrorResponses errors)
       throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -61,18 +61,18 @@ class SecurityConfiguration {
             new CallerFilter(authenticator, addresses), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(paths ->
             paths
-                // The request was judged when it came in.
+                // The request was authorized at its first dispatch.
                 .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                 .permitAll()
-                // Tells which methods a path takes, and reaches no controller.
+                // Responds with the methods of a path, and calls no controller.
                 .requestMatchers(HttpMethod.OPTIONS)
                 .permitAll()
                 .requestMatchers(PUBLIC)
                 .permitAll()
                 .anyRequest()
-                .access(reach))
+                .access(jobPermissions))
         .exceptionHandling(
-            answers -> answers.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+            handling -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
         .build();
   }
 }

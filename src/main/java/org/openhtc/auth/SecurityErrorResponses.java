@@ -17,11 +17,11 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
-/** The answers to requests that never reach a controller: 401, 429, 403 and unsafe paths. */
+/** Error responses of the security chain, before a controller: 401, 403, 429 and unsafe paths. */
 @Component
 class SecurityErrorResponses
     implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
-  /** Those that the firewall lets through; which of them a path takes is not known here. */
+  /** The methods that the firewall permits; the methods of a single path are not known here. */
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -37,8 +37,8 @@ class SecurityErrorResponses
       throws IOException {
     boolean forTokens = ApiPath.of(request).equals("/auth/token");
     ApiException refusal =
-        request.getAttribute(CallerFilter.REFUSAL) instanceof ApiException told
-            ? told
+        request.getAttribute(CallerFilter.REFUSAL) instanceof ApiException stored
+            ? stored
             : ApiException.unauthorized(sentence(forTokens));
     if (refusal.code() == ErrorCode.UNAUTHORIZED) {
       response.setHeader(
@@ -53,7 +53,10 @@ class SecurityErrorResponses
         : "Send the header 'Authorization: Bearer <token>' with a token from /auth/token.";
   }
 
-  /** Users pass every path; what they may do there is decided behind it. */
+  /**
+   * Only jobs are refused here. Users pass the security chain at every path; controllers check
+   * their permissions.
+   */
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
@@ -61,7 +64,7 @@ class SecurityErrorResponses
     errors.write(
         response,
         ErrorCode.FORBIDDEN,
-        "The token of a job does not reach %s %s."
+        "The token of a job does not permit %s %s."
             .formatted(request.getMethod(), request.getRequestURI()));
   }
 
@@ -73,7 +76,7 @@ class SecurityErrorResponses
       errors.write(
           response,
           ErrorCode.VALIDATION_ERROR,
-          "The path or a header holds characters that are not taken, such as '//', ';' or '%2F'.");
+          "The path or a header contains characters that are not allowed, such as '//', ';' or '%2F'.");
     } else {
       response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
       errors.write(

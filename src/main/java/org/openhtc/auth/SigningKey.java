@@ -23,7 +23,7 @@ record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
       String kid = UUID.randomUUID().toString();
       return new SigningKey(kid, (ECPublicKey) pair.getPublic(), pair.getPrivate());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has P-256", e);
+      throw new IllegalStateException("the JDK lacks P-256", e);
     }
   }
 
@@ -39,7 +39,7 @@ record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
           (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),
           factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("signing key %s can't be read".formatted(kid), e);
+      throw new IllegalStateException("signing key %s cannot be read".formatted(kid), e);
     }
   }
 }

@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * {@code /admin/signing-keys}: rotation without downtime. Make a new key, and retire the old one
- * when the last token that it signed has expired.
+ * {@code /admin/signing-keys}: key rotation without downtime. Create a new key, and retire the old
+ * one when the last token that it signed has expired.
  */
 @ApiController
 class SigningKeyController {
@@ -23,14 +23,14 @@ class SigningKeyController {
     this.keys = keys;
   }
 
-  /** The keys that verify tokens, the one that signs first. */
+  /** The keys that verify tokens; the first one signs new tokens. */
   @GetMapping("/admin/signing-keys")
   List<SigningKeyView> list(Caller caller) {
     caller.require(Role.PLATFORM_ADMIN);
     return keys.all().stream().map(SigningKeyView::of).toList();
   }
 
-  /** Makes a key, which signs from now on. */
+  /** Creates a key, which signs all new tokens. */
   @PostMapping("/admin/signing-keys")
   @ResponseStatus(HttpStatus.CREATED)
   SigningKeyView rotate(Caller caller) {
@@ -38,7 +38,7 @@ class SigningKeyController {
     return SigningKeyView.of(keys.rotate());
   }
 
-  /** Forgets a key; tokens that it signed are refused. */
+  /** Removes a key; the tokens that it signed are refused. */
   @DeleteMapping("/admin/signing-keys/{kid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void retire(Caller caller, @PathVariable String kid) {

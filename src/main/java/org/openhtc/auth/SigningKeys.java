@@ -11,15 +11,18 @@ import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that tokens are signed with, newest first. The newest signs; all of them verify, so that
- * a rotation refuses no token. Parsed keys are kept in memory: no query per token.
+ * The keys that sign tokens, newest first. The newest key signs; all keys verify, so that tokens
+ * stay valid after a rotation. Parsed keys are cached in memory to avoid a query per token.
  */
 @Component
 class SigningKeys {
-  /** How long a replica may go on signing with a key that another one has replaced. */
-  private static final Duration FRESH = Duration.ofMinutes(1);
+  /** The longest time that a replica signs with a key after another replica has replaced it. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-  /** How often at most an unknown key id makes us look again: strangers can make those up. */
+  /**
+   * The shortest time between two reloads for unknown key ids. Without it, an attacker could cause a
+   * query per request with made-up ids.
+   */
   private static final Duration RELOAD_PAUSE = Duration.ofMillis(50);
 
   private final SigningKeyStore store;
@@ -32,23 +35,23 @@ class SigningKeys {
     this.clock = clock;
   }
 
-  /** The key that signs; made now when there is none. */
+  /** The key that signs. Creates one if there is none. */
   SigningKey signing() {
     List<SigningKey> keys = all();
     return keys.isEmpty() ? rotate() : keys.getFirst();
   }
 
-  /** The key with this id, which another replica may have made a moment ago. */
+  /** The key with this id, also if another replica has just created it. */
   Optional<SigningKey> verifying(String kid) {
     Optional<SigningKey> known = find(all(), kid);
     return known.isPresent() ? known : find(newerThan(RELOAD_PAUSE), kid);
   }
 
   List<SigningKey> all() {
-    return newerThan(FRESH);
+    return newerThan(MAX_AGE);
   }
 
-  /** Makes a new key, which signs from now on (on other replicas within a minute). */
+  /** Creates a key, which signs from now on; on other replicas within a minute. */
   SigningKey rotate() {
     SigningKey key = SigningKey.generate();
     store.save(new SigningKeyRow(key, clock.instant()));
@@ -57,7 +60,7 @@ class SigningKeys {
   }
 
   /**
-   * Forgets a key; whatever it signed is refused from now on.
+   * Removes a key. The tokens that it signed are refused from now on.
    *
    * @throws ApiException 404 when there is no such key, 409 when it is the one that signs
    */
@@ -73,7 +76,7 @@ class SigningKeys {
     load();
   }
 
-  /** Those who wait for the lock find the keys loaded when they get it. */
+  /** Checks again under the lock: another thread may have loaded the keys in the meantime. */
   private List<SigningKey> newerThan(Duration age) {
     if (isNewer(age)) {
       return snapshot.keys;

@@ -1,11 +1,11 @@
 package org.openhtc.auth;
 
-/** Names of the claims that are ours; the registered ones are jjwt's business. */
+/** Names of OpenHTC's own claims. The library jjwt names the registered ones. */
 final class TokenClaims {
   static final String EMAIL = "email";
   static final String GROUPS = "groups";
 
-  /** Clients of the published API print these when somebody has logged in. */
+  /** Clients of the published API print this claim and the next ones after a login. */
   static final String USER_EMAIL = "userEmail";
 
   static final String USER_FULL_NAME = "userFullName";
@@ -18,7 +18,7 @@ final class TokenClaims {
   static final String JOB_ID = "jobId";
   static final String ATTEMPT = "attempt";
 
-  /** Precedes the names of what a job's submitter asked for, so that it can't shadow ours. */
+  /** Prefix for the claims that a job's submitter requests; prevents collisions with other claims. */
   static final String USER_DEFINED = "userDefined_";
 
   private TokenClaims() {}

@@ -4,7 +4,7 @@ import io.jsonwebtoken.Claims;
 import org.openhtc.api.ApiController;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Access tokens for API keys and refresh tokens, and what they say. */
+/** Issues access tokens for API keys and refresh tokens, and shows the payload of a token. */
 @ApiController
 class TokenController {
   private final TokenSigner signer;
@@ -17,7 +17,7 @@ class TokenController {
     this.settings = settings;
   }
 
-  /** A token for the user whose API key was sent, or for the job whose refresh token was. */
+  /** Issues a token for the user of an API key, or for the job of a refresh token. */
   @GetMapping("/auth/token")
   IssuedToken issue(CallerAuthentication caller) {
     Claims refresh = caller.claims();
@@ -26,7 +26,7 @@ class TokenController {
         : jobTokens.renew(refresh);
   }
 
-  /** The payload of the token that was sent. */
+  /** The payload of the token that authenticates the request. */
   @GetMapping("/auth/token/whoami")
   @org.jspecify.annotations.Nullable
   Claims payload(CallerAuthentication caller) {

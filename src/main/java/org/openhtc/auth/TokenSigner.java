@@ -13,7 +13,7 @@ import org.openhtc.api.Role;
 import org.openhtc.workspace.User;
 import org.springframework.stereotype.Component;
 
-/** Makes signed tokens. */
+/** Creates and signs tokens. */
 @Component
 class TokenSigner {
   private final SigningKeys keys;
@@ -26,13 +26,15 @@ class TokenSigner {
     this.clock = clock;
   }
 
-  /** A token that says who the user is, for {@link AuthSettings#userTokenLifetime()}. */
+  /** An access token of a user, which expires after {@link AuthSettings#userTokenLifetime()}. */
   String userToken(User user) {
     return sign(user, TokenUse.USER, Map.of(), settings.userTokenLifetime());
   }
 
   /**
-   * @param more claims beside, or instead of, those that tell who the user is
+   * Signs a token for a user.
+   *
+   * @param more further claims; they override the claims about the user
    * @param lifetime from now
    */
   String sign(User user, TokenUse use, Map<String, ?> more, Duration lifetime) {

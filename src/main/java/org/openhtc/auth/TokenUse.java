@@ -1,13 +1,13 @@
 package org.openhtc.auth;
 
-/** What a token is for; claim {@code tokenUse}. */
+/** The purpose of a token; claim {@code tokenUse}. */
 enum TokenUse {
   /** Bearer token of a user. */
   USER,
   /** Bearer token of a running job. */
   JOB,
-  /** Buys a job a new bearer token, and nothing else. */
+  /** Refresh token of a job; can only be exchanged for a new bearer token. */
   REFRESH,
-  /** Password of a user for the image registry; the API itself takes it nowhere. */
+  /** Password of a user for the image registry; the API itself does not accept it. */
   REGISTRY
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
-/** Tells our valid tokens from all others. */
+/** Verifies tokens that this service has issued. */
 @Component
 class TokenVerifier {
   private final JwtParser parser;
@@ -23,23 +23,23 @@ class TokenVerifier {
   TokenVerifier(SigningKeys keys, AuthSettings settings, Clock clock) {
     this.parser =
         Jwts.parser()
-            .keyLocator(new OwnKeys(keys))
+            .keyLocator(new SigningKeyLocator(keys))
             .requireIssuer(settings.issuer())
             .clock(() -> Date.from(clock.instant()))
             .build();
   }
 
   /**
-   * The claims of a valid token.
+   * Verifies a token and returns its claims.
    *
-   * @param uses what the token must be for
-   * @throws ApiException 401 when it is expired, forged, or for something else
+   * @param uses the accepted purposes
+   * @throws ApiException 401 when the token is expired, forged, or has another purpose
    */
   Claims verify(String token, Set<TokenUse> uses) {
     Claims claims = parse(token);
     String use = claims.get(TokenClaims.TOKEN_USE, String.class);
     if (uses.stream().noneMatch(allowed -> allowed.name().equals(use))) {
-      throw ApiException.unauthorized("The token is not one for this use.");
+      throw ApiException.unauthorized("The token is not valid for this use.");
     }
     return claims;
   }
@@ -51,15 +51,15 @@ class TokenVerifier {
       throw ApiException.unauthorized(
           "The token expired at %s.".formatted(e.getClaims().getExpiration().toInstant()));
     } catch (JwtException | IllegalArgumentException e) {
-      throw ApiException.unauthorized("The token is none that this service issued.");
+      throw ApiException.unauthorized("The token was not issued by this service.");
     }
   }
 
-  /** Finds the key by its id; the algorithm is ours to choose, never the token's. */
-  private static final class OwnKeys extends LocatorAdapter<Key> {
+  /** Finds the key by its id. Accepts only OpenHTC's algorithm, not the one that a token chooses. */
+  private static final class SigningKeyLocator extends LocatorAdapter<Key> {
     private final SigningKeys keys;
 
-    OwnKeys(SigningKeys keys) {
+    SigningKeyLocator(SigningKeys keys) {
       this.keys = keys;
     }
 

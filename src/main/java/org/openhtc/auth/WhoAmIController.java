@@ -10,7 +10,7 @@ import org.openhtc.workspace.Workspace;
 import org.openhtc.workspace.Workspaces;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Tells callers who they are. */
+/** {@code GET /auth/whoami}: describes the caller. */
 @ApiController
 class WhoAmIController {
   private final Workspaces workspaces;
@@ -20,28 +20,28 @@ class WhoAmIController {
   }
 
   /**
-   * The user whose key or token was sent; for a job, the user who submitted it, in the workspace
-   * where the job runs.
+   * The user of the key or token. For a job, the user who submitted it, with the workspace in which
+   * the job runs.
    */
   @GetMapping("/auth/whoami")
   WhoAmI whoAmI(CallerAuthentication caller) {
     String id = caller.getPrincipal().workspaceId();
     Workspace workspace =
         workspaces.find(id).orElseThrow(() -> ApiException.notFound("workspace", id));
-    return new WhoAmI(Person.of(caller.user(), workspace), new Features(0, List.of()));
+    return new WhoAmI(CurrentUser.of(caller.user(), workspace), new Features(0, List.of()));
   }
 
-  record WhoAmI(Person user, Features userFeatures) {}
+  record WhoAmI(CurrentUser user, Features userFeatures) {}
 
   /** Feature flags of the published API; this service has none. */
   record Features(int count, List<String> results) {}
 
-  record Place(String id, String name) {}
+  record CurrentWorkspace(String id, String name) {}
 
-  record Company(String code, boolean canViewOrganizationJobs) {}
+  record CurrentOrganization(String code, boolean canViewOrganizationJobs) {}
 
-  /** Each power has two names, because the published document has both. */
-  record Person(
+  /** Each role flag has two names, because the published document has both. */
+  record CurrentUser(
       String userId,
       String email,
       String fullName,
@@ -53,14 +53,14 @@ class WhoAmIController {
       boolean organizationAdmin,
       boolean workspaceAdmin,
       boolean superuser,
-      Place workspace,
-      Company organization) {
+      CurrentWorkspace workspace,
+      CurrentOrganization organization) {
 
-    static Person of(User user, Workspace place) {
+    static CurrentUser of(User user, Workspace current) {
       boolean platform = user.role().atLeast(Role.PLATFORM_ADMIN);
       boolean organization = user.role().atLeast(Role.ORGANIZATION_ADMIN);
       boolean workspace = user.role().atLeast(Role.WORKSPACE_ADMIN);
-      return new Person(
+      return new CurrentUser(
           user.id(),
           user.email(),
           user.fullName(),
@@ -72,8 +72,8 @@ class WhoAmIController {
           organization,
           workspace,
           platform,
-          new Place(place.id(), place.name()),
-          new Company(place.organizationCode(), user.canViewOrganizationJobs()));
+          new CurrentWorkspace(current.id(), current.name()),
+          new CurrentOrganization(current.organizationCode(), user.canViewOrganizationJobs()));
     }
   }
 }

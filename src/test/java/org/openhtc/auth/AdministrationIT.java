@@ -34,7 +34,7 @@ class AdministrationIT {
   }
 
   @Test
-  void newOrganizationIsFilledUntilItsUserWorks() {
+  void newOrganizationGetsAWorkspaceAUserAndAKey() {
     String name = "a" + UUID.randomUUID();
     assertCreated(
         admin.post("/admin/organizations", "{\"code\":\"%s\",\"name\":\"A\"}".formatted(name)));
@@ -59,7 +59,7 @@ class AdministrationIT {
   }
 
   @Test
-  void takenNamesAreConflictsAndUnknownOnesNotFound() {
+  void takenNamesAreConflictsAndUnknownNamesAreNotFound() {
     String workspace = tenants.workspace();
     String email = UUID.randomUUID() + "@example.org";
     assertCreated(admin.post("/admin/users", user(workspace, email, "USER")));
@@ -78,22 +78,22 @@ class AdministrationIT {
   }
 
   @Test
-  void whatIsMadeManyTimesAtTheSameMomentIsMadeOnce() throws Exception {
+  void concurrentCreationSucceedsOnce() throws Exception {
     String name = "a" + UUID.randomUUID();
     String workspace = tenants.workspace();
-    assertMadeOnce("/admin/organizations", "{\"code\":\"%s\",\"name\":\"A\"}".formatted(name));
-    assertMadeOnce(
+    assertCreatedOnce("/admin/organizations", "{\"code\":\"%s\",\"name\":\"A\"}".formatted(name));
+    assertCreatedOnce(
         "/admin/workspaces",
         "{\"id\":\"%s\",\"organizationCode\":\"%s\",\"name\":\"W\"}".formatted(name, name));
-    assertMadeOnce("/admin/users", user(workspace, name + "@example.org", "USER"));
-    assertMadeOnce(
+    assertCreatedOnce("/admin/users", user(workspace, name + "@example.org", "USER"));
+    assertCreatedOnce(
         "/admin/hosts",
         "{\"name\":\"%s\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"tcp://127.0.0.1:1\"}"
             .formatted(name));
     admin.delete("/admin/hosts/" + name);
   }
 
-  private void assertMadeOnce(String path, String body) throws InterruptedException {
+  private void assertCreatedOnce(String path, String body) throws InterruptedException {
     Callable<Integer> request = () -> admin.post(path, body).status();
     try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Integer> statuses =
@@ -106,7 +106,7 @@ class AdministrationIT {
   }
 
   @Test
-  void wrongMembersAreNamed() {
+  void errorNamesTheWrongProperty() {
     String workspace = tenants.workspace();
     assertThat(admin.post("/admin/users", user(workspace, "no address", "USER")).sentence())
         .contains("email");
@@ -128,7 +128,7 @@ class AdministrationIT {
   }
 
   @Test
-  void onlyPlatformAdministratorsRunTheInstallation() {
+  void onlyPlatformAdministratorsManageTheInstallation() {
     String organization = tenants.organization();
     ApiClient other =
         ApiClient.at(port)
@@ -157,14 +157,14 @@ class AdministrationIT {
         "/admin/users/x/api-keys",
         "/admin/signing-keys"
       })
-  void usersDoNotGetIn(String path) {
+  void usersAreForbidden(String path) {
     ApiClient user =
         ApiClient.at(port).withKey(tenants.key(tenants.user(tenants.workspace(), Role.USER)));
     assertForbidden(user.get(path));
   }
 
   @Test
-  void newKeyIsToldOnceWithWhatRevokesIt() {
+  void newKeyIsReturnedOnceAndCanBeRevokedById() {
     String keys = "/admin/users/" + tenants.user(tenants.workspace(), Role.USER).id() + "/api-keys";
     ApiResponse made = admin.post(keys, "{\"name\":\"laptop\"}");
     assertCreated(made);
@@ -181,7 +181,7 @@ class AdministrationIT {
   }
 
   @Test
-  void regionIsOpenedAndClosed() {
+  void regionIsEnabledAndDisabled() {
     String path = "/admin/regions/AZURE_EU_NORTH";
     assertThat(admin.put(path, "{\"enabled\":true}").status()).isEqualTo(200);
     assertThat(admin.get("/htc/regions/AZURE_EU_NORTH").body().path("enabled").asBoolean())
@@ -198,11 +198,11 @@ class AdministrationIT {
         .formatted(workspace, email, role);
   }
 
-  private static void assertForbidden(ApiResponse answer) {
-    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(403);
+  private static void assertForbidden(ApiResponse response) {
+    assertThat(response.status()).as("%s", response.body()).isEqualTo(403);
   }
 
-  private static void assertCreated(ApiResponse answer) {
-    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+  private static void assertCreated(ApiResponse response) {
+    assertThat(response.status()).as("%s", response.body()).isEqualTo(201);
   }
 }

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Later starts of a service that has its administrator and a key. */
+/** Later starts of a service whose administrator and key exist. */
 @ServiceTest
 class AdministratorBootstrapIT {
   @Autowired JdbcClient jdbc;
@@ -33,7 +33,7 @@ class AdministratorBootstrapIT {
   }
 
   @Test
-  void laterStartMakesNoSecondAdministratorAndNoKey() {
+  void laterStartCreatesNoAdministratorAndNoKey() {
     start(null);
     assertThat(workspace.administrator().id()).isEqualTo(administrator);
     assertThat(keys.ofUser(administrator)).hasSize(before);
@@ -41,7 +41,7 @@ class AdministratorBootstrapIT {
   }
 
   @Test
-  void keyOfTheSettingIsAddedOnce() {
+  void configuredKeyIsAddedOnce() {
     String key = "chosen-by-the-operator-" + UUID.randomUUID();
     start(key);
     start(key);
@@ -52,7 +52,7 @@ class AdministratorBootstrapIT {
   }
 
   @Test
-  void lostFileIsWrittenAgainWhenTheKeyIsKnown() {
+  void missingFileIsWrittenAgainForAConfiguredKey() {
     start(ServiceTest.ADMIN_KEY);
     assertThat(keys.ofUser(administrator)).hasSize(before);
     assertThat(KeyFile.in(home).path()).hasContent(ServiceTest.ADMIN_KEY);

@@ -16,7 +16,7 @@ class AuthSettingsTest {
           .withPropertyValues("openhtc.home=/srv/openhtc");
 
   @Test
-  void defaultsNeedNothing() {
+  void defaultsAreComplete() {
     service.run(context -> {
       assertThat(context.getBean(AuthSettings.class))
           .isEqualTo(new AuthSettings("openhtc", Duration.ofHours(6)));
@@ -26,7 +26,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void everyKeyCounts() {
+  void everySettingIsRead() {
     String key = "k".repeat(32);
     service
         .withPropertyValues(
@@ -41,7 +41,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void blankKeyIsNoKey() {
+  void blankKeyIsIgnored() {
     service
         .withPropertyValues("openhtc.bootstrap-api-key= ")
         .run(context ->
@@ -49,7 +49,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void weakKeyStopsTheStart() {
+  void shortKeyPreventsTheStart() {
     service
         .withPropertyValues("openhtc.bootstrap-api-key=secret")
         .run(context ->
@@ -60,7 +60,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void tokensThatDieAtOnceStopTheStart() {
+  void tooShortTokenLifetimePreventsTheStart() {
     service
         .withPropertyValues("openhtc.auth.user-token-lifetime=1s")
         .run(context ->

@@ -18,17 +18,17 @@ class CredentialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "x", "Bearer", "Basic x", "Bearer x y"})
-  void anythingElseIsNoCredentials(String header) {
+  void otherHeadersHaveNoCredentials(String header) {
     assertThat(Credentials.read(header)).isEmpty();
   }
 
   @Test
-  void noHeaderIsNoCredentials() {
+  void missingHeaderHasNoCredentials() {
     assertThat(Credentials.read(null)).isEmpty();
   }
 
   @Test
-  void secretsStayOutOfLogs() {
+  void secretsAreNotLogged() {
     assertThat(new Credentials(Scheme.TOKEN, "secret")).asString().doesNotContain("secret");
   }
 }

@@ -14,7 +14,7 @@ import org.openhtc.workspace.Users;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An answer that goes on ends with the token that it was asked for with. */
+/** A long response ends when the token of its request expires. */
 @ServiceTest
 class ExpiringTokenIT {
   @LocalServerPort int port;

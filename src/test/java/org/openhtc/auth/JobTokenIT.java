@@ -44,7 +44,7 @@ class JobTokenIT {
   }
 
   @Test
-  void jobSeesItsOwnTaskAndWhoItIs() {
+  void jobReadsItsOwnTaskAndIdentity() {
     ApiClient job = ApiClient.at(port).withToken(tokens().bearer());
     assertThat(job.get(task).status()).isEqualTo(200);
     assertThat(job.withoutBasePath().get(task).status()).isEqualTo(200);
@@ -59,7 +59,7 @@ class JobTokenIT {
   }
 
   @Test
-  void jobReachesNothingElse() {
+  void jobMayDoNothingElse() {
     ApiClient job = ApiClient.at(port).withToken(tokens().bearer());
     String other = project + "/tasks/" + person.post(project + "/tasks", NEW_TASK).text("taskId");
     assertForbidden(job.get(project));
@@ -74,13 +74,13 @@ class JobTokenIT {
   }
 
   @Test
-  void refreshTokenBuysABearerTokenThatSaysTheSame() {
+  void refreshTokenIsExchangedForABearerTokenWithTheSameClaims() {
     JobTokenPair pair = tokens();
-    ApiResponse answer =
+    ApiResponse response =
         ApiClient.at(port).withAuthorization("Refresh " + pair.refresh()).get("/auth/token");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().path("expiresIn").asLong()).isBetween(3590L, 3600L);
-    ApiClient renewed = ApiClient.at(port).withToken(answer.text("tokenValue"));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().path("expiresIn").asLong()).isBetween(3590L, 3600L);
+    ApiClient renewed = ApiClient.at(port).withToken(response.text("tokenValue"));
     assertThat(renewed.get(task).status()).isEqualTo(200);
     assertForbidden(renewed.get(project));
     JsonNode payload = renewed.get("/auth/token/whoami").body();
@@ -89,7 +89,7 @@ class JobTokenIT {
   }
 
   @Test
-  void jobOfALockedOutUserGetsWhatItNeeds() {
+  void jobOfADisabledUserKeepsItsAccess() {
     JobTokenPair pair = tokens();
     ApiClient platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     assertThat(platform.delete("/admin/users/" + admin.id()).status()).isEqualTo(204);
@@ -105,7 +105,7 @@ class JobTokenIT {
   }
 
   @Test
-  void jobOfAnAdministratorInAnotherWorkspaceIsInThatWorkspace() {
+  void jobOfAnAdministratorBelongsToTheWorkspaceOfItsProject() {
     User platformAdmin = tenants.user(tenants.workspace(), Role.PLATFORM_ADMIN);
     Workspace workspace = admin.workspace();
     ApiClient.at(port)
@@ -127,7 +127,7 @@ class JobTokenIT {
   }
 
   @Test
-  void claimsOfTheSubmitterCanNotShadowOurs() {
+  void claimsOfTheSubmitterDoNotReplaceOtherClaims() {
     JobTokenPair pair = tokens(Map.of("jobId", "another", "sub", "another"));
     JsonNode payload = ApiClient.at(port).withToken(pair.bearer()).get("/auth/token/whoami").body();
     assertThat(payload.path("jobId").asString()).isEqualTo("batch:7");
@@ -157,8 +157,8 @@ class JobTokenIT {
             Duration.ofHours(1)));
   }
 
-  private static void assertForbidden(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text("error")).isEqualTo("Forbidden");
+  private static void assertForbidden(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.text("error")).isEqualTo("Forbidden");
   }
 }

@@ -30,12 +30,12 @@ class JobTokenPermissionsTest {
         "/htc/projects/P/tasks/T/jobs/b:0/logs",
         "/htc/projects/P/tasks/T/jobs/b:0/logs/stream"
       })
-  void jobReadsWhatIsItsOwn(String path) {
-    assertThat(JobTokenPermissions.reaches(JOB, "GET", path)).isTrue();
-    assertThat(JobTokenPermissions.reaches(JOB, "POST", path)).isFalse();
-    assertThat(JobTokenPermissions.reaches(JOB, "PUT", path)).isFalse();
-    assertThat(JobTokenPermissions.reaches(JOB, "PATCH", path)).isFalse();
-    assertThat(JobTokenPermissions.reaches(JOB, "DELETE", path)).isFalse();
+  void jobMayReadItsOwnResources(String path) {
+    assertThat(JobTokenPermissions.permits(JOB, "GET", path)).isTrue();
+    assertThat(JobTokenPermissions.permits(JOB, "POST", path)).isFalse();
+    assertThat(JobTokenPermissions.permits(JOB, "PUT", path)).isFalse();
+    assertThat(JobTokenPermissions.permits(JOB, "PATCH", path)).isFalse();
+    assertThat(JobTokenPermissions.permits(JOB, "DELETE", path)).isFalse();
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class JobTokenPermissionsTest {
     "POST, /htc/projects/P/tasks/T/jobs/cancel",
     "POST, /htc/projects/P/tasks/T/jobs/b:0/cancel"
   })
-  void jobReachesNothingElse(String method, String path) {
-    assertThat(JobTokenPermissions.reaches(JOB, method, path)).isFalse();
+  void jobMayDoNothingElse(String method, String path) {
+    assertThat(JobTokenPermissions.permits(JOB, method, path)).isFalse();
   }
 }

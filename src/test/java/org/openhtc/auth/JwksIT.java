@@ -41,7 +41,7 @@ class JwksIT {
   }
 
   @Test
-  void keyIsPublishedAsTheStandardSays() {
+  void keyIsPublishedInTheStandardFormat() {
     JsonNode key = key(kid(admin().token()));
     assertThat(key.path("kty").asString()).isEqualTo("EC");
     assertThat(key.path("crv").asString()).isEqualTo("P-256");
@@ -51,17 +51,17 @@ class JwksIT {
   }
 
   @Test
-  void otherNamesTellTheSameKey() throws Exception {
+  void alternativeFormatHasTheSameKey() throws Exception {
     String kid = kid(admin().token());
-    JsonNode odd =
+    JsonNode alternative =
         find(ApiClient.at(port).get("/.well-known/jwks.json").body(), "jsonWebKeys", "keyId", kid);
-    byte[] encoded = Base64.getDecoder().decode(odd.path("key").path("encoded").asString());
+    byte[] encoded = Base64.getDecoder().decode(alternative.path("key").path("encoded").asString());
     PublicKey same = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
     assertThat(same).isEqualTo(publicKey(key(kid)));
   }
 
   @Test
-  void rotationRefusesNoTokenUntilTheOldKeyIsRetired() throws Exception {
+  void tokensStayValidAfterARotationUntilTheOldKeyIsRetired() throws Exception {
     ApiClient before = admin();
     keys.rotate();
     ApiClient after = admin();
@@ -91,7 +91,7 @@ class JwksIT {
   }
 
   @Test
-  void othersMayNotTouchKeys() {
+  void otherRolesMayNotManageKeys() {
     User user = tenants.user(tenants.workspace(), Role.ORGANIZATION_ADMIN);
     ApiClient client = ApiClient.at(port).withKey(tenants.key(user));
     assertThat(client.get("/admin/signing-keys").status()).isEqualTo(403);

@@ -13,7 +13,7 @@ class KeyFileTest {
   @TempDir Path home;
 
   @Test
-  void onlyTheOwnerReadsIt() throws IOException {
+  void onlyTheOwnerCanReadTheFile() throws IOException {
     KeyFile file = KeyFile.in(home.resolve("new"));
     file.write("key");
     assertThat(file.exists()).isTrue();
@@ -23,9 +23,9 @@ class KeyFileTest {
   }
 
   @Test
-  void newKeyReplacesTheOldOneAndLeavesNothingBehind() throws IOException {
+  void newKeyReplacesTheOldOneAndLeavesNoOtherFile() throws IOException {
     KeyFile file = KeyFile.in(home);
-    Files.writeString(file.path(), "old, and readable by everybody");
+    Files.writeString(file.path(), "old, and readable by all users");
     file.write("new");
     assertThat(file.path()).hasContent("new");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))

@@ -42,30 +42,30 @@ class RefusedCredentialsIT {
 
   @Test
   void missingTokenIsRefused() {
-    ApiResponse answer = ApiClient.at(port).get("/htc/projects");
-    assertRefused(answer);
-    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    ApiResponse response = ApiClient.at(port).get("/htc/projects");
+    assertRefused(response);
+    assertThat(response.header("WWW-Authenticate")).startsWith("Bearer");
     assertRefused(ApiClient.at(port).withoutBasePath().get("/htc/projects"));
     assertRefused(ApiClient.at(port).get("/no/such/path"));
   }
 
   @Test
   void missingKeyIsRefused() {
-    ApiResponse answer = ApiClient.at(port).get("/auth/token");
-    assertRefused(answer);
-    assertThat(answer.header("WWW-Authenticate")).startsWith("Token");
+    ApiResponse response = ApiClient.at(port).get("/auth/token");
+    assertRefused(response);
+    assertThat(response.header("WWW-Authenticate")).startsWith("Token");
   }
 
   @Test
   void expiredTokenIsRefused() {
     String token = signer.sign(user, TokenUse.USER, Map.of(), Duration.ofSeconds(-2));
-    ApiResponse answer = bearer(token);
-    assertRefused(answer);
-    assertThat(answer.sentence()).contains("expired at");
+    ApiResponse response = bearer(token);
+    assertRefused(response);
+    assertThat(response.sentence()).contains("expired at");
   }
 
   @Test
-  void tokenSignedByAStrangerIsRefused() {
+  void tokenSignedWithAnotherKeyIsRefused() {
     String forged =
         forgery().signWith(SigningKey.generate().privateKey(), Jwts.SIG.ES256).compact();
     assertRefused(bearer(forged));
@@ -77,7 +77,7 @@ class RefusedCredentialsIT {
   }
 
   @Test
-  void publicKeyIsNoSharedSecret() {
+  void publicKeyIsNotAcceptedAsSharedSecret() {
     byte[] secret = signingKeys.signing().publicKey().getEncoded();
     String forged = forgery().signWith(Keys.hmacShaKeyFor(secret), Jwts.SIG.HS256).compact();
     assertRefused(bearer(forged));
@@ -87,7 +87,7 @@ class RefusedCredentialsIT {
   void tokenOfAnotherIssuerIsRefused() {
     String foreign =
         forgery()
-            .issuer("somebody-else")
+            .issuer("another-issuer")
             .signWith(signingKeys.signing().privateKey(), Jwts.SIG.ES256)
             .compact();
     assertRefused(bearer(foreign));
@@ -117,7 +117,7 @@ class RefusedCredentialsIT {
   }
 
   @Test
-  void refreshTokenIsNoBearerToken() {
+  void refreshTokenIsNotAcceptedAsBearerToken() {
     JobTokenRequest job =
         new JobTokenRequest(
             user.id(),
@@ -142,7 +142,7 @@ class RefusedCredentialsIT {
   }
 
   @Test
-  void lockedOutUserIsRefused() {
+  void disabledUserIsRefused() {
     ApiClient client = ApiClient.at(port).withKey(key);
     assertThat(client.get("/auth/whoami").status()).isEqualTo(200);
     ApiClient admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
@@ -152,11 +152,11 @@ class RefusedCredentialsIT {
   }
 
   @Test
-  void publicPathsDoNotMindABadToken() {
+  void publicPathsIgnoreABadToken() {
     assertThat(header("Bearer x", "/.well-known/jwks.json").status()).isEqualTo(200);
   }
 
-  /** A token that says what a good one says, under the id of the key that signs. */
+  /** A token with the claims of a valid one, and the id of the key that signs. */
   private io.jsonwebtoken.JwtBuilder forgery() {
     return Jwts.builder()
         .header()
@@ -176,11 +176,11 @@ class RefusedCredentialsIT {
     return ApiClient.at(port).withAuthorization(authorization).get(path);
   }
 
-  private static void assertRefused(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.text("error")).isEqualTo("Unauthorized");
-    assertThat(answer.text("errorType")).isEqualTo("Unauthorized");
-    assertThat(answer.sentence()).isNotEmpty();
-    assertThat(answer.header("WWW-Authenticate")).isNotEmpty();
+  private static void assertRefused(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.text("error")).isEqualTo("Unauthorized");
+    assertThat(response.text("errorType")).isEqualTo("Unauthorized");
+    assertThat(response.sentence()).isNotEmpty();
+    assertThat(response.header("WWW-Authenticate")).isNotEmpty();
   }
 }

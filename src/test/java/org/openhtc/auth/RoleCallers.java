@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Role;
-import org.openhtc.auth.RoleTable.Who;
+import org.openhtc.auth.RoleTable.CallerKind;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DescribedOperation;
 import org.openhtc.testing.Tenants;
@@ -17,25 +17,25 @@ import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody for every column of the table, with whatever proves it. */
+/** A caller for each column of the table, with its credentials. */
 final class RoleCallers {
 
   /**
-   * What somebody can show.
+   * The credentials of a caller.
    *
-   * @param bearer a token
-   * @param exchange what {@code /auth/token} takes, with its scheme
+   * @param bearer an access token
+   * @param exchange the header that {@code /auth/token} accepts, with its scheme
    * @param key an API key
    */
-  record Proof(@Nullable String bearer, @Nullable String exchange, @Nullable String key) {}
+  record CallerCredentials(@Nullable String bearer, @Nullable String exchange, @Nullable String key) {}
 
-  /** The running job behind the column "job". */
+  /** The task of the running job in the column "job". */
   final TestTask task;
 
   final String jobId;
 
   private final ApiClient anonymous;
-  private final Map<Who, Proof> proofs = new EnumMap<>(Who.class);
+  private final Map<CallerKind, CallerCredentials> credentials = new EnumMap<>(CallerKind.class);
 
   private RoleCallers(ApiClient anonymous, TestTask task, String jobId) {
     this.anonymous = anonymous;
@@ -43,15 +43,16 @@ final class RoleCallers {
     this.jobId = jobId;
   }
 
-  /** What makes the callers. */
-  record Makers(Tenants tenants, TokenSigner signer, JobTokens jobTokens) {}
+  /** Creates users and issues tokens. */
+  record Issuers(Tenants tenants, TokenSigner signer, JobTokens jobTokens) {}
 
   /**
-   * @param home the workspace that the things belong to
-   * @param owner an administrator of it, who made the things
+   * Creates all callers.
+   *
+   * @param owner the administrator who creates the resources in its workspace
    */
-  static RoleCallers of(Makers makers, ApiClient anonymous, User owner, String platformKey) {
-    Tenants tenants = makers.tenants;
+  static RoleCallers of(Issuers issuers, ApiClient anonymous, User owner, String platformKey) {
+    Tenants tenants = issuers.tenants;
     String home = owner.workspace().id();
     ApiClient api = anonymous.withKey(tenants.key(owner));
     TestTask task = TestTask.in(api);
@@ -60,21 +61,21 @@ final class RoleCallers {
     task.awaitStatus(jobId.substring(0, jobId.length() - 2), 0, "RUNNING");
     User user = tenants.user(home, Role.USER);
     String near = tenants.workspaceIn(owner.workspace().organizationCode());
-    callers.add(Who.USER, tenants.key(user));
-    callers.add(Who.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
-    callers.add(Who.WORKSPACE_ADMIN, tenants.key(tenants.user(home, Role.WORKSPACE_ADMIN)));
-    callers.add(Who.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));
-    callers.add(Who.PLATFORM_ADMIN, platformKey);
-    callers.proofs.put(Who.NONE, new Proof(null, null, null));
+    callers.add(CallerKind.USER, tenants.key(user));
+    callers.add(CallerKind.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
+    callers.add(CallerKind.WORKSPACE_ADMIN, tenants.key(tenants.user(home, Role.WORKSPACE_ADMIN)));
+    callers.add(CallerKind.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));
+    callers.add(CallerKind.PLATFORM_ADMIN, platformKey);
+    callers.credentials.put(CallerKind.NONE, new CallerCredentials(null, null, null));
     Duration past = Duration.ofSeconds(-2);
-    callers.proofs.put(
-        Who.EXPIRED,
-        new Proof(
-            makers.signer.sign(user, TokenUse.USER, Map.of(), past),
-            "Refresh " + makers.signer.sign(user, TokenUse.REFRESH, Map.of(), past),
+    callers.credentials.put(
+        CallerKind.EXPIRED,
+        new CallerCredentials(
+            issuers.signer.sign(user, TokenUse.USER, Map.of(), past),
+            "Refresh " + issuers.signer.sign(user, TokenUse.REFRESH, Map.of(), past),
             null));
-    JobTokenPair pair = makers.jobTokens.issue(callers.request(owner));
-    callers.proofs.put(Who.JOB, new Proof(pair.bearer(), "Refresh " + pair.refresh(), null));
+    JobTokenPair pair = issuers.jobTokens.issue(callers.request(owner));
+    callers.credentials.put(CallerKind.JOB, new CallerCredentials(pair.bearer(), "Refresh " + pair.refresh(), null));
     return callers;
   }
 
@@ -91,30 +92,31 @@ final class RoleCallers {
         Duration.ofHours(1));
   }
 
-  private void add(Who who, String key) {
-    proofs.put(who, new Proof(anonymous.withKey(key).token(), "Token " + key, key));
+  private void add(CallerKind kind, String key) {
+    credentials.put(
+        kind, new CallerCredentials(anonymous.withKey(key).token(), "Token " + key, key));
   }
 
-  Proof proof(Who who) {
-    return Objects.requireNonNull(proofs.get(who));
+  CallerCredentials credentials(CallerKind kind) {
+    return Objects.requireNonNull(credentials.get(kind));
   }
 
-  /** The client of somebody for an operation, with the proof that the operation asks for. */
-  ApiClient client(Who who, DescribedOperation operation, String project) {
-    JsonNode ways = operation.node().path("security");
-    Proof proof = proof(who);
-    if (ways.path(0).has("registryLogin")) {
-      return with(basic(password(who, project)));
+  /** A client of the caller, with the credentials that the operation requires. */
+  ApiClient client(CallerKind kind, DescribedOperation operation, String project) {
+    JsonNode schemes = operation.node().path("security");
+    if (schemes.path(0).has("registryLogin")) {
+      return with(basic(password(kind, project)));
     }
-    if (ways.path(0).has("apiKey")) {
-      return with(proof.exchange);
+    CallerCredentials own = credentials(kind);
+    if (schemes.path(0).has("apiKey")) {
+      return with(own.exchange);
     }
-    return with(proof.bearer == null ? null : "Bearer " + proof.bearer);
+    return with(own.bearer == null ? null : "Bearer " + own.bearer);
   }
 
-  /** A password for the project's registry; null when none is given to this caller. */
-  @Nullable String password(Who who, String project) {
-    String bearer = proof(who).bearer;
+  /** A password for the project's registry; null when the caller gets none. */
+  @Nullable String password(CallerKind kind, String project) {
+    String bearer = credentials(kind).bearer;
     if (bearer == null) {
       return null;
     }

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The table of {@code docs/roles.md}: what every operation answers to whom. */
+/** The table of {@code docs/roles.md}: the response status of every operation for each caller. */
 final class RoleTable {
-  /** Who asks; the columns of the table. */
-  enum Who {
+  /** The callers; the columns of the table. */
+  enum CallerKind {
     NONE("none"),
     EXPIRED("expired"),
     JOB("job"),
@@ -28,14 +28,14 @@ final class RoleTable {
 
     final String title;
 
-    Who(String title) {
+    CallerKind(String title) {
       this.title = title;
     }
   }
 
   private static final Path PAGE = Path.of("docs/roles.md");
 
-  private final Map<String, Map<Who, Integer>> rows = new LinkedHashMap<>();
+  private final Map<String, Map<CallerKind, Integer>> rows = new LinkedHashMap<>();
 
   static RoleTable read() {
     try {
@@ -53,13 +53,13 @@ final class RoleTable {
     }
   }
 
-  /** In the order of the page, such as {@code GET /htc/projects}. */
+  /** Names such as {@code GET /htc/projects}, in the order of the page. */
   Set<String> operations() {
     return rows.keySet();
   }
 
-  int status(String operation, Who who) {
-    return Objects.requireNonNull(Objects.requireNonNull(rows.get(operation)).get(who));
+  int status(String operation, CallerKind caller) {
+    return Objects.requireNonNull(Objects.requireNonNull(rows.get(operation)).get(caller));
   }
 
   private static List<String> cells(String line) {
@@ -70,7 +70,7 @@ final class RoleTable {
   }
 
   private void requireTitles(List<String> titles) {
-    List<String> wanted = Arrays.stream(Who.values()).map(who -> who.title).toList();
+    List<String> wanted = Arrays.stream(CallerKind.values()).map(caller -> caller.title).toList();
     if (!titles.subList(1, titles.size()).equals(wanted)) {
       throw new AssertionError("%s has the columns %s, not %s".formatted(PAGE, titles, wanted));
     }
@@ -78,15 +78,15 @@ final class RoleTable {
 
   private void add(List<String> cells) {
     String operation = cells.getFirst().replace("`", "");
-    if (cells.size() != Who.values().length + 1) {
-      throw new AssertionError("%s: the row of %s is not whole".formatted(PAGE, operation));
+    if (cells.size() != CallerKind.values().length + 1) {
+      throw new AssertionError("%s: the row of %s is incomplete".formatted(PAGE, operation));
     }
-    Map<Who, Integer> row = new EnumMap<>(Who.class);
-    for (Who who : Who.values()) {
-      row.put(who, Integer.valueOf(cells.get(who.ordinal() + 1)));
+    Map<CallerKind, Integer> row = new EnumMap<>(CallerKind.class);
+    for (CallerKind caller : CallerKind.values()) {
+      row.put(caller, Integer.valueOf(cells.get(caller.ordinal() + 1)));
     }
     if (rows.put(operation, row) != null) {
-      throw new AssertionError("%s: %s stands twice".formatted(PAGE, operation));
+      throw new AssertionError("%s: there are two rows for %s".formatted(PAGE, operation));
     }
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.api.Role;
-import org.openhtc.auth.RoleTable.Who;
+import org.openhtc.auth.RoleTable.CallerKind;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiDescription;
 import org.openhtc.testing.DescribedOperation;
@@ -31,7 +31,7 @@ import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Every operation of {@code openapi.yaml} answers everybody as {@code docs/roles.md} says. */
+/** Every operation of {@code openapi.yaml} responds to each caller as {@code docs/roles.md} states. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesIT {
@@ -50,21 +50,21 @@ class RolesIT {
   private RoleCallers callers;
 
   @BeforeAll
-  void everybody() {
+  void createCallers() {
     DockerUser.needsRegistry();
     ownerUser = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
     owner = ApiClient.at(port).withKey(tenants.key(ownerUser));
     platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     callers =
         RoleCallers.of(
-            new RoleCallers.Makers(tenants, signer, jobTokens),
+            new RoleCallers.Issuers(tenants, signer, jobTokens),
             ApiClient.at(port),
             ownerUser,
             ServiceTest.ADMIN_KEY);
   }
 
   @AfterAll
-  void jobEnds() {
+  void cancelJob() {
     if (callers != null) {
       callers.task.cancel();
       callers.task.awaitStatus(callers.jobId.replace(":0", ""), 0, "FAILED");
@@ -72,7 +72,7 @@ class RolesIT {
   }
 
   @Test
-  void everyOperationStandsInTheTable() {
+  void everyOperationIsInTheTable() {
     assertThat(TABLE.operations())
         .as("rows of docs/roles.md")
         .containsExactlyInAnyOrderElementsOf(
@@ -80,44 +80,44 @@ class RolesIT {
   }
 
   @TestFactory
-  Stream<DynamicContainer> everybodyIsAnsweredAsTheTableSays() {
+  Stream<DynamicContainer> everyCallerGetsTheStatusOfTheTable() {
     return API.operations().stream()
         .filter(operation -> TABLE.operations().contains(operation.name()))
         .map(operation ->
             DynamicContainer.dynamicContainer(
                 operation.name(),
-                Arrays.stream(Who.values())
-                    .map(who ->
+                Arrays.stream(CallerKind.values())
+                    .map(caller ->
                         DynamicTest.dynamicTest(
-                            operation.name() + " by " + who.title,
-                            () -> assertAnswered(operation, who)))));
+                            operation.name() + " by " + caller.title,
+                            () -> assertStatus(operation, caller)))));
   }
 
-  private void assertAnswered(DescribedOperation operation, Who who) throws Exception {
-    RoleThings things = new RoleThings(platform, owner, ownerUser, tenants);
+  private void assertStatus(DescribedOperation operation, CallerKind caller) throws Exception {
+    RoleResources resources = new RoleResources(platform, owner, ownerUser, tenants);
     try {
-      assertThat(status(operation, who, things))
-          .as("%s by %s", operation.name(), who.title)
-          .isEqualTo(TABLE.status(operation.name(), who));
+      assertThat(status(operation, caller, resources))
+          .as("%s by %s", operation.name(), caller.title)
+          .isEqualTo(TABLE.status(operation.name(), caller));
     } finally {
-      things.close();
+      resources.close();
     }
   }
 
-  private int status(DescribedOperation operation, Who who, RoleThings things) throws Exception {
-    Function<String, String> variables = variables(who, things);
-    things.prepare(operation);
+  private int status(DescribedOperation operation, CallerKind caller, RoleResources resources) throws Exception {
+    Function<String, String> variables = variables(caller, resources);
+    resources.prepare(operation);
     String path =
         VARIABLE
             .matcher(operation.path())
             .replaceAll(variable -> variables.apply(variable.group(1)));
-    String project = who == Who.JOB ? variables.apply("projectId") : things.project();
-    ApiClient client = callers.client(who, operation, project);
+    String project = caller == CallerKind.JOB ? variables.apply("projectId") : resources.project();
+    ApiClient client = callers.client(caller, operation, project);
     boolean form = operation.node().path("requestBody").toString().contains("form-urlencoded");
     String body =
         operation.id().equals("createRegistryAccessToken")
-            ? RoleThings.registryLogin(callers.password(who, project))
-            : things.body(operation, callers.proof(who));
+            ? RoleResources.registryLogin(callers.password(caller, project))
+            : resources.body(operation, callers.credentials(caller));
     String type = form ? "application/x-www-form-urlencoded" : "application/json";
     ApiClient at = isAtRoot(operation) ? client.withoutBasePath() : client;
     if (isStream(operation)) {
@@ -128,19 +128,19 @@ class RolesIT {
         .status();
   }
 
-  /** A job tries its hand on what is its own; everybody else on new things. */
-  private Function<String, String> variables(Who who, RoleThings things) {
+  /** The path of a job's request names its own resources; paths of other callers name new ones. */
+  private Function<String, String> variables(CallerKind caller, RoleResources resources) {
     String[] own = callers.task.path.split("/");
     return name ->
         switch (name) {
-          case "projectId" -> who == Who.JOB ? own[3] : things.variable(name);
-          case "taskId" -> who == Who.JOB ? own[5] : things.variable(name);
-          case "jobId" -> who == Who.JOB ? callers.jobId : things.variable(name);
-          default -> things.variable(name);
+          case "projectId" -> caller == CallerKind.JOB ? own[3] : resources.variable(name);
+          case "taskId" -> caller == CallerKind.JOB ? own[5] : resources.variable(name);
+          case "jobId" -> caller == CallerKind.JOB ? callers.jobId : resources.variable(name);
+          default -> resources.variable(name);
         };
   }
 
-  /** The parameters that must be given, as the document's examples have them. */
+  /** The required parameters, with the values of the document's examples. */
   private static String query(DescribedOperation operation) {
     String query =
         operation.parameters().stream()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Two replicas of the service over one table. */
+/** Two replicas of the service that share one table. */
 @ServiceTest
 class SigningKeysIT {
   @Autowired SigningKeyStore store;
@@ -50,7 +50,7 @@ class SigningKeysIT {
     assertThat(here.verifying("made up")).isEmpty();
   }
 
-  /** Starts now, so that its keys are newer than those of other tests. */
+  /** Starts at the current time, so that its keys are newer than those of other tests. */
   private static final class TurnableClock extends Clock {
     private Instant now = Instant.now();
 

@@ -37,15 +37,15 @@ class TokenIT {
   }
 
   @Test
-  void apiKeyBuysATokenForSixHours() {
-    ApiResponse answer = withKeyAsHeader().get("/auth/token");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().path("expiresIn").asInt()).isEqualTo(21600);
-    assertThat(answer.text("tokenValue").split("\\.")).hasSize(3);
+  void apiKeyIsExchangedForATokenOfSixHours() {
+    ApiResponse response = withKeyAsHeader().get("/auth/token");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().path("expiresIn").asInt()).isEqualTo(21600);
+    assertThat(response.text("tokenValue").split("\\.")).hasSize(3);
   }
 
   @Test
-  void tokenTellsItsPayload() {
+  void tokenHasThePublishedClaims() {
     JsonNode payload = ApiClient.at(port).withKey(key).get("/auth/token/whoami").body();
     assertThat(payload.path("iss").asString()).isEqualTo("openhtc");
     assertThat(payload.path("sub").asString()).isEqualTo(user.id());
@@ -62,7 +62,7 @@ class TokenIT {
   }
 
   @Test
-  void whoAmITakesKeyAndToken() {
+  void whoAmIAcceptsKeyAndToken() {
     JsonNode byKey = withKeyAsHeader().get("/auth/whoami").body();
     JsonNode byToken = ApiClient.at(port).withKey(key).get("/auth/whoami").body();
     assertThat(byKey).isEqualTo(byToken);
@@ -90,16 +90,16 @@ class TokenIT {
 
   @Test
   void apiKeyIsAnOAuthClientSecret() {
-    ApiResponse answer = grant("grant_type=client_credentials&client_secret=" + key);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text("token_type")).isEqualTo("Bearer");
-    assertThat(answer.body().path("expires_in").asInt()).isEqualTo(21600);
-    ApiClient client = ApiClient.at(port).withToken(answer.text("access_token"));
+    ApiResponse response = grant("grant_type=client_credentials&client_secret=" + key);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.text("token_type")).isEqualTo("Bearer");
+    assertThat(response.body().path("expires_in").asInt()).isEqualTo(21600);
+    ApiClient client = ApiClient.at(port).withToken(response.text("access_token"));
     assertThat(client.get("/auth/whoami").status()).isEqualTo(200);
   }
 
   @Test
-  void oauthRefusalsFollowTheStandard() {
+  void oauthErrorsFollowTheStandard() {
     ApiResponse badSecret = grant("grant_type=client_credentials&client_secret=wrong");
     assertThat(badSecret.status()).isEqualTo(400);
     assertThat(badSecret.text("error")).isEqualTo("invalid_client");
@@ -109,14 +109,14 @@ class TokenIT {
   }
 
   @Test
-  void secretInAHeaderIsTakenInTheFormEncodingOfTheStandard() {
+  void secretInAHeaderIsFormDecoded() {
     assertThat(basic("any", key).status()).isEqualTo(200);
     String encoded = "%%%02x%s".formatted((int) key.charAt(0), key.substring(1));
     assertThat(basic("a%3Ab", encoded).status()).isEqualTo(200);
   }
 
   @Test
-  void badSecretInAHeaderIsAnsweredWithAChallenge() {
+  void badSecretInAHeaderGetsAChallenge() {
     for (ApiResponse refused :
         List.of(
             basic("any", "wrong"),
@@ -131,7 +131,7 @@ class TokenIT {
   }
 
   @Test
-  void administratorsKeyIsInAFileOnlyItsOwnerReads() throws Exception {
+  void administratorsKeyIsInAFileThatOnlyItsOwnerCanRead() throws Exception {
     Path file = TestFork.path(ServiceTest.HOME).resolve("api-key");
     assertThat(file).hasContent(ServiceTest.ADMIN_KEY);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -23,8 +23,8 @@ import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Things for one request to work on or destroy, made when the request names them. */
-class RoleThings {
+/** Resources that one request reads or deletes; created when the path of the request needs them. */
+class RoleResources {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final String POLICY = "{\"archiveAfter\":1000,\"deleteAfter\":1000}";
@@ -39,31 +39,31 @@ class RoleThings {
   private final List<String> hosts = new ArrayList<>();
 
   /**
-   * @param owner administrator of the workspace in which the things are made
+   * @param owner administrator of the workspace in which the resources are created
    */
-  RoleThings(ApiClient platform, ApiClient owner, User ownerUser, Tenants tenants) {
+  RoleResources(ApiClient platform, ApiClient owner, User ownerUser, Tenants tenants) {
     this.platform = platform;
     this.owner = owner;
     this.ownerUser = ownerUser;
     this.tenants = tenants;
   }
 
-  /** Makes what the operation finds beside the things that its path names. */
+  /** Creates resources that the operation needs in addition to those in its path. */
   void prepare(DescribedOperation operation) {
     String workspace = ownerUser.workspace().id();
     switch (operation.id()) {
       case "getProjectRetentionPolicy", "deleteProjectRetentionPolicy" ->
-          made(owner.put("/htc/projects/" + project() + "/task-retention-policy", POLICY));
+          created(owner.put("/htc/projects/" + project() + "/task-retention-policy", POLICY));
       case "getWorkspaceRetentionPolicy" ->
-          made(owner.put("/htc/workspaces/" + workspace + "/task-retention-policy", POLICY));
+          created(owner.put("/htc/workspaces/" + workspace + "/task-retention-policy", POLICY));
       case "getWorkspaceLimit", "deleteWorkspaceLimit" ->
-          made(platform.put("/admin/workspaces/" + workspace + "/limit", "{\"vCPUs\":9999}"));
+          created(platform.put("/admin/workspaces/" + workspace + "/limit", "{\"vCPUs\":9999}"));
       case "deleteProjectLimits" -> limit();
       default -> {}
     }
   }
 
-  /** The value of a variable in a path: the id of a new thing. */
+  /** The value of a path variable: the id of a new resource. */
   String variable(String name) {
     return switch (name) {
       case "projectId" -> project();
@@ -79,7 +79,7 @@ class RoleThings {
       case "keyId" -> key();
       case "kid" -> retiredKey();
       case "hostName" -> host();
-      default -> throw new AssertionError("RoleThings makes no {%s} yet".formatted(name));
+      default -> throw new AssertionError("RoleResources cannot create a {%s}".formatted(name));
     };
   }
 
@@ -87,8 +87,8 @@ class RoleThings {
     return task().path.split("/")[3];
   }
 
-  /** The body that an operation succeeds with; null when it takes none. */
-  @Nullable String body(DescribedOperation operation, RoleCallers.Proof proof) {
+  /** A body with which the operation succeeds; null when it has no body. */
+  @Nullable String body(DescribedOperation operation, RoleCallers.CallerCredentials credentials) {
     String unique = "x-" + UUID.randomUUID();
     return switch (operation.id()) {
       case "createProject" -> json(Map.of("projectName", "p", "projectDescription", ""));
@@ -127,12 +127,12 @@ class RoleThings {
                   "grant_type",
                   "client_credentials",
                   "client_secret",
-                  proof.key() == null ? "none" : proof.key()));
+                  credentials.key() == null ? "none" : credentials.key()));
       default -> example(operation);
     };
   }
 
-  /** A login to the registry in the form of OAuth 2. */
+  /** The form of a login to the registry with OAuth 2. */
   static String registryLogin(@Nullable String password) {
     return form(
         Map.of(
@@ -144,7 +144,7 @@ class RoleThings {
             password == null ? "none" : password));
   }
 
-  /** Ends what was submitted, and forgets what was registered. */
+  /** Cancels the submitted jobs and removes the registered hosts. */
   void close() {
     if (task != null) {
       task.cancel();
@@ -171,10 +171,10 @@ class RoleThings {
     return user;
   }
 
-  /** A job that no host has room for. */
+  /** A job that is too large for every host. */
   private String job() {
-    ApiResponse answer = made(owner.post(task().path + "/jobs/batch", waitingJob()));
-    return answer.body().get(0).get("parentJobId").asString() + ":0";
+    ApiResponse response = created(owner.post(task().path + "/jobs/batch", waitingJob()));
+    return response.body().get(0).get("parentJobId").asString() + ":0";
   }
 
   private static String waitingJob() {
@@ -185,13 +185,13 @@ class RoleThings {
 
   private String limit() {
     String limits = "/htc/projects/" + project() + "/limits";
-    return made(owner.post(limits, LIMIT)).body().get("id").asString();
+    return created(owner.post(limits, LIMIT)).body().get("id").asString();
   }
 
-  /** A host that never answers, so it takes no jobs. */
+  /** A host that is never reachable, so that it gets no jobs. */
   private String host() {
     String name = "x-" + UUID.randomUUID();
-    made(platform.post("/admin/hosts", newHost(name)));
+    created(platform.post("/admin/hosts", newHost(name)));
     hosts.add(name);
     return name;
   }
@@ -200,15 +200,15 @@ class RoleThings {
     return json(Map.of("name", name, "region", "AWS_US_WEST_2", "endpoint", "tcp://127.0.0.1:1"));
   }
 
-  private static ApiResponse made(ApiResponse answer) {
-    assertThat(answer.status()).as(answer.sentence()).isBetween(200, 201);
-    return answer;
+  private static ApiResponse created(ApiResponse response) {
+    assertThat(response.status()).as(response.sentence()).isBetween(200, 201);
+    return response;
   }
 
   private String image() {
     String project = project();
     String repository = "/htc/projects/" + project + "/container-registry/repo/app";
-    made(owner.post(repository, ""));
+    created(owner.post(repository, ""));
     try (DockerUser docker = DockerUser.of(owner, project)) {
       docker.push(TestImages.BUSYBOX, "app", "1");
     } catch (IOException e) {
@@ -227,7 +227,7 @@ class RoleThings {
         .asString();
   }
 
-  /** A key that signs no more; no token was made with it. */
+  /** A signing key that a newer one has replaced. It has signed no token. */
   private String retiredKey() {
     String kid = platform.post("/admin/signing-keys", "").text("kid");
     platform.post("/admin/signing-keys", "");
