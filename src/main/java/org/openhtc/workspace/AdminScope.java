@@ -6,15 +6,17 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
 
 /**
- * How far an administrator sees and acts: the whole installation, one organization, one workspace.
+ * What an administrator may administer: the whole installation, one organization or one workspace.
  *
- * @param organizationCode null: every organization
- * @param workspaceId null: every workspace of the organization
+ * @param organizationCode null for all organizations
+ * @param workspaceId null for all workspaces of the organization
  */
 record AdminScope(@Nullable String organizationCode, @Nullable String workspaceId) {
 
   /**
-   * @throws ApiException 403 when the caller is no administrator
+   * The scope of the caller's role.
+   *
+   * @throws ApiException 403 when the caller is not an administrator
    */
   static AdminScope of(Caller caller) {
     return switch (caller.roleOf()) {
@@ -26,11 +28,11 @@ record AdminScope(@Nullable String organizationCode, @Nullable String workspaceI
     };
   }
 
-  boolean holds(Organization organization) {
+  boolean contains(Organization organization) {
     return organizationCode == null || organizationCode.equals(organization.code());
   }
 
-  boolean holds(Workspace workspace) {
+  boolean contains(Workspace workspace) {
     return (organizationCode == null || organizationCode.equals(workspace.organizationCode()))
         && (workspaceId == null || workspaceId.equals(workspace.id()));
   }

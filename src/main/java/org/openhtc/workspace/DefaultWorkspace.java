@@ -5,7 +5,7 @@ import org.openhtc.api.Role;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The workspace that an installation has from its first start. */
+/** The workspace that every installation has from its first start. */
 @Component
 public class DefaultWorkspace {
   /** Id of the workspace, and code of its organization. */
@@ -28,8 +28,8 @@ public class DefaultWorkspace {
   }
 
   /**
-   * The first platform administrator of the workspace who is not locked out, or of another one;
-   * when there is none, the one that every installation begins with, given back its powers.
+   * The first enabled platform administrator of this workspace, or else of any workspace. If there
+   * is none, the initial administrator, which is created or gets its role back and is enabled.
    */
   @Transactional
   public User administrator() {

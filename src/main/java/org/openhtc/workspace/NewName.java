@@ -3,7 +3,7 @@ package org.openhtc.workspace;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** Body of a request that renames something. */
+/** Body of a request that renames an organization or a workspace. */
 record NewName(
     @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)
         String name) {

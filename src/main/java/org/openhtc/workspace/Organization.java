@@ -1,8 +1,8 @@
 package org.openhtc.workspace;
 
 /**
- * What workspaces belong to.
+ * A group of workspaces.
  *
- * @param code short text, stable
+ * @param code short text that never changes
  */
 public record Organization(String code, String name) {}

@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * {@code /admin/organizations}: platform administrators make them, administrators of an
- * organization name theirs, administrators of a workspace see theirs.
+ * {@code /admin/organizations}. Platform administrators create organizations, administrators of an
+ * organization may rename it, and administrators of a workspace may read its organization.
  */
 @ApiController
 class OrganizationAdminController {

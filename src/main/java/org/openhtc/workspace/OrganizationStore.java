@@ -7,11 +7,14 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface OrganizationStore extends JpaRepository<OrganizationRow, String> {
-  /** Who makes one of that code waits for others who make it, until the transaction ends. */
+  /**
+   * Waits for other transactions that create an organization with the code, and makes later ones
+   * wait until this transaction ends.
+   */
   @Query(
       value = "select 1 from pg_advisory_xact_lock(hashtextextended('organization ' || :code, 0))",
       nativeQuery = true)
-  int oneAtATime(String code);
+  int lockForCreation(String code);
 
   @Query(
       """

@@ -16,7 +16,7 @@ public record RetentionHours(
         @Max(value = MAX_HOURS, message = RANGE)
         Integer deleteAfter) {
 
-  /** A hundred years; who means never says 0. */
+  /** A hundred years. The value 0 means never. */
   private static final int MAX_HOURS = 876_000;
 
   private static final String RANGE = "is not from 0 to 876000 hours";

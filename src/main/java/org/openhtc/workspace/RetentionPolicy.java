@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * How long tasks stay.
+ * How long tasks are kept.
  *
  * @param archiveAfter hours without activity after which a task is archived; 0 for never
  * @param deleteAfter hours after which an archived task is deleted; 0 for never
@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
  */
 public record RetentionPolicy(int archiveAfter, int deleteAfter, Instant createdAt) {
 
-  /** Reads a row of one of the tables of policies. */
+  /** Reads a row of a policy table. */
   public static RetentionPolicy of(ResultSet row, int number) throws SQLException {
     return new RetentionPolicy(
         row.getInt("archive_after"),

@@ -2,9 +2,9 @@ package org.openhtc.workspace;
 
 import java.security.SecureRandom;
 
-/** Ids that people read aloud, such as {@code qWoUFxTb}. */
+/** Short ids for people, such as {@code qWoUFxTb}. */
 final class ShortId {
-  /** Ids that an administrator chooses. */
+  /** The format of ids that an administrator chooses. */
   static final String PLAIN = "[A-Za-z0-9_-]{1,64}";
 
   static final String NOT_PLAIN = "must be 1 to 64 letters, digits, '_' or '-'";
@@ -16,7 +16,7 @@ final class ShortId {
 
   private ShortId() {}
 
-  /** A new id; two alike are as good as impossible (62^8), and the primary key refuses them. */
+  /** A random id. Equal ids are very unlikely (one of 62^8), and the primary key refuses them. */
   static String next() {
     return RANDOM
         .ints(LENGTH, 0, LETTERS.length())

@@ -3,10 +3,10 @@ package org.openhtc.workspace;
 import org.openhtc.api.Role;
 
 /**
- * A person or program with a place in one workspace.
+ * A person or program that belongs to one workspace.
  *
- * @param enabled false: keys and tokens of the user are refused
- * @param canViewOrganizationJobs setting of the organization that clients are told about
+ * @param enabled if false, the keys and tokens of the user are refused
+ * @param canViewOrganizationJobs setting of the organization, which clients can read
  */
 public record User(
     String id,

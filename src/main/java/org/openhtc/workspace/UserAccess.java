@@ -5,7 +5,10 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
 import org.springframework.stereotype.Component;
 
-/** Who may administer whom, and give which role: the one place that decides 404 or 403. */
+/**
+ * Decides which users a caller may administer and which roles it may grant. The only place that
+ * chooses between 404 and 403 for users.
+ */
 @Component
 public class UserAccess {
   private final Users users;
@@ -15,60 +18,61 @@ public class UserAccess {
   }
 
   /**
-   * The user, when the caller administers its workspace.
+   * The user, if the caller administers its workspace.
    *
-   * @throws ApiException 403 when the caller is no administrator, 404 when the user is unknown or
-   *     somebody else's
+   * @throws ApiException 403 when the caller is not an administrator, 404 when the user is unknown
+   *     or outside the caller's scope
    */
   public User visible(Caller caller, String userId) {
     AdminScope scope = AdminScope.of(caller);
     return users
         .find(userId)
-        .filter(user -> scope.holds(user.workspace()))
+        .filter(user -> scope.contains(user.workspace()))
         .orElseThrow(() -> ApiException.notFound("user", userId));
   }
 
   /**
-   * The user, when the caller may act on it: nobody does on those with a higher role, because their
-   * key would give the powers of that role.
+   * The user, if the caller may change it. A user with a higher role than the caller's may not be
+   * changed, because a new key of that user would give the caller the higher role.
    *
    * @throws ApiException as for {@link #visible}; 403 when the user's role is above the caller's
    */
   public User administered(Caller caller, String userId) {
     User user = visible(caller, userId);
-    requireReach(caller, user);
+    requireNotAbove(caller, user);
     return user;
   }
 
   /**
-   * Refuses to give away more than the caller has.
+   * Refuses to grant a role above the caller's own.
    *
    * @throws ApiException 403
    */
-  void requireGivable(Caller caller, Role role) {
+  void requireGrantable(Caller caller, Role role) {
     if (!caller.roleOf().atLeast(role)) {
       throw ApiException.forbidden("The role %s is above yours.".formatted(role));
     }
   }
 
   /**
-   * Refuses changes that the caller may not make. The own role and lock are left to others.
+   * Refuses changes that the caller may not make. Callers may not change their own role or disable
+   * themselves.
    *
-   * @param user as it is now, and stays until the change is made
+   * @param user the current state of the user, locked until the change is made
    * @throws ApiException 403
    */
   void requireChangeable(Caller caller, User user, UserChange change) {
-    requireReach(caller, user);
+    requireNotAbove(caller, user);
     Role role = change.role() == null ? user.role() : change.role();
-    requireGivable(caller, role);
+    requireGrantable(caller, role);
     boolean isOwn = user.id().equals(caller.userId());
     if (isOwn && (role != user.role() || Boolean.FALSE.equals(change.enabled()))) {
       throw ApiException.forbidden(
-          "Nobody changes the own role or locks itself out; another administrator can.");
+          "You cannot change your own role or disable yourself; another administrator can.");
     }
   }
 
-  private static void requireReach(Caller caller, User user) {
+  private static void requireNotAbove(Caller caller, User user) {
     if (!caller.roleOf().atLeast(user.role())) {
       throw ApiException.forbidden(
           "User '%s' has the role %s, which is above yours.".formatted(user.id(), user.role()));

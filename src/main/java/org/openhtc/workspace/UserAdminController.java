@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /admin/users}: administrators see and change as far as their powers reach. */
+/** {@code /admin/users}. Administrators read and change the users of their {@link AdminScope}. */
 @ApiController
 class UserAdminController {
   private static final String USER = "/admin/users/{userId}";
@@ -50,10 +50,10 @@ class UserAdminController {
 
   @PostMapping("/admin/users")
   @ResponseStatus(HttpStatus.CREATED)
-  UserView create(Caller caller, @Valid @RequestBody Body body) {
+  UserView create(Caller caller, @Valid @RequestBody UserBody body) {
     caller.require(Role.WORKSPACE_ADMIN);
     workspaces.administered(caller, body.workspaceId());
-    access.requireGivable(caller, body.role());
+    access.requireGrantable(caller, body.role());
     NewUser user = new NewUser(body.email(), body.fullName(), body.role());
     return UserView.of(users.create(body.workspaceId(), user));
   }
@@ -63,21 +63,22 @@ class UserAdminController {
     return UserView.of(access.visible(caller, userId));
   }
 
-  /** Changes what the body names. A new role counts at once, whatever tokens the user holds. */
+  /** Changes the properties in the body. A new role also applies to tokens issued before. */
   @PatchMapping(USER)
-  UserView update(Caller caller, @PathVariable String userId, @Valid @RequestBody Update update) {
+  UserView update(
+      Caller caller, @PathVariable String userId, @Valid @RequestBody UserUpdate update) {
     UserChange change = new UserChange(update.fullName(), update.role(), update.enabled());
     if (change.isEmpty()) {
-      throw ApiException.invalid("None of fullName, role and enabled is given.");
+      throw ApiException.invalid("The body has none of fullName, role and enabled.");
     }
     return UserView.of(changed(caller, userId, change));
   }
 
-  /** Locks the user out; the account stays, because jobs carry its id. */
+  /** Disables the user. The account is kept, because jobs refer to its id. */
   @DeleteMapping(USER)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void disable(Caller caller, @PathVariable String userId) {
-    changed(caller, userId, UserChange.LOCK_OUT);
+    changed(caller, userId, UserChange.DISABLE);
   }
 
   private User changed(Caller caller, String userId, UserChange change) {
@@ -85,12 +86,12 @@ class UserAdminController {
     return users.change(id, change, user -> access.requireChangeable(caller, user, change));
   }
 
-  record Update(
+  record UserUpdate(
       @Nullable @Size(min = 1, max = 255, message = LENGTH) String fullName,
       @Nullable Role role,
       @Nullable Boolean enabled) {}
 
-  record Body(
+  record UserBody(
       @NotNull(message = "is missing") String workspaceId,
       @NotNull(message = "is missing")
           @Size(max = 255, message = "must have at most {max} characters")

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Role;
 
 /**
- * What becomes of a user; what is null stays.
+ * A change of a user. Properties that are null stay unchanged.
  *
- * @param enabled false: keys and tokens are refused from now on
+ * @param enabled if false, the keys and tokens of the user are refused from now on
  */
 record UserChange(@Nullable String fullName, @Nullable Role role, @Nullable Boolean enabled) {
-  static final UserChange LOCK_OUT = new UserChange(null, null, false);
+  static final UserChange DISABLE = new UserChange(null, null, false);
 
-  /** Whether the user may be a platform administrator before and none afterwards. */
-  boolean canTakePowers() {
+  /** Whether the change would turn an enabled platform administrator into something else. */
+  boolean removesPlatformAdministrator() {
     return (role != null && role != Role.PLATFORM_ADMIN) || Boolean.FALSE.equals(enabled);
   }
 

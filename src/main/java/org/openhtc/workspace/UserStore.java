@@ -20,11 +20,14 @@ interface UserStore extends JpaRepository<UserRow, String> {
   Optional<UserRow> findFirstByWorkspaceIdAndRoleAndDisabledAtIsNullOrderByCreatedAt(
       String workspaceId, Role role);
 
-  /** Who makes one of that email waits for others who make it, until the transaction ends. */
+  /**
+   * Waits for other transactions that create a user with the email, and makes later ones wait until
+   * this transaction ends.
+   */
   @Query(
       value = "select 1 from pg_advisory_xact_lock(hashtextextended('user ' || :email, 0))",
       nativeQuery = true)
-  int oneAtATime(String email);
+  int lockForCreation(String email);
 
   @Query("select count(u) > 0 from User u where lower(u.email) = lower(:email)")
   boolean emailIsTaken(String email);
@@ -38,7 +41,7 @@ interface UserStore extends JpaRepository<UserRow, String> {
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<UserRow> findLockedById(String id);
 
-  /** In order of their ids, so that no two wait for each other in a circle. */
+  /** Locks in the order of the ids, so that two transactions cannot deadlock. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select u from User u where u.role = :role and u.disabledAt is null order by u.id")
   List<UserRow> lockEnabled(Role role);

@@ -20,14 +20,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The users of all workspaces. */
 @Component
 public class Users {
-  /** How long another replica may go on with what it knew of a user. */
+  /** The longest time that another replica uses outdated data of a user. */
   private static final Duration CACHED = Duration.ofSeconds(5);
 
   private final UserStore users;
   private final WorkspaceStore workspaces;
   private final Clock clock;
   private final TransactionTemplate transactions;
-  private final Cache<String, User> known =
+  private final Cache<String, User> cache =
       CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(CACHED).build();
 
   Users(UserStore users, WorkspaceStore workspaces, Clock clock, TransactionTemplate transactions) {
@@ -37,18 +37,18 @@ public class Users {
     this.transactions = transactions;
   }
 
-  /** The user with this id, as of at most 5 seconds ago: asked for with every request. */
+  /** The user with this id, at most 5 seconds old. Cached, because every request reads it. */
   public Optional<User> find(String id) {
-    User cached = known.getIfPresent(id);
+    User cached = cache.getIfPresent(id);
     if (cached != null) {
       return Optional.of(cached);
     }
     Optional<User> loaded = users.findWithWorkspaceById(id).map(UserRow::view);
-    loaded.ifPresent(user -> known.put(id, user));
+    loaded.ifPresent(user -> cache.put(id, user));
     return loaded;
   }
 
-  /** Users by id; one more than the page holds, if there is one. */
+  /** The users of a page by id, and one more if there is a next page. */
   List<User> page(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
     Limit limit = Limit.of(page.pageSize() + 1);
@@ -58,13 +58,13 @@ public class Users {
   }
 
   /**
-   * Creates a user, with an id of the service's choice.
+   * Creates a user with a random id.
    *
    * @throws ApiException 404 when there is no such workspace, 409 when the email is taken
    */
   @Transactional
   public User create(String workspaceId, NewUser user) {
-    users.oneAtATime(user.email().toLowerCase(Locale.ROOT));
+    users.lockForCreation(user.email().toLowerCase(Locale.ROOT));
     if (users.emailIsTaken(user.email())) {
       throw ApiException.conflict("There is a user '%s' already.".formatted(user.email()));
     }
@@ -76,17 +76,18 @@ public class Users {
   }
 
   /**
-   * Changes a user; what others change at the same time is kept. Who is locked out is refused with
-   * its keys and tokens from now on, on other replicas seconds later; its jobs go on.
+   * Changes a user without losing concurrent changes. The keys and tokens of a disabled user are
+   * refused from now on, on other replicas some seconds later; its jobs continue.
    *
-   * @param guard sees the user as it is now, and may refuse
-   * @throws ApiException 404 when there is no such user, 409 when it is the last platform
-   *     administrator and would no longer be one
+   * @param guard checks the current state of the user, and may refuse the change
+   * @throws ApiException 404 when there is no such user, 409 when the change would leave the
+   *     installation without a platform administrator
    */
   User change(String id, UserChange change, Consumer<User> guard) {
     User changed =
         transactions.execute(transaction -> {
-          boolean isLast = change.canTakePowers() && isLastPlatformAdministrator(id);
+          boolean isLast =
+              change.removesPlatformAdministrator() && isLastPlatformAdministrator(id);
           UserRow row = locked(id);
           guard.accept(row.view());
           if (isLast) {
@@ -95,11 +96,11 @@ public class Users {
           }
           return row.change(change, clock).view();
         });
-    known.invalidate(id);
+    cache.invalidate(id);
     return Objects.requireNonNull(changed);
   }
 
-  /** All of them stay what they are until the transaction ends. */
+  /** Locks all platform administrators until the transaction ends. */
   private boolean isLastPlatformAdministrator(String id) {
     List<UserRow> administrators = users.lockEnabled(Role.PLATFORM_ADMIN);
     return administrators.size() == 1 && administrators.getFirst().id.equals(id);

@@ -1,9 +1,10 @@
 package org.openhtc.workspace;
 
 /**
- * What bounds the projects, tasks and jobs that a user sees.
+ * A group of users with their projects. Users see only the projects, tasks and jobs of their
+ * workspace.
  *
- * @param id short text, stable
- * @param organizationCode the organization it belongs to for good
+ * @param id short text that never changes
+ * @param organizationCode its organization, which never changes
  */
 public record Workspace(String id, String name, String organizationCode) {}

@@ -7,7 +7,10 @@ import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.api.Role;
 import org.springframework.stereotype.Component;
 
-/** Who may see a workspace and who may change it: the one place that decides 404 or 403. */
+/**
+ * Decides which workspaces a caller may see and change. The only place that chooses between 404 and
+ * 403 for workspaces.
+ */
 @Component
 public class WorkspaceAccess {
   private final Workspaces workspaces;
@@ -17,9 +20,9 @@ public class WorkspaceAccess {
   }
 
   /**
-   * The workspace, when the caller may see it.
+   * The workspace, if the caller may see it.
    *
-   * @throws ApiException 404 when it is unknown or somebody else's
+   * @throws ApiException 404 when it is unknown or the caller may not see it
    */
   public Workspace visible(Caller caller, String workspaceId) {
     return workspaces
@@ -29,9 +32,9 @@ public class WorkspaceAccess {
   }
 
   /**
-   * The workspace, when the caller may change it.
+   * The workspace, if the caller may change it.
    *
-   * @throws ApiException 404 as for {@link #visible}; 403 when the caller only sees it
+   * @throws ApiException 404 as for {@link #visible}; 403 when the caller may only see it
    */
   public Workspace administered(Caller caller, String workspaceId) {
     Workspace workspace = visible(caller, workspaceId);

@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * {@code /admin/workspaces}: platform administrators make them, all administrators see and name
- * those that they administer.
+ * {@code /admin/workspaces}. Platform administrators create workspaces; all administrators may read
+ * and rename the workspaces that they administer.
  */
 @ApiController
 class WorkspaceAdminController {

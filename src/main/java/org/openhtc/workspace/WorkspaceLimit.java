@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
- * The most vCPUs that the jobs of a workspace may have in use at once.
+ * The maximum number of vCPUs that the jobs of a workspace may use at the same time.
  *
- * @param vcpus 0 to 999999; 0 holds every job
+ * @param vcpus 0 to 999999; with 0, all jobs wait
  */
 record WorkspaceLimit(
     String workspaceId,

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** A workspace's limit: read by its users, set by the platform's administrators. */
+/** The limit of a workspace. Its users may read it; platform administrators set it. */
 @ApiController
 class WorkspaceLimitController {
   private static final String ADMIN = "/admin/workspaces/{workspaceId}/limit";

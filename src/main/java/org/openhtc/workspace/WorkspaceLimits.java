@@ -10,7 +10,7 @@ import org.openhtc.api.Role;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What workspaces may use; only the platform's administrators set it. */
+/** The limits of workspaces. Only platform administrators set them. */
 @Component
 public class WorkspaceLimits {
   private final WorkspaceLimitStore store;
@@ -26,7 +26,7 @@ public class WorkspaceLimits {
     this.clock = clock;
   }
 
-  /** The vCPUs of every limited workspace, by its id. */
+  /** The vCPU limits by workspace id; workspaces without a limit are absent. */
   @Transactional(readOnly = true)
   public Map<String, Integer> vcpus() {
     return store.findAll().stream()
@@ -59,7 +59,7 @@ public class WorkspaceLimits {
     store.deleteById(administered(caller, workspaceId).id());
   }
 
-  /** One changes a workspace's limit at a time: two must not insert or remove it. */
+  /** Locks the workspace, so that concurrent requests cannot insert or remove its limit twice. */
   private Workspace administered(Caller caller, String workspaceId) {
     caller.require(Role.PLATFORM_ADMIN);
     Workspace workspace = access.visible(caller, workspaceId);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Table {@code workspace_retention_policy}; nothing else writes it. */
+/** The only writer of table {@code workspace_retention_policy}. */
 @Component
 class WorkspaceRetention {
   private static final String FIND =

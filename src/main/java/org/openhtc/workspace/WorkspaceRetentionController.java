@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /htc/workspaces/{workspaceId}/task-retention-policy}; only administrators change it. */
+/** {@code /htc/workspaces/{workspaceId}/task-retention-policy}; only administrators may change it. */
 @ApiController
 class WorkspaceRetentionController {
   private static final String POLICY = "/htc/workspaces/{workspaceId}/task-retention-policy";
@@ -36,7 +36,7 @@ class WorkspaceRetentionController {
     return retention
         .find(workspace.id())
         .map(policy -> WorkspaceRetentionView.of(workspace, policy))
-        .orElseThrow(() -> none(workspace));
+        .orElseThrow(() -> notFound(workspace));
   }
 
   @PutMapping(POLICY)
@@ -49,7 +49,7 @@ class WorkspaceRetentionController {
     return WorkspaceRetentionView.of(workspace, policy);
   }
 
-  private static ApiException none(Workspace workspace) {
+  private static ApiException notFound(Workspace workspace) {
     return new ApiException(
         ErrorCode.NOT_FOUND, "Workspace '%s' has no retention policy.".formatted(workspace.id()));
   }

@@ -14,11 +14,14 @@ interface WorkspaceStore extends JpaRepository<WorkspaceRow, String> {
   @EntityGraph(attributePaths = "organization")
   Optional<WorkspaceRow> findWithOrganizationById(String id);
 
-  /** Who makes one of that id waits for others who make it, until the transaction ends. */
+  /**
+   * Waits for other transactions that create a workspace with the id, and makes later ones wait
+   * until this transaction ends.
+   */
   @Query(
       value = "select 1 from pg_advisory_xact_lock(hashtextextended('workspace ' || :id, 0))",
       nativeQuery = true)
-  int oneAtATime(String id);
+  int lockForCreation(String id);
 
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<WorkspaceRow> findLockedById(String id);

@@ -12,7 +12,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The organizations and their workspaces. */
+/** Organizations and workspaces. */
 @Component
 public class Workspaces {
   private static final Duration CACHED = Duration.ofSeconds(5);
@@ -20,7 +20,7 @@ public class Workspaces {
   private final OrganizationStore organizations;
   private final WorkspaceStore workspaces;
   private final Clock clock;
-  private final Cache<String, Workspace> known =
+  private final Cache<String, Workspace> cache =
       CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(CACHED).build();
 
   Workspaces(OrganizationStore organizations, WorkspaceStore workspaces, Clock clock) {
@@ -29,18 +29,18 @@ public class Workspaces {
     this.clock = clock;
   }
 
-  /** The workspace with this id, as of at most 5 seconds ago: asked for with every job's token. */
+  /** The workspace with this id, at most 5 seconds old. Cached, because every job token needs it. */
   public Optional<Workspace> find(String id) {
-    Workspace cached = known.getIfPresent(id);
+    Workspace cached = cache.getIfPresent(id);
     if (cached != null) {
       return Optional.of(cached);
     }
     Optional<Workspace> loaded = workspaces.findWithOrganizationById(id).map(WorkspaceRow::view);
-    loaded.ifPresent(workspace -> known.put(id, workspace));
+    loaded.ifPresent(workspace -> cache.put(id, workspace));
     return loaded;
   }
 
-  /** Organizations by code; one more than the page holds, if there is one. */
+  /** The organizations of a page by code, and one more if there is a next page. */
   List<Organization> organizations(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
     Limit limit = Limit.of(page.pageSize() + 1);
@@ -49,7 +49,7 @@ public class Workspaces {
         .toList();
   }
 
-  /** Workspaces by id; one more than the page holds, if there is one. */
+  /** The workspaces of a page by id, and one more if there is a next page. */
   List<Workspace> page(AdminScope scope, PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
     Limit limit = Limit.of(page.pageSize() + 1);
@@ -59,7 +59,7 @@ public class Workspaces {
   }
 
   /**
-   * The organization, when it is in the scope.
+   * The organization, if it is in the scope.
    *
    * @throws ApiException 404
    */
@@ -67,32 +67,32 @@ public class Workspaces {
     return organizations
         .findById(code)
         .map(OrganizationRow::view)
-        .filter(scope::holds)
+        .filter(scope::contains)
         .orElseThrow(() -> ApiException.notFound("organization", code));
   }
 
   /**
-   * The workspace, when it is in the scope.
+   * The workspace, if it is in the scope.
    *
    * @throws ApiException 404
    */
   Workspace workspace(AdminScope scope, String id) {
-    return find(id).filter(scope::holds).orElseThrow(() -> ApiException.notFound("workspace", id));
+    return find(id).filter(scope::contains).orElseThrow(() -> ApiException.notFound("workspace", id));
   }
 
-  /** Gives an organization another name. */
+  /** Renames an organization. */
   Organization rename(Organization organization, String name) {
     OrganizationRow row = organizations.findById(organization.code()).orElseThrow();
     row.name = name;
     return organizations.save(row).view();
   }
 
-  /** Gives a workspace another name; other replicas tell the old one for some seconds more. */
+  /** Renames a workspace. Other replicas return the old name for some seconds. */
   Workspace rename(Workspace workspace, String name) {
     WorkspaceRow row = workspaces.findWithOrganizationById(workspace.id()).orElseThrow();
     row.name = name;
     Workspace renamed = workspaces.save(row).view();
-    known.invalidate(workspace.id());
+    cache.invalidate(workspace.id());
     return renamed;
   }
 
@@ -104,7 +104,7 @@ public class Workspaces {
    */
   @Transactional
   public Organization createOrganization(String code, String name) {
-    organizations.oneAtATime(code);
+    organizations.lockForCreation(code);
     if (organizations.existsById(code)) {
       throw ApiException.conflict("There is an organization '%s' already.".formatted(code));
     }
@@ -119,7 +119,7 @@ public class Workspaces {
    */
   @Transactional
   public Workspace create(String id, String organizationCode, String name) {
-    workspaces.oneAtATime(id);
+    workspaces.lockForCreation(id);
     if (workspaces.existsById(id)) {
       throw ApiException.conflict("There is a workspace '%s' already.".formatted(id));
     }

@@ -1,5 +1,5 @@
 /**
- * Organizations, workspaces, what they may use, and users. Writes {@code organization}, {@code
+ * Organizations, workspaces with their limits and policies, and users. Writes {@code organization}, {@code
  * workspace}, {@code workspace_limit}, {@code workspace_retention_policy}, {@code app_user}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who may administer whom. */
+/** The users and roles that each administrator may manage. */
 @ServiceTest
 class UserAdministrationIT {
   private static final String NEW_PROJECT = "{\"projectName\":\"p\",\"projectDescription\":\"\"}";
@@ -46,7 +46,7 @@ class UserAdministrationIT {
   }
 
   @Test
-  void higherRoleComesWithTheNextTokenAndALowerOneAtOnce() {
+  void higherRoleNeedsANewTokenAndALowerRoleAppliesAtOnce() {
     String key = tenants.key(user);
     ApiClient before = ApiClient.at(port).withKey(key);
     assertThat(before.post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);
@@ -62,9 +62,9 @@ class UserAdministrationIT {
   }
 
   @Test
-  void keyThatALesserAdministratorMadeHasNoPowersOfAHigherRole() {
-    ApiClient lesser = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
-    String key = lesser.post(path(user) + "/api-keys", "{\"name\":\"k\"}").text("apiKey");
+  void keyCreatedByALowerRoleIsRefusedForAHigherRole() {
+    ApiClient lower = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
+    String key = lower.post(path(user) + "/api-keys", "{\"name\":\"k\"}").text("apiKey");
     platform.patch(path(user), "{\"role\":\"WORKSPACE_ADMIN\"}");
     assertThat(withKey(key).status()).isEqualTo(200);
     platform.patch(path(user), "{\"role\":\"PLATFORM_ADMIN\"}");
@@ -73,7 +73,7 @@ class UserAdministrationIT {
   }
 
   @Test
-  void lockedOutAdministratorIsNotTheOneWhoGetsTheNextKey() {
+  void bootstrapSkipsADisabledAdministrator() {
     User first = defaultWorkspace.administrator();
     ApiClient client = as(tenants.user(workspace, Role.PLATFORM_ADMIN));
     assertThat(client.delete(path(first)).status()).isEqualTo(204);
@@ -87,7 +87,7 @@ class UserAdministrationIT {
   }
 
   @Test
-  void lastPlatformAdministratorStaysOneAndALostOneComesBack() {
+  void lastPlatformAdministratorCannotBeRemovedAndIsRestored() {
     User first = defaultWorkspace.administrator();
     List<String> others =
         jdbc.sql(
@@ -101,7 +101,7 @@ class UserAdministrationIT {
             .list();
     try {
       assertThatExceptionOfType(ApiException.class)
-          .isThrownBy(() -> users.change(first.id(), UserChange.LOCK_OUT, user -> {}))
+          .isThrownBy(() -> users.change(first.id(), UserChange.DISABLE, user -> {}))
           .withMessageContaining(first.id());
       jdbc.sql("update app_user set disabled_at = now(), role = 'USER' where id = :first")
           .param("first", first.id())
@@ -118,17 +118,17 @@ class UserAdministrationIT {
   }
 
   @Test
-  void nameIsChangedAndTold() {
+  void nameIsChanged() {
     platform.patch(path(user), "{\"fullName\":\"Ada Lovelace\"}");
-    ApiResponse told = platform.get(path(user));
-    assertThat(told.text("fullName")).isEqualTo("Ada Lovelace");
-    assertThat(told.text("role")).isEqualTo("USER");
-    assertThat(told.text("workspaceId")).isEqualTo(workspace);
-    assertThat(told.text("organizationCode")).isEqualTo(organization);
+    ApiResponse changed = platform.get(path(user));
+    assertThat(changed.text("fullName")).isEqualTo("Ada Lovelace");
+    assertThat(changed.text("role")).isEqualTo("USER");
+    assertThat(changed.text("workspaceId")).isEqualTo(workspace);
+    assertThat(changed.text("organizationCode")).isEqualTo(organization);
   }
 
   @Test
-  void lockedOutUserIsLetInAgain() {
+  void disabledUserIsEnabledAgain() {
     ApiClient client = as(user);
     assertThat(platform.delete(path(user)).status()).isEqualTo(204);
     assertThat(platform.get(path(user)).body().path("enabled").asBoolean()).isFalse();
@@ -149,19 +149,19 @@ class UserAdministrationIT {
     "ORGANIZATION_ADMIN, PLATFORM_ADMIN, false",
     "USER, USER, false"
   })
-  void nobodyGivesARoleAboveTheOwn(Role giver, Role given, boolean allowed) {
-    ApiClient admin = as(tenants.user(workspace, giver));
-    assertThat(admin.patch(path(user), "{\"role\":\"%s\"}".formatted(given)).status())
+  void roleAboveTheCallersCannotBeGranted(Role own, Role granted, boolean allowed) {
+    ApiClient admin = as(tenants.user(workspace, own));
+    assertThat(admin.patch(path(user), "{\"role\":\"%s\"}".formatted(granted)).status())
         .isEqualTo(allowed ? 200 : 403);
-    assertThat(admin.post("/admin/users", newUser(workspace, given)).status())
+    assertThat(admin.post("/admin/users", newUser(workspace, granted)).status())
         .isEqualTo(allowed ? 201 : 403);
     Role now = Role.valueOf(platform.get(path(user)).text("role"));
-    assertThat(now).isEqualTo(allowed ? given : Role.USER);
+    assertThat(now).isEqualTo(allowed ? granted : Role.USER);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"ORGANIZATION_ADMIN", "PLATFORM_ADMIN"})
-  void nobodyActsOnARoleAboveTheOwn(Role above) {
+  void userWithARoleAboveTheCallersCannotBeChanged(Role above) {
     User boss = tenants.user(workspace, above);
     ApiClient admin = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     assertThat(admin.get(path(boss)).status()).isEqualTo(200);
@@ -175,10 +175,10 @@ class UserAdministrationIT {
   }
 
   @Test
-  void usersOfOtherWorkspacesAreNotThere() {
+  void usersOfOtherWorkspacesAreNotFound() {
     User elsewhere = tenants.user(tenants.workspaceIn(organization), Role.USER);
     ApiClient admin = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
-    for (ApiResponse answer :
+    for (ApiResponse response :
         List.of(
             admin.get(path(elsewhere)),
             admin.patch(path(elsewhere), "{\"role\":\"USER\"}"),
@@ -186,38 +186,38 @@ class UserAdministrationIT {
             admin.get(path(elsewhere) + "/api-keys"),
             admin.post(path(elsewhere) + "/api-keys", "{\"name\":\"k\"}"),
             admin.post("/admin/users", newUser(elsewhere.workspace().id(), Role.USER)))) {
-      assertThat(answer.status()).isEqualTo(404);
+      assertThat(response.status()).isEqualTo(404);
     }
     assertThat(ids(admin, "/admin/users", "userId")).doesNotContain(elsewhere.id());
   }
 
   @Test
-  void administratorsSeeAsFarAsTheirPowersReach() {
+  void administratorsSeeOnlyWhatTheyAdminister() {
     String second = tenants.workspaceIn(organization);
-    User neighbour = tenants.user(second, Role.USER);
-    User stranger = tenants.user(tenants.workspace(), Role.USER);
+    User sameOrganization = tenants.user(second, Role.USER);
+    User otherOrganization = tenants.user(tenants.workspace(), Role.USER);
     ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
     assertThat(ids(inWorkspace, "/admin/users?pageSize=1", "userId"))
         .contains(user.id())
-        .doesNotContain(neighbour.id(), stranger.id());
+        .doesNotContain(sameOrganization.id(), otherOrganization.id());
     assertThat(ids(inWorkspace, "/admin/workspaces", "id")).containsExactly(workspace);
     assertThat(ids(inWorkspace, "/admin/organizations", "code")).containsExactly(organization);
     assertThat(ids(inOrganization, "/admin/users?pageSize=1", "userId"))
-        .contains(user.id(), neighbour.id())
-        .doesNotContain(stranger.id());
+        .contains(user.id(), sameOrganization.id())
+        .doesNotContain(otherOrganization.id());
     assertThat(ids(inOrganization, "/admin/workspaces?pageSize=1", "id"))
         .containsExactlyInAnyOrder(workspace, second);
     assertThat(ids(inOrganization, "/admin/organizations", "code")).containsExactly(organization);
-    assertThat(inOrganization.patch(path(neighbour), "{\"role\":\"WORKSPACE_ADMIN\"}").status())
+    assertThat(inOrganization.patch(path(sameOrganization), "{\"role\":\"WORKSPACE_ADMIN\"}").status())
         .isEqualTo(200);
-    assertThat(inOrganization.get(path(stranger)).status()).isEqualTo(404);
+    assertThat(inOrganization.get(path(otherOrganization)).status()).isEqualTo(404);
     assertThat(ids(platform, "/admin/users", "userId"))
-        .contains(user.id(), neighbour.id(), stranger.id());
+        .contains(user.id(), sameOrganization.id(), otherOrganization.id());
   }
 
   @Test
-  void nobodyChangesTheOwnRoleOrLocksItselfOut() {
+  void administratorCannotChangeItsOwnRoleOrDisableItself() {
     User admin = tenants.user(workspace, Role.PLATFORM_ADMIN);
     ApiClient self = as(admin);
     assertThat(self.patch(path(admin), "{\"role\":\"USER\"}").status()).isEqualTo(403);
@@ -244,7 +244,7 @@ class UserAdministrationIT {
   }
 
   @Test
-  void serviceStartsWhenItsFirstAdministratorBecameAUser() {
+  void serviceStartsAfterItsFirstAdministratorBecameAUser() {
     User first = defaultWorkspace.administrator();
     User other = tenants.user(workspace, Role.PLATFORM_ADMIN);
     ApiClient client = as(other);
@@ -258,7 +258,7 @@ class UserAdministrationIT {
   }
 
   @Test
-  void workspacesAndOrganizationsAreToldAndRenamed() {
+  void workspacesAndOrganizationsAreReadAndRenamed() {
     ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
     String ours = "/admin/workspaces/" + workspace;
@@ -276,7 +276,7 @@ class UserAdministrationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/admin/workspaces/default", "/admin/organizations/default"})
-  void placesOfOthersAreNotThere(String path) {
+  void workspacesAndOrganizationsOutsideTheScopeAreNotFound(String path) {
     ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
     assertThat(inOrganization.get(path).status()).isEqualTo(404);
     assertThat(inOrganization.patch(path, "{\"name\":\"Mine\"}").status()).isEqualTo(404);
