@@ -11,12 +11,12 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The description of the API as the build packed it, as YAML and as JSON. */
+/** The description of the API, which the build adds to the class path, as YAML and as JSON. */
 @Component
 class ApiDocument {
   private static final ClassPathResource SOURCE = new ClassPathResource("apidoc/openapi.yaml");
 
-  /** How the document can be written. */
+  /** The formats of the document. */
   enum Format {
     yaml(new MediaType("application", "yaml", StandardCharsets.UTF_8)),
     json(MediaType.APPLICATION_JSON);
@@ -32,7 +32,7 @@ class ApiDocument {
   private final byte[] json;
 
   ApiDocument() {
-    this.yaml = source();
+    this.yaml = read();
     Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
     Object content = reader.load(new String(yaml, StandardCharsets.UTF_8));
     this.json = JsonMapper.shared().writeValueAsBytes(content);
@@ -45,11 +45,11 @@ class ApiDocument {
     };
   }
 
-  private static byte[] source() {
+  private static byte[] read() {
     try {
       return SOURCE.getContentAsByteArray();
     } catch (IOException e) {
-      throw new UncheckedIOException("the build packs openapi.yaml", e);
+      throw new UncheckedIOException("openapi.yaml is missing in the class path", e);
     }
   }
 }

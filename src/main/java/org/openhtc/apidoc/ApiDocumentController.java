@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.NativeWebRequest;
 
-/** The description of the API for programs, without a token. */
+/** Serves the description of the API to programs; no token is required. */
 @ApiController
 class ApiDocumentController {
   private final ApiDocument document;
@@ -25,7 +25,7 @@ class ApiDocumentController {
     this.negotiation = negotiation;
   }
 
-  /** YAML, unless the caller asks for JSON by parameter or by the header {@code Accept}. */
+  /** YAML, unless the client requests JSON with the parameter or the header {@code Accept}. */
   @GetMapping({"/q/openapi", "/openapi.yaml"})
   ResponseEntity<byte[]> openApi(
       @RequestParam(required = false) @Nullable Format format, NativeWebRequest request)

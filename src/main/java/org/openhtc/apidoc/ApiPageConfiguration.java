@@ -10,12 +10,14 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
 
-/** The page at {@code /docs}: Swagger UI from the class path, so a browser needs no internet. */
+/**
+ * The page at {@code /docs}: Swagger UI from the class path, so browsers need no internet access.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiPageConfiguration implements WebMvcConfigurer {
   private static final String FILES = "/docs/**";
 
-  /** Nothing from elsewhere; Swagger UI sets styles and images of its own in the page. */
+  /** Permits nothing from other servers. Swagger UI needs its inline styles and images. */
   private static final String POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -37,10 +39,10 @@ class ApiPageConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new PagePolicy()).addPathPatterns("/docs", FILES);
+    registry.addInterceptor(new ContentSecurityPolicy()).addPathPatterns("/docs", FILES);
   }
 
-  private static final class PagePolicy implements HandlerInterceptor {
+  private static final class ContentSecurityPolicy implements HandlerInterceptor {
     @Override
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler) {

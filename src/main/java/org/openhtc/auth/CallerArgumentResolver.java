@@ -35,7 +35,8 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcCon
       @Nullable WebDataBinderFactory binders) {
     if (!(SecurityContextHolder.getContext().getAuthentication()
         instanceof CallerAuthentication authentication)) {
-      throw new IllegalStateException("the method of a public path has a parameter for the caller: " + parameter);
+      throw new IllegalStateException(
+          "the method of a public path has a parameter for the caller: " + parameter);
     }
     Caller caller = authentication.getPrincipal();
     if (!parameter.getParameterType().isInstance(caller)) {

@@ -20,8 +20,8 @@ class SigningKeys {
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   /**
-   * The shortest time between two reloads for unknown key ids. Without it, an attacker could cause a
-   * query per request with made-up ids.
+   * The shortest time between two reloads for unknown key ids. Without it, an attacker could cause
+   * a query per request with made-up ids.
    */
   private static final Duration RELOAD_PAUSE = Duration.ofMillis(50);
 

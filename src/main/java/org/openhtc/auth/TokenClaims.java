@@ -18,7 +18,9 @@ final class TokenClaims {
   static final String JOB_ID = "jobId";
   static final String ATTEMPT = "attempt";
 
-  /** Prefix for the claims that a job's submitter requests; prevents collisions with other claims. */
+  /**
+   * Prefix for the claims that a job's submitter requests; prevents collisions with other claims.
+   */
   static final String USER_DEFINED = "userDefined_";
 
   private TokenClaims() {}

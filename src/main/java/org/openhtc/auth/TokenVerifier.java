@@ -55,7 +55,9 @@ class TokenVerifier {
     }
   }
 
-  /** Finds the key by its id. Accepts only OpenHTC's algorithm, not the one that a token chooses. */
+  /**
+   * Finds the key by its id. Accepts only OpenHTC's algorithm, not the one that a token chooses.
+   */
   private static final class SigningKeyLocator extends LocatorAdapter<Key> {
     private final SigningKeys keys;
 

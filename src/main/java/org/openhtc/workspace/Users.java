@@ -86,8 +86,7 @@ public class Users {
   User change(String id, UserChange change, Consumer<User> guard) {
     User changed =
         transactions.execute(transaction -> {
-          boolean isLast =
-              change.removesPlatformAdministrator() && isLastPlatformAdministrator(id);
+          boolean isLast = change.removesPlatformAdministrator() && isLastPlatformAdministrator(id);
           UserRow row = locked(id);
           guard.accept(row.view());
           if (isLast) {

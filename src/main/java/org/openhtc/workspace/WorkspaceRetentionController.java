@@ -15,7 +15,9 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /htc/workspaces/{workspaceId}/task-retention-policy}; only administrators may change it. */
+/**
+ * {@code /htc/workspaces/{workspaceId}/task-retention-policy}; only administrators may change it.
+ */
 @ApiController
 class WorkspaceRetentionController {
   private static final String POLICY = "/htc/workspaces/{workspaceId}/task-retention-policy";

@@ -29,7 +29,9 @@ public class Workspaces {
     this.clock = clock;
   }
 
-  /** The workspace with this id, at most 5 seconds old. Cached, because every job token needs it. */
+  /**
+   * The workspace with this id, at most 5 seconds old. Cached, because every job token needs it.
+   */
   public Optional<Workspace> find(String id) {
     Workspace cached = cache.getIfPresent(id);
     if (cached != null) {
@@ -77,7 +79,9 @@ public class Workspaces {
    * @throws ApiException 404
    */
   Workspace workspace(AdminScope scope, String id) {
-    return find(id).filter(scope::contains).orElseThrow(() -> ApiException.notFound("workspace", id));
+    return find(id)
+        .filter(scope::contains)
+        .orElseThrow(() -> ApiException.notFound("workspace", id));
   }
 
   /** Renames an organization. */

@@ -27,7 +27,8 @@ final class RoleCallers {
    * @param exchange the header that {@code /auth/token} accepts, with its scheme
    * @param key an API key
    */
-  record CallerCredentials(@Nullable String bearer, @Nullable String exchange, @Nullable String key) {}
+  record CallerCredentials(
+      @Nullable String bearer, @Nullable String exchange, @Nullable String key) {}
 
   /** The task of the running job in the column "job". */
   final TestTask task;
@@ -64,7 +65,8 @@ final class RoleCallers {
     callers.add(CallerKind.USER, tenants.key(user));
     callers.add(CallerKind.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
     callers.add(CallerKind.WORKSPACE_ADMIN, tenants.key(tenants.user(home, Role.WORKSPACE_ADMIN)));
-    callers.add(CallerKind.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));
+    callers.add(
+        CallerKind.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));
     callers.add(CallerKind.PLATFORM_ADMIN, platformKey);
     callers.credentials.put(CallerKind.NONE, new CallerCredentials(null, null, null));
     Duration past = Duration.ofSeconds(-2);
@@ -75,7 +77,8 @@ final class RoleCallers {
             "Refresh " + issuers.signer.sign(user, TokenUse.REFRESH, Map.of(), past),
             null));
     JobTokenPair pair = issuers.jobTokens.issue(callers.request(owner));
-    callers.credentials.put(CallerKind.JOB, new CallerCredentials(pair.bearer(), "Refresh " + pair.refresh(), null));
+    callers.credentials.put(
+        CallerKind.JOB, new CallerCredentials(pair.bearer(), "Refresh " + pair.refresh(), null));
     return callers;
   }
 

@@ -31,7 +31,9 @@ import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Every operation of {@code openapi.yaml} responds to each caller as {@code docs/roles.md} states. */
+/**
+ * Every operation of {@code openapi.yaml} responds to each caller as {@code docs/roles.md} states.
+ */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesIT {
@@ -104,7 +106,8 @@ class RolesIT {
     }
   }
 
-  private int status(DescribedOperation operation, CallerKind caller, RoleResources resources) throws Exception {
+  private int status(DescribedOperation operation, CallerKind caller, RoleResources resources)
+      throws Exception {
     Function<String, String> variables = variables(caller, resources);
     resources.prepare(operation);
     String path =

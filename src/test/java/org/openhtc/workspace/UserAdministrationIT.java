@@ -209,7 +209,8 @@ class UserAdministrationIT {
     assertThat(ids(inOrganization, "/admin/workspaces?pageSize=1", "id"))
         .containsExactlyInAnyOrder(workspace, second);
     assertThat(ids(inOrganization, "/admin/organizations", "code")).containsExactly(organization);
-    assertThat(inOrganization.patch(path(sameOrganization), "{\"role\":\"WORKSPACE_ADMIN\"}").status())
+    assertThat(
+            inOrganization.patch(path(sameOrganization), "{\"role\":\"WORKSPACE_ADMIN\"}").status())
         .isEqualTo(200);
     assertThat(inOrganization.get(path(otherOrganization)).status()).isEqualTo(404);
     assertThat(ids(platform, "/admin/users", "userId"))
