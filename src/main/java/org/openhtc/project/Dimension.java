@@ -10,7 +10,8 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**
- * One combination that a project's jobs are confined to. A member that is null matches anything.
+ * One combination of environment properties to which a project's jobs are restricted. A null
+ * component matches any value.
  */
 public record Dimension(
     @Nullable RegionName region,
@@ -19,16 +20,16 @@ public record Dimension(
     @Nullable AutoscalingProfile computeScalingPolicy,
     @Nullable Boolean hyperthreading) {
 
-  boolean matches(ComputeEnvironment real) {
-    return isOpenOr(region, real.region())
-        && isOpenOr(machineType, real.machineType())
-        && isOpenOr(priority, real.priority())
-        && isOpenOr(computeScalingPolicy, real.computeScalingPolicy())
-        && isOpenOr(hyperthreading, real.hyperthreading());
+  boolean matches(ComputeEnvironment actual) {
+    return matches(region, actual.region())
+        && matches(machineType, actual.machineType())
+        && matches(priority, actual.priority())
+        && matches(computeScalingPolicy, actual.computeScalingPolicy())
+        && matches(hyperthreading, actual.hyperthreading());
   }
 
-  /** What it names, such as {@code region AWS_US_WEST_2, hyperthreading false}. */
-  String words() {
+  /** The components that are set, such as {@code region AWS_US_WEST_2, hyperthreading false}. */
+  String description() {
     return Stream.of(
             named("region", region),
             named("machineType", machineType),
@@ -39,11 +40,11 @@ public record Dimension(
         .collect(Collectors.joining(", "));
   }
 
-  private static boolean isOpenOr(@Nullable Object wanted, @Nullable Object real) {
-    return wanted == null || Objects.equals(wanted, real);
+  private static boolean matches(@Nullable Object required, @Nullable Object actual) {
+    return required == null || Objects.equals(required, actual);
   }
 
-  private static Stream<String> named(String member, @Nullable Object value) {
-    return value == null ? Stream.of() : Stream.of(member + " " + value);
+  private static Stream<String> named(String name, @Nullable Object value) {
+    return value == null ? Stream.of() : Stream.of(name + " " + value);
   }
 }

@@ -14,7 +14,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /htc/projects/{projectId}/dimensions}: what the project's jobs are confined to. */
+/**
+ * {@code /htc/projects/{projectId}/dimensions}: the combinations to which the project's jobs are
+ * restricted.
+ */
 @ApiController
 class DimensionController {
   private final ProjectAccess access;
@@ -30,7 +33,7 @@ class DimensionController {
 
   @GetMapping("/htc/projects/{projectId}/dimensions")
   List<ComputeEnvironment> get(Caller caller, @PathVariable String projectId) {
-    return answer(dimensions.of(access.visible(caller, projectId).id()));
+    return views(dimensions.of(access.visible(caller, projectId).id()));
   }
 
   @PutMapping("/htc/projects/{projectId}/dimensions")
@@ -38,25 +41,25 @@ class DimensionController {
   List<ComputeEnvironment> set(
       Caller caller,
       @PathVariable String projectId,
-      @RequestBody List<@Nullable Dimension> wanted) {
-    return answer(dimensions.set(access.administered(caller, projectId).id(), wanted));
+      @RequestBody List<@Nullable Dimension> requested) {
+    return views(dimensions.set(access.administered(caller, projectId).id(), requested));
   }
 
-  private List<ComputeEnvironment> answer(List<Dimension> set) {
-    List<ComputeEnvironment> there = environments.all();
-    return set.stream().map(dimension -> answer(dimension, there)).toList();
+  private List<ComputeEnvironment> views(List<Dimension> stored) {
+    List<ComputeEnvironment> available = environments.all();
+    return stored.stream().map(dimension -> view(dimension, available)).toList();
   }
 
-  /** With what the machines of the type have, while there are any. */
-  private static ComputeEnvironment answer(Dimension wanted, List<ComputeEnvironment> there) {
+  /** Adds the properties of machines with the same type, if there are any. */
+  private static ComputeEnvironment view(Dimension stored, List<ComputeEnvironment> available) {
     return new ComputeEnvironment(
-        wanted.region(),
-        wanted.machineType(),
-        wanted.priority(),
-        wanted.computeScalingPolicy(),
-        wanted.hyperthreading(),
-        there.stream()
-            .filter(real -> Objects.equals(real.machineType(), wanted.machineType()))
+        stored.region(),
+        stored.machineType(),
+        stored.priority(),
+        stored.computeScalingPolicy(),
+        stored.hyperthreading(),
+        available.stream()
+            .filter(actual -> Objects.equals(actual.machineType(), stored.machineType()))
             .map(ComputeEnvironment::derived)
             .findFirst()
             .orElse(null));

@@ -5,16 +5,16 @@ import org.openhtc.host.ComputeEnvironment;
 import org.openhtc.host.Host;
 import org.openhtc.region.JobPriority;
 
-/** What a project's jobs are confined to; a project that is not restricted has none. */
+/** The restriction of a project's jobs. A project without restrictions has no rule. */
 public record DimensionRule(List<Dimension> dimensions) {
 
   public DimensionRule {
     dimensions = List.copyOf(dimensions);
   }
 
-  /** Whether the project's jobs of that priority may run on the host. */
+  /** Whether jobs of the project with that priority may run on the host. */
   public boolean allows(Host host, JobPriority priority) {
-    ComputeEnvironment real = ComputeEnvironment.of(host, priority);
-    return dimensions.stream().anyMatch(dimension -> dimension.matches(real));
+    ComputeEnvironment actual = ComputeEnvironment.of(host, priority);
+    return dimensions.stream().anyMatch(dimension -> dimension.matches(actual));
   }
 }

@@ -16,7 +16,7 @@ import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Table {@code project_dimension}; nothing else writes it. */
+/** The only writer of table {@code project_dimension}. */
 @Repository
 class DimensionStore {
   private static final String OF =
@@ -26,7 +26,7 @@ class DimensionStore {
       order by project_id, position
       """;
 
-  /** Whoever else sets the same project's waits. */
+  /** Makes concurrent changes of the same project's dimensions wait. */
   private static final String LOCK =
       """
       select id from project where id = :project for update
@@ -61,7 +61,7 @@ class DimensionStore {
     return found;
   }
 
-  /** In the caller's transaction. */
+  /** Replaces all dimensions of the project, in the caller's transaction. */
   void replace(UUID project, List<Dimension> dimensions) {
     jdbc.sql(LOCK).param("project", project).query(UUID.class).single();
     jdbc.sql(CLEAR).param("project", project).update();

@@ -2,10 +2,10 @@ package org.openhtc.project;
 
 import org.openhtc.api.Role;
 
-/** The least role that may change a limit of a project; names as published. */
+/** The lowest role that may change a limit of a project. The published API defines the names. */
 enum ModifierRole {
   WORKSPACE_ADMIN(Role.WORKSPACE_ADMIN),
-  /** Whoever belongs to the project's workspace: the API knows no administrator of a project. */
+  /** Any user of the project's workspace: the API has no administrators of projects. */
   PROJECT_ADMIN(Role.USER);
 
   private final Role least;

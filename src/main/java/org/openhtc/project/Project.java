@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.openhtc.region.RegionName;
 
 /**
- * A collection of tasks and images, with the regions where its jobs may run.
+ * A group of tasks and images, with the regions in which its jobs may run.
  *
- * @param organizationCode of the workspace
+ * @param organizationCode organization of the workspace
  * @param regions at least one; the first is the default for storage
- * @param createdBy id of the user
+ * @param createdBy id of the user who created the project
  */
 public record Project(
     UUID id,
@@ -22,7 +22,7 @@ public record Project(
     String createdBy,
     Instant createdAt) {
 
-  /** Folder of the project in the object store, ends with a slash. */
+  /** The project's folder in the object store, with a slash at the end. */
   public String folderPath() {
     return "projects/" + id + "/";
   }

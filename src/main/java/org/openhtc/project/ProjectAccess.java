@@ -9,7 +9,10 @@ import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.api.Role;
 import org.springframework.stereotype.Component;
 
-/** Who may see a project and who may change it: the one place that decides 404 or 403. */
+/**
+ * Decides which projects a caller may see and change. The only place that chooses between 404 and
+ * 403 for projects.
+ */
 @Component
 public class ProjectAccess {
   private final ProjectStore store;
@@ -19,10 +22,11 @@ public class ProjectAccess {
   }
 
   /**
-   * The project, when the caller may see it.
+   * The project, if the caller may see it.
    *
    * @param projectId as the client sent it
-   * @throws ApiException 404 when it is unknown, malformed or somebody else's
+   * @throws ApiException 404 when the id is unknown or malformed, or the caller may not see the
+   *     project
    */
   public Project visible(Caller caller, String projectId) {
     return id(projectId)
@@ -33,9 +37,9 @@ public class ProjectAccess {
   }
 
   /**
-   * The project, when the caller may change it.
+   * The project, if the caller may change it.
    *
-   * @throws ApiException 404 as for {@link #visible}; 403 when the caller only sees it
+   * @throws ApiException 404 as for {@link #visible}; 403 when the caller may only see it
    */
   public Project administered(Caller caller, String projectId) {
     Project project = visible(caller, projectId);

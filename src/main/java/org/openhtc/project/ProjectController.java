@@ -87,8 +87,8 @@ class ProjectController {
   }
 
   /**
-   * @param containerRegistry ends with a slash; with {@code <repository>:<tag>} behind it, it is
-   *     what {@code docker push} takes
+   * @param containerRegistry prefix of image names, with a slash at the end; {@code docker push}
+   *     accepts it followed by {@code <repository>:<tag>}
    */
   record ProjectView(
       UUID projectId,

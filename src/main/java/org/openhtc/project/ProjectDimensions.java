@@ -15,7 +15,7 @@ import org.openhtc.host.ComputeEnvironments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the jobs of projects are confined to. */
+/** Reads and changes the restrictions of projects. */
 @Component
 public class ProjectDimensions {
   private final DimensionStore store;
@@ -26,42 +26,42 @@ public class ProjectDimensions {
     this.environments = environments;
   }
 
-  /** The rules of those projects; one that is not restricted is left out. */
+  /** The rules of the given projects; projects without restrictions are absent. */
   public Map<UUID, DimensionRule> of(Collection<UUID> projects) {
     return store.of(projects).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> new DimensionRule(e.getValue())));
   }
 
-  /** In the order given; empty when the project is not restricted. */
+  /** The dimensions in the order in which they were set; empty if the project has none. */
   List<Dimension> of(UUID project) {
     return store.of(List.of(project)).getOrDefault(project, List.of());
   }
 
   /**
-   * Confines the project to these combinations in place of those before; none lifts the
-   * restriction.
+   * Replaces the restrictions of the project. An empty list removes them.
    *
-   * @throws ApiException 400 when a combination is not among the workspace's
+   * @throws ApiException 400 when a combination matches no environment of the workspace
    */
   @Transactional
-  List<Dimension> set(UUID project, List<@Nullable Dimension> wanted) {
-    List<Dimension> dimensions = checked(wanted);
+  List<Dimension> set(UUID project, List<@Nullable Dimension> requested) {
+    List<Dimension> dimensions = checked(requested);
     store.replace(project, dimensions);
     return dimensions;
   }
 
-  /** Without repetition. */
-  private List<Dimension> checked(List<@Nullable Dimension> wanted) {
-    List<ComputeEnvironment> there = environments.all();
+  /** Checks the dimensions and removes duplicates. */
+  private List<Dimension> checked(List<@Nullable Dimension> requested) {
+    List<ComputeEnvironment> available = environments.all();
     Set<Dimension> checked = new LinkedHashSet<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Dimension dimension = wanted.get(i);
+    for (int i = 0; i < requested.size(); i++) {
+      Dimension dimension = requested.get(i);
       if (dimension == null) {
         throw ApiException.invalid("[%d] is null.".formatted(i));
       }
-      if (there.stream().noneMatch(dimension::matches)) {
+      if (available.stream().noneMatch(dimension::matches)) {
         throw ApiException.invalid(
-            "[%d] (%s) is none of the workspace's dimensions.".formatted(i, dimension.words()));
+            "[%d] (%s) matches no dimension of the workspace."
+                .formatted(i, dimension.description()));
       }
       checked.add(dimension);
     }

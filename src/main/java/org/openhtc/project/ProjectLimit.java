@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The most vCPUs that the jobs of a project may have in use at once, as one role has set it.
+ * The maximum number of vCPUs that the jobs of a project may use at the same time. Each modifier
+ * role can set a separate limit.
  *
- * @param vcpus 0 to 999999; 0 holds every job
+ * @param vcpus 0 to 999999; with 0, all jobs wait
  */
 record ProjectLimit(
     int id,

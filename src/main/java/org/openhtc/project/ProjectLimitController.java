@@ -57,7 +57,7 @@ class ProjectLimitController {
       Caller caller,
       @PathVariable String projectId,
       @PathVariable int id,
-      @Valid @RequestBody Change body) {
+      @Valid @RequestBody LimitChange body) {
     return limits.change(caller, projectId, id, body.vCPUs());
   }
 
@@ -74,7 +74,7 @@ class ProjectLimitController {
           @Max(value = 999_999, message = RANGE)
           Integer vCPUs) {}
 
-  record Change(
+  record LimitChange(
       @NotNull(message = "is missing")
           @Min(value = 0, message = RANGE)
           @Max(value = 999_999, message = RANGE)

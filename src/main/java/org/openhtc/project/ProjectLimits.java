@@ -11,7 +11,7 @@ import org.openhtc.api.Caller;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What projects may use: a limit for each role that may change it, of which the smaller counts. */
+/** The limits of projects: one for each modifier role. The smallest one applies. */
 @Component
 public class ProjectLimits {
   private final ProjectLimitStore store;
@@ -26,7 +26,7 @@ public class ProjectLimits {
     this.clock = clock;
   }
 
-  /** The vCPUs of every limited project: the smallest of its limits. */
+  /** The smallest limit by project id; projects without a limit are absent. */
   @Transactional(readOnly = true)
   public Map<UUID, Integer> vcpus() {
     return store.findAll().stream()
@@ -43,7 +43,7 @@ public class ProjectLimits {
     return row(access.visible(caller, projectId), id).view();
   }
 
-  /** Sets the limit of that role, whether there was one or not. */
+  /** Creates or replaces the limit of the role. */
   @Transactional
   ProjectLimit set(Caller caller, String projectId, ModifierRole role, int vcpus) {
     Project project = locked(caller, projectId);
@@ -72,7 +72,7 @@ public class ProjectLimits {
     store.delete(row);
   }
 
-  /** All or none: a caller who may not remove one of them removes none. */
+  /** Removes all limits, or none if the caller may not remove one of them. */
   @Transactional
   void removeAll(Caller caller, String projectId) {
     List<ProjectLimitRow> rows = rows(locked(caller, projectId));
@@ -80,7 +80,7 @@ public class ProjectLimits {
     store.deleteAll(rows);
   }
 
-  /** One changes the limits of a project at a time: two must not insert or remove the same one. */
+  /** Locks the project, so that concurrent requests cannot insert or remove the same limit twice. */
   private Project locked(Caller caller, String projectId) {
     Project project = access.visible(caller, projectId);
     projects.findLockedById(project.id());

@@ -11,7 +11,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 
-/** Lists of projects, oldest first: the id's order is the order of creation. */
+/** Lists projects, oldest first. The ids are ordered by creation time. */
 @Component
 class ProjectQueries {
   private final ProjectStore store;
@@ -20,7 +20,7 @@ class ProjectQueries {
     this.store = store;
   }
 
-  /** One row more than the page holds, if there is one. */
+  /** The projects of a page, and one more if there is a next page. */
   List<Project> page(Caller caller, boolean onlyOwn, PageQuery page) {
     List<Specification<ProjectRow>> where = new ArrayList<>();
     where.add(visibleTo(caller));
@@ -37,7 +37,7 @@ class ProjectQueries {
         .toList();
   }
 
-  /** The same rule as {@link ProjectAccess#sees}, for sets. */
+  /** The rule of {@link ProjectAccess#sees} as a condition in SQL. */
   private static Specification<ProjectRow> visibleTo(Caller caller) {
     return switch (caller) {
       case JobCaller job -> has("id", UUID.fromString(job.projectId()));

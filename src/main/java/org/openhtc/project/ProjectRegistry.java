@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What projects tell of their images; answered by module {@code registry}. */
+/** Information about the images of projects. Module {@code registry} implements it. */
 public interface ProjectRegistry {
 
   /**
-   * What the names of the project's images begin with: with {@code <repository>:<tag>} behind it,
-   * it is what {@code docker push} takes. Ends with a slash.
+   * The prefix of the names of the project's images, with a slash at the end. {@code docker push}
+   * accepts it followed by {@code <repository>:<tag>}.
    */
   String address(Project project);
 
-  /** The names of the projects' repositories, in order; projects without any are left out. */
+  /** The names of the projects' repositories, sorted; projects without repositories are absent. */
   Map<UUID, List<String>> repositories(Collection<UUID> projects);
 }

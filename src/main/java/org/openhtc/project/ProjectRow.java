@@ -43,7 +43,7 @@ class ProjectRow {
   @SuppressWarnings("NullAway.Init") // filled by JPA
   ProjectRow() {}
 
-  @SuppressWarnings("NullAway.Init") // JPA makes the id
+  @SuppressWarnings("NullAway.Init") // JPA creates the id
   ProjectRow(
       Workspace workspace,
       NewProject project,

@@ -10,7 +10,7 @@ import org.springframework.data.jpa.repository.Lock;
 interface ProjectStore
     extends JpaRepository<ProjectRow, UUID>, JpaSpecificationExecutor<ProjectRow> {
 
-  /** Two calls that add regions at the same time must both be heard. */
+  /** Locks the row, so that concurrent additions of regions are not lost. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<ProjectRow> findLockedById(UUID id);
 }

@@ -27,19 +27,19 @@ class Projects {
     this.clock = clock;
   }
 
-  /** Creates a project in the caller's workspace; without a choice it gets all enabled regions. */
+  /** Creates a project in the caller's workspace. By default it gets all enabled regions. */
   @Transactional
   Project create(Caller caller, NewProject project) {
     caller.require(Role.WORKSPACE_ADMIN);
-    Workspace home = new Workspace(caller.workspaceId(), "", caller.organizationCode());
+    Workspace workspace = new Workspace(caller.workspaceId(), "", caller.organizationCode());
     Set<RegionName> chosen = enabled(project.named());
     Set<RegionName> given = chosen.isEmpty() ? allEnabled() : chosen;
     return store
-        .save(new ProjectRow(home, project, given, caller.userId(), clock.instant()))
+        .save(new ProjectRow(workspace, project, given, caller.userId(), clock.instant()))
         .view();
   }
 
-  /** Adds regions; those that the project has already stay. */
+  /** Adds regions; the project keeps the regions that it has. */
   @Transactional
   Project addRegions(Caller caller, String projectId, ProjectUpdate update) {
     Project project = access.administered(caller, projectId);

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.region.RegionName;
 
-/** The ways in which a body can name regions; the first one present counts. */
+/** The ways in which a body can name regions. The first one that is present is used. */
 interface RegionChoice {
-  /** Documented member. */
+  /** A documented property. */
   @Nullable List<RegionName> regions();
 
-  /** Undocumented member that the Python client sends beside {@code regions}. */
+  /** An undocumented property that the Python client sends in addition to {@code regions}. */
   @Nullable RegionName region();
 
-  /** Documented member that {@code regions} is a short form of. */
+  /** A documented property, of which {@code regions} is a short form. */
   @Nullable List<RegionSettings> regionSettings();
 
-  /** The regions named, in order and without repetition; empty when none is. */
+  /** The named regions, in order and without duplicates; empty if the body names none. */
   default Set<RegionName> named() {
     List<RegionName> list = regions();
     RegionName single = region();
@@ -36,7 +36,7 @@ interface RegionChoice {
         : new LinkedHashSet<>(settings.stream().map(RegionSettings::region).toList());
   }
 
-  /** Where jobs of a region run and where their files are: here, always in the same region. */
+  /** The regions of compute and storage, which must be equal in OpenHTC. */
   record RegionSettings(
       @Valid @NotNull(message = "is missing") ComputeSettings computeSettings,
       @Nullable StorageSettings storageSettings) {

@@ -1,6 +1,6 @@
 /**
- * Projects, who may see or change them, what their jobs may use and what they are confined to.
- * Writes {@code project}, {@code project_limit}, {@code project_dimension}.
+ * Projects, the access to them, and the limits and restrictions of their jobs. Writes {@code
+ * project}, {@code project_limit}, {@code project_dimension}.
  */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {"region", "host", "workspace"})

@@ -19,14 +19,14 @@ class DimensionTest {
           null);
 
   @Test
-  void absentMembersMatchAnything() {
+  void absentComponentsMatchAnyValue() {
     assertThat(new Dimension(null, null, null, null, null).matches(REAL)).isTrue();
     assertThat(new Dimension(RegionName.AWS_US_WEST_2, null, null, null, false).matches(REAL))
         .isTrue();
   }
 
   @Test
-  void eachNamedMemberMustBeSo() {
+  void eachPresentComponentMustMatch() {
     assertThat(new Dimension(RegionName.AWS_US_EAST_1, null, null, null, null).matches(REAL))
         .isFalse();
     assertThat(new Dimension(null, "t2d-standard-16", null, null, null).matches(REAL)).isFalse();
@@ -40,7 +40,7 @@ class DimensionTest {
   }
 
   @Test
-  void whatIsNotKnownOfAHostMatchesNoWish() {
+  void unknownPropertyOfAHostMatchesNoValue() {
     ComputeEnvironment unknown =
         new ComputeEnvironment(RegionName.AWS_US_WEST_2, null, null, null, null, null);
     assertThat(new Dimension(null, null, null, null, false).matches(unknown)).isFalse();

@@ -43,11 +43,11 @@ class DimensionsIT {
   }
 
   @Test
-  void workspaceTellsWhatItsHostsAre() {
-    ApiResponse answer = client(workspace, Role.USER).get(ofWorkspace());
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
-    JsonNode first = answer.body().get(0);
+  void workspaceListsTheEnvironmentsOfItsHosts() {
+    ApiResponse response = client(workspace, Role.USER).get(ofWorkspace());
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
+    JsonNode first = response.body().get(0);
     assertThat(first.path("region").asString()).isEqualTo("AWS_US_WEST_2");
     assertThat(first.path("machineType").asString()).matches("docker-x86-[0-9]+vcpu-[0-9]+gib");
     assertThat(first.path("priority").asString()).isEqualTo("ON_DEMAND_PRIORITY");
@@ -60,7 +60,7 @@ class DimensionsIT {
   }
 
   @Test
-  void nobodyElseSeesAWorkspacesDimensions() {
+  void callersOutsideTheWorkspaceDoNotSeeItsDimensions() {
     String sister = tenants.workspaceIn(organization);
     assertThat(client(sister, Role.WORKSPACE_ADMIN).get(ofWorkspace()).status()).isEqualTo(404);
     assertThat(client(sister, Role.ORGANIZATION_ADMIN).get(ofWorkspace()).status()).isEqualTo(200);
@@ -78,7 +78,7 @@ class DimensionsIT {
   }
 
   @Test
-  void wholeCombinationsAreTakenAsTheWorkspaceTellsThem() {
+  void completeCombinationsOfTheWorkspaceAreAccepted() {
     ApiResponse set = admin.put(path, admin.get(ofWorkspace()).body().toString());
     assertThat(set.status()).isEqualTo(201);
     assertThat(set.body()).isEqualTo(admin.get(ofWorkspace()).body());
@@ -86,7 +86,7 @@ class DimensionsIT {
   }
 
   @Test
-  void partialCombinationsStayPartialAndRepetitionsGo() {
+  void partialCombinationsStayPartialAndDuplicatesAreRemoved() {
     String region = "{\"region\":\"AWS_US_WEST_2\",\"derived\":{\"vCPUs\":\"x\"},\"more\":1}";
     ApiResponse set =
         admin.put(path, "[%s,%s,{\"priority\":\"ON_DEMAND_ECONOMY\"}]".formatted(region, region));
@@ -97,11 +97,11 @@ class DimensionsIT {
   }
 
   @Test
-  void emptyListLiftsTheRestriction() {
+  void emptyListRemovesTheRestriction() {
     admin.put(path, "[{\"region\":\"AWS_US_WEST_2\"}]");
-    ApiResponse lifted = admin.put(path, "[]");
-    assertThat(lifted.status()).isEqualTo(201);
-    assertThat(lifted.body().toString()).isEqualTo("[]");
+    ApiResponse removed = admin.put(path, "[]");
+    assertThat(removed.status()).isEqualTo(201);
+    assertThat(removed.body().toString()).isEqualTo("[]");
     assertThat(admin.get(path).body().toString()).isEqualTo("[]");
   }
 
@@ -120,17 +120,17 @@ class DimensionsIT {
           [null]                                                    | [0] is null
           {}                                                        | array
           """)
-  void refusalNamesTheCombinationAndChangesNothing(String body, String words) {
+  void errorNamesTheCombinationAndNothingChanges(String body, String text) {
     admin.put(path, "[{\"region\":\"AWS_US_WEST_2\"}]");
     ApiResponse refused = admin.put(path, body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text("error")).isEqualTo("ValidationError");
-    assertThat(refused.sentence()).contains(words).doesNotContain("org.openhtc", "java.");
+    assertThat(refused.sentence()).contains(text).doesNotContain("org.openhtc", "java.");
     assertThat(admin.get(path).body().toString()).isEqualTo("[{\"region\":\"AWS_US_WEST_2\"}]");
   }
 
   @Test
-  void usersReadAndStrangersSeeNothing() {
+  void usersMayOnlyReadAndOtherWorkspacesSeeNothing() {
     ApiClient user = client(workspace, Role.USER);
     assertThat(user.get(path).status()).isEqualTo(200);
     assertThat(user.put(path, "[]").status()).isEqualTo(403);

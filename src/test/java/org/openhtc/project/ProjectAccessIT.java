@@ -16,7 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * One project seen by everybody there is: its workspace, a sister workspace, another organization.
+ * Access to a project for users of its workspace, of another workspace of the same organization,
+ * and of another organization.
  */
 @ServiceTest
 class ProjectAccessIT {
@@ -57,12 +58,12 @@ class ProjectAccessIT {
   }
 
   @Test
-  void nobodyElseSeesIt() {
-    assertBlind(client(sister, Role.USER));
-    assertBlind(client(sister, Role.WORKSPACE_ADMIN));
-    assertBlind(client(elsewhere, Role.USER));
-    assertBlind(client(elsewhere, Role.WORKSPACE_ADMIN));
-    assertBlind(client(elsewhere, Role.ORGANIZATION_ADMIN));
+  void otherCallersDoNotSeeIt() {
+    assertHidden(client(sister, Role.USER));
+    assertHidden(client(sister, Role.WORKSPACE_ADMIN));
+    assertHidden(client(elsewhere, Role.USER));
+    assertHidden(client(elsewhere, Role.WORKSPACE_ADMIN));
+    assertHidden(client(elsewhere, Role.ORGANIZATION_ADMIN));
   }
 
   @Test
@@ -75,7 +76,7 @@ class ProjectAccessIT {
   }
 
   @Test
-  void onlyMyProjectsLeavesOutThoseOfOthers() {
+  void onlyMyProjectsOmitsProjectsOfOtherUsers() {
     ApiClient colleague = client(home, Role.WORKSPACE_ADMIN);
     String own = colleague.post("/htc/projects", NEW).text("projectId");
     assertThat(ids(colleague, "/htc/projects")).hasSize(2);
@@ -85,9 +86,9 @@ class ProjectAccessIT {
   @ParameterizedTest
   @ValueSource(strings = {"x", "00000000-0000-0000-0000-000000000000", "1-1-1-1-1", "%20", "'"})
   void unknownAndMalformedIdsAreNotFound(String id) {
-    ApiResponse answer = owner.get("/htc/projects/" + id);
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.text("error")).isEqualTo("NotFound");
+    ApiResponse response = owner.get("/htc/projects/" + id);
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.text("error")).isEqualTo("NotFound");
   }
 
   private void assertSees(ApiClient caller, int changing) {
@@ -97,7 +98,7 @@ class ProjectAccessIT {
     assertThat(caller.get(project + "/tasks").status()).isEqualTo(200);
   }
 
-  private void assertBlind(ApiClient caller) {
+  private void assertHidden(ApiClient caller) {
     assertThat(caller.get(project).status()).isEqualTo(404);
     assertThat(caller.patch(project, ADD).status()).isEqualTo(404);
     assertThat(caller.get(project + "/tasks").status()).isEqualTo(404);

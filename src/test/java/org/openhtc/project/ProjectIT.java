@@ -39,7 +39,7 @@ class ProjectIT {
   }
 
   @Test
-  void newProjectTellsEverythingAboutItself() {
+  void newProjectHasAllProperties() {
     ApiResponse created = create("\"regions\":[\"AWS_EU_WEST_1\"]");
     assertThat(created.status()).isEqualTo(200);
     String id = created.text("projectId");
@@ -67,14 +67,14 @@ class ProjectIT {
   }
 
   @Test
-  void withoutAChoiceAProjectGetsEveryEnabledRegion() {
+  void projectGetsAllEnabledRegionsByDefault() {
     assertThat(regionsOf(create("\"regions\":null")))
         .containsExactlyInAnyOrderElementsOf(
             regions.enabled().stream().map(RegionName::name).toList());
   }
 
   @Test
-  void memberRegionCountsAsOneRegion() {
+  void propertyRegionNamesOneRegion() {
     assertThat(regionsOf(create("\"region\":\"AWS_EU_WEST_1\""))).containsExactly("AWS_EU_WEST_1");
     assertThat(regionsOf(create("\"region\":\"AWS_EU_WEST_1\",\"regions\":[\"AWS_US_EAST_1\"]")))
         .containsExactly("AWS_US_EAST_1");
@@ -125,7 +125,7 @@ class ProjectIT {
           {"projectName":"p","projectDescription":"","regionSettings":[{}]}           | computeSettings
           {"projectName":"p","projectDescription":"","regionSettings":[null]}         | regionSettings
           """)
-  void refusalNamesTheMemberAndStoresNothing(String body, String member) {
+  void errorNamesThePropertyAndNothingIsStored(String body, String member) {
     ApiResponse refused = client.post("/htc/projects", body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text("error")).isEqualTo("ValidationError");
@@ -143,8 +143,8 @@ class ProjectIT {
   }
 
   @Test
-  void unknownMembersAreIgnored() {
-    assertThat(create("\"whatever\":[1,{}]").status()).isEqualTo(200);
+  void unknownPropertiesAreIgnored() {
+    assertThat(create("\"unknown\":[1,{}]").status()).isEqualTo(200);
   }
 
   private ApiResponse create(String more) {

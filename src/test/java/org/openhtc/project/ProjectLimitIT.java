@@ -22,7 +22,7 @@ class ProjectLimitIT {
 
   private ApiClient admin;
   private ApiClient user;
-  private ApiClient stranger;
+  private ApiClient outsider;
   private User theUser;
   private String limits;
 
@@ -32,7 +32,7 @@ class ProjectLimitIT {
     admin = client(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     theUser = tenants.user(workspace, Role.USER);
     user = client(theUser);
-    stranger = client(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN));
+    outsider = client(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN));
     String project =
         admin
             .post("/htc/projects", "{\"projectName\":\"p\",\"projectDescription\":\"\"}")
@@ -41,7 +41,7 @@ class ProjectLimitIT {
   }
 
   @Test
-  void everyUserOfTheWorkspaceSetsTheProjectsOwnLimit() {
+  void everyUserOfTheWorkspaceSetsTheLimitOfProjectAdmins() {
     ApiResponse made = user.post(limits, body("PROJECT_ADMIN", 8));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.body().get("vCPUs").asInt()).isEqualTo(8);
@@ -56,7 +56,7 @@ class ProjectLimitIT {
   }
 
   @Test
-  void secondLimitOfARoleTakesThePlaceOfTheFirst() {
+  void secondLimitOfARoleReplacesTheFirst() {
     int first = admin.post(limits, body("PROJECT_ADMIN", 8)).body().get("id").asInt();
     ApiResponse second = admin.post(limits, body("PROJECT_ADMIN", 3));
     assertThat(second.status()).isEqualTo(201);
@@ -66,7 +66,7 @@ class ProjectLimitIT {
   }
 
   @Test
-  void limitOfAnAdministratorIsNotForUsersToChange() {
+  void usersCannotChangeTheLimitOfAnAdministrator() {
     assertThat(user.post(limits, body("WORKSPACE_ADMIN", 8)).status()).isEqualTo(403);
     int id = admin.post(limits, body("WORKSPACE_ADMIN", 8)).body().get("id").asInt();
     assertThat(user.get(limits + "/" + id).status()).isEqualTo(200);
@@ -75,7 +75,7 @@ class ProjectLimitIT {
   }
 
   @Test
-  void userWhoMayNotRemoveAllLimitsRemovesNone() {
+  void removingAllLimitsRemovesNoneIfOneIsForbidden() {
     user.post(limits, body("PROJECT_ADMIN", 8));
     admin.post(limits, body("WORKSPACE_ADMIN", 8));
     assertThat(user.delete(limits).status()).isEqualTo(403);
@@ -85,12 +85,12 @@ class ProjectLimitIT {
   }
 
   @Test
-  void limitsOfOtherWorkspacesDoNotExist() {
+  void limitsOfOtherWorkspacesAreNotFound() {
     int id = admin.post(limits, body("PROJECT_ADMIN", 8)).body().get("id").asInt();
-    assertThat(stranger.get(limits).status()).isEqualTo(404);
-    assertThat(stranger.post(limits, body("PROJECT_ADMIN", 1)).status()).isEqualTo(404);
-    assertThat(stranger.delete(limits).status()).isEqualTo(404);
-    assertThat(stranger.patch(limits + "/" + id, "{\"vCPUs\":9}").status()).isEqualTo(404);
+    assertThat(outsider.get(limits).status()).isEqualTo(404);
+    assertThat(outsider.post(limits, body("PROJECT_ADMIN", 1)).status()).isEqualTo(404);
+    assertThat(outsider.delete(limits).status()).isEqualTo(404);
+    assertThat(outsider.patch(limits + "/" + id, "{\"vCPUs\":9}").status()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -103,15 +103,15 @@ class ProjectLimitIT {
         "{\"modifierRole\":\"PROJECT_ADMIN\",\"vCPUs\":1000000}; vCPUs",
         "{\"modifierRole\":\"KING\",\"vCPUs\":1}; modifierRole"
       })
-  void badLimitIsNamedAndChangesNothing(String body, String member) {
-    ApiResponse answer = admin.post(limits, body);
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.sentence()).contains(member);
+  void errorNamesTheWrongPropertyAndNothingChanges(String body, String member) {
+    ApiResponse response = admin.post(limits, body);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.sentence()).contains(member);
     assertThat(admin.get(limits).body().size()).isZero();
   }
 
   @Test
-  void workspaceLimitIsSetByThePlatformAndReadByTheWorkspace() {
+  void platformAdministratorsSetTheWorkspaceLimitAndUsersReadIt() {
     String workspace = theUser.workspace().id();
     String path = "/htc/workspaces/" + workspace + "/limits";
     String admins = "/admin/workspaces/" + workspace + "/limit";
@@ -121,7 +121,7 @@ class ProjectLimitIT {
     assertThat(platform.put(admins, "{\"vCPUs\":5}").status()).isEqualTo(200);
     assertThat(user.get(path).body().get("vCPUs").asInt()).isEqualTo(5);
     assertThat(user.get(path).text("workspaceId")).isEqualTo(workspace);
-    assertThat(stranger.get(path).status()).isEqualTo(404);
+    assertThat(outsider.get(path).status()).isEqualTo(404);
     assertThat(platform.put(admins, "{\"vCPUs\":-5}").status()).isEqualTo(400);
     assertThat(platform.delete(admins).status()).isEqualTo(204);
     assertThat(user.get(path).status()).isEqualTo(404);

@@ -72,7 +72,7 @@ class ProjectPagingIT {
   }
 
   @Test
-  void parameterThatAClientRepeatsIsNotRepeatedAgain() {
+  void duplicateParameterIsNotRepeatedInNext() {
     create(3);
     ApiResponse page = client.get("/htc/projects?pageSize=1&pageSize=1");
     String next = page.text("next");
@@ -81,7 +81,7 @@ class ProjectPagingIT {
   }
 
   @Test
-  void nextHonoursForwardedHeaders() {
+  void nextUsesForwardedHeaders() {
     create(2);
     ApiResponse page =
         client.send(
@@ -96,7 +96,7 @@ class ProjectPagingIT {
   }
 
   @Test
-  void proxyMayTakeAPrefixAway() {
+  void proxyMayRemoveAPrefix() {
     create(2);
     ApiResponse page =
         client.send(
@@ -126,7 +126,7 @@ class ProjectPagingIT {
         "pageIndex=bm9uZQ",
         "onlyMyProjects=maybe"
       })
-  void wrongParameterIsNamed(String parameter) {
+  void errorNamesTheWrongParameter(String parameter) {
     ApiResponse refused = client.get("/htc/projects?" + parameter);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.sentence()).contains(parameter.substring(0, parameter.indexOf('=')));
