@@ -52,7 +52,7 @@ public final class EventStream {
    * False when the stream has reached its maximum age, the caller's token has expired, the caller
    * has lost access, or the service shuts down. Only the writing thread calls it.
    */
-  public boolean goesOn() {
+  public boolean isOpen() {
     return !isEnding && clock.instant().isBefore(endsAt) && isAllowed();
   }
 
@@ -66,14 +66,14 @@ public final class EventStream {
   }
 
   /** Wakes the writing thread. Any thread may call it. */
-  public void ring() {
+  public void wakeUp() {
     wakeUps.release();
   }
 
   /** Requests the end of the stream; the writing thread ends it soon. Any thread may call it. */
   void end() {
     isEnding = true;
-    ring();
+    wakeUp();
   }
 
   /**
@@ -84,7 +84,7 @@ public final class EventStream {
    * @param data JSON on one line
    */
   public void send(String event, @Nullable String id, String data) {
-    if (!goesOn()) {
+    if (!isOpen()) {
       throw new StreamClosedException();
     }
     write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + data + "\n\n");

@@ -7,7 +7,7 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.job.query.JobAccess;
 import org.openhtc.job.query.JobRow;
-import org.openhtc.stream.EventStreams;
+import org.openhtc.stream.EventStreamServer;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ApiController
 class LogStreamController {
   private final JobAccess jobs;
-  private final EventStreams streams;
+  private final EventStreamServer streams;
   private final LogStreams parts;
 
-  LogStreamController(JobAccess jobs, EventStreams streams, LogStreams parts) {
+  LogStreamController(JobAccess jobs, EventStreamServer streams, LogStreams parts) {
     this.jobs = jobs;
     this.streams = streams;
     this.parts = parts;
@@ -36,7 +36,7 @@ class LogStreamController {
       HttpServletRequest request,
       HttpServletResponse response) {
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
-    String last = EventStreams.lastEventId(lastReceived, lastEventId);
+    String last = EventStreamServer.lastEventId(lastReceived, lastEventId);
     LogEventId resume = last == null ? null : LogEventId.parse(last);
     streams.serve(
         caller,

@@ -38,9 +38,9 @@ final class LogStreamWriter {
   }
 
   void write(UUID task, JobId id) {
-    try (TaskSubscription news = parts.news().subscribe(task, stream::ring)) {
+    try (TaskSubscription news = parts.news().subscribe(task, stream::wakeUp)) {
       stream.comment("log of " + id);
-      while (stream.goesOn()) {
+      while (stream.isOpen()) {
         long started = System.nanoTime();
         JobRow job = parts.queries().one(task, id).orElse(null);
         if (job == null || isTold(job)) {
@@ -115,7 +115,7 @@ final class LogStreamWriter {
     Duration pause = look.multipliedBy(LEISURE);
     long until = System.nanoTime() + Math.max(interval.toNanos(), pause.toNanos());
     for (long left = until - System.nanoTime();
-        left > 0 && stream.goesOn();
+        left > 0 && stream.isOpen();
         left = until - System.nanoTime()) {
       stream.await(Duration.ofNanos(left));
     }

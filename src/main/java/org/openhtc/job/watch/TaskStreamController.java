@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.job.submission.JobSubmissionRules;
-import org.openhtc.stream.EventStreams;
+import org.openhtc.stream.EventStreamServer;
 import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ApiController
 class TaskStreamController {
   private final TaskAccess tasks;
-  private final EventStreams streams;
+  private final EventStreamServer streams;
   private final TaskStreamWriter events;
 
-  TaskStreamController(TaskAccess tasks, EventStreams streams, TaskStreamWriter events) {
+  TaskStreamController(TaskAccess tasks, EventStreamServer streams, TaskStreamWriter events) {
     this.tasks = tasks;
     this.streams = streams;
     this.events = events;
@@ -38,7 +38,7 @@ class TaskStreamController {
       HttpServletResponse response) {
     UUID task = tasks.visible(caller, projectId, taskId).id();
     String only = JobSubmissionRules.group(group);
-    String last = EventStreams.lastEventId(lastReceived, lastEventId);
+    String last = EventStreamServer.lastEventId(lastReceived, lastEventId);
     EventPosition resume = last == null ? null : EventPosition.parse(last);
     streams.serve(
         caller,

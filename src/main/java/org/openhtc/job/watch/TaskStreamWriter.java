@@ -38,14 +38,14 @@ class TaskStreamWriter {
    */
   void write(
       EventStream stream, UUID task, @Nullable String group, @Nullable EventPosition resume) {
-    try (TaskSubscription subscription = news.subscribe(task, stream::ring)) {
+    try (TaskSubscription subscription = news.subscribe(task, stream::wakeUp)) {
       awaitBeginning(stream, subscription);
       EventPosition now = EventPosition.after(subscription.start());
       EventPosition from = resume == null || resume.compareTo(now) > 0 ? now : resume;
       stream.send("summary", from.id(), json.write(statistics.ofTask(task, group)));
       TaskEventReader follower = new TaskEventReader(feed, task, group, from);
       follower.follow(now.ordinal(), event -> send(stream, event));
-      while (stream.goesOn()) {
+      while (stream.isOpen()) {
         goOn(stream, follower, subscription.take());
       }
     }
@@ -63,7 +63,7 @@ class TaskStreamWriter {
 
   private static void awaitBeginning(EventStream stream, TaskSubscription subscription) {
     long latest = System.nanoTime() + BEGINNING.toNanos();
-    while (!subscription.hasBegun() && stream.goesOn()) {
+    while (!subscription.hasBegun() && stream.isOpen()) {
       Duration left = Duration.ofNanos(latest - System.nanoTime());
       if (left.isNegative()) {
         throw ApiException.unavailable("The history of the jobs can't be read now.");

@@ -23,7 +23,7 @@ import org.openhtc.testing.TurnableClock;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class EventStreamsTest {
+class EventStreamServerTest {
   private static final Caller ALICE =
       new Caller.UserCaller("alice", "a@example.org", "w", "o", Role.USER);
   private static final Caller BOB =
@@ -32,7 +32,7 @@ class EventStreamsTest {
   private final TurnableClock clock = new TurnableClock();
   private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
-  private EventStreams streams;
+  private EventStreamServer streams;
 
   @BeforeEach
   void callerStaysTheSame() {
@@ -42,7 +42,7 @@ class EventStreamsTest {
   @BeforeEach
   void twoStreamsForEachCaller() {
     streams =
-        new EventStreams(new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
+        new EventStreamServer(new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
     streams.start();
   }
 
@@ -80,9 +80,9 @@ class EventStreamsTest {
     serve(
         ALICE,
         stream -> {
-          assertThat(stream.goesOn()).isTrue();
+          assertThat(stream.isOpen()).isTrue();
           clock.turnForward(Duration.ofSeconds(61));
-          assertThat(stream.goesOn()).isFalse();
+          assertThat(stream.isOpen()).isFalse();
           stream.send("job", "x", "{}");
           throw new AssertionError("nothing can be sent any more");
         });
@@ -102,9 +102,9 @@ class EventStreamsTest {
     serve(
         ALICE,
         stream -> {
-          await().during(Duration.ofMillis(60)).until(stream::goesOn);
+          await().during(Duration.ofMillis(60)).until(stream::isOpen);
           isDisabled.set(true);
-          await().until(() -> !stream.goesOn());
+          await().until(() -> !stream.isOpen());
           stream.send("job", "x", "{}");
           throw new AssertionError("nothing can be sent any more");
         });
@@ -124,9 +124,9 @@ class EventStreamsTest {
           }
         },
         stream -> {
-          await().during(Duration.ofMillis(60)).until(stream::goesOn);
+          await().during(Duration.ofMillis(60)).until(stream::isOpen);
           now.set(BOB);
-          await().until(() -> !stream.goesOn());
+          await().until(() -> !stream.isOpen());
         });
   }
 
@@ -136,9 +136,9 @@ class EventStreamsTest {
         ALICE,
         stream -> {
           clock.turnForward(Duration.ofMinutes(59));
-          assertThat(stream.goesOn()).isTrue();
+          assertThat(stream.isOpen()).isTrue();
           clock.turnForward(Duration.ofMinutes(2));
-          assertThat(stream.goesOn()).isFalse();
+          assertThat(stream.isOpen()).isFalse();
         });
   }
 
@@ -148,7 +148,7 @@ class EventStreamsTest {
         ALICE,
         stream -> {
           Thread.ofVirtual().start(streams::stop);
-          while (stream.goesOn()) {
+          while (stream.isOpen()) {
             stream.await(Duration.ofMinutes(1));
           }
         });
@@ -212,10 +212,10 @@ class EventStreamsTest {
 
   @Test
   void headerHasPrecedenceOverTheParameter() {
-    assertThat(EventStreams.lastEventId(null, null)).isNull();
-    assertThat(EventStreams.lastEventId(null, "")).isNull();
-    assertThat(EventStreams.lastEventId(null, "old")).isEqualTo("old");
-    assertThat(EventStreams.lastEventId("new", "old")).isEqualTo("new");
+    assertThat(EventStreamServer.lastEventId(null, null)).isNull();
+    assertThat(EventStreamServer.lastEventId(null, "")).isNull();
+    assertThat(EventStreamServer.lastEventId(null, "old")).isEqualTo("old");
+    assertThat(EventStreamServer.lastEventId("new", "old")).isEqualTo("new");
   }
 
   private void serve(Caller caller, Consumer<EventStream> body) {

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * shutdown they end first; after that, the web server waits for its remaining requests.
  */
 @Component
-public class EventStreams implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+public class EventStreamServer implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EventStreamServer.class);
 
   /** How long a caller with too many streams should wait before it tries again. */
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ public class EventStreams implements SmartLifecycle {
   private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
   private volatile boolean isRunning;
 
-  EventStreams(StreamSettings settings, Clock clock) {
+  EventStreamServer(StreamSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
   }
