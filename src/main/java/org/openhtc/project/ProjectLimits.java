@@ -80,7 +80,9 @@ public class ProjectLimits {
     store.deleteAll(rows);
   }
 
-  /** Locks the project, so that concurrent requests cannot insert or remove the same limit twice. */
+  /**
+   * Locks the project, so that concurrent requests cannot insert or remove the same limit twice.
+   */
   private Project locked(Caller caller, String projectId) {
     Project project = access.visible(caller, projectId);
     projects.findLockedById(project.id());

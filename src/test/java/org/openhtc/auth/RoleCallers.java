@@ -63,7 +63,8 @@ final class RoleCallers {
     User user = tenants.user(home, Role.USER);
     String near = tenants.workspaceIn(owner.workspace().organizationCode());
     callers.add(CallerKind.USER, tenants.key(user));
-    callers.add(CallerKind.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
+    callers.add(
+        CallerKind.USER_ELSEWHERE, tenants.key(tenants.user(tenants.workspace(), Role.USER)));
     callers.add(CallerKind.WORKSPACE_ADMIN, tenants.key(tenants.user(home, Role.WORKSPACE_ADMIN)));
     callers.add(
         CallerKind.ORGANIZATION_ADMIN, tenants.key(tenants.user(near, Role.ORGANIZATION_ADMIN)));

@@ -42,7 +42,8 @@ class EventStreamServerTest {
   @BeforeEach
   void twoStreamsForEachCaller() {
     streams =
-        new EventStreamServer(new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
+        new EventStreamServer(
+            new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
     streams.start();
   }
 
