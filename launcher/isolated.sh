@@ -6,9 +6,9 @@
 # run_isolated COMMAND...: the command's exit code, or 1 when it left something behind.
 run_isolated() {
   local inside code=0
-  isolated_dir=$(mktemp -d /var/tmp/oht.XXXXXX)
+  isolated_dir=$(mktemp -d /var/tmp/oht.XXXXXX) || fail "No directory can be made in /var/tmp."
   trap end_isolated EXIT
-  mkfifo "$isolated_dir/connected"
+  mkfifo "$isolated_dir/connected" || fail "No named pipe can be made in $isolated_dir."
   unshare --mount --net --ipc --pid --fork --kill-child --mount-proc \
     "$source_dir/launcher/isolated-inside.sh" "$isolated_dir" "$@" &
   inside=$!
