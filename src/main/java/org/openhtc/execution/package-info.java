@@ -1,6 +1,19 @@
 /**
- * Runs placed jobs on Docker hosts: one agent per host, deadlines, logs, reaping; {@code
- * execution.docker} alone knows docker-java. Writes no table.
+ * Runs assigned jobs on container engines: one agent per host starts, watches and removes the
+ * containers, enforces deadlines and archives logs. Writes no table.
+ *
+ * <p>Each room uses only the rooms in its row. {@code root} is this package. {@code docker} is in
+ * no row, because only Spring connects it with the others.
+ *
+ * <pre>
+ * engine   uses root
+ * docker   uses root, engine
+ * image    uses root, engine
+ * log      uses root, engine
+ * attempt  uses root, engine, image, log
+ * host     uses root, engine, image, log, attempt
+ * query    uses root, engine, log, host
+ * </pre>
  */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {

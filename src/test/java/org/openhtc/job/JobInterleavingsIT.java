@@ -277,7 +277,7 @@ class JobInterleavingsIT {
         case 0 -> new JobEvent.ContainerStarted();
         case 1 -> new JobEvent.Exited(0, false);
         case 2 -> new JobEvent.Exited(1, false);
-        default -> new JobEvent.Faulted("Host h1 stopped answering");
+        default -> new JobEvent.Faulted("Host h1 became unreachable");
       };
     }
 

@@ -157,7 +157,7 @@ class OddEngineIT {
     clock.turnForward(Duration.ofSeconds(31));
     task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
     assertThat(task.log(batch, 0)).isEmpty();
-    assertThat(task.job(batch, 0).get("statusReason").asString()).contains("stopped answering");
+    assertThat(task.job(batch, 0).get("statusReason").asString()).contains("became unreachable");
     engine.reachable(true);
     task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
     await().atMost(PATIENCE).until(() -> engine.names().size() == 2);

@@ -11,50 +11,52 @@ import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.storage.JobStorage;
 
 /**
- * Ends an attempt that no job needs any more: takes back its storage credentials, keeps its log,
- * then removes its container. As long as the log can't be kept the container stays, so nothing that
- * was printed is lost.
+ * Cleans up after an attempt that has ended: revokes its storage credentials, archives its log,
+ * then removes its container. The container is kept until its log is archived, so no output is
+ * lost.
  */
 public final class AttemptCleanup {
-  private final BatchSpecCache orders;
+  private final BatchSpecCache batchSpecs;
   private final LogArchive logs;
   private final JobStorage storage;
-  private final ContainerWorkers crew;
+  private final ContainerWorkers workers;
 
   public AttemptCleanup(
-      BatchSpecCache orders, LogArchive logs, JobStorage storage, ContainerWorkers crew) {
-    this.orders = orders;
+      BatchSpecCache batchSpecs, LogArchive logs, JobStorage storage, ContainerWorkers workers) {
+    this.batchSpecs = batchSpecs;
     this.logs = logs;
     this.storage = storage;
-    this.crew = crew;
+    this.workers = workers;
   }
 
-  /** Takes from an attempt what it was lent, even where its container can't be reached. */
-  public void disown(AttemptId attempt) {
+  /** Works also while the engine is unreachable. */
+  public void revokeCredentials(AttemptId attempt) {
     storage.revoke(attempt.job().toString(), attempt.attempt());
   }
 
-  public void retire(ContainerEngine engine, String container, AttemptId attempt)
+  public void cleanUp(ContainerEngine engine, String container, AttemptId attempt)
       throws InterruptedException {
-    disown(attempt);
+    revokeCredentials(attempt);
     Optional<ContainerState> state = engine.inspect(container);
     if (state.isEmpty()) {
       return;
     }
     String id = state.get().id();
-    crew.removing(() -> {
+    workers.removing(() -> {
       if (state.get().startedAt() != null) {
-        orders.of(attempt.job().batchId()).ifPresent(o -> keepLog(engine, id, attempt, o));
+        batchSpecs
+            .of(attempt.job().batchId())
+            .ifPresent(spec -> archiveLog(engine, id, attempt, spec));
       }
       engine.remove(id);
     });
   }
 
-  private void keepLog(ContainerEngine engine, String id, AttemptId attempt, BatchSpec order) {
+  private void archiveLog(ContainerEngine engine, String id, AttemptId attempt, BatchSpec spec) {
     List<LogLine> lines = engine.log(id, null);
-    // A container that somebody else retired meanwhile has no lines either, and its log is kept.
+    // No lines and no container: another process has archived the log and removed the container.
     if (!lines.isEmpty() || engine.inspect(id).isPresent()) {
-      logs.keep(new LogArchive.ArchivedLog(order.projectId(), order.taskId(), attempt), lines);
+      logs.write(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), lines);
     }
   }
 }

@@ -11,19 +11,19 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.image.ImageState;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.Assignment;
-import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.lease.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one attempt forward on one host, step by step, until there is nothing to do but wait.
- * Every step starts from a fresh look at the container, so it does not matter who took the last
- * one.
+ * Advances one attempt on one host step by step, until it has ended or has to wait. Every step
+ * starts from the present state of the container, so it does not depend on the process that took
+ * the step before.
  */
 public final class AttemptRunner {
   private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
@@ -36,7 +36,7 @@ public final class AttemptRunner {
   private Assignment job;
 
   /**
-   * @param lease of the host, under which the job was found
+   * @param lease of the host, held when the job was read
    */
   public AttemptRunner(HostParts parts, ContainerEngine engine, Assignment job, Lease lease) {
     this.parts = parts;
@@ -49,7 +49,7 @@ public final class AttemptRunner {
 
   public void advance() throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
-      ContainerState state = engine.inspect(container).map(parts.witness()::testify).orElse(null);
+      ContainerState state = engine.inspect(container).map(parts.oomEvents()::applyTo).orElse(null);
       ContainerStep step = ContainerStep.next(job, state, known(state));
       switch (step) {
         case ContainerStep.Create create -> {
@@ -65,7 +65,7 @@ public final class AttemptRunner {
         case ContainerStep.Stop stop -> engine.stop(stop.container(), parts.settings().stopGrace());
         case ContainerStep.Report report -> {
           if (!report(report.events()) || report.isEnd()) {
-            parts.retirement().retire(engine, container, attempt);
+            parts.cleanup().cleanUp(engine, container, attempt);
             return;
           }
         }
@@ -82,41 +82,41 @@ public final class AttemptRunner {
         clock.instant(),
         parts.settings().startDeadline(),
         state == null ? null : parts.diskWatch().bytesOver(engine, job, state),
-        state == null ? pullTrouble() : null,
-        parts.contact().outage());
+        state == null ? pullFailure() : null,
+        parts.engineStatus().outage());
   }
 
-  private @Nullable String pullTrouble() {
-    return order().flatMap(parts.images()::trouble).orElse(null);
+  private @Nullable String pullFailure() {
+    return batchSpec().flatMap(parts.images()::pullFailure).orElse(null);
   }
 
-  private Optional<BatchSpec> order() {
-    return parts.orders().of(job.id().batchId());
+  private Optional<BatchSpec> batchSpec() {
+    return parts.batchSpecs().of(job.id().batchId());
   }
 
-  /** False when there is nothing more to do now: the job waits, or can't be launched. */
+  /** False if there is nothing more to do now: the job waits, or can't be launched. */
   private boolean launch() throws InterruptedException {
-    Optional<BatchSpec> order = order();
-    if (order.isEmpty()) {
-      return false; // purged meanwhile: the next look no longer wants this job
+    Optional<BatchSpec> batch = batchSpec();
+    if (batch.isEmpty()) {
+      return false; // the batch was purged meanwhile, and this job with it
     }
-    return switch (parts.images().look(engine, order.get())) {
-      case ImageState.Held held -> launch(order.get(), held);
-      case ImageState.Coming coming -> false; // the end of the pull causes the next look
-      case ImageState.Missing missing -> failLaunch(missing.words());
+    return switch (parts.images().state(engine, batch.get())) {
+      case ImageState.Held held -> launch(batch.get(), held);
+      case ImageState.Coming coming -> false; // the end of the pull wakes the agent
+      case ImageState.Missing missing -> failLaunch(missing.reason());
     };
   }
 
-  private boolean launch(BatchSpec order, ImageState.Held image) throws InterruptedException {
+  private boolean launch(BatchSpec batch, ImageState.Held image) throws InterruptedException {
     try {
       boolean[] isStarted = {false};
       parts
-          .crew()
+          .workers()
           .starting(() -> {
-            isStarted[0] = isWanted();
+            isStarted[0] = isStillAssigned();
             if (isStarted[0]) {
-              engine.start(engine.create(spec(order, image)));
-              parts.strikes().forget();
+              engine.start(engine.create(spec(batch, image)));
+              parts.launchFailures().reset();
             }
           });
       return isStarted[0];
@@ -126,35 +126,35 @@ public final class AttemptRunner {
   }
 
   /**
-   * Asked once more when it is this job's turn: meanwhile another process may have taken over the
-   * host, run the job to its end and removed its container.
+   * Checked again directly before the start. While this attempt waited for its turn, another
+   * process may have taken over the host, run the attempt to its end and removed its container.
    */
-  private boolean isWanted() {
-    return parts.runs().isWanted(parts.host().name(), job.id(), job.attempt(), lease);
+  private boolean isStillAssigned() {
+    return parts.assignments().isWanted(parts.host().name(), job.id(), job.attempt(), lease);
   }
 
   private boolean start(String id) throws InterruptedException {
     try {
-      parts.crew().starting(() -> engine.start(id));
+      parts.workers().starting(() -> engine.start(id));
       return true;
     } catch (EngineException.Refused e) {
       return failLaunch(String.valueOf(e.getMessage()));
     }
   }
 
-  private boolean failLaunch(String words) throws InterruptedException {
-    log.debug("{} can't be launched: {}", container, words);
-    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + words)));
-    parts.retirement().retire(engine, container, attempt);
+  private boolean failLaunch(String reason) throws InterruptedException {
+    log.debug("{} can't be launched: {}", container, reason);
+    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + reason)));
+    parts.cleanup().cleanUp(engine, container, attempt);
     return false;
   }
 
-  /** False when the job has moved on without this attempt. */
+  /** False if the attempt no longer counts, for example because it was cancelled. */
   private boolean report(List<JobEvent> events) {
     Instant now = parts.clock().instant();
     List<Boolean> counted =
         parts
-            .runs()
+            .assignments()
             .record(
                 events.stream()
                     .map(event -> new JobReport(job.id(), job.attempt(), now, event))
@@ -178,7 +178,9 @@ public final class AttemptRunner {
         job.diskGib());
   }
 
-  private ContainerSpec spec(BatchSpec order, ImageState.Held image) {
-    return parts.specs().of(job, order, parts.host(), parts.contact().disk(), image);
+  private ContainerSpec spec(BatchSpec batch, ImageState.Held image) {
+    return parts
+        .containerSpecs()
+        .of(job, batch, parts.host(), parts.engineStatus().diskMechanism(), image);
   }
 }

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.assignment.Assignments;
 import org.springframework.stereotype.Component;
 
-/** The orders read last: a batch's thousand jobs need the same one. */
+/** The batch specifications read last: all jobs of a batch need the same one. */
 @Component
 public class BatchSpecCache {
   private static final int KEPT = 200;
 
-  private final Assignments runs;
+  private final Assignments assignments;
   private final Map<UUID, BatchSpec> recent =
       Collections.synchronizedMap(
           new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -24,17 +24,17 @@ public class BatchSpecCache {
             }
           });
 
-  BatchSpecCache(Assignments runs) {
-    this.runs = runs;
+  BatchSpecCache(Assignments assignments) {
+    this.assignments = assignments;
   }
 
   /** Empty when the batch was purged. */
   Optional<BatchSpec> of(UUID batchId) {
-    BatchSpec known = recent.get(batchId);
-    if (known != null) {
-      return Optional.of(known);
+    BatchSpec cached = recent.get(batchId);
+    if (cached != null) {
+      return Optional.of(cached);
     }
-    Optional<BatchSpec> read = runs.order(batchId);
+    Optional<BatchSpec> read = assignments.order(batchId);
     read.ifPresent(order -> recent.put(batchId, order));
     return read;
   }

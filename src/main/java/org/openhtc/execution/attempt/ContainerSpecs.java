@@ -9,14 +9,14 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
-import org.openhtc.job.JobDefinition;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.JobDefinition;
 import org.openhtc.lease.Installation;
 import org.openhtc.region.Architecture;
 import org.springframework.stereotype.Component;
 
-/** What container a job becomes. */
+/** Makes the container specification of an attempt. */
 @Component
 public class ContainerSpecs {
   private static final long GIB = 1L << 30;
@@ -24,26 +24,26 @@ public class ContainerSpecs {
   private final Installation installation;
   private final JobEnvironment environment;
   private final ExecutionSettings settings;
-  private final NetworkPolicy isolation;
+  private final NetworkPolicy networkPolicy;
 
   ContainerSpecs(
       Installation installation,
       JobEnvironment environment,
       ExecutionSettings settings,
-      NetworkPolicy isolation) {
+      NetworkPolicy networkPolicy) {
     this.installation = installation;
     this.environment = environment;
     this.settings = settings;
-    this.isolation = isolation;
+    this.networkPolicy = networkPolicy;
   }
 
   /**
-   * @throws EngineException.Refused when the image is for another architecture
+   * @throws EngineException.Refused if the image is for another architecture
    */
   ContainerSpec of(
-      Assignment job, BatchSpec order, Host host, DiskMechanism disk, ImageState.Held image) {
-    JobDefinition definition = order.definition();
-    refuseForeign(image.facts(), definition);
+      Assignment job, BatchSpec batch, Host host, DiskMechanism disk, ImageState.Held image) {
+    JobDefinition definition = batch.definition();
+    refuseOtherArchitecture(image.facts(), definition);
     AttemptId attempt = new AttemptId(job.id(), job.attempt());
     return new ContainerSpec(
         attempt.containerName(installation.id()),
@@ -51,26 +51,26 @@ public class ContainerSpecs {
         image.reference(),
         definition.commands(),
         definition.workingDir(),
-        environment.of(job, order, host.region()),
+        environment.of(job, batch, host.region()),
         definition.maxVCpus(),
         definition.maxMemory(),
         settings.pidsLimit(),
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
-        isolation.networkMode());
+        networkPolicy.networkMode());
   }
 
-  /** An engine would start it all the same, and fail with nothing but "exec format error". */
-  private static void refuseForeign(ImageFacts image, JobDefinition definition) {
+  /** The engine would start the container, which then fails with only "exec format error". */
+  private static void refuseOtherArchitecture(ImageFacts image, JobDefinition definition) {
     Architecture wanted = definition.architecture();
     if (image.architecture() != wanted) {
       throw new EngineException.Refused(
-          "image '%s' is for %s, the job asks for %s"
+          "image '%s' is for %s, the job requires %s"
               .formatted(definition.imageName(), image.architecture(), wanted));
     }
   }
 
-  /** A quota counts the image's layers too, so they come on top of what the job may write. */
+  /** A quota includes the layers of the image, so their size is added to the job's limit. */
   private static @Nullable Long quota(Assignment job, DiskMechanism disk, ImageFacts image) {
     return disk == DiskMechanism.QUOTA && job.diskGib() > 0
         ? job.diskGib() * GIB + image.sizeBytes()

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.assignment.Assignment;
 
 /**
- * The one next step for a job on a host, decided from what is wanted and what is there. Pure and
- * repeatable: after a crash the same look leads to the same step.
+ * The next step for an attempt on its host, decided from the job and its container. A pure
+ * function: after a crash the same job and container lead to the same step.
  */
 sealed interface ContainerStep {
 
@@ -23,30 +23,30 @@ sealed interface ContainerStep {
   /** End the running container: cancelled, out of time or over its disk limit. */
   record Stop(String container) implements ContainerStep {}
 
-  /** It runs and may go on. */
+  /** Nothing to do: the container may keep running. */
   record Watch() implements ContainerStep {}
 
   /**
-   * Tell what became of the job.
+   * Report to the database what happened to the job.
    *
-   * @param isEnd the attempt is over; its container is kept only for its log
+   * @param isEnd the attempt has ended; its container exists only until its log is archived
    */
   record Report(List<JobEvent> events, boolean isEnd) implements ContainerStep {}
 
   /**
-   * What the agent knows beside the job and its container.
+   * What else the decision depends on.
    *
    * @param startDeadline longest time from placement to a running container
-   * @param overDisk bytes written when that is more than the job's disk limit; else null
-   * @param pullTrouble the registry's words about the last failed pull of the job's image; else
+   * @param overDisk bytes written if they exceed the job's disk limit; else null
+   * @param pullFailure message of the registry about the last failed pull of the job's image; else
    *     null
-   * @param outage the engine's last absence; null when it was always there
+   * @param outage the last time in which the engine was unreachable; null if there was none
    */
   record Known(
       Instant now,
       Duration startDeadline,
       @Nullable Long overDisk,
-      @Nullable String pullTrouble,
+      @Nullable String pullFailure,
       @Nullable Outage outage) {}
 
   static ContainerStep next(Assignment job, @Nullable ContainerState container, Known known) {
@@ -71,10 +71,10 @@ sealed interface ContainerStep {
   }
 
   private static ContainerStep neverCreated(Known known) {
-    String words = known.pullTrouble();
-    return words == null
+    String failure = known.pullFailure();
+    return failure == null
         ? overdue()
-        : end(new JobEvent.LaunchFailed("Image can't be pulled: " + words));
+        : end(new JobEvent.LaunchFailed("Image can't be pulled: " + failure));
   }
 
   private static ContainerStep created(Assignment job, ContainerState container, Known known) {
@@ -88,7 +88,7 @@ sealed interface ContainerStep {
   }
 
   private static ContainerStep running(Assignment job, ContainerState container, Known known) {
-    if (job.cancelRequested() || known.overDisk() != null || isTimeOver(job, known)) {
+    if (job.cancelRequested() || known.overDisk() != null || isTimedOut(job, known)) {
       return new Stop(container.id());
     }
     return job.status() == JobStatus.STARTING
@@ -113,38 +113,38 @@ sealed interface ContainerStep {
     if (exitCode != 0 && container.outOfMemory()) {
       return new JobEvent.Exited(exitCode, true);
     }
-    if (endedForItsTime(job, container, known)) {
+    if (endedByTimeout(job, container, known)) {
       return new JobEvent.TimedOut(exitCode);
     }
     if (exitCode == 0) {
       return new JobEvent.Exited(0, container.outOfMemory());
     }
-    if (isKill(exitCode) && fellWithItsEngine(container, known)) {
+    if (isKill(exitCode) && endedInOutage(container, known)) {
       return new JobEvent.Faulted("The host's engine was restarted");
     }
     return new JobEvent.Exited(exitCode, false);
   }
 
-  /** SIGKILL or SIGTERM, and the code that an engine gives after a crash of its machine. */
+  /** 137: SIGKILL; 143: SIGTERM; 255: what an engine reports after a crash of its machine. */
   static boolean isKill(int exitCode) {
     return exitCode == 137 || exitCode == 143 || exitCode == 255;
   }
 
-  private static boolean fellWithItsEngine(ContainerState container, Known known) {
+  private static boolean endedInOutage(ContainerState container, Known known) {
     return known.outage() != null
         && container.finishedAt() != null
         && known.outage().contains(container.finishedAt());
   }
 
-  /** A job that is stopped may end with 0, but not before its time is over. */
-  private static boolean endedForItsTime(Assignment job, ContainerState container, Known known) {
-    int beyond = container.ranFor().compareTo(timeout(job));
+  /** A job that is stopped by its timeout may end with 0, but not before the timeout. */
+  private static boolean endedByTimeout(Assignment job, ContainerState container, Known known) {
+    int comparison = container.ranFor().compareTo(timeout(job));
     return container.exitCode() == 0
-        ? beyond > 0
-        : beyond >= 0 || (isKill(container.exitCode()) && isTimeOver(job, known));
+        ? comparison > 0
+        : comparison >= 0 || (isKill(container.exitCode()) && isTimedOut(job, known));
   }
 
-  private static boolean isTimeOver(Assignment job, Known known) {
+  private static boolean isTimedOut(Assignment job, Known known) {
     return job.startedAt() != null && !known.now().isBefore(job.startedAt().plus(timeout(job)));
   }
 

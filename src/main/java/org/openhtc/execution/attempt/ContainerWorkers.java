@@ -4,86 +4,93 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on a host's containers side by side, each container by one hand at a time. Starts are
- * bounded, because more than a few at once only add latency; removals have a bound of their own,
- * because one with many files blocks for seconds and must not keep jobs from starting.
+ * Works on the containers of a host concurrently, but on each container with one worker at a time.
+ * The number of concurrent starts is limited, because more than a few only add latency. Removals
+ * have their own limit: one of a container with many files blocks for seconds and must not delay
+ * the start of jobs.
  */
 public final class ContainerWorkers {
   private static final Logger log = LoggerFactory.getLogger(ContainerWorkers.class);
 
   private static final Work NOTHING = () -> {};
 
-  /** Containers being worked on, each with the work that follows. */
-  private final Map<String, Work> busy = new ConcurrentHashMap<>();
+  /** The containers with work in progress, each with the work that follows. */
+  private final Map<String, Work> inProgress = new ConcurrentHashMap<>();
 
+  private final BackgroundWork background;
   private final Semaphore starts;
   private final Semaphore removals;
-  private int hands;
+  private int startLimit;
 
-  public ContainerWorkers(int starts, int removals) {
-    this.hands = starts;
+  /**
+   * @param starts concurrent starts at most
+   * @param removals concurrent removals at most
+   */
+  public ContainerWorkers(BackgroundWork background, int starts, int removals) {
+    this.background = background;
+    this.startLimit = starts;
     this.starts = new Semaphore(starts);
     this.removals = new Semaphore(removals);
   }
 
-  /** Lets so many containers be started at once, if that is more than before. */
-  public synchronized void growTo(int more) {
-    if (more > hands) {
-      starts.release(more - hands);
-      hands = more;
+  /** Has no effect if the limit is that high already. */
+  public synchronized void raiseStartLimit(int limit) {
+    if (limit > startLimit) {
+      starts.release(limit - startLimit);
+      startLimit = limit;
     }
   }
 
-  /** Work that may throw {@link EngineException} when the engine is away. */
+  /** Work that may throw {@link EngineException} when the engine is unreachable. */
   public interface Work {
     void run() throws InterruptedException;
   }
 
   /**
-   * Runs the work now, or once more after the work that is being done on that container: whoever
-   * asks has seen something that the present hand may have missed.
+   * Runs the work now, or after the work on that container that is in progress: the caller may have
+   * seen a change that the present worker has missed. Further work replaces work that waits.
    */
-  public void take(String container, Work work) {
+  public void submit(String container, Work work) {
     boolean[] isFree = {false};
-    busy.compute(
+    inProgress.compute(
         container,
         (name, following) -> {
           isFree[0] = following == null;
           return isFree[0] ? NOTHING : work;
         });
     if (isFree[0]) {
-      Thread.ofVirtual().name(container).start(() -> carryOut(container, work));
+      background.start(container, () -> run(container, work));
     }
   }
 
-  /** Nobody works on that container now. */
-  public boolean isFree(String container) {
-    return !busy.containsKey(container);
+  public boolean isInProgress(String container) {
+    return inProgress.containsKey(container);
   }
 
   void starting(Work work) throws InterruptedException {
-    bounded(starts, work);
+    limited(starts, work);
   }
 
   void removing(Work work) throws InterruptedException {
-    bounded(removals, work);
+    limited(removals, work);
   }
 
-  private static void bounded(Semaphore bound, Work work) throws InterruptedException {
-    bound.acquire();
+  private static void limited(Semaphore limit, Work work) throws InterruptedException {
+    limit.acquire();
     try {
       work.run();
     } finally {
-      bound.release();
+      limit.release();
     }
   }
 
-  private void carryOut(String container, Work work) {
+  private void run(String container, Work work) {
     for (Work next = work; next != null; next = following(container)) {
       try {
         next.run();
@@ -91,7 +98,7 @@ public final class ContainerWorkers {
         Thread.currentThread().interrupt();
       } catch (RuntimeException | Error e) {
         log.warn(
-            "Work on {} failed; the next look at its host tries again: {}",
+            "Work on {} failed; the next pass of its host tries again: {}",
             container,
             e.toString());
       }
@@ -100,7 +107,7 @@ public final class ContainerWorkers {
 
   private @Nullable Work following(String container) {
     Work[] next = {NOTHING};
-    busy.compute(
+    inProgress.compute(
         container,
         (name, following) -> {
           next[0] = following == null ? NOTHING : following;

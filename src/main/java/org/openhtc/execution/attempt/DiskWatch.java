@@ -13,13 +13,13 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.job.assignment.Assignment;
 
 /**
- * Measures what jobs have written: while they run where no quota stops them, and after their end,
- * to tell a full disk from other failures and a job stopped for it from one that succeeded.
+ * Measures how much jobs have written. Measures running jobs on hosts without a quota, and ended
+ * jobs to find out whether a full disk was the reason for their end.
  */
 public final class DiskWatch {
   private static final long GIB = 1L << 30;
 
-  /** A quota refuses the write that would go over, so a full disk ends a little below it. */
+  /** A quota refuses the write that would exceed it, so a full disk is a little below its limit. */
   private static final double FULL = 0.95;
 
   private final Map<String, Instant> measuredAt = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ public final class DiskWatch {
     this.clock = clock;
   }
 
-  /** Bytes written when they are more than the job may write; null when not, or not due. */
+  /** Bytes written if they exceed the job's disk limit; null if not, or if no check is due. */
   @Nullable Long bytesOver(ContainerEngine engine, Assignment job, ContainerState container) {
     if (job.diskGib() == 0) {
       return null;
@@ -52,13 +52,13 @@ public final class DiskWatch {
   private @Nullable Long ended(ContainerEngine engine, ContainerState container, long limit) {
     boolean succeeded = container.exitCode() == 0;
     return switch (mechanism.get()) {
-      // Almost full is only a guess at the reason, for an end that has no other.
+      // An almost full disk only explains an end that has no other known reason.
       case QUOTA ->
           succeeded || container.outOfMemory()
               ? null
               : over(engine, container, (long) (limit * FULL));
-      // A job that is stopped may end with 0. One that was never measured was never stopped, and
-      // measuring each of the many short jobs that succeed would cost too much.
+      // A job that is stopped for its disk use may end with 0. One that ran for less than the
+      // interval was never measured, hence never stopped; measuring all short jobs is too costly.
       case WATCH ->
           succeeded && container.ranFor().compareTo(interval) < 0
               ? null

@@ -2,24 +2,23 @@ package org.openhtc.execution.attempt;
 
 import java.time.Clock;
 import org.openhtc.execution.ExecutionSettings;
-import org.openhtc.execution.host.HostConnection;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.host.Host;
 import org.openhtc.job.assignment.Assignments;
 
-/** What the work on one host's jobs shares. */
+/** What all attempts on one host share. */
 public record HostParts(
     Host host,
     String installation,
-    Assignments runs,
-    BatchSpecCache orders,
-    ContainerSpecs specs,
+    Assignments assignments,
+    BatchSpecCache batchSpecs,
+    ContainerSpecs containerSpecs,
     HostImages images,
-    HostConnection contact,
-    ContainerWorkers crew,
+    EngineStatus engineStatus,
+    ContainerWorkers workers,
     DiskWatch diskWatch,
-    AttemptCleanup retirement,
-    LaunchFailureCounter strikes,
-    OomEvents witness,
+    AttemptCleanup cleanup,
+    LaunchFailureCounter launchFailures,
+    OomEvents oomEvents,
     ExecutionSettings settings,
     Clock clock) {}

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts starts that an answering engine failed in a row; after a few the host gets no jobs for a
- * while, instead of failing one after the other. What users cause (bad commands, missing images)
- * does not count.
+ * Counts consecutive launch failures of an engine that is reachable. After five of them the host is
+ * quarantined: it gets no jobs for a while, so that it does not fail one job after another.
+ * Failures that users cause (wrong commands, missing images) do not count.
  */
 public final class LaunchFailureCounter {
   private static final Logger log = LoggerFactory.getLogger(LaunchFailureCounter.class);
@@ -23,7 +23,7 @@ public final class LaunchFailureCounter {
   private final Hosts hosts;
   private final Duration quarantine;
   private final Clock clock;
-  private int strikes;
+  private int failures;
   private @Nullable Instant releaseAt;
 
   public LaunchFailureCounter(String host, Hosts hosts, Duration quarantine, Clock clock) {
@@ -33,13 +33,14 @@ public final class LaunchFailureCounter {
     this.clock = clock;
   }
 
-  synchronized void forget() {
-    strikes = 0;
+  /** Called after a successful launch. */
+  synchronized void reset() {
+    failures = 0;
   }
 
   public synchronized void count(EngineException problem) {
-    strikes++;
-    if (strikes == LIMIT) {
+    failures++;
+    if (failures == LIMIT) {
       releaseAt = clock.instant().plus(quarantine);
       log.warn(
           "Host {} failed {} starts in a row and gets no jobs until {}", host, LIMIT, releaseAt);
@@ -48,27 +49,27 @@ public final class LaunchFailureCounter {
     }
   }
 
-  /** An administrator was faster: the host begins anew. */
-  private void forgetWhenReleased() {
-    if (releaseAt != null) {
-      releaseAt = null;
-      strikes = 0;
-    }
-  }
-
-  /** Ends a quarantine whose time is over; also one that an earlier process began. */
+  /** Ends a quarantine when its time is over, including one that began in an earlier process. */
   public synchronized void releaseWhenDue() {
     if (hosts.find(host).stream().noneMatch(h -> h.health() == HostHealth.QUARANTINED)) {
-      forgetWhenReleased();
+      resetAfterRelease();
       return;
     }
     if (releaseAt == null) {
       releaseAt = clock.instant().plus(quarantine);
     } else if (!clock.instant().isBefore(releaseAt)) {
       log.info("Host {} gets jobs again after its quarantine", host);
-      strikes = 0;
+      failures = 0;
       releaseAt = null;
       hosts.release(host);
+    }
+  }
+
+  /** An administrator may have released the host before its quarantine was over. */
+  private void resetAfterRelease() {
+    if (releaseAt != null) {
+      releaseAt = null;
+      failures = 0;
     }
   }
 }

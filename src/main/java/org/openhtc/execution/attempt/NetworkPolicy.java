@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Which network jobs get, and what they may reach from it. */
+/** Which network jobs get, and which endpoints they may reach from it. */
 @Component
 public class NetworkPolicy {
   private static final Logger log = LoggerFactory.getLogger(NetworkPolicy.class);
@@ -37,56 +37,58 @@ public class NetworkPolicy {
 
   /** The engine's network mode for jobs. */
   String networkMode() {
-    return isOurs() ? network(List.of()).name() : settings.network();
+    return usesOwnNetwork() ? network(List.of()).name() : settings.network();
   }
 
   /**
-   * Makes sure that the host has what isolates its jobs. Safe to repeat; also while jobs run.
+   * Sets up the network and its firewall on a host. May be repeated, also while jobs run.
    *
-   * @throws EngineException when the network can't be made: jobs could not start
+   * @throws EngineException if the network can't be created; jobs could not start without it
    */
-  public Isolation arrange(ContainerEngine engine) {
-    if (isOurs()) {
-      return engine.ensureJobNetwork(network(doors()));
+  public Isolation ensure(ContainerEngine engine) {
+    if (usesOwnNetwork()) {
+      return engine.ensureJobNetwork(network(allowedEndpoints()));
     }
     return settings.network().equals("none")
         ? new Isolation(Isolation.Level.NO_NETWORK, "jobs have no network")
         : Isolation.none("jobs run on the engine's network '%s'".formatted(settings.network()));
   }
 
-  /** Whether the settings keep jobs off a host like this. */
+  /** Whether the settings exclude a host with this isolation. */
   public boolean refuses(Isolation isolation) {
     return settings.requireIsolation() && isolation.level() == Isolation.Level.NONE;
   }
 
-  private boolean isOurs() {
+  private boolean usesOwnNetwork() {
     return settings.network().equals(ISOLATED);
   }
 
-  private JobNetwork network(List<AllowedEndpoint> doors) {
-    return new JobNetwork(installation.id(), doors);
+  private JobNetwork network(List<AllowedEndpoint> allowed) {
+    return new JobNetwork(installation.id(), allowed);
   }
 
-  /** Engines pull images themselves, so the registry needs no door. */
-  private List<AllowedEndpoint> doors() {
+  /** The registry is not among them: engines pull images, not jobs. */
+  private List<AllowedEndpoint> allowedEndpoints() {
     return Stream.of(settings.apiUrl(), storage.endpoint())
         .filter(Objects::nonNull)
-        .flatMap(NetworkPolicy::doorsTo)
+        .flatMap(NetworkPolicy::endpoints)
         .distinct()
         .toList();
   }
 
-  private static Stream<AllowedEndpoint> doorsTo(URI url) {
+  private static Stream<AllowedEndpoint> endpoints(URI url) {
     int port = port(url);
     if (port < 1) {
-      return Stream.empty(); // a test's service that chooses its port at the start
+      return Stream.empty(); // a service under test, which chooses its port at its start
     }
     try {
       return Stream.of(InetAddress.getAllByName(url.getHost()))
           .filter(Inet4Address.class::isInstance)
           .map(address -> new AllowedEndpoint(address.getHostAddress(), port));
-    } catch (UnknownHostException unknownHere) {
-      log.warn("{} has no address here: a job on the host that serves it can't reach it", url);
+    } catch (UnknownHostException e) {
+      log.warn(
+          "The host name in {} can't be resolved here, so jobs can't reach it if it runs on their own host",
+          url);
       return Stream.empty();
     }
   }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.openhtc.execution.engine.ContainerState;
 
 /**
- * Remembers which containers the engine's events named as out of memory. The engine's own flag is
- * unreliable on cgroup v2 (moby issue 38352), so the event is a second witness.
+ * The containers for which the engine sent an out-of-memory event. The flag in the engine's own
+ * container state is unreliable on cgroup v2 (moby issue 38352), so both sources are used.
  */
 public final class OomEvents {
   private static final int REMEMBERED = 10_000;
@@ -23,12 +23,12 @@ public final class OomEvents {
                 }
               }));
 
-  public void sawOutOfMemory(String container) {
+  public void add(String container) {
     containers.add(container);
   }
 
-  /** The state with what was seen added. */
-  ContainerState testify(ContainerState state) {
+  /** The state, with out of memory set if there was an event. */
+  ContainerState applyTo(ContainerState state) {
     return containers.contains(state.id()) ? state.withOutOfMemory() : state;
   }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A time in which an engine was away, or unwatched: what was killed then may have fallen with its
- * engine.
+ * A time in which an engine was unreachable or not watched. A container that was killed in that
+ * time may have been killed by the shutdown of its engine.
  *
- * @param from a little before the last sign of life, because an engine that shuts down goes silent
- *     before or after it kills its containers
- * @param until the first sign of life afterwards
+ * @param from some seconds before the engine was last reachable: an engine that shuts down may stop
+ *     responding before or after it kills its containers
+ * @param until when the engine was reachable again
  */
 public record Outage(Instant from, Instant until) {
   private static final Duration MARGIN = Duration.ofSeconds(15);

@@ -3,13 +3,10 @@ package org.openhtc.execution.host;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
@@ -20,255 +17,229 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
-import org.openhtc.job.JobEvent;
-import org.openhtc.job.JobReport;
-import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.JobStatus;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
+import org.openhtc.lease.WakeableLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after one Docker host: brings every job placed there forward, and ends every container of
- * ours that no job needs. Keeps nothing that a fresh look at database and engine would not tell, so
- * a restart is an ordinary look.
+ * Reconciles one Docker host with the database: advances every job that is assigned to the host and
+ * removes every orphan. All state is read from the database and the engine in each pass, so after a
+ * restart the first pass continues where the last one ended.
  */
 final class HostAgent {
   private static final Logger log = LoggerFactory.getLogger(HostAgent.class);
 
   private final HostParts parts;
+  private final HostConnection connection;
   private final Leases leases;
-  private final Semaphore wakeUp;
-  private volatile boolean isEnding;
-  private final Map<AttemptId, Instant> lookedAt = new ConcurrentHashMap<>();
+  private final WakeableLoop loop;
+  private final LostHost lostHost;
+  private final OrphanReaper orphanReaper;
+  private final Map<AttemptId, Instant> scheduledAt = new ConcurrentHashMap<>();
   private @Nullable AutoCloseable events;
 
-  /** Under which the host was looked at last; null before the first look. */
+  /** The lease of the last pass; null before the first pass. */
   private volatile @Nullable Lease lease;
 
   /**
-   * @param wakeUp released when there is something to look at
+   * @param loop runs the passes; woken when there is work before the next poll
    */
-  HostAgent(HostParts parts, Leases leases, Semaphore wakeUp) {
+  HostAgent(HostParts parts, HostConnection connection, Leases leases, WakeableLoop loop) {
     this.parts = parts;
+    this.connection = connection;
     this.leases = leases;
-    this.wakeUp = wakeUp;
+    this.loop = loop;
+    this.lostHost = new LostHost(parts, connection);
+    this.orphanReaper = new OrphanReaper(parts.installation(), parts.cleanup());
   }
 
   String host() {
     return parts.host().name();
   }
 
-  /** The engine as far as it answers now. */
+  /** The connected engine; empty while it is unreachable. */
   Optional<ContainerEngine> engine() {
-    return parts.contact().line();
+    return connection.engine();
+  }
+
+  void start() {
+    loop.start(this::passOrReportFailure);
   }
 
   void wake() {
-    wakeUp.release();
+    loop.wake();
   }
 
-  /** The last look is brought to its end; nothing that runs on the host is touched. */
+  /** Starts no further pass; does not wait for the running one. */
   void end() {
-    isEnding = true;
-    wake();
+    loop.end();
   }
 
-  /** Until {@link #end}: a look on every wake-up and at least once per poll interval. */
-  void run() {
-    try {
-      while (!isEnding) {
-        lookSafely();
-        wakeUp.tryAcquire(parts.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-        wakeUp.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      hangUp();
-    }
+  /**
+   * Ends the loop and waits a limited time for the running pass. The containers on the host keep
+   * running. Closing the connection can block on an engine that does not respond, so that happens
+   * on a thread of its own.
+   */
+  void stop() {
+    loop.stop();
+    Thread.ofVirtual().name("disconnect-" + host()).start(this::disconnect);
   }
 
-  /** Whatever fails, even to write that the engine is away, the agent goes on. */
-  private void lookSafely() {
+  private void passOrReportFailure() {
     try {
-      lookUnlessAway();
-    } catch (RuntimeException | Error e) {
-      log.warn("A look at host {} failed; the next one follows soon", host(), e);
-    }
-  }
-
-  private void lookUnlessAway() {
-    try {
-      look();
+      pass();
     } catch (EngineException e) {
-      parts.contact().broken(e);
+      connection.failed(e);
     }
   }
 
-  /** One look; the work that follows from it goes on side by side. */
-  void look() {
+  /** Reads what is to be done and hands it to the workers, which do it concurrently. */
+  void pass() {
     lease = leases.hold("host:" + host()).orElse(null);
     if (lease == null) {
-      hangUp();
+      disconnect();
       return;
     }
-    Optional<ContainerEngine> engine = parts.contact().establish();
+    Optional<ContainerEngine> engine = connection.establish();
     if (engine.isEmpty()) {
-      forgetEvents();
-      moveAwayWhenLost();
+      closeEvents();
+      lostHost.requeueJobsIfLost();
       return;
     }
-    parts.crew().growTo(parts.settings().startsPerCore() * parts.contact().vcpus());
-    parts.strikes().releaseWhenDue();
-    listen(engine.get());
-    lookAtJobs(engine.get());
-    if (parts.contact().isDiskLow()) {
-      parts.crew().take("images", () -> parts.images().sweep(engine.get()));
+    parts.workers().raiseStartLimit(parts.settings().startsPerCore() * connection.vcpus());
+    parts.launchFailures().releaseWhenDue();
+    watchEvents(engine.get());
+    reconcile(engine.get());
+    if (connection.isDiskLow()) {
+      parts.workers().submit("images", () -> parts.images().sweep(engine.get()));
     }
   }
 
-  /** Containers are listed first: whatever is listed and not wanted afterwards is over. */
-  private void lookAtJobs(ContainerEngine engine) {
-    Map<AttemptId, ContainerSummary> there = new HashMap<>();
+  /** Lists the containers before the assignments; {@link OrphanReaper#orphans} relies on that. */
+  private void reconcile(ContainerEngine engine) {
+    Map<AttemptId, ContainerSummary> listed = containers(engine);
+    Set<AttemptId> assigned = new HashSet<>();
+    for (Assignment job : parts.assignments().onHost(host())) {
+      AttemptId attempt = new AttemptId(job.id(), job.attempt());
+      assigned.add(attempt);
+      if (!isRunningAsExpected(job, attempt, listed.get(attempt))) {
+        schedule(engine, attempt);
+      }
+    }
+    OrphanReaper.orphans(listed.keySet(), assigned).forEach(orphan -> schedule(engine, orphan));
+    scheduledAt.keySet().retainAll(assigned);
+  }
+
+  private Map<AttemptId, ContainerSummary> containers(ContainerEngine engine) {
+    Map<AttemptId, ContainerSummary> found = new HashMap<>();
     for (ContainerSummary container : engine.list(parts.installation())) {
       if (host().equals(container.labels().get(ContainerLabels.HOST))) {
-        AttemptId.of(container.labels()).ifPresent(attempt -> there.put(attempt, container));
+        AttemptId.of(container.labels()).ifPresent(attempt -> found.put(attempt, container));
       }
     }
-    Set<AttemptId> wanted = new HashSet<>();
-    for (Assignment job : parts.runs().onHost(host())) {
-      AttemptId attempt = new AttemptId(job.id(), job.attempt());
-      wanted.add(attempt);
-      if (!isQuiet(job, attempt, there.get(attempt))) {
-        attend(engine, attempt);
-      }
-    }
-    there.keySet().stream().filter(a -> !wanted.contains(a)).forEach(a -> attend(engine, a));
-    lookedAt.keySet().retainAll(wanted);
+    return found;
   }
 
-  /** A running job that nobody wants to end needs a closer look only now and then. */
-  private boolean isQuiet(Assignment job, AttemptId attempt, @Nullable ContainerSummary container) {
+  /** Such a job is inspected only once per disk watch interval. */
+  private boolean isRunningAsExpected(
+      Assignment job, AttemptId attempt, @Nullable ContainerSummary container) {
     Instant now = parts.clock().instant();
-    Instant lastLook = lookedAt.get(attempt);
+    Instant last = scheduledAt.get(attempt);
     return job.status() == JobStatus.RUNNING
         && !job.cancelRequested()
         && container != null
         && container.phase() == ContainerState.Phase.RUNNING
         && job.startedAt() != null
         && now.isBefore(job.startedAt().plusSeconds(job.execTimeoutSeconds()))
-        && lastLook != null
-        && now.isBefore(lastLook.plus(parts.settings().diskWatchInterval()));
+        && last != null
+        && now.isBefore(last.plus(parts.settings().diskWatchInterval()));
   }
 
-  private void attend(ContainerEngine engine, AttemptId attempt) {
-    Lease mine = lease;
-    if (mine != null) {
-      lookedAt.put(attempt, parts.clock().instant());
+  private void schedule(ContainerEngine engine, AttemptId attempt) {
+    Lease held = lease;
+    if (held != null) {
+      scheduledAt.put(attempt, parts.clock().instant());
       parts
-          .crew()
-          .take(
+          .workers()
+          .submit(
               attempt.containerName(parts.installation()),
-              () -> bringForward(engine, attempt, mine));
+              () -> advanceOrReap(engine, attempt, held));
     }
   }
 
-  /** The job is read afresh: between a look and the work on it a job may have ended. */
-  private void bringForward(ContainerEngine engine, AttemptId attempt, Lease mine)
+  /** Reads the job again: it may have ended since the pass read it. */
+  private void advanceOrReap(ContainerEngine engine, AttemptId attempt, Lease held)
       throws InterruptedException {
     try {
-      Optional<Assignment> job = parts.runs().active(host(), attempt.job(), attempt.attempt());
+      Optional<Assignment> job =
+          parts.assignments().active(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
-        new AttemptRunner(parts, engine, job.get(), mine).advance();
+        new AttemptRunner(parts, engine, job.get(), held).advance();
       } else {
-        parts.retirement().retire(engine, attempt.containerName(parts.installation()), attempt);
+        orphanReaper.reap(engine, attempt);
       }
     } catch (EngineException.Unreachable e) {
-      strike(engine, e);
+      countLaunchFailure(engine, e);
     }
   }
 
-  /** Tells an engine that is away from one that answers and yet fails its work. */
-  private void strike(ContainerEngine engine, EngineException.Unreachable problem) {
+  /**
+   * Counts only failures of an engine that responds; otherwise the next pass reports the outage.
+   */
+  private void countLaunchFailure(ContainerEngine engine, EngineException.Unreachable problem) {
     try {
       engine.facts();
-      parts.strikes().count(problem);
-    } catch (EngineException away) {
+      parts.launchFailures().count(problem);
+    } catch (EngineException unreachable) {
       wake();
     }
   }
 
-  private void listen(ContainerEngine engine) {
+  private void watchEvents(ContainerEngine engine) {
     if (events == null) {
       events =
           engine.watch(
               parts.installation(),
-              event -> AttemptId.of(event.labels()).ifPresent(a -> hear(engine, a, event)),
-              this::streamLost);
+              event -> AttemptId.of(event.labels()).ifPresent(a -> onEvent(engine, a, event)),
+              this::onEventsLost);
     }
   }
 
-  private void hear(ContainerEngine engine, AttemptId attempt, EngineEvent event) {
+  private void onEvent(ContainerEngine engine, AttemptId attempt, EngineEvent event) {
     if (!host().equals(event.labels().get(ContainerLabels.HOST))) {
       return;
     }
     switch (event) {
-      case EngineEvent.Ended ended -> attend(engine, attempt);
-      case EngineEvent.Removed removed -> attendUnlessBusy(engine, attempt);
-      case EngineEvent.OutOfMemory oom -> parts.witness().sawOutOfMemory(oom.containerId());
+      case EngineEvent.Ended ended -> schedule(engine, attempt);
+      case EngineEvent.Removed removed -> scheduleUnlessInProgress(engine, attempt);
+      case EngineEvent.OutOfMemory oom -> parts.oomEvents().add(oom.containerId());
     }
   }
 
-  /** Most removals are our own, by the hand that is still at it. */
-  private void attendUnlessBusy(ContainerEngine engine, AttemptId attempt) {
-    if (parts.crew().isFree(attempt.containerName(parts.installation()))) {
-      attend(engine, attempt);
+  /** Most removals are made by the agent's own workers and need no further work. */
+  private void scheduleUnlessInProgress(ContainerEngine engine, AttemptId attempt) {
+    if (!parts.workers().isInProgress(attempt.containerName(parts.installation()))) {
+      schedule(engine, attempt);
     }
   }
 
-  private void streamLost() {
-    log.info("Host {}: event stream broke; it is opened again with the next look", host());
-    parts.contact().drop();
-    forgetEvents();
+  private void onEventsLost() {
+    log.info("Host {}: the event stream broke; the next pass opens it again", host());
+    connection.close();
+    closeEvents();
     wake();
   }
 
-  private void moveAwayWhenLost() {
-    Instant now = parts.clock().instant();
-    boolean isLost =
-        parts
-            .contact()
-            .silentSince()
-            .map(since -> now.isAfter(since.plus(parts.settings().hostLostAfter())))
-            .orElse(false);
-    if (isLost) {
-      moveAway("Host %s stopped answering".formatted(host()));
-    }
+  private void disconnect() {
+    closeEvents();
+    connection.close();
   }
 
-  private void moveAway(String words) {
-    Instant now = parts.clock().instant();
-    List<Assignment> jobs = parts.runs().onHost(host());
-    if (!jobs.isEmpty()) {
-      log.warn("{}: its {} jobs go back to the queue", words, jobs.size());
-      jobs.forEach(job -> parts.retirement().disown(new AttemptId(job.id(), job.attempt())));
-      parts
-          .runs()
-          .record(
-              jobs.stream()
-                  .map(j -> new JobReport(j.id(), j.attempt(), now, new JobEvent.Faulted(words)))
-                  .toList());
-    }
-  }
-
-  private void hangUp() {
-    forgetEvents();
-    parts.contact().drop();
-  }
-
-  private synchronized void forgetEvents() {
+  private synchronized void closeEvents() {
     AutoCloseable stream = events;
     events = null;
     if (stream != null) {

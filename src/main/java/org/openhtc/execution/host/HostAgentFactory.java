@@ -1,7 +1,7 @@
 package org.openhtc.execution.host;
 
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
+import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.attempt.AttemptCleanup;
 import org.openhtc.execution.attempt.BatchSpecCache;
@@ -22,15 +22,18 @@ import org.openhtc.host.Hosts;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
+import org.openhtc.lease.WakeableLoop;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
-/** Puts an agent together. */
+/** Makes the agent of a host. */
 @Component
 class HostAgentFactory {
-  /** Removals block for as long as the container had files; a few side by side are enough. */
+  /** A removal takes longer the more files the container has; a few at a time are enough. */
   private static final int REMOVALS = 8;
+
+  private static final BackgroundWork BACKGROUND = BackgroundWork.onVirtualThreads();
 
   private final ContainerEngines engines;
   private final Hosts hosts;
@@ -51,10 +54,10 @@ class HostAgentFactory {
   @Component
   record HostAgentParts(
       Installation installation,
-      Assignments runs,
-      BatchSpecCache orders,
-      ContainerSpecs specs,
-      NetworkPolicy isolation,
+      Assignments assignments,
+      BatchSpecCache batchSpecs,
+      ContainerSpecs containerSpecs,
+      NetworkPolicy networkPolicy,
       ImageCatalog catalog,
       LogArchive logs,
       JobStorage storage,
@@ -62,35 +65,38 @@ class HostAgentFactory {
 
   HostAgent agent(Host host) {
     ExecutionSettings settings = shared.settings;
-    HostIsolation isolation = new HostIsolation(host.name(), shared.isolation);
-    HostConnection contact =
+    HostIsolation isolation = new HostIsolation(host.name(), shared.networkPolicy);
+    HostConnection connection =
         new HostConnection(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
-    ContainerWorkers crew = new ContainerWorkers(starts(host), REMOVALS);
-    Semaphore wakeUp = new Semaphore(0);
+    ContainerWorkers workers = new ContainerWorkers(BACKGROUND, concurrentStarts(host), REMOVALS);
+    WakeableLoop loop = new WakeableLoop("host-" + host.name(), settings.pollInterval());
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);
-    ImagePulls pulls = new ImagePulls(shared.catalog::ticket, wakeUp::release, clock);
+    ImagePulls pulls = new ImagePulls(BACKGROUND, shared.catalog::ticket, loop::wake, clock);
     return new HostAgent(
         new HostParts(
             host,
             shared.installation.id(),
-            shared.runs,
-            shared.orders,
-            shared.specs,
+            shared.assignments,
+            shared.batchSpecs,
+            shared.containerSpecs,
             new HostImages(host.name(), shared.catalog, pulls, sweeper),
-            contact,
-            crew,
-            new DiskWatch(contact::disk, settings.diskWatchInterval(), clock),
-            new AttemptCleanup(shared.orders, shared.logs, shared.storage, crew),
+            connection,
+            workers,
+            new DiskWatch(connection::diskMechanism, settings.diskWatchInterval(), clock),
+            new AttemptCleanup(shared.batchSpecs, shared.logs, shared.storage, workers),
             new LaunchFailureCounter(host.name(), hosts, settings.quarantine(), clock),
             new OomEvents(),
             settings,
             clock),
+        connection,
         leases,
-        wakeUp);
+        loop);
   }
 
-  /** Processors are known after the first contact, when the agent lets the crew grow. */
-  private int starts(Host host) {
+  /**
+   * The number of processors is known after the first connection; the agent then raises the limit.
+   */
+  private int concurrentStarts(Host host) {
     int cores = host.measure() == null ? 1 : host.measure().vcpus();
     return shared.settings.startsPerCore() * cores;
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.attempt.EngineStatus;
 import org.openhtc.execution.attempt.Outage;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngines;
@@ -20,10 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The line to one host's engine: opened when needed, dropped when it breaks, with what is known of
- * the engine's absences. Also the host's circuit breaker: while the line is down nothing is tried.
+ * The connection to one host's engine: opened when it is needed, closed when the engine fails.
+ * Knows the engine's last outage. Also the host's circuit breaker: while the engine is unreachable,
+ * no work is started on the host.
  */
-public final class HostConnection {
+final class HostConnection implements EngineStatus {
   private static final Logger log = LoggerFactory.getLogger(HostConnection.class);
 
   private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
@@ -38,13 +40,13 @@ public final class HostConnection {
   private DiskMechanism disk = DiskMechanism.WATCH;
   private int vcpus;
   private boolean isDiskLow;
-  private @Nullable Instant silentSince;
+  private @Nullable Instant unreachableSince;
   private @Nullable Instant lastSeen;
   private volatile @Nullable Outage outage;
 
   /**
-   * @param host as its agent was told; once it is reached elsewhere, another agent asks there
-   * @param imageReserveGib free disk in GiB below which images should make room
+   * @param host as configured when the agent was made; a host with another address gets a new agent
+   * @param imageReserveGib free disk in GiB below which unused images are removed
    */
   HostConnection(
       Host host,
@@ -62,9 +64,9 @@ public final class HostConnection {
   }
 
   /**
-   * The engine; empty while it does not answer. The first contact finds out what the host has, and
-   * a further one every few seconds; in between the look that follows is the sign of life, because
-   * describing itself costs an engine as much as several calls about containers.
+   * The engine; empty while it is unreachable. Measures the host at the first connection and then
+   * every few seconds. The calls of the pass itself show in between that the engine is reachable;
+   * measuring in every pass would cost the engine as much as several calls about containers.
    */
   synchronized Optional<ContainerEngine> establish() {
     if (engine != null
@@ -76,128 +78,131 @@ public final class HostConnection {
   }
 
   private Optional<ContainerEngine> measureHost() {
-    Host config = hosts.find(host.name()).filter(this::isReachedHere).orElse(null);
+    Host config = hosts.find(host.name()).filter(this::hasSameAddress).orElse(null);
     if (config == null) {
-      drop();
-      return Optional.empty(); // removed or elsewhere; its agent is about to end
+      close();
+      return Optional.empty(); // removed, or moved to another address; this agent ends soon
     }
-    Optional<Answer> answer = ask();
-    answer.ifPresent(heard -> answered(config, heard));
-    return answer.map(Answer::line);
+    Optional<Measured> measured = measure();
+    measured.ifPresent(found -> record(config, found));
+    return measured.map(Measured::engine);
   }
 
-  private boolean isReachedHere(Host config) {
+  private boolean hasSameAddress(Host config) {
     return EngineAddress.of(config).equals(EngineAddress.of(host));
   }
 
-  private record Answer(
-      ContainerEngine line, boolean isNew, EngineFacts facts, Isolation isolated) {}
+  private record Measured(
+      ContainerEngine engine, boolean isNew, EngineFacts facts, Isolation isolation) {}
 
-  /** Empty when it does not answer, whatever is the matter: jobs must not wait there unattended. */
-  private Optional<Answer> ask() {
+  /** Empty after any failure, so that the host gets no jobs that its agent could not run. */
+  private Optional<Measured> measure() {
     try {
       boolean isNew = engine == null;
-      ContainerEngine line = engine == null ? open() : engine;
-      EngineFacts facts = line.facts();
-      Isolation isolated = isolation.arrange(line, isNew, clock.instant());
-      return Optional.of(new Answer(line, isNew, facts, isolated));
+      ContainerEngine connected = engine == null ? connect() : engine;
+      EngineFacts facts = connected.facts();
+      Isolation found = isolation.ensure(connected, isNew, clock.instant());
+      return Optional.of(new Measured(connected, isNew, facts, found));
     } catch (EngineException e) {
-      broken(e);
+      failed(e);
     } catch (RuntimeException e) {
-      broken(new EngineException.Unreachable("asking it fails with " + e, e));
+      failed(new EngineException.Unreachable("a request to it fails with " + e, e));
     }
     return Optional.empty();
   }
 
-  private ContainerEngine open() {
-    ContainerEngine line = engines.connect(EngineAddress.of(host));
-    engine = line;
-    disk = line.probeDisk();
-    return line;
+  private ContainerEngine connect() {
+    ContainerEngine connected = engines.connect(EngineAddress.of(host));
+    engine = connected;
+    disk = connected.probeDisk();
+    return connected;
   }
 
-  private void answered(Host config, Answer answer) {
+  private void record(Host config, Measured measured) {
     Instant now = clock.instant();
-    EngineFacts facts = answer.facts();
-    if (answer.isNew()) {
-      log.info("Host {} answers: {}, disk limits by {}", host.name(), facts, disk);
+    EngineFacts facts = measured.facts();
+    if (measured.isNew()) {
+      log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
       Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
       outage = before == null ? null : Outage.between(before, now);
     }
     vcpus = facts.vcpus();
     isDiskLow = facts.diskFreeGib() != null && facts.diskFreeGib() < imageReserveGib;
-    silentSince = null;
+    unreachableSince = null;
     lastSeen = now;
-    report(measure(facts, answer.isolated()), answer.isolated());
+    report(hostMeasure(facts, measured.isolation()), measured.isolation());
   }
 
-  private void report(HostMeasure measure, Isolation isolated) {
-    if (isolation.refuses(isolated)) {
-      hosts.unfit(host, measure, "it does not isolate its jobs: " + isolated.reason());
+  private void report(HostMeasure measure, Isolation found) {
+    if (isolation.refuses(found)) {
+      hosts.unfit(host, measure, "it does not isolate its jobs: " + found.reason());
     } else {
       hosts.seen(host, measure);
     }
   }
 
-  private HostMeasure measure(EngineFacts facts, Isolation isolated) {
+  private HostMeasure hostMeasure(EngineFacts facts, Isolation found) {
     return new HostMeasure(
         facts.architecture(),
         facts.vcpus(),
         facts.memoryMib(),
         facts.diskFreeGib(),
         disk.name(),
-        isolated.level().name(),
+        found.level().name(),
         facts.version(),
         facts.hyperthreading());
   }
 
   /**
-   * The engine failed to answer: nothing more is tried until it answers again. Written every time,
-   * because the database may have failed before: jobs would be placed there all the while.
+   * Closes the connection after a failure of the engine and marks the host as unreachable. Writes
+   * the mark at every failure: an earlier write may have failed, and then the scheduler would keep
+   * placing jobs on the host.
    */
-  synchronized void broken(EngineException problem) {
-    drop();
-    if (silentSince == null) {
-      silentSince = clock.instant();
+  synchronized void failed(EngineException problem) {
+    close();
+    if (unreachableSince == null) {
+      unreachableSince = clock.instant();
       log.warn(
-          "Host {} does not answer and is asked again at every look: {}",
+          "Host {} is unreachable; each pass tries to connect again: {}",
           host.name(),
           problem.getMessage());
-      log.debug("What host {} fails with", host.name(), problem);
+      log.debug("The failure of host {}", host.name(), problem);
     }
-    hosts.unreachable(host, "its engine does not answer: " + problem.getMessage());
+    hosts.unreachable(host, "its engine is unreachable: " + problem.getMessage());
   }
 
-  /** The open line; empty while there is none. */
-  synchronized Optional<ContainerEngine> line() {
+  /** The connected engine; empty while there is no connection. */
+  synchronized Optional<ContainerEngine> engine() {
     return Optional.ofNullable(engine);
   }
 
-  /** Since when the engine has not answered; empty while it does. */
-  synchronized Optional<Instant> silentSince() {
-    return Optional.ofNullable(silentSince);
+  /** Since when the engine has been unreachable; empty while it is reachable. */
+  synchronized Optional<Instant> unreachableSince() {
+    return Optional.ofNullable(unreachableSince);
   }
 
+  @Override
   public @Nullable Outage outage() {
     return outage;
   }
 
-  /** Whether images should make room; never where the engine's free disk is not known. */
+  /** Whether unused images should be removed; false where the engine's free disk is not known. */
   synchronized boolean isDiskLow() {
     return isDiskLow;
   }
 
-  /** Processors of the host; 0 before the first contact. */
+  /** Processors of the host; 0 before the first connection. */
   synchronized int vcpus() {
     return vcpus;
   }
 
-  public synchronized DiskMechanism disk() {
+  @Override
+  public synchronized DiskMechanism diskMechanism() {
     return disk;
   }
 
-  /** Hangs up; the next {@link #establish} dials again. */
-  synchronized void drop() {
+  /** Closes the connection; the next {@link #establish} opens another one. */
+  synchronized void close() {
     if (engine != null) {
       engine.close();
       engine = null;

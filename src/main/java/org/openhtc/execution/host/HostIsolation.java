@@ -10,44 +10,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The isolation of one host: arranged at contact and again now and then, because a reload of the
- * host's own firewall takes our rules away.
+ * The isolation of one host: set up at each connection and again every few minutes, because a
+ * reload of the host's own firewall removes the rules of OpenHTC.
  */
 final class HostIsolation {
   private static final Logger log = LoggerFactory.getLogger(HostIsolation.class);
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
   private final String host;
-  private final NetworkPolicy jobs;
+  private final NetworkPolicy policy;
   private @Nullable Isolation last;
   private Instant due = Instant.MIN;
 
-  HostIsolation(String host, NetworkPolicy jobs) {
+  HostIsolation(String host, NetworkPolicy policy) {
     this.host = host;
-    this.jobs = jobs;
+    this.policy = policy;
   }
 
-  /** What holds now. */
-  Isolation arrange(ContainerEngine engine, boolean isNew, Instant now) {
+  /** Sets the isolation up if that is due, and returns what the host has. */
+  Isolation ensure(ContainerEngine engine, boolean isNew, Instant now) {
     Isolation before = last;
     if (before != null && !isNew && now.isBefore(due)) {
       return before;
     }
-    Isolation found = jobs.arrange(engine);
+    Isolation found = policy.ensure(engine);
     if (!found.equals(before)) {
-      tell(found);
+      report(found);
     }
     last = found;
     due = now.plus(RENEWAL);
     return found;
   }
 
-  /** Whether the settings keep jobs off the host as it is. */
+  /** Whether the settings exclude a host with this isolation. */
   boolean refuses(Isolation isolation) {
-    return jobs.refuses(isolation);
+    return policy.refuses(isolation);
   }
 
-  private void tell(Isolation found) {
+  private void report(Isolation found) {
     switch (found.level()) {
       case FIREWALL, NO_NETWORK -> log.info("Host {} isolates its jobs: {}", host, found.reason());
       case NONE -> log.warn("Host {} does not isolate its jobs: {}", host, found.reason());

@@ -14,34 +14,34 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Moves away, at every start, the jobs of hosts that are no longer configured. */
+/** Returns, at each start, the jobs of hosts that are no longer configured to the queue. */
 @Component
 class UnconfiguredHosts {
   private final Hosts hosts;
-  private final Assignments runs;
+  private final Assignments assignments;
   private final Clock clock;
 
-  UnconfiguredHosts(Hosts hosts, Assignments runs, Clock clock) {
+  UnconfiguredHosts(Hosts hosts, Assignments assignments, Clock clock) {
     this.hosts = hosts;
-    this.runs = runs;
+    this.assignments = assignments;
     this.clock = clock;
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void moveJobsAway() {
-    Set<String> known = hosts.all().stream().map(Host::name).collect(Collectors.toSet());
+  void requeueJobs() {
+    Set<String> configured = hosts.all().stream().map(Host::name).collect(Collectors.toSet());
     Instant now = clock.instant();
-    for (String host : runs.jobsByHost().keySet()) {
-      if (!known.contains(host)) {
-        runs.record(reports(host, now));
+    for (String host : assignments.jobsByHost().keySet()) {
+      if (!configured.contains(host)) {
+        assignments.record(reports(host, now));
       }
     }
   }
 
   private List<JobReport> reports(String host, Instant now) {
-    JobEvent gone = new JobEvent.Faulted("Host %s is no longer configured".formatted(host));
-    return runs.onHost(host).stream()
-        .map(job -> new JobReport(job.id(), job.attempt(), now, gone))
+    JobEvent removed = new JobEvent.Faulted("Host %s is no longer configured".formatted(host));
+    return assignments.onHost(host).stream()
+        .map(job -> new JobReport(job.id(), job.attempt(), now, removed))
         .toList();
   }
 }

@@ -6,7 +6,7 @@ import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.registry.ImageCatalog;
 import org.openhtc.registry.PinnedImage;
 
-/** Gets the images of jobs onto one host. */
+/** The images of jobs on one host. */
 public final class HostImages {
   private final String host;
   private final ImageCatalog catalog;
@@ -20,20 +20,20 @@ public final class HostImages {
     this.sweeper = sweeper;
   }
 
-  /** How far the host is with a batch's image; begins a pull when one is due. */
-  public ImageState look(ContainerEngine engine, BatchSpec order) {
-    PinnedImage image = order.image();
+  /** Whether the host holds the image of a batch; starts a pull if one is due. */
+  public ImageState state(ContainerEngine engine, BatchSpec batch) {
+    PinnedImage image = batch.image();
     return image == null
-        ? byPlainName(engine, order.definition().imageName())
+        ? byPlainName(engine, batch.definition().imageName())
         : pinned(engine, image);
   }
 
-  /** The registry's words about the last failed pull; empty when there was none. */
-  public Optional<String> trouble(BatchSpec order) {
-    return Optional.ofNullable(order.image()).flatMap(pulls::trouble);
+  /** Message of the registry about the last failed pull; empty if there was none. */
+  public Optional<String> pullFailure(BatchSpec batch) {
+    return Optional.ofNullable(batch.image()).flatMap(pulls::failure);
   }
 
-  /** Makes room: gives up an image that no job needs. */
+  /** Removes one image that no job needs, if there is one. */
   public void sweep(ContainerEngine engine) {
     sweeper.sweep(engine);
   }

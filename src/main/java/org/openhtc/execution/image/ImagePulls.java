@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.registry.PinnedImage;
@@ -16,36 +17,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pulls of one host: one at a time for each image, however many jobs wait for it. Nobody waits
- * in here, so a job can be cancelled meanwhile.
+ * The image pulls of one host: one at a time for each image, regardless of the number of jobs that
+ * need it. No method waits for a pull, so a job can be cancelled meanwhile.
  */
 public final class ImagePulls {
   private static final Logger log = LoggerFactory.getLogger(ImagePulls.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-  /** How often a registry is asked again that says it has no such image. */
+  /** After so many consecutive denials ("no such image"), the image counts as missing. */
   private static final int DENIALS = 3;
 
-  /** How long such an answer counts for further jobs. */
-  private static final Duration DENIAL_COUNTS = Duration.ofSeconds(30);
+  /** How long a missing image fails further jobs without another pull. */
+  private static final Duration MISSING_FOR = Duration.ofSeconds(30);
 
   private final Map<PinnedImage, Pull> pulls = new ConcurrentHashMap<>();
+  private final BackgroundWork background;
   private final Function<PinnedImage, PullTicket> tickets;
   private final Runnable changed;
   private final Clock clock;
 
   /**
-   * @param tickets makes a fresh one for each pull
+   * @param tickets makes a new ticket for each pull
    * @param changed called after every pull, on its thread
    */
-  public ImagePulls(Function<PinnedImage, PullTicket> tickets, Runnable changed, Clock clock) {
+  public ImagePulls(
+      BackgroundWork background,
+      Function<PinnedImage, PullTicket> tickets,
+      Runnable changed,
+      Clock clock) {
+    this.background = background;
     this.tickets = tickets;
     this.changed = changed;
     this.clock = clock;
   }
 
-  /** Pulls it if that is due. */
+  /** Starts a pull if one is due, with a back-off after failures. */
   ImageState fetch(ContainerEngine engine, PinnedImage image) {
     Instant now = clock.instant();
     boolean[] isDue = {false};
@@ -57,14 +64,16 @@ public final class ImagePulls {
               return isDue[0] ? Pull.begun(last) : last;
             });
     if (isDue[0]) {
-      Thread.ofVirtual().name("pull-" + image.repository()).start(() -> pull(engine, image, pull));
+      background.start("pull-" + image.repository(), () -> pull(engine, image, pull));
     }
-    return pull.isHopeless() ? new ImageState.Missing(pull.words()) : new ImageState.Coming();
+    return pull.isMissing() ? new ImageState.Missing(pull.failure()) : new ImageState.Coming();
   }
 
-  /** The registry's words about the last failure; empty when there was none. */
-  Optional<String> trouble(PinnedImage image) {
-    return Optional.ofNullable(pulls.get(image)).map(Pull::words).filter(words -> !words.isEmpty());
+  /** Message of the registry about the last failed pull; empty if there was none. */
+  Optional<String> failure(PinnedImage image) {
+    return Optional.ofNullable(pulls.get(image))
+        .map(Pull::failure)
+        .filter(failure -> !failure.isEmpty());
   }
 
   private void pull(ContainerEngine engine, PinnedImage image, Pull pull) {
@@ -72,8 +81,8 @@ public final class ImagePulls {
       PullTicket ticket = tickets.apply(image);
       engine.pull(ticket.reference(), ticket.token());
       pulls.remove(image);
-    } catch (EngineException.Unreachable away) {
-      pulls.put(image, pull.failed(pull.words(), false, clock.instant()));
+    } catch (EngineException.Unreachable e) {
+      pulls.put(image, pull.failed(pull.failure(), false, clock.instant()));
     } catch (RuntimeException | Error e) {
       log.warn("Pull {} of {} failed: {}", pull.tries(), image, e.getMessage());
       boolean isDenial = e instanceof EngineException.ImageMissing;
@@ -83,31 +92,31 @@ public final class ImagePulls {
   }
 
   /**
-   * @param tries including the one under way
-   * @param denials how often in a row the registry said that it has no such image
-   * @param words about the last failure; "" when there was none
-   * @param nextTry null while a pull is under way
+   * @param tries including the one in progress
+   * @param denials consecutive responses of the registry that it has no such image
+   * @param failure message about the last failure; "" if there was none
+   * @param nextTry null while a pull is in progress
    */
-  private record Pull(int tries, int denials, String words, @Nullable Instant nextTry) {
+  private record Pull(int tries, int denials, String failure, @Nullable Instant nextTry) {
 
-    /** The denials of an image that was given up once are forgotten. */
+    /** Counts from the start again for an image that was missing. */
     static Pull begun(@Nullable Pull last) {
-      return last == null || last.isHopeless()
+      return last == null || last.isMissing()
           ? new Pull(1, 0, "", null)
-          : new Pull(last.tries + 1, last.denials, last.words, null);
+          : new Pull(last.tries + 1, last.denials, last.failure, null);
     }
 
-    Pull failed(String failure, boolean isDenial, Instant now) {
+    Pull failed(String message, boolean isDenial, Instant now) {
       int inARow = isDenial ? denials + 1 : 0;
-      Duration pause = inARow >= DENIALS ? DENIAL_COUNTS : pause();
-      return new Pull(tries, inARow, failure, now.plus(pause));
+      Duration pause = inARow >= DENIALS ? MISSING_FOR : pause();
+      return new Pull(tries, inARow, message, now.plus(pause));
     }
 
     boolean isDue(Instant now) {
       return nextTry != null && !now.isBefore(nextTry);
     }
 
-    boolean isHopeless() {
+    boolean isMissing() {
       return denials >= DENIALS;
     }
 

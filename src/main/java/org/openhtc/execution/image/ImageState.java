@@ -2,11 +2,11 @@ package org.openhtc.execution.image;
 
 import org.openhtc.execution.engine.ImageFacts;
 
-/** How far a host is with an image that a job needs. */
+/** Whether a host holds an image that a job needs. */
 public sealed interface ImageState {
 
   /**
-   * @param reference as a container names it
+   * @param reference the name of the image for a container
    */
   record Held(String reference, ImageFacts facts) implements ImageState {}
 
@@ -14,9 +14,9 @@ public sealed interface ImageState {
   record Coming() implements ImageState {}
 
   /**
-   * It will not come.
+   * The host does not hold the image and can't get it.
    *
-   * @param words the registry's own, or ours about the host
+   * @param reason message of the registry or of OpenHTC
    */
-  record Missing(String words) implements ImageState {}
+  record Missing(String reason) implements ImageState {}
 }

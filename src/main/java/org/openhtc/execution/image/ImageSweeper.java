@@ -12,38 +12,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives up pulled images of one host, those that no job has used for longest first. What it gives
- * up too early is pulled again.
+ * Removes pulled images from one host, the least recently used first. An image that is removed too
+ * early is pulled again.
  */
 public final class ImageSweeper {
   private static final Logger log = LoggerFactory.getLogger(ImageSweeper.class);
 
-  /** A job between its pull and its container must still find the image. */
-  private static final Duration KEPT = Duration.ofMinutes(10);
+  /** A job must still find its image between the pull and the creation of its container. */
+  private static final Duration UNUSED_AT_LEAST = Duration.ofMinutes(10);
 
   private final Map<String, Instant> usedAt = new ConcurrentHashMap<>();
-  private final String ours;
+  private final String prefix;
   private final Clock clock;
 
   /**
-   * @param ours what the references of our images begin with; others are never touched
+   * @param prefix of the references of OpenHTC's images; other images are never removed
    */
-  public ImageSweeper(String ours, Clock clock) {
-    this.ours = ours;
+  public ImageSweeper(String prefix, Clock clock) {
+    this.prefix = prefix;
     this.clock = clock;
   }
 
-  /** A job is about to use the image. */
+  /** Notes that a job is about to use the image. */
   void used(String reference) {
     usedAt.put(reference, clock.instant());
   }
 
-  /** Removes one image if one can be spared; the next look at the host tells whether it helped. */
+  /**
+   * Removes one unused image, if there is one; the next measurement shows whether that is enough.
+   */
   void sweep(ContainerEngine engine) {
-    Instant spared = clock.instant().minus(KEPT);
+    Instant unusedSince = clock.instant().minus(UNUSED_AT_LEAST);
     List<String> candidates =
-        engine.pulledImages(ours).stream()
-            .filter(image -> lastUse(image).isBefore(spared))
+        engine.pulledImages(prefix).stream()
+            .filter(image -> lastUse(image).isBefore(unusedSince))
             .sorted(Comparator.comparing(this::lastUse))
             .toList();
     for (String image : candidates) {
@@ -55,7 +57,7 @@ public final class ImageSweeper {
     }
   }
 
-  /** Unknown after a restart of the service: long ago, unless a container holds the image. */
+  /** Not known after a restart of the service; the engine keeps images that a container uses. */
   private Instant lastUse(String image) {
     return usedAt.getOrDefault(image, Instant.EPOCH);
   }

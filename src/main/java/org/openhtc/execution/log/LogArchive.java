@@ -23,8 +23,8 @@ import org.openhtc.storage.StoreUnavailable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what an attempt printed after its container is gone: one compressed object per attempt, a
- * line each of time stamp, space, text. Out of every user's reach.
+ * Stores the logs of ended attempts: one compressed object per attempt, whose lines consist of time
+ * stamp, space and text. Users have no access to these objects.
  */
 @Component
 public class LogArchive implements JobLogRemoval {
@@ -36,7 +36,7 @@ public class LogArchive implements JobLogRemoval {
     this.settings = settings;
   }
 
-  /** Which log: the keys of a task lie together, so that they go with it. */
+  /** Identifies a log. The keys of a task have one prefix, by which they are deleted with it. */
   public record ArchivedLog(UUID projectId, UUID taskId, AttemptId attempt) {
     String key() {
       return folder(projectId, taskId, attempt.job().batchId())
@@ -49,14 +49,14 @@ public class LogArchive implements JobLogRemoval {
   }
 
   /**
-   * Keeps an empty log too, which tells it from one that is not kept yet. Writing the same log
-   * again changes nothing.
+   * Writes an empty log too, to distinguish it from a log that is not archived yet. May be repeated
+   * with the same log.
    */
-  public void keep(ArchivedLog log, List<LogLine> lines) {
+  public void write(ArchivedLog log, List<LogLine> lines) {
     store.put(log.key(), compress(LogTruncation.of(lines, settings.logLimit())));
   }
 
-  /** The kept lines, oldest first; empty when that log is not kept. */
+  /** The lines, oldest first; empty if that log is not archived. */
   public Optional<List<JobLogLine>> read(ArchivedLog log) {
     return store.get(log.key()).map(LogArchive::decompress);
   }
@@ -84,8 +84,8 @@ public class LogArchive implements JobLogRemoval {
     return bytes.toByteArray();
   }
 
-  private static List<JobLogLine> decompress(byte[] kept) {
-    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(kept))) {
+  private static List<JobLogLine> decompress(byte[] archived) {
+    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(archived))) {
       String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
       List<JobLogLine> lines = new ArrayList<>();
       int from = 0;
@@ -99,8 +99,9 @@ public class LogArchive implements JobLogRemoval {
     }
   }
 
-  private static JobLogLine line(String kept) {
-    int space = kept.indexOf(' ');
-    return new JobLogLine(Instant.parse(kept.substring(0, space)), kept.substring(space + 1));
+  private static JobLogLine line(String archived) {
+    int space = archived.indexOf(' ');
+    return new JobLogLine(
+        Instant.parse(archived.substring(0, space)), archived.substring(space + 1));
   }
 }

@@ -6,19 +6,19 @@ import java.util.List;
 import org.openhtc.execution.engine.LogLine;
 import org.springframework.util.unit.DataSize;
 
-/** Cuts the beginning off a log that is too long, and says so in the first line that is left. */
+/** Removes the beginning of a log that is too long, and adds a first line that reports it. */
 final class LogTruncation {
   /** Blank and line feed around the text. */
   private static final int SEPARATORS = 2;
 
   private LogTruncation() {}
 
-  /** The last lines that fit, counted with their time stamps; a log that fits stays as it is. */
+  /** The last lines that fit into the limit, time stamps included; all lines of a log that fits. */
   static List<LogLine> of(List<LogLine> lines, DataSize limit) {
-    long room = limit.toBytes();
+    long remaining = limit.toBytes();
     for (int i = lines.size() - 1; i >= 0; i--) {
-      room -= size(lines.get(i));
-      if (room < 0) {
+      remaining -= size(lines.get(i));
+      if (remaining < 0) {
         return cut(lines, i, limit);
       }
     }
@@ -26,12 +26,12 @@ final class LogTruncation {
   }
 
   /**
-   * @param lost index of the last line that does not fit
+   * @param dropped index of the last line that does not fit
    */
-  private static List<LogLine> cut(List<LogLine> lines, int lost, DataSize limit) {
-    List<LogLine> kept = new ArrayList<>(lines.subList(lost + 1, lines.size()));
+  private static List<LogLine> cut(List<LogLine> lines, int dropped, DataSize limit) {
+    List<LogLine> kept = new ArrayList<>(lines.subList(dropped + 1, lines.size()));
     if (kept.isEmpty()) {
-      kept.add(end(lines.get(lost), limit));
+      kept.add(end(lines.get(dropped), limit));
     }
     String notice =
         "[Cut: only the last %d bytes of this log are kept.]".formatted(limit.toBytes());
@@ -39,7 +39,7 @@ final class LogTruncation {
     return kept;
   }
 
-  /** One line can be as long as a whole log. Half a character at the cut is left out. */
+  /** A single line can be longer than the limit. Half a character at the cut is left out. */
   private static LogLine end(LogLine line, DataSize limit) {
     byte[] text = line.message().getBytes(StandardCharsets.UTF_8);
     int length = (int) Math.max(0, limit.toBytes() - size(line) + text.length);

@@ -16,8 +16,8 @@ import org.openhtc.host.Hosts;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the engines of hosts: over the line of the host's agent, or over one opened for the question
- * where the agent is another process's.
+ * Access to the engines of hosts: over the connection of the host's agent, or over a connection for
+ * one request where the agent runs in another process.
  */
 @Component
 class HostEngines {
@@ -41,29 +41,29 @@ class HostEngines {
   }
 
   /**
-   * What the engine answers; empty also for a host that was removed, or has been away for so long
-   * that its jobs were moved away.
+   * The result of the request. Empty also for a host that was removed, or has been unreachable for
+   * so long that its jobs were returned to the queue.
    *
-   * @throws EngineException when the engine does not answer now
+   * @throws EngineException if the engine is unreachable now
    */
-  <T> Optional<T> ask(String host, Function<ContainerEngine, Optional<T>> question) {
-    Optional<ContainerEngine> line = agents.engine(host);
-    return line.isPresent()
-        ? question.apply(line.get())
-        : hosts.find(host).flatMap(known -> askOverLineOfOwn(known, question));
+  <T> Optional<T> call(String host, Function<ContainerEngine, Optional<T>> request) {
+    Optional<ContainerEngine> connected = agents.engine(host);
+    return connected.isPresent()
+        ? request.apply(connected.get())
+        : hosts.find(host).flatMap(found -> callOverNewConnection(found, request));
   }
 
-  private <T> Optional<T> askOverLineOfOwn(
-      Host host, Function<ContainerEngine, Optional<T>> question) {
+  private <T> Optional<T> callOverNewConnection(
+      Host host, Function<ContainerEngine, Optional<T>> request) {
     Instant lastSeen = host.lastSeenAt();
     if (host.health() == HostHealth.UNREACHABLE && lastSeen != null) {
       if (clock.instant().isAfter(lastSeen.plus(settings.hostLostAfter()))) {
         return Optional.empty();
       }
-      throw new EngineException.Unreachable(host.healthReason(), null); // known to be away
+      throw new EngineException.Unreachable(host.healthReason(), null); // saves the attempt
     }
     try (ContainerEngine engine = engines.connect(EngineAddress.of(host))) {
-      return question.apply(engine);
+      return request.apply(engine);
     }
   }
 }

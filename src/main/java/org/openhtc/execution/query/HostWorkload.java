@@ -11,29 +11,29 @@ import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
 import org.springframework.stereotype.Component;
 
-/** Answers module {@code host}: what its hosts have to do. */
+/** Reports to module {@code host} how much work its hosts have. */
 @Component
 class HostWorkload implements HostWork {
-  private final Assignments runs;
-  private final HostEngines lines;
+  private final Assignments assignments;
+  private final HostEngines engines;
   private final Installation installation;
 
-  HostWorkload(Assignments runs, HostEngines lines, Installation installation) {
-    this.runs = runs;
-    this.lines = lines;
+  HostWorkload(Assignments assignments, HostEngines engines, Installation installation) {
+    this.assignments = assignments;
+    this.engines = engines;
     this.installation = installation;
   }
 
   @Override
   public Map<String, Integer> liveJobs() {
-    return runs.jobsByHost();
+    return assignments.jobsByHost();
   }
 
   @Override
   public int containers(Host host) {
     try {
-      return lines.ask(host.name(), engine -> Optional.of(count(engine, host))).orElse(0);
-    } catch (EngineException away) {
+      return engines.call(host.name(), engine -> Optional.of(count(engine, host))).orElse(0);
+    } catch (EngineException unreachable) {
       return 0;
     }
   }

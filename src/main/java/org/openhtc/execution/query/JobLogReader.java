@@ -15,73 +15,73 @@ import org.openhtc.lease.Installation;
 import org.openhtc.storage.StoreUnavailable;
 import org.springframework.stereotype.Component;
 
-/** Lines of a job: from its container while that is there, else from the store. */
+/** The log of an attempt: from its container while it exists, else from the archive. */
 @Component
 class JobLogReader implements JobLogSource {
-  private final HostEngines hosts;
-  private final LogArchive logs;
+  private final HostEngines engines;
+  private final LogArchive archive;
   private final Installation installation;
 
-  JobLogReader(HostEngines hosts, LogArchive logs, Installation installation) {
-    this.hosts = hosts;
-    this.logs = logs;
+  JobLogReader(HostEngines engines, LogArchive archive, Installation installation) {
+    this.engines = engines;
+    this.archive = archive;
     this.installation = installation;
   }
 
   @Override
   public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
     AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
-    LogArchive.ArchivedLog kept =
+    LogArchive.ArchivedLog log =
         new LogArchive.ArchivedLog(wanted.projectId(), wanted.taskId(), attempt);
-    Optional<List<JobLogLine>> early = wanted.ended() ? storedAlready(kept) : Optional.empty();
-    return early.orElseGet(() -> printed(wanted.host(), attempt, since, kept));
+    Optional<List<JobLogLine>> early = wanted.ended() ? archivedIfReachable(log) : Optional.empty();
+    return early.orElseGet(() -> fromContainerOrArchive(wanted.host(), attempt, since, log));
   }
 
-  private Optional<List<JobLogLine>> storedAlready(LogArchive.ArchivedLog kept) {
+  private Optional<List<JobLogLine>> archivedIfReachable(LogArchive.ArchivedLog log) {
     try {
-      return logs.read(kept);
+      return archive.read(log);
     } catch (StoreUnavailable e) {
       return Optional.empty();
     }
   }
 
   /**
-   * The log of a job that ended just now, or while the store was away, is still in its container.
-   * Without a container there is what was kept; or nothing: the job was never started, or its host
-   * is lost with all that it printed there.
+   * The container still has the log of a job that ended just now, or while the store was
+   * unreachable. A job without a container and without an archived log was never started, or its
+   * host is lost together with its log.
    */
-  private List<JobLogLine> printed(
-      String host, AttemptId attempt, @Nullable Instant since, LogArchive.ArchivedLog kept) {
+  private List<JobLogLine> fromContainerOrArchive(
+      String host, AttemptId attempt, @Nullable Instant since, LogArchive.ArchivedLog log) {
     try {
       String container = attempt.containerName(installation.id());
-      return hosts
-          .ask(host, engine -> fromContainer(engine, container, since))
-          .or(() -> stored(kept))
+      return engines
+          .call(host, engine -> fromContainer(engine, container, since))
+          .or(() -> archived(log))
           .orElse(List.of());
-    } catch (EngineException away) {
-      return stored(kept)
+    } catch (EngineException unreachable) {
+      return archived(log)
           .orElseThrow(() ->
               ApiException.unavailable(
-                  "Host '%s', which has this log, does not answer; try again later."
+                  "Host '%s', which has this log, is unreachable; try again later."
                       .formatted(host)));
     }
   }
 
-  /** Empty when there is no such container. */
+  /** Empty if there is no such container. */
   private static Optional<List<JobLogLine>> fromContainer(
       ContainerEngine engine, String container, @Nullable Instant since) {
     List<JobLogLine> lines =
         engine.log(container, since).stream()
             .map(line -> new JobLogLine(line.timestamp(), line.message()))
             .toList();
-    return lines.isEmpty() ? engine.inspect(container).map(silent -> lines) : Optional.of(lines);
+    return lines.isEmpty() ? engine.inspect(container).map(exists -> lines) : Optional.of(lines);
   }
 
-  private Optional<List<JobLogLine>> stored(LogArchive.ArchivedLog kept) {
+  private Optional<List<JobLogLine>> archived(LogArchive.ArchivedLog log) {
     try {
-      return logs.read(kept);
+      return archive.read(log);
     } catch (StoreUnavailable e) {
-      throw ApiException.unavailable("The store of the logs does not answer; try again later.");
+      throw ApiException.unavailable("The log store is unreachable; try again later.");
     }
   }
 }

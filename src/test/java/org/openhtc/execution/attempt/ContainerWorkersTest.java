@@ -5,28 +5,35 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.openhtc.execution.BackgroundWork;
 
 class ContainerWorkersTest {
-  private final ContainerWorkers crew = new ContainerWorkers(1, 1);
+  private final ContainerWorkers workers =
+      new ContainerWorkers(BackgroundWork.onVirtualThreads(), 1, 1);
 
   @Test
-  void containerIsFreeAgainWhateverItsWorkEndedWith() {
-    crew.take("c", () -> stumble(new StackOverflowError("on purpose")));
-    await().until(() -> crew.isFree("c"));
-    crew.take("c", () -> crew.starting(() -> stumble(new IllegalStateException("on purpose"))));
-    await().until(() -> crew.isFree("c"));
+  void containerIsFreeAgainAfterAnyFailure() {
+    workers.submit("c", () -> fail(new StackOverflowError("on purpose")));
+    awaitEnd();
+    workers.submit(
+        "c", () -> workers.starting(() -> fail(new IllegalStateException("on purpose"))));
+    awaitEnd();
     AtomicBoolean isDone = new AtomicBoolean();
-    crew.take("c", () -> crew.starting(() -> isDone.set(true)));
+    workers.submit("c", () -> workers.starting(() -> isDone.set(true)));
     await().untilTrue(isDone);
-    await().until(() -> crew.isFree("c"));
-    assertThat(crew.isFree("other")).isTrue();
+    awaitEnd();
+    assertThat(workers.isInProgress("other")).isFalse();
   }
 
-  private static void stumble(Error failure) {
+  private void awaitEnd() {
+    await().until(() -> !workers.isInProgress("c"));
+  }
+
+  private static void fail(Error failure) {
     throw failure;
   }
 
-  private static void stumble(RuntimeException failure) {
+  private static void fail(RuntimeException failure) {
     throw failure;
   }
 }

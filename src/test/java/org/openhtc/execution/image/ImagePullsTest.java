@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.PinnedImage;
@@ -20,10 +21,14 @@ class ImagePullsTest {
   private final FakeContainerEngine engine = new FakeContainerEngine(clock);
   private final Semaphore ended = new Semaphore(0);
   private final ImagePulls pulls =
-      new ImagePulls(image -> new PullTicket("registry/" + image, "token"), ended::release, clock);
+      new ImagePulls(
+          BackgroundWork.onVirtualThreads(),
+          image -> new PullTicket("registry/" + image, "token"),
+          ended::release,
+          clock);
 
   @Test
-  void jobsThatComeTogetherShareOnePull() throws InterruptedException {
+  void concurrentJobsShareOnePull() throws InterruptedException {
     engine.offering(REFERENCE, Architecture.X86);
     engine.registryOutage("connection refused");
     for (int job = 1; job <= 50; job++) {
@@ -31,20 +36,20 @@ class ImagePullsTest {
     }
     awaitEnd();
     assertThat(engine.pulls(REFERENCE)).isEqualTo(1);
-    assertThat(pulls.trouble(IMAGE)).contains("connection refused");
+    assertThat(pulls.failure(IMAGE)).contains("connection refused");
   }
 
   @Test
-  void pulledImageIsHeldAndWakesTheHost() throws InterruptedException {
+  void pulledImageIsHeldAndWakesTheAgent() throws InterruptedException {
     engine.offering(REFERENCE, Architecture.X86);
     pulls.fetch(engine, IMAGE);
     awaitEnd();
     assertThat(engine.image(REFERENCE)).isPresent();
-    assertThat(pulls.trouble(IMAGE)).isEmpty();
+    assertThat(pulls.failure(IMAGE)).isEmpty();
   }
 
   @Test
-  void pausesGrowWhileTheRegistryIsAwayAndEndWithIt() throws InterruptedException {
+  void backOffGrowsWhileTheRegistryIsUnreachable() throws InterruptedException {
     engine.offering(REFERENCE, Architecture.X86);
     engine.registryOutage("connection refused");
     for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
@@ -61,7 +66,7 @@ class ImagePullsTest {
   }
 
   @Test
-  void imageThatTheRegistryDeniesIsGivenUpAfterThreeTries() throws InterruptedException {
+  void imageIsMissingAfterThreeDenials() throws InterruptedException {
     for (int time = 1; time <= 3; time++) {
       tryOnce();
       clock.turnForward(Duration.ofSeconds(5));
@@ -72,7 +77,7 @@ class ImagePullsTest {
   }
 
   @Test
-  void imageThatWasGivenUpGetsAnotherChanceLater() throws InterruptedException {
+  void missingImageIsPulledAgainLater() throws InterruptedException {
     for (int time = 1; time <= 3; time++) {
       tryOnce();
       clock.turnForward(Duration.ofSeconds(5));
@@ -84,10 +89,10 @@ class ImagePullsTest {
   }
 
   @Test
-  void engineThatIsAwayIsNoTroubleOfTheRegistry() throws InterruptedException {
+  void unreachableEngineIsNoFailureOfTheRegistry() throws InterruptedException {
     engine.reachable(false);
     tryOnce();
-    assertThat(pulls.trouble(IMAGE)).isEmpty();
+    assertThat(pulls.failure(IMAGE)).isEmpty();
   }
 
   private void tryOnce() throws InterruptedException {

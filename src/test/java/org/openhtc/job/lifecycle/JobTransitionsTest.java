@@ -41,7 +41,7 @@ class JobTransitionsTest {
     EVENTS.put("launch failed", new LaunchFailed("no such file"));
     EVENTS.put("time over", new TimedOut(143));
     EVENTS.put("disk full", new DiskExceeded(137, 1L << 31));
-    EVENTS.put("host lost", new Faulted("Host h1 stopped answering"));
+    EVENTS.put("host lost", new Faulted("Host h1 became unreachable"));
     EVENTS.put("no host for too long", new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
     EVENTS.put("cancelled", new Cancelled());
   }

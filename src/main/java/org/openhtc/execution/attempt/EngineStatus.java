@@ -1,0 +1,13 @@
+package org.openhtc.execution.attempt;
+
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.DiskMechanism;
+
+/** What an attempt needs to know of its host's engine; the host's connection provides it. */
+public interface EngineStatus {
+  /** How the host enforces disk limits. */
+  DiskMechanism diskMechanism();
+
+  /** The last time in which the engine was unreachable; null if there was none. */
+  @Nullable Outage outage();
+}
