@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.job.assignment.BatchSpec;
 import org.springframework.stereotype.Component;
 
 /** The batch specifications read last: all jobs of a batch need the same one. */

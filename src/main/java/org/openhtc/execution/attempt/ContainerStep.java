@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
-import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.Assignment;
 
 /**
  * The next step for an attempt on its host, decided from the job and its container. A pure

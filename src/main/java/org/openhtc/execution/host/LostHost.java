@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.HostParts;
-import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
+import org.openhtc.job.assignment.Assignment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
