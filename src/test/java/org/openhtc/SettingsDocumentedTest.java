@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-/** Every setting that the code reads stands in docs/operations.md. */
+/** Every setting that the code reads is listed in docs/operations.md. */
 class SettingsDocumentedTest {
 
   @Test

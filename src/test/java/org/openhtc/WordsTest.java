@@ -30,29 +30,17 @@ class WordsTest {
           "src/main/java/org/openhtc/execution/",
           "src/main/java/org/openhtc/host/",
           "src/main/java/org/openhtc/job/",
-          "src/main/java/org/openhtc/lease/",
           "src/main/java/org/openhtc/metrics/",
           "src/main/java/org/openhtc/region/",
           "src/main/java/org/openhtc/registry/",
-          "src/main/java/org/openhtc/scheduling/",
-          "src/main/java/org/openhtc/storage/",
           "src/main/java/org/openhtc/task/",
-          "src/main/resources/",
-          "src/test/java/org/openhtc/clients/",
-          "src/test/java/org/openhtc/embedded/",
           "src/test/java/org/openhtc/execution/",
           "src/test/java/org/openhtc/host/",
           "src/test/java/org/openhtc/job/",
-          "src/test/java/org/openhtc/lease/",
-          "src/test/java/org/openhtc/metrics/",
-          "src/test/java/org/openhtc/region/",
           "src/test/java/org/openhtc/registry/",
           "src/test/java/org/openhtc/scenario/",
-          "src/test/java/org/openhtc/scheduling/",
-          "src/test/java/org/openhtc/storage/",
           "src/test/java/org/openhtc/task/",
-          "src/test/java/org/openhtc/testing/",
-          "src/test/java/org/openhtc/SettingsDocumentedTest.java");
+          "src/test/java/org/openhtc/testing/");
 
   private record Exemption(String path, String text, String reason) {}
 
