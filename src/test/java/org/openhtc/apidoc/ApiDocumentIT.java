@@ -92,7 +92,7 @@ class ApiDocumentIT {
   }
 
   @Test
-  void pageLoadsNothingFromElsewhere() throws Exception {
+  void pageLoadsNothingFromOtherServers() throws Exception {
     HttpResponse<String> page = get("/docs/", "text/html");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'self'", "frame-ancestors 'none'");

@@ -14,33 +14,33 @@ import org.openhtc.testing.ApiDescription;
 import org.openhtc.testing.DescribedOperation;
 import tools.jackson.databind.JsonNode;
 
-/** {@code openapi.yaml} is whole: names, references and examples. */
+/** The names, references and examples of {@code openapi.yaml} are complete and correct. */
 class ApiDocumentTest {
   private static final ApiDescription API = ApiDescription.ofRepository();
   private static final AnswerCheck CHECK = AnswerCheck.ofRepository();
 
   @Test
-  void everyReferencePointsAtSomething() {
+  void everyReferenceHasATarget() {
     for (String reference : references()) {
       assertThat(API.document().at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
     }
   }
 
   @Test
-  void nothingIsDescribedInVain() {
+  void everyComponentIsUsed() {
     Set<String> used = references();
-    Set<String> vain = new TreeSet<>();
+    Set<String> unused = new TreeSet<>();
     for (String kind : List.of("schemas", "parameters", "examples")) {
       API.document().path("components").path(kind).propertyNames().stream()
           .map(name -> "#/components/%s/%s".formatted(kind, name))
           .filter(reference -> !used.contains(reference))
-          .forEach(vain::add);
+          .forEach(unused::add);
     }
-    assertThat(vain).isEmpty();
+    assertThat(unused).isEmpty();
   }
 
   @Test
-  void everyOperationHasANameOfItsOwnAndATagThatIsExplained() {
+  void everyOperationHasAUniqueNameAndADescribedTag() {
     Set<String> names = new HashSet<>();
     Set<String> tags = new HashSet<>();
     API.document().path("tags").forEach(tag -> tags.add(tag.path("name").asString()));
@@ -56,7 +56,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void pathsAndParametersAgree() {
+  void pathVariablesEqualThePathParameters() {
     for (DescribedOperation operation : API.operations()) {
       Set<String> described = new TreeSet<>();
       operation.parameters().stream()
@@ -74,7 +74,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void everyRequestHasAnExampleThatIsRight() {
+  void everyRequestBodyHasAValidExample() {
     for (DescribedOperation operation : API.operations()) {
       bodies(operation.node().path("requestBody"))
           .forEach(body ->
@@ -87,7 +87,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void everyAnswerHasAnExampleThatIsRight() {
+  void everyResponseBodyHasAValidExample() {
     for (DescribedOperation operation : API.operations()) {
       operation.statuses().stream()
           .flatMap(status -> bodies(operation.response(status)))
@@ -101,8 +101,8 @@ class ApiDocumentTest {
   }
 
   /** An object with schema and example for each media type. */
-  private static Stream<JsonNode> bodies(JsonNode requestOrAnswer) {
-    return requestOrAnswer.path("content").valueStream();
+  private static Stream<JsonNode> bodies(JsonNode requestOrResponse) {
+    return requestOrResponse.path("content").valueStream();
   }
 
   private static List<JsonNode> examples(DescribedOperation operation, JsonNode body) {

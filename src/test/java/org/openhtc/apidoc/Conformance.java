@@ -15,32 +15,32 @@ import tools.jackson.databind.JsonNode;
  */
 final class Conformance {
   private final ApiDescription published;
-  private final ApiDescription ours;
+  private final ApiDescription openHtc;
 
-  Conformance(ApiDescription published, ApiDescription ours) {
+  Conformance(ApiDescription published, ApiDescription openHtc) {
     this.published = published;
-    this.ours = ours;
+    this.openHtc = openHtc;
   }
 
-  /** In the order of the published document; the named schemas last. */
+  /** All differences, in the order of the published document; the named schemas are last. */
   List<Difference> differences() {
     List<Difference> all = new ArrayList<>();
     published.operations().forEach(operation -> all.addAll(of(operation)));
     Set<String> missing = new TreeSet<>(schemas(published));
-    missing.removeAll(schemas(ours));
+    missing.removeAll(schemas(openHtc));
     missing.forEach(name -> all.add(new Difference("schemas", name + " is missing")));
     return all;
   }
 
   /** The operation of {@code openapi.yaml} with the method and path of the published one. */
-  Optional<DescribedOperation> ofOurs(DescribedOperation operation) {
-    return ours.operations().stream()
+  Optional<DescribedOperation> own(DescribedOperation operation) {
+    return openHtc.operations().stream()
         .filter(own -> own.name().equals(operation.name()))
         .findFirst();
   }
 
   private List<Difference> of(DescribedOperation operation) {
-    return ofOurs(operation)
+    return own(operation)
         .map(own -> differences(operation, own))
         .orElseGet(() -> List.of("is missing"))
         .stream()
@@ -94,9 +94,9 @@ final class Conformance {
   }
 
   private List<String> body(
-      String place, JsonNode wanted, JsonNode own, SchemaComparison.Side side) {
+      String place, JsonNode expected, JsonNode own, SchemaComparison.Side side) {
     List<String> found = new ArrayList<>();
-    wanted
+    expected
         .path("content")
         .forEachEntry((type, body) -> {
           // The published document uses the type */* for plain text.
@@ -114,9 +114,9 @@ final class Conformance {
   }
 
   private List<String> compare(
-      String place, JsonNode wanted, JsonNode own, SchemaComparison.Side side) {
-    SchemaComparison comparison = new SchemaComparison(published, ours, side);
-    comparison.compare(place, wanted, own);
+      String place, JsonNode expected, JsonNode own, SchemaComparison.Side side) {
+    SchemaComparison comparison = new SchemaComparison(published, openHtc, side);
+    comparison.compare(place, expected, own);
     return comparison.found();
   }
 

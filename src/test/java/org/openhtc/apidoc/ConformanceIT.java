@@ -30,10 +30,10 @@ import tools.jackson.databind.JsonNode;
 /** The running service maps exactly the operations that {@code openapi.yaml} describes. */
 @ServiceTest
 class ConformanceIT {
-  private static final ApiDescription OURS = ApiDescription.ofRepository();
+  private static final ApiDescription OPENHTC = ApiDescription.ofRepository();
 
-  /** Served by view controllers, resource handlers and wildcards, which name no operation. */
-  private static final Map<String, String> OTHERWISE_SERVED =
+  /** Operations that view controllers, resource handlers or wildcard routes serve. */
+  private static final Map<String, String> SERVED_WITHOUT_OWN_ROUTE =
       Map.of(
           "GET /docs", "ApiPageConfiguration",
           "GET /actuator/health/liveness", "actuator",
@@ -59,7 +59,7 @@ class ConformanceIT {
   void everyServedRouteIsDescribed() {
     Set<String> undescribed = new TreeSet<>();
     routes().map(ServedRoute::shape).forEach(undescribed::add);
-    OURS.operations().forEach(operation -> undescribed.remove(operation.shape()));
+    OPENHTC.operations().forEach(operation -> undescribed.remove(operation.shape()));
     undescribed.removeAll(WILDCARDS);
     assertThat(undescribed).as("routes that openapi.yaml does not describe").isEmpty();
   }
@@ -67,7 +67,7 @@ class ConformanceIT {
   @Test
   void everyDescribedOperationIsServed() {
     Set<String> unserved = new TreeSet<>();
-    OURS.operations().forEach(operation -> unserved.add(operation.shape()));
+    OPENHTC.operations().forEach(operation -> unserved.add(operation.shape()));
     unserved.removeAll(controllers().keySet());
     assertThat(unserved).as("operations of openapi.yaml that are not served").isEmpty();
   }
@@ -84,7 +84,7 @@ class ConformanceIT {
   }
 
   @Test
-  void whatControllersReadIsDescribedAndTheReverse() {
+  void readParametersEqualTheDescribedOnes() {
     routes()
         .filter(ServedRoute::isOfApi)
         .filter(route -> !readsAnyParameter(route))
@@ -93,25 +93,25 @@ class ConformanceIT {
   }
 
   @Test
-  void choicesOfParametersAreDescribed() {
+  void enumValuesOfParametersAreDescribed() {
     routes()
         .filter(ServedRoute::isOfApi)
         .forEach(route ->
             route.parameters().stream()
                 .filter(parameter -> parameter.getParameterType().isEnum())
-                .forEach(parameter -> assertChoices(route, parameter)));
+                .forEach(parameter -> assertEnumValues(route, parameter)));
   }
 
   @Test
-  void membersOfBodiesThatAreReadAreDescribedAndTheReverse() {
+  void readPropertiesOfBodiesEqualTheDescribedOnes() {
     routes()
         .filter(ServedRoute::isOfApi)
-        .forEach(route -> route.body().ifPresent(body -> assertMembers(route, body)));
+        .forEach(route -> route.body().ifPresent(body -> assertProperties(route, body)));
   }
 
   @Test
   void pageIsUpToDate() {
-    ConformancePage page = new ConformancePage(PublishedApi.DESCRIPTION, OURS, controllers());
+    ConformancePage page = new ConformancePage(PublishedApi.DESCRIPTION, OPENHTC, controllers());
     GeneratedPage.require(Path.of("docs/conformance.md"), page.text(), ConformanceIT.class);
     assertThat(page.summary()).startsWith("**57 of 57 operations**");
   }
@@ -122,7 +122,7 @@ class ConformanceIT {
 
   /** Names of the controllers by the shape of the operation. */
   private Map<String, String> controllers() {
-    Map<String, String> controllers = new HashMap<>(OTHERWISE_SERVED);
+    Map<String, String> controllers = new HashMap<>(SERVED_WITHOUT_OWN_ROUTE);
     routes()
         .forEach(route -> {
           String name = route.isOfApi() ? route.controller() : "actuator";
@@ -132,7 +132,7 @@ class ConformanceIT {
   }
 
   private static DescribedOperation described(ServedRoute route) {
-    return OURS.operations().stream()
+    return OPENHTC.operations().stream()
         .filter(operation -> operation.shape().equals(route.shape()))
         .findFirst()
         .orElseThrow(() -> new AssertionError(route.shape() + " is not described"));
@@ -152,7 +152,7 @@ class ConformanceIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Parameters in query and headers, and the members of a form. */
+  /** Query parameters, header parameters, and the fields of a form. */
   private static Set<String> described(DescribedOperation operation) {
     JsonNode form =
         operation
@@ -169,29 +169,29 @@ class ConformanceIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static void assertChoices(ServedRoute route, MethodParameter parameter) {
+  private static void assertEnumValues(ServedRoute route, MethodParameter parameter) {
     DescribedOperation operation = described(route);
     JsonNode schema =
         operation.parameters().stream()
             .filter(p -> p.path("name").asString().equals(name(parameter)))
             .findFirst()
-            .map(p -> OURS.resolve(p.path("schema")))
+            .map(p -> OPENHTC.resolve(p.path("schema")))
             .orElseThrow(() -> new AssertionError(route.shape() + " " + name(parameter)));
-    List<String> choices =
+    List<String> values =
         Arrays.stream(parameter.getParameterType().getEnumConstants())
             .map(String::valueOf)
             .toList();
     assertThat(schema.path("enum").valueStream().map(JsonNode::asString))
         .as(route.shape() + " " + name(parameter))
-        .containsExactlyInAnyOrderElementsOf(choices);
+        .containsExactlyInAnyOrderElementsOf(values);
   }
 
-  private static void assertMembers(ServedRoute route, MethodParameter body) {
+  private static void assertProperties(ServedRoute route, MethodParameter body) {
     JsonNode schema =
         described(route).node().at("/requestBody/content/application~1json").path("schema");
-    Set<String> described = ReadMembers.of(OURS, schema);
-    described.removeIf(member -> member.matches(WITHOUT_EFFECT_IN_BODY));
-    assertThat(ReadMembers.of(ResolvableType.forMethodParameter(body)))
+    Set<String> described = ReadProperties.of(OPENHTC, schema);
+    described.removeIf(property -> property.matches(WITHOUT_EFFECT_IN_BODY));
+    assertThat(ReadProperties.of(ResolvableType.forMethodParameter(body)))
         .as(route.shape())
         .isEqualTo(described);
   }

@@ -36,7 +36,7 @@ final class ConformancePage {
       """;
 
   private final ApiDescription published;
-  private final ApiDescription ours;
+  private final ApiDescription openHtc;
   private final Map<String, String> controllers;
   private final Conformance conformance;
   private final List<Difference> unexpected;
@@ -44,11 +44,11 @@ final class ConformancePage {
   /**
    * @param controllers names of the controllers by the shape of the operation
    */
-  ConformancePage(ApiDescription published, ApiDescription ours, Map<String, String> controllers) {
+  ConformancePage(ApiDescription published, ApiDescription openHtc, Map<String, String> controllers) {
     this.published = published;
-    this.ours = ours;
+    this.openHtc = openHtc;
     this.controllers = controllers;
-    this.conformance = new Conformance(published, ours);
+    this.conformance = new Conformance(published, openHtc);
     this.unexpected = new ArrayList<>(conformance.differences());
     unexpected.removeAll(DeliberateDifferences.REASONS.keySet());
   }
@@ -70,37 +70,37 @@ final class ConformancePage {
     lines.add("");
     lines.add("| path | operation | tag | statuses | served by |");
     lines.add("| --- | --- | --- | --- | --- |");
-    beyond().forEach(operation -> lines.add(rowBeyond(operation)));
+    additional().forEach(operation -> lines.add(additionalRow(operation)));
     return INTRODUCTION + String.join("\n", lines) + "\n";
   }
 
   /** For example {@code **57 of 57 operations** ...}. */
   String summary() {
-    long good = published.operations().stream().filter(this::isConforming).count();
+    long conforming = published.operations().stream().filter(this::isConforming).count();
     return "**%d of %d operations** of the published API conform."
-        .formatted(good, published.operations().size());
+        .formatted(conforming, published.operations().size());
   }
 
   private boolean isConforming(DescribedOperation operation) {
-    return conformance.ofOurs(operation).isPresent()
+    return conformance.own(operation).isPresent()
         && controllers.containsKey(operation.shape())
         && unexpected.stream().noneMatch(d -> d.operation().equals(operation.name()));
   }
 
   private String row(DescribedOperation operation) {
-    Optional<DescribedOperation> own = conformance.ofOurs(operation);
-    Set<String> further = new TreeSet<>(own.map(DescribedOperation::statuses).orElse(Set.of()));
-    further.removeAll(operation.statuses());
+    Optional<DescribedOperation> own = conformance.own(operation);
+    Set<String> additional = new TreeSet<>(own.map(DescribedOperation::statuses).orElse(Set.of()));
+    additional.removeAll(operation.statuses());
     return "| `%s` | %s | %s | %s | %s |"
         .formatted(
             operation.name(),
             String.join(" ", operation.statuses()),
             own.map(DescribedOperation::id).orElse("missing"),
-            String.join(" ", further),
+            String.join(" ", additional),
             servedBy(operation));
   }
 
-  private String rowBeyond(DescribedOperation operation) {
+  private String additionalRow(DescribedOperation operation) {
     return "| `%s` | %s | %s | %s | %s |"
         .formatted(
             operation.name(),
@@ -114,8 +114,8 @@ final class ConformancePage {
     return controllers.getOrDefault(operation.shape(), "none");
   }
 
-  private List<DescribedOperation> beyond() {
+  private List<DescribedOperation> additional() {
     List<String> names = published.operations().stream().map(DescribedOperation::name).toList();
-    return ours.operations().stream().filter(own -> !names.contains(own.name())).toList();
+    return openHtc.operations().stream().filter(own -> !names.contains(own.name())).toList();
   }
 }

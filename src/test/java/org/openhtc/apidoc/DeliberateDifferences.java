@@ -14,7 +14,7 @@ final class DeliberateDifferences {
       "The response is a list of regions, each as in the response of /htc/regions/{region}."
           + " The published schema belongs to a different resource.";
 
-  /** The reason by difference, in the order of the page. */
+  /** The reasons by difference, in the order of the page. */
   static final Map<Difference, String> REASONS = new LinkedHashMap<>();
 
   static {

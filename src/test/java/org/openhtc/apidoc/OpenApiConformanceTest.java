@@ -16,24 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code openapi.yaml} contains the whole published document, with a short list of exceptions. */
 class OpenApiConformanceTest {
-  private static final ApiDescription OURS = ApiDescription.ofRepository();
+  private static final ApiDescription OPENHTC = ApiDescription.ofRepository();
 
   @Test
-  void publishedDocumentIsWhole() {
+  void publishedDocumentIsComplete() {
     assertThat(PublishedApi.DESCRIPTION.operations()).hasSize(57);
   }
 
   @Test
   void publishedDocumentIsCovered() {
     List<Difference> unexpected =
-        new ArrayList<>(new Conformance(PublishedApi.DESCRIPTION, OURS).differences());
+        new ArrayList<>(new Conformance(PublishedApi.DESCRIPTION, OPENHTC).differences());
     unexpected.removeAll(DeliberateDifferences.REASONS.keySet());
     assertThat(unexpected).isEmpty();
   }
 
   @Test
   void everyDeliberateDifferenceExists() {
-    assertThat(new Conformance(PublishedApi.DESCRIPTION, OURS).differences())
+    assertThat(new Conformance(PublishedApi.DESCRIPTION, OPENHTC).differences())
         .containsAll(DeliberateDifferences.REASONS.keySet());
   }
 
@@ -57,16 +57,16 @@ class OpenApiConformanceTest {
           /components/schemas/RescaleRegion/enum                    |              | PATCH /htc/projects/{projectId}: request.regions[] may have any value, the published one is an enum
           /components/schemas/RescaleRegion/enum/0                  | "MOON_1"     | GET /htc/regions/{region}: response 200.region may be MOON_1, which is not published
           /components/schemas/HTCToken/properties/expiresIn/format  | "int32"      | GET /auth/token: response 200.expiresIn has format int32, published is int64
-          /components/schemas/HTCToken/properties/expiresIn/format  |              | GET /auth/token: response 200.expiresIn has format nothing, published is int64
+          /components/schemas/HTCToken/properties/expiresIn/format  |              | GET /auth/token: response 200.expiresIn has format none, published is int64
           /paths/~1htc~1projects~1{projectId}~1container-registry~1repo~1{repoName}/parameters/1/schema/pattern | "x" | POST /htc/projects/{projectId}/container-registry/repo/{repoName}: parameter repoName has pattern x, published is (?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*
           /components/schemas/HTCToken/properties/expiresIn/type    | "string"     | GET /auth/token: response 200.expiresIn is string, published is integer
           /components/schemas/StorageCredentials/additionalProperties/type | "integer" | GET /htc/projects/{projectId}/storage/token: response 200.credentials.* is integer, published is string
           """)
   void everyKindOfDifferenceIsFound(String place, String value, String difference) {
-    JsonNode altered = OURS.document().deepCopy();
-    alter(altered, place, Optional.ofNullable(value));
+    JsonNode changed = OPENHTC.document().deepCopy();
+    change(changed, place, Optional.ofNullable(value));
     List<String> found =
-        new Conformance(PublishedApi.DESCRIPTION, new ApiDescription(altered))
+        new Conformance(PublishedApi.DESCRIPTION, new ApiDescription(changed))
             .differences().stream()
                 .filter(d -> !DeliberateDifferences.REASONS.containsKey(d))
                 .map(Difference::toString)
@@ -79,7 +79,7 @@ class OpenApiConformanceTest {
   }
 
   /** Sets a value in a document, or removes it. */
-  private static void alter(JsonNode document, String place, Optional<String> value) {
+  private static void change(JsonNode document, String place, Optional<String> value) {
     int end = place.lastIndexOf('/');
     JsonNode parent = document.at(place.substring(0, end));
     String name = place.substring(end + 1).replace("~1", "/");

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.openhtc.testing.ApiDescription;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The structure of the published document, as {@code reference/reduce.jq} leaves it. */
+/** The structure of the published document, which {@code reference/reduce.jq} extracts. */
 final class PublishedApi {
   static final ApiDescription DESCRIPTION = read();
 

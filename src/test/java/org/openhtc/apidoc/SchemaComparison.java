@@ -30,14 +30,14 @@ final class SchemaComparison {
   }
 
   private final ApiDescription published;
-  private final ApiDescription ours;
+  private final ApiDescription openHtc;
   private final Side side;
   private final Set<List<JsonNode>> compared = new HashSet<>();
   private final List<String> found = new ArrayList<>();
 
-  SchemaComparison(ApiDescription published, ApiDescription ours, Side side) {
+  SchemaComparison(ApiDescription published, ApiDescription openHtc, Side side) {
     this.published = published;
-    this.ours = ours;
+    this.openHtc = openHtc;
     this.side = side;
   }
 
@@ -45,28 +45,28 @@ final class SchemaComparison {
     return found;
   }
 
-  void compare(String place, JsonNode publishedSchema, JsonNode ourSchema) {
-    JsonNode wanted = plain(published, publishedSchema);
-    JsonNode own = plain(ours, ourSchema);
-    if (wanted.isMissingNode() || !compared.add(List.of(wanted, own))) {
+  void compare(String place, JsonNode publishedSchema, JsonNode ownSchema) {
+    JsonNode expected = plain(published, publishedSchema);
+    JsonNode own = plain(openHtc, ownSchema);
+    if (expected.isMissingNode() || !compared.add(List.of(expected, own))) {
       return;
     }
-    if (wanted.has("type") && !wanted.path("type").equals(own.path("type"))) {
+    if (expected.has("type") && !expected.path("type").equals(own.path("type"))) {
       found.add(
           "%s is %s, published is %s"
-              .formatted(place, text(own.path("type")), text(wanted.path("type"))));
+              .formatted(place, text(own.path("type")), text(expected.path("type"))));
       return;
     }
-    if (!wanted.path("type").asString("").equals("object")) {
-      enumeration(place, wanted, own);
+    if (!expected.path("type").asString("").equals("object")) {
+      enumeration(place, expected, own);
     }
-    required(place, names(wanted.path("required")), names(own.path("required")));
-    details(place, wanted, own);
-    members(place, wanted, own);
+    required(place, names(expected.path("required")), names(own.path("required")));
+    details(place, expected, own);
+    properties(place, expected, own);
   }
 
-  private void members(String place, JsonNode wanted, JsonNode own) {
-    wanted
+  private void properties(String place, JsonNode expected, JsonNode own) {
+    expected
         .path("properties")
         .forEachEntry((name, schema) -> {
           JsonNode match = own.path("properties").path(name);
@@ -76,27 +76,27 @@ final class SchemaComparison {
             compare(place + "." + name, schema, match);
           }
         });
-    compare(place + "[]", wanted.path("items"), own.path("items"));
-    if (wanted.path("additionalProperties").isObject()) {
-      compare(place + ".*", wanted.path("additionalProperties"), own.path("additionalProperties"));
+    compare(place + "[]", expected.path("items"), own.path("items"));
+    if (expected.path("additionalProperties").isObject()) {
+      compare(place + ".*", expected.path("additionalProperties"), own.path("additionalProperties"));
     }
   }
 
-  private void enumeration(String place, JsonNode wanted, JsonNode own) {
-    if (!wanted.has("enum")) {
+  private void enumeration(String place, JsonNode expected, JsonNode own) {
+    if (!expected.has("enum")) {
       return;
     }
     if (!own.has("enum")) {
       found.add("%s may have any value, the published one is an enum".formatted(place));
       return;
     }
-    Set<String> published = names(wanted.path("enum"));
-    Set<String> ours = names(own.path("enum"));
-    without(published, ours)
+    Set<String> publishedValues = names(expected.path("enum"));
+    Set<String> ownValues = names(own.path("enum"));
+    without(publishedValues, ownValues)
         .forEach(value -> found.add("%s has no value %s".formatted(place, value)));
     if (side == Side.RESPONSE) {
       // A client with a fixed list of values can't read other values.
-      without(ours, published)
+      without(ownValues, publishedValues)
           .forEach(
               value -> found.add("%s may be %s, which is not published".formatted(place, value)));
     }
@@ -108,19 +108,19 @@ final class SchemaComparison {
     return rest;
   }
 
-  private void required(String place, Set<String> wanted, Set<String> own) {
-    Set<String> more = side == Side.REQUEST ? without(own, wanted) : without(wanted, own);
+  private void required(String place, Set<String> expected, Set<String> own) {
+    Set<String> more = side == Side.REQUEST ? without(own, expected) : without(expected, own);
     String complaint = side == Side.REQUEST ? "is required" : "is not guaranteed";
     more.forEach(name -> found.add("%s.%s %s".formatted(place, name, complaint)));
   }
 
   /** OpenHTC may have a bound where the published document has none: every service has bounds. */
-  private void details(String place, JsonNode wanted, JsonNode own) {
+  private void details(String place, JsonNode expected, JsonNode own) {
     for (String detail : DETAILS) {
-      if (wanted.has(detail) && !wanted.path(detail).equals(own.path(detail))) {
+      if (expected.has(detail) && !expected.path(detail).equals(own.path(detail))) {
         found.add(
             "%s has %s %s, published is %s"
-                .formatted(place, detail, text(own.path(detail)), text(wanted.path(detail))));
+                .formatted(place, detail, text(own.path(detail)), text(expected.path(detail))));
       }
     }
   }
@@ -140,6 +140,6 @@ final class SchemaComparison {
   }
 
   private static String text(JsonNode node) {
-    return node.asString(node.isMissingNode() ? "nothing" : node.toString());
+    return node.asString(node.isMissingNode() ? "none" : node.toString());
   }
 }

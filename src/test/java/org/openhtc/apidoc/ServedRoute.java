@@ -45,18 +45,18 @@ record ServedRoute(String method, String path, HandlerMethod handler) {
     return AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), ApiController.class);
   }
 
-  /** As {@link DescribedOperation#shape()}: without base path and the names of variables. */
+  /** Like {@link DescribedOperation#shape()}: without the base path and the names of variables. */
   String shape() {
-    boolean based = path.startsWith(ApiController.BASE_PATH + "/");
-    String own = based ? path.substring(ApiController.BASE_PATH.length()) : path;
-    return DescribedOperation.shape(method + " " + own);
+    boolean hasBasePath = path.startsWith(ApiController.BASE_PATH + "/");
+    String relative = hasBasePath ? path.substring(ApiController.BASE_PATH.length()) : path;
+    return DescribedOperation.shape(method + " " + relative);
   }
 
   String controller() {
     return handler.getBeanType().getSimpleName();
   }
 
-  /** The parameters of the method that a request fills, with their names. */
+  /** The parameters of the controller method, with their names. */
   List<MethodParameter> parameters() {
     return Arrays.stream(handler.getMethodParameters()).map(ServedRoute::named).toList();
   }

@@ -11,24 +11,24 @@ import org.openhtc.testing.ApiDescription;
 import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 
-/** The members of a request's body, as paths such as {@code [].htcJobDefinition.envs[].name}. */
-final class ReadMembers {
+/** The properties of a request's body, as paths such as {@code [].htcJobDefinition.envs[].name}. */
+final class ReadProperties {
   private final Set<String> paths = new TreeSet<>();
 
-  private ReadMembers() {}
+  private ReadProperties() {}
 
-  /** Those that the service reads: the record components of the body's type. */
+  /** The properties that the service reads: the record components of the body's type. */
   static Set<String> of(ResolvableType type) {
-    ReadMembers members = new ReadMembers();
-    members.add("", type);
-    return members.paths;
+    ReadProperties properties = new ReadProperties();
+    properties.add("", type);
+    return properties.paths;
   }
 
   /** Those that a schema describes, except for read-only ones. */
   static Set<String> of(ApiDescription description, JsonNode schema) {
-    ReadMembers members = new ReadMembers();
-    members.add(description, "", schema);
-    return members.paths;
+    ReadProperties properties = new ReadProperties();
+    properties.add(description, "", schema);
+    return properties.paths;
   }
 
   private void add(String place, ResolvableType type) {
@@ -37,14 +37,14 @@ final class ReadMembers {
       add(place + "[]", type.asCollection().getGeneric(0));
     } else if (raw.isRecord()) {
       for (RecordComponent component : raw.getRecordComponents()) {
-        String member = place + "." + name(raw, component);
-        paths.add(member);
-        add(member, ResolvableType.forType(component.getGenericType(), type));
+        String property = place + "." + name(raw, component);
+        paths.add(property);
+        add(property, ResolvableType.forType(component.getGenericType(), type));
       }
     }
   }
 
-  /** The annotation of a component goes to the field of the same name. */
+  /** The compiler copies the annotation of a component to the field of the same name. */
   private static String name(Class<?> type, RecordComponent component) {
     return Arrays.stream(type.getDeclaredFields())
         .filter(field -> field.getName().equals(component.getName()))
@@ -64,10 +64,10 @@ final class ReadMembers {
     }
     plain
         .path("properties")
-        .forEachEntry((name, member) -> {
-          if (!member.path("readOnly").asBoolean(false)) {
+        .forEachEntry((name, property) -> {
+          if (!property.path("readOnly").asBoolean(false)) {
             paths.add(place + "." + name);
-            add(description, place + "." + name, member);
+            add(description, place + "." + name, property);
           }
         });
   }
