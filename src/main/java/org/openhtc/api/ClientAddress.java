@@ -27,8 +27,8 @@ public class ClientAddress {
   }
 
   /**
-   * The address of the TCP peer. If the peer is a trusted proxy, the last address in {@code
-   * X-Forwarded-For} that is not one.
+   * The address of the TCP peer. If the peer is a trusted proxy, it is the last address in {@code
+   * X-Forwarded-For} that does not belong to a trusted proxy.
    */
   public String of(HttpServletRequest request) {
     HttpServletRequest unwrapped = unwrapped(request);

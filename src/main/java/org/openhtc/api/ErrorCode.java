@@ -9,7 +9,7 @@ public enum ErrorCode {
   VALIDATION_ERROR("ValidationError", HttpStatus.BAD_REQUEST),
   /** The body is not JSON. */
   MALFORMED_BODY("MalformedBody", HttpStatus.BAD_REQUEST),
-  /** No valid token or key came with the request. */
+  /** The request has no valid token or key. */
   UNAUTHORIZED("Unauthorized", HttpStatus.UNAUTHORIZED),
   /** The caller is known but may not do this. */
   FORBIDDEN("Forbidden", HttpStatus.FORBIDDEN),

@@ -16,7 +16,7 @@ final class ShortId {
 
   private ShortId() {}
 
-  /** A random id. Equal ids are very unlikely (one of 62^8), and the primary key refuses them. */
+  /** A random id. A collision is very unlikely (1 in 62^8), and the primary key prevents it. */
   static String next() {
     return RANDOM
         .ints(LENGTH, 0, LETTERS.length())

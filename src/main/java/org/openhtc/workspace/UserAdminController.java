@@ -63,7 +63,10 @@ class UserAdminController {
     return UserView.of(access.visible(caller, userId));
   }
 
-  /** Changes the properties in the body. A new role also applies to tokens issued before. */
+  /**
+   * Changes the properties in the body. A lower role applies at once to existing tokens; a higher
+   * role makes them invalid.
+   */
   @PatchMapping(USER)
   UserView update(
       Caller caller, @PathVariable String userId, @Valid @RequestBody UserUpdate update) {

@@ -11,7 +11,7 @@ import org.openhtc.api.Role;
 record UserChange(@Nullable String fullName, @Nullable Role role, @Nullable Boolean enabled) {
   static final UserChange DISABLE = new UserChange(null, null, false);
 
-  /** Whether the change would turn an enabled platform administrator into something else. */
+  /** Whether the change would disable a platform administrator or take its role. */
   boolean removesPlatformAdministrator() {
     return (role != null && role != Role.PLATFORM_ADMIN) || Boolean.FALSE.equals(enabled);
   }

@@ -44,7 +44,8 @@ final class ConformancePage {
   /**
    * @param controllers names of the controllers by the shape of the operation
    */
-  ConformancePage(ApiDescription published, ApiDescription openHtc, Map<String, String> controllers) {
+  ConformancePage(
+      ApiDescription published, ApiDescription openHtc, Map<String, String> controllers) {
     this.published = published;
     this.openHtc = openHtc;
     this.controllers = controllers;

@@ -78,7 +78,8 @@ final class SchemaComparison {
         });
     compare(place + "[]", expected.path("items"), own.path("items"));
     if (expected.path("additionalProperties").isObject()) {
-      compare(place + ".*", expected.path("additionalProperties"), own.path("additionalProperties"));
+      compare(
+          place + ".*", expected.path("additionalProperties"), own.path("additionalProperties"));
     }
   }
 
