@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -315,14 +316,15 @@ class JobSubmissionRulesTest {
   }
 
   private static Checked accepted(String batch) {
-    return JobSubmissionRules.check(Collections.singletonList(parsed(batch)), ALLOWED).getFirst();
+    return JobSubmissionRules.check(List.<@Nullable BatchRequest>of(parsed(batch)), ALLOWED)
+        .getFirst();
   }
 
   private static String sentence(String batch) {
-    return refusal(Collections.singletonList(parsed(batch))).sentence();
+    return refusal(List.<@Nullable BatchRequest>of(parsed(batch))).sentence();
   }
 
-  private static ApiException refusal(List<BatchRequest> batches) {
+  private static ApiException refusal(List<@Nullable BatchRequest> batches) {
     ApiException refusal =
         catchThrowableOfType(ApiException.class, () -> JobSubmissionRules.check(batches, ALLOWED));
     assertThat(refusal).isNotNull();
