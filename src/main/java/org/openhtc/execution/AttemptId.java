@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.openhtc.job.JobId;
 
-/** One attempt of a job: what a container stands for. */
+/** Identifies one attempt of a job; each attempt has its own container. */
 public record AttemptId(JobId job, int attempt) {
 
-  /** The container's name; unique on an engine, so that creating twice finds the first. */
+  /** The container's name; unique on an engine, so that a repeated create is idempotent. */
   public String containerName(String installation) {
     return "openhtc-%s-%s-%d-%d"
         .formatted(installation.substring(0, 8), job.batchId(), job.index(), attempt);
@@ -25,7 +25,7 @@ public record AttemptId(JobId job, int attempt) {
         String.valueOf(attempt));
   }
 
-  /** Reads the labels of a container; empty when they are not those of a job. */
+  /** Reads the labels of a container; empty if it is not the container of a job. */
   public static Optional<AttemptId> of(Map<String, String> labels) {
     String attempt = labels.getOrDefault(ContainerLabels.ATTEMPT, "");
     if (!attempt.matches("[0-9]{1,9}")) {

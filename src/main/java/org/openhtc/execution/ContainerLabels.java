@@ -1,11 +1,11 @@
 package org.openhtc.execution;
 
-/** The labels by which a container of ours is recognised; nothing else is ever touched. */
+/** The labels of the containers of OpenHTC; it never changes containers without them. */
 public final class ContainerLabels {
-  /** Identity of the installation that made the container. */
+  /** Identity of the installation that created the container. */
   public static final String INSTALLATION = "org.openhtc.installation";
 
-  /** Name of the host it was made for: two names for one engine must not reap each other's. */
+  /** Name of the host: the agents of two hosts with the same engine ignore each other's. */
   public static final String HOST = "org.openhtc.host";
 
   /** Job in its public form {@code <batch>:<index>}. */

@@ -15,22 +15,22 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How jobs are run on their hosts.
  *
- * @param pollInterval longest pause between two looks at a host; events of its engine come sooner
- * @param startDeadline a placed job whose container does not run after this time is moved away
+ * @param pollInterval longest pause between two passes of a host's agent; events start one sooner
+ * @param startDeadline a placed job whose container does not run by then returns to the queue
  * @param stopGrace time between SIGTERM and SIGKILL
- * @param hostLostAfter jobs of a host that does not answer for so long are moved away
- * @param quarantine how long a host that failed several starts in a row gets no jobs
- * @param diskWatchInterval pause between two measurements of what a running job has written, where
- *     no quota stops it
- * @param startsPerCore containers being started at once per processor of the host; a bare engine
- *     loop is fastest at about four (docs/performance.md)
- * @param pidsLimit processes and threads of a job at most
- * @param logLimit what is kept of an attempt's log at most, time stamps included; the end is kept
- * @param imageReserveGib while a local host has less free disk than so many GiB, pulled images that
- *     no job needs are removed; 0 keeps them all
- * @param network {@code isolated} for a network of our own on each host, with a firewall; or an
- *     engine's network mode, such as {@code bridge} or {@code none}
- * @param requireIsolation whether hosts that can't isolate jobs get none
+ * @param hostLostAfter jobs of a host that is unreachable for so long return to the queue
+ * @param quarantine how long a host gets no jobs after several consecutive failed starts
+ * @param diskWatchInterval pause between two measurements of the disk use of a running job, on
+ *     hosts without a quota
+ * @param startsPerCore concurrent starts per processor of the host; an engine is fastest at about
+ *     four (docs/performance.md)
+ * @param pidsLimit most processes and threads of a job
+ * @param logLimit largest size of an archived log, time stamps included; only its end is kept
+ * @param imageReserveGib while a local host has less free disk space in GiB, pulled images that no
+ *     job needs are removed; 0 keeps them all
+ * @param network {@code isolated} for a network of OpenHTC on each host, with a firewall; or a
+ *     network mode of the engine, such as {@code bridge} or {@code none}
+ * @param requireIsolation whether hosts that can't isolate jobs get no jobs
  * @param apiUrl base URL of this service as jobs reach it
  */
 @Validated

@@ -84,7 +84,7 @@ class OddEngineIT {
     FakeContainerEngine engine(Clock clock) {
       return new FakeContainerEngine(clock)
           .holding(TestImages.BUSYBOX, Architecture.X86)
-          .saying(facts(500), DiskMechanism.WATCH)
+          .describedBy(facts(500), DiskMechanism.WATCH)
           .program(List.of("true"), FakeProgram.exits(0).printing("done"))
           .program(List.of("quiet"), FakeProgram.exits(0))
           .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
@@ -102,8 +102,8 @@ class OddEngineIT {
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     engine.failing(null);
     engine.reachable(true);
-    engine.logsAreAway(false);
-    engine.giveImageAnswers();
+    engine.logsUnreachable(false);
+    engine.releaseImageResponses();
     anotherProcessLeads(false);
     task.api.post("/admin/hosts/odd/resume", "");
     await().atMost(PATIENCE).until(() -> host().isReady());
@@ -126,7 +126,7 @@ class OddEngineIT {
   @Test
   void lostAnswersDoubleNoStart() {
     for (int round = 0; round < 10; round++) {
-      engine.loseAnswers(3);
+      engine.loseResponses(3);
       String batch = task.submit(20, definition("true"));
       await()
           .atMost(PATIENCE)
@@ -142,7 +142,7 @@ class OddEngineIT {
 
   @Test
   void hostIsLookedAfterAlsoWhenALookEndsWithAnError() {
-    engine.stumble(2);
+    engine.throwErrors(2);
     task.submit(3, definition("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
   }
@@ -168,11 +168,11 @@ class OddEngineIT {
 
   @Test
   void hostThatFailsStartsInARowIsQuarantinedForAWhile() {
-    engine.loseAnswers(12);
+    engine.loseResponses(12);
     task.submit(6, definition("true"));
     await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
     assertThat(host().healthReason()).contains("starts failed in a row");
-    engine.loseAnswers(0);
+    engine.loseResponses(0);
     task.submit(1, definition("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1), PATIENCE);
     clock.turnForward(Duration.ofMinutes(6));
@@ -182,10 +182,10 @@ class OddEngineIT {
   @Test
   void administratorEndsAQuarantineAndTheHostBeginsAnew() {
     for (int round = 1; round <= 2; round++) {
-      engine.loseAnswers(12);
+      engine.loseResponses(12);
       task.submit(6, definition("true"));
       await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
-      engine.loseAnswers(0);
+      engine.loseResponses(0);
       assertThat(task.api.post("/admin/hosts/odd/resume", "").text("health")).isEqualTo("READY");
       task.submit(1, definition("true"));
       task.awaitCounts(Map.of("SUCCEEDED", 7 * round), PATIENCE);
@@ -245,7 +245,7 @@ class OddEngineIT {
   void containerThatVanishesIsStartedAgainWithoutUsingUpARetry() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
-    engine.vanish(engine.names().getFirst());
+    engine.removeFromOutside(engine.names().getFirst());
     await()
         .atMost(PATIENCE)
         .until(() -> task.job(batch, 0).get("providerJobId").asString().endsWith("#2"));
@@ -268,12 +268,12 @@ class OddEngineIT {
   @Test
   void imagesMakeRoomOnAFullDisk() {
     engine.holding(images.prefix() + "1/app@sha256:0", Architecture.X86);
-    engine.saying(facts(0), DiskMechanism.WATCH);
+    engine.describedBy(facts(0), DiskMechanism.WATCH);
     clock.turnForward(NEXT_MEASURE);
     await().atMost(PATIENCE).until(() -> engine.pulledImages(images.prefix()).isEmpty());
     assertThat(task.api.get("/admin/hosts/odd").body().at("/machine/freeDiskGiB").asInt(-1))
         .isZero();
-    engine.saying(facts(500), DiskMechanism.WATCH);
+    engine.describedBy(facts(500), DiskMechanism.WATCH);
     clock.turnForward(NEXT_MEASURE);
   }
 
@@ -343,13 +343,13 @@ class OddEngineIT {
 
   @Test
   void logThatCannotBeReadNowIsNotTakenForAnEmptyOne() {
-    engine.logsAreAway(true);
+    engine.logsUnreachable(true);
     String batch = task.submit(1, definition("true"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
     try (EventReader stream = task.api.events(logs(batch) + "/stream")) {
       await().atMost(PATIENCE).until(() -> stream.comments().contains("attempt 1"));
-      engine.logsAreAway(false);
+      engine.logsUnreachable(false);
       await().atMost(PATIENCE).until(stream::isOver);
       assertThat(stream.events("log")).extracting(e -> e.text("message")).containsExactly("done");
       assertThat(stream.events("end")).hasSize(1);
@@ -374,22 +374,22 @@ class OddEngineIT {
 
   @Test
   void jobThatEndedWhileItsStartWasPreparedIsNotStarted() {
-    engine.holdImageAnswers();
+    engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
-    await().atMost(PATIENCE).until(() -> engine.imageQuestions() == 1);
+    await().atMost(PATIENCE).until(() -> engine.pendingImageRequests() == 1);
     JobId job = JobId.parse(batch + ":0").orElseThrow();
     runs.record(List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
-    engine.giveImageAnswers();
+    engine.releaseImageResponses();
     await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
   }
 
   @Test
   void processThatLostItsHostStartsNothingThere() {
-    engine.holdImageAnswers();
+    engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
-    await().atMost(PATIENCE).until(() -> engine.imageQuestions() == 1);
+    await().atMost(PATIENCE).until(() -> engine.pendingImageRequests() == 1);
     anotherProcessLeads(true);
-    engine.giveImageAnswers();
+    engine.releaseImageResponses();
     await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
     anotherProcessLeads(false);
     task.awaitStatus(batch, 0, "SUCCEEDED");

@@ -63,7 +63,7 @@ class PullsIT {
     FakeContainerEngine engine(Clock clock) {
       EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500L, null);
       return new FakeContainerEngine(clock)
-          .saying(facts, DiskMechanism.WATCH)
+          .describedBy(facts, DiskMechanism.WATCH)
           .otherwise(FakeProgram.exits(0));
     }
 

@@ -7,11 +7,11 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.EngineException;
 
-/** Makes a container once, however often it is asked for. */
+/** Creates a container if there is none of that name. */
 record ContainerCreation(DockerClient client, EngineCalls calls) {
   String create(ContainerSpec spec) {
     return calls.within(
-        Verb.CREATE,
+        EngineOperation.CREATE,
         () -> {
           try {
             return ContainerRequest.of(client, spec).exec().getId();
@@ -25,13 +25,14 @@ record ContainerCreation(DockerClient client, EngineCalls calls) {
     InspectContainerResponse found;
     try {
       found = client.inspectContainerCmd(spec.name()).exec();
-    } catch (NotFoundException notYetOrNoMore) {
-      // The name is taken before the container can be seen, and until its last file is deleted.
+    } catch (NotFoundException notVisible) {
+      // The name is reserved before the container is visible, and until its last file is deleted.
       throw nameInUse;
     }
     if (!ContainerStates.of(found).labels().entrySet().containsAll(spec.labels().entrySet())) {
       throw new EngineException.Refused(
-          "the name '%s' belongs to somebody else's container".formatted(spec.name()));
+          "the name '%s' belongs to a container that OpenHTC did not create"
+              .formatted(spec.name()));
     }
     return found.getId();
   }

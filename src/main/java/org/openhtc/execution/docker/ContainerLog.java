@@ -14,26 +14,26 @@ import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.LogLine;
 
 /**
- * Reads what a container printed. Not by docker-java's command: that one cuts the engine's messages
- * into pieces of 1 KiB without telling where one ends, takes an answer that breaks off for
- * complete, and asks for whole seconds only.
+ * Reads the output of a container. docker-java's command can't be used: it splits the engine's
+ * messages into pieces of 1 KiB without marking their ends, treats an aborted response as complete,
+ * and supports only whole seconds in {@code since}.
  */
 record ContainerLog(EngineConnection connection) {
   List<LogLine> read(String id, @Nullable Instant since) {
     return connection
         .calls()
-        .<List<LogLine>>unlessGone(Verb.LOG, () -> lines(id, since))
+        .<List<LogLine>>ifExists(EngineOperation.LOG, () -> lines(id, since))
         .orElse(List.of());
   }
 
   private List<LogLine> lines(String id, @Nullable Instant since) {
-    // Asked before the log is read: afterwards, the last line could have been finished meanwhile.
+    // Read before the log: a state read later could be newer than the last line of the log.
     ContainerState state = ContainerStates.of(connection.client().inspectContainerCmd(id).exec());
     LogLines lines = new LogLines();
     try (Response response = connection.plain().get(path(id, since))) {
-      DataInputStream answer =
+      DataInputStream body =
           new DataInputStream(new BufferedInputStream(response.getBody(), 1 << 16));
-      for (LogFrame f = LogFrame.next(answer); f != null; f = LogFrame.next(answer)) {
+      for (LogFrame f = LogFrame.next(body); f != null; f = LogFrame.next(body)) {
         lines.add(f);
       }
     } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.openhtc.execution.engine.ContainerSpec;
 
-/** Says our specification in the engine's terms. */
+/** Converts a container specification into a request of the engine's API. */
 final class ContainerRequest {
   private static final long CPU_PERIOD_MICROS = 100_000;
 
@@ -35,7 +35,7 @@ final class ContainerRequest {
     long memory = spec.memoryMib() << 20;
     HostConfig limits =
         HostConfig.newHostConfig()
-            // NanoCPUs would be refused above the machine's own number of processors.
+            // The engine would refuse NanoCPUs above the number of the machine's processors.
             .withCpuPeriod(CPU_PERIOD_MICROS)
             .withCpuQuota(CPU_PERIOD_MICROS * spec.vcpus())
             .withMemory(memory)
@@ -44,7 +44,7 @@ final class ContainerRequest {
             .withInit(true)
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
-            // Said aloud: an engine's own defaults may share them with the host.
+            // Set explicitly: the engine's defaults may share these namespaces with the host.
             .withIpcMode("private")
             .withCgroupnsMode("private")
             .withLogConfig(log(spec))
@@ -54,9 +54,9 @@ final class ContainerRequest {
   }
 
   /**
-   * Bounded, and still readable when the container has ended. Of two files the older is dropped
-   * when the newer is full, so one alone must hold what is wanted, and a bit more: then a log that
-   * is not longer than wanted is known to be whole.
+   * Limited in size, and readable after the end of the container. The engine drops the older of two
+   * files when the newer one is full, so one file must hold the wanted size. It holds an eighth
+   * more: then a log that is not longer than the wanted size is known to be complete.
    */
   private static LogConfig log(ContainerSpec spec) {
     long bytes = spec.logBytes() + spec.logBytes() / 8;

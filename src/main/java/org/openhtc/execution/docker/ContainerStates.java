@@ -11,22 +11,22 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.ContainerSummary;
 
-/** Reads the engine's descriptions of a container. */
+/** Converts the engine's descriptions of a container. */
 final class ContainerStates {
   private ContainerStates() {}
 
-  static ContainerState of(InspectContainerResponse answer) {
-    InspectContainerResponse.ContainerState state = answer.getState();
+  static ContainerState of(InspectContainerResponse response) {
+    InspectContainerResponse.ContainerState state = response.getState();
     Instant startedAt = instant(state.getStartedAt());
     Phase phase = phase(state.getStatus(), startedAt);
     return new ContainerState(
-        answer.getId(),
-        withoutSlash(answer.getName()),
-        Objects.requireNonNullElse(answer.getConfig().getLabels(), Map.of()),
+        response.getId(),
+        withoutSlash(response.getName()),
+        Objects.requireNonNullElse(response.getConfig().getLabels(), Map.of()),
         phase,
         startedAt,
         phase == Phase.EXITED ? instant(state.getFinishedAt()) : null,
-        isOpen(phase, state)
+        mayStillStart(phase, state)
             ? 0
             : Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
         phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled()),
@@ -34,24 +34,24 @@ final class ContainerStates {
   }
 
   /**
-   * A start that failed for want of a network or the like leaves an exit code too, yet may work.
+   * A start that failed for a temporary reason, such as a missing network, leaves an exit code too.
    */
-  private static boolean isOpen(Phase phase, InspectContainerResponse.ContainerState state) {
+  private static boolean mayStillStart(Phase phase, InspectContainerResponse.ContainerState state) {
     String error = Objects.requireNonNullElse(state.getError(), "");
     return phase == Phase.CREATED && !ErrorTranslation.isFinal(error);
   }
 
-  static ContainerSummary of(Container line) {
+  static ContainerSummary of(Container listed) {
     return new ContainerSummary(
-        line.getId(),
-        line.getNames().length == 0 ? "" : withoutSlash(line.getNames()[0]),
-        Map.copyOf(line.getLabels()),
-        phase(line.getState()));
+        listed.getId(),
+        listed.getNames().length == 0 ? "" : withoutSlash(listed.getNames()[0]),
+        Map.copyOf(listed.getLabels()),
+        phase(listed.getState()));
   }
 
   /**
-   * A container that is being removed says so whether it ever ran or not; one that never ran must
-   * not look like one that ended well.
+   * A container in removal has the status "removing" whether it ever ran or not. One that never ran
+   * must not count as one that ended with exit code 0.
    */
   private static Phase phase(@Nullable String status, @Nullable Instant startedAt) {
     Phase phase = phase(status);
@@ -62,7 +62,7 @@ final class ContainerStates {
     return switch (status) {
       case "created" -> Phase.CREATED;
       case "exited", "dead", "removing" -> Phase.EXITED;
-      // "running", "paused", "restarting", and what newer engines may add: not over yet.
+      // "running", "paused", "restarting", and statuses of newer engines: it has not ended.
       case null, default -> Phase.RUNNING;
     };
   }
@@ -72,7 +72,7 @@ final class ContainerStates {
       return null;
     }
     Instant instant = OffsetDateTime.parse(text).toInstant();
-    // The engine says "never" with Go's zero time, in the year 1.
+    // The engine represents "never" by Go's zero time, in the year 1.
     return instant.isBefore(Instant.EPOCH) ? null : instant;
   }
 

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import org.openhtc.execution.engine.DiskMechanism;
 
 /**
- * Finds out by trying whether a disk limit is kept: some engines refuse one at create, others take
- * it and do nothing. The container is never started.
+ * Tests with a write whether the engine enforces a disk limit: some engines refuse to create a
+ * container with a limit, others accept the limit and ignore it. The container is never started.
  */
 record DiskProbe(EngineConnection connection) {
   private static final int LIMIT = 8 << 20;
 
   /**
-   * Little over the limit: an engine that refuses hangs up on a client that has much more to send,
-   * and then its reason is not heard.
+   * Only a little over the limit: an engine that refuses the write closes the connection while a
+   * client still sends, and then its error message is lost.
    */
   private static final int FILE = LIMIT + (128 << 10);
 
@@ -23,8 +23,8 @@ record DiskProbe(EngineConnection connection) {
   private static final Pattern OVER_QUOTA =
       Pattern.compile("quota exceeded|no space left", Pattern.CASE_INSENSITIVE);
 
-  DiskMechanism ask() {
-    return connection.calls().within(Verb.PROBE, this::inImage);
+  DiskMechanism run() {
+    return connection.calls().within(EngineOperation.PROBE, this::inImage);
   }
 
   private DiskMechanism inImage() {
@@ -41,14 +41,14 @@ record DiskProbe(EngineConnection connection) {
       return withoutLimit(image);
     }
     try {
-      image.removeLeftOvers(id);
+      image.removeAbandoned(id);
       return write(id);
     } finally {
       image.remove(id);
     }
   }
 
-  /** Tells a host that can't limit from one that can't create a container at all. */
+  /** Fails if the host can't create a container without a limit either. */
   private static DiskMechanism withoutLimit(ScratchImage image) {
     image.remove(create(image, HostConfig.newHostConfig()));
     return DiskMechanism.WATCH;
@@ -63,11 +63,11 @@ record DiskProbe(EngineConnection connection) {
           .withRemotePath("/")
           .exec();
       return DiskMechanism.WATCH;
-    } catch (DockerException answer) {
-      if (OVER_QUOTA.matcher(ErrorMessages.of(answer)).find()) {
+    } catch (DockerException error) {
+      if (OVER_QUOTA.matcher(ErrorMessages.of(error)).find()) {
         return DiskMechanism.QUOTA;
       }
-      throw answer;
+      throw error;
     }
   }
 

@@ -34,35 +34,37 @@ final class DockerEngine implements ContainerEngine {
   private final EngineConnection connection;
   private final DockerClient client;
   private final EngineCalls calls;
-  private final DockerEventStreams watches;
+  private final DockerEventStreams eventStreams;
 
   DockerEngine(EngineConnection connection) {
     this.connection = connection;
     this.client = connection.client();
     this.calls = connection.calls();
-    this.watches = new DockerEventStreams(client, calls);
+    this.eventStreams = new DockerEventStreams(client, calls);
   }
 
   @Override
   public EngineFacts facts() {
     return calls.within(
-        Verb.FACTS, () -> MachineFacts.of(client.infoCmd().exec(), connection.isLocal()));
+        EngineOperation.FACTS,
+        () -> MachineFacts.of(client.infoCmd().exec(), connection.isLocal()));
   }
 
   @Override
   public DiskMechanism probeDisk() {
-    return new DiskProbe(connection).ask();
+    return new DiskProbe(connection).run();
   }
 
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
     new JobNetworkCreation(connection).ensure(network);
-    return new HostFirewall(connection).close(network);
+    return new HostFirewall(connection).apply(network);
   }
 
   @Override
   public Optional<ImageFacts> image(String name) {
-    return calls.unlessGone(Verb.IMAGE, () -> MachineFacts.of(client.inspectImageCmd(name).exec()));
+    return calls.ifExists(
+        EngineOperation.IMAGE, () -> MachineFacts.of(client.inspectImageCmd(name).exec()));
   }
 
   @Override
@@ -71,22 +73,22 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<String> pulledImages(String start) {
+  public List<String> pulledImages(String prefix) {
     return calls.within(
-        Verb.LIST,
+        EngineOperation.LIST,
         () ->
             client.listImagesCmd().exec().stream()
                 .map(Image::getRepoDigests)
                 .filter(Objects::nonNull)
                 .flatMap(Stream::of)
-                .filter(reference -> reference.startsWith(start))
+                .filter(reference -> reference.startsWith(prefix))
                 .toList());
   }
 
   @Override
   public boolean removeImage(String reference) {
     return calls.within(
-        Verb.REMOVE,
+        EngineOperation.REMOVE,
         () -> {
           try {
             client.removeImageCmd(reference).exec();
@@ -115,7 +117,7 @@ final class DockerEngine implements ContainerEngine {
       throw new EngineException.Refused(state.error());
     }
     calls.within(
-        Verb.START,
+        EngineOperation.START,
         () -> {
           try {
             return client.startContainerCmd(id).exec();
@@ -127,11 +129,11 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSummary> list(String installation) {
-    Map<String, String> ours = Map.of(ContainerLabels.INSTALLATION, installation);
+    Map<String, String> own = Map.of(ContainerLabels.INSTALLATION, installation);
     return calls.within(
-        Verb.LIST,
+        EngineOperation.LIST,
         () ->
-            client.listContainersCmd().withShowAll(true).withLabelFilter(ours).exec().stream()
+            client.listContainersCmd().withShowAll(true).withLabelFilter(own).exec().stream()
                 .map(ContainerStates::of)
                 .toList());
   }
@@ -139,30 +141,32 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
     return calls
-        .unlessGone(
-            Verb.INSPECT, () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()))
-        .map(this::asInitFoundIt);
+        .ifExists(
+            EngineOperation.INSPECT,
+            () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()))
+        .map(this::withTiniExit);
   }
 
-  /** The engine counts a command that its init process could not start as started and ended. */
-  private ContainerState asInitFoundIt(ContainerState state) {
+  /** For the engine, a command that its init process could not start has started and ended. */
+  private ContainerState withTiniExit(ContainerState state) {
     return TiniExit.isPossible(state)
-        ? TiniExit.refusal(log(state.id(), null)).map(state::neverStarted).orElse(state)
+        ? TiniExit.failure(log(state.id(), null)).map(state::neverStarted).orElse(state)
         : state;
   }
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return calls.unlessGone(
-        Verb.MEASURE, () -> client.inspectContainerCmd(id).withSize(true).exec().getSizeRw());
+    return calls.ifExists(
+        EngineOperation.MEASURE,
+        () -> client.inspectContainerCmd(id).withSize(true).exec().getSizeRw());
   }
 
   @Override
   public void stop(String id, Duration grace) {
     int seconds = Math.toIntExact(grace.toSeconds());
-    calls.unlessGone(
-        Verb.STOP,
-        Verb.STOP.limit().plus(grace),
+    calls.ifExists(
+        EngineOperation.STOP,
+        EngineOperation.STOP.limit().plus(grace),
         () -> {
           try {
             return client.stopContainerCmd(id).withTimeout(seconds).exec();
@@ -174,12 +178,12 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public void remove(String id) {
-    calls.unlessGone(
-        Verb.REMOVE,
+    calls.ifExists(
+        EngineOperation.REMOVE,
         () -> {
           try {
             return client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-          } catch (ConflictException alreadyUnderWay) {
+          } catch (ConflictException removalInProgress) {
             return null;
           }
         });
@@ -192,12 +196,12 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    return watches.open(installation, listener, lost);
+    return eventStreams.open(installation, listener, lost);
   }
 
   @Override
   public void close() {
-    watches.close();
+    eventStreams.close();
     connection.close();
   }
 }

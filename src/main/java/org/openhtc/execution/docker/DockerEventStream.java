@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineEvent;
 
-/** Passes an engine's events on, and tells once when they stop coming without having been asked. */
+/** Passes an engine's events to a listener, and notifies once if the stream breaks. */
 final class DockerEventStream implements ResultCallback<Event> {
   private final Consumer<EngineEvent> listener;
   private final Runnable lost;
@@ -25,7 +25,7 @@ final class DockerEventStream implements ResultCallback<Event> {
     this.lost = lost;
   }
 
-  /** Done when the engine has taken the request, or failed when it has not. */
+  /** Completes when the engine has accepted the request, or fails with its error. */
   CompletableFuture<Closeable> opened() {
     return opened;
   }
@@ -34,16 +34,16 @@ final class DockerEventStream implements ResultCallback<Event> {
   public void onStart(Closeable stream) {
     opened.complete(stream);
     if (ended.get()) {
-      // Given up while the engine was thinking about it.
-      hangUp(stream);
+      // The caller closed the stream before the engine had opened it.
+      close(stream);
     }
   }
 
   @Override
   public void onNext(Event event) {
-    EngineEvent ours = translate(event);
-    if (ours != null && !ended.get()) {
-      listener.accept(ours);
+    EngineEvent translated = translate(event);
+    if (translated != null && !ended.get()) {
+      listener.accept(translated);
     }
   }
 
@@ -61,15 +61,15 @@ final class DockerEventStream implements ResultCallback<Event> {
     }
   }
 
-  /** Ends the stream without a word to {@code lost}. */
+  /** Ends the stream without calling {@code lost}. */
   @Override
   public void close() {
     if (!ended.getAndSet(true) && opened.isDone() && !opened.isCompletedExceptionally()) {
-      hangUp(opened.join());
+      close(opened.join());
     }
   }
 
-  private static void hangUp(Closeable stream) {
+  private static void close(Closeable stream) {
     try {
       stream.close();
     } catch (IOException e) {
@@ -92,7 +92,7 @@ final class DockerEventStream implements ResultCallback<Event> {
     };
   }
 
-  /** An engine sends a container's labels among the attributes of its events. */
+  /** The engine includes a container's labels in the attributes of its events. */
   private static Map<String, String> labels(@Nullable EventActor actor) {
     return actor == null || actor.getAttributes() == null ? Map.of() : actor.getAttributes();
   }

@@ -20,12 +20,12 @@ final class DockerEventStreams implements AutoCloseable {
     this.calls = calls;
   }
 
-  /** Returns when the engine has begun to answer, so that nothing later is missed. */
+  /** Returns when the engine has begun its response, so that no later event is missed. */
   AutoCloseable open(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     DockerEventStream stream = new DockerEventStream(listener, lost);
     open.add(stream);
     try {
-      calls.within(Verb.WATCH, () -> request(installation, stream));
+      calls.within(EngineOperation.WATCH, () -> request(installation, stream));
     } catch (RuntimeException e) {
       close(stream);
       throw e;
@@ -33,7 +33,7 @@ final class DockerEventStreams implements AutoCloseable {
     return () -> close(stream);
   }
 
-  /** So that closing the connection is not taken for losing it. */
+  /** Called before the connection is closed, so that the streams do not report a loss. */
   @Override
   public void close() {
     open.forEach(this::close);

@@ -12,60 +12,63 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 
 /**
- * Makes the calls to one engine end in time and fail with our own exceptions. The transport's
- * response timeout has no effect on Unix sockets, so each call runs on a thread of its own that is
- * interrupted at the limit, which closes its connection.
+ * Limits the time of each call to one engine and translates its errors. The response timeout of the
+ * transport has no effect on Unix sockets. So each call runs on its own thread, which is
+ * interrupted at the limit; that closes its connection.
  */
 final class EngineCalls {
   private final String engine;
 
   /**
-   * @param engine how messages name the engine
+   * @param engine its name in messages
    */
   EngineCalls(String engine) {
     this.engine = engine;
   }
 
-  <T extends @Nullable Object> T within(Verb verb, Supplier<T> call) {
-    return within(verb, verb.limit(), call);
+  <T extends @Nullable Object> T within(EngineOperation operation, Supplier<T> call) {
+    return within(operation, operation.limit(), call);
   }
 
-  /** Empty when the engine answers that there is no such thing. */
-  <T> Optional<T> unlessGone(Verb verb, Supplier<@Nullable T> call) {
-    return unlessGone(verb, verb.limit(), call);
+  /** Empty if the engine responds that the object does not exist. */
+  <T> Optional<T> ifExists(EngineOperation operation, Supplier<@Nullable T> call) {
+    return ifExists(operation, operation.limit(), call);
   }
 
-  <T> Optional<T> unlessGone(Verb verb, Duration limit, Supplier<@Nullable T> call) {
+  <T> Optional<T> ifExists(EngineOperation operation, Duration limit, Supplier<@Nullable T> call) {
     return within(
-        verb,
+        operation,
         limit,
         () -> {
           try {
             return Optional.ofNullable(call.get());
-          } catch (NotFoundException gone) {
+          } catch (NotFoundException missing) {
             return Optional.empty();
           }
         });
   }
 
   /**
-   * @throws EngineException as the engine's answer says; {@code Unreachable} at the limit
+   * @throws EngineException translated from the engine's error; {@code Unreachable} at the limit
    */
-  <T extends @Nullable Object> T within(Verb verb, Duration limit, Supplier<T> call) {
+  <T extends @Nullable Object> T within(
+      EngineOperation operation, Duration limit, Supplier<T> call) {
     FutureTask<T> task = new FutureTask<>(call::get);
-    Thread.ofVirtual().name("engine-" + verb).start(task);
+    Thread.ofVirtual().name("engine-" + operation).start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw ErrorTranslation.translate(engine, verb, e.getCause());
+      throw ErrorTranslation.translate(engine, operation, e.getCause());
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new EngineException.Unreachable(
-          "%s gave no answer to '%s' within %d ms".formatted(engine, verb, limit.toMillis()), e);
+          "%s did not respond to '%s' within %d ms".formatted(engine, operation, limit.toMillis()),
+          e);
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      throw new EngineException.Unreachable("interrupted in '%s' at %s".formatted(verb, engine), e);
+      throw new EngineException.Unreachable(
+          "interrupted in '%s' at %s".formatted(operation, engine), e);
     }
   }
 }

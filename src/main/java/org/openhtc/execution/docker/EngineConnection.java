@@ -20,27 +20,27 @@ import org.openhtc.execution.engine.EngineException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * An open way to one engine.
+ * An open connection to one engine.
  *
- * @param plain for the requests that docker-java's commands get wrong
+ * @param plain for requests that docker-java's commands do not send correctly
  */
 record EngineConnection(
     EngineAddress address, DockerClient client, PlainRequests plain, EngineCalls calls)
     implements AutoCloseable {
 
-  /** The newest API that the code was written for; an older engine is asked in its own. */
+  /** The newest API version that this code supports; older engines are called with theirs. */
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
-  /** Far more than the calls that an agent has under way: a call must never wait for another. */
+  /** Far more than an agent has calls in flight, because no call may wait for another one. */
   private static final int MAX_CONNECTIONS = 512;
 
   /**
-   * @throws EngineException.Refused when the address, or a file of its TLS directory, is no good
+   * @throws EngineException.Refused if the address or a file of its TLS directory can't be used
    */
   static EngineConnection open(EngineAddress address) {
     checkCertificates(address);
     try {
-      return agreeWith(address, configuration(address).build());
+      return negotiated(address, configuration(address).build());
     } catch (EngineException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -48,11 +48,12 @@ record EngineConnection(
     }
   }
 
-  private static EngineConnection agreeWith(EngineAddress address, DockerClientConfig anyVersion) {
+  private static EngineConnection negotiated(EngineAddress address, DockerClientConfig anyVersion) {
     EngineCalls calls = new EngineCalls(address.endpoint().toString());
     DockerHttpClient http = transport(anyVersion);
     try {
-      RemoteApiVersion version = calls.within(Verb.CONNECT, () -> negotiate(anyVersion, http));
+      RemoteApiVersion version =
+          calls.within(EngineOperation.CONNECT, () -> negotiate(anyVersion, http));
       DockerClientConfig agreed =
           configuration(address).withApiVersion(version.getVersion()).build();
       return new EngineConnection(
@@ -66,18 +67,18 @@ record EngineConnection(
     }
   }
 
-  /** What docker-java makes of a damaged file is often an exception without words. */
+  /** For a damaged file docker-java often throws an exception without a message. */
   private static String unusable(EngineAddress address, RuntimeException problem) {
-    String words = NestedExceptionUtils.getMostSpecificCause(problem).getMessage();
+    String message = NestedExceptionUtils.getMostSpecificCause(problem).getMessage();
     return address.tlsDirectory() == null
-        ? "%s can't be used: %s".formatted(address.endpoint(), words)
+        ? "%s can't be used: %s".formatted(address.endpoint(), message)
         : "TLS files in %s can't be used: %s"
             .formatted(
                 address.tlsDirectory(),
-                Objects.requireNonNullElse(words, "one of them is damaged"));
+                Objects.requireNonNullElse(message, "one of them is damaged"));
   }
 
-  /** Whether the engine's file system is likely ours too. */
+  /** Whether the engine probably runs on this machine, with the same file system. */
   boolean isLocal() {
     return "unix".equals(address.endpoint().getScheme());
   }
@@ -95,7 +96,7 @@ record EngineConnection(
     }
   }
 
-  /** Everything is said here, so that neither the environment nor ~/.docker decides. */
+  /** Sets everything, so that neither the environment nor ~/.docker has an effect. */
   private static DefaultDockerClientConfig.Builder configuration(EngineAddress address) {
     DefaultDockerClientConfig.Builder builder =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
@@ -115,7 +116,7 @@ record EngineConnection(
             .build());
   }
 
-  // Closing this client would close the transport, which lives on.
+  // Not closed: that would close the transport, which is still needed.
   @SuppressWarnings("resource")
   private static RemoteApiVersion negotiate(DockerClientConfig any, DockerHttpClient http) {
     String newestOfEngine =

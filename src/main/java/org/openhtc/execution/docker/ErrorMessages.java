@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An engine's own words about a failure, in one line that the owner of a job can read. */
+/** Shortens an engine's error message to one line for the owner of a job. */
 final class ErrorMessages {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST = 500;
   private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
 
-  /** The engine wraps the reason once per component that it passed through. */
+  /** Each component of the engine adds a prefix of its own to the reason. */
   private static final Pattern WRAPPING =
       Pattern.compile(
           "^.*(failed to create (shim )?task( for container)?|OCI runtime create failed"
@@ -23,13 +23,13 @@ final class ErrorMessages {
 
   private ErrorMessages() {}
 
-  static String of(DockerException answer) {
-    String text = answer.getMessage();
+  static String of(DockerException error) {
+    String text = error.getMessage();
     return clean(message(STATUS.matcher(text == null ? "" : text).replaceFirst("")));
   }
 
-  static String clean(String words) {
-    String line = SPACE.matcher(words).replaceAll(" ").trim();
+  static String clean(String message) {
+    String line = SPACE.matcher(message).replaceAll(" ").trim();
     line = WRAPPING.matcher(line).replaceFirst("");
     line = ID.matcher(TAIL.matcher(line).replaceFirst("")).replaceAll("");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST);

@@ -6,58 +6,61 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 
-/** Sorts what goes wrong at an engine by what to do about it. */
+/** Turns the errors of an engine into exceptions, whose type determines what to do next. */
 final class ErrorTranslation {
-  /** SecurityErrorResponses that the engine sends as 500 although trying again can't help. */
+  /** Errors that the engine reports with status 500 although a retry fails again. */
   private static final Pattern FINAL =
       Pattern.compile(
           "exec: |Cannot mkdir|executable file not found|chdir to cwd|unable to find (user|group)"
               + "|no matching entries in (passwd|group)|--storage-opt|Failed to limit qgroup",
           Pattern.CASE_INSENSITIVE);
 
-  /** What a registry answers when trying again with the same token can't help. */
-  private static final Pattern NOT_THERE =
+  /** Errors of a registry after which a retry with the same token fails again. */
+  private static final Pattern MISSING =
       Pattern.compile(
           "denied|manifest unknown|name unknown|not found|no matching manifest",
           Pattern.CASE_INSENSITIVE);
 
   private ErrorTranslation() {}
 
-  static EngineException translate(String engine, Verb verb, @Nullable Throwable failure) {
+  static EngineException translate(
+      String engine, EngineOperation operation, @Nullable Throwable failure) {
     return switch (failure) {
-      case EngineException already -> already;
-      case NotFoundException missing when verb == Verb.CREATE || verb == Verb.PULL ->
+      case EngineException translated -> translated;
+      case NotFoundException missing
+          when operation == EngineOperation.CREATE || operation == EngineOperation.PULL ->
           new EngineException.ImageMissing(ErrorMessages.of(missing));
-      case DockerException answer when verb == Verb.PULL -> pullEnded(ErrorMessages.of(answer));
-      case DockerException answer when refuses(answer) ->
-          new EngineException.Refused(ErrorMessages.of(answer));
-      case DockerException answer ->
+      case DockerException error when operation == EngineOperation.PULL ->
+          pullFailure(ErrorMessages.of(error));
+      case DockerException error when isRefusal(error) ->
+          new EngineException.Refused(ErrorMessages.of(error));
+      case DockerException error ->
           new EngineException.Unreachable(
-              "%s could not %s: %s".formatted(engine, verb, ErrorMessages.of(answer)), answer);
+              "%s could not %s: %s".formatted(engine, operation, ErrorMessages.of(error)), error);
       case null, default ->
           new EngineException.Unreachable(
-              "%s did not answer '%s': %s".formatted(engine, verb, failure), failure);
+              "%s did not respond to '%s': %s".formatted(engine, operation, failure), failure);
     };
   }
 
-  /** What an engine's words about a failed pull mean. */
-  static EngineException pullEnded(String words) {
-    return NOT_THERE.matcher(words).find()
-        ? new EngineException.ImageMissing(ErrorMessages.clean(words))
-        : new EngineException.PullFailed(ErrorMessages.clean(words));
+  /** The exception for an engine's message about a failed pull. */
+  static EngineException pullFailure(String message) {
+    return MISSING.matcher(message).find()
+        ? new EngineException.ImageMissing(ErrorMessages.clean(message))
+        : new EngineException.PullFailed(ErrorMessages.clean(message));
   }
 
-  /** Whether the engine's words about a failed start mean that it will never succeed. */
-  static boolean isFinal(String words) {
-    return FINAL.matcher(words).find();
+  /** Whether an engine's message about a failed start means that a retry fails again. */
+  static boolean isFinal(String message) {
+    return FINAL.matcher(message).find();
   }
 
-  /** 404 and 409 are about what exists right now, so they call for another look. */
-  private static boolean refuses(DockerException answer) {
-    int status = answer.getHttpStatus();
+  /** 404 and 409 depend on what exists at the moment, so a retry may succeed. */
+  private static boolean isRefusal(DockerException error) {
+    int status = error.getHttpStatus();
     return switch (status) {
       case 404, 409 -> false;
-      default -> status < 500 || status == 501 || isFinal(ErrorMessages.of(answer));
+      default -> status < 500 || status == 501 || isFinal(ErrorMessages.of(error));
     };
   }
 }

@@ -6,16 +6,16 @@ import org.openhtc.execution.engine.AllowedEndpoint;
 import org.openhtc.execution.engine.JobNetwork;
 
 /**
- * What jobs may reach, as iptables on their host is told. One chain is for packets to the host
- * itself, whatever its address; the other for packets that it forwards, where Docker's own rules
- * keep networks apart and only link-local addresses (cloud metadata) are left to refuse.
+ * The iptables rules for what jobs may reach. One chain filters packets to the host itself, at any
+ * of its addresses. The other filters packets that the host forwards: Docker's own rules separate
+ * the networks, so only link-local addresses (cloud metadata) have to be refused.
  */
 record FirewallRules(JobNetwork network) {
   private static final String LINK_LOCAL = "169.254.0.0/16";
 
   /**
-   * Fills both chains in one step, so that running jobs never see them empty; then leads the
-   * bridge's packets there and reads back what decides. Fails with iptables' own words.
+   * Fills both chains in one step, so that they are never empty while jobs run. Then sends the
+   * bridge's packets through them and verifies the decisive rules. Fails with iptables' message.
    */
   static final String SCRIPT =
       """
@@ -41,7 +41,7 @@ record FirewallRules(JobNetwork network) {
         "RULES=" + String.join("\n", rules()));
   }
 
-  /** In the language of iptables-restore. */
+  /** In the format of iptables-restore. */
   List<String> rules() {
     String in = network.chain() + "-IN";
     String forwarded = network.chain() + "-FW";
@@ -50,12 +50,13 @@ record FirewallRules(JobNetwork network) {
     rules.add(":%s - [0:0]".formatted(in));
     rules.add(":%s - [0:0]".formatted(forwarded));
     rules.add("-A %s -m conntrack --ctstate ESTABLISHED -j ACCEPT".formatted(in));
-    for (AllowedEndpoint door : network.doors()) {
+    for (AllowedEndpoint allowed : network.allowed()) {
       rules.add(
-          "-A %s -d %s -p tcp --dport %d -j ACCEPT".formatted(in, door.address(), door.port()));
+          "-A %s -d %s -p tcp --dport %d -j ACCEPT"
+              .formatted(in, allowed.address(), allowed.port()));
     }
     rules.add("-A %s -j REJECT".formatted(in));
-    // Refused, not dropped: tools that look for a metadata service go on at once.
+    // Rejected, not dropped: tools that try a metadata service then continue at once.
     rules.add("-A %s -d %s -j REJECT".formatted(forwarded, LINK_LOCAL));
     rules.add("COMMIT");
     return rules;

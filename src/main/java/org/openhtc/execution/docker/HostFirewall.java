@@ -18,32 +18,32 @@ import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.execution.engine.LogLine;
 
 /**
- * Sets firewall rules on an engine's host with no more than the engine's API: a short-lived
- * container in the host's network namespace runs the host's own iptables, which the engine needs
- * too. It sees the host's programs read-only, and may administer networks and nothing else.
+ * Sets firewall rules on an engine's host through the engine's API only: a short-lived container in
+ * the host's network namespace runs the host's own iptables, which the engine needs too. The
+ * container has read-only access to the host's programs and no right but to administer networks.
  */
 record HostFirewall(EngineConnection connection) {
   private static final List<String> PROGRAMS =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/alternatives");
 
-  /** Shared with the host's other users of iptables; newer ones have none. */
+  /** Shared with other programs on the host that use iptables; newer versions have no lock. */
   private static final String LOCK = "/run/xtables.lock";
 
-  Isolation close(JobNetwork network) {
-    return connection.calls().within(Verb.FIREWALL, () -> inImage(network));
+  Isolation apply(JobNetwork network) {
+    return connection.calls().within(EngineOperation.FIREWALL, () -> inImage(network));
   }
 
   private Isolation inImage(JobNetwork network) {
     try (ScratchImage image = new ScratchImage(connection, "firewall")) {
       String id = create(image, new FirewallRules(network));
       try {
-        image.removeLeftOvers(id);
+        image.removeAbandoned(id);
         return run(id, network);
       } finally {
         image.remove(id);
       }
-    } catch (DockerException answer) {
-      return Isolation.none("its firewall can't be reached: " + ErrorMessages.of(answer));
+    } catch (DockerException error) {
+      return Isolation.none("its firewall can't be reached: " + ErrorMessages.of(error));
     }
   }
 
@@ -56,26 +56,26 @@ record HostFirewall(EngineConnection connection) {
         ? new Isolation(
             Isolation.Level.FIREWALL,
             "network %s, firewall rules in place and read back".formatted(network.name()))
-        : Isolation.none("its firewall could not be set: " + words(id));
+        : Isolation.none("its firewall could not be set: " + output(id));
   }
 
-  private String words(String id) {
+  private String output(String id) {
     return ErrorMessages.clean(
         new ContainerLog(connection)
             .read(id, null).stream().map(LogLine::message).collect(Collectors.joining("; ")));
   }
 
-  /** Hosts differ in what of these they have: the engine names what is missing. */
+  /** Leaves out the paths that the host does not have; the engine's error names each of them. */
   private static String create(ScratchImage image, FirewallRules rules) {
     List<String> paths = new ArrayList<>(PROGRAMS);
     paths.add(LOCK);
     while (true) {
       try {
         return create(image, rules, paths);
-      } catch (DockerException answer) {
-        String words = ErrorMessages.of(answer);
-        if (!paths.removeIf(path -> words.endsWith("source path does not exist: " + path))) {
-          throw answer;
+      } catch (DockerException error) {
+        String message = ErrorMessages.of(error);
+        if (!paths.removeIf(path -> message.endsWith("source path does not exist: " + path))) {
+          throw error;
         }
       }
     }
@@ -97,7 +97,7 @@ record HostFirewall(EngineConnection connection) {
         .withUsernsMode("host")
         .withCapDrop(Capability.ALL)
         .withCapAdd(Capability.NET_ADMIN, Capability.NET_RAW)
-        // Where SELinux reigns, a container may not run the host's programs.
+        // SELinux would not let the container run the host's programs.
         .withSecurityOpts(List.of("no-new-privileges", "label=disable"))
         .withReadonlyRootfs(true)
         .withTmpFs(Map.of("/run", "size=1m"))

@@ -8,21 +8,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Has the engine fetch an image, and hears it out to the end. */
+/** Lets the engine pull an image, and waits for the end of the pull. */
 record ImagePull(DockerClient client, EngineCalls calls) {
   void pull(String reference, String registryToken) {
     AuthConfig login = new AuthConfig().withRegistrytoken(registryToken);
     calls.within(
-        Verb.PULL,
+        EngineOperation.PULL,
         () -> {
           Progress progress = new Progress();
           client.pullImageCmd(reference).withAuthConfig(login).exec(progress);
-          progress.hearOut();
+          progress.awaitEnd();
           return reference;
         });
   }
 
-  /** The engine has begun its answer with "200" long before it knows how the pull ends. */
+  /** The engine responds with 200 before the pull ends, and reports errors in the body. */
   private static final class Progress extends ResultCallback.Adapter<PullResponseItem> {
     private volatile @Nullable String error;
 
@@ -33,20 +33,20 @@ record ImagePull(DockerClient client, EngineCalls calls) {
       }
     }
 
-    void hearOut() {
+    void awaitEnd() {
       try {
         awaitCompletion();
       } catch (InterruptedException e) {
-        hangUp();
+        closeStream();
         Thread.currentThread().interrupt();
       }
-      String words = error;
-      if (words != null) {
-        throw ErrorTranslation.pullEnded(words);
+      String message = error;
+      if (message != null) {
+        throw ErrorTranslation.pullFailure(message);
       }
     }
 
-    private void hangUp() {
+    private void closeStream() {
       try {
         close();
       } catch (IOException e) {

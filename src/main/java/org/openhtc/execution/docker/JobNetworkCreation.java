@@ -9,13 +9,15 @@ import java.util.Optional;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.JobNetwork;
 
-/** Makes a network for jobs once, however often it is asked for. */
+/** Creates the network for jobs if it does not exist. */
 record JobNetworkCreation(EngineConnection connection) {
-  private static final Map<String, String> APART =
+  private static final Map<String, String> NO_TRAFFIC_BETWEEN_CONTAINERS =
       Map.of("com.docker.network.bridge.enable_icc", "false");
 
   void ensure(JobNetwork network) {
-    connection.calls().within(Verb.NETWORK, () -> find(network).orElseGet(() -> create(network)));
+    connection
+        .calls()
+        .within(EngineOperation.NETWORK, () -> find(network).orElseGet(() -> create(network)));
   }
 
   private String create(JobNetwork network) {
@@ -31,14 +33,14 @@ record JobNetworkCreation(EngineConnection connection) {
           .withOptions(options(network))
           .exec()
           .getId();
-    } catch (DockerException answer) {
-      // Another host name for the same engine may have been faster.
-      return find(network).orElseThrow(() -> answer);
+    } catch (DockerException error) {
+      // The agent of another host with the same engine may have created it meanwhile.
+      return find(network).orElseThrow(() -> error);
     }
   }
 
   private static Map<String, String> options(JobNetwork network) {
-    Map<String, String> options = new HashMap<>(APART);
+    Map<String, String> options = new HashMap<>(NO_TRAFFIC_BETWEEN_CONTAINERS);
     options.put("com.docker.network.bridge.name", network.bridge());
     return options;
   }
@@ -53,7 +55,8 @@ record JobNetworkCreation(EngineConnection connection) {
     Map<String, String> labels = found.getLabels();
     if (labels == null || !labels.entrySet().containsAll(network.labels().entrySet())) {
       throw new EngineException.Refused(
-          "the name '%s' belongs to somebody else's network".formatted(network.name()));
+          "the name '%s' belongs to a network that OpenHTC did not create"
+              .formatted(network.name()));
     }
     return Optional.of(found.getId());
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.openhtc.execution.engine.LogLine;
 
 /**
- * Puts an engine's messages together into lines. A carriage return ends a line too: a progress bar
- * becomes one line per step instead of one line of all steps.
+ * Joins an engine's messages into lines. A carriage return ends a line too, so a progress bar
+ * becomes one line per step.
  */
 final class LogLines {
   private final List<LogLine> lines = new ArrayList<>();
@@ -31,8 +31,8 @@ final class LogLines {
   }
 
   /**
-   * The pieces of one line share its time stamp. Only that tells them from the next line, because
-   * the log driver {@code local} forgets the line feed after the last piece.
+   * The pieces of a line have the same time stamp. Nothing else separates them from the next line,
+   * because the log driver {@code local} omits the line feed after the last piece.
    */
   private Unfinished open(int stream, Instant stamp) {
     Unfinished line = unfinished.get(stream);
@@ -49,19 +49,19 @@ final class LogLines {
 
   /** The finished lines, oldest first. */
   List<LogLine> finished() {
-    // The engine sends the two streams in whatever order it comes across them.
+    // The engine interleaves the two streams without regard to time.
     lines.sort(Comparator.comparing(LogLine::timestamp));
     return List.copyOf(lines);
   }
 
-  /** As {@link #finished()}, for a container that will never finish its last line. */
+  /** As {@link #finished()}, for a container that has ended, whose last line may lack its end. */
   List<LogLine> all() {
     unfinished.values().forEach(this::finish);
     unfinished.clear();
     return finished();
   }
 
-  /** Decodes only here: a piece may end within a character. */
+  /** Decodes only complete lines, because a piece may end within a character. */
   private void finish(Unfinished line) {
     String text = line.bytes.toString(StandardCharsets.UTF_8);
     List<String> steps =

@@ -13,14 +13,14 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.region.Architecture;
 
-/** Reads what an engine says of its machine and its images. */
+/** Converts an engine's description of its machine and its images. */
 final class MachineFacts {
   private static final Path SIBLINGS_ACTIVE = Path.of("/sys/devices/system/cpu/smt/active");
 
   private MachineFacts() {}
 
   /**
-   * @param local whether the engine's file system can be looked at from here
+   * @param local whether the engine runs on this machine
    */
   static EngineFacts of(Info info, boolean local) {
     return new EngineFacts(
@@ -33,11 +33,11 @@ final class MachineFacts {
         local ? hyperthreading() : null);
   }
 
-  /** Linux says so itself; elsewhere nobody knows. */
+  /** Known on Linux only. */
   private static @Nullable Boolean hyperthreading() {
     try {
       return Files.readString(SIBLINGS_ACTIVE).strip().equals("1");
-    } catch (IOException notTold) {
+    } catch (IOException unknown) {
       return null;
     }
   }
@@ -58,7 +58,7 @@ final class MachineFacts {
     };
   }
 
-  /** A file system without any space is one that can't be looked at. */
+  /** Null if the directory can't be accessed: its total space is then 0. */
   private static @Nullable Long freeGib(@Nullable String directory) {
     if (directory == null) {
       return null;

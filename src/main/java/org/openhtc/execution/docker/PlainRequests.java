@@ -11,12 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * For the few requests that docker-java's commands get wrong.
+ * HTTP requests for the few operations that docker-java's commands do not send correctly.
  *
  * @param version first segment of each path, such as {@code v1.41}
  */
 record PlainRequests(DockerHttpClient transport, String version) {
-  /** The caller closes the answer. */
+  /** The caller closes the response. */
   Response get(String path) {
     return send(request(path).method(Request.Method.GET).build());
   }

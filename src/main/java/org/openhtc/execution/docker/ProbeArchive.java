@@ -9,16 +9,16 @@ import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** The archives that a disk probe sends. */
+/** The tar archives for a disk probe. */
 final class ProbeArchive {
   private ProbeArchive() {}
 
-  /** An image without a single file. */
+  /** An image without files. */
   static InputStream empty() {
     return new ByteArrayInputStream(new byte[1024]);
   }
 
-  /** One file of so many bytes that no file system can make smaller. */
+  /** One file of this size, which no file system can compress. */
   static InputStream file(int size) {
     byte[] content = new byte[size];
     new Random(size).nextBytes(content);

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * An empty image for short-lived containers of ours, so that no image of the host's is needed. Goes
- * when closed. Another service may do the same on the same engine, so each has names of its own.
+ * An empty image for short-lived containers of OpenHTC, so that they need no image of the host.
+ * Removed by {@link #close}. Its name is unique, because another service may use the same engine.
  */
 final class ScratchImage implements AutoCloseable {
-  private static final long LEFT_OVER_SECONDS = 600;
+  private static final long ABANDONED_AFTER_SECONDS = 600;
 
   private final DockerClient client;
   private final EngineCalls calls;
@@ -26,7 +26,7 @@ final class ScratchImage implements AutoCloseable {
     client = connection.client();
     calls = connection.calls();
     this.purpose = purpose;
-    // docker-java's command sends JSON in place of the archive.
+    // docker-java's command sends JSON instead of the archive.
     connection
         .plain()
         .post(
@@ -41,8 +41,12 @@ final class ScratchImage implements AutoCloseable {
         .withLabels(Map.of(label(), tag));
   }
 
-  /** Of containers that a crash cut short; their age is told by the engine's own clock. */
-  void removeLeftOvers(String own) {
+  /**
+   * Removes containers and images of crashed processes.
+   *
+   * @param own a new container; the clock of the engine is read from its creation time
+   */
+  void removeAbandoned(String own) {
     List<Container> all =
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label())).exec();
     long now =
@@ -52,9 +56,9 @@ final class ScratchImage implements AutoCloseable {
             .findFirst()
             .orElse(0);
     for (Container container : all) {
-      // Asked again: a filter that an engine did not know would hand over everybody's containers.
-      boolean ours = container.getLabels().containsKey(label());
-      if (ours && container.getCreated() < now - LEFT_OVER_SECONDS) {
+      // Checked again: an engine that ignores the filter would return all containers.
+      boolean isOwn = container.getLabels().containsKey(label());
+      if (isOwn && container.getCreated() < now - ABANDONED_AFTER_SECONDS) {
         remove(container.getId());
         removeImage(container.getImage());
       }
@@ -62,7 +66,8 @@ final class ScratchImage implements AutoCloseable {
   }
 
   void remove(String id) {
-    calls.unlessGone(Verb.REMOVE, () -> client.removeContainerCmd(id).withForce(true).exec());
+    calls.ifExists(
+        EngineOperation.REMOVE, () -> client.removeContainerCmd(id).withForce(true).exec());
   }
 
   @Override
@@ -79,6 +84,7 @@ final class ScratchImage implements AutoCloseable {
   }
 
   private void removeImage(String name) {
-    calls.unlessGone(Verb.REMOVE, () -> client.removeImageCmd(name).withForce(true).exec());
+    calls.ifExists(
+        EngineOperation.REMOVE, () -> client.removeImageCmd(name).withForce(true).exec());
   }
 }

@@ -9,27 +9,27 @@ import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.LogLine;
 
 /**
- * Tells a command that could not be started from a program that ended with the same code. With an
- * init process the engine's start succeeds either way; only init's own last words differ. The words
- * are those of tini, which Docker ships as {@code docker-init}.
+ * Distinguishes a command that could not be started from a program that ended with the same code.
+ * With an init process the engine's start succeeds in both cases; only the output of the init
+ * process differs. It is tini, which Docker ships as {@code docker-init}.
  */
 final class TiniExit {
-  private static final Pattern WORDS =
+  private static final Pattern MESSAGE =
       Pattern.compile("\\[FATAL tini \\(\\d+\\)] (exec .* failed: .*)");
 
   private TiniExit() {}
 
-  /** tini ends with 127 when the command is not there and with 126 when it may not be run. */
+  /** tini exits with 127 if the command does not exist and with 126 if it is not executable. */
   static boolean isPossible(ContainerState state) {
     return state.phase() == Phase.EXITED && (state.exitCode() == 126 || state.exitCode() == 127);
   }
 
-  /** Why the command could not be started; empty when it was. */
-  static Optional<String> refusal(List<LogLine> log) {
+  /** Why the command could not be started; empty if it was started. */
+  static Optional<String> failure(List<LogLine> log) {
     if (log.size() != 1) {
       return Optional.empty();
     }
-    Matcher words = WORDS.matcher(log.getFirst().message());
-    return words.matches() ? Optional.of(words.group(1)) : Optional.empty();
+    Matcher message = MESSAGE.matcher(log.getFirst().message());
+    return message.matches() ? Optional.of(message.group(1)) : Optional.empty();
   }
 }

@@ -1,3 +1,3 @@
-/** The engine seam for Docker; the only place that knows docker-java. */
+/** Implements the container engine with Docker; the only package that uses docker-java. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.execution.docker;

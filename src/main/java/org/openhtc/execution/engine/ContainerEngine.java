@@ -7,101 +7,102 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a host agent asks of the engine of one host. Every call ends within a time limit and is safe
- * to repeat: "already done" is success. A call that the engine could not answer throws {@link
- * EngineException.Unreachable}; it may have taken effect all the same, so look by name or id first.
+ * The container engine of one host. Every call ends within a time limit and is idempotent: a call
+ * whose effect exists already succeeds. A call without a response throws {@link
+ * EngineException.Unreachable}. It may have taken effect, so the caller has to read the state
+ * before it decides what to do next.
  */
 public interface ContainerEngine extends AutoCloseable {
 
-  /** What the engine says of itself and of its machine; a cheap sign of life too. */
+  /** Describes the engine and its machine; also shows cheaply that the engine is reachable. */
   EngineFacts facts();
 
   /**
-   * Finds out, with a real container layer that is written to, whether the engine stops a container
-   * that writes more than its disk limit. Leaves nothing behind. Takes up to a few seconds: ask
-   * once per contact.
+   * Tests whether the engine stops a container that writes more than its disk limit, by a write
+   * into a real container layer, which is removed afterwards. Takes up to a few seconds, so it
+   * should be called once per connection.
    */
   DiskMechanism probeDisk();
 
   /**
-   * Makes the network that jobs share and shuts it off from the host, but for its doors. A network
-   * that is there already is kept, with whatever runs on it; its firewall is set anew.
+   * Creates the network that jobs share, and a firewall between it and the host, which lets jobs
+   * reach only the allowed endpoints. An existing network is kept with its containers; its firewall
+   * is set again.
    *
    * @return how far jobs on that network are isolated: {@code FIREWALL} or {@code NONE}
-   * @throws EngineException.Refused when the name is taken by somebody else's network
+   * @throws EngineException.Refused if the name belongs to a network that OpenHTC did not create
    */
   Isolation ensureJobNetwork(JobNetwork network);
 
-  /** The image as this engine holds it; empty when it does not. */
+  /** The image as this engine holds it; empty if it does not hold it. */
   Optional<ImageFacts> image(String name);
 
   /**
-   * Fetches an image from its registry; ends when the engine holds it. Takes as long as the image
-   * is large, at most half an hour.
+   * Pulls an image from its registry; ends when the engine holds it, after half an hour at most.
    *
-   * @param reference with the registry's host
-   * @param registryToken opens the image's repository
-   * @throws EngineException.ImageMissing when the registry says that it has no such image, or not
-   *     for the bearer of this token
-   * @throws EngineException.PullFailed in the registry's words, when it may work later
+   * @param reference includes the registry's host
+   * @param registryToken permits to read the image's repository
+   * @throws EngineException.ImageMissing if the registry has no such image, or none that this token
+   *     permits to read
+   * @throws EngineException.PullFailed with the registry's message, if a retry may succeed
    */
   void pull(String reference, String registryToken);
 
-  /** The references, with digest, of the images that were pulled under names that begin so. */
-  List<String> pulledImages(String start);
+  /** The references, with digest, of the pulled images whose names have this prefix. */
+  List<String> pulledImages(String prefix);
 
   /**
-   * Gives up a pulled image; its layers go when no other image has them.
+   * Removes a pulled image, and those of its layers that no other image has.
    *
-   * @return false when a container needs it
+   * @return false if a container uses the image
    */
   boolean removeImage(String reference);
 
   /**
-   * Creates the container, or finds the one of that name.
+   * Creates the container, or returns the existing one of that name.
    *
    * @return the engine's id of the container
-   * @throws EngineException.ImageMissing when the engine does not hold the image
-   * @throws EngineException.Refused when the engine does not take the specification
+   * @throws EngineException.ImageMissing if the engine does not hold the image
+   * @throws EngineException.Refused if the engine does not accept the specification
    */
   String create(ContainerSpec spec);
 
   /**
-   * Starts a created container. One that runs or has ended is left as it is: a second start would
-   * run the job again.
+   * Starts a created container. Has no effect on a container that runs or has ended, because a
+   * second start would run the job again.
    *
-   * @throws EngineException.Refused with the engine's own words when the command can't be started
+   * @throws EngineException.Refused with the engine's message if the command can't be started
    */
   void start(String id);
 
-  /** Every container of that installation, running or not, as of now. */
+  /** All present containers of the installation, running or not. */
   List<ContainerSummary> list(String installation);
 
-  /** The container's present state; empty when there is none. */
+  /** The container's present state; empty if it does not exist. */
   Optional<ContainerState> inspect(String idOrName);
 
-  /** Bytes in the container's writable layer (apparent size); empty when it is gone. */
+  /** Bytes in the container's writable layer (apparent size); empty if it does not exist. */
   Optional<Long> writableBytes(String id);
 
-  /** SIGTERM, then SIGKILL after the grace time; returns when the container has ended. */
+  /** Sends SIGTERM, and SIGKILL after the grace time; returns when the container has ended. */
   void stop(String id, Duration grace);
 
-  /** Kills it if it runs and removes it with its anonymous volumes. */
+  /** Kills the container if it runs, and removes it with its anonymous volumes. */
   void remove(String id);
 
   /**
-   * The container's stdout and stderr lines that the engine still has, oldest first.
+   * The lines of the container's stdout and stderr that the engine still has, oldest first.
    *
    * @param since only lines at or after this instant; null for all
-   * @return empty when the container is gone
+   * @return empty if the container does not exist
    */
   List<LogLine> log(String idOrName, @org.jspecify.annotations.Nullable Instant since);
 
   /**
-   * Tells of containers of the installation that ended, ran out of memory or vanished, until
-   * closed. A hint only: what happened while the stream was down is never told.
+   * Notifies the listener of containers of the installation that ended, ran out of memory or were
+   * removed, until closed. The events are hints: those of the time without a stream are not sent.
    *
-   * @param lost called once when the stream breaks
+   * @param lost called once if the stream breaks
    */
   AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost);
 

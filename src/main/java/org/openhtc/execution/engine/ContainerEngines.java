@@ -1,11 +1,11 @@
 package org.openhtc.execution.engine;
 
-/** Opens a connection to an engine; {@code execution.docker} has the one for Docker. */
+/** Opens connections to engines; package {@code docker} implements it for Docker. */
 public interface ContainerEngines {
   /**
-   * Connects and agrees on an API version.
+   * Connects and negotiates the API version.
    *
-   * @throws EngineException.Unreachable when the engine does not answer
+   * @throws EngineException.Unreachable if the engine does not respond
    */
   ContainerEngine connect(EngineAddress address);
 }

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerLabels;
 
 /**
- * One container as the engine is asked for it. Always added: no capabilities, no new privileges, an
- * init process, IPC and cgroup namespaces of its own, swap equal to memory, a bounded engine log,
- * no restart.
+ * The specification of a container. Every container also has no capabilities, no new privileges, an
+ * init process, private IPC and cgroup namespaces, swap equal to memory, an engine log of limited
+ * size, and no restart.
  *
- * @param name unique per installation, job and attempt, so that creating twice finds the first
- * @param labels how we recognise our own; see {@link ContainerLabels}
+ * @param name unique per installation, job and attempt, so that a repeated create is idempotent
+ * @param labels identify the containers of OpenHTC; see {@link ContainerLabels}
  * @param argv replaces the image's CMD; empty keeps it
- * @param workingDir null keeps the image's
+ * @param workingDir null keeps that of the image
  * @param vcpus CPU time limit in processors
  * @param memoryMib memory limit in MiB
  * @param pidsLimit processes and threads at most
- * @param diskBytes quota of the container's layers, image included; null where the host has none
- * @param logBytes what the engine must keep of its log at least, from the end
+ * @param diskBytes quota of the container's layers, image included; null for none
+ * @param logBytes the engine must keep at least this much of the end of the log
  * @param network the engine's network mode, such as {@link JobNetwork#name()}, {@code none} or
  *     {@code container:<id>}
  */

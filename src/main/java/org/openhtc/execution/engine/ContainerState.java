@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container as the engine describes it.
  *
- * @param startedAt null before the first start; set too when a start was refused late
- * @param finishedAt null until it ended
- * @param exitCode meaningful in {@link Phase#EXITED} and after a refused start; else 0
- * @param outOfMemory a process of it was killed by its memory limit; known only after the end
- * @param error the engine's words about a failed start; empty when there is none
+ * @param startedAt null before the first start; may be set after a failed start too
+ * @param finishedAt null until the container has ended
+ * @param exitCode of an {@link Phase#EXITED} container or of a failed start; else 0
+ * @param outOfMemory a process was killed by the memory limit; known only after the end
+ * @param error the engine's message about a failed start; empty if there is none
  */
 public record ContainerState(
     String id,
@@ -25,17 +25,17 @@ public record ContainerState(
     boolean outOfMemory,
     String error) {
 
-  /** How far a container got. */
+  /** How far a container has come. */
   public enum Phase {
-    /** Exists; a start was never asked for or was refused (then {@code exitCode} is not 0). */
+    /** Never started, or its start failed (then {@code exitCode} is not 0). */
     CREATED,
     RUNNING,
     EXITED
   }
 
-  /** Zero until it ended. */
+  /** Zero until the container has ended. */
   public Duration ranFor() {
-    // An engine may note an end some milliseconds before the start of a very short job.
+    // An engine may record the end of a very short job some milliseconds before its start.
     return startedAt == null || finishedAt == null
         ? Duration.ZERO
         : Duration.between(startedAt, finishedAt);
@@ -46,9 +46,9 @@ public record ContainerState(
         id, name, labels, phase, startedAt, finishedAt, exitCode, true, error);
   }
 
-  /** The same container, whose command turned out not to have been started for these words. */
-  public ContainerState neverStarted(String words) {
+  /** The state of a container whose command was not started, with the reason. */
+  public ContainerState neverStarted(String reason) {
     return new ContainerState(
-        id, name, labels, Phase.CREATED, startedAt, null, exitCode, false, words);
+        id, name, labels, Phase.CREATED, startedAt, null, exitCode, false, reason);
   }
 }

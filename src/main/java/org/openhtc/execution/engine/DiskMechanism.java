@@ -1,9 +1,9 @@
 package org.openhtc.execution.engine;
 
-/** How a host keeps a container within its disk limit. */
+/** How a host enforces the disk limit of a container. */
 public enum DiskMechanism {
-  /** The engine's file system refuses the write that goes over (btrfs, or XFS with pquota). */
+  /** The engine's file system refuses a write that exceeds it (btrfs, or XFS with pquota). */
   QUOTA,
-  /** Nothing refuses it: the writable layer is measured now and then and the job stopped. */
+  /** The writable layer is measured at intervals, and a job that exceeds the limit is stopped. */
   WATCH
 }

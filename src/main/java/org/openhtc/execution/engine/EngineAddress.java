@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 
 /**
- * Where an engine answers.
+ * The address of an engine.
  *
  * @param endpoint {@code unix:///path} or {@code tcp://host:port}
- * @param tlsDirectory holds {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without TLS
+ * @param tlsDirectory contains {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without
+ *     TLS
  */
 public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {
 

@@ -3,7 +3,7 @@ package org.openhtc.execution.engine;
 import java.util.Map;
 import org.openhtc.execution.ContainerLabels;
 
-/** Something that an engine told about a container of ours. */
+/** An event of an engine about a container of OpenHTC. */
 public sealed interface EngineEvent {
   String containerId();
 
@@ -13,9 +13,9 @@ public sealed interface EngineEvent {
   /** The container's main process ended. */
   record Ended(String containerId, Map<String, String> labels) implements EngineEvent {}
 
-  /** A process of the container was killed by its memory limit; the container may go on. */
+  /** A process of the container was killed by its memory limit; the container may still run. */
   record OutOfMemory(String containerId, Map<String, String> labels) implements EngineEvent {}
 
-  /** The container was removed, by us or by somebody else. */
+  /** The container was removed, by OpenHTC or by another program. */
   record Removed(String containerId, Map<String, String> labels) implements EngineEvent {}
 }

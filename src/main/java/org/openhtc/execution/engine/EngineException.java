@@ -2,34 +2,34 @@ package org.openhtc.execution.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why an engine did not do what it was asked for; by type, because each wants another answer. */
+/** The failure of an engine call; its type determines what to do next. */
 public abstract sealed class EngineException extends RuntimeException {
   EngineException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
-  /** No answer, or an answer that may not be the last word (5xx): try again after a look. */
+  /** No response, or an error that may be temporary (5xx): retry after reading the state. */
   public static final class Unreachable extends EngineException {
     public Unreachable(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
 
-  /** The engine could not get an image from its registry this time. */
+  /** The engine could not pull an image; a retry may succeed. */
   public static final class PullFailed extends EngineException {
     public PullFailed(String message) {
       super(message, null);
     }
   }
 
-  /** The engine does not hold the image, or its registry does not. */
+  /** The engine, or on a pull the registry, does not hold the image. */
   public static final class ImageMissing extends EngineException {
     public ImageMissing(String message) {
       super(message, null);
     }
   }
 
-  /** The engine will never do it: its own words say why. */
+  /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {
       super(message, null);

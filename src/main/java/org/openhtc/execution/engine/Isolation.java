@@ -1,18 +1,18 @@
 package org.openhtc.execution.engine;
 
 /**
- * How far a host keeps its jobs from itself and from each other.
+ * How far the jobs on a host are isolated from it and from each other.
  *
- * @param reason one clause that says what was found
+ * @param reason one clause that describes what was found
  */
 public record Isolation(Level level, String reason) {
-  /** From an engine's network of its own to none at all. */
+  /** The degree of isolation. */
   public enum Level {
-    /** Jobs can't reach each other, their host or its metadata service: rules are in place. */
+    /** Firewall rules keep jobs from each other, their host and its metadata service. */
     FIREWALL,
-    /** Jobs have no network but their own loopback. */
+    /** Jobs have no network except their own loopback interface. */
     NO_NETWORK,
-    /** Nothing keeps jobs from services that listen on their host. */
+    /** Jobs can reach services that listen on their host. */
     NONE
   }
 

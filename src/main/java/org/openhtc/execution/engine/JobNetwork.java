@@ -6,23 +6,23 @@ import java.util.Map;
 import org.openhtc.execution.ContainerLabels;
 
 /**
- * The network that the jobs of one installation share on a host without reaching each other.
+ * The network for the jobs of one installation on a host; jobs can't reach each other on it.
  *
  * @param installation identity of the installation, at least 8 characters
- * @param doors what jobs may reach on their own host; nothing else
+ * @param allowed the only endpoints that jobs may reach on their own host
  */
-public record JobNetwork(String installation, List<AllowedEndpoint> doors) {
-  /** What containers give as their network mode. */
+public record JobNetwork(String installation, List<AllowedEndpoint> allowed) {
+  /** The network mode of containers. */
   public String name() {
     return "openhtc-" + tag();
   }
 
-  /** Name of the bridge on the host, for its firewall rules; the kernel takes 15 characters. */
+  /** Name of the bridge on the host, for its firewall rules; at most 15 characters. */
   public String bridge() {
     return "htc-" + tag();
   }
 
-  /** Beginning of the names of the firewall's chains; iptables takes 28 characters. */
+  /** Prefix of the names of the firewall's chains, which have at most 28 characters. */
   public String chain() {
     return "OPENHTC-" + tag().toUpperCase(Locale.ROOT);
   }

@@ -2,5 +2,9 @@ package org.openhtc.execution.engine;
 
 import java.time.Instant;
 
-/** One line that a job printed, without its line end; the engine's time stamp, to nanoseconds. */
+/**
+ * One line of a job's output without its line end.
+ *
+ * @param timestamp of the engine, in nanoseconds
+ */
 public record LogLine(Instant timestamp, String message) {}

@@ -1,3 +1,3 @@
-/** What any container engine has to offer. Knows neither Docker nor the database. */
+/** The interface to container engines; independent of Docker and of the database. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.execution.engine;

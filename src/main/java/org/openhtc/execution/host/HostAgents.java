@@ -56,8 +56,8 @@ public class HostAgents implements SmartLifecycle {
   }
 
   @EventListener
-  void wake(HostWorkChanged asked) {
-    asked.hosts().stream().flatMap(host -> agent(host).stream()).forEach(HostAgent::wake);
+  void wake(HostWorkChanged changed) {
+    changed.hosts().stream().flatMap(host -> agent(host).stream()).forEach(HostAgent::wake);
   }
 
   @TransactionalEventListener(fallbackExecution = true)

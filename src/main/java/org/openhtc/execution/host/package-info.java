@@ -1,3 +1,3 @@
-/** One agent per configured host: its connection, its jobs, its isolation. */
+/** One agent per configured host, with its connection and its isolation. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.execution.host;

@@ -33,7 +33,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void imageThatNeverCameIsALaunchFailureAtTheDeadline() {
+  void imageThatCouldNotBePulledIsALaunchFailureAtTheDeadline() {
     Known late =
         new Known(
             NOW.plus(START_DEADLINE).plusSeconds(3600),
@@ -98,7 +98,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void jobOverItsTimeIsStoppedAndThenTimedOut() {
+  void jobAtItsTimeoutIsStoppedAndThenTimedOut() {
     Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(next(over, runningContainer())).isEqualTo(new Stop("c1"));
@@ -106,7 +106,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void jobThatEndedByItselfInTimeButWasSeenLateDidNotTimeOut() {
+  void jobThatEndedInTimeButWasSeenLateDidNotTimeOut() {
     Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(onlyEvent(next(over, exited(3, 5)))).isEqualTo(new JobEvent.Exited(3, false));
@@ -114,7 +114,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void jobThatEndsCleanlyWhenItIsStoppedForItsTimeHasTimedOut() {
+  void jobThatExitsWith0WhenStoppedAtItsTimeoutHasTimedOut() {
     Assignment over =
         job(JobStatus.RUNNING, NOW.minusSeconds(TIMEOUT + 5), NOW.minusSeconds(TIMEOUT), false);
     assertThat(onlyEvent(next(over, exited(0, TIMEOUT + 1)))).isEqualTo(new JobEvent.TimedOut(0));
@@ -127,7 +127,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void jobOverItsDiskLimitIsStoppedAndSaysSo() {
+  void jobOverItsDiskLimitIsStoppedAndReported() {
     Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
@@ -135,7 +135,7 @@ class ContainerStepTest {
   }
 
   @Test
-  void jobOverItsDiskLimitHasNotSucceededHoweverItEnds() {
+  void jobOverItsDiskLimitNeverSucceeds() {
     Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
@@ -145,19 +145,19 @@ class ContainerStepTest {
   }
 
   @Test
-  void killWhileTheEngineWasAwayIsAFaultAndOtherwiseTheJobsOwn() {
+  void killDuringAnOutageIsAFault() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known away = new Known(NOW, START_DEADLINE, null, null, outage);
-    assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), away)))
+    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage);
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), afterOutage)))
         .isInstanceOf(JobEvent.Faulted.class);
-    assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), away)))
+    assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), afterOutage)))
         .isEqualTo(new JobEvent.Exited(3, false));
     assertThat(onlyEvent(next(running(), exited(137, 5))))
         .isEqualTo(new JobEvent.Exited(137, false));
   }
 
   @Test
-  void outOfMemoryIsToldApartFromOtherKills() {
+  void outOfMemoryIsDistinguishedFromOtherKills() {
     ContainerState oom = exited(137, 5).withOutOfMemory();
     assertThat(onlyEvent(next(running(), oom))).isEqualTo(new JobEvent.Exited(137, true));
   }

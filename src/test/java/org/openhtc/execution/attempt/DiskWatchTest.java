@@ -29,7 +29,7 @@ class DiskWatchTest {
       new FakeContainerEngine(clock).holding(IMAGE, Architecture.X86);
 
   @Test
-  void jobThatCouldBeStoppedForItsDiskIsMeasuredHoweverItEnds() {
+  void jobLongerThanTheIntervalIsMeasuredAtItsEnd() {
     aContainerThatWrote(OVER);
     clock.turnForward(INTERVAL);
     engine.end(NAME, 0);
@@ -37,21 +37,21 @@ class DiskWatchTest {
   }
 
   @Test
-  void successBeforeTheFirstMeasurementCostsNone() {
+  void shortSuccessfulJobIsNotMeasured() {
     aContainerThatWrote(OVER);
     engine.end(NAME, 0);
     assertThat(bytesOver(DiskMechanism.WATCH)).isNull();
   }
 
   @Test
-  void failureIsMeasuredHoweverShortItWas() {
+  void shortFailedJobIsMeasured() {
     aContainerThatWrote(OVER);
     engine.end(NAME, 1);
     assertThat(bytesOver(DiskMechanism.WATCH)).isEqualTo(OVER);
   }
 
   @Test
-  void runningJobIsMeasuredOnceAnInterval() {
+  void runningJobIsMeasuredOncePerInterval() {
     aContainerThatWrote(OVER);
     DiskWatch watch = watch(DiskMechanism.WATCH);
     assertThat(watch.bytesOver(engine, job(), state())).isNull();
@@ -61,7 +61,7 @@ class DiskWatchTest {
   }
 
   @Test
-  void almostFullQuotaExplainsAFailureThatNothingElseExplains() {
+  void almostFullQuotaExplainsAFailureWithoutAnotherReason() {
     long almost = (long) ((4L << 30) * 0.96);
     aContainerThatWrote(almost);
     engine.end(NAME, 1);

@@ -44,11 +44,11 @@ class DockerEngineBtrfsIT {
   }
 
   @Test
-  void probeFindsTheQuotaAndLeavesNothing() throws IOException {
+  void probeDetectsTheQuotaAndRemovesItsContainer() throws IOException {
     for (int time = 1; time <= 2; time++) {
       assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.QUOTA);
     }
-    assertThat(leftOvers()).isEmpty();
+    assertThat(probeContainers()).isEmpty();
   }
 
   @Test
@@ -60,7 +60,7 @@ class DockerEngineBtrfsIT {
   }
 
   @Test
-  void writeWithinTheQuotaPasses() {
+  void writeWithinTheQuotaSucceeds() {
     long image = engine.image(TestImages.BUSYBOX).orElseThrow().sizeBytes();
     assertThat(ended(run("within", 10, image + 20 * MIB)).exitCode()).isZero();
   }
@@ -70,7 +70,7 @@ class DockerEngineBtrfsIT {
     assertThatThrownBy(() -> run("tiny", 1, MIB)).isInstanceOf(EngineException.Refused.class);
   }
 
-  private static List<Container> leftOvers() throws IOException {
+  private static List<Container> probeContainers() throws IOException {
     try (DockerClient client = TestImages.client(machine.endpoint())) {
       return client
           .listContainersCmd()

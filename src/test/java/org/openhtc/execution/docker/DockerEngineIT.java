@@ -70,7 +70,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Override
-  protected void registryAnswers(boolean now) throws IOException {
+  protected void registryReachable(boolean now) throws IOException {
     OpenRegistry used = Objects.requireNonNull(registry);
     if (now) {
       used.start();
@@ -92,7 +92,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void limitsAreReallySet() {
+  void limitsAreSet() {
     String id =
         run(
             List.of(
@@ -127,7 +127,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void environmentAndWorkingDirectoryArrive() {
+  void environmentAndWorkingDirectoryAreSet() {
     ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; pwd"));
     String id = engine.create(changed(spec, 1, "/some/where", Map.of("A", "b c=d ä")));
     engine.start(id);
@@ -136,7 +136,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void imagesOwnCommandRunsWhenThereIsNoOther() {
+  void commandOfTheImageRunsIfTheSpecificationHasNone() {
     String id = engine.create(spec(List.of()));
     engine.start(id);
     ended(id);
@@ -144,10 +144,10 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void engineLogIsBoundedAndNothingRestarts() {
+  void engineLogIsLimitedAndNothingRestarts() {
     ContainerSpec spec = spec(List.of("true"));
-    InspectContainerResponse answer = outside.inspectContainerCmd(engine.create(spec)).exec();
-    var host = answer.getHostConfig();
+    InspectContainerResponse created = outside.inspectContainerCmd(engine.create(spec)).exec();
+    var host = created.getHostConfig();
     assertThat(host.getLogConfig().getType().getType()).isEqualTo("local");
     assertThat(Long.parseLong(host.getLogConfig().getConfig().get("max-size")))
         .isBetween(spec.logBytes(), 2 * spec.logBytes());
@@ -157,7 +157,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void longLinesAreWholeAndCharactersAreNotCut() {
+  void longLinesAreJoinedWithoutCutCharacters() {
     // 3 x 16 KiB and more, with two-byte characters across the borders of the pieces.
     String id =
         run(
@@ -173,7 +173,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void carriageReturnsEndLinesAndTheLastLineNeedsNoEnd() {
+  void carriageReturnsEndLinesAndTheLastLineMayLackItsEnd() {
     String id = run(shell("printf '1%%\\r50%%\\r100%%\\r\\ndone\\r\\nlast'", FakeProgram.exits(0)));
     ended(id);
     assertThat(messages(id)).containsExactly("1%", "50%", "100%", "done", "last");
@@ -187,7 +187,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void impossibleSpecificationIsRefusedInTheEnginesWords() {
+  void impossibleSpecificationIsRefusedWithTheEnginesMessage() {
     ContainerSpec spec = changed(spec(List.of("true")), 1, "/bin/busybox", Map.of());
     assertThatThrownBy(() -> engine.create(spec))
         .isInstanceOf(EngineException.Refused.class)
@@ -195,7 +195,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void troubleOfTheHostIsNotTakenForARefusal() {
+  void temporaryProblemOfTheHostIsNoRefusal() {
     ContainerSpec spec = spec(List.of("true"));
     String id =
         engine.create(
@@ -222,7 +222,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void closingTheConnectionIsNotLosingIt() {
+  void closedConnectionDoesNotReportALoss() {
     AtomicInteger lost = new AtomicInteger();
     ContainerEngine second =
         new DockerEngines().connect(new EngineAddress(TestEngine.ENDPOINT, null));
@@ -233,7 +233,7 @@ class DockerEngineIT extends ContainerEngineContract {
   }
 
   @Test
-  void architectureOfAnImageIsItsOwn() {
+  void architectureIsReadFromTheImage() {
     assertThat(engine.image(TestImages.foreign(TestEngine.ENDPOINT)).orElseThrow().architecture())
         .isEqualTo(Architecture.AARCH64);
   }
@@ -241,7 +241,7 @@ class DockerEngineIT extends ContainerEngineContract {
   @Test
   void diskIsWatchedWhereTheEngineHasNoQuota() throws IOException {
     assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.WATCH);
-    assertThat(leftOvers()).isEmpty();
+    assertThat(probeContainers()).isEmpty();
   }
 
   @Test
@@ -249,7 +249,7 @@ class DockerEngineIT extends ContainerEngineContract {
     assertThat(engine.facts().diskFreeGib()).isPositive();
   }
 
-  private static List<Container> leftOvers() throws IOException {
+  private static List<Container> probeContainers() throws IOException {
     try (DockerClient client = TestImages.client(TestEngine.ENDPOINT)) {
       return client
           .listContainersCmd()

@@ -43,7 +43,7 @@ class DockerEngineOutageIT {
   }
 
   @Test
-  void killedEngineIsUnreachableAndLaterTellsWhatHappenedMeanwhile() throws IOException {
+  void killedEngineIsUnreachableAndAfterwardsReportsWhatHappened() throws IOException {
     AtomicInteger lost = new AtomicInteger();
     engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet);
     String id = engine.create(spec("meanwhile", "echo early; sleep 2; echo late; exit 9"));
@@ -57,10 +57,10 @@ class DockerEngineOutageIT {
         .isInstanceOf(EngineException.Unreachable.class);
     await().atMost(Duration.ofSeconds(20)).until(() -> ended("sleep 2; echo late"));
     machine.restart();
-    // At once: no connection of the old engine is tried any more.
+    // Succeeds at once, because no connection to the old engine is reused.
     assertThat(engine.inspect(id).orElseThrow().phase()).isEqualTo(Phase.EXITED);
     assertThat(engine.inspect(id).orElseThrow().exitCode()).isEqualTo(9);
-    // What it printed meanwhile is lost: the engine does not read on in a container that ended.
+    // The output of the outage is lost: the engine does not read it from an ended container.
     assertThat(engine.log(id, null)).extracting("message").contains("early");
     assertThat(lost).hasValue(1);
   }
@@ -71,7 +71,7 @@ class DockerEngineOutageIT {
     try {
       assertThatThrownBy(() -> new DockerEngines().connect(address()))
           .isInstanceOf(EngineException.Unreachable.class)
-          .hasMessageContaining("no answer");
+          .hasMessageContaining("did not respond");
     } finally {
       machine.thaw();
     }
@@ -79,7 +79,7 @@ class DockerEngineOutageIT {
   }
 
   @Test
-  void nobodyThereIsUnreachable() {
+  void missingSocketIsUnreachable() {
     EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null);
     assertThatThrownBy(() -> new DockerEngines().connect(nowhere))
         .isInstanceOf(EngineException.Unreachable.class);

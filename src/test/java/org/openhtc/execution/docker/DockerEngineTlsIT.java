@@ -40,7 +40,7 @@ class DockerEngineTlsIT {
     try (ContainerEngine engine = connect(machine.certificates())) {
       assertThat(engine.facts().vcpus()).isPositive();
       assertThat(engine.facts().diskFreeGib()).isNull();
-      assertThat(engine.list("nobody")).isEmpty();
+      assertThat(engine.list("no-installation")).isEmpty();
     }
   }
 
@@ -58,30 +58,30 @@ class DockerEngineTlsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"cert.pem", "key.pem"})
-  void garbledFileIsRefused(String name, @TempDir Path garbled) throws IOException {
+  void damagedFileIsRefused(String name, @TempDir Path damaged) throws IOException {
     for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
-      Files.copy(machine.certificates().resolve(file), garbled.resolve(file));
+      Files.copy(machine.certificates().resolve(file), damaged.resolve(file));
     }
-    Files.writeString(garbled.resolve(name), "garbage");
-    assertThatThrownBy(() -> connect(garbled))
+    Files.writeString(damaged.resolve(name), "garbage");
+    assertThatThrownBy(() -> connect(damaged))
         .isInstanceOf(EngineException.Refused.class)
-        .hasMessageContaining("TLS files in %s can't be used: ", garbled);
+        .hasMessageContaining("TLS files in %s can't be used: ", damaged);
   }
 
   @Test
-  void clientOfAnotherAuthorityIsTurnedAway(@TempDir Path theirs) throws IOException {
-    TestCertificates.make(theirs, "10.0.0.1");
+  void clientOfAnotherAuthorityIsRefused(@TempDir Path other) throws IOException {
+    TestCertificates.make(other, "10.0.0.1");
     Files.copy(
         machine.certificates().resolve("ca.pem"),
-        theirs.resolve("ca.pem"),
+        other.resolve("ca.pem"),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    assertThatThrownBy(() -> connect(theirs)).isInstanceOf(EngineException.Unreachable.class);
+    assertThatThrownBy(() -> connect(other)).isInstanceOf(EngineException.Unreachable.class);
   }
 
   @Test
-  void engineOfAnotherAuthorityIsNotTrusted(@TempDir Path theirs) throws IOException {
-    TestCertificates.make(theirs, "10.0.0.1");
-    assertThatThrownBy(() -> connect(theirs)).isInstanceOf(EngineException.Unreachable.class);
+  void engineOfAnotherAuthorityIsNotTrusted(@TempDir Path other) throws IOException {
+    TestCertificates.make(other, "10.0.0.1");
+    assertThatThrownBy(() -> connect(other)).isInstanceOf(EngineException.Unreachable.class);
   }
 
   private static ContainerEngine connect(@Nullable Path certificates) {

@@ -22,50 +22,57 @@ class EngineCallsTest {
   @Test
   void callThatTakesTooLongIsInterrupted() throws InterruptedException {
     CountDownLatch interrupted = new CountDownLatch(1);
-    assertThatThrownBy(
-            () -> calls.within(Verb.START, Duration.ofMillis(20), () -> waitForever(interrupted)))
+    assertThatThrownBy(() ->
+            calls.within(
+                EngineOperation.START, Duration.ofMillis(20), () -> waitForever(interrupted)))
         .isInstanceOf(Unreachable.class)
-        .hasMessage("unix:///engine gave no answer to 'start' within 20 ms");
+        .hasMessage("unix:///engine did not respond to 'start' within 20 ms");
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void answersAreSortedByWhatToDoAboutThem() {
-    assertThat(thrown(Verb.CREATE, new NotFoundException("{\"message\":\"No such image: a:1\"}")))
+  void errorsAreTranslated() {
+    assertThat(
+            thrown(
+                EngineOperation.CREATE,
+                new NotFoundException("{\"message\":\"No such image: a:1\"}")))
         .isInstanceOf(ImageMissing.class)
         .hasMessage("No such image: a:1");
-    assertThat(thrown(Verb.START, new NotFoundException("network a not found")))
+    assertThat(thrown(EngineOperation.START, new NotFoundException("network a not found")))
         .isInstanceOf(Unreachable.class);
-    assertThat(thrown(Verb.START, new ConflictException("marked for removal")))
+    assertThat(thrown(EngineOperation.START, new ConflictException("marked for removal")))
         .isInstanceOf(Unreachable.class);
-    assertThat(thrown(Verb.CREATE, new BadRequestException("Minimum memory limit is 6MB")))
+    assertThat(
+            thrown(EngineOperation.CREATE, new BadRequestException("Minimum memory limit is 6MB")))
         .isInstanceOf(Refused.class);
-    assertThat(thrown(Verb.START, new InternalServerErrorException("no bridge docker0")))
+    assertThat(thrown(EngineOperation.START, new InternalServerErrorException("no bridge docker0")))
         .isInstanceOf(Unreachable.class);
-    assertThat(thrown(Verb.START, new InternalServerErrorException("unable to find user a")))
+    assertThat(
+            thrown(
+                EngineOperation.START, new InternalServerErrorException("unable to find user a")))
         .isInstanceOf(Refused.class)
         .hasMessage("unable to find user a");
-    assertThat(thrown(Verb.START, new IllegalStateException("pool shut down")))
+    assertThat(thrown(EngineOperation.START, new IllegalStateException("pool shut down")))
         .isInstanceOf(Unreachable.class);
   }
 
   @Test
-  void whatIsGoneIsEmpty() {
+  void missingObjectIsEmpty() {
     assertThat(
-            calls.unlessGone(
-                Verb.INSPECT,
+            calls.ifExists(
+                EngineOperation.INSPECT,
                 () -> {
                   throw new NotFoundException("No such container");
                 }))
         .isEmpty();
   }
 
-  private EngineException thrown(Verb verb, RuntimeException failure) {
+  private EngineException thrown(EngineOperation operation, RuntimeException failure) {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
         EngineException.class,
         () ->
             calls.within(
-                verb,
+                operation,
                 () -> {
                   throw failure;
                 }));

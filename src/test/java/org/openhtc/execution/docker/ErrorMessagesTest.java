@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ErrorMessagesTest {
   @Test
-  void wrappingIsTakenOff() {
+  void prefixesAreRemoved() {
     assertThat(
             ErrorMessages.of(
                 new BadRequestException(
@@ -20,7 +20,7 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void otherAnswersStayAsTheyAre() {
+  void otherMessagesAreUnchanged() {
     assertThat(ErrorMessages.of(new BadRequestException("Client sent an HTTP request\n")))
         .isEqualTo("Client sent an HTTP request");
     assertThat(ErrorMessages.of(new BadRequestException(""))).isEmpty();

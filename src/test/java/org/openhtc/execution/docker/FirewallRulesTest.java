@@ -13,7 +13,7 @@ class FirewallRulesTest {
           "89abcdef-0000-0000-0000-000000000000", List.of(new AllowedEndpoint("172.17.0.1", 8080)));
 
   @Test
-  void packetsToTheHostAreRefusedButForTheDoors() {
+  void packetsToTheHostAreRefusedExceptToAllowedEndpoints() {
     assertThat(new FirewallRules(NETWORK).rules())
         .containsSubsequence(
             "-A OPENHTC-89ABCDEF-IN -m conntrack --ctstate ESTABLISHED -j ACCEPT",
@@ -28,7 +28,7 @@ class FirewallRulesTest {
   }
 
   @Test
-  void namesFitIntoKernelAndIptables() {
+  void namesRespectTheLimitsOfKernelAndIptables() {
     assertThat(NETWORK.bridge()).hasSizeLessThanOrEqualTo(15);
     assertThat(NETWORK.chain() + "-IN").hasSizeLessThanOrEqualTo(28);
   }

@@ -34,7 +34,7 @@ class LogLinesTest {
   }
 
   @Test
-  void characterAcrossTwoPiecesIsWhole() {
+  void characterAcrossTwoPiecesIsJoined() {
     byte[] character = "ä".getBytes(UTF_8);
     lines.add(frame(FIRST, new byte[] {character[0]}));
     lines.add(frame(FIRST, new byte[] {character[1], '\n'}));
@@ -42,7 +42,7 @@ class LogLinesTest {
   }
 
   @Test
-  void carriageReturnsEndLinesAndEmptyLinesStay() {
+  void carriageReturnsEndLinesAndEmptyLinesAreKept() {
     lines.add(new LogFrame(1, (FIRST + "1%\r2%\r\n").getBytes(UTF_8)));
     lines.add(new LogFrame(1, (SECOND + "\n").getBytes(UTF_8)));
     assertThat(lines.finished()).extracting(LogLine::message).containsExactly("1%", "2%", "");

@@ -18,7 +18,7 @@ class MachineFactsTest {
   }
 
   @Test
-  void freeDiskIsUnknownWhereItCannotBeLookedAt() {
+  void freeDiskIsUnknownIfItCannotBeMeasured() {
     assertThat(MachineFacts.of(engineIn(here.resolve("elsewhere")), true).diskFreeGib()).isNull();
     assertThat(MachineFacts.of(engineIn(here), false).diskFreeGib()).isNull();
     assertThat(MachineFacts.of(engineIn(null), true).diskFreeGib()).isNull();

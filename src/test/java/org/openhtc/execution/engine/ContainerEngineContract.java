@@ -16,22 +16,22 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 
-/** What every engine does, real or fake. */
+/** The behaviour of every engine, real or fake. */
 public abstract class ContainerEngineContract extends EngineScenario {
-  /** Its containers are refused when they are started. */
+  /** An image whose containers the engine refuses to start. */
   protected abstract String unstartableImage();
 
   /** An image that a registry has and the engine does not hold yet. */
   protected abstract String offeredImage() throws IOException;
 
-  /** Whether that registry answers. */
-  protected abstract void registryAnswers(boolean now) throws IOException;
+  /** Makes the registry reachable or unreachable. */
+  protected abstract void registryReachable(boolean now) throws IOException;
 
-  /** SIGKILL by somebody else. */
+  /** Kills the container with SIGKILL, without a call of the engine under test. */
   protected abstract void killFromOutside(String id);
 
   @Test
-  void tellsOfItselfAndItsImages() {
+  void describesItselfAndItsImages() {
     EngineFacts facts = engine().facts();
     assertThat(facts.engineId()).isNotEmpty();
     assertThat(facts.version()).isNotEmpty();
@@ -54,19 +54,19 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void pulledImageCanBeGivenUp() throws IOException {
+  void pulledImageCanBeRemoved() throws IOException {
     String image = offeredImage();
     engine().pull(image, "no token needed");
-    String start = image.substring(0, image.indexOf('/') + 1);
-    String pulled = engine().pulledImages(start).getFirst();
+    String prefix = image.substring(0, image.indexOf('/') + 1);
+    String pulled = engine().pulledImages(prefix).getFirst();
     assertThat(engine().pulledImages("elsewhere/")).isEmpty();
     assertThat(engine().removeImage(pulled)).isTrue();
-    assertThat(engine().pulledImages(start)).isEmpty();
+    assertThat(engine().pulledImages(prefix)).isEmpty();
     assertThat(engine().removeImage(pulled)).isTrue();
   }
 
   @Test
-  void registryWithoutTheImageIsToldApart() throws IOException {
+  void imageThatTheRegistryLacksIsMissing() throws IOException {
     String image = offeredImage().replace(":1", ":7");
     assertThatThrownBy(() -> engine().pull(image, "no token needed"))
         .isInstanceOf(EngineException.ImageMissing.class)
@@ -74,21 +74,21 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void registryThatIsAwayMayComeBack() throws IOException {
+  void pullFailsWhileTheRegistryIsUnreachable() throws IOException {
     String image = offeredImage();
-    registryAnswers(false);
+    registryReachable(false);
     try {
       assertThatThrownBy(() -> engine().pull(image, "no token needed"))
           .isInstanceOf(EngineException.PullFailed.class)
           .hasMessageContaining("connection refused");
     } finally {
-      registryAnswers(true);
+      registryReachable(true);
     }
     engine().pull(image, "no token needed");
   }
 
   @Test
-  void jobNetworkIsMadeOnceAndShutOff() {
+  void jobNetworkIsCreatedOnceWithAFirewall() {
     JobNetwork network = new JobNetwork(installation, List.of(new AllowedEndpoint("127.0.0.1", 1)));
     for (int time = 1; time <= 2; time++) {
       assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
@@ -101,7 +101,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
     JobNetwork sameName = new JobNetwork(installation.substring(0, 8) + "-other", List.of());
     assertThatThrownBy(() -> engine().ensureJobNetwork(sameName))
         .isInstanceOf(EngineException.Refused.class)
-        .hasMessageContaining("somebody else's network");
+        .hasMessageContaining("a network that OpenHTC did not create");
   }
 
   @Test
@@ -128,7 +128,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void commandThatIsNotThereCountsAsNeverStarted() {
+  void missingCommandCountsAsNeverStarted() {
     List<String> argv = List.of("/no/such");
     means(argv, FakeProgram.cannotStart("exec /no/such failed: No such file or directory"));
     ContainerState state = refused(argv);
@@ -137,14 +137,14 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void commandThatMayNotRunCountsAsNeverStarted() {
+  void commandThatIsNotExecutableCountsAsNeverStarted() {
     List<String> argv = List.of("/not-executable");
     means(argv, FakeProgram.cannotStart("exec /not-executable failed: Permission denied"));
     assertThat(refused(argv).error()).contains("/not-executable");
   }
 
   @Test
-  void programThatEndsWith127ItselfHasEnded() {
+  void programThatExitsWith127HasEnded() {
     assertThat(ended(run(shell("echo oops; exit 127", FakeProgram.exits(127)))).exitCode())
         .isEqualTo(127);
   }
@@ -157,7 +157,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void childOutOfMemoryIsTold() {
+  void childOutOfMemoryIsReported() {
     ContainerState state =
         ended(run(shell("(" + GREEDY + "); exit 5", FakeProgram.runsOutOfMemory(5))));
     assertThat(state.exitCode()).isEqualTo(5);
@@ -165,7 +165,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void missingImageIsToldApart() {
+  void containerWithoutItsImageIsNotCreated() {
     ContainerSpec spec = spec("openhtc-test/nowhere:1", List.of("true"), installation);
     assertThatThrownBy(() -> engine().create(spec))
         .isInstanceOf(EngineException.ImageMissing.class)
@@ -187,7 +187,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void creatingTwiceFindsTheFirst() {
+  void secondCreateReturnsTheFirstContainer() {
     ContainerSpec spec = spec(shell("exit 0", FakeProgram.exits(0)));
     String id = engine().create(spec);
     assertThat(engine().create(spec)).isEqualTo(id);
@@ -198,12 +198,12 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void nameOfAStrangersContainerIsRefused() {
+  void nameOfAContainerOfAnotherInstallationIsRefused() {
     List<String> argv = shell("exit 0", FakeProgram.exits(0));
-    ContainerSpec theirs = spec(image(), argv, stranger);
-    engine().create(theirs);
-    ContainerSpec ours = named(theirs.name(), image(), argv, installation);
-    assertThatThrownBy(() -> engine().create(ours)).isInstanceOf(EngineException.Refused.class);
+    ContainerSpec other = spec(image(), argv, otherInstallation);
+    engine().create(other);
+    ContainerSpec own = named(other.name(), image(), argv, installation);
+    assertThatThrownBy(() -> engine().create(own)).isInstanceOf(EngineException.Refused.class);
   }
 
   @Test
@@ -226,13 +226,13 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void startOfAContainerThatIsGoneCallsForAnotherLook() {
+  void startOfAMissingContainerMayBeRetried() {
     assertThatThrownBy(() -> engine().start("0123456789abcdef"))
         .isInstanceOf(EngineException.Unreachable.class);
   }
 
   @Test
-  void stopLetsTheCommandEndItself() {
+  void stopSendsTermFirst() {
     List<String> argv = forever("trap 'exit 42' TERM; ", FakeProgram.runs().onTerm(42));
     String id = run(argv);
     engine().stop(id, Duration.ofSeconds(20));
@@ -243,7 +243,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void stopKillsWhatDoesNotEndInTime() {
+  void stopKillsAProgramThatDoesNotEndInTime() {
     String id = run(forever("trap '' TERM; ", FakeProgram.runs().onTerm(137)));
     engine().stop(id, Duration.ofSeconds(1));
     assertThat(state(id).exitCode()).isEqualTo(137);
@@ -259,7 +259,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void removingIsSafeToRepeat() {
+  void removeIsIdempotent() {
     String id = run(forever("", FakeProgram.runs()));
     engine().remove(id);
     engine().remove(id);
@@ -277,18 +277,18 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void listHoldsOwnContainersOnly() {
+  void listContainsOwnContainersOnly() {
     List<String> argv = shell("exit 0", FakeProgram.exits(0));
     String waiting = engine().create(spec(argv));
-    String over = run(argv);
+    String ended = run(argv);
     String running = run(forever("", FakeProgram.runs()));
-    engine().create(spec(image(), argv, stranger));
-    ended(over);
+    engine().create(spec(image(), argv, otherInstallation));
+    ended(ended);
     assertThat(engine().list(installation))
         .extracting(ContainerSummary::id, ContainerSummary::phase)
         .containsExactlyInAnyOrder(
             tuple(waiting, Phase.CREATED),
-            tuple(over, Phase.EXITED),
+            tuple(ended, Phase.EXITED),
             tuple(running, Phase.RUNNING));
     ContainerSummary one = engine().list(installation).getFirst();
     assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
@@ -296,7 +296,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void logHoldsBothStreamsInOrder() {
+  void logContainsBothStreamsInOrder() {
     String id =
         run(
             shell(
@@ -309,7 +309,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void logIsReadFromAnInstantOn() {
+  void logCanBeReadFromAnInstant() {
     String id =
         run(
             shell(
@@ -324,29 +324,29 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void logOfARunningContainerIsLive() {
+  void logOfARunningContainerCanBeRead() {
     String id = run(forever("", FakeProgram.runs()));
     assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
     assertThat(messages(id)).containsExactly("ready");
   }
 
   @Test
-  void watchTellsOfOwnContainersUntilClosed() throws Exception {
+  void watchReportsOwnContainersUntilClosed() throws Exception {
     Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
     AtomicInteger lost = new AtomicInteger();
     AutoCloseable watch = engine().watch(installation, events::add, lost::incrementAndGet);
     List<String> argv = shell("exit 0", FakeProgram.exits(0));
-    String theirs = engine().create(spec(image(), argv, stranger));
-    engine().start(theirs);
-    ended(theirs);
-    String ours = run(argv);
-    ended(ours);
-    engine().remove(ours);
+    String other = engine().create(spec(image(), argv, otherInstallation));
+    engine().start(other);
+    ended(other);
+    String own = run(argv);
+    ended(own);
+    engine().remove(own);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
-            assertThat(events.stream().map(ContainerEngineContract::told))
-                .containsExactly("Ended " + ours, "Removed " + ours));
+            assertThat(events.stream().map(ContainerEngineContract::summary))
+                .containsExactly("Ended " + own, "Removed " + own));
     assertThat(events)
         .allSatisfy(event ->
             assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
@@ -357,7 +357,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
   }
 
   @Test
-  void watchTellsOfMemoryRunningOut() throws Exception {
+  void watchReportsOutOfMemory() throws Exception {
     Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
     try (AutoCloseable watch = engine().watch(installation, events::add, () -> {})) {
       String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
@@ -365,13 +365,13 @@ public abstract class ContainerEngineContract extends EngineScenario {
           .atMost(PATIENCE)
           .until(() ->
               events.stream()
-                  .map(ContainerEngineContract::told)
+                  .map(ContainerEngineContract::summary)
                   .toList()
                   .containsAll(List.of("OutOfMemory " + id, "Ended " + id)));
     }
   }
 
-  private static String told(EngineEvent event) {
+  private static String summary(EngineEvent event) {
     return event.getClass().getSimpleName() + " " + event.containerId();
   }
 
@@ -381,13 +381,15 @@ public abstract class ContainerEngineContract extends EngineScenario {
     return argv;
   }
 
-  /** Whether an engine refuses at once or finds out a moment later: the state says the same. */
+  /**
+   * An engine may refuse the start at once or discover the problem later; the state is the same.
+   */
   private ContainerState refused(List<String> argv) {
     String id = engine().create(spec(argv));
     try {
       engine().start(id);
     } catch (EngineException.Refused atOnce) {
-      // the state is asked below all the same
+      // the state is read below in both cases
     }
     await().atMost(PATIENCE).until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
     ContainerState state = engine().inspect(id).orElseThrow();

@@ -12,7 +12,7 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.testing.JobNetworks;
 
-/** The words in which tests speak of containers; they remove what they made. */
+/** Creates containers for the tests of an engine, and removes them after each test. */
 public abstract class EngineScenario {
   protected static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -22,19 +22,19 @@ public abstract class EngineScenario {
   private static final String FOREVER = "while true; do sleep 0.05; done";
 
   protected final String installation = UUID.randomUUID().toString();
-  protected final String stranger = UUID.randomUUID().toString();
+  protected final String otherInstallation = UUID.randomUUID().toString();
   private final AtomicInteger names = new AtomicInteger();
 
   protected abstract ContainerEngine engine();
 
   protected abstract String image();
 
-  /** Tells a fake what a command does; a real engine knows. */
+  /** Defines a program for a fake engine; has no effect on a real engine. */
   protected void means(List<String> argv, FakeProgram program) {}
 
   @AfterEach
   void removeContainers() {
-    for (String owner : List.of(installation, stranger)) {
+    for (String owner : List.of(installation, otherInstallation)) {
       engine().list(owner).forEach(container -> engine().remove(container.id()));
     }
     JobNetworks.remove(installation);
@@ -46,7 +46,7 @@ public abstract class EngineScenario {
     return argv;
   }
 
-  /** A script that runs until it is stopped; {@link #run} waits until it is prepared. */
+  /** A script that runs until it is stopped; {@link #run} waits until it is ready. */
   protected List<String> forever(String preparation, FakeProgram program) {
     return shell(preparation + "echo ready; " + FOREVER, program.printing("ready"));
   }

@@ -40,9 +40,9 @@ final class FakeContainer {
     startedAt = now;
   }
 
-  void refused(String words) {
+  void refused(String message) {
     exitCode = 128;
-    error = words;
+    error = message;
   }
 
   void ended(Instant now, int code, boolean oom) {

@@ -16,8 +16,8 @@ import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.region.Architecture;
 
 /**
- * An engine in memory that does what a test tells it. What a command does is looked up by its argv;
- * one that is not known runs until it is told to end. Listeners are called on the thread that
+ * An engine in memory, controlled by a test. The argv of a container determines its program; a
+ * container with another argv runs until the test ends it. Listeners are called on the thread that
  * caused the event, before that call returns.
  */
 public final class FakeContainerEngine implements ContainerEngine {
@@ -28,28 +28,28 @@ public final class FakeContainerEngine implements ContainerEngine {
   private @Nullable String registryOutage;
   private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null);
   private DiskMechanism disk = DiskMechanism.WATCH;
-  private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "the fake says so");
+  private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "set by the test");
   private final Map<String, Map<String, String>> networks = new HashMap<>();
   private boolean reachable = true;
   private @Nullable RuntimeException failure;
-  private int answersToLose;
-  private int stumbles;
-  private boolean logsAreAway;
-  private volatile CountDownLatch imageAnswers = new CountDownLatch(0);
-  private final AtomicInteger imageQuestions = new AtomicInteger();
+  private int responsesToLose;
+  private int errorsToThrow;
+  private boolean logsUnreachable;
+  private volatile CountDownLatch imageResponses = new CountDownLatch(0);
+  private final AtomicInteger pendingImageRequests = new AtomicInteger();
 
   public FakeContainerEngine(Clock clock) {
     containers = new FakeContainers(clock);
   }
 
-  // What a test says before: the engine and its programs.
+  // Set-up: the engine and its programs.
 
   public synchronized FakeContainerEngine holding(String image, Architecture architecture) {
     images.put(image, new ImageFacts("sha256:" + image, architecture, 1_000_000));
     return this;
   }
 
-  /** An image that its registry has for whoever comes with a token. */
+  /** Adds an image that can be pulled with any token. */
   public synchronized FakeContainerEngine offering(String reference, Architecture architecture) {
     offered.put(reference, new ImageFacts("sha256:" + reference, architecture, 1_000_000));
     return this;
@@ -60,13 +60,14 @@ public final class FakeContainerEngine implements ContainerEngine {
     return this;
   }
 
-  /** What every other command does. */
+  /** The program of every other argv. */
   public synchronized FakeContainerEngine otherwise(FakeProgram program) {
     containers.otherwise = program;
     return this;
   }
 
-  public synchronized FakeContainerEngine saying(EngineFacts newFacts, DiskMechanism mechanism) {
+  public synchronized FakeContainerEngine describedBy(
+      EngineFacts newFacts, DiskMechanism mechanism) {
     facts = newFacts;
     disk = mechanism;
     return this;
@@ -77,9 +78,9 @@ public final class FakeContainerEngine implements ContainerEngine {
     return this;
   }
 
-  // What a test does meanwhile: the world outside.
+  // What happens to the engine and its containers from outside.
 
-  /** While not, every call fails and every watch is lost; containers go on. */
+  /** While it is unreachable, every call fails and every watch is lost; containers keep running. */
   public void reachable(boolean now) {
     synchronized (this) {
       reachable = now;
@@ -87,41 +88,41 @@ public final class FakeContainerEngine implements ContainerEngine {
         containers.loseWatches();
       }
     }
-    tell();
+    notifyListeners();
   }
 
-  /** While there is one, every call fails with it and watches go on; null ends that. */
+  /** Every call fails with this exception, and watches continue; null ends that. */
   public synchronized void failing(@Nullable RuntimeException with) {
     failure = with;
   }
 
-  /** While there are words, every pull fails with them; null ends the outage. */
-  public synchronized void registryOutage(@Nullable String words) {
-    registryOutage = words;
+  /** Every pull fails with this message; null ends the outage. */
+  public synchronized void registryOutage(@Nullable String message) {
+    registryOutage = message;
   }
 
-  /** The next so many creates, starts, stops and removals take effect, but seem to fail. */
-  public synchronized void loseAnswers(int count) {
-    answersToLose = count;
+  /** The next creates, starts, stops and removals take effect, but their responses are lost. */
+  public synchronized void loseResponses(int count) {
+    responsesToLose = count;
   }
 
-  /** While they are, logs can't be read although the engine answers everything else. */
-  public synchronized void logsAreAway(boolean now) {
-    logsAreAway = now;
+  /** Logs can't be read, although all other calls succeed. */
+  public synchronized void logsUnreachable(boolean now) {
+    logsUnreachable = now;
   }
 
-  /** Whoever asks for an image waits for {@link #giveImageAnswers}. */
-  public void holdImageAnswers() {
-    imageAnswers = new CountDownLatch(1);
+  /** Calls of {@link #image} block until {@link #releaseImageResponses}. */
+  public void holdImageResponses() {
+    imageResponses = new CountDownLatch(1);
   }
 
-  public void giveImageAnswers() {
-    imageAnswers.countDown();
+  public void releaseImageResponses() {
+    imageResponses.countDown();
   }
 
-  /** The next so many calls end with an {@link Error}, as a fault of the program does. */
-  public synchronized void stumble(int count) {
-    stumbles = count;
+  /** The next calls throw an {@link Error}, like a defect of the program. */
+  public synchronized void throwErrors(int count) {
+    errorsToThrow = count;
   }
 
   public void end(String name, int exitCode) {
@@ -132,8 +133,8 @@ public final class FakeContainerEngine implements ContainerEngine {
     happen(() -> containers.end(containers.named(name), 137, true));
   }
 
-  /** Somebody removes it behind our back. */
-  public void vanish(String name) {
+  /** Another program removes the container. */
+  public void removeFromOutside(String name) {
     happen(() -> containers.discard(containers.named(name)));
   }
 
@@ -152,19 +153,19 @@ public final class FakeContainerEngine implements ContainerEngine {
     }
   }
 
-  // What a test asks afterwards.
+  // What a test checks afterwards.
 
-  /** How often a container of that name was really started. */
+  /** How often a container of that name was started. */
   public synchronized int starts(String name) {
     return containers.starts.getOrDefault(name, 0);
   }
 
-  /** How many wait for an answer about an image. */
-  public int imageQuestions() {
-    return imageQuestions.get();
+  /** How many calls of {@link #image} have not returned. */
+  public int pendingImageRequests() {
+    return pendingImageRequests.get();
   }
 
-  /** Whether anybody listens to what happens to containers. */
+  /** Whether there is an open watch. */
   public synchronized boolean isWatched() {
     return !containers.watches.isEmpty();
   }
@@ -174,14 +175,14 @@ public final class FakeContainerEngine implements ContainerEngine {
     return pulls.getOrDefault(reference, 0);
   }
 
-  /** How often a pull was tried, for every image whose reference begins so. */
-  public synchronized Map<String, Integer> pullsMatching(String start) {
+  /** How often a pull was tried, for each image whose reference has this prefix. */
+  public synchronized Map<String, Integer> pullsMatching(String prefix) {
     Map<String, Integer> found = new HashMap<>(pulls);
-    found.keySet().removeIf(reference -> !reference.startsWith(start));
+    found.keySet().removeIf(reference -> !reference.startsWith(prefix));
     return found;
   }
 
-  /** How often containers with that in their names were really started, together. */
+  /** How often containers whose names contain this part were started, in total. */
   public synchronized int startsMatching(String part) {
     return containers.starts.entrySet().stream()
         .filter(entry -> entry.getKey().contains(part))
@@ -201,20 +202,21 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public EngineFacts facts() {
-    return look(() -> facts);
+    return read(() -> facts);
   }
 
   @Override
   public DiskMechanism probeDisk() {
-    return look(() -> disk);
+    return read(() -> disk);
   }
 
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
-    return look(() -> {
+    return read(() -> {
       networks.putIfAbsent(network.name(), network.labels());
       if (!network.labels().equals(networks.get(network.name()))) {
-        throw new EngineException.Refused("the name belongs to somebody else's network");
+        throw new EngineException.Refused(
+            "the name belongs to a network that OpenHTC did not create");
       }
       return isolation;
     });
@@ -222,15 +224,15 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public Optional<ImageFacts> image(String name) {
-    imageQuestions.incrementAndGet();
+    pendingImageRequests.incrementAndGet();
     try {
-      imageAnswers.await();
+      imageResponses.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      imageQuestions.decrementAndGet();
+      pendingImageRequests.decrementAndGet();
     }
-    return look(() -> Optional.ofNullable(images.get(name)));
+    return read(() -> Optional.ofNullable(images.get(name)));
   }
 
   @Override
@@ -250,8 +252,8 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<String> pulledImages(String start) {
-    return look(() -> images.keySet().stream().filter(name -> name.startsWith(start)).toList());
+  public List<String> pulledImages(String prefix) {
+    return read(() -> images.keySet().stream().filter(name -> name.startsWith(prefix)).toList());
   }
 
   @Override
@@ -274,7 +276,8 @@ public final class FakeContainerEngine implements ContainerEngine {
       }
       FakeContainer container = containers.find(spec.name()).orElseGet(() -> containers.add(spec));
       if (!container.spec.labels().equals(spec.labels())) {
-        throw new EngineException.Refused("the name belongs to somebody else's container");
+        throw new EngineException.Refused(
+            "the name belongs to a container that OpenHTC did not create");
       }
       return container.id;
     });
@@ -296,7 +299,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSummary> list(String installation) {
-    return look(() ->
+    return read(() ->
         containers
             .all()
             .filter(container -> installation.equals(container.installation()))
@@ -306,12 +309,12 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return look(() -> containers.find(idOrName).map(FakeContainer::state));
+    return read(() -> containers.find(idOrName).map(FakeContainer::state));
   }
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return look(() -> containers.find(id).map(container -> container.writableBytes));
+    return read(() -> containers.find(id).map(container -> container.writableBytes));
   }
 
   @Override
@@ -332,9 +335,9 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public List<LogLine> log(String id, @Nullable Instant since) {
-    return look(() -> {
-      if (logsAreAway) {
-        throw new EngineException.Unreachable("the fake engine is told to keep its logs", null);
+    return read(() -> {
+      if (logsUnreachable) {
+        throw new EngineException.Unreachable("the logs of the fake engine are unreachable", null);
       }
       return containers.find(id).stream()
           .flatMap(container -> container.log.stream())
@@ -346,7 +349,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     FakeWatch watch = new FakeWatch(installation, listener, lost);
-    look(() -> containers.watches.add(watch));
+    read(() -> containers.watches.add(watch));
     return () -> containers.watches.remove(watch);
   }
 
@@ -355,50 +358,50 @@ public final class FakeContainerEngine implements ContainerEngine {
     containers.watches.clear();
   }
 
-  // How it works.
+  // Implementation.
 
-  private synchronized <T> T look(Supplier<T> question) {
-    if (stumbles > 0) {
-      stumbles--;
-      throw new StackOverflowError("the fake engine is told to stumble");
+  private synchronized <T> T read(Supplier<T> request) {
+    if (errorsToThrow > 0) {
+      errorsToThrow--;
+      throw new StackOverflowError("an error of the fake engine");
     }
     if (!reachable) {
-      throw new EngineException.Unreachable("the fake engine is told not to answer", null);
+      throw new EngineException.Unreachable("the fake engine is unreachable", null);
     }
     if (failure != null) {
       throw failure;
     }
-    return question.get();
+    return request.get();
   }
 
   private <T> T change(Supplier<T> action) {
-    T answer;
+    T result;
     try {
-      answer = look(action);
+      result = read(action);
     } finally {
-      tell();
+      notifyListeners();
     }
     synchronized (this) {
-      if (answersToLose > 0) {
-        answersToLose--;
-        throw new EngineException.Unreachable("the fake engine loses its answer", null);
+      if (responsesToLose > 0) {
+        responsesToLose--;
+        throw new EngineException.Unreachable("the response of the fake engine is lost", null);
       }
     }
-    return answer;
+    return result;
   }
 
   private void happen(Runnable event) {
     synchronized (this) {
       event.run();
     }
-    tell();
+    notifyListeners();
   }
 
   /** Outside the lock, so that a listener may wait for a thread that calls the engine. */
-  private void tell() {
+  private void notifyListeners() {
     List<Runnable> now;
     synchronized (this) {
-      now = containers.takeUntold();
+      now = containers.takePending();
     }
     now.forEach(Runnable::run);
   }

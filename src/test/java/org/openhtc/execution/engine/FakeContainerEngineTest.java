@@ -38,7 +38,7 @@ class FakeContainerEngineTest extends ContainerEngineContract {
   }
 
   @Override
-  protected void registryAnswers(boolean now) {
+  protected void registryReachable(boolean now) {
     engine.registryOutage(now ? null : "connection refused");
   }
 
@@ -53,7 +53,7 @@ class FakeContainerEngineTest extends ContainerEngineContract {
   }
 
   @Test
-  void unreachableEngineAnswersNothingAndItsWatchesAreLost() {
+  void unreachableEngineFailsCallsAndLosesItsWatches() {
     AtomicInteger lost = new AtomicInteger();
     engine.watch(installation, event -> {}, lost::incrementAndGet);
     engine.reachable(false);
@@ -65,10 +65,10 @@ class FakeContainerEngineTest extends ContainerEngineContract {
   }
 
   @Test
-  void lostAnswerTookEffectAllTheSame() {
+  void callWhoseResponseIsLostTakesEffect() {
     ContainerSpec spec = spec(List.of("true"));
     String id = engine.create(spec);
-    engine.loseAnswers(1);
+    engine.loseResponses(1);
     assertThatThrownBy(() -> engine.start(id)).isInstanceOf(EngineException.Unreachable.class);
     engine.start(id);
     assertThat(engine.starts(spec.name())).isEqualTo(1);

@@ -21,7 +21,7 @@ final class FakeContainers {
 
   private final Clock clock;
   private final Map<String, FakeContainer> byName = new LinkedHashMap<>();
-  private final List<Runnable> untold = new ArrayList<>();
+  private final List<Runnable> pendingNotifications = new ArrayList<>();
   private Instant lastStamp = Instant.EPOCH;
   private int created;
 
@@ -84,24 +84,24 @@ final class FakeContainers {
   }
 
   void loseWatches() {
-    watches.forEach(watch -> untold.add(watch.lost()));
+    watches.forEach(watch -> pendingNotifications.add(watch.lost()));
     watches.clear();
   }
 
-  /** Calls to listeners that are due. */
-  List<Runnable> takeUntold() {
-    List<Runnable> due = List.copyOf(untold);
-    untold.clear();
+  /** The calls to listeners that have not been made. */
+  List<Runnable> takePending() {
+    List<Runnable> due = List.copyOf(pendingNotifications);
+    pendingNotifications.clear();
     return due;
   }
 
   private void happened(FakeContainer container, EngineEvent event) {
     watches.stream()
         .filter(watch -> watch.installation().equals(container.installation()))
-        .forEach(watch -> untold.add(() -> watch.listener().accept(event)));
+        .forEach(watch -> pendingNotifications.add(() -> watch.listener().accept(event)));
   }
 
-  /** Like a real engine's: no two are the same, however the clock stands. */
+  /** Unique like those of a real engine, even while the clock of the test does not move. */
   private Instant stamp() {
     Instant now = clock.instant();
     lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plusNanos(1);

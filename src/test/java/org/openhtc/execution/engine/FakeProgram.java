@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command does on a {@link FakeContainerEngine}.
  *
- * @param prints lines that it prints as soon as it starts
- * @param exitCode with which it ends at once; null: runs until it is stopped, killed or told to end
+ * @param prints lines that it prints at its start
+ * @param exitCode with which it ends at once; null: runs until it is stopped, killed or ended
  * @param exitCodeOnTerm with which it ends when it is stopped
  * @param outOfMemory a process of it is killed by the memory limit
- * @param refusal the engine's words when it can't be started; null when it can
+ * @param refusal the engine's message if it can't be started; null if it can
  */
 public record FakeProgram(
     List<String> prints,
@@ -23,7 +23,7 @@ public record FakeProgram(
     return new FakeProgram(List.of(), exitCode, 143, false, null);
   }
 
-  /** Until it is stopped, killed, or told to end. */
+  /** Runs until it is stopped, killed, or ended by the test. */
   public static FakeProgram runs() {
     return new FakeProgram(List.of(), null, 143, false, null);
   }
@@ -33,8 +33,8 @@ public record FakeProgram(
     return new FakeProgram(List.of(), exitCode, 143, true, null);
   }
 
-  public static FakeProgram cannotStart(String words) {
-    return new FakeProgram(List.of(), 128, 143, false, words);
+  public static FakeProgram cannotStart(String message) {
+    return new FakeProgram(List.of(), 128, 143, false, message);
   }
 
   public FakeProgram printing(String... lines) {

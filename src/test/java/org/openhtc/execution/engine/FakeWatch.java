@@ -2,5 +2,5 @@ package org.openhtc.execution.engine;
 
 import java.util.function.Consumer;
 
-/** Somebody who listens to a {@link FakeContainerEngine}. */
+/** An open watch of a {@link FakeContainerEngine}. */
 record FakeWatch(String installation, Consumer<EngineEvent> listener, Runnable lost) {}

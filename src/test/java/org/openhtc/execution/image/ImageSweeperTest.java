@@ -16,7 +16,7 @@ class ImageSweeperTest {
   private final ImageSweeper sweeper = new ImageSweeper("registry/projects/", clock);
 
   @Test
-  void imageThatWasNotUsedForLongestGoesFirst() {
+  void leastRecentlyUsedImageIsRemovedFirst() {
     hold("a", "b", "c");
     use("b");
     use("a");
@@ -29,7 +29,7 @@ class ImageSweeperTest {
   }
 
   @Test
-  void imageThatWasUsedJustNowStays() {
+  void recentlyUsedImageIsKept() {
     hold("a");
     sweeper.used(reference("a"));
     sweeper.sweep(engine);
@@ -37,16 +37,16 @@ class ImageSweeperTest {
   }
 
   @Test
-  void imageOfAContainerStaysAndTheNextOneGoes() {
+  void imageOfAContainerIsKeptAndTheNextOneRemoved() {
     hold("a", "b");
-    engine.foreign(EngineScenario.named("job", reference("a"), List.of("true"), "us"));
+    engine.foreign(EngineScenario.named("job", reference("a"), List.of("true"), "own"));
     use("b");
     sweep();
     assertThat(held()).containsExactly("a");
   }
 
   @Test
-  void imagesOfOthersAreNeverTouched() {
+  void otherImagesAreNeverRemoved() {
     engine.holding("busybox:1", Architecture.X86).holding("registry/other@1", Architecture.X86);
     sweep();
     assertThat(engine.pulledImages("")).hasSize(2);

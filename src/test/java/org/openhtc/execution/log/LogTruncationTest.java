@@ -12,20 +12,20 @@ import org.springframework.util.unit.DataSize;
 class LogTruncationTest {
   private static final Instant START = Instant.parse("2026-11-22T20:00:00Z");
 
-  /** Ten lines of 20 bytes of time stamp, 8 of text and 2 around it. */
+  /** Ten lines, each with 20 bytes of time stamp, 8 of text and 2 separators. */
   private final List<LogLine> lines =
       IntStream.range(0, 10)
           .mapToObj(i -> new LogLine(START.plusSeconds(i), "line %03d".formatted(i)))
           .toList();
 
   @Test
-  void aLogThatFitsStaysWhole() {
+  void logThatFitsIsUnchanged() {
     assertThat(LogTruncation.of(lines, DataSize.ofBytes(300))).isEqualTo(lines);
     assertThat(LogTruncation.of(List.of(), DataSize.ofBytes(300))).isEmpty();
   }
 
   @Test
-  void theEndIsKeptAndTheFirstLineTellsOfTheCut() {
+  void endIsKeptAndTheFirstLineReportsTheCut() {
     List<LogLine> kept = LogTruncation.of(lines, DataSize.ofBytes(299));
     assertThat(kept.getFirst())
         .isEqualTo(
@@ -35,7 +35,7 @@ class LogTruncationTest {
   }
 
   @Test
-  void aLastLineThatIsTooLongIsCutItself() {
+  void lastLineThatIsTooLongIsCut() {
     List<LogLine> one = List.of(new LogLine(START, "ä".repeat(1000)));
     List<LogLine> kept = LogTruncation.of(one, DataSize.ofBytes(122));
     assertThat(kept).hasSize(2);

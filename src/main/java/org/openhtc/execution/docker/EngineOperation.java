@@ -3,8 +3,8 @@ package org.openhtc.execution.docker;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is asked of an engine, and how long that may take; generous, for an engine under load. */
-enum Verb {
+/** An operation of the engine, with a time limit that suffices for an engine under load. */
+enum EngineOperation {
   CONNECT(5),
   FACTS(15),
   IMAGE(15),
@@ -13,23 +13,23 @@ enum Verb {
   WATCH(15),
   /** Walks the writable layer: half a second for 100,000 files, far more on a busy disk. */
   MEASURE(60),
-  /** Images of many GiB over a slow line; the engine itself gives up on a dead one sooner. */
+  /** Enough for many GiB over a slow network; the engine itself ends a stalled pull sooner. */
   PULL(1800),
   CREATE(60),
   START(120),
-  /** On top of the grace time that the caller gives. */
+  /** In addition to the grace time of the caller. */
   STOP(60),
   LOG(120),
   PROBE(60),
   NETWORK(60),
-  /** A container of ours that waits up to 10 s each time somebody else holds iptables' lock. */
+  /** Its container waits up to 10 s each time another process holds iptables' lock. */
   FIREWALL(120),
   /** Blocks until every file of the layer is deleted: 100,000 small ones take 14 s. */
   REMOVE(300);
 
   private final Duration limit;
 
-  Verb(long seconds) {
+  EngineOperation(long seconds) {
     limit = Duration.ofSeconds(seconds);
   }
 
