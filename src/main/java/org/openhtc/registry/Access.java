@@ -3,9 +3,9 @@ package org.openhtc.registry;
 import java.util.List;
 
 /**
- * What a token lets its bearer do with one resource of the registry.
+ * The actions that a token allows on one resource of the registry.
  *
- * @param type {@code repository} for everything we grant
+ * @param type always {@code repository} in tokens that OpenHTC issues
  * @param name path of the repository in the registry, such as {@code projects/<id>/app}
  * @param actions {@code pull}, {@code push}, {@code delete}
  */

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** User name and password as engines send them (RFC 7617). */
+/** A user name and password from a Basic {@code Authorization} header (RFC 7617). */
 record BasicCredentials(String username, String password) {
   private static final String SCHEME = "basic ";
 
-  /** Empty when the header holds something else. */
+  /** Empty when the header is missing or contains something else. */
   static Optional<BasicCredentials> read(@Nullable String header) {
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Optional.empty();
@@ -28,7 +28,7 @@ record BasicCredentials(String username, String password) {
         : Optional.of(new BasicCredentials(plain.substring(0, colon), plain.substring(colon + 1)));
   }
 
-  /** Keeps the password out of logs. */
+  /** Omits the password, so that it cannot appear in a log. */
   @Override
   public String toString() {
     return username + ":***";

@@ -9,22 +9,22 @@ import org.openhtc.region.Architecture;
 import org.springframework.stereotype.Service;
 
 /**
- * What images a project has. The registry is asked each time, within a time limit; while it does
- * not answer, every question about it ends with a 503.
+ * The images of projects. Every call queries the registry, within a time limit, and fails with
+ * status 503 when the registry does not respond.
  */
 @Service
 public class ImageCatalog {
   private final RegistryConnection connection;
   private final RegistrySettings settings;
-  private final Repositories repositories;
-  private final StoredImages images;
+  private final RepositoryStore repositories;
+  private final RegistryReader images;
   private final RegistryTokens tokens;
 
   ImageCatalog(
       RegistryConnection connection,
       RegistrySettings settings,
-      Repositories repositories,
-      StoredImages images,
+      RepositoryStore repositories,
+      RegistryReader images,
       RegistryTokens tokens) {
     this.connection = connection;
     this.settings = settings;
@@ -34,11 +34,11 @@ public class ImageCatalog {
   }
 
   /**
-   * The image that the name stands for now. Without a repository of that name the registry is not
-   * asked.
+   * Finds the image to which the name refers at present. The registry is queried only when the
+   * project has a repository of that name.
    *
    * @param imageName {@code <repository>[:<tag>]}
-   * @throws org.openhtc.api.ApiException 503 while the registry can't tell
+   * @throws org.openhtc.api.ApiException 503 when the registry is unavailable
    */
   public ImageLookup resolve(Project project, String imageName, Architecture architecture) {
     Optional<ImageName> name =
@@ -54,22 +54,22 @@ public class ImageCatalog {
         .orElseGet(ImageLookup.NoSuchTag::new);
   }
 
-  /** What every reference begins with that engines know our images by. */
+  /** The common prefix of the references of all projects' images. */
   public String prefix() {
     return connection.address("projects");
   }
 
-  /** As engines name the image: {@code <host>/<repository>@<digest>}. */
+  /** The image's name for engines: {@code <host>/<repository>@<digest>}. */
   public String reference(PinnedImage image) {
     return image.at(connection.host());
   }
 
-  /** What a host needs to pull the image, good for a short while. */
-  public PullTicket ticket(PinnedImage image) {
-    return new PullTicket(reference(image), tokens.forPull(image.repository()).value());
+  /** Issues a token, valid for a short time, with which a host pulls the image. */
+  public PullAuthorization authorizePull(PinnedImage image) {
+    return new PullAuthorization(reference(image), tokens.forPull(image.repository()).value());
   }
 
-  /** What the names of the project's images begin with; ends with a slash. */
+  /** The common prefix of the names of the project's images; ends with a slash. */
   String address(Project project) {
     return connection.address(settings.path(project));
   }
@@ -84,25 +84,25 @@ public class ImageCatalog {
         .toList();
   }
 
-  /** Whether the registry holds an image of that name, for whatever architecture. */
-  boolean holds(Project project, ImageName image) {
+  /** Whether the registry contains an image of that name, for any architecture. */
+  boolean contains(Project project, ImageName image) {
     return repositories.exists(project.id(), image.repository())
         && images.manifest(path(project, image.repository()), image.tag()).isPresent();
   }
 
-  /** Where in the registry a repository of the project lies. */
+  /** The path of a project's repository in the registry. */
   String path(Project project, String repository) {
     return settings.path(project) + "/" + repository;
   }
 
   private ImageLookup choose(String path, Manifest manifest, Architecture architecture) {
-    String wanted = platform(architecture);
+    String platform = platform(architecture);
     Map<String, String> byArchitecture =
         manifest
             .configuration()
             .map(config -> Map.of(images.architecture(path, config), manifest.digest()))
             .orElseGet(manifest::images);
-    String digest = byArchitecture.get(wanted);
+    String digest = byArchitecture.get(platform);
     return digest == null
         ? new ImageLookup.OtherArchitecture(byArchitecture.keySet())
         : new ImageLookup.Found(new PinnedImage(path, digest));
@@ -110,7 +110,7 @@ public class ImageCatalog {
 
   private static String platform(Architecture architecture) {
     return switch (architecture) {
-      // Machines with that accelerator have x86 processors.
+      // Machines with an A100 accelerator have x86 processors.
       case X86, A100 -> "amd64";
       case AARCH64 -> "arm64";
     };

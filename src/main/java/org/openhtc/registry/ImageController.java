@@ -37,7 +37,7 @@ class ImageController {
   @GetMapping(IMAGES)
   Images list(UserCaller caller, @PathVariable String projectId) {
     Project project = projects.visible(caller, projectId);
-    registry.requirePresence();
+    registry.requireRegistry();
     return new Images(catalog.address(project), catalog.list(project));
   }
 
@@ -45,30 +45,35 @@ class ImageController {
   ImageState state(
       UserCaller caller, @PathVariable String projectId, @PathVariable String imageName) {
     Project project = projects.visible(caller, projectId);
-    registry.requirePresence();
-    held(project, imageName);
+    registry.requireRegistry();
+    requireImage(project, imageName);
     return new ImageState(Status.READY);
   }
 
-  /** Beyond the published API: takes the tag away. */
+  /** An addition to the published API: removes the tag. */
   @DeleteMapping(IMAGES + "/{*imageName}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(UserCaller caller, @PathVariable String projectId, @PathVariable String imageName) {
     Project project = projects.visible(caller, projectId);
-    registry.requirePresence();
-    ImageName image = held(project, imageName);
+    registry.requireRegistry();
+    ImageName image = requireImage(project, imageName);
     removal.remove(catalog.path(project, image.repository()), image.tag());
   }
 
-  /** The variable is the rest of the path, because names hold slashes; it begins with one. */
-  private ImageName held(Project project, String rest) {
+  /**
+   * Returns the name of an existing image.
+   *
+   * @param rest the rest of the path, because names may contain slashes; begins with a slash
+   * @throws ApiException 404 when there is no such image
+   */
+  private ImageName requireImage(Project project, String rest) {
     String name = rest.isEmpty() ? "" : rest.substring(1);
     return ImageName.parse(name)
-        .filter(image -> catalog.holds(project, image))
+        .filter(image -> catalog.contains(project, image))
         .orElseThrow(() ->
             new ApiException(
                 ErrorCode.IMAGE_UNAVAILABLE,
-                "The project's registry holds no image '%s'.".formatted(name)));
+                "The project's registry contains no image '%s'.".formatted(name)));
   }
 
   /**
@@ -78,7 +83,10 @@ class ImageController {
 
   record ImageState(Status status) {}
 
-  /** Whether jobs can use an image; with one registry for all hosts it is never in between. */
+  /**
+   * Whether jobs can use an image. OpenHTC only returns READY, because all hosts use one registry;
+   * PENDING is part of the published API.
+   */
   enum Status {
     READY,
     PENDING

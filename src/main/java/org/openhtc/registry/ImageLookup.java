@@ -2,7 +2,7 @@ package org.openhtc.registry;
 
 import java.util.Set;
 
-/** What the registry has for an image's name. */
+/** The result of an image lookup by name. */
 public sealed interface ImageLookup {
 
   record Found(PinnedImage image) implements ImageLookup {}
@@ -10,13 +10,14 @@ public sealed interface ImageLookup {
   /** The project has no repository of that name. */
   record NoRepository() implements ImageLookup {}
 
-  /** The repository holds no image with that tag. */
+  /** The repository contains no image with that tag. */
   record NoSuchTag() implements ImageLookup {}
 
   /**
-   * The image is for other machines.
+   * The image exists, but not for the requested architecture.
    *
-   * @param architectures the registry's names of those it is for, such as {@code arm64}
+   * @param architectures the architectures that it supports, by the registry's names such as {@code
+   *     arm64}
    */
   record OtherArchitecture(Set<String> architectures) implements ImageLookup {}
 }

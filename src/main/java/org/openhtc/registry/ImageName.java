@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An image as users name it: {@code team/app:1}, the tag being {@code latest} when it is left out.
+ * The name of an image in user requests, such as {@code team/app:1}; the default tag is {@code
+ * latest}.
  */
 record ImageName(String repository, String tag) {
   private static final Pattern FORM =
       Pattern.compile("([a-z0-9][a-z0-9._/-]{0,254})(?::([\\w][\\w.-]{0,127}))?");
 
-  /** Empty when no image can have that name. */
+  /** Empty when the text is not a valid image name. */
   static Optional<ImageName> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

@@ -10,8 +10,8 @@ import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a tag away, and nothing else: what the tag stood for stays reachable by other tags and by
- * its digest, which running batches are pinned to.
+ * Removes a tag and nothing else. The image itself remains available by its other tags and by its
+ * digest, to which running batches are pinned.
  */
 @Component
 class ImageRemoval {
@@ -25,7 +25,7 @@ class ImageRemoval {
     this.registry = registry;
   }
 
-  /** Does nothing when there is no such tag. */
+  /** Removes the tag if it exists. */
   void remove(String repository, String tag) {
     int status = delete(repository, tag).statusCode();
     if (status != ACCEPTED && status != NOT_FOUND) {
@@ -34,8 +34,8 @@ class ImageRemoval {
   }
 
   /**
-   * Distribution 2 deletes by digest only, with every tag of that digest. So the tag is first given
-   * to an image of its own.
+   * Distribution 2 can only delete by digest, which removes every tag of that digest. Therefore the
+   * tag is first moved to a new, empty image, and that image is deleted.
    */
   private void removeByOverwriting(String repository, String tag) {
     byte[] config =
@@ -56,11 +56,13 @@ class ImageRemoval {
   }
 
   private void upload(String repository, byte[] blob) {
-    HttpResponse<byte[]> begun =
+    HttpResponse<byte[]> started =
         registry.send(
-            to(repository + "/blobs/uploads/", repository).POST(BodyPublishers.noBody()).build());
-    expect(ACCEPTED, begun);
-    String location = begun.headers().firstValue("Location").orElseThrow();
+            request(repository + "/blobs/uploads/", repository)
+                .POST(BodyPublishers.noBody())
+                .build());
+    expect(ACCEPTED, started);
+    String location = started.headers().firstValue("Location").orElseThrow();
     String separator = URI.create(location).getQuery() == null ? "?" : "&";
     put(
         location + separator + "digest=" + Manifest.digest(blob),
@@ -71,7 +73,7 @@ class ImageRemoval {
 
   private void put(String path, String repository, String type, byte[] body) {
     HttpRequest request =
-        to(path, repository)
+        request(path, repository)
             .header("Content-Type", type)
             .PUT(BodyPublishers.ofByteArray(body))
             .build();
@@ -79,17 +81,19 @@ class ImageRemoval {
   }
 
   private HttpResponse<byte[]> delete(String repository, String reference) {
-    return registry.send(to(repository + "/manifests/" + reference, repository).DELETE().build());
+    return registry.send(
+        request(repository + "/manifests/" + reference, repository).DELETE().build());
   }
 
-  private HttpRequest.Builder to(String path, String repository) {
-    return registry.to(path, Access.to(repository, Access.PULL, Access.PUSH, Access.DELETE));
+  private HttpRequest.Builder request(String path, String repository) {
+    return registry.request(path, Access.to(repository, Access.PULL, Access.PUSH, Access.DELETE));
   }
 
-  private static void expect(int status, HttpResponse<byte[]> answer) {
-    if (answer.statusCode() != status) {
+  private static void expect(int status, HttpResponse<byte[]> response) {
+    if (response.statusCode() != status) {
       throw ApiException.unavailable(
-          "The image registry answers %d to a removal.".formatted(answer.statusCode()));
+          "The image registry responded with status %d to the removal of an image."
+              .formatted(response.statusCode()));
     }
   }
 }

@@ -12,17 +12,17 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an answer. What users push is as large as they like and must not fill the memory: a
- * body over the limit is given up and counts as empty.
+ * Reads the body of a response up to a limit. Users may push content of any size, which must not
+ * fill the memory: a longer body is abandoned and returned as empty.
  */
 final class LimitedBody implements BodySubscriber<byte[]> {
-  /** What registries take for a manifest at most; configurations are far smaller. */
+  /** The largest manifest that registries accept; image configurations are far smaller. */
   static final int LIMIT = 4 << 20;
 
   private final BodySubscriber<byte[]> parts = BodySubscribers.ofByteArray();
   private final CompletableFuture<byte[]> body = parts.getBody().toCompletableFuture();
   private @Nullable Subscription source;
-  private long room = LIMIT;
+  private long remaining = LIMIT;
 
   @Override
   public CompletionStage<byte[]> getBody() {
@@ -37,8 +37,8 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onNext(List<ByteBuffer> part) {
-    room -= part.stream().mapToLong(ByteBuffer::remaining).sum();
-    if (room >= 0) {
+    remaining -= part.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (remaining >= 0) {
       parts.onNext(part);
     } else {
       body.complete(new byte[0]);

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What stands behind a tag: an image, or a list of one image per platform.
+ * The manifest to which a tag refers: that of one image, or a list with one image per platform.
  *
- * @param digest of the bytes that the registry sent
+ * @param digest SHA-256 of the bytes that the registry sent
  */
 record Manifest(String digest, JsonNode json) {
 
-  /** Everything that engines can pull today, in Docker's words and in OCI's. */
+  /** The media types of all manifests that engines can pull, those of Docker and of OCI. */
   static final String ACCEPT =
       "application/vnd.oci.image.index.v1+json,"
           + "application/vnd.docker.distribution.manifest.list.v2+json,"
@@ -31,12 +31,12 @@ record Manifest(String digest, JsonNode json) {
     }
   }
 
-  /** Digest of the image's configuration, which tells its platform; empty for a list. */
+  /** Digest of the image's configuration, which contains its platform; empty for a list. */
   Optional<String> configuration() {
     return Optional.ofNullable(json.at("/config/digest").asString(null));
   }
 
-  /** Digests by architecture of a list's images for Linux; empty for a single image. */
+  /** The digests of a list's Linux images by architecture; empty for a single image. */
   Map<String, String> images() {
     return json.path("manifests")
         .valueStream()
@@ -45,7 +45,7 @@ record Manifest(String digest, JsonNode json) {
             Collectors.toMap(
                 image -> image.at("/platform/architecture").asString(""),
                 image -> image.path("digest").asString(""),
-                // Variants of one architecture, the preferred one first.
+                // An architecture may have several variants; the first one is preferred.
                 (first, later) -> first));
   }
 }

@@ -1,23 +1,23 @@
 package org.openhtc.registry;
 
 /**
- * An image that no push can change.
+ * An image identified by its digest, so that no push can change it.
  *
  * @param repository path in the registry, such as {@code projects/<id>/app}
  * @param digest of its manifest, {@code sha256:<64 hexadecimal digits>}
  */
 public record PinnedImage(String repository, String digest) {
 
-  /** Reads what {@link #toString} wrote. */
+  /** Parses the form that {@link #toString} writes. */
   public static PinnedImage parse(String text) {
     int at = text.indexOf('@');
     if (at < 0) {
-      throw new IllegalArgumentException("'%s' is no pinned image".formatted(text));
+      throw new IllegalArgumentException("'%s' is not a pinned image".formatted(text));
     }
     return new PinnedImage(text.substring(0, at), text.substring(at + 1));
   }
 
-  /** As an engine is asked for it. */
+  /** The reference by which an engine pulls it from this registry. */
   String at(String host) {
     return host + "/" + this;
   }

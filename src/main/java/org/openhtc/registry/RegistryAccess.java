@@ -12,19 +12,19 @@ import org.springframework.stereotype.Component;
 /** Decides what a user may do in the registry. */
 @Component
 class RegistryAccess {
-  /** The user name that the published API tells everyone to log in with. */
+  /** The user name with which all users log in, according to the published API. */
   private static final String USERNAME = "AWS";
 
   private final RegistryPasswords passwords;
   private final ProjectAccess projects;
-  private final Repositories repositories;
+  private final RepositoryStore repositories;
   private final RegistryTokens tokens;
   private final RegistrySettings settings;
 
   RegistryAccess(
       RegistryPasswords passwords,
       ProjectAccess projects,
-      Repositories repositories,
+      RepositoryStore repositories,
       RegistryTokens tokens,
       RegistrySettings settings) {
     this.passwords = passwords;
@@ -34,25 +34,25 @@ class RegistryAccess {
     this.settings = settings;
   }
 
-  /** A new password for {@code docker login}, for this project alone. */
+  /** Issues a password for {@code docker login} that is valid for this project only. */
   String password(UserCaller caller, Project project) {
     return passwords.issue(caller, project.id(), settings.passwordLifetime());
   }
 
   /**
-   * A token for as much of the scopes as the user may reach; possibly for nothing.
+   * Issues a token for those of the scopes that the user may access; possibly for none.
    *
-   * @throws ApiException 401 when the credentials are not good, 404 when the user has lost sight of
+   * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project
    */
   RegistryTokens.Token grant(BasicCredentials credentials, List<Scope> scopes) {
     if (!credentials.username().equals(USERNAME)) {
-      throw ApiException.unauthorized("The user name is not AWS.");
+      throw ApiException.unauthorized("The user name must be AWS.");
     }
     RegistryLogin login = passwords.verify(credentials.password());
     Project project = projects.visible(login.caller(), login.projectId());
-    Grants grants =
-        new Grants(settings.path(project), name -> repositories.exists(project.id(), name));
-    return tokens.forUser(login.caller().userId(), grants.of(scopes));
+    ScopePolicy policy =
+        new ScopePolicy(settings.path(project), name -> repositories.exists(project.id(), name));
+    return tokens.forUser(login.caller().userId(), policy.granted(scopes));
   }
 }

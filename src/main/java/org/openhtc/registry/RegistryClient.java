@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends requests to the registry, each with a token for that request and within a time limit. */
+/** Sends requests to the registry, each with its own token and a time limit. */
 @Component
 class RegistryClient {
   private static final Logger log = LoggerFactory.getLogger(RegistryClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration RESPONSE = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final RegistryConnection connection;
@@ -31,54 +31,59 @@ class RegistryClient {
     this.tokens = tokens;
   }
 
-  /** A request to a path below {@code /v2/}, or to a whole URL that the registry answered. */
-  HttpRequest.Builder to(String path, Access access) {
+  /** A request to a path below {@code /v2/}, or to a complete URL from a registry's response. */
+  HttpRequest.Builder request(String path, Access access) {
     return HttpRequest.newBuilder(connection.url().resolve("/v2/").resolve(path))
         .header("Authorization", "Bearer " + tokens.forService(access).value());
   }
 
   /**
-   * Any answer that is the registry's last word; redirects are followed, without our token, which
-   * the store behind the registry would not take. A body over {@link LimitedBody#LIMIT} is empty.
+   * Sends a request and returns the final response. Redirects are followed without the token,
+   * because the registry's object store would refuse it. A body over {@link LimitedBody#LIMIT} is
+   * returned as empty.
    *
-   * @throws ApiException 503 when it does not answer, has a fault, or does not trust our tokens
+   * @throws ApiException 503 when the registry does not respond, fails, or refuses OpenHTC's tokens
    */
   HttpResponse<byte[]> send(HttpRequest request) {
-    connection.requirePresence();
-    HttpResponse<byte[]> answer = exchange(request);
-    int status = answer.statusCode();
+    connection.requireRegistry();
+    HttpResponse<byte[]> response = exchange(request);
+    int status = response.statusCode();
     if (status == 301 || status == 302 || status == 307) {
-      URI target = request.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+      URI target = request.uri().resolve(response.headers().firstValue("Location").orElseThrow());
       return exchange(HttpRequest.newBuilder(target).build());
     }
     if (status == 401 || status == 429 || status >= 500) {
-      log.warn("The image registry answers {} to {} {}", status, request.method(), request.uri());
+      log.warn(
+          "The image registry responded with status {} to {} {}",
+          status,
+          request.method(),
+          request.uri());
       throw ApiException.unavailable(
-          "The image registry answers %d; try again later.".formatted(status));
+          "The image registry responded with status %d; try again later.".formatted(status));
     }
-    return answer;
+    return response;
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
+    CompletableFuture<HttpResponse<byte[]>> response =
         http.sendAsync(request, info -> new LimitedBody());
     try {
-      // A request's own time limit would end with the headers.
-      return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      // HttpRequest.timeout() covers only the time until the headers arrive, not the body.
+      return response.get(RESPONSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw silent(request, e.getCause() instanceof IOException io ? io : e);
+      throw unavailable(request, e.getCause() instanceof IOException io ? io : e);
     } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw silent(request, e);
+      response.cancel(true);
+      throw unavailable(request, e);
     } catch (InterruptedException e) {
-      answer.cancel(true);
+      response.cancel(true);
       Thread.currentThread().interrupt();
-      throw silent(request, e);
+      throw unavailable(request, e);
     }
   }
 
-  private static ApiException silent(HttpRequest request, Exception problem) {
-    log.warn("The image registry does not answer {}: {}", request.uri(), problem.toString());
-    return ApiException.unavailable("The image registry does not answer; try again later.");
+  private static ApiException unavailable(HttpRequest request, Exception problem) {
+    log.warn("No response of the image registry to {}: {}", request.uri(), problem.toString());
+    return ApiException.unavailable("The image registry is unreachable; try again later.");
   }
 }

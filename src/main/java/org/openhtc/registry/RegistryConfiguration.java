@@ -4,7 +4,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Takes the registry that the settings name; without any, the module embedded brings one. */
+/**
+ * Uses the registry in the settings; when none is set, the module {@code embedded} provides one.
+ */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RegistryConfigured.class)
 class RegistryConfiguration {

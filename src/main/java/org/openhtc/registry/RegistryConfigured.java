@@ -6,8 +6,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * True when a setting names an own registry. The URL alone counts, so that a forgotten host stops
- * the start instead of quietly filling the embedded registry.
+ * True when a setting of an external registry is present. The URL alone is enough: when the host
+ * was forgotten, the service must fail to start instead of using the embedded registry.
  */
 public class RegistryConfigured implements Condition {
   @Override

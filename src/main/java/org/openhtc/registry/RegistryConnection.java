@@ -5,29 +5,29 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 
 /**
- * The image registry: by settings, or handed over by the embedded one.
+ * How the image registry is reached: from the settings, or provided by the embedded registry.
  *
- * @param host host and port that image references begin with, as {@code docker push} takes them
- * @param url base URL at which this service reaches it
- * @param absence why there is none at all, in a sentence for clients; null when there is one
+ * @param host host and port at the start of image references, in the form of {@code docker push}
+ * @param url base URL that this service uses
+ * @param absence message for clients that explains why there is no registry; null when there is one
  */
 public record RegistryConnection(String host, URI url, @Nullable String absence) {
 
   /**
-   * What the names of images begin with; ends with a slash.
+   * The common prefix of the names of images; ends with a slash.
    *
-   * @param path of the images in the registry
+   * @param path path of the images in the registry
    */
   String address(String path) {
     return host + "/" + path + "/";
   }
 
   /**
-   * Tells clients at once where there is no registry.
+   * Checks that there is a registry.
    *
-   * @throws ApiException 503
+   * @throws ApiException 503 with the reason when there is none
    */
-  void requirePresence() {
+  void requireRegistry() {
     if (absence != null) {
       throw ApiException.unavailable(absence);
     }

@@ -6,14 +6,16 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 
 /**
- * What signs the tokens for the registry (ES256).
+ * The key that signs tokens for the registry (ES256).
  *
- * @param certificate X.509 of the public part; the registry is told to trust it
+ * @param certificate X.509 certificate of the public key, which the registry is configured to trust
  */
 record RegistryKey(byte[] certificate, PrivateKey privateKey) {
 
   /**
-   * @param privateKey PKCS#8 of an EC key
+   * Reads a stored key.
+   *
+   * @param privateKey EC key in PKCS#8 form
    */
   static RegistryKey of(byte[] certificate, byte[] privateKey) {
     try {

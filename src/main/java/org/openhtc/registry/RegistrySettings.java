@@ -15,15 +15,16 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The image registry and the tokens for it.
  *
- * @param host host and port of a registry of one's own, as {@code docker push} takes them; absent:
- *     the service brings one along
- * @param url base URL at which this service reaches that registry; absent: {@code https://<host>}
- * @param namespace a step that stands before the project in the paths of all repositories, for
- *     programs that look for a word in a registry's address; absent: none
- * @param service name of the registry in tokens, which its configuration has to repeat
- * @param passwordLifetime how long a password for {@code docker login} is good
- * @param accessLifetime how long a token is good that an engine gets for one push or pull of a user
- * @param pullLifetime how long a host's token for pulling one job's image is good
+ * @param host host and port of an external registry, in the form of {@code docker push}; default:
+ *     the embedded registry is used
+ * @param url base URL at which this service reaches the external registry; default: {@code
+ *     https://<host>}
+ * @param namespace path segment before the project in the paths of all repositories, for programs
+ *     that expect a certain word in a registry's address; default: none
+ * @param service name of the registry in tokens; the registry must be configured with the same name
+ * @param passwordLifetime lifetime of a password for {@code docker login}
+ * @param accessLifetime lifetime of a token that an engine receives for one push or pull of a user
+ * @param pullLifetime lifetime of a token with which a host pulls the image of a job
  */
 @Validated
 @ConfigurationProperties("openhtc.registry")
@@ -35,7 +36,7 @@ record RegistrySettings(
     @Nullable URI url,
     @Pattern(
             regexp = "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*",
-            message = "must be lower case letters and digits with single dots or dashes between")
+            message = "must be lower case letters and digits, separated by single dots or dashes")
         @Nullable String namespace,
     @DefaultValue("openhtc") @NotEmpty(message = "must not be empty") String service,
     @DefaultValue("12h") @NotNull @DurationMin(minutes = 1, message = "must be at least 1m")
@@ -45,12 +46,12 @@ record RegistrySettings(
     @DefaultValue("1h") @NotNull @DurationMin(minutes = 1, message = "must be at least 1m")
         Duration pullLifetime) {
 
-  /** Path below which the project's images live in the registry, such as {@code projects/<id>}. */
+  /** The path of the project's images in the registry, such as {@code projects/<id>}. */
   String path(Project project) {
     return "projects/" + (namespace == null ? "" : namespace + "/") + project.id();
   }
 
-  /** How the registry that the settings name is reached. */
+  /** The connection to the external registry. */
   RegistryConnection connection() {
     if (host == null) {
       throw new IllegalStateException("openhtc.registry.host is missing");

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The token server of the Docker registry protocol: trades a password of {@code docker login} for a
- * token that the registry understands. Asked by engines, not by people.
+ * The token server of the Docker registry protocol. Docker engines send the password of {@code
+ * docker login} and receive a token for the registry.
  */
 @ApiController
 class RegistryTokenController {
@@ -28,7 +28,7 @@ class RegistryTokenController {
     this.server = server;
   }
 
-  /** With Basic credentials; without a scope it only tells whether they are good. */
+  /** Takes Basic credentials; a request without a scope only checks them. */
   @GetMapping(TokenServer.PATH)
   RegistryTokenView token(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
@@ -40,26 +40,28 @@ class RegistryTokenController {
     return RegistryTokenView.of(access.grant(credentials, scopes(parameters)));
   }
 
-  /** The OAuth 2 form, in which some engines send the same. */
+  /** The same as an OAuth 2 form, which some engines send. */
   @PostMapping(path = TokenServer.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
   RegistryTokenView oauthToken(@RequestParam MultiValueMap<String, String> form) {
     String grantType = text(form, "grant_type");
     if (!grantType.equals("password")) {
       throw ApiException.invalid(
-          "grant_type '%s' is not supported; send password.".formatted(grantType));
+          "grant_type '%s' is not supported; use 'password'.".formatted(grantType));
     }
     return RegistryTokenView.of(
         access.grant(
             new BasicCredentials(text(form, "username"), text(form, "password")), scopes(form)));
   }
 
-  /** What a registry has to trust, for the administrator who sets up one of their own. */
+  /** The certificate that an external registry must be configured to trust. */
   @GetMapping(path = "/registry/certificates.pem", produces = MediaType.TEXT_PLAIN_VALUE)
   String certificates() {
     return server.certificates();
   }
 
-  /** Read as they came: a list parameter would be split at the commas between the actions. */
+  /**
+   * Reads the raw parameters: Spring would split a list parameter at the commas between actions.
+   */
   private static List<Scope> scopes(MultiValueMap<String, String> parameters) {
     return Scope.parseAll(parameters.getOrDefault("scope", List.of()));
   }
@@ -68,7 +70,7 @@ class RegistryTokenController {
     return Objects.requireNonNullElse(form.getFirst(name), "");
   }
 
-  /** Both names of the token are in use: the older protocol reads the first, OAuth the second. */
+  /** Contains the token twice: the older protocol reads the first member, OAuth the second. */
   record RegistryTokenView(
       String token,
       @JsonProperty("access_token") String accessToken,

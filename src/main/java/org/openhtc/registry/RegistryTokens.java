@@ -10,23 +10,23 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Signs what the registry lets engines in with. */
+/** Issues signed tokens that the registry accepts. */
 @Component
 class RegistryTokens {
   static final String ISSUER = "openhtc";
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final RegistryKeys keys;
+  private final RegistryKeyStore keys;
   private final RegistrySettings settings;
   private final Clock clock;
 
-  RegistryTokens(RegistryKeys keys, RegistrySettings settings, Clock clock) {
+  RegistryTokens(RegistryKeyStore keys, RegistrySettings settings, Clock clock) {
     this.keys = keys;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** A token for a user's engine; {@link RegistrySettings#accessLifetime}. */
+  /** A token for a user's engine, valid for {@link RegistrySettings#accessLifetime}. */
   Token forUser(String user, List<Access> access) {
     return issue(user, access, settings.accessLifetime());
   }
@@ -42,11 +42,13 @@ class RegistryTokens {
   }
 
   /**
-   * @param subject for the registry's log
+   * Issues a token.
+   *
+   * @param subject appears in the registry's log
    * @param lifetime from now
    */
   Token issue(String subject, List<Access> access, Duration lifetime) {
-    RegistryKey key = keys.signing();
+    RegistryKey key = keys.signingKey();
     Instant now = clock.instant();
     Claims claims =
         new Claims(
@@ -63,7 +65,8 @@ class RegistryTokens {
             .type("JWT")
             .add("x5c", List.of(Base64.getEncoder().encodeToString(key.certificate())))
             .and()
-            // Written by hand, because the registry takes an audience as text only, not as a list.
+            // Not by the library's claims, because the registry requires the audience to be a
+            // string and the library writes a list.
             .content(JSON.writeValueAsBytes(claims))
             .signWith(key.privateKey(), Jwts.SIG.ES256)
             .compact();

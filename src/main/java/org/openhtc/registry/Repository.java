@@ -3,7 +3,7 @@ package org.openhtc.registry;
 import java.util.UUID;
 
 /**
- * A place for images of one project.
+ * A repository for images of one project.
  *
  * @param name path below the project's own, such as {@code team/app}
  * @param createdBy id of the user

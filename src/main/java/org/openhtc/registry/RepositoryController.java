@@ -11,18 +11,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Repositories and logins of a project's registry, for every user of the workspace. */
+/**
+ * {@code /htc/projects/{projectId}/container-registry}: creates repositories and issues registry
+ * passwords, for every user of the workspace.
+ */
 @ApiController
 class RepositoryController {
   private final ProjectAccess projects;
-  private final Repositories repositories;
+  private final RepositoryStore repositories;
   private final RegistryAccess access;
   private final RegistryConnection registry;
   private final RegistrySettings settings;
 
   RepositoryController(
       ProjectAccess projects,
-      Repositories repositories,
+      RepositoryStore repositories,
       RegistryAccess access,
       RegistryConnection registry,
       RegistrySettings settings) {
@@ -33,13 +36,13 @@ class RepositoryController {
     this.settings = settings;
   }
 
-  /** A name may hold slashes, so the variable is the rest of the path; it begins with one. */
+  /** Takes the rest of the path, because a name may contain slashes; it begins with a slash. */
   @PostMapping("/htc/projects/{projectId}/container-registry/repo/{*repoName}")
   RepositoryView create(
       UserCaller caller, @PathVariable String projectId, @PathVariable String repoName) {
     Project project = projects.visible(caller, projectId);
     String name = RepositoryName.checked(repoName.isEmpty() ? "" : repoName.substring(1));
-    registry.requirePresence();
+    registry.requireRegistry();
     Repository created = repositories.create(project.id(), name, caller.userId());
     return new RepositoryView(
         created.name(),
@@ -50,18 +53,18 @@ class RepositoryController {
         registry.address(settings.path(project)));
   }
 
-  /** The bare password as {@code docker login --password-stdin} reads it. */
+  /** Returns the password only, in the form that {@code docker login --password-stdin} reads. */
   @GetMapping("/htc/projects/{projectId}/container-registry/token")
   ResponseEntity<String> token(UserCaller caller, @PathVariable String projectId) {
     Project project = projects.visible(caller, projectId);
-    registry.requirePresence();
+    registry.requireRegistry();
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_PLAIN)
         .body(access.password(caller, project));
   }
 
   /**
-   * @param successfullyCreated also when it was there before: asking twice is no mistake
+   * @param successfullyCreated also true when the repository existed before
    * @param registryURI ends with a slash
    */
   record RepositoryView(

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One resource that an engine asks access to, as the Docker token protocol writes it: {@code
- * repository:projects/<id>/app:pull,push}.
+ * A resource and the actions that an engine requests on it. The Docker token protocol writes it as
+ * {@code repository:projects/<id>/app:pull,push}.
  *
- * @param type kind of resource; {@code repository} is the only one that users may reach
+ * @param type kind of resource; {@code repository} is the only one that users may access
  */
 record Scope(String type, String name, List<String> actions) {
 
   /**
-   * The scopes of a request; what is malformed is left out, so it grants nothing.
+   * The scopes of a request. Malformed ones are ignored, so that they grant nothing.
    *
-   * @param parameters each may hold several, with spaces between
+   * @param parameters each may contain several scopes, separated by spaces
    */
   static List<Scope> parseAll(List<String> parameters) {
     return parameters.stream()
@@ -25,7 +25,7 @@ record Scope(String type, String name, List<String> actions) {
         .toList();
   }
 
-  /** A name may hold a colon itself, so the outermost two separate. */
+  /** Splits at the first and the last colon, because the name may contain colons. */
   private static Optional<Scope> parse(String text) {
     int first = text.indexOf(':');
     int last = text.lastIndexOf(':');

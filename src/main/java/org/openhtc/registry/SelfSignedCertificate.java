@@ -16,14 +16,15 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes a key whose certificate the registry can be told to trust. */
+/** Creates a key with a self-signed certificate that the registry can be configured to trust. */
 final class SelfSignedCertificate {
   private static final X500Name NAME = new X500Name("CN=OpenHTC registry tokens");
 
-  /** Clocks differ, and nobody should have to renew what only this installation trusts. */
-  private static final Duration BEFORE = Duration.ofDays(2);
+  /** Starts the validity in the past, because the clock of the registry may be behind. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofDays(2);
 
-  private static final Duration AFTER = Duration.ofDays(36_500);
+  /** Practically unlimited: only this installation trusts the certificate. */
+  private static final Duration VALIDITY = Duration.ofDays(36_500);
 
   private SelfSignedCertificate() {}
 
@@ -43,8 +44,8 @@ final class SelfSignedCertificate {
     return new X509v3CertificateBuilder(
             NAME,
             new BigInteger(120, new SecureRandom()).add(BigInteger.ONE),
-            Date.from(now.minus(BEFORE)),
-            Date.from(now.plus(AFTER)),
+            Date.from(now.minus(CLOCK_TOLERANCE)),
+            Date.from(now.plus(VALIDITY)),
             NAME,
             SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()))
         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))

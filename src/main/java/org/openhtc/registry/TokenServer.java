@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.springframework.stereotype.Component;
 
-/** What a registry has to be configured with to trust our tokens. */
+/** The configuration with which a registry trusts the tokens that OpenHTC issues. */
 @Component
 public class TokenServer {
   /** Path of the token endpoint, below the service's address. */
   public static final String PATH = "/registry/token";
 
-  private final RegistryKeys keys;
+  private final RegistryKeyStore keys;
   private final RegistrySettings settings;
 
-  TokenServer(RegistryKeys keys, RegistrySettings settings) {
+  TokenServer(RegistryKeyStore keys, RegistrySettings settings) {
     this.keys = keys;
     this.settings = settings;
   }
@@ -28,11 +28,11 @@ public class TokenServer {
     return settings.service();
   }
 
-  /** Content of the file that {@code auth.token.rootcertbundle} names, in PEM. */
+  /** Content of the registry's file {@code auth.token.rootcertbundle}, in PEM. */
   public String certificates() {
     String base64 =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(keys.signing().certificate());
+            .encodeToString(keys.signingKey().certificate());
     return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n".formatted(base64);
   }
 }

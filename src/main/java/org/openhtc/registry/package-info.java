@@ -1,5 +1,5 @@
 /**
- * Repositories of projects, the token server of the image registry, and what images there are.
+ * The projects' image repositories, their images, and the token server of the image registry.
  * Writes {@code image_repository}, {@code registry_key}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"auth", "project", "region"})

@@ -31,27 +31,27 @@ class LimitedBodyTest {
   }
 
   @Test
-  void aBodyUpToTheLimitIsWhole() throws Exception {
-    answers(LimitedBody.LIMIT);
+  void aBodyUpToTheLimitIsReturnedWhole() throws Exception {
+    respondWith(LimitedBody.LIMIT);
     assertThat(body()).hasSize(LimitedBody.LIMIT);
   }
 
   @Test
-  void aLongerBodyCountsAsEmpty() throws Exception {
-    answers(LimitedBody.LIMIT + 1L);
+  void aLongerBodyIsReturnedAsEmpty() throws Exception {
+    respondWith(LimitedBody.LIMIT + 1L);
     assertThat(body()).isEmpty();
   }
 
   @Test
-  void theRestOfALongBodyIsNotWaitedFor() throws Exception {
+  void theRestOfALongBodyIsNotRead() throws Exception {
     long size = 1L << 40;
-    answers(size);
+    respondWith(size);
     assertThat(body()).isEmpty();
     assertThat(sent.get(10, TimeUnit.SECONDS)).isLessThan(size);
   }
 
-  /** Chunked: how long the body will be is not told before. */
-  private void answers(long size) {
+  /** Uses chunked encoding, so that the response headers do not contain the length. */
+  private void respondWith(long size) {
     server.createContext(
         "/",
         exchange -> {
@@ -72,7 +72,7 @@ class LimitedBodyTest {
   private byte[] body() throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).build(), answer -> new LimitedBody()).body();
+      return http.send(HttpRequest.newBuilder(uri).build(), info -> new LimitedBody()).body();
     }
   }
 }

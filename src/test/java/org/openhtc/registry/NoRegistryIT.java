@@ -14,7 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
-/** A service that has no registry program and no other image than those of its projects. */
+/** A service without a registry program, whose jobs may only use images of its registry. */
 @ServiceTest
 @TestPropertySource(
     properties = {
@@ -35,22 +35,22 @@ class NoRegistryIT {
   }
 
   @Test
-  void everythingAboutImagesIsUnavailable() {
+  void registryEndpointsRespondWithUnavailable() {
     String path = task.path.replaceFirst("/tasks/.*", "") + "/container-registry";
-    for (ApiResponse answer :
+    for (ApiResponse response :
         List.of(
             api.post(path + "/repo/app", ""),
             api.get(path + "/token"),
             api.get(path + "/images"),
             api.get(path + "/images/app:1"),
             api.delete(path + "/images/app:1"))) {
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.sentence()).contains("docker-registry");
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.sentence()).contains("docker-registry");
     }
   }
 
   @Test
-  void imageOfNoRepositoryIsRefused() {
+  void imageWithoutARepositoryIsRefused() {
     ApiResponse refused =
         task.post("", List.of(Map.of("htcJobDefinition", TestTask.script("true"))));
     assertThat(refused.status()).isEqualTo(400);

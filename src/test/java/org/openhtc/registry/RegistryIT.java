@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What Docker's engine can do in the real registry with a project's password. */
+/** Docker's engine uses the real registry with a project's password. */
 @ServiceTest
 class RegistryIT {
   @LocalServerPort int port;
@@ -56,14 +56,14 @@ class RegistryIT {
   }
 
   @Test
-  void repositoryIsToldByItsProject() {
+  void repositoryAppearsInItsProject() {
     ApiResponse again = api.post(path + "/repo/team/app", "");
     assertThat(again.text("repositoryName")).isEqualTo("team/app");
     assertThat(again.text("projectId")).isEqualTo(project);
     assertThat(again.body().get("successfullyCreated").asBoolean()).isTrue();
-    JsonNode told = api.get("/htc/projects/" + project).body();
-    assertThat(again.text("registryURI")).isEqualTo(told.get("containerRegistry").asString());
-    assertThat(told.get("repositories").valueStream().map(JsonNode::asString))
+    JsonNode view = api.get("/htc/projects/" + project).body();
+    assertThat(again.text("registryURI")).isEqualTo(view.get("containerRegistry").asString());
+    assertThat(view.get("repositories").valueStream().map(JsonNode::asString))
         .containsExactly("team/app");
   }
 
@@ -77,7 +77,7 @@ class RegistryIT {
   }
 
   @Test
-  void longestNameOfARepositoryIsTakenByTheRegistry() {
+  void registryAcceptsTheLongestNameOfARepository() {
     String longest = "a".repeat(128);
     assertThat(api.post(path + "/repo/" + longest, "").status()).isEqualTo(200);
     docker.login();
@@ -100,39 +100,39 @@ class RegistryIT {
   @Test
   void imageThatWasNeverPushedIsUnavailable() {
     for (String image : new String[] {"team/app:1", "team/app", "nowhere:1", "%20"}) {
-      ApiResponse answer = api.get(path + "/images/" + image);
-      assertThat(answer.status()).as(image).isEqualTo(404);
-      assertThat(answer.text("error")).isEqualTo("IMAGE_UNAVAILABLE");
+      ApiResponse response = api.get(path + "/images/" + image);
+      assertThat(response.status()).as(image).isEqualTo(404);
+      assertThat(response.text("error")).isEqualTo("IMAGE_UNAVAILABLE");
     }
     assertThat(api.delete(path + "/images").status()).isEqualTo(404);
     assertThat(api.get(path + "/images").body().get("images").isEmpty()).isTrue();
   }
 
   @Test
-  void repositoryThatWasNotCreatedTakesNothing() {
+  void pushToARepositoryThatWasNotCreatedIsDenied() {
     assertThatThrownBy(() -> docker.push(TestImages.BUSYBOX, "other", "1"))
         .hasMessageContaining("denied");
   }
 
   @Test
-  void anotherProjectsRepositoryIsOutOfReach() throws IOException {
+  void repositoryOfAnotherProjectIsDenied() throws IOException {
     docker.push(TestImages.BUSYBOX, "team/app", "1");
     String image = docker.registry() + "team/app:1";
-    try (DockerUser stranger = DockerUser.of(api, project(api))) {
-      assertThatThrownBy(() -> stranger.pull(image)).hasMessageContaining("denied");
-      String intruding = "../" + project + "/team/app";
-      assertThatThrownBy(() -> stranger.push(TestImages.BUSYBOX, intruding, "1"))
+    try (DockerUser other = DockerUser.of(api, project(api))) {
+      assertThatThrownBy(() -> other.pull(image)).hasMessageContaining("denied");
+      String upwards = "../" + project + "/team/app";
+      assertThatThrownBy(() -> other.push(TestImages.BUSYBOX, upwards, "1"))
           .isInstanceOf(RuntimeException.class);
     }
     docker.pull(image);
   }
 
   @Test
-  void passwordIsRefusedWhenItHasExpired() throws IOException {
+  void expiredPasswordIsRefused() throws IOException {
     JsonNode me = api.get("/auth/token/whoami").body();
     UserCaller caller = new UserCaller(me.get("sub").asString(), "", "", "", Role.PLATFORM_ADMIN);
-    String old = passwords.issue(caller, UUID.fromString(project), Duration.ofSeconds(-1));
-    try (DockerUser late = DockerUser.with(docker.registry(), old)) {
+    String expired = passwords.issue(caller, UUID.fromString(project), Duration.ofSeconds(-1));
+    try (DockerUser late = DockerUser.with(docker.registry(), expired)) {
       assertThatThrownBy(late::login).hasMessageContaining("401");
       assertThatThrownBy(() -> late.push(TestImages.BUSYBOX, "team/app", "2"))
           .hasMessageContaining("unauthorized");
@@ -140,7 +140,7 @@ class RegistryIT {
   }
 
   @Test
-  void removedImageIsGoneAndItsTwinStays() {
+  void removingATagKeepsAnotherTagOfTheSameImage() {
     docker.push(TestImages.BUSYBOX, "team/app", "1");
     docker.push(TestImages.BUSYBOX, "team/app", "2");
     assertThat(api.delete(path + "/images/team/app:1").status()).isEqualTo(204);
@@ -151,10 +151,10 @@ class RegistryIT {
 
   @Test
   void usersOfOtherWorkspacesDoNotSeeTheRegistry() {
-    ApiClient stranger =
+    ApiClient other =
         ApiClient.at(port).withKey(tenants.key(tenants.user(tenants.workspace(), Role.USER)));
-    assertThat(stranger.get(path + "/images").status()).isEqualTo(404);
-    assertThat(stranger.get(path + "/token").status()).isEqualTo(404);
-    assertThat(stranger.post(path + "/repo/mine", "").status()).isEqualTo(404);
+    assertThat(other.get(path + "/images").status()).isEqualTo(404);
+    assertThat(other.get(path + "/token").status()).isEqualTo(404);
+    assertThat(other.post(path + "/repo/other", "").status()).isEqualTo(404);
   }
 }

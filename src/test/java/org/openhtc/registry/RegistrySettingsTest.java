@@ -14,7 +14,7 @@ class RegistrySettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
   @Test
-  void defaultsLeaveTheRegistryToTheService() {
+  void defaultsNameNoExternalRegistry() {
     service.run(context -> {
       RegistrySettings settings = context.getBean(RegistrySettings.class);
       assertThat(settings.host()).isNull();
@@ -28,7 +28,7 @@ class RegistrySettingsTest {
   }
 
   @Test
-  void everyKeyCounts() {
+  void everyKeyIsRead() {
     service
         .withPropertyValues(
             "openhtc.registry.host=images.example.org",
@@ -63,7 +63,7 @@ class RegistrySettingsTest {
   }
 
   @Test
-  void urlIsNoHost() {
+  void urlInsteadOfAHostIsRejected() {
     service
         .withPropertyValues("openhtc.registry.host=https://images.example.org/")
         .run(context ->
@@ -71,7 +71,7 @@ class RegistrySettingsTest {
   }
 
   @Test
-  void namespaceIsAStepOfAPath() {
+  void namespaceIsOnePathSegment() {
     for (String wrong : new String[] {"Images", "a/b", "/a", "a/", "a..b", "a b"}) {
       service
           .withPropertyValues("openhtc.registry.namespace=" + wrong)

@@ -30,7 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The Docker token protocol, spoken by hand. */
+/** Requests of the Docker token protocol without an engine. */
 @ServiceTest
 class RegistryTokenIT {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -56,12 +56,13 @@ class RegistryTokenIT {
   }
 
   @Test
-  void tokenSaysWhatTheRegistryWantsToHear() throws Exception {
-    ApiResponse answer = ask("AWS", password, "?service=openhtc&scope=" + scope("pull,push"));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().get("expires_in").asInt()).isEqualTo(300);
-    assertThat(answer.text("access_token")).isEqualTo(answer.text("token"));
-    JsonNode claims = part(answer.text("token"), 1);
+  void tokenContainsTheClaimsThatTheRegistryChecks() throws Exception {
+    ApiResponse response =
+        requestToken("AWS", password, "?service=openhtc&scope=" + scope("pull,push"));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().get("expires_in").asInt()).isEqualTo(300);
+    assertThat(response.text("access_token")).isEqualTo(response.text("token"));
+    JsonNode claims = part(response.text("token"), 1);
     assertThat(claims.get("iss").asString()).isEqualTo("openhtc");
     assertThat(claims.get("aud").isString()).isTrue();
     assertThat(claims.get("aud").asString()).isEqualTo("openhtc");
@@ -70,7 +71,7 @@ class RegistryTokenIT {
     assertThat(claims.get("access"))
         .isEqualTo(
             JSON.valueToTree(List.of(Access.to("projects/" + project + "/app", "pull", "push"))));
-    assertSigned(answer.text("token"));
+    assertSigned(response.text("token"));
   }
 
   private static void assertSigned(String token) throws Exception {
@@ -85,41 +86,41 @@ class RegistryTokenIT {
   }
 
   @Test
-  void loginWithoutScopeIsAnsweredWithATokenForNothing() {
-    ApiResponse answer = ask("AWS", password, "?client_id=docker&offline_token=true");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(part(answer.text("token"), 1).get("access").isEmpty()).isTrue();
+  void loginWithoutScopeReceivesATokenWithoutAccess() {
+    ApiResponse response = requestToken("AWS", password, "?client_id=docker&offline_token=true");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(part(response.text("token"), 1).get("access").isEmpty()).isTrue();
   }
 
   @Test
   void wrongCredentialsAreRefused() {
     String scope = "?scope=" + scope("pull");
-    assertThat(ask("AWS", "guessed", scope).status()).isEqualTo(401);
-    assertThat(ask("root", password, scope).status()).isEqualTo(401);
-    assertThat(ask("AWS", ServiceTest.ADMIN_KEY, scope).status()).isEqualTo(401);
-    assertThat(ask("AWS", api.token(), scope).status()).isEqualTo(401);
+    assertThat(requestToken("AWS", "guessed", scope).status()).isEqualTo(401);
+    assertThat(requestToken("root", password, scope).status()).isEqualTo(401);
+    assertThat(requestToken("AWS", ServiceTest.ADMIN_KEY, scope).status()).isEqualTo(401);
+    assertThat(requestToken("AWS", api.token(), scope).status()).isEqualTo(401);
     assertThat(ApiClient.at(port).withoutBasePath().get("/registry/token" + scope).status())
         .isEqualTo(401);
   }
 
   @Test
-  void passwordIsGoodForTwelveHours() {
+  void passwordIsValidForTwelveHours() {
     JsonNode claims = part(password, 1);
     assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(12 * 3600);
     assertThat(claims.get("projectId").asString()).isEqualTo(project);
   }
 
   @Test
-  void passwordOpensNothingElse() {
+  void passwordIsRefusedByOtherEndpoints() {
     assertThat(ApiClient.at(port).withToken(password).get("/htc/projects").status()).isEqualTo(401);
   }
 
   @Test
-  void formIsAnsweredToo() throws Exception {
+  void formRequestReceivesATokenToo() throws Exception {
     String form =
         "grant_type=password&username=AWS&password=%s&scope=%s".formatted(password, scope("pull"));
-    JsonNode answer = JSON.readTree(postForm(form));
-    assertThat(part(answer.get("access_token").asString(), 1).get("access")).hasSize(1);
+    JsonNode response = JSON.readTree(postForm(form));
+    assertThat(part(response.get("access_token").asString(), 1).get("access")).hasSize(1);
     assertThat(postForm(form.replace("=password", "=refresh_token"))).contains("grant_type");
   }
 
@@ -135,16 +136,16 @@ class RegistryTokenIT {
   }
 
   @Test
-  void registryTakesATokenUntilItExpires() throws Exception {
+  void registryAcceptsATokenUntilItExpires() throws Exception {
     Access own = Access.to("projects/" + project + "/app", Access.PULL);
     Duration ahead = Duration.between(Clock.systemUTC().instant(), clock.instant());
-    // The registry has a clock of its own and allows for a minute.
+    // The registry uses the system clock and tolerates a difference of one minute.
     assertThat(tagsWith(issue(own, Duration.ofMinutes(1).minus(ahead)))).isEqualTo(404);
     assertThat(tagsWith(issue(own, Duration.ofMinutes(-2).minus(ahead)))).isEqualTo(401);
   }
 
   @Test
-  void registryDeniesWhatTheTokenDoesNotName() throws Exception {
+  void registryDeniesAccessThatTheTokenDoesNotContain() throws Exception {
     Access other = Access.to("projects/" + project + "/other", Access.PULL);
     assertThat(tagsWith(issue(other, Duration.ofMinutes(1)))).isEqualTo(401);
     assertThat(tagsWith("no.token.atall")).isEqualTo(401);
@@ -165,7 +166,7 @@ class RegistryTokenIT {
     return tokens.issue("test", List.of(access), lifetime).value();
   }
 
-  /** 404 says that the token was good: nothing was ever pushed there. */
+  /** Status 404 means that the token was accepted: nothing was ever pushed to this repository. */
   private int tagsWith(String token) throws IOException, InterruptedException {
     URI tags = connection.url().resolve("/v2/projects/" + project + "/app/tags/list");
     return HttpClient.newHttpClient()
@@ -175,7 +176,7 @@ class RegistryTokenIT {
         .statusCode();
   }
 
-  private ApiResponse ask(String user, String secret, String query) {
+  private ApiResponse requestToken(String user, String secret, String query) {
     String basic =
         Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
     return ApiClient.at(port)

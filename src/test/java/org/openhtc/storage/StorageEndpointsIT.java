@@ -186,15 +186,15 @@ class StorageEndpointsIT {
   void storageOfAnotherWorkspaceIsNotFound() {
     String own = workspace;
     workspace = tenants.workspace();
-    ApiClient foreigner = client(Role.WORKSPACE_ADMIN);
+    ApiClient otherUser = client(Role.WORKSPACE_ADMIN);
     workspace = own;
     for (String owner : new String[] {project, task}) {
       for (String what : new String[] {"/storage/token", "/storage/tokens"}) {
-        assertThat(foreigner.get(owner + what).status()).isEqualTo(404);
+        assertThat(otherUser.get(owner + what).status()).isEqualTo(404);
       }
-      assertThat(presigned(foreigner, owner, "a", "").status()).isEqualTo(404);
+      assertThat(presigned(otherUser, owner, "a", "").status()).isEqualTo(404);
     }
-    assertThat(foreigner.get(task + "/storage/regional-storage").status()).isEqualTo(404);
+    assertThat(otherUser.get(task + "/storage/regional-storage").status()).isEqualTo(404);
   }
 
   @Test

@@ -71,7 +71,7 @@ class HostAgentFactory {
     ContainerWorkers workers = new ContainerWorkers(BACKGROUND, concurrentStarts(host), REMOVALS);
     WakeableLoop loop = new WakeableLoop("host-" + host.name(), settings.pollInterval());
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);
-    ImagePulls pulls = new ImagePulls(BACKGROUND, shared.catalog::ticket, loop::wake, clock);
+    ImagePulls pulls = new ImagePulls(BACKGROUND, shared.catalog::authorizePull, loop::wake, clock);
     return new HostAgent(
         new HostParts(
             host,

@@ -12,7 +12,7 @@ import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.registry.PinnedImage;
-import org.openhtc.registry.PullTicket;
+import org.openhtc.registry.PullAuthorization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ public final class ImagePulls {
 
   private final Map<PinnedImage, Pull> pulls = new ConcurrentHashMap<>();
   private final BackgroundWork background;
-  private final Function<PinnedImage, PullTicket> tickets;
+  private final Function<PinnedImage, PullAuthorization> tickets;
   private final Runnable changed;
   private final Clock clock;
 
@@ -43,7 +43,7 @@ public final class ImagePulls {
    */
   public ImagePulls(
       BackgroundWork background,
-      Function<PinnedImage, PullTicket> tickets,
+      Function<PinnedImage, PullAuthorization> tickets,
       Runnable changed,
       Clock clock) {
     this.background = background;
@@ -78,7 +78,7 @@ public final class ImagePulls {
 
   private void pull(ContainerEngine engine, PinnedImage image, Pull pull) {
     try {
-      PullTicket ticket = tickets.apply(image);
+      PullAuthorization ticket = tickets.apply(image);
       engine.pull(ticket.reference(), ticket.token());
       pulls.remove(image);
     } catch (EngineException.Unreachable e) {

@@ -10,7 +10,7 @@ import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.PinnedImage;
-import org.openhtc.registry.PullTicket;
+import org.openhtc.registry.PullAuthorization;
 import org.openhtc.testing.TurnableClock;
 
 class ImagePullsTest {
@@ -23,7 +23,7 @@ class ImagePullsTest {
   private final ImagePulls pulls =
       new ImagePulls(
           BackgroundWork.onVirtualThreads(),
-          image -> new PullTicket("registry/" + image, "token"),
+          image -> new PullAuthorization("registry/" + image, "token"),
           ended::release,
           clock);
 

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which repositories there are. */
+/** Reads and writes table {@code image_repository}. */
 @Component
-class Repositories {
+class RepositoryStore {
   private static final String CREATE =
       """
       INSERT INTO image_repository (project_id, name, created_by, created_at)
@@ -40,12 +40,12 @@ class Repositories {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Repositories(JdbcClient jdbc, Clock clock) {
+  RepositoryStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
-  /** Creates the repository, or finds the one of that name. */
+  /** Creates the repository, or returns the existing one of that name. */
   Repository create(UUID projectId, String name, String createdBy) {
     jdbc.sql(CREATE)
         .param("project", projectId)
@@ -68,7 +68,7 @@ class Repositories {
         .single();
   }
 
-  /** The names by project, in order; projects without any are left out. */
+  /** The sorted names by project; projects without repositories are not included. */
   Map<UUID, List<String>> ofProjects(Collection<UUID> projects) {
     return jdbc
         .sql(OF_PROJECTS)

@@ -8,15 +8,15 @@ import org.openhtc.project.Project;
 import org.openhtc.project.ProjectRegistry;
 import org.springframework.stereotype.Component;
 
-/** Tells module {@code project} what it answers of images. */
+/** Provides the registry address and repositories that the project endpoints return. */
 @Component
-class RegistryOfProjects implements ProjectRegistry {
+class ProjectImageRegistry implements ProjectRegistry {
   private final RegistryConnection connection;
   private final RegistrySettings settings;
-  private final Repositories repositories;
+  private final RepositoryStore repositories;
 
-  RegistryOfProjects(
-      RegistryConnection connection, RegistrySettings settings, Repositories repositories) {
+  ProjectImageRegistry(
+      RegistryConnection connection, RegistrySettings settings, RepositoryStore repositories) {
     this.connection = connection;
     this.settings = settings;
     this.repositories = repositories;

@@ -20,9 +20,9 @@ import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Images that no engine would make, pushed by hand. */
+/** Pushes images that no engine would create. */
 @ServiceTest
-class OddImagesIT {
+class InvalidImagesIT {
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
   @LocalServerPort int port;
@@ -43,19 +43,20 @@ class OddImagesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no json", "null", "[1]", "\"amd64\"", "{\"architecture\":{}}", "{"})
-  void imageThatDoesNotTellItsArchitectureIsRefused(String configuration) {
+  void imageOfUnknownArchitectureIsRefused(String configuration) {
     push("odd", configuration.getBytes(UTF_8));
-    refuses("app:odd");
+    assertRefused("app:odd");
   }
 
+  /** The manifest contains a wrong, small size. */
   @Test
-  void configurationBeyondTheLimitIsNotReadWhateverItsManifestSays() {
+  void configurationBeyondTheLimitIsNotRead() {
     String filler = "x".repeat(LimitedBody.LIMIT);
     push("huge", "{\"architecture\":\"amd64\",\"x\":\"%s\"}".formatted(filler).getBytes(UTF_8));
-    refuses("app:huge");
+    assertRefused("app:huge");
   }
 
-  private void refuses(String image) {
+  private void assertRefused(String image) {
     Map<String, Object> definition = TestTask.script("true");
     definition.put("imageName", image);
     ApiResponse refused = task.post("", List.of(Map.of("htcJobDefinition", definition)));
@@ -64,15 +65,15 @@ class OddImagesIT {
   }
 
   private void push(String tag, byte[] configuration) {
-    String begun =
+    String location =
         registry
-            .send(to(path + "/blobs/uploads/").POST(BodyPublishers.noBody()).build())
+            .send(request(path + "/blobs/uploads/").POST(BodyPublishers.noBody()).build())
             .headers()
             .firstValue("Location")
             .orElseThrow();
-    String separator = URI.create(begun).getQuery() == null ? "?" : "&";
+    String separator = URI.create(location).getQuery() == null ? "?" : "&";
     String digest = Manifest.digest(configuration);
-    put(begun + separator + "digest=" + digest, "application/octet-stream", configuration);
+    put(location + separator + "digest=" + digest, "application/octet-stream", configuration);
     String manifest =
         """
         {"schemaVersion":2,"mediaType":"%s","layers":[],
@@ -83,13 +84,13 @@ class OddImagesIT {
     put(path + "/manifests/" + tag, MANIFEST, manifest.getBytes(UTF_8));
   }
 
-  private void put(String where, String type, byte[] body) {
+  private void put(String target, String type, byte[] body) {
     HttpRequest request =
-        to(where).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)).build();
+        request(target).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)).build();
     assertThat(registry.send(request).statusCode()).isEqualTo(201);
   }
 
-  private HttpRequest.Builder to(String where) {
-    return registry.to(where, Access.to(path, Access.PULL, Access.PUSH));
+  private HttpRequest.Builder request(String target) {
+    return registry.request(target, Access.to(path, Access.PULL, Access.PUSH));
   }
 }

@@ -11,16 +11,19 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the registry what it holds. Every method answers 503 while it can't tell. */
+/**
+ * Reads tags, manifests and architectures from the registry. Every method throws an ApiException
+ * with status 503 while the registry is unavailable.
+ */
 @Component
-class StoredImages {
+class RegistryReader {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String UNTOLD = "unknown";
+  private static final String UNKNOWN = "unknown";
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"?next\"?");
 
   private final RegistryClient registry;
 
-  StoredImages(RegistryClient registry) {
+  RegistryReader(RegistryClient registry) {
     this.registry = registry;
   }
 
@@ -29,47 +32,48 @@ class StoredImages {
     List<String> tags = new ArrayList<>();
     Optional<String> path = Optional.of(repository + "/tags/list?n=1000");
     while (path.isPresent()) {
-      HttpResponse<byte[]> answer = get(path.get(), repository, "application/json");
-      if (answer.statusCode() != 200) {
+      HttpResponse<byte[]> response = get(path.get(), repository, "application/json");
+      if (response.statusCode() != 200) {
         return tags;
       }
-      JSON.readTree(answer.body()).path("tags").forEach(tag -> tags.add(tag.asString()));
-      path = next(answer);
+      JSON.readTree(response.body()).path("tags").forEach(tag -> tags.add(tag.asString()));
+      path = next(response);
     }
     return tags;
   }
 
   /**
-   * What stands behind a tag or digest; empty when there is nothing.
+   * The manifest of a tag or digest; empty when there is none.
    *
    * @param reference tag or digest
    */
   Optional<Manifest> manifest(String repository, String reference) {
-    HttpResponse<byte[]> answer =
+    HttpResponse<byte[]> response =
         get(repository + "/manifests/" + reference, repository, Manifest.ACCEPT);
-    return answer.statusCode() == 200
-        ? Optional.of(new Manifest(Manifest.digest(answer.body()), JSON.readTree(answer.body())))
+    return response.statusCode() == 200
+        ? Optional.of(
+            new Manifest(Manifest.digest(response.body()), JSON.readTree(response.body())))
         : Optional.empty();
   }
 
   /**
-   * The registry's name of what the image runs on, such as {@code amd64}; {@link #UNTOLD} when its
-   * configuration, which is whatever was pushed, does not say.
+   * The image's architecture by the registry's name, such as {@code amd64}; {@link #UNKNOWN} when
+   * the configuration, which users may push with any content, does not contain one.
    */
   String architecture(String repository, String configuration) {
-    HttpResponse<byte[]> answer =
+    HttpResponse<byte[]> response =
         get(repository + "/blobs/" + configuration, repository, "application/json");
-    return answer.statusCode() == 200 ? architecture(answer.body()) : UNTOLD;
+    return response.statusCode() == 200 ? architecture(response.body()) : UNKNOWN;
   }
 
-  /** Reads no more of it than that member: a tree of it could be many times as large. */
+  /** Reads only this one property: a tree of the whole could need many times the memory. */
   private static String architecture(byte[] configuration) {
     try {
       return Optional.ofNullable(JSON.readValue(configuration, Configuration.class))
           .map(Configuration::architecture)
-          .orElse(UNTOLD);
-    } catch (JacksonException notOfAnImage) {
-      return UNTOLD;
+          .orElse(UNKNOWN);
+    } catch (JacksonException notAnImageConfiguration) {
+      return UNKNOWN;
     }
   }
 
@@ -78,14 +82,14 @@ class StoredImages {
   private HttpResponse<byte[]> get(String path, String repository, String accept) {
     return registry.send(
         registry
-            .to(path, Access.to(repository, Access.PULL))
+            .request(path, Access.to(repository, Access.PULL))
             .header("Accept", accept)
             .GET()
             .build());
   }
 
-  private static Optional<String> next(HttpResponse<byte[]> answer) {
-    Matcher link = NEXT.matcher(answer.headers().firstValue("Link").orElse(""));
+  private static Optional<String> next(HttpResponse<byte[]> response) {
+    Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
     return link.find() ? Optional.of(link.group(1)) : Optional.empty();
   }
 }

@@ -6,17 +6,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What of a user's wishes is granted: pull and push, on repositories that exist under the project's
- * own path. The registry itself denies the rest, because the token does not name it.
+ * Decides which of the requested scopes a user's token contains: pull and push on repositories that
+ * exist under the project's own path. The registry denies all other access, because the token does
+ * not contain it.
  *
  * @param projectPath path of the project's images, such as {@code projects/<id>}
  * @param exists whether the project has a repository of that name
  */
-record Grants(String projectPath, Predicate<String> exists) {
+record ScopePolicy(String projectPath, Predicate<String> exists) {
   private static final Set<String> ACTIONS = Set.of(Access.PULL, Access.PUSH);
 
-  List<Access> of(List<Scope> asked) {
-    return asked.stream().flatMap(scope -> granted(scope).stream()).toList();
+  List<Access> granted(List<Scope> requested) {
+    return requested.stream().flatMap(scope -> granted(scope).stream()).toList();
   }
 
   private Optional<Access> granted(Scope scope) {

@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class GrantsTest {
+class ScopePolicyTest {
   private static final String OWN = "projects/1";
   private static final Set<String> EXISTING = Set.of("app", "team/app");
-  private static final Grants GRANTS = new Grants(OWN, EXISTING::contains);
+  private static final ScopePolicy POLICY = new ScopePolicy(OWN, EXISTING::contains);
 
   @Test
   void pushAndPullOfAnOwnRepositoryAreGranted() {
@@ -20,7 +20,7 @@ class GrantsTest {
   }
 
   @Test
-  void whatIsAskedBeyondIsLeftOut() {
+  void scopesBeyondTheRightsAreNotGranted() {
     assertThat(granted("repository:projects/1/app:pull,delete,*"))
         .containsExactly(Access.to("projects/1/app", "pull"));
     for (String beyond :
@@ -45,34 +45,35 @@ class GrantsTest {
   }
 
   @Test
-  void severalScopesMayComeInOneParameterOrInSeveral() {
-    String mine = "repository:projects/1/app:pull";
+  void severalScopesMayBeInOneParameterOrInSeveral() {
+    String own = "repository:projects/1/app:pull";
     String other = "repository:projects/2/app:pull";
     List<Access> expected = List.of(Access.to("projects/1/app", "pull"));
-    assertThat(granted(mine, other)).isEqualTo(expected);
-    assertThat(granted(other + " " + mine)).isEqualTo(expected);
+    assertThat(granted(own, other)).isEqualTo(expected);
+    assertThat(granted(other + " " + own)).isEqualTo(expected);
   }
 
-  /** Whatever is asked, nothing is granted that was not asked, does not exist or is not own. */
+  /** For random requests: grants only requested actions on existing repositories of the project. */
   @Test
-  void grantsAreAlwaysASubsetOfWishesAndRights() {
+  void grantedAccessIsASubsetOfTheRequestAndTheRights() {
     Random random = new Random(1);
     for (int round = 0; round < 20_000; round++) {
-      List<String> asked = wishes(random);
-      for (Access access : granted(asked.toArray(String[]::new))) {
+      List<String> requested = randomScopes(random);
+      for (Access access : granted(requested.toArray(String[]::new))) {
         assertThat(access.type()).isEqualTo("repository");
         assertThat(access.name()).startsWith(OWN + "/");
         assertThat(EXISTING).contains(access.name().substring(OWN.length() + 1));
         assertThat(access.actions()).isNotEmpty().isSubsetOf("pull", "push");
-        assertThat(String.join(" ", asked)).contains(access.name(), access.actions().getFirst());
+        assertThat(String.join(" ", requested))
+            .contains(access.name(), access.actions().getFirst());
       }
     }
   }
 
-  private static List<String> wishes(Random random) {
-    List<String> wishes = new ArrayList<>();
+  private static List<String> randomScopes(Random random) {
+    List<String> scopes = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      wishes.add(
+      scopes.add(
           one(random, "repository", "registry", "", "repository:x")
               + one(random, ":", "", " ")
               + one(random, "projects/1/", "projects/2/", "projects/1", "/", "projects/1/../1/")
@@ -80,7 +81,7 @@ class GrantsTest {
               + one(random, ":", "", "::")
               + one(random, "pull", "push,pull", "*", "delete", ",", "pull,,push", "PULL", ""));
     }
-    return wishes;
+    return scopes;
   }
 
   private static String one(Random random, String... choices) {
@@ -88,6 +89,6 @@ class GrantsTest {
   }
 
   private static List<Access> granted(String... scopes) {
-    return GRANTS.of(Scope.parseAll(List.of(scopes)));
+    return POLICY.granted(Scope.parseAll(List.of(scopes)));
   }
 }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The installation's one key for registry tokens; made at the first question. */
+/** Stores the installation's only key for registry tokens, which is created at its first use. */
 @Repository
-class RegistryKeys {
+class RegistryKeyStore {
   private static final String READ = "SELECT certificate, private_key FROM registry_key";
 
-  /** Of replicas that start together, one wins; all of them read its key afterwards. */
-  private static final String OFFER =
+  /** Of replicas that start at the same time, one inserts its key and all of them read that one. */
+  private static final String CREATE =
       """
       INSERT INTO registry_key (certificate, private_key, created_at)
       VALUES (:certificate, :privateKey, :now) ON CONFLICT DO NOTHING
@@ -20,32 +20,32 @@ class RegistryKeys {
 
   private final JdbcClient jdbc;
   private final Clock clock;
-  private volatile @Nullable RegistryKey known;
+  private volatile @Nullable RegistryKey cached;
 
-  RegistryKeys(JdbcClient jdbc, Clock clock) {
+  RegistryKeyStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
-  RegistryKey signing() {
-    RegistryKey key = known;
+  RegistryKey signingKey() {
+    RegistryKey key = cached;
     if (key == null) {
-      key = read();
-      known = key;
+      key = readOrCreate();
+      cached = key;
     }
     return key;
   }
 
-  private RegistryKey read() {
+  private RegistryKey readOrCreate() {
     return jdbc.sql(READ)
         .query((row, n) -> RegistryKey.of(row.getBytes(1), row.getBytes(2)))
         .optional()
-        .orElseGet(this::offer);
+        .orElseGet(this::create);
   }
 
-  private RegistryKey offer() {
+  private RegistryKey create() {
     RegistryKey key = SelfSignedCertificate.generate(clock.instant());
-    jdbc.sql(OFFER)
+    jdbc.sql(CREATE)
         .param("certificate", key.certificate())
         .param("privateKey", key.privateKey().getEncoded())
         .param("now", Timestamp.from(clock.instant()))
