@@ -18,7 +18,7 @@ import org.openhtc.storage.ObjectStoreConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An S3 endpoint in this process that keeps its objects as files. Only signed requests get in. */
+/** An S3 endpoint in this process that stores objects as files and accepts only signed requests. */
 final class EmbeddedObjectStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedObjectStore.class);
   private static final String BUCKET = "openhtc";
@@ -27,20 +27,20 @@ final class EmbeddedObjectStore implements AutoCloseable {
 
   private final S3Proxy proxy;
   private final RootKey rootKey;
-  private final IssuedKeys lentKeys;
+  private final IssuedKeys issuedKeys;
   private final Path objects;
 
-  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, IssuedKeys lentKeys, Path objects) {
+  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, IssuedKeys issuedKeys, Path objects) {
     this.proxy = proxy;
     this.rootKey = rootKey;
-    this.lentKeys = lentKeys;
+    this.issuedKeys = issuedKeys;
     this.objects = objects;
   }
 
   /**
-   * Where the endpoint listens.
+   * The address on which the endpoint listens.
    *
-   * @param port 0 takes the one of the last start, or any free one
+   * @param port 0 for the port of the last start, or a free one at the first start
    */
   record Listen(String address, int port) {
     URI url() {
@@ -51,47 +51,51 @@ final class EmbeddedObjectStore implements AutoCloseable {
   /**
    * Starts the endpoint with its bucket.
    *
-   * @throws IllegalStateException when the port is taken
+   * @throws IllegalStateException when the port is in use
    */
   static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
       throws IOException {
-    RootKey rootKey = RootKey.keptIn(home);
-    IssuedKeys lentKeys = new IssuedKeys(rootKey, clock);
-    StoreKeys keys = new StoreKeys(rootKey, lentKeys, grants, BUCKET, clock);
+    RootKey rootKey = RootKey.loadOrCreate(home);
+    IssuedKeys issuedKeys = new IssuedKeys(rootKey, clock);
+    StoreKeys keys = new StoreKeys(rootKey, issuedKeys, grants, BUCKET, clock);
     StorePort port = new StorePort(home, listen.address());
     Listen chosen = listen.port() == 0 ? new Listen(listen.address(), port.choose()) : listen;
-    // Below a relative path the file backend lists nothing.
+    // With a relative path the file backend lists no objects.
     Path objects = home.toAbsolutePath().normalize().resolve("objects");
     S3Proxy proxy = proxy(filesIn(objects), keys, chosen);
     listen(proxy, chosen);
-    port.keep(proxy.getPort());
+    port.save(proxy.getPort());
     log.info(
         "Object store with data in {} listens on {}:{}", home, listen.address(), proxy.getPort());
-    return new EmbeddedObjectStore(proxy, rootKey, lentKeys, objects);
+    return new EmbeddedObjectStore(proxy, rootKey, issuedKeys, objects);
   }
 
-  /** How the service itself reaches it. */
+  /** The connection for the service itself. */
   ObjectStoreConnection connection() {
     return new ObjectStoreConnection(
         endpoint("127.0.0.1"), "us-east-1", BUCKET, rootKey.accessKey(), rootKey.secretKey());
   }
 
-  /** How others reach it, by a name that this machine has among them. */
+  /**
+   * The base URL for other clients.
+   *
+   * @param host a name or address by which they reach this machine
+   */
   URI endpoint(String host) {
     return new Listen(host, proxy.getPort()).url();
   }
 
   CredentialIssuer credentials() {
-    return lentKeys;
+    return issuedKeys;
   }
 
   /**
-   * The service's own way to its folders.
+   * The store as used by the service itself.
    *
-   * @param s3 the same store by its endpoint
+   * @param s3 the same store over S3
    */
-  ObjectStore folders(ObjectStore s3) {
-    return new EmbeddedFolders(s3, objects.resolve(BUCKET));
+  ObjectStore client(ObjectStore s3) {
+    return new EmbeddedStoreClient(s3, objects.resolve(BUCKET));
   }
 
   @Override
@@ -112,7 +116,8 @@ final class EmbeddedObjectStore implements AutoCloseable {
   private static S3Proxy proxy(BlobStore files, StoreKeys keys, Listen listen) {
     S3Proxy proxy =
         S3Proxy.builder()
-            // What an unsigned request sees; the names beside it are asked for but never used.
+            // The store for unsigned requests. The builder requires credentials too, but S3Proxy
+            // does not use them, because the locator below provides those of each key.
             .blobStore(ScopedStore.of(files, StoreScope.nothing()))
             .awsAuthentication(AuthenticationType.AWS_V4, "unused", "unused")
             .endpoint(listen.url())
@@ -120,8 +125,8 @@ final class EmbeddedObjectStore implements AutoCloseable {
             .jettyMaxThreads(THREADS)
             .stopTimeout(STOP_WAIT_MILLIS)
             .build();
-    proxy.setBlobStoreLocator(keys.over(files));
-    SessionTokenCheck.standBefore(proxy, keys.lentKeys());
+    proxy.setBlobStoreLocator(keys.locator(files));
+    SessionTokenCheck.installIn(proxy, keys.issuedKeys());
     return proxy;
   }
 

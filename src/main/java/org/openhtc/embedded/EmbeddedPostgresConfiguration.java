@@ -6,7 +6,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Brings its own PostgreSQL when no {@code spring.datasource.url} is given. */
+/** Provides an embedded PostgreSQL when {@code spring.datasource.url} is not set. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(
     name = "spring.datasource.url",

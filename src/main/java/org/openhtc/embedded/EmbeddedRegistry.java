@@ -14,16 +14,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps an image registry running beside the service, from the moment on at which the service
- * answers: engines that come to the registry are sent here for their tokens.
+ * Runs an image registry as a child process and restarts it when it ends. It starts after the web
+ * server, because the registry sends engines to this service for their tokens.
  */
 final class EmbeddedRegistry implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
-  /** One that ran so long had started well: its end is not another failed start. */
-  private static final Duration STEADY = Duration.ofSeconds(10);
+  /** A registry that ran for longer than this started successfully, so the back-off is reset. */
+  private static final Duration SUCCESSFUL_RUN = Duration.ofSeconds(10);
 
   private final RegistryHome home;
   private final TokenServer tokens;
@@ -41,14 +41,15 @@ final class EmbeddedRegistry implements SmartLifecycle {
   public void start() {
     Path program = home.program();
     if (program == null) {
-      log.warn("No image registry: docker-registry is not installed; jobs can't bring own images");
+      log.warn(
+          "No image registry: docker-registry is not installed; projects cannot have own images");
       return;
     }
     try {
       RegistryConfigFile.write(home, tokens, realm());
-      RegistryProcess.reap(home);
+      RegistryProcess.stopOrphan(home);
     } catch (IOException e) {
-      throw new IllegalStateException("the image registry can't be set up", e);
+      throw new IllegalStateException("could not set up the image registry", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -83,42 +84,43 @@ final class EmbeddedRegistry implements SmartLifecycle {
     return URI.create("http://%s:%s%s".formatted(home.address(), port, TokenServer.PATH));
   }
 
-  /** Until interrupted: one registry after the other, with growing pauses while none stays. */
+  /** Restarts the registry until interrupted, with growing pauses while it fails to start. */
   private void supervise(Path program) {
     Duration pause = FIRST_PAUSE;
     try {
       do {
-        pause = ranSteadily(program) ? FIRST_PAUSE : longer(pause);
+        pause = run(program) ? FIRST_PAUSE : longer(pause);
       } while (!stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean ranSteadily(Path program) throws InterruptedException {
+  /** Runs the registry until it ends; returns false when it ended soon after its start. */
+  private boolean run(Path program) throws InterruptedException {
     long started = System.nanoTime();
     try {
       Process process = RegistryProcess.start(home, program);
       log.info("Image registry {} listens on {}", process.pid(), home.host());
       int exitCode = awaitEnd(process);
       log.warn(
-          "Image registry ended with code {} and is started again: see {}", exitCode, home.log());
+          "Image registry ended with exit code {}; restarting it. See {}", exitCode, home.log());
     } catch (IOException e) {
-      log.warn("Image registry does not start and is tried again: {}", e.toString());
+      log.warn("Image registry failed to start; trying again: {}", e.toString());
     }
-    return Duration.ofNanos(System.nanoTime() - started).compareTo(STEADY) > 0;
+    return Duration.ofNanos(System.nanoTime() - started).compareTo(SUCCESSFUL_RUN) > 0;
   }
 
   private static Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    return twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
   }
 
   private static int awaitEnd(Process process) throws InterruptedException {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
-      RegistryProcess.end(process.toHandle());
+      RegistryProcess.stop(process.toHandle());
       throw e;
     }
   }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Brings its own image registry when no setting names one. */
+/** Provides an embedded image registry when no external one is configured. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedRegistryConfiguration.NoRegistryConfigured.class)
 class EmbeddedRegistryConfiguration {
@@ -23,7 +23,7 @@ class EmbeddedRegistryConfiguration {
     return RegistryHome.in(home.home().toAbsolutePath().normalize(), settings);
   }
 
-  /** Known before the registry runs: projects tell of it in any case. */
+  /** Available before the registry runs, because the responses for projects contain its address. */
   @Bean
   RegistryConnection registryConnection(RegistryHome home) {
     return home.connection();

@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the embedded image registry listens.
+ * The program and address of the embedded image registry.
  *
- * @param address IP address or name of this machine at which engines reach the registry and this
- *     service. Engines take loopback addresses without TLS; for any other one each engine needs the
- *     setting {@code insecure-registries}
- * @param port of the registry; 0 takes a free one at the first start and keeps to it, because
- *     images are known by it
- * @param program the registry (CNCF Distribution): a path, or a name on the search path
+ * @param address IP address or name of this machine by which engines reach the registry and this
+ *     service. Engines accept loopback addresses without TLS; any other address needs the setting
+ *     {@code insecure-registries} of each engine
+ * @param port port of the registry; 0 chooses a free one at the first start and then uses the same
+ *     one, because it is part of the images' names
+ * @param program the registry program (CNCF Distribution): a path, or a name on the search path
  */
 @Validated
 @ConfigurationProperties("openhtc.registry")

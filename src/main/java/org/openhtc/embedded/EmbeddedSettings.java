@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the embedded parts listen.
+ * The address of the embedded object store.
  *
- * @param s3Address address the object store binds; every one by default, because the containers of
- *     jobs come by the address of Docker's bridge. Only signed requests get in
- * @param s3Port port of the object store; 0, the default, takes a free one at the first start and
- *     the same one ever after
+ * @param s3Address address on which the object store listens; by default all addresses, because
+ *     containers connect to the address of Docker's bridge. It accepts only signed requests
+ * @param s3Port port of the object store; 0, the default, chooses a free one at the first start and
+ *     then uses the same one
  */
 @Validated
 @ConfigurationProperties("openhtc.embedded")

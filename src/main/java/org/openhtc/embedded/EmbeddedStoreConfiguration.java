@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Brings its own object store when no setting names one. */
+/** Provides an embedded object store when no external one is configured. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedStoreConfiguration.NoStoreConfigured.class)
 class EmbeddedStoreConfiguration {
@@ -37,18 +37,18 @@ class EmbeddedStoreConfiguration {
     return store.credentials();
   }
 
-  /** The default for jobs is the address that Docker gives its host on the default bridge. */
+  /** The default for jobs is the host's address on Docker's default bridge. */
   @Bean
   StoreEndpoints storeEndpoints(EmbeddedObjectStore store, StorageAccessSettings access) {
     return access.endpoints(store.endpoint("localhost"), store.endpoint("172.17.0.1"));
   }
 
-  /** Comes before the store that speaks S3 alone. */
+  /** Takes precedence over the store that only uses S3. */
   @Bean
   @Primary
-  ObjectStore embeddedFolders(
+  ObjectStore embeddedStoreClient(
       EmbeddedObjectStore store, @Qualifier("objectStore") ObjectStore overS3) {
-    return store.folders(overS3);
+    return store.client(overS3);
   }
 
   @Bean

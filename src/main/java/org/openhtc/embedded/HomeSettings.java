@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the embedded parts keep their data.
+ * Where the embedded services store their data.
  *
  * @param home directory of this installation; default {@code ~/.openhtc}
  */

@@ -17,8 +17,9 @@ import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.StorageCredentials;
 
 /**
- * Credentials of the embedded store. Secret and session token follow from the key id and a master
- * secret, so none is kept anywhere; what the key reaches is asked at every request.
+ * Issues credentials of the embedded store. The secret and the session token are derived from the
+ * key id and a master secret, so that neither is stored. The access that a key gives is read on
+ * every request.
  */
 final class IssuedKeys implements CredentialIssuer {
   private static final String PREFIX = "HTC";
@@ -47,8 +48,8 @@ final class IssuedKeys implements CredentialIssuer {
     return true;
   }
 
-  /** Whether the key id has the form of those that are lent. */
-  static boolean isLent(String key) {
+  /** Whether the key id has the form of issued ones. */
+  static boolean hasIssuedForm(String key) {
     return key.startsWith(PREFIX);
   }
 

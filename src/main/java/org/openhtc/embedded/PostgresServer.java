@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL whose data survive restarts. The data directory is named by the major version,
- * because the bundled binaries have no upgrade tool.
+ * A PostgreSQL server as a child process, whose data survive restarts. The name of the data
+ * directory contains the major version, because the bundled binaries have no upgrade tool.
  */
 final class PostgresServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
@@ -40,7 +40,7 @@ final class PostgresServer implements AutoCloseable {
     Files.createDirectories(home);
     FileChannel lock = lock(home);
     Path data = home.resolve("pg18");
-    reap(data);
+    stopOrphan(data);
     long started = System.nanoTime();
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
@@ -49,17 +49,17 @@ final class PostgresServer implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
             .setPGStartupWait(STARTUP_WAIT)
-            // The library switches both off for tests; a job that was accepted must not be lost.
+            // The library, made for tests, disables both. Here an accepted job must not be lost.
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("max_connections", "60")
-            // Dead entries at the head of the queue index slow every claim: clean up often.
+            // Dead entries at the start of the queue index slow down placement: vacuum often.
             .setServerConfig("autovacuum_naptime", "5s")
             .start();
     log.info(
-        "PostgreSQL with data in {} is up after {} ms",
+        "PostgreSQL with data in {} started in {} ms",
         data,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     return new PostgresServer(postgres, lock);
@@ -88,17 +88,20 @@ final class PostgresServer implements AutoCloseable {
     return lock;
   }
 
-  /** After a kill -9 of the service its PostgreSQL lives on and holds the data directory. */
-  static void reap(Path data) throws IOException {
+  /**
+   * Stops a PostgreSQL of an earlier run. It survives a kill -9 of the service and keeps the data
+   * directory locked.
+   */
+  static void stopOrphan(Path data) throws IOException {
     ProcessHandle orphan =
-        holder(data).filter(process -> isPostgres(process) && serves(process, data)).orElse(null);
+        lockOwner(data).filter(process -> isPostgres(process) && uses(process, data)).orElse(null);
     if (orphan == null) {
       return;
     }
     long pid = orphan.pid();
-    log.info("PostgreSQL {} of an earlier run still holds the data; stopping it first", pid);
+    log.info("PostgreSQL {} of an earlier run still uses the data; stopping it first", pid);
     try {
-      // SIGINT is PostgreSQL's fast shutdown; destroy() would be the one that waits for clients.
+      // SIGINT is PostgreSQL's fast shutdown; the SIGTERM of destroy() would wait for clients.
       new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
       orphan.onExit().get(STARTUP_WAIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -109,10 +112,8 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /**
-   * The process that the server's lock file names; what is no number there is left to the server.
-   */
-  private static Optional<ProcessHandle> holder(Path data) throws IOException {
+  /** The process in the server's lock file. PostgreSQL itself handles a damaged lock file. */
+  private static Optional<ProcessHandle> lockOwner(Path data) throws IOException {
     Path file = data.resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -128,8 +129,8 @@ final class PostgresServer implements AutoCloseable {
     return process.info().command().map(c -> c.endsWith("/postgres")).orElse(false);
   }
 
-  /** After a restart of the machine the number may belong to another server. */
-  private static boolean serves(ProcessHandle process, Path data) {
+  /** After a restart of the machine, the process id may belong to another PostgreSQL. */
+  private static boolean uses(ProcessHandle process, Path data) {
     return process
         .info()
         .arguments()

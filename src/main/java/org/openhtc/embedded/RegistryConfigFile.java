@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.openhtc.registry.TokenServer;
 
-/** Tells the registry where to listen, where to store and whom to trust. */
+/** Writes the registry's configuration: its address, its directory and its token server. */
 final class RegistryConfigFile {
   private static final String TEXT =
       """
@@ -37,7 +37,9 @@ final class RegistryConfigFile {
   private RegistryConfigFile() {}
 
   /**
-   * @param realm where engines get their tokens
+   * Writes the configuration and the certificate file that it refers to.
+   *
+   * @param realm URL from which engines get their tokens
    */
   static void write(RegistryHome home, TokenServer tokens, URI realm) throws IOException {
     Files.writeString(home.certificates(), tokens.certificates());
@@ -53,7 +55,7 @@ final class RegistryConfigFile {
             quoted(home.certificates())));
   }
 
-  /** As YAML has it: only the quote itself has to be doubled. */
+  /** A single-quoted YAML string, in which only the quote itself is escaped, by doubling it. */
   private static String quoted(Object value) {
     return "'" + value.toString().replace("'", "''") + "'";
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.registry.RegistryConnection;
 
 /**
- * Where the embedded registry lives: its directory, its program and its address.
+ * The directory, program and address of the embedded registry.
  *
  * @param program null when it is not installed
  */
@@ -27,7 +27,7 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
     Path directory = home.resolve("registry");
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    int port = settings.port() == 0 ? keptPort(directory, settings.address()) : settings.port();
+    int port = settings.port() == 0 ? storedPort(directory, settings.address()) : settings.port();
     return new RegistryHome(
         directory, find(settings.program()).orElse(null), settings.address(), port);
   }
@@ -55,22 +55,23 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
     return directory.resolve("images");
   }
 
-  KeptNumber pid() {
-    return new KeptNumber(directory.resolve("pid"));
+  NumberFile pidFile() {
+    return new NumberFile(directory.resolve("pid"));
   }
 
   Path log() {
     return directory.resolve("log");
   }
 
-  private static int keptPort(Path directory, String address) throws IOException {
-    KeptNumber kept = new KeptNumber(directory.resolve("port"));
-    OptionalInt port = kept.read(KeptNumber.HIGHEST_PORT);
+  /** The port of the last start, or a free one, which is stored, at the first start. */
+  private static int storedPort(Path directory, String address) throws IOException {
+    NumberFile file = new NumberFile(directory.resolve("port"));
+    OptionalInt port = file.read(NumberFile.MAX_PORT);
     if (port.isPresent()) {
       return port.getAsInt();
     }
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-      kept.write(socket.getLocalPort());
+      file.write(socket.getLocalPort());
       return socket.getLocalPort();
     }
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The registry's process: started, ended, and found again when the service itself was killed. */
+/** Starts and stops the registry's process, also one that an earlier run left behind. */
 final class RegistryProcess {
   private static final Logger log = LoggerFactory.getLogger(RegistryProcess.class);
   private static final long STOP_WAIT_SECONDS = 10;
@@ -23,40 +23,40 @@ final class RegistryProcess {
         new ProcessBuilder(program.toString(), "serve", home.configuration().toString())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(home.log().toFile()));
-    // Variables such as REGISTRY_AUTH would change what the file says.
+    // Variables such as REGISTRY_AUTH would override the configuration file.
     command.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
     Process process = command.start();
-    home.pid().write(process.pid());
+    home.pidFile().write(process.pid());
     return process;
   }
 
-  /** After a kill -9 of the service its registry lives on and holds the port. */
-  static void reap(RegistryHome home) throws IOException, InterruptedException {
-    OptionalInt pid = home.pid().read(Integer.MAX_VALUE);
+  /** Stops a registry of an earlier run. It survives a kill -9 of the service and uses the port. */
+  static void stopOrphan(RegistryHome home) throws IOException, InterruptedException {
+    OptionalInt pid = home.pidFile().read(Integer.MAX_VALUE);
     if (pid.isEmpty()) {
       return;
     }
     ProcessHandle orphan =
-        ProcessHandle.of(pid.getAsInt()).filter(process -> serves(process, home)).orElse(null);
+        ProcessHandle.of(pid.getAsInt()).filter(process -> uses(process, home)).orElse(null);
     if (orphan != null) {
       log.info(
-          "Image registry {} of an earlier run is still there; stopping it first", orphan.pid());
-      end(orphan);
+          "Image registry {} of an earlier run is still running; stopping it first", orphan.pid());
+      stop(orphan);
     }
   }
 
-  /** SIGTERM, then SIGKILL; returns when it has ended. */
-  static void end(ProcessHandle process) throws InterruptedException {
+  /** Sends SIGTERM and waits; sends SIGKILL when the process does not end in time. */
+  static void stop(ProcessHandle process) throws InterruptedException {
     process.destroy();
     try {
       process.onExit().get(STOP_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException stillThere) {
+    } catch (ExecutionException | TimeoutException stillRunning) {
       process.destroyForcibly();
     }
   }
 
-  /** A process id alone may belong to somebody else by now. */
-  private static boolean serves(ProcessHandle process, RegistryHome home) {
+  /** The process id alone is not enough, because another process may have it now. */
+  private static boolean uses(ProcessHandle process, RegistryHome home) {
     return process
         .info()
         .arguments()

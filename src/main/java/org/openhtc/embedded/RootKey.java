@@ -12,17 +12,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** The service's own key to its embedded object store, made once and readable by its user only. */
+/**
+ * The service's own key to its embedded object store. It is created once, in a file that only the
+ * service's operating system user can read.
+ */
 record RootKey(String accessKey, String secretKey) {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
-   * Reads the key of this installation, or makes one.
+   * Reads the key of this installation, or creates it.
    *
-   * @throws IllegalStateException when the file holds something else
+   * @throws IllegalStateException when the file is damaged
    */
-  static RootKey keptIn(Path home) throws IOException {
+  static RootKey loadOrCreate(Path home) throws IOException {
     Path file = home.resolve("s3-root-key");
     if (!Files.exists(file)) {
       write(file, new RootKey("OPENHTC" + random(8), random(32)));
@@ -35,7 +38,7 @@ record RootKey(String accessKey, String secretKey) {
     return new RootKey(lines.getFirst(), lines.getLast());
   }
 
-  /** Moved into place, so that a crash leaves a whole key or none. */
+  /** Writes atomically: after a crash there is either a complete key or none. */
   private static void write(Path file, RootKey key) throws IOException {
     Path draft = Files.createTempFile(file.getParent(), "s3-root-key", ".tmp", OWNER_ONLY);
     Files.write(draft, List.of(key.accessKey, key.secretKey));

@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /**
- * A store seen through a scope. Whatever is not known here to be allowed is refused, also the
- * operations that later versions of S3Proxy may add: hence a proxy and no forwarding class.
+ * Restricts a store to a scope. It refuses every operation that is not explicitly allowed here,
+ * including operations that later versions of S3Proxy may add. Therefore it is a dynamic proxy and
+ * not a forwarding class.
  */
 final class ScopedStore implements InvocationHandler {
   private final BlobStore files;
@@ -42,11 +43,11 @@ final class ScopedStore implements InvocationHandler {
             new ScopedStore(files, scope));
   }
 
-  /** What an operation is to us. */
-  private enum Verdict {
+  /** The result of checking an operation that was not refused. */
+  private enum Decision {
     ALLOWED,
-    /** Its default form calls other operations, which are judged in their turn. */
-    JUDGED_BY_ITS_PARTS
+    /** Its default implementation calls other operations, each of which is checked. */
+    COMPOSED
   }
 
   @Override
@@ -56,40 +57,40 @@ final class ScopedStore implements InvocationHandler {
     if (method.getDeclaringClass() == Object.class) {
       return method.invoke(this, given);
     }
-    return switch (judge(method, given)) {
-      case ALLOWED -> carryOut(method, given);
-      case JUDGED_BY_ITS_PARTS -> InvocationHandler.invokeDefault(proxy, method, given);
+    return switch (check(method, given)) {
+      case ALLOWED -> invokeOnFiles(method, given);
+      case COMPOSED -> InvocationHandler.invokeDefault(proxy, method, given);
     };
   }
 
-  private Verdict judge(Method method, Object[] given) {
+  private Decision check(Method method, Object[] given) {
     if (scope.folders().isEmpty() && !method.getName().equals("close")) {
-      throw StoreRefusal.denied(); // whoever reaches nothing need not learn what is supported
+      throw StoreErrors.denied(); // an unsigned request does not even get the supported features
     }
     Object subject = given.length == 0 ? null : given[0];
     switch (subject) {
       case ListObjectsV2Request r when method.getName().equals("list") ->
-          scope.list(r.bucket(), r.prefix());
-      case ListObjectsRequest r -> scope.list(r.bucket(), r.prefix());
-      case HeadBucketRequest r -> scope.bucket(r.bucket());
-      case HeadObjectRequest r -> scope.read(r.bucket(), r.key());
-      case GetObjectRequest r -> scope.read(r.bucket(), r.key());
-      case DeleteObjectRequest r -> scope.write(r.bucket(), r.key());
-      case PutObjectRequest r -> put(r);
-      case CopyObjectRequest r -> copy(r);
-      case CreateMultipartUploadRequest r -> begin(r);
-      case MultipartUpload upload -> carryOn(upload, given);
+          scope.checkList(r.bucket(), r.prefix());
+      case ListObjectsRequest r -> scope.checkList(r.bucket(), r.prefix());
+      case HeadBucketRequest r -> scope.checkBucket(r.bucket());
+      case HeadObjectRequest r -> scope.checkRead(r.bucket(), r.key());
+      case GetObjectRequest r -> scope.checkRead(r.bucket(), r.key());
+      case DeleteObjectRequest r -> scope.checkWrite(r.bucket(), r.key());
+      case PutObjectRequest r -> checkPut(r);
+      case CopyObjectRequest r -> checkCopy(r);
+      case CreateMultipartUploadRequest r -> checkNewUpload(r);
+      case MultipartUpload upload -> checkUploadPart(upload, given);
       case DeleteObjectsRequest r -> {
-        return Verdict.JUDGED_BY_ITS_PARTS; // one by one: a refusal is told for its key only
+        return Decision.COMPOSED; // objects are deleted one by one: a refusal concerns one key only
       }
       case null, default -> {
-        return judgeByName(method, given);
+        return checkByName(method, given);
       }
     }
-    return Verdict.ALLOWED;
+    return Decision.ALLOWED;
   }
 
-  private Verdict judgeByName(Method method, Object[] given) {
+  private Decision checkByName(Method method, Object[] given) {
     switch (method.getName()) {
       case "close",
           "supportsVersioning",
@@ -97,54 +98,54 @@ final class ScopedStore implements InvocationHandler {
           "supportsBucketEncryption",
           "supportsCopyMultipartPart",
           "getMinimumMultipartPartSize" -> {}
-      case "getContainerAccess" -> scope.bucket((String) given[0]);
-      case "getBlobAccess" -> scope.read((String) given[0], (String) given[1]);
+      case "getContainerAccess" -> scope.checkBucket((String) given[0]);
+      case "getBlobAccess" -> scope.checkRead((String) given[0], (String) given[1]);
       case "setBlobAccess" -> {
-        scope.write((String) given[0], (String) given[1]);
-        scope.acl((ObjectCannedACL) given[2]);
+        scope.checkWrite((String) given[0], (String) given[1]);
+        scope.checkAcl((ObjectCannedACL) given[2]);
       }
       default -> {
         if (!method.isDefault()) {
-          throw StoreRefusal.denied();
+          throw StoreErrors.denied();
         }
-        return Verdict.JUDGED_BY_ITS_PARTS;
+        return Decision.COMPOSED;
       }
     }
-    return Verdict.ALLOWED;
+    return Decision.ALLOWED;
   }
 
-  private void put(PutObjectRequest request) {
-    scope.write(request.bucket(), request.key());
-    scope.acl(request.acl());
+  private void checkPut(PutObjectRequest request) {
+    scope.checkWrite(request.bucket(), request.key());
+    scope.checkAcl(request.acl());
   }
 
-  private void copy(CopyObjectRequest request) {
-    scope.read(request.sourceBucket(), request.sourceKey());
-    scope.write(request.destinationBucket(), request.destinationKey());
-    scope.acl(request.acl());
+  private void checkCopy(CopyObjectRequest request) {
+    scope.checkRead(request.sourceBucket(), request.sourceKey());
+    scope.checkWrite(request.destinationBucket(), request.destinationKey());
+    scope.checkAcl(request.acl());
   }
 
-  private void begin(CreateMultipartUploadRequest request) {
-    scope.write(request.bucket(), request.key());
-    scope.acl(request.acl());
+  private void checkNewUpload(CreateMultipartUploadRequest request) {
+    scope.checkWrite(request.bucket(), request.key());
+    scope.checkAcl(request.acl());
   }
 
-  private void carryOn(MultipartUpload upload, Object[] given) {
-    scope.write(upload.containerName(), upload.blobName());
+  private void checkUploadPart(MultipartUpload upload, Object[] given) {
+    scope.checkWrite(upload.containerName(), upload.blobName());
     if (given.length > 1 && given[1] instanceof UploadPartCopyRequest copy) {
-      scope.read(copy.sourceBucket(), copy.sourceKey());
+      scope.checkRead(copy.sourceBucket(), copy.sourceKey());
     }
   }
 
-  private @Nullable Object carryOut(Method method, Object[] given) throws Throwable {
+  private @Nullable Object invokeOnFiles(Method method, Object[] given) throws Throwable {
     try {
       return method.invoke(files, given);
     } catch (InvocationTargetException e) {
-      throw wasFileSystem(e) ? StoreRefusal.unstorable() : e.getCause();
+      throw isFromFileSystem(e) ? StoreErrors.unstorable() : e.getCause();
     }
   }
 
-  private static boolean wasFileSystem(Throwable problem) {
+  private static boolean isFromFileSystem(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof FileSystemException) {
         return true;

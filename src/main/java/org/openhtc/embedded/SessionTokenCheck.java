@@ -16,8 +16,8 @@ import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses lent keys without their session token, which S3Proxy itself never looks at. Stands before
- * it in its web server.
+ * Refuses requests that use an issued key without its session token, which S3Proxy itself does not
+ * check. It is a handler in S3Proxy's web server that runs before S3Proxy's own.
  */
 final class SessionTokenCheck extends Handler.Wrapper {
   private static final int FORBIDDEN = 403;
@@ -40,13 +40,14 @@ final class SessionTokenCheck extends Handler.Wrapper {
   }
 
   /**
-   * Puts the check before all that the endpoint does.
+   * Installs the check before all other handlers of the endpoint.
    *
-   * @throws IllegalStateException when this version of S3Proxy is built otherwise
+   * @throws IllegalStateException when this version of S3Proxy has another internal structure
    */
-  static void standBefore(S3Proxy proxy, IssuedKeys keys) {
+  static void installIn(S3Proxy proxy, IssuedKeys keys) {
     try {
-      // There is no other way in; the version is pinned, and a change shows at the first start.
+      // S3Proxy offers no other access to its server. Its version is pinned, and an incompatible
+      // one fails at the first start.
       Field server = S3Proxy.class.getDeclaredField("server");
       server.setAccessible(true);
       ((Server) server.get(proxy)).insertHandler(new SessionTokenCheck(keys));
@@ -58,7 +59,7 @@ final class SessionTokenCheck extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String key = keyOf(request);
-    if (key == null || !IssuedKeys.isLent(key) || keys.isTokenOf(key, tokenOf(request))) {
+    if (key == null || !IssuedKeys.hasIssuedForm(key) || keys.isTokenOf(key, tokenOf(request))) {
       return super.handle(request, response, callback);
     }
     response.setStatus(FORBIDDEN);

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.storage.Grant;
 import org.openhtc.storage.GrantLookup;
 
-/** Decides at every request what the key that signed it reaches: asked afresh each time. */
+/** Finds, on every request, the access of the key that signed it. */
 record StoreKeys(
-    RootKey rootKey, IssuedKeys lentKeys, GrantLookup grants, String bucket, Clock clock) {
+    RootKey rootKey, IssuedKeys issuedKeys, GrantLookup grants, String bucket, Clock clock) {
 
-  /** The store as each key sees it; none for keys that are not ours. */
-  BlobStoreLocator over(BlobStore files) {
+  /** Maps each key to a store restricted to its scope; unknown keys get none. */
+  BlobStoreLocator locator(BlobStore files) {
     return (key, bucketName, name) -> key == null ? null : accessOf(key, files);
   }
 
@@ -26,9 +26,9 @@ record StoreKeys(
 
   private AccessGrant access(String key, Grant grant, BlobStore files) {
     if (!clock.instant().isBefore(grant.expiresAt())) {
-      throw StoreRefusal.expired();
+      throw StoreErrors.expired();
     }
     StoreScope scope = new StoreScope(bucket, grant.folders());
-    return new AccessGrant(lentKeys.secretOf(key), ScopedStore.of(files, scope));
+    return new AccessGrant(issuedKeys.secretOf(key), ScopedStore.of(files, scope));
   }
 }

@@ -8,35 +8,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of the embedded store: chosen once and kept over restarts, because running jobs know the
- * old one.
+ * The port of the embedded store. It is chosen once and reused after restarts, because running jobs
+ * use it.
  */
 final class StorePort {
   private static final Logger log = LoggerFactory.getLogger(StorePort.class);
 
-  private final KeptNumber number;
+  private final NumberFile file;
   private final String address;
 
   StorePort(Path home, String address) {
-    this.number = new KeptNumber(home.resolve("s3-port"));
+    this.file = new NumberFile(home.resolve("s3-port"));
     this.address = address;
   }
 
-  /** The kept port, or a free one where none is kept or another process has taken it. */
+  /** The stored port; 0, for any free one, when none is stored or another process uses it. */
   int choose() throws IOException {
-    int kept = number.read(KeptNumber.HIGHEST_PORT).orElse(0);
-    if (kept != 0 && !isFree(kept)) {
+    int stored = file.read(NumberFile.MAX_PORT).orElse(0);
+    if (stored != 0 && !isFree(stored)) {
       log.warn(
-          "Port {} of the object store is taken by another process; another one is chosen, which"
-              + " running jobs don't know",
-          kept);
+          "Port {} of the object store is in use by another process; using another port, on which"
+              + " running jobs cannot reach the store",
+          stored);
       return 0;
     }
-    return kept;
+    return stored;
   }
 
-  void keep(int port) throws IOException {
-    number.write(port);
+  void save(int port) throws IOException {
+    file.write(port);
   }
 
   private boolean isFree(int port) {
@@ -44,7 +44,7 @@ final class StorePort {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(address, port));
       return true;
-    } catch (IOException taken) {
+    } catch (IOException inUse) {
       return false;
     }
   }

@@ -8,58 +8,60 @@ import org.openhtc.storage.XmlText;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
- * What one request may touch: some folders of the one bucket. Each method throws when it may not.
+ * The folders of the bucket that one request may access. Each check throws the error for the client
+ * when the request may not do the operation.
  */
 record StoreScope(String bucket, List<FolderGrant> folders) {
 
-  /** An unsigned request's scope. */
+  /** The scope of an unsigned request. */
   static StoreScope nothing() {
     return new StoreScope("", List.of());
   }
 
-  void read(@Nullable String inBucket, @Nullable String key) {
+  void checkRead(@Nullable String inBucket, @Nullable String key) {
     check(inBucket, key, false);
   }
 
-  void write(@Nullable String inBucket, @Nullable String key) {
+  void checkWrite(@Nullable String inBucket, @Nullable String key) {
     check(inBucket, key, true);
   }
 
-  /** Listing is reading of a whole prefix, so it must lie in a folder altogether. */
-  void list(@Nullable String inBucket, @Nullable String prefix) {
+  /** Listing reads everything with a prefix, so all of that must be in a permitted folder. */
+  void checkList(@Nullable String inBucket, @Nullable String prefix) {
     check(inBucket, prefix, false);
   }
 
-  void bucket(@Nullable String name) {
+  void checkBucket(@Nullable String name) {
     if (!bucket.equals(name)) {
-      throw StoreRefusal.denied();
+      throw StoreErrors.denied();
     }
   }
 
-  /** Nobody opens an object to others. */
-  void acl(@Nullable ObjectCannedACL acl) {
+  /** Objects may not be made public. */
+  void checkAcl(@Nullable ObjectCannedACL acl) {
     if (acl != null && acl != ObjectCannedACL.PRIVATE) {
-      throw StoreRefusal.denied();
+      throw StoreErrors.denied();
     }
   }
 
   private void check(@Nullable String inBucket, @Nullable String key, boolean writing) {
-    bucket(inBucket);
-    if (key == null || !isClean(key) || !reaches(key, writing)) {
-      throw StoreRefusal.denied();
+    checkBucket(inBucket);
+    if (key == null || !isSafe(key) || !isPermitted(key, writing)) {
+      throw StoreErrors.denied();
     }
   }
 
-  private boolean reaches(String key, boolean writing) {
+  private boolean isPermitted(String key, boolean writing) {
     return folders.stream()
         .anyMatch(grant -> key.startsWith(grant.folder()) && (!writing || grant.isWritable()));
   }
 
   /**
-   * The file backend would resolve {@code a/../b} to {@code b} after we looked at {@code a/}; and a
-   * listing that has to tell a key which XML can't is unreadable as a whole.
+   * Rejects keys such as {@code a/../b}, which this check would find in {@code a/} but the file
+   * backend would resolve to {@code b}; and keys that XML cannot represent, because one of them
+   * makes a whole listing unreadable.
    */
-  private static boolean isClean(String key) {
+  private static boolean isSafe(String key) {
     return !key.startsWith("/")
         && !key.contains("//")
         && XmlText.isValid(key)

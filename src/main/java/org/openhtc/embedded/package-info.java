@@ -1,6 +1,6 @@
 /**
- * The parts that a service without configuration brings along: PostgreSQL, an S3 endpoint and an
- * image registry. Writes no table.
+ * The services that OpenHTC provides itself when no external ones are configured: PostgreSQL, an S3
+ * endpoint and an image registry. Writes no table.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"storage", "registry"})
 @org.jspecify.annotations.NullMarked

@@ -25,7 +25,7 @@ class EmbeddedObjectStoreIT {
   @TempDir private Path home;
 
   @Test
-  void keepsItsKeyOverARestartAndToItself() throws Exception {
+  void reusesItsKeyAfterARestartAndProtectsItsFiles() throws Exception {
     String secret = secretOfOneRun();
     assertThat(secretOfOneRun()).isEqualTo(secret);
     assertThat(Files.getPosixFilePermissions(home.resolve("s3-root-key")))
@@ -35,7 +35,7 @@ class EmbeddedObjectStoreIT {
   }
 
   @Test
-  void twoStandSideBySide(@TempDir Path otherHome) throws Exception {
+  void twoStoresRunAtTheSameTime(@TempDir Path otherHome) throws Exception {
     try (EmbeddedObjectStore one = start(home, 0);
         EmbeddedObjectStore other = start(otherHome, 0)) {
       assertThat(one.connection().endpoint()).isNotEqualTo(other.connection().endpoint());
@@ -44,30 +44,30 @@ class EmbeddedObjectStoreIT {
   }
 
   @Test
-  void keepsItsPortOverARestart() throws Exception {
+  void reusesItsPortAfterARestart() throws Exception {
     int first = portOfOneRun();
     assertThat(portOfOneRun()).isEqualTo(first);
   }
 
   @Test
-  void takesAnotherPortWhenTheKeptOneIsTaken() throws Exception {
+  void choosesAnotherPortWhenTheStoredOneIsInUse() throws Exception {
     int first = portOfOneRun();
-    try (ServerSocket taken = new ServerSocket(first)) {
-      assertThat(portOfOneRun()).isNotEqualTo(taken.getLocalPort());
+    try (ServerSocket other = new ServerSocket(first)) {
+      assertThat(portOfOneRun()).isNotEqualTo(other.getLocalPort());
     }
   }
 
   @Test
-  void namesTheSettingWhenThePortIsTaken(@TempDir Path otherHome) throws Exception {
+  void theErrorNamesTheSettingWhenThePortIsInUse(@TempDir Path otherHome) throws Exception {
     try (EmbeddedObjectStore one = start(home, 0)) {
-      int taken = endpoint(one).getPort();
-      assertThatThrownBy(() -> start(otherHome, taken))
-          .hasMessage("openhtc.embedded.s3-port %d is in use by another process", taken);
+      int port = endpoint(one).getPort();
+      assertThatThrownBy(() -> start(otherHome, port))
+          .hasMessage("openhtc.embedded.s3-port %d is in use by another process", port);
     }
   }
 
   @Test
-  void namesTheFileWhenTheKeyIsDamaged() throws Exception {
+  void theErrorNamesTheFileWhenTheKeyIsDamaged() throws Exception {
     Files.writeString(home.resolve("s3-root-key"), "half a key");
     assertThatThrownBy(() -> start(home, 0))
         .hasMessageContaining("s3-root-key")
@@ -87,7 +87,7 @@ class EmbeddedObjectStoreIT {
     "DELETE, /openhtc/key",
     "POST, /openhtc?delete"
   })
-  void anUnsignedRequestGetsNothing(String method, String path) throws Exception {
+  void anUnsignedRequestIsDenied(String method, String path) throws Exception {
     try (EmbeddedObjectStore store = start(home, 0);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
@@ -118,7 +118,7 @@ class EmbeddedObjectStoreIT {
   private static URI endpoint(EmbeddedObjectStore store) throws IOException {
     ObjectStoreConnection connection = store.connection();
     if (connection.endpoint() == null) {
-      throw new IOException("the embedded store must name its endpoint");
+      throw new IOException("the embedded store has no endpoint");
     }
     return connection.endpoint();
   }

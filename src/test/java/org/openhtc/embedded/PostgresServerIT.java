@@ -11,22 +11,22 @@ class PostgresServerIT {
   @TempDir Path directory;
 
   @Test
-  void serverOfSomebodyElseWithTheSameNumberIsLeftAlone() throws Exception {
+  void foreignServerWithTheStoredProcessIdIsNotStopped() throws Exception {
     Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("postgres"));
-    Process stranger = new ProcessBuilder(program.toString(), "60").start();
+    Process foreign = new ProcessBuilder(program.toString(), "60").start();
     try {
       Path data = Files.createDirectory(directory.resolve("pg18"));
-      Files.writeString(data.resolve("postmaster.pid"), stranger.pid() + "\n/elsewhere\n");
-      PostgresServer.reap(data);
-      assertThat(stranger.isAlive()).isTrue();
+      Files.writeString(data.resolve("postmaster.pid"), foreign.pid() + "\n/elsewhere\n");
+      PostgresServer.stopOrphan(data);
+      assertThat(foreign.isAlive()).isTrue();
     } finally {
-      stranger.destroyForcibly();
+      foreign.destroyForcibly();
     }
   }
 
   @Test
-  void damagedNumberIsNone() throws Exception {
+  void damagedLockFileIsIgnored() throws Exception {
     Files.createFile(directory.resolve("postmaster.pid"));
-    PostgresServer.reap(directory);
+    PostgresServer.stopOrphan(directory);
   }
 }

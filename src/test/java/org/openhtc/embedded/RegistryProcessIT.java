@@ -30,43 +30,43 @@ class RegistryProcessIT {
   }
 
   @Test
-  void portIsChosenOnceAndKept() throws Exception {
+  void portIsChosenOnce() throws Exception {
     assertThat(home.port()).isPositive();
     assertThat(home()).isEqualTo(home);
     assertThat(home.connection().absence()).isNull();
   }
 
   @Test
-  void registryThatOutlivedItsServiceIsStopped() throws Exception {
+  void registryOfAnEarlierRunIsStopped() throws Exception {
     Process orphan = RegistryProcess.start(home, Objects.requireNonNull(home.program()));
-    RegistryProcess.reap(home());
+    RegistryProcess.stopOrphan(home());
     assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    RegistryProcess.reap(home());
+    RegistryProcess.stopOrphan(home());
   }
 
   @Test
-  void processOfSomebodyElseWithTheSameNumberIsLeftAlone() throws Exception {
-    Process stranger = new ProcessBuilder("sleep", "60").start();
+  void foreignProcessWithTheStoredIdIsNotStopped() throws Exception {
+    Process foreign = new ProcessBuilder("sleep", "60").start();
     try {
-      home.pid().write(stranger.pid());
-      RegistryProcess.reap(home);
-      assertThat(stranger.isAlive()).isTrue();
+      home.pidFile().write(foreign.pid());
+      RegistryProcess.stopOrphan(home);
+      assertThat(foreign.isAlive()).isTrue();
     } finally {
-      stranger.destroyForcibly();
+      foreign.destroyForcibly();
     }
   }
 
   @Test
-  void numbersThatACrashDamagedAreNone() throws Exception {
-    Files.writeString(home.pid().file(), "");
-    RegistryProcess.reap(home);
+  void damagedNumberFilesAreIgnored() throws Exception {
+    Files.writeString(home.pidFile().file(), "");
+    RegistryProcess.stopOrphan(home);
     Files.writeString(directory.resolve("registry/port"), "");
     assertThat(home().port()).isPositive();
     assertThat(home()).isEqualTo(home());
   }
 
   @Test
-  void missingProgramIsAReasonThatClientsAreTold() throws Exception {
+  void missingProgramIsReportedToClients() throws Exception {
     RegistryHome without =
         RegistryHome.in(directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program"));
     assertThat(without.program()).isNull();

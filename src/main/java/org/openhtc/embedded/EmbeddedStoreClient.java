@@ -11,17 +11,18 @@ import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
 /**
- * The embedded store as the service itself uses it. A folder is removed where it lies: over S3
- * every thousand keys would cost a walk through all that is left of it.
+ * The embedded store as used by the service itself. It deletes folders directly in the file system:
+ * over S3, every page of a thousand keys would list all remaining files of the folder again.
  */
-final class EmbeddedFolders implements ObjectStore {
+final class EmbeddedStoreClient implements ObjectStore {
   private final ObjectStore s3;
   private final Path bucket;
 
   /**
-   * @param bucket where the objects lie as files, each at the path that its key is
+   * @param s3 the same store over S3
+   * @param bucket directory with the objects as files; the path of each is its key
    */
-  EmbeddedFolders(ObjectStore s3, Path bucket) {
+  EmbeddedStoreClient(ObjectStore s3, Path bucket) {
     this.s3 = s3;
     this.bucket = bucket;
   }
@@ -41,7 +42,7 @@ final class EmbeddedFolders implements ObjectStore {
     ObjectStore.requireFolder(prefix);
     Path folder = bucket.resolve(prefix).normalize();
     if (!folder.startsWith(bucket) || folder.equals(bucket)) {
-      throw new IllegalArgumentException("'%s' is no folder of the bucket".formatted(prefix));
+      throw new IllegalArgumentException("'%s' is not a folder of the bucket".formatted(prefix));
     }
     if (!Files.isDirectory(bucket)) {
       throw new StoreUnavailable("there is no bucket at " + bucket);
@@ -56,7 +57,7 @@ final class EmbeddedFolders implements ObjectStore {
     s3.abortUploads(prefix);
   }
 
-  /** Goes on past what can't be deleted, and follows no links. */
+  /** Continues after files that cannot be deleted, and does not follow links. */
   private static void delete(Path folder) {
     try {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);

@@ -19,9 +19,9 @@ import org.openhtc.testing.OpenUploads;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The store that the service uses when it brings its own. */
+/** Runs the contract against the embedded store as the service uses it. */
 @ServiceTest
-class EmbeddedFoldersIT extends ObjectStoreContract {
+class EmbeddedStoreClientIT extends ObjectStoreContract {
   @Autowired private ObjectStore store;
   @Autowired private ObjectStoreConnection connection;
   @TempDir private Path home;
@@ -33,9 +33,9 @@ class EmbeddedFoldersIT extends ObjectStoreContract {
 
   @Override
   protected ObjectStore unreachableStore() {
-    FakeObjectStore away = new FakeObjectStore();
-    away.setReachable(false);
-    return new EmbeddedFolders(away, home.resolve("not-mounted"));
+    FakeObjectStore unreachable = new FakeObjectStore();
+    unreachable.setReachable(false);
+    return new EmbeddedStoreClient(unreachable, home.resolve("not-mounted"));
   }
 
   @Override
@@ -49,31 +49,31 @@ class EmbeddedFoldersIT extends ObjectStoreContract {
   }
 
   @Test
-  void isWhatTheServiceUses() {
-    assertThat(store).isInstanceOf(EmbeddedFolders.class);
+  void theServiceUsesThisStore() {
+    assertThat(store).isInstanceOf(EmbeddedStoreClient.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../beside/", "a/../../beside/", "./", "a/../", "//"})
+  @ValueSource(strings = {"../outside/", "a/../../outside/", "./", "a/../", "//"})
   void nothingOutsideOfTheBucketIsDeleted(String prefix) throws IOException {
     Path bucket = Files.createDirectory(home.resolve("bucket"));
-    Path beside = Files.createDirectory(home.resolve("beside"));
-    ObjectStore files = new EmbeddedFolders(new FakeObjectStore(), bucket);
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    ObjectStore files = new EmbeddedStoreClient(new FakeObjectStore(), bucket);
     assertThatThrownBy(() -> files.deletePrefix(prefix))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(bucket).exists();
-    assertThat(beside).exists();
+    assertThat(outside).exists();
   }
 
   @Test
-  void aLinkIsDeletedAndNotWhereItPoints() throws IOException {
+  void deletingALinkKeepsItsTarget() throws IOException {
     Path bucket = Files.createDirectory(home.resolve("bucket"));
-    Path beside = Files.createDirectory(home.resolve("beside"));
+    Path outside = Files.createDirectory(home.resolve("outside"));
     Files.createDirectory(bucket.resolve("a"));
-    Files.createSymbolicLink(bucket.resolve("a/link"), beside);
-    Files.writeString(beside.resolve("stays"), "x");
-    new EmbeddedFolders(new FakeObjectStore(), bucket).deletePrefix("a/");
+    Files.createSymbolicLink(bucket.resolve("a/link"), outside);
+    Files.writeString(outside.resolve("stays"), "x");
+    new EmbeddedStoreClient(new FakeObjectStore(), bucket).deletePrefix("a/");
     assertThat(bucket.resolve("a")).doesNotExist();
-    assertThat(beside.resolve("stays")).exists();
+    assertThat(outside.resolve("stays")).exists();
   }
 }

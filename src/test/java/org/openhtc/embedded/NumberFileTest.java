@@ -10,28 +10,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeptNumberTest {
+class NumberFileTest {
   @TempDir Path directory;
-  private KeptNumber number;
+  private NumberFile file;
 
   @BeforeEach
-  void nothingKept() {
-    number = new KeptNumber(directory.resolve("port"));
+  void createFile() {
+    file = new NumberFile(directory.resolve("port"));
   }
 
   @Test
-  void lastNumberIsKeptAndNothingElseIsLeft() throws Exception {
-    assertThat(number.read(65535)).isEmpty();
-    number.write(32768);
-    number.write(5000);
-    assertThat(number.read(65535)).hasValue(5000);
+  void lastNumberIsStoredAndNoOtherFileRemains() throws Exception {
+    assertThat(file.read(65535)).isEmpty();
+    file.write(32768);
+    file.write(5000);
+    assertThat(file.read(65535)).hasValue(5000);
     assertThat(directory.toFile().list()).containsExactly("port");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "\0\0\0\0", "50x", "-1", "0", "65536", "99999999999999999999"})
-  void damagedFileHoldsNone(String content) throws Exception {
-    Files.writeString(number.file(), content);
-    assertThat(number.read(65535)).isEmpty();
+  void damagedFileIsReadAsEmpty(String content) throws Exception {
+    Files.writeString(file.file(), content);
+    assertThat(file.read(65535)).isEmpty();
   }
 }

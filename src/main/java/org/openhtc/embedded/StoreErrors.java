@@ -3,39 +3,42 @@ package org.openhtc.embedded;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The words in which the embedded store refuses, as AWS would. */
-final class StoreRefusal {
+/**
+ * The errors with which the embedded store refuses requests; codes and messages are those of AWS.
+ */
+final class StoreErrors {
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
 
-  private StoreRefusal() {}
+  private StoreErrors() {}
 
   static S3Exception denied() {
-    return refusal(FORBIDDEN, "AccessDenied", "Access Denied");
+    return error(FORBIDDEN, "AccessDenied", "Access Denied");
   }
 
   static S3Exception expired() {
-    return refusal(BAD_REQUEST, "ExpiredToken", "The provided token has expired.");
+    return error(BAD_REQUEST, "ExpiredToken", "The provided token has expired.");
   }
 
-  /** For keys that the file system can't keep: too long a part, or a file where a folder is. */
+  /** For keys that are not valid paths in the file system. */
   static S3Exception unstorable() {
-    return refusal(
+    return error(
         BAD_REQUEST,
         "InvalidArgument",
-        "This key can't be kept: it has a part of more than 255 bytes, or is another key's folder.");
+        "This key cannot be stored: a part of it is longer than 255 bytes, or one key is the folder"
+            + " of the other.");
   }
 
-  private static S3Exception refusal(int status, String code, String sentence) {
+  private static S3Exception error(int status, String code, String message) {
     return (S3Exception)
         S3Exception.builder()
             .statusCode(status)
-            .message(sentence)
+            .message(message)
             .awsErrorDetails(
                 AwsErrorDetails.builder()
                     .serviceName("S3")
                     .errorCode(code)
-                    .errorMessage(sentence)
+                    .errorMessage(message)
                     .build())
             .build();
   }

@@ -9,21 +9,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** A number that outlives the service: a port, or the process that listens there. */
-record KeptNumber(Path file) {
+/** A file with one number that must survive a restart of the service: a port or a process id. */
+record NumberFile(Path file) {
 
-  static final int HIGHEST_PORT = 65535;
+  static final int MAX_PORT = 65535;
 
-  /** Empty also when the file is damaged, as a crash of the machine may leave it. */
-  OptionalInt read(int highest) throws IOException {
+  /**
+   * Empty when there is no file, its number is larger than {@code max}, or it is damaged, for
+   * example by a crash of the machine.
+   */
+  OptionalInt read(int max) throws IOException {
     String text =
         Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1).strip() : "";
     return text.matches("[1-9][0-9]{0,8}")
-        ? IntStream.of(Integer.parseInt(text)).filter(number -> number <= highest).findFirst()
+        ? IntStream.of(Integer.parseInt(text)).filter(number -> number <= max).findFirst()
         : OptionalInt.empty();
   }
 
-  /** Moved into place when it is on the disk, so that a crash leaves the old number or this one. */
+  /** Writes atomically: after a crash the file contains either the old or the new number. */
   void write(long number) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(
