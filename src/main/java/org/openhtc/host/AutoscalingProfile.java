@@ -4,7 +4,7 @@ package org.openhtc.host;
 public enum AutoscalingProfile {
   PROFILE_UNSPECIFIED,
   OPTIMIZE_UTILIZATION,
-  /** The published default, and what Docker hosts count as: none comes or goes by itself. */
+  /** The published default, and the profile of all OpenHTC hosts, which are not autoscaled. */
   BALANCED,
   UNRECOGNIZED
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.region.RegionName;
 
 /**
- * The hosts of one region, told as the published API tells a cluster. No host comes or goes by
- * itself.
+ * The hosts of one region, in the form of the published API's clusters. OpenHTC never adds or
+ * removes hosts automatically, so that autoscaling is always off.
  *
- * @param version the engines' versions; null while no host was ever reached
- * @param nodePools hosts by kind of machine; those that were never reached are in none
+ * @param version the engines' versions; null when no host has been measured
+ * @param nodePools measured hosts by machine type
  */
 record Cluster(
     String name,
@@ -25,7 +25,7 @@ record Cluster(
     AutoscalingProfile autoscaling,
     List<NodePool> nodePools) {
 
-  /** How many of the hosts take jobs. */
+  /** Whether all, some or none of the hosts take jobs. */
   enum Status {
     /** All of them. */
     RUNNING,
@@ -43,13 +43,13 @@ record Cluster(
     }
   }
 
-  /** Hosts of one kind of machine. */
+  /** The hosts of one machine type. */
   record NodePool(
       String name, String version, String instanceType, Status status, Autoscaling autoscaling) {}
 
   record Autoscaling(boolean enabled, int minNodeCount, int maxNodeCount) {}
 
-  /** One for each region that has hosts, in the order of the published enum. */
+  /** One cluster for each region that has hosts, in the order of the published enum. */
   static List<Cluster> of(Collection<Host> hosts) {
     Map<RegionName, List<Host>> byRegion =
         hosts.stream()

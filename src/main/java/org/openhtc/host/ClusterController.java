@@ -7,7 +7,10 @@ import org.openhtc.workspace.WorkspaceAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code /htc/gcp/clusters/{workspaceId}}: the published name, whoever runs the machines. */
+/**
+ * {@code /htc/gcp/clusters/{workspaceId}}: the path is that of the published API; the clusters are
+ * those of all regions, not only of GCP.
+ */
 @ApiController
 class ClusterController {
   private final WorkspaceAccess access;

@@ -7,12 +7,12 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**
- * A combination of what a job may run on, in the words of the published API. A member that is null
- * is left open, or not known.
+ * A combination of properties that a job's host may have, with the members of the published API.
+ * Null means not specified or unknown.
  *
  * @param machineType see {@link HostMeasure#machineType}
- * @param hyperthreading null for a host whose processors can't be looked at from here
- * @param derived what machines of that type have
+ * @param hyperthreading null for a host whose processors cannot be inspected from here
+ * @param derived the properties of machines of that type
  */
 public record ComputeEnvironment(
     @Nullable RegionName region,
@@ -23,10 +23,10 @@ public record ComputeEnvironment(
     @Nullable Machine derived) {
 
   /**
-   * What a machine has, before anything is kept from jobs.
+   * The properties of a machine, before anything is reserved.
    *
-   * @param memory GiB; of several machines the least
-   * @param swap always false: jobs get none
+   * @param memory in GiB; the smallest value of several machines
+   * @param swap always false, because jobs have no swap
    */
   public record Machine(
       Architecture architecture, @JsonProperty("vCPUs") int vcpus, double memory, boolean swap) {
@@ -38,7 +38,8 @@ public record ComputeEnvironment(
   }
 
   /**
-   * What the host is to jobs of that priority; all but the region is null before it is measured.
+   * The environment that the host offers to jobs of that priority. The properties of the machine
+   * are null before the host is measured.
    */
   public static ComputeEnvironment of(Host host, JobPriority priority) {
     HostMeasure measure = host.measure();

@@ -11,7 +11,7 @@ import org.openhtc.host.ComputeEnvironment.Machine;
 import org.openhtc.region.JobPriority;
 import org.springframework.stereotype.Component;
 
-/** What jobs may run on: derived from the hosts there are, whether they answer now or not. */
+/** The environments that jobs may request: those of all hosts, also of unreachable ones. */
 @Component
 public class ComputeEnvironments {
   private static final Comparator<ComputeEnvironment> ORDER =
@@ -30,7 +30,7 @@ public class ComputeEnvironments {
     this.hosts = hosts;
   }
 
-  /** The different combinations, each once; hosts that were never reached count for nothing. */
+  /** The distinct environments of all measured hosts. */
   public List<ComputeEnvironment> all() {
     return of(hosts.all());
   }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.region.RegionName;
 
 /**
- * A compute host: how it is reached, what it holds, how it fares.
+ * A compute host: its address, its resources and its state.
  *
- * @param measure what its engine told; null before the first contact
- * @param duty what an administrator wants of it
- * @param healthReason one sentence why it is not ready; empty when it is
- * @param lastSeenAt when its engine last answered; null before the first contact
+ * @param measure the properties that its engine reports; null before the first contact
+ * @param duty the state that an administrator has requested
+ * @param healthReason one sentence that explains why it is not ready; empty when it is ready
+ * @param lastSeenAt when its engine last responded; null before the first contact
  */
 public record Host(
     String name,
@@ -28,23 +28,25 @@ public record Host(
     @Nullable Instant lastSeenAt) {
 
   /**
-   * What is kept from jobs, and how far vCPUs are shared out.
+   * The resources that jobs may not use, and the overcommitment of vCPUs.
    *
-   * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; 1 shares none twice
+   * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; 1 means no overcommitment
    */
   public record Reserve(int vcpus, long memoryMib, double vcpuOvercommit) {}
 
   /**
+   * The state that an administrator has requested.
+   *
    * @param reason one sentence; empty when none was given
-   * @param since null while nobody has changed it
+   * @param since when it was last changed; null when it was never changed
    */
-  public record Duty(HostDuty is, String reason, @Nullable Instant since) {
+  public record Duty(HostDuty state, String reason, @Nullable Instant since) {
     public static final Duty WORKING = new Duty(HostDuty.WORKING, "", null);
   }
 
   /** Whether it takes jobs. */
   public boolean isReady() {
-    return health == HostHealth.READY && measure != null && duty.is == HostDuty.WORKING;
+    return health == HostHealth.READY && measure != null && duty.state == HostDuty.WORKING;
   }
 
   /** vCPUs for jobs; 0 before the first contact. */

@@ -21,82 +21,84 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** {@code /admin/hosts}, for platform administrators: whoever names an engine gets its jobs. */
+/**
+ * {@code /admin/hosts}, only for platform administrators: jobs with their secrets run on the
+ * engines that are registered here.
+ */
 @ApiController
 class HostAdminController {
   private final HostAdministration hosts;
-  private final HostTies ties;
+  private final HostOccupancy occupancy;
 
-  HostAdminController(HostAdministration hosts, HostTies ties) {
+  HostAdminController(HostAdministration hosts, HostOccupancy occupancy) {
     this.hosts = hosts;
-    this.ties = ties;
+    this.occupancy = occupancy;
   }
 
   @GetMapping("/admin/hosts")
-  Page<HostAnswer> list(
+  Page<HostView> list(
       Caller caller,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     caller.require(Role.PLATFORM_ADMIN);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    Map<String, Integer> jobs = ties.liveJobs();
+    Map<String, Integer> jobs = occupancy.liveJobs();
     return Page.of(
         hosts.page(page),
         page,
         host -> PageCursor.of(host.name()),
-        host -> HostAnswer.of(host, jobs));
+        host -> HostView.of(host, jobs));
   }
 
   @PostMapping("/admin/hosts")
   @ResponseStatus(HttpStatus.CREATED)
-  HostAnswer register(Caller caller, @Valid @RequestBody NewHost host) {
+  HostView register(Caller caller, @Valid @RequestBody NewHost host) {
     caller.require(Role.PLATFORM_ADMIN);
-    return answer(hosts.register(host.entry()));
+    return view(hosts.register(host.entry()));
   }
 
   @GetMapping("/admin/hosts/{name}")
-  HostAnswer get(Caller caller, @PathVariable String name) {
+  HostView get(Caller caller, @PathVariable String name) {
     caller.require(Role.PLATFORM_ADMIN);
-    return answer(hosts.get(name));
+    return view(hosts.get(name));
   }
 
   @PatchMapping("/admin/hosts/{name}")
-  HostAnswer change(
-      Caller caller, @PathVariable String name, @Valid @RequestBody HostChange change) {
+  HostView change(Caller caller, @PathVariable String name, @Valid @RequestBody HostChange change) {
     caller.require(Role.PLATFORM_ADMIN);
-    hosts.leaving(name, change).ifPresent(ties::requireNoContainers);
-    return answer(hosts.change(name, change));
+    hosts.requireChangeable(name, change).ifPresent(occupancy::requireNoContainers);
+    return view(hosts.change(name, change));
   }
 
   @PostMapping("/admin/hosts/{name}/drain")
-  HostAnswer drain(Caller caller, @PathVariable String name) {
+  HostView drain(Caller caller, @PathVariable String name) {
     caller.require(Role.PLATFORM_ADMIN);
-    return answer(hosts.drain(name));
+    return view(hosts.drain(name));
   }
 
   @PostMapping("/admin/hosts/{name}/quarantine")
-  HostAnswer quarantine(
+  HostView quarantine(
       Caller caller, @PathVariable String name, @Valid @RequestBody Quarantine quarantine) {
     caller.require(Role.PLATFORM_ADMIN);
-    return answer(hosts.quarantine(name, quarantine.reason()));
+    return view(hosts.quarantine(name, quarantine.reason()));
   }
 
   @PostMapping("/admin/hosts/{name}/resume")
-  HostAnswer resume(Caller caller, @PathVariable String name) {
+  HostView resume(Caller caller, @PathVariable String name) {
     caller.require(Role.PLATFORM_ADMIN);
-    return answer(hosts.resume(name));
+    return view(hosts.resume(name));
   }
 
   @DeleteMapping("/admin/hosts/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(Caller caller, @PathVariable String name) {
     caller.require(Role.PLATFORM_ADMIN);
-    ties.requireNoContainers(hosts.removable(name));
+    occupancy.requireNoContainers(hosts.requireRemovable(name));
     hosts.remove(name);
   }
 
-  private HostAnswer answer(Host host) {
-    return HostAnswer.of(host, ties.liveJobs());
+  private HostView view(Host host) {
+    return HostView.of(host, occupancy.liveJobs());
   }
 
   record Quarantine(

@@ -12,30 +12,30 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What administrators do with hosts. */
+/** The operations of administrators on hosts. */
 @Component
 @Transactional
 class HostAdministration {
   private final HostStore store;
   private final Regions regions;
-  private final HostTies ties;
+  private final HostOccupancy occupancy;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   HostAdministration(
       HostStore store,
       Regions regions,
-      HostTies ties,
+      HostOccupancy occupancy,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
     this.regions = regions;
-    this.ties = ties;
+    this.occupancy = occupancy;
     this.events = events;
     this.clock = clock;
   }
 
-  /** By name; one more than the page holds, if there is one. */
+  /** The hosts of a page by name, and one more if there is a next page. */
   @Transactional(readOnly = true)
   public List<Host> page(PageQuery page) {
     String after = page.cursor(1).map(cursor -> cursor.text(0)).orElse("");
@@ -47,7 +47,9 @@ class HostAdministration {
   }
 
   /**
-   * @throws ApiException 404 when there is none of that name
+   * The host of that name.
+   *
+   * @throws ApiException 404 when there is none
    */
   @Transactional(readOnly = true)
   public Host get(String name) {
@@ -59,15 +61,15 @@ class HostAdministration {
   }
 
   /**
-   * Adds a host and enables its region; execution asks it within moments.
+   * Adds a host and enables its region. Execution is notified and connects to it.
    *
-   * @throws ApiException 409 when the name is taken
+   * @throws ApiException 409 when the name is in use
    */
   public Host register(HostEntry entry) {
-    store.oneAtATime(entry.name());
+    store.lockName(entry.name());
     Optional<HostRow> before = store.findById(entry.name());
     if (before.filter(HostRow::isConfigured).isPresent()) {
-      throw ApiException.conflict("There is a host '%s' already.".formatted(entry.name()));
+      throw ApiException.conflict("Host '%s' already exists.".formatted(entry.name()));
     }
     before.ifPresent(this::delete);
     regions.ensureEnabled(entry.region());
@@ -76,26 +78,27 @@ class HostAdministration {
   }
 
   /**
-   * The host as it is, when the change would leave its engine and could be made now.
+   * Checks that the change is possible now.
    *
+   * @return the host before the change, if the change moves it to another engine
    * @throws ApiException as {@link #change}
    */
-  public Optional<Host> leaving(String name, HostChange change) {
-    Host before = ours(name, "changed").toHost();
-    HostEntry after = possible(change, before);
+  public Optional<Host> requireChangeable(String name, HostChange change) {
+    Host before = lockRegistered(name, "changed").toHost();
+    HostEntry after = validated(change, before);
     return Optional.of(before).filter(host -> !host.endpoint().equals(after.endpoint()));
   }
 
   /**
-   * Changes a host that was registered here; a region that it moves to is enabled.
+   * Changes a registered host and enables its new region.
    *
-   * @throws ApiException 404; 409 when it is of the settings, or has jobs and would be reached
-   *     elsewhere
+   * @throws ApiException 404; 409 when it is defined in the settings, or when its endpoint or
+   *     region would change while it has jobs
    */
   public Host change(String name, HostChange change) {
-    HostRow row = ours(name, "changed");
+    HostRow row = lockRegistered(name, "changed");
     Host before = row.toHost();
-    HostEntry after = possible(change, before);
+    HostEntry after = validated(change, before);
     if (after.region() != before.region()) {
       regions.ensureEnabled(after.region());
     }
@@ -104,72 +107,75 @@ class HostAdministration {
     return row.toHost();
   }
 
-  private HostEntry possible(HostChange change, Host before) {
+  private HostEntry validated(HostChange change, Host before) {
     HostEntry after = change.of(before);
     if (!after.endpoint().equals(before.endpoint()) || after.region() != before.region()) {
-      ties.requireNoJobs(before.name(), "its endpoint and region stay until they have ended");
+      occupancy.requireNoJobs(
+          before.name(), "its endpoint and region cannot be changed until they have ended");
     }
     return after;
   }
 
-  /** From the moment this returns no job is placed there any more. */
+  /** Stops the placement of jobs on the host; after this returns, none is placed there. */
   public Host drain(String name) {
     return assign(name, HostDuty.DRAINED, "");
   }
 
-  /** As {@link #drain}, with a reason. */
+  /** The same as {@link #drain}, with a reason. */
   public Host quarantine(String name, String reason) {
     return assign(name, HostDuty.QUARANTINED, reason);
   }
 
-  /** Ends a drain and every quarantine, the one that execution began included. */
+  /** Ends a drain and every quarantine, including one that execution has started. */
   public Host resume(String name) {
-    HostRow row = locked(name);
+    HostRow row = lock(name);
     row.assign(HostDuty.WORKING, "", clock.instant());
     if (row.toHost().health() == HostHealth.QUARANTINED) {
-      row.recover(clock.instant());
+      row.markReady(clock.instant());
     }
     return row.toHost();
   }
 
   /**
-   * The host, when it could be removed now.
+   * Checks that the host can be removed now, and returns it.
    *
-   * @throws ApiException 404; 409 when it is of the settings or has jobs
+   * @throws ApiException 404; 409 when it is defined in the settings or has jobs
    */
-  public Host removable(String name) {
-    HostRow row = ours(name, "removed");
-    ties.requireNoJobs(name, "drain it and wait until they have ended");
+  public Host requireRemovable(String name) {
+    HostRow row = lockRegistered(name, "removed");
+    occupancy.requireNoJobs(name, "drain it and wait until they have ended");
     return row.toHost();
   }
 
-  /** Forgets the host, under the conditions of {@link #removable}. */
+  /** Removes the host, under the conditions of {@link #requireRemovable}. */
   public void remove(String name) {
-    removable(name);
-    delete(locked(name));
+    requireRemovable(name);
+    delete(lock(name));
     events.publishEvent(new HostsChanged());
   }
 
   private Host assign(String name, HostDuty duty, String reason) {
-    HostRow row = locked(name);
+    HostRow row = lock(name);
     row.assign(duty, reason, clock.instant());
     return row.toHost();
   }
 
-  private HostRow ours(String name, String what) {
-    HostRow row = locked(name);
+  /** Locks a host that was registered by the API; hosts of the settings are refused. */
+  private HostRow lockRegistered(String name, String action) {
+    HostRow row = lock(name);
     if (row.source() == HostSource.SETTINGS) {
       throw ApiException.conflict(
-          "Host '%s' is of the service's settings and can only be %s there.".formatted(name, what));
+          "Host '%s' is defined in the service's settings and can only be %s there."
+              .formatted(name, action));
     }
     return row;
   }
 
-  private HostRow locked(String name) {
-    return store.findLocked(name).orElseThrow(() -> unknown(name));
+  private HostRow lock(String name) {
+    return store.findForUpdate(name).orElseThrow(() -> unknown(name));
   }
 
-  /** At once, so that a row of the same name may follow in this transaction. */
+  /** Flushes, so that a row of the same name can be inserted in the same transaction. */
   private void delete(HostRow row) {
     store.delete(row);
     store.flush();

@@ -13,7 +13,7 @@ import org.openhtc.region.RegionName;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Body of {@code PATCH /admin/hosts/{name}}: what is absent stays.
+ * Body of {@code PATCH /admin/hosts/{name}}; absent members remain unchanged.
  *
  * @param tlsDirectory empty for an engine without TLS
  */
@@ -33,7 +33,7 @@ record HostChange(
   static final String AT_LEAST = "must be at least {value}";
   static final String AT_MOST = "must be at most {value}";
 
-  /** The host as it is to be. */
+  /** The host after the change. */
   HostEntry of(Host host) {
     Host.Reserve reserve = host.reserve();
     URI address = endpoint == null ? host.endpoint() : HostEndpoint.parse(endpoint);

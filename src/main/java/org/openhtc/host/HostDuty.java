@@ -1,11 +1,13 @@
 package org.openhtc.host;
 
-/** What an administrator wants of a host; {@link HostHealth} is what becomes of it. */
+/**
+ * The state that an administrator has requested for a host; {@link HostHealth} is the actual one.
+ */
 public enum HostDuty {
-  /** Take jobs. */
+  /** Takes jobs. */
   WORKING,
-  /** Take no more jobs; those that are there run to their end. */
+  /** Takes no new jobs; its running jobs continue to their end. */
   DRAINED,
-  /** As when drained, because something is wrong with it; its reason says what. */
+  /** The same as drained, because of the problem in its reason. */
   QUARANTINED
 }

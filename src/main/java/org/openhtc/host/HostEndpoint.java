@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 
-/** Checks how an administrator says that a host is reached. */
+/** Checks the endpoint and TLS directory in a request of an administrator. */
 final class HostEndpoint {
   private HostEndpoint() {}
 
   /**
+   * Parses an endpoint.
+   *
    * @throws ApiException 400 unless it is {@code unix:///path} or {@code tcp://host:port}
    */
   static URI parse(String endpoint) {
@@ -20,15 +22,17 @@ final class HostEndpoint {
         return uri;
       }
     } catch (java.net.URISyntaxException e) {
-      // told below
+      // reported below
     }
     throw ApiException.invalid(
         "endpoint '%s' is neither unix:///path nor tcp://host:port.".formatted(endpoint));
   }
 
   /**
+   * Parses a TLS directory; null for an engine without TLS.
+   *
    * @param directory null or empty for an engine without TLS
-   * @throws ApiException 400 unless it is an absolute path, beside an address
+   * @throws ApiException 400 when it is not an absolute path, or the endpoint is a socket
    */
   static @Nullable Path tlsDirectory(URI endpoint, @Nullable String directory) {
     if (directory == null || directory.isEmpty()) {
@@ -36,7 +40,7 @@ final class HostEndpoint {
     }
     if (isSocket(endpoint)) {
       throw ApiException.invalid(
-          "tlsDirectory '%s' does not go with the socket %s.".formatted(directory, endpoint));
+          "tlsDirectory '%s' cannot be used with the socket %s.".formatted(directory, endpoint));
     }
     try {
       Path path = Path.of(directory);
@@ -44,9 +48,9 @@ final class HostEndpoint {
         return path;
       }
     } catch (InvalidPathException e) {
-      // told below
+      // reported below
     }
-    throw ApiException.invalid("tlsDirectory '%s' is no absolute path.".formatted(directory));
+    throw ApiException.invalid("tlsDirectory '%s' is not an absolute path.".formatted(directory));
   }
 
   private static boolean isSocket(URI uri) {
@@ -57,7 +61,7 @@ final class HostEndpoint {
         && path.length() > 1;
   }
 
-  /** No user or password: engines don't ask for any, and it would be shown again. */
+  /** Rejects a user or password: engines do not use them, and responses would contain them. */
   private static boolean isAddress(URI uri) {
     return "tcp".equals(uri.getScheme())
         && uri.getHost() != null

@@ -2,12 +2,12 @@ package org.openhtc.host;
 
 /** Whether a host takes jobs. */
 public enum HostHealth {
-  /** Answers and takes jobs. */
+  /** Its engine is reachable, and it takes jobs. */
   READY,
-  /** Does not answer, or was never asked yet. Its agent keeps asking. */
+  /** Its engine is unreachable, or has not been contacted yet. Its agent keeps trying. */
   UNREACHABLE,
-  /** Answers but failed one job after the other: gets none for a while. */
+  /** Its engine is reachable, but several consecutive jobs failed: it gets none for a while. */
   QUARANTINED,
-  /** Answers, but lacks what the settings ask of every host. */
+  /** Its engine is reachable, but lacks something that the settings require of every host. */
   UNFIT
 }

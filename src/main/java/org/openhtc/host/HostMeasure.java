@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 
 /**
- * What a host has, as its engine tells it.
+ * The properties of a host that its engine reports.
  *
  * @param vcpus logical processors
  * @param memoryMib memory in MiB
- * @param diskGib free disk in whole GiB; null when it can't be told
- * @param diskMechanism how disk limits are enforced there
- * @param isolation how jobs are kept from the host and each other
+ * @param diskGib free disk in whole GiB; null when unknown
+ * @param diskMechanism how disk limits are enforced
+ * @param isolation how jobs are isolated from the host and each other
  * @param engineVersion version of its engine
- * @param hyperthreading whether two logical processors share a core; null where it can't be told
+ * @param hyperthreading whether two logical processors share a core; null when unknown
  */
 public record HostMeasure(
     Architecture architecture,
@@ -25,7 +25,7 @@ public record HostMeasure(
     String engineVersion,
     @Nullable Boolean hyperthreading) {
 
-  /** What it is called among machines, such as {@code docker-x86-8vcpu-32gib}. */
+  /** The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. */
   public String machineType() {
     return "docker-%s-%dvcpu-%dgib"
         .formatted(

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes the stored hosts those of the settings at every start, and enables their regions but for
- * those that an administrator closed. Hosts that were registered by the API stay; one whose name
- * the settings take becomes theirs.
+ * Stores the hosts of the settings at every start, and enables their regions unless an
+ * administrator has disabled them. Hosts that were registered by the API remain; one with the name
+ * of a host in the settings is replaced by it.
  */
 @Component
 class HostRegistration implements InitializingBean {
@@ -49,23 +49,25 @@ class HostRegistration implements InitializingBean {
     for (HostEntry entry : settings.hosts()) {
       if (!names.add(entry.name())) {
         throw new IllegalStateException(
-            "openhtc.hosts names '%s' twice; a host's name is unique".formatted(entry.name()));
+            "openhtc.hosts contains '%s' twice; the names of hosts must be unique"
+                .formatted(entry.name()));
       }
       if (entry.endpoint().getRawUserInfo() != null) {
         throw new IllegalStateException(
-            "openhtc.hosts: the endpoint of '%s' names a user, which no engine asks for"
+            "openhtc.hosts: the endpoint of '%s' contains a user name, which engines do not support"
                 .formatted(entry.name()));
       }
-      regions.offer(entry.region());
+      regions.enableByDefault(entry.region());
       store
           .findById(entry.name())
           .ifPresentOrElse(
               row -> row.configure(entry, HostSource.SETTINGS, clock.instant()),
               () -> store.save(new HostRow(entry, HostSource.SETTINGS, clock.instant())));
-      log.info("Host {} at {} runs jobs of {}", entry.name(), entry.endpoint(), entry.region());
+      log.info(
+          "Host {} at {} runs jobs of region {}", entry.name(), entry.endpoint(), entry.region());
     }
     store.findAll().stream()
         .filter(row -> row.source() == HostSource.SETTINGS && !names.contains(row.name()))
-        .forEach(row -> row.forget(clock.instant()));
+        .forEach(row -> row.unconfigure(clock.instant()));
   }
 }

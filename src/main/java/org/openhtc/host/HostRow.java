@@ -16,8 +16,8 @@ import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
 /**
- * A compute host as stored. Only what changed is written: an agent's sign of life must not undo a
- * quarantine that began meanwhile.
+ * A row of table {@code compute_host}. Updates write only the changed columns, so that a health
+ * report of an agent does not overwrite a concurrent quarantine.
  */
 @Entity
 @DynamicUpdate
@@ -79,8 +79,8 @@ class HostRow {
   }
 
   final void configure(HostEntry entry, HostSource from, Instant now) {
-    if (region != entry.region() || !isReachedAt(entry.endpoint())) {
-      beStrange(now);
+    if (region != entry.region() || !hasEndpoint(entry.endpoint())) {
+      resetMeasurements(now);
     }
     source = from;
     region = entry.region();
@@ -93,9 +93,9 @@ class HostRow {
     updatedAt = now;
   }
 
-  /** Nobody has asked the machine that it is from now on: what another one told does not count. */
-  private void beStrange(Instant now) {
-    suffer(HostHealth.UNREACHABLE, NOT_CONTACTED, now);
+  /** Discards the measurements of the previous engine: this row now refers to another one. */
+  private void resetMeasurements(Instant now) {
+    setHealth(HostHealth.UNREACHABLE, NOT_CONTACTED, now);
     architecture = null;
     vcpus = null;
     memoryMib = null;
@@ -106,17 +106,17 @@ class HostRow {
     hyperthreading = null;
   }
 
-  boolean isReachedAt(URI address) {
+  boolean hasEndpoint(URI address) {
     return endpoint.equals(address.toString());
   }
 
-  /** It is no longer in the settings: it takes no jobs and nobody asks it. */
-  void forget(Instant now) {
+  /** The host is no longer in the settings: it takes no jobs and is not polled. */
+  void unconfigure(Instant now) {
     configured = false;
-    suffer(HostHealth.UNREACHABLE, "no longer configured", now);
+    setHealth(HostHealth.UNREACHABLE, "no longer configured", now);
   }
 
-  void seen(HostMeasure measure, Instant now) {
+  void markReachable(HostMeasure measure, Instant now) {
     architecture = measure.architecture();
     vcpus = measure.vcpus();
     memoryMib = measure.memoryMib();
@@ -133,23 +133,21 @@ class HostRow {
     }
   }
 
-  /** Said at every look while it lasts, so what is known already changes nothing. */
-  void silent(String reason, Instant now) {
+  /** Changes nothing when the reason is the same, because every failed poll reports it again. */
+  void markUnreachable(String reason, Instant now) {
     if (health != HostHealth.UNREACHABLE || !healthReason.equals(reason)) {
-      suffer(HostHealth.UNREACHABLE, reason, now);
+      setHealth(HostHealth.UNREACHABLE, reason, now);
     }
   }
 
-  void suffer(HostHealth worse, String reason, Instant now) {
-    health = worse;
+  void setHealth(HostHealth newHealth, String reason, Instant now) {
+    health = newHealth;
     healthReason = reason;
     updatedAt = now;
   }
 
-  void recover(Instant now) {
-    health = HostHealth.READY;
-    healthReason = "";
-    updatedAt = now;
+  void markReady(Instant now) {
+    setHealth(HostHealth.READY, "", now);
   }
 
   void assign(HostDuty newDuty, String reason, Instant now) {

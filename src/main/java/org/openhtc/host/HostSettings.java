@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Docker hosts that run jobs; by default the local engine alone.
+ * The Docker hosts that run jobs; by default only the local engine.
  *
  * @param hosts at least one; see {@link HostEntry}
  */
@@ -28,13 +28,13 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
   /**
    * One host.
    *
-   * @param name unique; jobs show it as their instance id
-   * @param region region that its jobs run in; default AWS_US_WEST_2
+   * @param name unique name; it is the instance id of its jobs
+   * @param region region of its jobs; default AWS_US_WEST_2
    * @param endpoint {@code unix:///path} or {@code tcp://host:port}
-   * @param tlsDirectory holds ca.pem, cert.pem and key.pem for an engine that asks for TLS
-   * @param reserveVcpus processors kept from jobs; default 0
-   * @param reserveMemory memory kept from jobs for the system and its engine; default 1 GB
-   * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; default 1 (off), at most useful 16
+   * @param tlsDirectory directory with ca.pem, cert.pem and key.pem for an engine that uses TLS
+   * @param reserveVcpus processors that jobs may not use; default 0
+   * @param reserveMemory memory for the system and the engine that jobs may not use; default 1 GB
+   * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; default 1 (off), useful up to 16
    */
   record HostEntry(
       @NotNull @Pattern(regexp = HostEntry.NAME) String name,
@@ -45,7 +45,7 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
       @DefaultValue("1GB") @NotNull DataSize reserveMemory,
       @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit) {
 
-    /** What a host may be called. */
+    /** Pattern of a host's name. */
     static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}";
   }
 }

@@ -1,8 +1,8 @@
 package org.openhtc.host;
 
-/** Where a host comes from, and so who may change it. */
+/** Where a host is defined, and therefore where it can be changed. */
 public enum HostSource {
-  /** From {@code openhtc.hosts}, made anew at every start. */
+  /** In the setting {@code openhtc.hosts}, which is stored again at every start. */
   SETTINGS,
   /** Registered by an administrator. */
   API

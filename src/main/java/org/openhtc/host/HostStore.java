@@ -12,27 +12,27 @@ interface HostStore extends JpaRepository<HostRow, String> {
 
   List<HostRow> findByConfiguredTrueAndNameGreaterThanOrderByName(String after, Limit limit);
 
-  /** Who makes one of that name waits for others who make it, until the transaction ends. */
+  /** Serializes transactions that register a host of that name, until this one ends. */
   @Query(
       value = "select 1 from pg_advisory_xact_lock(hashtextextended('host ' || :name, 0))",
       nativeQuery = true)
-  int oneAtATime(String name);
+  int lockName(String name);
 
-  /** For whoever sends the host's jobs elsewhere: waits for placements that are under way. */
+  /** For changes of a host: waits for placements in progress. */
   @Query(
       value = "select * from compute_host where name = :name and configured for update",
       nativeQuery = true)
-  Optional<HostRow> findLocked(String name);
+  Optional<HostRow> findForUpdate(String name);
 
-  /** For who reports what a host does: removals wait for it, and placements do not. */
+  /** For health reports: blocks removals of the host but not placements. */
   @Query(
       value = "select * from compute_host where name = :name for no key update",
       nativeQuery = true)
   Optional<HostRow> findForReport(String name);
 
   /**
-   * Those of the hosts that may get jobs, kept as they are until the transaction ends. An agent's
-   * sign of life passes, because it takes a lesser lock.
+   * Finds those of the hosts that may get jobs, and locks them against drains and removals until
+   * the transaction ends. Health reports are not blocked, because their lock is weaker.
    */
   @Query(
       value =
@@ -42,5 +42,5 @@ interface HostStore extends JpaRepository<HostRow, String> {
           order by name for key share
           """,
       nativeQuery = true)
-  List<String> keepWorking(Collection<String> names);
+  List<String> lockWorking(Collection<String> names);
 }

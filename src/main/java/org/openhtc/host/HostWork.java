@@ -2,15 +2,16 @@ package org.openhtc.host;
 
 import java.util.Map;
 
-/** What hosts have to do; answered by the module that looks after them. */
+/** The work of hosts; implemented by module {@code execution}, which runs their agents. */
 public interface HostWork {
 
-  /** How many jobs are starting or running on each host; a host without any is left out. */
+  /** The number of starting and running jobs on each host; hosts without jobs are not included. */
   Map<String, Integer> liveJobs();
 
   /**
-   * How many containers of jobs the host's engine still holds, running or not: what a job printed
-   * is kept only while its container is removed. 0 when the engine does not answer.
+   * The number of containers of jobs that the host's engine still has, running or not. They matter
+   * because the log of a job is only stored when its container is removed. 0 when the engine is
+   * unreachable.
    */
   int containers(Host host);
 }

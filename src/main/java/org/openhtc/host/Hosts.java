@@ -10,7 +10,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The compute hosts there are, for scheduling to choose from and for execution to report on. */
+/** The compute hosts: scheduling reads them, execution reports their health. */
 @Service
 @Transactional
 public class Hosts {
@@ -40,53 +40,53 @@ public class Hosts {
   }
 
   /**
-   * Whether all of these hosts may get jobs; they stay so until the caller's transaction ends, and
-   * whoever drains or removes one waits for that.
+   * Returns whether all of these hosts may get jobs, and locks them until the caller's transaction
+   * ends: drains and removals wait for it.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public boolean keepWorking(Set<String> names) {
-    return store.keepWorking(names).size() == names.size();
+  public boolean lockWorking(Set<String> names) {
+    return store.lockWorking(names).size() == names.size();
   }
 
   /**
-   * Its engine answered: a host that was unreachable or unfit takes jobs again.
+   * The host's engine responded: if it was unreachable or unfit, it takes jobs again.
    *
-   * @param asked as it was when the engine was asked
+   * @param polled the host as it was when its engine was polled
    */
-  public void seen(Host asked, HostMeasure measure) {
-    change(asked, row -> row.seen(measure, clock.instant()));
+  public void reportReachable(Host polled, HostMeasure measure) {
+    change(polled, row -> row.markReachable(measure, clock.instant()));
   }
 
-  /** Its engine answered, but it lacks what the settings ask for: it takes no jobs until it has. */
-  public void unfit(Host asked, HostMeasure measure, String reason) {
+  /** The host's engine responded but lacks something that the settings require: it gets no jobs. */
+  public void reportUnfit(Host polled, HostMeasure measure, String reason) {
     change(
-        asked,
+        polled,
         row -> {
-          row.seen(measure, clock.instant());
-          row.suffer(HostHealth.UNFIT, reason, clock.instant());
+          row.markReachable(measure, clock.instant());
+          row.setHealth(HostHealth.UNFIT, reason, clock.instant());
         });
   }
 
-  /** Its engine does not answer: it takes no jobs until it does. */
-  public void unreachable(Host asked, String reason) {
-    change(asked, row -> row.silent(reason, clock.instant()));
+  /** The host's engine is unreachable: the host takes no jobs until it is reachable again. */
+  public void reportUnreachable(Host polled, String reason) {
+    change(polled, row -> row.markUnreachable(reason, clock.instant()));
   }
 
-  /** It answers but fails jobs: it takes none until {@link #release}. */
+  /** Jobs fail to start on the host: it takes none until {@link #release}. */
   public void quarantine(String name, String reason) {
-    change(name, row -> row.suffer(HostHealth.QUARANTINED, reason, clock.instant()));
+    change(name, row -> row.setHealth(HostHealth.QUARANTINED, reason, clock.instant()));
   }
 
   public void release(String name) {
-    change(name, row -> row.recover(clock.instant()));
+    change(name, row -> row.markReady(clock.instant()));
   }
 
-  /** An engine that the host has left meanwhile says nothing of it. */
-  private void change(Host asked, Consumer<HostRow> change) {
+  /** Ignores a report about an engine if the host has been moved to another one meanwhile. */
+  private void change(Host polled, Consumer<HostRow> change) {
     change(
-        asked.name(),
+        polled.name(),
         row -> {
-          if (row.isReachedAt(asked.endpoint())) {
+          if (row.hasEndpoint(polled.endpoint())) {
             change.accept(row);
           }
         });

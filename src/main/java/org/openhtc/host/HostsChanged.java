@@ -1,4 +1,4 @@
 package org.openhtc.host;
 
-/** A host came, went or is reached differently: a hint to look at them now. */
+/** A host was added, removed or moved to another endpoint: a hint to read the hosts now. */
 public record HostsChanged() {}

@@ -13,7 +13,7 @@ import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.RegionName;
 import org.springframework.util.unit.DataSize;
 
-/** Body of {@code POST /admin/hosts}; the members and defaults are those of the settings. */
+/** Body of {@code POST /admin/hosts}, with the same members and defaults as the settings. */
 record NewHost(
     @NotNull(message = "is missing") @Pattern(regexp = HostEntry.NAME, message = NOT_A_NAME)
         String name,
@@ -30,7 +30,7 @@ record NewHost(
         @DecimalMax(value = "16", message = HostChange.AT_MOST)
         Double vcpuOvercommit) {
   private static final String NOT_A_NAME =
-      "must be 1 to 63 letters, digits, '_', '.' or '-', a letter or digit first";
+      "must be 1 to 63 letters, digits, '_', '.' or '-' and begin with a letter or digit";
 
   HostEntry entry() {
     URI address = HostEndpoint.parse(endpoint);

@@ -7,7 +7,7 @@ import org.openhtc.workspace.WorkspaceAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code /htc/workspaces/{workspaceId}/dimensions}: every workspace may use every host. */
+/** {@code /htc/workspaces/{workspaceId}/dimensions}: the same for all workspaces. */
 @ApiController
 class WorkspaceEnvironmentController {
   private final WorkspaceAccess access;

@@ -4,7 +4,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 
-/** A metric that is read off when it is asked for. */
+/** Builds the snapshot of a gauge metric for one response. */
 final class Gauge {
   private final GaugeSnapshot.Builder points;
   private final String[] labels;
@@ -17,11 +17,11 @@ final class Gauge {
     this.labels = labels;
   }
 
-  /** Adds the value for these labels, in the order of the labels' names. */
-  void set(double value, Object... of) {
-    String[] values = new String[of.length];
-    for (int i = 0; i < of.length; i++) {
-      values[i] = of[i].toString();
+  /** Adds a value with these values of the labels, in the order of the labels' names. */
+  void set(double value, Object... labelValues) {
+    String[] values = new String[labelValues.length];
+    for (int i = 0; i < labelValues.length; i++) {
+      values[i] = labelValues[i].toString();
     }
     points.dataPoint(
         GaugeDataPointSnapshot.builder().labels(Labels.of(labels, values)).value(value).build());

@@ -16,7 +16,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code /htc/metrics}: the caller's workspace; platform administrators see the platform too. */
+/**
+ * {@code /htc/metrics}: metrics of the caller's workspace and, for platform administrators, of the
+ * platform.
+ */
 @ApiController
 class MetricsController {
   private static final PrometheusTextFormatWriter FORMAT = PrometheusTextFormatWriter.create();

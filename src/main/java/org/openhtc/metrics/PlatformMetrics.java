@@ -19,20 +19,20 @@ import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.Ticks;
 import org.springframework.stereotype.Component;
 
-/** What those may know who run the installation: hosts, room, the queue and its scheduler. */
+/** Metrics for the operators of the installation: hosts, free vCPUs, the queue and scheduling. */
 @Component
 class PlatformMetrics {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Hosts hosts;
   private final JobQueue queue;
-  private final JobMetricsQueries figures;
+  private final JobMetricsQueries jobMetrics;
   private final Ticks ticks;
 
-  PlatformMetrics(Hosts hosts, JobQueue queue, JobMetricsQueries figures, Ticks ticks) {
+  PlatformMetrics(Hosts hosts, JobQueue queue, JobMetricsQueries jobMetrics, Ticks ticks) {
     this.hosts = hosts;
     this.queue = queue;
-    this.figures = figures;
+    this.jobMetrics = jobMetrics;
     this.ticks = ticks;
   }
 
@@ -55,8 +55,7 @@ class PlatformMetrics {
   }
 
   private static MetricSnapshot vcpus(Map<RegionName, List<Host>> regions) {
-    Gauge vcpus =
-        new Gauge("openhtc_platform_vcpus", "vCPUs for jobs on hosts that are ready.", "region");
+    Gauge vcpus = new Gauge("openhtc_platform_vcpus", "vCPUs of ready hosts for jobs.", "region");
     regions.forEach((region, all) ->
         vcpus.set(all.stream().filter(Host::isReady).mapToInt(Host::vcpusForJobs).sum(), region));
     return vcpus.snapshot();
@@ -67,9 +66,7 @@ class PlatformMetrics {
         queue.hostUse().stream().collect(Collectors.toMap(HostUse::host, HostUse::vcpus));
     Gauge vcpus =
         new Gauge(
-            "openhtc_platform_free_vcpus",
-            "vCPUs on hosts that are ready and that no job has.",
-            "region");
+            "openhtc_platform_free_vcpus", "vCPUs of ready hosts that no job uses.", "region");
     regions.forEach((region, all) ->
         vcpus.set(
             all.stream()
@@ -83,8 +80,8 @@ class PlatformMetrics {
 
   private MetricSnapshot queued() {
     Gauge jobs =
-        new Gauge("openhtc_platform_queued_jobs", "Jobs of all workspaces that wait.", "status");
-    figures.queued().forEach((status, count) -> jobs.set(count, status));
+        new Gauge("openhtc_platform_queued_jobs", "Waiting jobs of all workspaces.", "status");
+    jobMetrics.queued().forEach((status, count) -> jobs.set(count, status));
     return jobs.snapshot();
   }
 
@@ -92,7 +89,7 @@ class PlatformMetrics {
     SummarySnapshot.Builder seconds =
         SummarySnapshot.builder()
             .name("openhtc_platform_placement_tick_seconds")
-            .help("Looks at the queue with their placements, where the answering process leads.");
+            .help("Ticks of the schedulers that the responding process leads.");
     for (Ticks.OfRegion region : ticks.soFar()) {
       seconds.dataPoint(
           SummaryDataPointSnapshot.builder()

@@ -9,17 +9,17 @@ import org.openhtc.job.statistics.JobMetricsQueries;
 import org.openhtc.job.statistics.ProjectFigures;
 import org.springframework.stereotype.Component;
 
-/** What a workspace's users may know: its projects and jobs, and nothing of its neighbours. */
+/** Metrics for the users of a workspace: its projects and jobs, and none of other workspaces. */
 @Component
 class WorkspaceMetrics {
-  private final JobMetricsQueries figures;
+  private final JobMetricsQueries jobMetrics;
 
-  WorkspaceMetrics(JobMetricsQueries figures) {
-    this.figures = figures;
+  WorkspaceMetrics(JobMetricsQueries jobMetrics) {
+    this.jobMetrics = jobMetrics;
   }
 
   List<MetricSnapshot> of(String workspaceId) {
-    List<ProjectFigures> projects = figures.ofProjects(workspaceId);
+    List<ProjectFigures> projects = jobMetrics.ofProjects(workspaceId);
     return List.of(
         names(projects),
         jobs(projects),
@@ -28,7 +28,7 @@ class WorkspaceMetrics {
         onHosts(workspaceId));
   }
 
-  /** Apart from the figures: ids are unique, names are not. */
+  /** A separate metric, because the labels of the others are ids: names are not unique. */
   private static MetricSnapshot names(List<ProjectFigures> projects) {
     InfoSnapshot.Builder names =
         InfoSnapshot.builder().name("openhtc_project").help("Name of each project; always 1.");
@@ -45,7 +45,7 @@ class WorkspaceMetrics {
     Gauge jobs =
         new Gauge(
             "openhtc_jobs",
-            "Jobs by status, live and ended ones; purged jobs are not counted.",
+            "Live and ended jobs by status; purged jobs are not counted.",
             "project",
             "status");
     for (ProjectFigures project : projects) {
@@ -56,7 +56,8 @@ class WorkspaceMetrics {
 
   private static MetricSnapshot batches(List<ProjectFigures> projects) {
     Gauge batches =
-        new Gauge("openhtc_batches", "Batches with live jobs, and ended ones.", "project", "state");
+        new Gauge(
+            "openhtc_batches", "Batches with live jobs and ended batches.", "project", "state");
     for (ProjectFigures project : projects) {
       batches.set(project.liveBatches(), id(project), "live");
       batches.set(project.endedBatches(), id(project), "ended");
@@ -65,14 +66,14 @@ class WorkspaceMetrics {
   }
 
   private static MetricSnapshot vcpusInUse(List<ProjectFigures> projects) {
-    Gauge vcpus = new Gauge("openhtc_vcpus_in_use", "vCPUs of the jobs on hosts.", "project");
+    Gauge vcpus = new Gauge("openhtc_vcpus_in_use", "vCPUs of jobs on hosts.", "project");
     projects.forEach(project -> vcpus.set(project.vcpusInUse(), id(project)));
     return vcpus.snapshot();
   }
 
   private MetricSnapshot onHosts(String workspaceId) {
     Gauge jobs = new Gauge("openhtc_jobs_on_hosts", "Jobs on hosts by region.", "region", "status");
-    figures
+    jobMetrics
         .onHosts(workspaceId)
         .forEach(figure -> jobs.set(figure.jobs(), figure.region(), figure.status()));
     return jobs.snapshot();

@@ -1,4 +1,4 @@
-/** Figures for a monitoring system, in the text format of Prometheus. Writes no table. */
+/** Metrics for a monitoring system, in the text format of Prometheus. Writes no table. */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {
       "job",

@@ -4,6 +4,8 @@ package org.openhtc.region;
 public enum Architecture {
   AARCH64,
   X86,
-  /** A GPU kind that the published enum lists beside CPU architectures; no Docker host has it. */
+  /**
+   * A GPU model that the published enum lists with the CPU architectures; no Docker host has it.
+   */
   A100
 }

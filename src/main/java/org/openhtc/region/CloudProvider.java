@@ -1,6 +1,6 @@
 package org.openhtc.region;
 
-/** Providers of the published API; the first part of a region's name tells it. */
+/** Providers of the published API; the first part of a region's name is its provider. */
 public enum CloudProvider {
   AWS,
   GCP,

@@ -2,7 +2,7 @@ package org.openhtc.region;
 
 import java.util.Set;
 
-/** What regions must know of compute hosts; answered by the module that has them. */
+/** Provides the architectures of a region's hosts; implemented by module {@code host}. */
 public interface RegionArchitectures {
 
   /** The architectures of the region's hosts; empty when it has none. */

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /htc/regions}: every region of the published API, and which of them are enabled here. */
+/** {@code /htc/regions}: all regions of the published API, with those that are enabled here. */
 @ApiController
 class RegionController {
   private final Regions regions;
@@ -48,7 +48,7 @@ class RegionController {
     return view(name, regions.isEnabled(name));
   }
 
-  /** Opens a region to projects, or closes it to new ones. */
+  /** Enables a region for projects, or disables it for new ones. */
   @PutMapping("/admin/regions/{region}")
   RegionView set(Caller caller, @PathVariable String region, @Valid @RequestBody Setting setting) {
     caller.require(Role.PLATFORM_ADMIN);
@@ -73,7 +73,7 @@ class RegionController {
   }
 
   /**
-   * @param supportedArchitectures those of the hosts that the region has now
+   * @param supportedArchitectures the architectures of the region's present hosts
    */
   record RegionView(
       RegionName region,

@@ -1,8 +1,8 @@
 package org.openhtc.region;
 
 /**
- * Region names of the published API. A self-hosted region borrows one of them, so that clients with
- * a fixed list work; which ones are enabled says the table {@code region}.
+ * Region names of the published API. A self-hosted region uses one of them, so that clients with a
+ * fixed list of regions work. The table {@code region} contains which ones are enabled.
  */
 public enum RegionName {
   AWS_AP_SOUTHEAST_1,

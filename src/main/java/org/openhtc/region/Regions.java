@@ -23,7 +23,7 @@ public class Regions {
       WHERE NOT region.enabled
       """;
 
-  private static final String OFFER =
+  private static final String ENABLE_BY_DEFAULT =
       """
       INSERT INTO region (name, enabled, updated_at) VALUES (:name, true, :now)
       ON CONFLICT (name) DO NOTHING
@@ -57,17 +57,17 @@ public class Regions {
     return Collections.unmodifiableSet(enabled);
   }
 
-  /** Makes the region usable; does nothing when it is already. */
+  /** Enables the region; does nothing when it is enabled already. */
   public void ensureEnabled(RegionName region) {
     write(ENABLE, region);
   }
 
-  /** Makes the region usable unless an administrator has closed it. */
-  public void offer(RegionName region) {
-    write(OFFER, region);
+  /** Enables the region unless an administrator has disabled it. */
+  public void enableByDefault(RegionName region) {
+    write(ENABLE_BY_DEFAULT, region);
   }
 
-  /** What an administrator decides; projects that use a disabled region keep it. */
+  /** Enables or disables a region; projects that already use a disabled region keep it. */
   void set(RegionName region, boolean enabled, String userId) {
     jdbc.sql(SET)
         .param("name", region.name())

@@ -1,4 +1,4 @@
-/** Which regions exist and are enabled. Writes {@code region}. */
+/** The regions of the published API, and which of them are enabled. Writes {@code region}. */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.region;

@@ -24,7 +24,7 @@ record RegionHosts(List<HostRoom> rooms, int notReady, int offDuty, int outside)
     return new RegionHosts(
         rooms.stream().filter(room -> isAllowed.test(room.host())).toList(),
         count(allowed, host -> !host.isReady()),
-        count(allowed, host -> host.duty().is() != HostDuty.WORKING),
+        count(allowed, host -> host.duty().state() != HostDuty.WORKING),
         hosts.size() - allowed.size());
   }
 

@@ -160,7 +160,7 @@ final class RegionScheduler {
       warnOfLostLease();
       return false;
     }
-    return hosts.keepWorking(plan.stream().map(Placement::host).collect(Collectors.toSet()));
+    return hosts.lockWorking(plan.stream().map(Placement::host).collect(Collectors.toSet()));
   }
 
   private void warnOfLostLease() {

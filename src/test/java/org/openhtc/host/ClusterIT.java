@@ -20,7 +20,7 @@ class ClusterIT {
   @Autowired Hosts hosts;
 
   @Test
-  void usersSeeTheMachinesBehindTheirWorkspace() {
+  void usersSeeTheHostsAsClusters() {
     await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
     String workspace = tenants.workspace();
     JsonNode cluster = client(workspace, Role.USER).get(path(workspace)).body().at("/clusters/0");
@@ -36,18 +36,18 @@ class ClusterIT {
   }
 
   @Test
-  void nobodyElseSeesThem() {
+  void clustersOfAnotherWorkspaceAreNotFound() {
     String workspace = tenants.workspace();
-    ApiClient stranger = client(tenants.workspace(), Role.ORGANIZATION_ADMIN);
-    assertThat(stranger.get(path(workspace)).status()).isEqualTo(404);
-    assertThat(stranger.get(path("nowhere")).status()).isEqualTo(404);
+    ApiClient other = client(tenants.workspace(), Role.ORGANIZATION_ADMIN);
+    assertThat(other.get(path(workspace)).status()).isEqualTo(404);
+    assertThat(other.get(path("nowhere")).status()).isEqualTo(404);
   }
 
   private static String path(String workspace) {
     return "/htc/gcp/clusters/" + workspace;
   }
 
-  private ApiClient client(String home, Role role) {
-    return ApiClient.at(port).withKey(tenants.key(tenants.user(home, role)));
+  private ApiClient client(String workspace, Role role) {
+    return ApiClient.at(port).withKey(tenants.key(tenants.user(workspace, role)));
   }
 }

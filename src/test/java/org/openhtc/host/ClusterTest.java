@@ -16,7 +16,7 @@ class ClusterTest {
   private static final HostMeasure SMALL = measure(2, "20.10.24");
 
   @Test
-  void regionIsAClusterAndEachKindOfMachineANodePool() {
+  void regionIsAClusterAndEachMachineTypeANodePool() {
     List<Cluster> clusters =
         Cluster.of(
             List.of(
@@ -47,18 +47,18 @@ class ClusterTest {
   }
 
   @Test
-  void statusCountsTheHostsThatTakeJobs() {
+  void statusDependsOnHowManyHostsTakeJobs() {
     Host ready = host("a", SMALL);
-    Host away = host("b", SMALL, HostHealth.UNREACHABLE, HostDuty.WORKING);
+    Host unreachable = host("b", SMALL, HostHealth.UNREACHABLE, HostDuty.WORKING);
     Host drained = host("c", SMALL, HostHealth.READY, HostDuty.DRAINED);
     assertThat(Status.of(List.of(ready))).isEqualTo(Status.RUNNING);
-    assertThat(Status.of(List.of(ready, away))).isEqualTo(Status.DEGRADED);
+    assertThat(Status.of(List.of(ready, unreachable))).isEqualTo(Status.DEGRADED);
     assertThat(Status.of(List.of(ready, drained))).isEqualTo(Status.DEGRADED);
-    assertThat(Status.of(List.of(away, drained))).isEqualTo(Status.ERROR);
+    assertThat(Status.of(List.of(unreachable, drained))).isEqualTo(Status.ERROR);
   }
 
   @Test
-  void hostThatWasNeverReachedCountsButIsInNoPool() {
+  void hostWithoutMeasurementsCountsForTheStatusButIsInNoPool() {
     Cluster cluster = Cluster.of(List.of(host("a", null))).getFirst();
     assertThat(cluster.version()).isNull();
     assertThat(cluster.status()).isEqualTo(Status.ERROR);

@@ -14,7 +14,7 @@ class ComputeEnvironmentsTest {
   private static final HostMeasure SMALL = measure(Architecture.X86, 2, 8000, null);
 
   @Test
-  void equalHostsAreOneCombinationPerPriority() {
+  void equalHostsAreOneEnvironmentPerPriority() {
     List<ComputeEnvironment> all =
         ComputeEnvironments.of(
             List.of(host("a", SMALL), host("b", measure(Architecture.X86, 2, 7900, null))));
@@ -30,7 +30,7 @@ class ComputeEnvironmentsTest {
   }
 
   @Test
-  void whateverDiffersMakesAnotherCombination() {
+  void everyDifferenceMakesAnotherEnvironment() {
     List<Host> hosts =
         List.of(
             host("a", SMALL),
@@ -45,7 +45,7 @@ class ComputeEnvironmentsTest {
   }
 
   @Test
-  void hostThatWasNeverReachedCountsForNothing() {
+  void hostWithoutMeasurementsIsNotIncluded() {
     assertThat(ComputeEnvironments.of(List.of(host("a", null)))).isEmpty();
   }
 

@@ -33,7 +33,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hosts by the API. Two hosts may be the same engine: each looks after its own containers. */
+/**
+ * Hosts that are registered by the API. Here they use the engine of the host {@code local} too,
+ * which is allowed: each host only handles its own containers.
+ */
 @ServiceTest
 class HostAdminIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,21 +51,21 @@ class HostAdminIT {
   String path;
 
   @BeforeEach
-  void administrator() {
+  void connectAsAdministrator() {
     admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     name = "h-" + UUID.randomUUID();
     path = "/admin/hosts/" + name;
   }
 
   @AfterEach
-  void asBefore() {
+  void restore() {
     admin.post("/admin/hosts/local/resume", "");
     await().atMost(PATIENCE).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
     admin.put("/admin/regions/" + REGION, "{\"enabled\":false}");
   }
 
   @Test
-  void registeredHostTellsEverythingAboutItself() {
+  void responseContainsAllPropertiesOfARegisteredHost() {
     ApiResponse created =
         register(
             Map.of(
@@ -97,7 +100,7 @@ class HostAdminIT {
   }
 
   @Test
-  void registeredHostIsMeasuredAndOpensItsRegion() {
+  void registeredHostIsMeasuredAndItsRegionEnabled() {
     assertThat(region().path("supportedArchitectures")).isEmpty();
     register(Map.of());
     awaitReady();
@@ -151,7 +154,7 @@ class HostAdminIT {
   }
 
   @Test
-  void changesTakeEffectAndTheRestStays() {
+  void changesTakeEffectAndOtherPropertiesRemain() {
     register(Map.of("endpoint", "unix:///tmp/openhtc-no-engine.sock", "reserveVcpus", 1));
     assertThat(change("{\"endpoint\":\"%s\"}".formatted(TestEngine.ADDRESS)).status())
         .isEqualTo(200);
@@ -164,7 +167,7 @@ class HostAdminIT {
   }
 
   @Test
-  void hostThatMovedTakesNoJobsUntilItsNewEngineWasAsked() {
+  void movedHostTakesNoJobsBeforeItsNewEngineIsContacted() {
     register(Map.of());
     awaitReady();
     ApiResponse moved = change("{\"endpoint\":\"tcp://127.0.0.1:1\"}");
@@ -176,7 +179,7 @@ class HostAdminIT {
   }
 
   @Test
-  void hostWhoseEngineHoldsContainersStaysWhereItIs() throws Exception {
+  void hostWhoseEngineHasContainersIsNeitherMovedNorRemoved() throws Exception {
     TestImages.busybox(URI.create(TestEngine.ADDRESS));
     register(Map.of());
     awaitReady();
@@ -205,20 +208,21 @@ class HostAdminIT {
   }
 
   @Test
-  void hostWithGarbledCertificatesSaysSoAndCanBeRemoved(@TempDir Path garbled) throws Exception {
+  void hostWithInvalidCertificatesReportsThemAndCanBeRemoved(@TempDir Path invalid)
+      throws Exception {
     for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
-      Files.writeString(garbled.resolve(file), "garbage");
+      Files.writeString(invalid.resolve(file), "invalid");
     }
-    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", garbled.toString()));
+    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", invalid.toString()));
     assertThat(admin.delete(path).status()).isEqualTo(204);
-    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", garbled.toString()));
+    register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", invalid.toString()));
     await()
         .atMost(PATIENCE)
-        .until(() -> admin.get(path).text("healthReason").contains("TLS files in " + garbled));
+        .until(() -> admin.get(path).text("healthReason").contains("TLS files in " + invalid));
   }
 
   @Test
-  void changeOpensARegionOnlyForAHostThatMovesThere() {
+  void changeEnablesARegionOnlyWhenTheHostMovesThere() {
     register(Map.of("endpoint", "tcp://127.0.0.1:1"));
     admin.put("/admin/regions/" + REGION, "{\"enabled\":false}");
     assertThat(change("{\"reserveVcpus\":1,\"region\":\"%s\"}".formatted(REGION)).status())
@@ -231,13 +235,13 @@ class HostAdminIT {
   }
 
   @Test
-  void administratorsQuarantineStaysUntilResumed() {
+  void quarantineByAnAdministratorLastsUntilResumed() {
     register(Map.of());
     awaitReady();
-    ApiResponse quarantined = admin.post(path + "/quarantine", "{\"reason\":\"smells of smoke\"}");
+    ApiResponse quarantined = admin.post(path + "/quarantine", "{\"reason\":\"bad memory\"}");
     assertThat(quarantined.status()).isEqualTo(200);
     assertThat(quarantined.text("duty")).isEqualTo("QUARANTINED");
-    assertThat(quarantined.text("dutyReason")).isEqualTo("smells of smoke");
+    assertThat(quarantined.text("dutyReason")).isEqualTo("bad memory");
     assertThat(quarantined.text("dutySince")).isNotEmpty();
     assertThat(quarantined.body().path("takesJobs").asBoolean(true)).isFalse();
     assertThat(quarantined.text("health")).isEqualTo("READY");
@@ -283,7 +287,7 @@ class HostAdminIT {
           {"endpoint":"tcp://a:1","vcpuOvercommit":0}   | vcpuOvercommit '0.0'
           {"endpoint":"tcp://a:1","vcpuOvercommit":99}  | vcpuOvercommit '99.0'
           """)
-  void refusalNamesTheMember(String members, String words) {
+  void errorNamesTheInvalidMember(String members, String quoted) {
     Map<String, Object> host = new java.util.HashMap<>(Map.of("name", name, "region", REGION));
     JsonMapper.shared()
         .readTree(members)
@@ -291,7 +295,7 @@ class HostAdminIT {
         .forEach(member -> host.put(member.getKey(), member.getValue()));
     ApiResponse refused = admin.post("/admin/hosts", JsonMapper.shared().writeValueAsString(host));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.sentence()).contains(words).doesNotContain("org.openhtc", "java.");
+    assertThat(refused.sentence()).contains(quoted).doesNotContain("org.openhtc", "java.");
     assertThat(names()).doesNotContain(name, "-");
   }
 
@@ -314,7 +318,7 @@ class HostAdminIT {
   }
 
   @Test
-  void onlyPlatformAdministratorsGetIn() {
+  void onlyPlatformAdministratorsHaveAccess() {
     ApiClient other =
         ApiClient.at(port)
             .withKey(tenants.key(tenants.user(tenants.workspace(), Role.ORGANIZATION_ADMIN)));

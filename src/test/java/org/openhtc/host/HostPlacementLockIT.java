@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** Placements and administrators at the same host at the same time. */
+/** Concurrent placements on a host and changes of it. */
 @ServiceTest
 class HostPlacementLockIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ class HostPlacementLockIT {
   private Host host;
 
   @BeforeEach
-  void aHost() {
+  void registerHost() {
     name = "h-" + UUID.randomUUID();
     URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
     host =
@@ -42,32 +42,32 @@ class HostPlacementLockIT {
   }
 
   @AfterEach
-  void noHost() {
+  void removeHost() {
     administration.remove(name);
   }
 
   @Test
-  void drainWaitsForThePlacementThatIsUnderWay() {
+  void drainWaitsForAPlacementInProgress() {
     CompletableFuture<Host> drained =
         transaction.execute(status -> {
-          assertThat(hosts.keepWorking(Set.of(name))).isTrue();
+          assertThat(hosts.lockWorking(Set.of(name))).isTrue();
           CompletableFuture<Host> drain =
               CompletableFuture.supplyAsync(() -> administration.drain(name));
-          await().atMost(PATIENCE).until(this::somebodyWaits);
+          await().atMost(PATIENCE).until(this::isTransactionWaiting);
           assertThat(drain).isNotDone();
           return drain;
         });
-    assertThat(drained.join().duty().is()).isEqualTo(HostDuty.DRAINED);
-    assertThat(keeps()).isFalse();
+    assertThat(drained.join().duty().state()).isEqualTo(HostDuty.DRAINED);
+    assertThat(isWorking()).isFalse();
     administration.resume(name);
-    assertThat(keeps()).isTrue();
+    assertThat(isWorking()).isTrue();
   }
 
   @Test
-  void signOfLifePassesThePlacement() {
+  void healthReportDoesNotWaitForAPlacement() {
     transaction.executeWithoutResult(status -> {
-      assertThat(hosts.keepWorking(Set.of(name))).isTrue();
-      CompletableFuture.runAsync(() -> hosts.unreachable(host, "not there"))
+      assertThat(hosts.lockWorking(Set.of(name))).isTrue();
+      CompletableFuture.runAsync(() -> hosts.reportUnreachable(host, "not there"))
           .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
           .join();
     });
@@ -75,16 +75,16 @@ class HostPlacementLockIT {
   }
 
   @Test
-  void hostThatIsGoneGetsNothing() {
+  void unknownHostGetsNoPlacement() {
     transaction.executeWithoutResult(
-        status -> assertThat(hosts.keepWorking(Set.of(name, "h-nowhere"))).isFalse());
+        status -> assertThat(hosts.lockWorking(Set.of(name, "h-nowhere"))).isFalse());
   }
 
-  private boolean keeps() {
-    return Boolean.TRUE.equals(transaction.execute(status -> hosts.keepWorking(Set.of(name))));
+  private boolean isWorking() {
+    return Boolean.TRUE.equals(transaction.execute(status -> hosts.lockWorking(Set.of(name))));
   }
 
-  private boolean somebodyWaits() {
+  private boolean isTransactionWaiting() {
     return jdbc.sql(
                 """
                 select count(*) from pg_stat_activity

@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** What a start of the service makes of the hosts that are stored. */
+/** How a start of the service changes the stored hosts. */
 @ServiceTest
 class HostRegistrationIT {
   @Autowired HostSettings settings;
@@ -33,7 +33,7 @@ class HostRegistrationIT {
   private HostEntry entry;
 
   @BeforeEach
-  void aHostByTheApi() {
+  void registerHostByTheApi() {
     entry =
         new HostEntry(
             "h-" + UUID.randomUUID(),
@@ -47,26 +47,26 @@ class HostRegistrationIT {
   }
 
   @AfterEach
-  void noHost() {
+  void removeHost() {
     store.deleteById(entry.name());
   }
 
   @Test
-  void hostByTheApiStaysAsItWas() {
+  void hostOfTheApiIsUnchanged() {
     administration.drain(entry.name());
     start(List.of());
     Host host = administration.get(entry.name());
     assertThat(host.source()).isEqualTo(HostSource.API);
-    assertThat(host.duty().is()).isEqualTo(HostDuty.DRAINED);
+    assertThat(host.duty().state()).isEqualTo(HostDuty.DRAINED);
   }
 
   @Test
-  void settingsTakeANameAndGiveItUpAgain() {
-    administration.quarantine(entry.name(), "smells of smoke");
+  void hostOfTheApiIsReplacedByOneOfTheSettings() {
+    administration.quarantine(entry.name(), "bad memory");
     start(List.of(entry));
     Host host = administration.get(entry.name());
     assertThat(host.source()).isEqualTo(HostSource.SETTINGS);
-    assertThat(host.duty().reason()).isEqualTo("smells of smoke");
+    assertThat(host.duty().reason()).isEqualTo("bad memory");
     start(List.of());
     assertThat(store.findByConfiguredTrueOrderByName())
         .extracting(HostRow::name)
@@ -76,7 +76,7 @@ class HostRegistrationIT {
   }
 
   @Test
-  void startOpensARegionThatNobodyClosed() {
+  void startEnablesARegionUnlessItWasDisabled() {
     HostEntry elsewhere = in(RegionName.GCP_ASIA_SOUTHEAST_1);
     start(List.of(elsewhere));
     assertThat(regions.isEnabled(elsewhere.region())).isTrue();

@@ -18,26 +18,27 @@ class HostRowTest {
   private HostRow row;
 
   @BeforeEach
-  void aReadyHost() {
+  void createReadyHost() {
     row = new HostRow(entry(RegionName.AWS_US_WEST_2, HERE, 0), HostSource.API, NOW);
-    row.seen(new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null), NOW);
+    row.markReachable(
+        new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null), NOW);
     assertThat(row.toHost().isReady()).isTrue();
   }
 
   @Test
-  void hostThatIsReachedElsewhereIsAskedAnew() {
+  void newEndpointResetsTheMeasurements() {
     configure(entry(RegionName.AWS_US_WEST_2, "tcp://b:1", 0));
     assertNotContacted();
   }
 
   @Test
-  void hostOfAnotherRegionIsAskedAnew() {
+  void newRegionResetsTheMeasurements() {
     configure(entry(RegionName.AWS_EU_WEST_1, HERE, 0));
     assertNotContacted();
   }
 
   @Test
-  void otherChangesLeaveItReady() {
+  void otherChangesKeepItReady() {
     configure(entry(RegionName.AWS_US_WEST_2, HERE, 1));
     assertThat(row.toHost().isReady()).isTrue();
   }

@@ -15,7 +15,7 @@ import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.util.unit.DataSize;
 
-/** What agents report of hosts. */
+/** Health reports of agents. */
 @ServiceTest
 class HostsIT {
   private static final HostMeasure MEASURE =
@@ -26,7 +26,7 @@ class HostsIT {
   private Host before;
 
   @BeforeEach
-  void aHostThatNobodyAnswersFor() {
+  void registerUnreachableHost() {
     URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
     before =
         administration.register(
@@ -41,19 +41,19 @@ class HostsIT {
   }
 
   @AfterEach
-  void noHost() {
+  void removeHost() {
     administration.remove(before.name());
   }
 
   @Test
-  void engineThatTheHostHasLeftSaysNothingOfIt() {
+  void reportAboutThePreviousEngineIsIgnored() {
     Host after =
         administration.change(
             before.name(),
             new HostChange(null, "unix:///tmp/openhtc-no-other.sock", null, null, null, null));
-    hosts.seen(before, MEASURE);
+    hosts.reportReachable(before, MEASURE);
     assertThat(measure()).isNull();
-    hosts.seen(after, MEASURE);
+    hosts.reportReachable(after, MEASURE);
     assertThat(measure()).isEqualTo(MEASURE);
   }
 

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads Prometheus' text format 0.0.4, strictly: each family in one piece, HELP and TYPE before its
- * samples, no sample twice, nothing else in between.
+ * A strict parser of Prometheus' text format 0.0.4: the lines of a family are consecutive and begin
+ * with HELP and TYPE, no sample occurs twice, and there are no other lines.
  */
 final class Exposition {
   record Sample(String name, Map<String, String> labels, double value) {}
@@ -34,7 +34,7 @@ final class Exposition {
       Pattern.compile("([a-zA-Z0-9_]+)=\"(.*?)(?<!\\\\)((?:\\\\\\\\)*)\"(?:,|$)");
 
   private final Map<String, String> types = new LinkedHashMap<>();
-  private final Set<String> helped = new LinkedHashSet<>();
+  private final Set<String> familiesWithHelp = new LinkedHashSet<>();
   private final List<Sample> samples = new ArrayList<>();
   private final Set<String> series = new LinkedHashSet<>();
   private String family = "";
@@ -45,11 +45,15 @@ final class Exposition {
       assertThat(text).endsWith("\n");
       text.substring(0, text.length() - 1).lines().forEach(exposition::read);
     }
-    assertThat(exposition.types.keySet()).isEqualTo(exposition.helped);
+    assertThat(exposition.types.keySet()).isEqualTo(exposition.familiesWithHelp);
     return exposition;
   }
 
-  /** The one sample with this name and at least these labels, as name, value, name, value. */
+  /**
+   * The value of the only sample with this name and at least these labels.
+   *
+   * @param labels name, value, name, value
+   */
   double value(String name, String... labels) {
     List<Sample> found = all(name, labels);
     assertThat(found).as("%s %s", name, List.of(labels)).hasSize(1);
@@ -76,10 +80,10 @@ final class Exposition {
     Matcher type = TYPE.matcher(line);
     if (help.matches()) {
       family = help.group(1);
-      assertThat(helped.add(family)).as("first time: %s", line).isTrue();
+      assertThat(familiesWithHelp.add(family)).as("first HELP: %s", line).isTrue();
     } else if (type.matches()) {
-      assertThat(type.group(1)).as("its help came just before: %s", line).isEqualTo(family);
-      assertThat(types.put(family, type.group(2))).as("first time: %s", line).isNull();
+      assertThat(type.group(1)).as("follows its HELP: %s", line).isEqualTo(family);
+      assertThat(types.put(family, type.group(2))).as("first TYPE: %s", line).isNull();
     } else {
       readSample(line);
     }
@@ -91,7 +95,7 @@ final class Exposition {
     assertThat(belongs(sample.group(1))).as("of family %s: %s", family, line).isTrue();
     Map<String, String> labels = labels(sample.group(2));
     assertThat(series.add(sample.group(1) + new java.util.TreeMap<>(labels)))
-        .as("first time: %s", line)
+        .as("unique: %s", line)
         .isTrue();
     samples.add(new Sample(sample.group(1), labels, Double.parseDouble(sample.group(3))));
   }
@@ -110,7 +114,7 @@ final class Exposition {
       Matcher label = ONE_LABEL.matcher(text);
       while (label.find()) {
         String value = unescaped(label.group(2) + label.group(3));
-        assertThat(labels.put(label.group(1), value)).as("once: %s", text).isNull();
+        assertThat(labels.put(label.group(1), value)).as("unique labels: %s", text).isNull();
       }
     }
     return labels;

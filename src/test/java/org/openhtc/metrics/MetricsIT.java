@@ -31,7 +31,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest
 class MetricsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String ODD_NAME = "the \\ \"odd\" one,";
+  private static final String NAME_TO_ESCAPE = "the \\ \"odd\" one,";
 
   @LocalServerPort int port;
   @Autowired Tenants tenants;
@@ -43,7 +43,7 @@ class MetricsIT {
   private TestTask running;
 
   @BeforeEach
-  void aWorkspaceWithTwoProjects() {
+  void createWorkspaceWithTwoProjects() {
     TestImages.busybox(TestEngine.ENDPOINT);
     organization = tenants.organization();
     workspace = tenants.workspaceIn(organization);
@@ -53,13 +53,13 @@ class MetricsIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelJobs() {
     waiting.cancel();
     running.cancel();
   }
 
   @Test
-  void figuresOfAWorkspaceAreRight() {
+  void metricsOfAWorkspaceAreCorrect() {
     waiting.submit(5, huge());
     waiting.cancel();
     waiting.submit(3, huge());
@@ -95,7 +95,7 @@ class MetricsIT {
   }
 
   @Test
-  void everyStatusOfEveryProjectIsThereAlsoWithoutJobs() {
+  void everyProjectHasASampleForEveryStatus() {
     Exposition metrics = metrics(admin);
     assertThat(metrics.all("openhtc_jobs", "project", project(waiting)))
         .hasSize(9)
@@ -104,11 +104,11 @@ class MetricsIT {
   }
 
   @Test
-  void namesAreToldAsTheyAre() {
+  void specialCharactersInNamesAreEscaped() {
     admin.post(
         "/htc/projects",
         "{\"projectName\":\"the \\\\ \\\"odd\\\" one,\",\"projectDescription\":\"\"}");
-    assertThat(metrics(admin).value("openhtc_project_info", "name", ODD_NAME)).isEqualTo(1);
+    assertThat(metrics(admin).value("openhtc_project_info", "name", NAME_TO_ESCAPE)).isEqualTo(1);
   }
 
   @Test
@@ -125,9 +125,9 @@ class MetricsIT {
           .doesNotContain(project(waiting), project(running), "AWS_", "platform");
       assertThat(jobs(Exposition.parse(text), own)).isEmpty();
     }
-    ApiClient newcomer = client(tenants.workspace(), Role.USER);
-    assertThat(newcomer.get("/htc/metrics").status()).isEqualTo(200);
-    assertThat(newcomer.plain("/htc/metrics")).isEmpty();
+    ApiClient ofEmptyWorkspace = client(tenants.workspace(), Role.USER);
+    assertThat(ofEmptyWorkspace.get("/htc/metrics").status()).isEqualTo(200);
+    assertThat(ofEmptyWorkspace.plain("/htc/metrics")).isEmpty();
   }
 
   @Test
@@ -159,7 +159,7 @@ class MetricsIT {
   }
 
   @Test
-  void aJobOnAHostTakesFromTheFreeVcpus() {
+  void aJobOnAHostReducesTheFreeVcpus() {
     ApiClient operator = client(workspace, Role.PLATFORM_ADMIN);
     String[] region = {"region", "AWS_US_WEST_2"};
     await().atMost(PATIENCE).until(() -> isIdle(metrics(operator)));
@@ -171,10 +171,10 @@ class MetricsIT {
   }
 
   @Test
-  void theFormatIsToldInTheContentType() {
-    ApiResponse answer = admin.get("/htc/metrics");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type"))
+  void theContentTypeContainsTheFormat() {
+    ApiResponse response = admin.get("/htc/metrics");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Type"))
         .startsWith("text/plain")
         .contains("version=0.0.4")
         .containsIgnoringCase("charset=utf-8");
@@ -184,7 +184,7 @@ class MetricsIT {
   }
 
   @Test
-  void answersAreCompressedForThoseWhoTakeIt() throws IOException, InterruptedException {
+  void responsesAreCompressedWhenTheClientAcceptsIt() throws IOException, InterruptedException {
     HttpResponse<byte[]> zipped = raw("gzip");
     assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(zipped.headers().allValues("Vary"))
@@ -199,7 +199,7 @@ class MetricsIT {
   }
 
   @Test
-  void strangersAreRefused() {
+  void requestsWithoutCredentialsAreRefused() {
     assertThat(ApiClient.at(port).get("/htc/metrics").status()).isEqualTo(401);
   }
 
@@ -215,7 +215,7 @@ class MetricsIT {
     }
   }
 
-  /** No job of an earlier test is on a host any more. */
+  /** Whether all jobs of earlier tests have left the host. */
   private static boolean isIdle(Exposition metrics) {
     return metrics.value("openhtc_platform_free_vcpus", "region", "AWS_US_WEST_2")
         == metrics.value("openhtc_platform_vcpus", "region", "AWS_US_WEST_2");
@@ -244,14 +244,14 @@ class MetricsIT {
     return definition;
   }
 
-  /** No host here has so much memory: such jobs wait for ever. */
+  /** A job that waits forever, because no host has so much memory. */
   private static Map<String, Object> huge() {
     Map<String, Object> definition = TestTask.script("true");
     definition.put("maxMemory", 235_520);
     return definition;
   }
 
-  private ApiClient client(String in, Role role) {
-    return ApiClient.at(port).withKey(tenants.key(tenants.user(in, role)));
+  private ApiClient client(String workspaceId, Role role) {
+    return ApiClient.at(port).withKey(tenants.key(tenants.user(workspaceId, role)));
   }
 }

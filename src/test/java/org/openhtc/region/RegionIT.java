@@ -18,13 +18,13 @@ class RegionIT {
   ApiClient client;
 
   @BeforeEach
-  void oneRegion() {
+  void enableRegion() {
     client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     regions.ensureEnabled(RegionName.AWS_EU_WEST_2);
   }
 
   @Test
-  void enablingTwiceIsEnablingOnce() {
+  void enablingARegionIsIdempotent() {
     regions.ensureEnabled(RegionName.AWS_EU_WEST_2);
     assertThat(regions.isEnabled(RegionName.AWS_EU_WEST_2)).isTrue();
     assertThat(regions.isEnabled(RegionName.RC_ICELAND_1)).isFalse();

@@ -135,9 +135,9 @@ final class HostConnection implements EngineStatus {
 
   private void report(HostMeasure measure, Isolation found) {
     if (isolation.refuses(found)) {
-      hosts.unfit(host, measure, "it does not isolate its jobs: " + found.reason());
+      hosts.reportUnfit(host, measure, "it does not isolate its jobs: " + found.reason());
     } else {
-      hosts.seen(host, measure);
+      hosts.reportReachable(host, measure);
     }
   }
 
@@ -168,7 +168,7 @@ final class HostConnection implements EngineStatus {
           problem.getMessage());
       log.debug("The failure of host {}", host.name(), problem);
     }
-    hosts.unreachable(host, "its engine is unreachable: " + problem.getMessage());
+    hosts.reportUnreachable(host, "its engine is unreachable: " + problem.getMessage());
   }
 
   /** The connected engine; empty while there is no connection. */

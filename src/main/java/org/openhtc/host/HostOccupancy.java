@@ -6,16 +6,16 @@ import org.openhtc.api.ApiException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** What still ties a host to this service. */
+/** The live jobs and containers of hosts. */
 @Component
-class HostTies {
+class HostOccupancy {
   private final ObjectProvider<HostWork> work;
 
-  HostTies(ObjectProvider<HostWork> work) {
+  HostOccupancy(ObjectProvider<HostWork> work) {
     this.work = work;
   }
 
-  /** How many jobs each host has; one without any is left out. */
+  /** The number of jobs on each host; hosts without jobs are not included. */
   Map<String, Integer> liveJobs() {
     return work.stream()
         .flatMap(source -> source.liveJobs().entrySet().stream())
@@ -23,7 +23,9 @@ class HostTies {
   }
 
   /**
-   * @param advice what the caller can do, as the end of a sentence
+   * Checks that the host has no jobs.
+   *
+   * @param advice what the user can do, as the end of the error message
    * @throws ApiException 409 while jobs are starting or running there
    */
   void requireNoJobs(String host, String advice) {
@@ -34,16 +36,17 @@ class HostTies {
   }
 
   /**
-   * Asks the engine, so not within a transaction.
+   * Checks that the engine has no containers of jobs. Calls the engine, so that it must not be used
+   * within a transaction.
    *
-   * @throws ApiException 409 while it holds containers whose logs are not yet kept
+   * @throws ApiException 409 while it has containers whose logs are not yet stored
    */
   void requireNoContainers(Host host) {
-    int held = work.stream().mapToInt(source -> source.containers(host)).sum();
-    if (held > 0) {
+    int containers = work.stream().mapToInt(source -> source.containers(host)).sum();
+    if (containers > 0) {
       throw ApiException.conflict(
-          "Host '%s' still holds %d containers of ended jobs, whose logs are being kept: try again soon."
-              .formatted(host.name(), held));
+          "Host '%s' still has %d containers of ended jobs whose logs are being stored; try again soon."
+              .formatted(host.name(), containers));
     }
   }
 }

@@ -9,12 +9,12 @@ import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
 /**
- * A host as administrators see it.
+ * A host in the responses to administrators.
  *
- * @param takesJobs whether it is ready: on duty, healthy and measured
+ * @param takesJobs whether it is ready: working, healthy and measured
  * @param machine absent before the first contact
  */
-record HostAnswer(
+record HostView(
     String name,
     RegionName region,
     HostSource source,
@@ -58,8 +58,8 @@ record HostAnswer(
     }
   }
 
-  static HostAnswer of(Host host, Map<String, Integer> liveJobs) {
-    return new HostAnswer(
+  static HostView of(Host host, Map<String, Integer> liveJobs) {
+    return new HostView(
         host.name(),
         host.region(),
         host.source(),
@@ -68,18 +68,18 @@ record HostAnswer(
         host.reserve().vcpus(),
         host.reserve().memoryMib(),
         host.reserve().vcpuOvercommit(),
-        host.duty().is(),
-        said(host.duty().reason()),
+        host.duty().state(),
+        nullIfEmpty(host.duty().reason()),
         host.duty().since(),
         host.health(),
-        said(host.healthReason()),
+        nullIfEmpty(host.healthReason()),
         host.isReady(),
         liveJobs.getOrDefault(host.name(), 0),
         host.lastSeenAt(),
         host.measure() == null ? null : Machine.of(host.measure()));
   }
 
-  private static @Nullable String said(String reason) {
+  private static @Nullable String nullIfEmpty(String reason) {
     return reason.isEmpty() ? null : reason;
   }
 }

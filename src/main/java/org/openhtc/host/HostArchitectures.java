@@ -8,12 +8,12 @@ import org.openhtc.region.RegionArchitectures;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Component;
 
-/** Answers module {@code region}: what its measured hosts are. */
+/** Provides the architectures of a region's measured hosts to module {@code region}. */
 @Component
-class ArchitecturesOfHosts implements RegionArchitectures {
+class HostArchitectures implements RegionArchitectures {
   private final Hosts hosts;
 
-  ArchitecturesOfHosts(Hosts hosts) {
+  HostArchitectures(Hosts hosts) {
     this.hosts = hosts;
   }
 
