@@ -29,18 +29,11 @@ class WordsTest {
   /** Beginnings of the paths that are still to be rewritten. */
   private static final List<String> NOT_YET =
       List.of(
-          "src/main/java/org/openhtc/embedded/",
           "src/main/java/org/openhtc/execution/",
-          "src/main/java/org/openhtc/host/",
           "src/main/java/org/openhtc/job/",
-          "src/main/java/org/openhtc/metrics/",
-          "src/main/java/org/openhtc/region/",
-          "src/main/java/org/openhtc/registry/",
           "src/main/java/org/openhtc/task/",
           "src/test/java/org/openhtc/execution/",
-          "src/test/java/org/openhtc/host/",
           "src/test/java/org/openhtc/job/",
-          "src/test/java/org/openhtc/registry/",
           "src/test/java/org/openhtc/scenario/",
           "src/test/java/org/openhtc/task/",
           "src/test/java/org/openhtc/testing/");
