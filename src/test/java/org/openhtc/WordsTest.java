@@ -35,8 +35,7 @@ class WordsTest {
           "src/test/java/org/openhtc/execution/",
           "src/test/java/org/openhtc/job/",
           "src/test/java/org/openhtc/scenario/",
-          "src/test/java/org/openhtc/task/",
-          "src/test/java/org/openhtc/testing/");
+          "src/test/java/org/openhtc/task/");
 
   private record Exemption(String path, String text, String reason) {}
 

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.openhtc.testing.AnswerCheck;
 import org.openhtc.testing.ApiDescription;
 import org.openhtc.testing.DescribedOperation;
+import org.openhtc.testing.ResponseCheck;
 import tools.jackson.databind.JsonNode;
 
 /** The names, references and examples of {@code openapi.yaml} are complete and correct. */
 class ApiDocumentTest {
   private static final ApiDescription API = ApiDescription.ofRepository();
-  private static final AnswerCheck CHECK = AnswerCheck.ofRepository();
+  private static final ResponseCheck CHECK = ResponseCheck.ofRepository();
 
   @Test
   void everyReferenceHasATarget() {

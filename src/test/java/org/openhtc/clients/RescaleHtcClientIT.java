@@ -11,10 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ResponsesAsDescribed;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestEngine;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
       "openhtc.execution.stop-grace=2s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(AnswersAsDescribed.class)
+@ExtendWith(ResponsesAsDescribed.class)
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RescaleHtcClientIT {

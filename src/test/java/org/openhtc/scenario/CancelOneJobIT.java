@@ -20,7 +20,7 @@ import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** One job is cancelled and its siblings go on. */
+/** One job is cancelled and its siblings continue. */
 @ServiceTest
 class CancelOneJobIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ class CancelOneJobIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 
@@ -97,7 +97,7 @@ class CancelOneJobIT {
   }
 
   @Test
-  void jobThatIsNotThereIsToldSo() {
+  void unknownJobIsNotFound() {
     String batch = waiting(2);
     assertThat(task.cancel(batch, 2).status()).isEqualTo(404);
     assertThat(task.cancel(UUID.randomUUID().toString(), 0).status()).isEqualTo(404);

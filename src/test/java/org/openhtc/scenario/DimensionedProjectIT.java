@@ -21,14 +21,14 @@ import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What dimensions do to the jobs of a project, with a second host in a region of its own. */
+/** The effect of dimensions on the jobs of a project, with a second host in another region. */
 @ServiceTest
 class DimensionedProjectIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HERE = "AWS_US_WEST_2";
   private static final String THERE = "RC_ICELAND_1";
 
-  /** Comes before the others and has no host. */
+  /** A region without hosts that precedes the others. */
   private static final String EMPTY = "AWS_EU_WEST_1";
 
   @LocalServerPort int port;
@@ -81,7 +81,7 @@ class DimensionedProjectIT {
   }
 
   @Test
-  void jobsOfSeveralRegionsAreToldByTheOneThatHasReadyHosts() {
+  void reasonOfJobsOfSeveralRegionsComesFromTheRegionWithReadyHosts() {
     assertThat(admin.post("/admin/hosts/" + host + "/drain", "").status()).isEqualTo(200);
     Map<String, Object> arm = new HashMap<>(script("true"));
     arm.put("architecture", "AARCH64");

@@ -12,7 +12,7 @@ import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
-/** A short round of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md tells of a long one. */
+/** A short round of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md describes a long one. */
 class FuzzIT {
   private static final Path FUZZ = Path.of("src", "test", "fuzz");
   private static final Path TOOLS = Path.of("target", "fuzz");

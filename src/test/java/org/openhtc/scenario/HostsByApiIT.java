@@ -20,7 +20,7 @@ import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
-/** A host's whole life by the API, beside one of the settings that nobody answers for. */
+/** The life of a host in the API, next to an unreachable host of the settings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostsByApiIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ class HostsByApiIT {
   private ServiceProcess service;
 
   @BeforeAll
-  void aServiceWithAHostThatNobodyAnswersFor() throws IOException {
+  void aServiceWithAnUnreachableHost() throws IOException {
     service =
         ServiceProcess.start(
             "openhtc.hosts[0].name=nowhere",

@@ -24,14 +24,14 @@ import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a job reaches from its container on a real engine, and what it does not. */
+/** The addresses that a job can and cannot reach from its container on a real engine. */
 @ServiceTest
 class IsolatedJobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Says "open" when something listens there, else why not. */
-  private static final String KNOCK =
-      "knock() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
+  /** Prints "open" if a server listens there, else the error. */
+  private static final String PROBE =
+      "probe() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
 
   @LocalServerPort int port;
   @Autowired Hosts hosts;
@@ -44,7 +44,7 @@ class IsolatedJobsIT {
   }
 
   @Test
-  void hostTellsThatItsFirewallIsSet() {
+  void hostReportsThatItsFirewallIsSet() {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
@@ -60,7 +60,7 @@ class IsolatedJobsIT {
             """
             wget -q -O - $RESCALE_HTC_API_URL/.well-known/jwks.json; echo
             store=${AWS_ENDPOINT_URL_S3#http://}; store=${store%/}
-            knock ${store%:*} ${store#*:}
+            probe ${store%:*} ${store#*:}
             """);
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).contains("\"keys\"");
@@ -73,11 +73,11 @@ class IsolatedJobsIT {
     server.start();
     try {
       int service = server.getAddress().getPort();
-      new Socket("172.17.0.1", service).close(); // the machine itself gets in
+      new Socket("172.17.0.1", service).close(); // the machine itself can connect
       assertThat(
               output(
                   "gateway=$(ip route | grep default | cut -d' ' -f3); echo $gateway; "
-                      + "for host in $gateway 172.17.0.1 %s; do knock $host %d; done"
+                      + "for host in $gateway 172.17.0.1 %s; do probe $host %d; done"
                           .formatted(anotherAddress(), service)))
           .hasSize(4)
           .satisfies(lines ->
@@ -87,10 +87,10 @@ class IsolatedJobsIT {
     }
   }
 
-  /** Refused at once: without the rule it would time out here, and be answered in a cloud. */
+  /** Refused at once: without the rule it would time out here, and succeed in a cloud. */
   @Test
   void jobReachesNoMetadataAddress() {
-    assertThat(output("for a in 169.254.169.254 169.254.170.2; do knock $a 80; done"))
+    assertThat(output("for a in 169.254.169.254 169.254.170.2; do probe $a 80; done"))
         .hasSize(2)
         .allMatch(line -> line.contains("Connection refused"));
   }
@@ -101,12 +101,13 @@ class IsolatedJobsIT {
         task.submit(
             1,
             script(
-                KNOCK
-                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); knock $a 9999; echo at $a; sleep 300"));
+                PROBE
+                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); probe $a 9999; echo at $a; sleep"
+                    + " 300"));
     await().atMost(PATIENCE).until(() -> task.log(listening, 0).size() == 2);
     assertThat(task.log(listening, 0).getFirst()).isEqualTo("open");
     String address = task.log(listening, 0).getLast().substring(3);
-    assertThat(output("knock %s 9999".formatted(address))).doesNotContain("open");
+    assertThat(output("probe %s 9999".formatted(address))).doesNotContain("open");
     task.cancel();
   }
 
@@ -122,20 +123,20 @@ class IsolatedJobsIT {
   }
 
   @Test
-  void jobSeesNoProcessOfAnybodyElse() {
+  void jobSeesNoProcessOfOthers() {
     assertThat(output("ls /proc | grep -c '^[0-9]'; ls /dev/mem /dev/kmsg 2>/dev/null | wc -l"))
         .satisfies(lines -> assertThat(Integer.parseInt(lines.getFirst())).isLessThan(8))
         .endsWith("0");
   }
 
-  /** What a job with that script printed before it ended well. */
+  /** The log of a job with that script, which must succeed. */
   private List<String> output(String script) {
-    String batch = task.submit(1, script(KNOCK + script + "\ntrue"));
+    String batch = task.submit(1, script(PROBE + script + "\ntrue"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     return task.log(batch, 0);
   }
 
-  /** One that is neither loopback's nor a bridge's, where the machine has one. */
+  /** An address that belongs neither to loopback nor to a bridge, if the machine has one. */
   private static String anotherAddress() throws IOException {
     return NetworkInterface.networkInterfaces()
         .filter(card -> !card.getName().matches("lo|docker.*|br-.*|htc-.*|oe.*|veth.*"))

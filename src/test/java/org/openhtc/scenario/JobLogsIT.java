@@ -22,7 +22,7 @@ import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What becomes of what jobs printed. */
+/** The logs of jobs, while they run and afterwards. */
 @ServiceTest
 class JobLogsIT {
 
@@ -39,7 +39,7 @@ class JobLogsIT {
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
   }
 
-  /** The store fails because a file stands where its bucket was. */
+  /** The store fails because its bucket was replaced by a file. */
   @Test
   void aLogWaitsInItsContainerWhileTheStoreIsAway() throws IOException {
     String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
@@ -61,7 +61,7 @@ class JobLogsIT {
   }
 
   @Test
-  void ofALongLogTheEndIsKeptAndTheCutIsTold() {
+  void endOfALongLogIsKeptWithANoteOnTheCut() {
     String batch =
         task.submit(
             1,

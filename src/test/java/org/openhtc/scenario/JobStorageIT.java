@@ -29,7 +29,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a job does with its storage from inside its container. */
+/** The use of storage by a job inside its container. */
 @ServiceTest
 class JobStorageIT {
 
@@ -74,7 +74,7 @@ class JobStorageIT {
             1,
             job(
                 """
-                code() { ask "$1" 2>&1 | sed -n 's/.*HTTP[^ ]* \\([0-9]*\\).*/\\1/p'; }
+                code() { call "$1" 2>&1 | sed -n 's/.*HTTP[^ ]* \\([0-9]*\\).*/\\1/p'; }
                 code %1$s/storage/token
                 code "%1$s/storage/presigned-url?filePath=a&method=GET"
                 code "$project/storage/presigned-url?filePath=in.txt"

@@ -35,7 +35,7 @@ class KilledServiceIT {
             "openhtc.hosts[0].name=killed",
             "openhtc.hosts[0].endpoint=" + TestEngine.ENDPOINT,
             "openhtc.hosts[0].vcpu-overcommit=4",
-            // Jobs leave their marks at a server of this test, beside the service.
+            // Jobs send their marks to a server of this test, not to the service.
             "openhtc.execution.network=bridge");
   }
 
@@ -85,7 +85,7 @@ class KilledServiceIT {
     }
   }
 
-  /** What the summary says must be what a walk through every single job finds. */
+  /** The counts of the summary must equal those from reading every single job. */
   private static void countersAgreeWithARecount(TestTask task) {
     List<String> statuses =
         task.api.all(task.path + "/jobs?viewType=SIMPLE").stream()

@@ -21,7 +21,7 @@ import org.openhtc.testing.TestTask;
 class KilledStoreIT {
   private static final int JOBS = 100;
 
-  /** Like every S3 client, the job tries again while the store is away. */
+  /** Like every S3 client, the job tries again while the store is unreachable. */
   private static final String WRITE_OUTPUT =
       """
       API=$RESCALE_HTC_API_URL

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What a vCPU limit does to the jobs of a project. The engine is asked, not the service. */
+/** The effect of a vCPU limit on the jobs of a project, as measured at the engine. */
 @ServiceTest
 class LimitedProjectIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -36,14 +36,14 @@ class LimitedProjectIT {
   @BeforeEach
   void aTask() {
     TestImages.busybox(TestEngine.ENDPOINT);
-    // Comes before the hosts' region and has no host: what a project may use does not depend on it.
+    // A region without hosts that precedes the hosts' region: the limit does not depend on it.
     regions.ensureEnabled(RegionName.AWS_EU_WEST_1);
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     limits = task.path.substring(0, task.path.indexOf("/tasks/")) + "/limits";
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 
@@ -54,7 +54,9 @@ class LimitedProjectIT {
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
       task.awaitCounts(Map.of("SUCCEEDED", 100), PATIENCE);
       assertThat(running.samples()).as("samples taken").isGreaterThan(20);
-      assertThat(running.most()).as("most at once, asked of the engine").isBetween(1, 4);
+      assertThat(running.most())
+          .as("maximum at the same time, measured at the engine")
+          .isBetween(1, 4);
       assertThat(task.events(batch, 99))
           .extracting(event -> event.get("status").asString())
           .containsExactly(

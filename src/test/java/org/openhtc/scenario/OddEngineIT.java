@@ -28,11 +28,11 @@ import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
-import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.EventReader;
 import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ResponsesAsDescribed;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
@@ -47,7 +47,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
-/** What an engine may do on a bad day, played by the fake that keeps the real one's contract. */
+/**
+ * Unusual behaviour of an engine, simulated by the fake that fulfils the real engine's contract.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -61,12 +63,12 @@ import tools.jackson.databind.JsonNode;
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(AnswersAsDescribed.class)
+@ExtendWith(ResponsesAsDescribed.class)
 class OddEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration NEXT_MEASURE = Duration.ofSeconds(6);
 
-  /** Long enough for many looks at the host. */
+  /** Long enough for many passes over the host. */
   private static final Duration A_WHILE = Duration.ofMillis(500);
 
   @LocalServerPort int port;
@@ -141,7 +143,7 @@ class OddEngineIT {
   }
 
   @Test
-  void hostIsLookedAfterAlsoWhenALookEndsWithAnError() {
+  void hostIsManagedAfterAFailedPass() {
     engine.throwErrors(2);
     task.submit(3, definition("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
@@ -225,7 +227,7 @@ class OddEngineIT {
         .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 answered for PT1H");
   }
 
-  /** One job, for which the host has no room. */
+  /** One job that does not fit on the host. */
   private String submitLarge(String... regions) {
     Map<String, Object> definition = definition("true");
     definition.put("maxMemory", 200_000);
@@ -279,10 +281,10 @@ class OddEngineIT {
 
   @Test
   void engineThatFailsUnexpectedlyIsAway() {
-    engine.failing(new IllegalStateException("nobody thought of this"));
+    engine.failing(new IllegalStateException("an unknown error"));
     clock.turnForward(NEXT_MEASURE);
     await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
-    assertThat(host().healthReason()).contains("nobody thought of this");
+    assertThat(host().healthReason()).contains("an unknown error");
     engine.failing(null);
     await().atMost(PATIENCE).until(() -> host().isReady());
   }
@@ -301,7 +303,7 @@ class OddEngineIT {
     await().atMost(PATIENCE).until(() -> host().isReady());
   }
 
-  /** The sequence counts, because it outlives what is rolled back. */
+  /** Counts with the sequence, which is not rolled back. */
   private void refuseToWriteOutages() {
     jdbc.sql(
             """
@@ -323,7 +325,7 @@ class OddEngineIT {
   }
 
   @Test
-  void logIsReadWhileAnotherProcessLooksAfterTheHost() {
+  void logIsReadWhileAnotherProcessLeadsTheHost() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
     engine.print(engine.names().getFirst(), "so far");
@@ -400,7 +402,7 @@ class OddEngineIT {
     return task.path + "/jobs/" + batch + ":0/logs";
   }
 
-  /** Leads the host, for an hour; or has just ceased to. */
+  /** Whether another process leads the host, for an hour, or has just stopped leading it. */
   private void anotherProcessLeads(boolean now) {
     jdbc.sql(
             """

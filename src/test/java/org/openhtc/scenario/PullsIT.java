@@ -18,10 +18,10 @@ import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeContainerEngines;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.region.Architecture;
-import org.openhtc.testing.AnswersAsDescribed;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.FreshHome;
+import org.openhtc.testing.ResponsesAsDescribed;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of jobs whose host can't get their image: a real registry, a fake engine. */
+/** Jobs whose host can't pull their image, with a real registry and a fake engine. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
       "openhtc.execution.poll-interval=50ms"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(AnswersAsDescribed.class)
+@ExtendWith(ResponsesAsDescribed.class)
 class PullsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -147,7 +147,7 @@ class PullsIT {
     return task.awaitStatus(batch, 0, "FAILED");
   }
 
-  /** Waits for so many tries of this project's image; the reference that was asked for. */
+  /** Waits for that many pulls of this project's image; returns the requested reference. */
   private String awaitPulls(int count) {
     String own = docker.registry() + "app@";
     await()

@@ -16,7 +16,7 @@ import org.openhtc.testing.FreePort;
 import org.openhtc.testing.JobNetworks;
 import org.openhtc.testing.TestEngine;
 
-/** The session in the README, run as printed beside whatever else runs here. */
+/** The session in the README, run as printed, independently of other services on the machine. */
 class ReadmeIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Pattern PUSHED = Pattern.compile("push refers to repository \\[(.+)]");
@@ -54,7 +54,7 @@ class ReadmeIT {
     return home.resolve("output.txt");
   }
 
-  /** The names under which the session gave its image to the engine. */
+  /** The names of the session's image in the engine. */
   private static void removeImages(String printed) throws IOException {
     Matcher pushed = PUSHED.matcher(printed);
     if (pushed.find()) {
@@ -62,7 +62,7 @@ class ReadmeIT {
     }
   }
 
-  /** A command beside whatever else runs on this machine. */
+  /** A command that uses a separate installation. */
   private ProcessBuilder bash(String... command) {
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().put("OPENHTC_HOME", home.resolve("installation").toString());

@@ -24,7 +24,7 @@ import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Submissions that come again with their key. */
+/** Submissions that are repeated with their key. */
 @ServiceTest
 class RepeatedSubmissionIT {
   @LocalServerPort int port;
@@ -37,7 +37,7 @@ class RepeatedSubmissionIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of jobs on a real engine. */
+/** Jobs on a real engine, from submission to their end. */
 @ServiceTest
 class RunJobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,16 +44,16 @@ class RunJobsIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 
   @Test
-  void jobsRunAndTellTheirStory() {
+  void jobsRunWithACompleteHistory() {
     String batch = task.submit(5, script("echo share $AWS_BATCH_JOB_ARRAY_INDEX; echo done >&2"));
     task.awaitCounts(Map.of("SUCCEEDED", 5), PATIENCE);
     for (int index = 0; index < 5; index++) {
-      // Which of the two streams comes first is up to the engine.
+      // The engine decides the order of the two outputs.
       assertThat(task.log(batch, index)).containsExactlyInAnyOrder("share " + index, "done");
     }
     assertThat(task.events(batch, 4))
@@ -72,7 +72,7 @@ class RunJobsIT {
   }
 
   @Test
-  void newestLogLineComesFirstUnlessAskedOtherwise() {
+  void newestLogLineComesFirstByDefault() {
     String batch = task.submit(1, script("seq 1 1250"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String logs = task.path + "/jobs/" + batch + ":0/logs";
@@ -141,7 +141,7 @@ class RunJobsIT {
   }
 
   @Test
-  void jobOverItsMemoryLimitIsToldApart() {
+  void jobOverItsMemoryLimitHasItsOwnFailureCode() {
     String greedy = "x=0123456789; while true; do x=$x$x; done";
     JsonNode job = task.awaitStatus(task.submit(1, script(greedy)), 0, "FAILED");
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorNotEnoughMemory");

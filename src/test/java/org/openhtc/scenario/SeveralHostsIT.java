@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Several engines on one machine, each in a network namespace of its own, as several hosts. */
+/** Several engines on one machine, each in a separate network namespace, as several hosts. */
 @ServiceTest
 class SeveralHostsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -85,7 +85,7 @@ class SeveralHostsIT {
     }
   }
 
-  /** Registers the engine; the host's name. */
+  /** Registers the engine; returns the host's name. */
   private String host(ExtraEngine engine) {
     TestImages.busybox(engine.endpoint());
     String name = "h-" + UUID.randomUUID();
@@ -111,7 +111,7 @@ class SeveralHostsIT {
     return hosts;
   }
 
-  /** A job that had to move. */
+  /** A job that was moved to another host. */
   private static int lostJob(TestTask task) {
     return task.api.all(task.path + "/jobs").stream()
         .filter(job -> !job.get("providerJobId").asString().endsWith("#1"))

@@ -13,7 +13,7 @@ import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
-/** The service is stopped in good order while a client watches, and started again. */
+/** The service is stopped normally while a client reads a stream, and started again. */
 class StoppedServiceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

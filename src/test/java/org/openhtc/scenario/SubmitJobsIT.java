@@ -29,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Submission, lists and counts. The jobs are for an architecture that no host here has: they wait.
+ * Submission, lists and counts. The jobs wait, because they need an architecture that no host has.
  */
 @ServiceTest
 class SubmitJobsIT {
@@ -97,7 +97,7 @@ class SubmitJobsIT {
     assertThat(regionsOf(Map.of())).contains("AWS_US_EAST_1", "AWS_US_WEST_2");
   }
 
-  /** Where a batch with these members may run. */
+  /** The regions of a batch with these properties. */
   private List<String> regionsOf(Map<String, Object> members) {
     Map<String, Object> batch = new HashMap<>(members);
     batch.put("htcJobDefinition", waiting());
@@ -295,7 +295,7 @@ class SubmitJobsIT {
     assertThat(task.post("", List.of(batch(1))).status()).isEqualTo(409);
   }
 
-  /** Many users at once: every job of every accepted call is there, and the ids differ. */
+  /** Many users at once: every job of every accepted request exists, and all ids differ. */
   @Test
   void concurrentSubmissionsAllCount() throws InterruptedException {
     List<Thread> users = new ArrayList<>();

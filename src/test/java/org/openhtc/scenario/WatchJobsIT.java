@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that watch a task instead of asking again and again. */
+/** Clients that read a task's stream of events. */
 @ServiceTest
 class WatchJobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ class WatchJobsIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 
@@ -61,7 +61,7 @@ class WatchJobsIT {
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", 4));
   }
 
-  /** The stream is cut again and again, also in the middle of a tail's events. */
+  /** The connection is closed several times, also in the middle of a tail's events. */
   @Test
   void noEventIsLostOrDoubledWhenTheStreamIsCut() {
     Random random = new Random(1);
@@ -165,7 +165,7 @@ class WatchJobsIT {
   }
 
   @Test
-  void strangersAreToldOfNoStream() {
+  void usersOfOtherWorkspacesGetNoStream() {
     assertThat(task.api.get(unknownTask() + "/jobs/stream").status()).isEqualTo(404);
     assertThat(ApiClient.at(port).get(task.path + "/jobs/stream").status()).isEqualTo(401);
   }

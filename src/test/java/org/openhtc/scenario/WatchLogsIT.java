@@ -21,7 +21,7 @@ import org.openhtc.testing.TestTask;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that read a log while it is printed. */
+/** Clients that read a log while the job runs. */
 @ServiceTest
 class WatchLogsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,7 +36,7 @@ class WatchLogsIT {
   }
 
   @AfterEach
-  void nothingGoesOnRunning() {
+  void cancelAllJobs() {
     task.cancel();
   }
 
@@ -106,7 +106,7 @@ class WatchLogsIT {
     }
   }
 
-  /** Two more attempts begin and end while nobody watches. */
+  /** Two more attempts begin and end while no client reads the log. */
   @Test
   void restOfAnEarlierAttemptIsSentToWhoWasCutInIt() {
     String batch =

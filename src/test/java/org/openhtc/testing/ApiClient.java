@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Speaks to the service as its clients do, and holds every answer against {@code openapi.yaml}.
- * Paths are those of the API without base path, or whole URLs as in {@code next}. Immutable: each
- * {@code with...} is a new client.
+ * Calls the service as clients do, and compares every response with {@code openapi.yaml}. Paths are
+ * those of the API without base path, or complete URLs as in {@code next}. Immutable: each {@code
+ * with...} returns a new client.
  */
 public final class ApiClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -40,7 +40,7 @@ public final class ApiClient {
     return new ApiClient("http://localhost:%d/api/v1".formatted(port), null);
   }
 
-  /** Trades an API key for a token and sends that. */
+  /** Exchanges an API key for a token and sends that. */
   public ApiClient withKey(String key) {
     return withToken(withAuthorization("Token " + key).get("/auth/token").text("tokenValue"));
   }
@@ -70,10 +70,10 @@ public final class ApiClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
-  /** The body of an answer that is plain text; "" when it is refused. */
+  /** The body of a response in plain text; "" when the request is refused. */
   public String plain(String path) {
-    HttpResponse<String> answer = exchange(request("GET", path, BodyPublishers.noBody()).build());
-    return answer.statusCode() == 200 ? answer.body() : "";
+    HttpResponse<String> response = exchange(request("GET", path, BodyPublishers.noBody()).build());
+    return response.statusCode() == 200 ? response.body() : "";
   }
 
   /** Opens a stream of events; headers come as name, value, name, value. */
@@ -115,22 +115,22 @@ public final class ApiClient {
     return items;
   }
 
-  /** For bodies of unusual kind; headers come as name, value, name, value. */
+  /** For unusual bodies; headers come as name, value, name, value. */
   public ApiResponse send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request = request(method, path, body);
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return answer(exchange(request.build()));
+    return apiResponse(exchange(request.build()));
   }
 
-  /** The status of an answer that may never end: its body is not read. */
+  /** The status of a response that may never end: its body is not read. */
   public int beginning(String path) {
     HttpRequest request = request("GET", path, BodyPublishers.noBody()).build();
     try {
-      HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
-      answer.body().close();
-      return answer.statusCode();
+      HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -165,9 +165,9 @@ public final class ApiClient {
   }
 
   private static HttpResponse<String> checked(HttpRequest request, HttpResponse<String> response) {
-    AnswerCheck.ofRepository()
+    ResponseCheck.ofRepository()
         .check(
-            new AnswerCheck.Answer(
+            new ResponseCheck.Received(
                 request.method(),
                 request.uri().getRawPath(),
                 response.statusCode(),
@@ -177,7 +177,7 @@ public final class ApiClient {
     return response;
   }
 
-  private static ApiResponse answer(HttpResponse<String> response) {
+  private static ApiResponse apiResponse(HttpResponse<String> response) {
     String type = response.headers().firstValue("Content-Type").orElse("");
     JsonNode body =
         type.contains("json") && !response.body().isEmpty()

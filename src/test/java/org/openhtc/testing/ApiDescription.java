@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code openapi.yaml} says. */
+/** The content of {@code openapi.yaml}. */
 public final class ApiDescription {
   private static final String BASE_PATH = "/api/v1";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
@@ -62,7 +62,7 @@ public final class ApiDescription {
     return at(path).stream().filter(operation -> operation.method().equals(wanted)).findFirst();
   }
 
-  /** The operations of the one path, of those described, that a request's path belongs to. */
+  /** The operations of the described path that matches a request's path. */
   public List<DescribedOperation> at(String path) {
     PathContainer container = PathContainer.parsePath(withoutBase(path));
     Optional<DescribedOperation> best =
@@ -74,7 +74,7 @@ public final class ApiDescription {
         .toList();
   }
 
-  /** What a node stands for when it is a reference. */
+  /** The node, or the target of the node if it is a reference. */
   public JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");
     return reference.isMissingNode()

@@ -4,18 +4,18 @@ import java.net.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the service answered.
+ * A response of the service.
  *
  * @param body a missing node when there is none
  */
 public record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
-  /** A text member of the body; "" when it is absent. */
+  /** A text property of the body; "" when it is absent. */
   public String text(String member) {
     return body.path(member).asString("");
   }
 
-  /** The sentence of an error answer. */
+  /** The description in an error response. */
   public String sentence() {
     return text("errorDescription");
   }

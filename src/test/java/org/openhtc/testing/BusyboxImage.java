@@ -11,9 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.openhtc.region.Architecture;
 
-/**
- * An image archive as {@code docker load} takes it, with the architecture and user that we choose.
- */
+/** An image archive for {@code docker load}, with a chosen architecture and user. */
 record BusyboxImage(String name, Architecture architecture, String user) {
   private static final String CONFIG =
       """

@@ -9,7 +9,7 @@ import java.util.List;
 final class Command {
   private Command() {}
 
-  /** What it printed; an {@code IOException} with that when it failed. */
+  /** Returns its output; throws an {@code IOException} with the output if it failed. */
   static String run(Path directory, String... argv) throws IOException {
     Process process =
         new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true).start();

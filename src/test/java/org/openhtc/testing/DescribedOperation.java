@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method in capital letters
  * @param path without base path, with variables in braces
- * @param pattern the same for matching; a variable marked {@code x-rest-of-path} takes slashes too
+ * @param pattern the same for matching; a variable marked {@code x-rest-of-path} also matches
+ *     slashes
  */
 public record DescribedOperation(
     ApiDescription in,
@@ -58,7 +59,7 @@ public record DescribedOperation(
     return method + " " + path;
   }
 
-  /** Method and path without the names of variables, which don't show on the wire. */
+  /** Method and path without the names of variables, which requests don't contain. */
   public String shape() {
     return shape(name());
   }
@@ -72,7 +73,7 @@ public record DescribedOperation(
     return node.has("security") && node.path("security").isEmpty();
   }
 
-  /** The status codes that it answers. */
+  /** The status codes that it returns. */
   public Set<String> statuses() {
     return new TreeSet<>(node.path("responses").propertyNames());
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** Somebody who logs in to a project's registry with Docker; what is refused is thrown. */
+/** A user that logs in to a project's registry with Docker. Refusals are thrown. */
 public final class DockerUser implements AutoCloseable {
 
   private final DockerClient docker;
@@ -31,7 +31,7 @@ public final class DockerUser implements AutoCloseable {
             .withPassword(password);
   }
 
-  /** Skips the test where the service can't bring a registry along. */
+  /** Skips the test if the service can't run an embedded registry. */
   public static void needsRegistry() {
     try {
       Command.run(Path.of("/"), "sh", "-c", "command -v docker-registry");
@@ -41,7 +41,7 @@ public final class DockerUser implements AutoCloseable {
   }
 
   /**
-   * A user of the registry of a project; nothing is asked yet.
+   * A user of a project's registry; sends no request yet.
    *
    * @param project id of the project
    */
@@ -52,14 +52,14 @@ public final class DockerUser implements AutoCloseable {
   }
 
   /**
-   * @param registry what the names of the project's images begin with
+   * @param registry prefix of the names of the project's images
    */
   public static DockerUser with(String registry, String password) {
     TestImages.busybox(TestEngine.ENDPOINT);
     return new DockerUser(TestImages.client(TestEngine.ENDPOINT), registry, password);
   }
 
-  /** What the names of the project's images begin with. */
+  /** Prefix of the names of the project's images. */
   public String registry() {
     return registry;
   }
@@ -68,7 +68,7 @@ public final class DockerUser implements AutoCloseable {
     docker.authCmd().withAuthConfig(login).exec();
   }
 
-  /** Pushes an image of the engine under another name; keeps no trace of it in the engine. */
+  /** Pushes an image of the engine under another name, which it then removes from the engine. */
   public void push(String image, String repository, String tag) {
     String name = registry + repository;
     docker.tagImageCmd(image, name, tag).exec();
@@ -84,22 +84,22 @@ public final class DockerUser implements AutoCloseable {
     }
   }
 
-  /** Pulls an image and gives its name up again. */
+  /** Pulls an image and removes its name again. */
   public void pull(String name) {
     await(docker.pullImageCmd(name).withAuthConfig(login).exec(new Words<PullResponseItem>()));
     forget(name);
   }
 
-  /** Takes a name away from an image of the engine. */
+  /** Removes a name of an image of the engine. */
   public void forget(String name) {
     try {
       docker.removeImageCmd(name).withNoPrune(true).exec();
     } catch (NotFoundException alreadyGone) {
-      // nothing to forget
+      // there is no such name
     }
   }
 
-  /** The engine forgets what was pulled from the project's registry, by whomever. */
+  /** Removes all images of the project's registry from the engine. */
   @Override
   public void close() throws IOException {
     docker.listImagesCmd().exec().stream()

@@ -8,13 +8,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The surroundings of an extra engine: a network namespace with a cable to ours, and a directory.
+ * The environment of an extra engine: a directory, and a network namespace that is connected to the
+ * machine's.
  *
  * @param directory short, because the paths of Unix sockets in it end at 107 characters
- * @param subnet third byte of the cable's addresses
+ * @param subnet third byte of the addresses of the connection
  */
 record EngineMachine(String name, Path directory, int subnet) implements AutoCloseable {
-  /** What the engine's data lie on. */
+  /** The file system of the engine's data. */
   enum Disk {
     PLAIN,
     /** A file system of 2 GiB in a file, with quota. */
@@ -37,7 +38,7 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
     return machine;
   }
 
-  /** Where the engine can be reached from this side. */
+  /** The address of the engine for this process. */
   String address() {
     return "10.98.%d.2".formatted(subnet);
   }

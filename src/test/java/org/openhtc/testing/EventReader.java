@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a stream of server-sent events in the background until it ends or is closed, and holds each
- * event against {@code openapi.yaml}.
+ * Reads a stream of server-sent events in the background until it ends or is closed, and compares
+ * each event with {@code openapi.yaml}.
  */
 public final class EventReader implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -40,17 +40,17 @@ public final class EventReader implements AutoCloseable {
   private final Thread thread;
   private String id = "";
 
-  EventReader(String path, HttpResponse<InputStream> answer) {
+  EventReader(String path, HttpResponse<InputStream> response) {
     this.path = path;
-    String type = answer.headers().firstValue("Content-Type").orElse("");
-    if (answer.statusCode() != 200 || !type.startsWith("text/event-stream")) {
-      throw new AssertionError("no stream but %d %s".formatted(answer.statusCode(), type));
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (response.statusCode() != 200 || !type.startsWith("text/event-stream")) {
+      throw new AssertionError("no stream but %d %s".formatted(response.statusCode(), type));
     }
-    body = answer.body();
+    body = response.body();
     thread = Thread.ofVirtual().start(this::read);
   }
 
-  /** What has come so far. */
+  /** The events received so far. */
   public List<Event> events() {
     return events;
   }
@@ -63,7 +63,7 @@ public final class EventReader implements AutoCloseable {
     return comments;
   }
 
-  /** The id to go on behind; "" when none has come. */
+  /** The id from which the stream can be resumed; "" before the first event. */
   public String lastId() {
     return events.isEmpty() ? "" : events.getLast().id();
   }
@@ -74,7 +74,7 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
-   * Cuts the connection; what has come before stays.
+   * Closes the connection; the events received before are kept.
    *
    * @throws AssertionError when an event was not as described
    */
@@ -106,7 +106,7 @@ public final class EventReader implements AutoCloseable {
         }
       }
     } catch (IOException cut) {
-      // an event that has not come in full does not count
+      // an incomplete event is ignored
     }
   }
 
@@ -132,7 +132,7 @@ public final class EventReader implements AutoCloseable {
   private void add(String name, @Nullable String data, boolean hasId) {
     if (data != null) {
       JsonNode read = JSON.readTree(data);
-      problems.addAll(AnswerCheck.ofRepository().problemsOfEvent(path, hasId, name, read));
+      problems.addAll(ResponseCheck.ofRepository().problemsOfEvent(path, hasId, name, read));
       events.add(new Event(id, name, read));
     }
   }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.openhtc.testing.EngineMachine.Disk;
 
 /**
- * A second Docker engine on this machine, that a test may stop, kill and start again. It has a
- * network namespace of its own: a second one in the machine's would take the first one's bridge and
- * firewall rules away.
+ * A second Docker engine on this machine, which a test can stop, kill and start again. It has a
+ * separate network namespace, because in the same one it would remove the bridge and firewall rules
+ * of the first engine.
  */
 public final class ExtraEngine implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,18 +34,18 @@ public final class ExtraEngine implements AutoCloseable {
     this.process = launch();
   }
 
-  /** An engine on whatever file system /tmp is on; skips the test where none can be started. */
+  /** An engine on the file system of /tmp; skips the test if it can't be started. */
   public static ExtraEngine plain() throws IOException {
     return started(EngineMachine.make(Disk.PLAIN), List.of());
   }
 
-  /** An engine whose disk limits hold. */
+  /** An engine that enforces disk limits. */
   public static ExtraEngine withQuota() throws IOException {
     return started(EngineMachine.make(Disk.BTRFS), List.of("--storage-driver", "btrfs"));
   }
 
   /**
-   * An engine that also answers over TCP, to whoever has a certificate of {@link #certificates}.
+   * An engine that also listens on TCP, for clients with a certificate of {@link #certificates}.
    */
   public static ExtraEngine withTls() throws IOException {
     EngineMachine machine = EngineMachine.make(Disk.PLAIN);
@@ -66,7 +66,7 @@ public final class ExtraEngine implements AutoCloseable {
       throws IOException {
     ExtraEngine engine = new ExtraEngine(machine, options);
     try {
-      engine.awaitAnswer();
+      engine.awaitReachable();
       return engine;
     } catch (RuntimeException e) {
       String log = Files.readString(machine.directory().resolve("log"));
@@ -95,19 +95,19 @@ public final class ExtraEngine implements AutoCloseable {
     ended();
   }
 
-  /** SIGKILL: its containers live on. */
+  /** SIGKILL: its containers continue. */
   public void kill() {
     process.destroyForcibly();
     ended();
   }
 
-  /** Starts it again over the same data. */
+  /** Starts it again with the same data. */
   public void restart() throws IOException {
     process = launch();
-    awaitAnswer();
+    awaitReachable();
   }
 
-  /** Freezes it: connections are accepted by the kernel, and nobody answers. */
+  /** Freezes it: the kernel accepts connections, but there is no response. */
   public void freeze() throws IOException {
     signal("STOP");
   }
@@ -141,7 +141,7 @@ public final class ExtraEngine implements AutoCloseable {
     try {
       client.removeContainerCmd(container).withForce(true).exec();
     } catch (NotFoundException | ConflictException removedByTheService) {
-      // as wanted
+      // this is the expected result
     }
   }
 
@@ -168,7 +168,7 @@ public final class ExtraEngine implements AutoCloseable {
         .start();
   }
 
-  private void awaitAnswer() {
+  private void awaitReachable() {
     try (DockerClient client = TestImages.client(endpoint())) {
       await()
           .atMost(PATIENCE)

@@ -3,7 +3,7 @@ package org.openhtc.testing;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** A port that nobody listened on a moment ago. */
+/** A port that was free a moment ago. */
 public final class FreePort {
   private FreePort() {}
 

@@ -11,7 +11,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/** Empties the home directory of the service under test; takes its network away in the end. */
+/** Empties the home directory of the service under test, and removes its network at the end. */
 public class FreshHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
@@ -33,7 +33,7 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
     }
   }
 
-  /** The port is part of the URL that jobs are told, so it must be known before it is bound. */
+  /** The port is part of the URL that jobs get, so it must be known before it is bound. */
   private static void knowPort(ConfigurableApplicationContext context) {
     try {
       Map<String, Object> port = Map.of("server.port", FreePort.find());

@@ -12,8 +12,9 @@ import org.openhtc.lease.Installation;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Takes away what an installation that ends with its test leaves on this machine's engine: its
- * network, the containers there and the firewall's chains. An engine has room for thirty networks.
+ * Removes the resources that an installation leaves on this machine's engine when its test ends:
+ * its network, the containers there and the firewall's chains. An engine has at most thirty
+ * networks.
  */
 public final class JobNetworks {
   private static final Pattern NAME = Pattern.compile("network openhtc-([0-9a-f]{8})\\b");
@@ -35,7 +36,7 @@ public final class JobNetworks {
 
   private JobNetworks() {}
 
-  /** In a service's context: at its end. */
+  /** As a bean of a service's context: when it is closed. */
   record RemovedAtTheEnd(Installation installation) implements DisposableBean {
     @Override
     public void destroy() {
@@ -58,7 +59,7 @@ public final class JobNetworks {
     return Command.run(Path.of("/"), "sh", "-c", values + LEFT).isEmpty();
   }
 
-  /** Of a service that ran as a process: by its own log. */
+  /** For a service that ran as a process: as named in its log. */
   public static void removeNamedIn(String log) {
     Matcher name = NAME.matcher(log);
     if (name.find()) {

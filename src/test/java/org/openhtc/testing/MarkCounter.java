@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts, outside the service, how often each job really ran: every run leaves a mark here. */
+/** Counts, outside of the service, how often each job ran: every run sends a mark. */
 public final class MarkCounter implements AutoCloseable {
-  /** Docker's default bridge: this machine, as containers of the local engine see it. */
+  /** Docker's default bridge: the address of this machine for containers of the local engine. */
   private static final String SEEN_FROM_CONTAINERS = "172.17.0.1";
 
   private final Map<String, Integer> marks = new ConcurrentHashMap<>();
@@ -28,13 +28,13 @@ public final class MarkCounter implements AutoCloseable {
     exchange.close();
   }
 
-  /** A shell command that leaves the mark of the job it runs in; fails when it could not. */
+  /** A shell command that sends the mark of its job; fails when it could not. */
   public String command() {
     return "wget -q -O /dev/null http://%s:%d/$AWS_BATCH_JOB_ARRAY_INDEX"
         .formatted(SEEN_FROM_CONTAINERS, server.getAddress().getPort());
   }
 
-  /** How often each mark was left. */
+  /** How often each mark was received. */
   public Map<String, Integer> marks() {
     return new TreeMap<>(marks);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.springframework.util.FileSystemUtils;
 
-/** A MinIO of its own with an empty bucket, where the program is installed. */
+/** A separate MinIO with an empty bucket, if the program is installed. */
 public final class MinioServer implements AutoCloseable {
   private static final String USER = "minio-test-root";
   private static final String PASSWORD = "minio-test-password";
@@ -33,7 +33,7 @@ public final class MinioServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Skips the test, saying why, where there is no such program. */
+  /** Skips the test with a reason if the program is not installed. */
   public static MinioServer start() throws IOException {
     Optional<String> program = program();
     Assumptions.assumeTrue(
@@ -51,7 +51,7 @@ public final class MinioServer implements AutoCloseable {
     builder.environment().put("MINIO_BROWSER", "off");
     builder.redirectErrorStream(true).redirectOutput(data.resolve(".log").toFile());
     MinioServer server = new MinioServer(builder.start(), data, port);
-    await().atMost(Duration.ofSeconds(30)).until(server::answers);
+    await().atMost(Duration.ofSeconds(30)).until(server::isReachable);
     return server;
   }
 
@@ -66,7 +66,7 @@ public final class MinioServer implements AutoCloseable {
     FileSystemUtils.deleteRecursively(data.toFile());
   }
 
-  private boolean answers() {
+  private boolean isReachable() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException notYet) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
-/** A registry of one image that asks nobody for a token, and that a test may stop and start. */
+/** A registry of one image that requires no token, and that a test can stop and start. */
 public final class OpenRegistry implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,19 +32,19 @@ public final class OpenRegistry implements AutoCloseable {
   }
 
   /**
-   * Starts a registry that has an image of the engine; the engine itself forgets its name there.
-   * Skips the test when there is no registry program.
+   * Starts a registry that has an image of the engine, whose name there is removed from the engine.
+   * Skips the test if there is no registry program.
    */
   public static OpenRegistry offering(DockerClient docker, String image) throws IOException {
     DockerUser.needsRegistry();
     OpenRegistry registry =
         new OpenRegistry(docker, Files.createTempDirectory("openhtc-registry"), freePort());
-    registry.awaitAnswer();
+    registry.awaitReachable();
     registry.push(image);
     return registry;
   }
 
-  /** The image, as an engine is asked for it. */
+  /** The name of the image in pull requests. */
   public String image() {
     return "127.0.0.1:%d/openhtc-test/offered:1".formatted(port);
   }
@@ -59,10 +59,10 @@ public final class OpenRegistry implements AutoCloseable {
 
   public void start() throws IOException {
     process = launch();
-    awaitAnswer();
+    awaitReachable();
   }
 
-  /** The engine forgets the image's name, too. */
+  /** Also removes the image's name from the engine. */
   @Override
   public void close() throws IOException {
     stop();
@@ -106,11 +106,11 @@ public final class OpenRegistry implements AutoCloseable {
     try {
       docker.removeImageCmd(image()).withNoPrune(true).exec();
     } catch (NotFoundException notHeld) {
-      // nothing to forget
+      // there is no such name
     }
   }
 
-  private void awaitAnswer() {
+  private void awaitReachable() {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** Multipart uploads that clients began and never completed, as after a crash. */
+/** Multipart uploads that were begun and never completed, as after a crash of the client. */
 public final class OpenUploads {
   private final ObjectStoreConnection store;
 

@@ -11,30 +11,31 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sends bytes that no HTTP client would send, and holds the refusal against {@code openapi.yaml}.
+ * Sends bytes that no HTTP client would send, and compares the error response with {@code
+ * openapi.yaml}.
  */
 public final class RawRequest {
   private RawRequest() {}
 
   /**
-   * The whole answer, headers and body.
+   * The complete response with headers and body.
    *
-   * @param lines without line ends; the connection is asked to be closed
+   * @param lines without line ends; the request contains {@code Connection: close}
    */
   public static String send(int port, String... lines) {
     String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
     try (Socket socket = new Socket("localhost", port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      check(lines[0], answer);
-      return answer;
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      check(lines[0], response);
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void check(String requestLine, String answer) {
-    String[] parts = answer.split("\r\n\r\n", 2);
+  private static void check(String requestLine, String response) {
+    String[] parts = response.split("\r\n\r\n", 2);
     String[] head = parts[0].split("\r\n");
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String header : List.of(head).subList(1, head.length)) {
@@ -42,9 +43,9 @@ public final class RawRequest {
           header.substring(0, header.indexOf(':')), header.substring(header.indexOf(' ') + 1));
     }
     boolean chunked = headers.getOrDefault("Transfer-Encoding", "").equals("chunked");
-    AnswerCheck.ofRepository()
+    ResponseCheck.ofRepository()
         .checkRefusal(
-            new AnswerCheck.Answer(
+            new ResponseCheck.Received(
                 requestLine,
                 "",
                 Integer.parseInt(head[0].split(" ")[1]),
@@ -53,7 +54,7 @@ public final class RawRequest {
                 chunked ? joined(parts[1]) : parts[1]));
   }
 
-  /** Without the lines that say how long each chunk is. */
+  /** Without the lines that contain the sizes of the chunks. */
   private static String joined(String chunks) {
     String[] lines = chunks.split("\r\n");
     return IntStream.range(0, lines.length)

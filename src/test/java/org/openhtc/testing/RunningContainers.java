@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.openhtc.execution.ContainerLabels;
 
-/** Asks an engine again and again how many containers of a batch run, from outside the service. */
+/**
+ * Polls an engine for the number of running containers of a batch, independently of the service.
+ */
 public final class RunningContainers implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
@@ -46,12 +48,12 @@ public final class RunningContainers implements AutoCloseable {
             .count());
   }
 
-  /** The most that ran at once in any look so far. */
+  /** The largest number of running containers in any poll so far. */
   public int most() {
     return most.get();
   }
 
-  /** How many looks there were. */
+  /** The number of polls. */
   public int samples() {
     return samples.get();
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged service as a process of its own, for what can only be done to a process. */
+/** The packaged service as a separate process, for tests that kill or stop it. */
 public final class ServiceProcess implements AutoCloseable {
   private static final String KEY = "process-administrator-key-0123456789";
   private static final Duration START = Duration.ofSeconds(120);
@@ -54,18 +54,18 @@ public final class ServiceProcess implements AutoCloseable {
     return ApiClient.at(port).withKey(KEY);
   }
 
-  /** As when the power goes: no chance to tidy up. */
+  /** As in a power failure: without any clean-up. */
   public void killHard() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Asks it to end, as an operator does, and waits until it has. */
+  /** Sends SIGTERM, as an operator does, and waits until it has ended. */
   public void stop() throws InterruptedException {
     process.destroy();
     process.waitFor();
   }
 
-  /** Ends the registry that the service runs, without a chance to tidy up. */
+  /** Kills the registry that the service runs, without any clean-up. */
   public void killRegistry() {
     process
         .descendants()

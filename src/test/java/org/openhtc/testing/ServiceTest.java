@@ -34,9 +34,9 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.purge.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith({TestEngine.class, AnswersAsDescribed.class})
+@ExtendWith({TestEngine.class, ResponsesAsDescribed.class})
 public @interface ServiceTest {
-  /** Whose pages may call the service from a browser. */
+  /** An origin whose pages may call the service from a browser. */
   String ALLOWED_ORIGIN = "https://app.example.org";
 
   /** The service's home is {@code TestFork.path(HOME)}. */

@@ -14,7 +14,7 @@ final class SharedPostgres {
 
   private SharedPostgres() {}
 
-  /** Lets the service of that home directory find the programs, or unpack them for all. */
+  /** Makes the service of a home directory use the unpacked programs, or unpack them for all. */
   static void linkFrom(Path home) throws IOException {
     Files.createDirectories(UNPACKED);
     Files.createDirectories(home);

@@ -1,15 +1,16 @@
 package org.openhtc.testing;
 
-/** Shell functions with which a job of busybox alone reads and writes its storage. */
+/** Shell functions with which a job reads and writes its storage, using only busybox. */
 public final class StorageScript {
   /**
-   * {@code ask PATH} asks the API at {@code $API} with the job's own token, {@code url FOLDER FILE}
-   * gets a presigned URL, {@code put URL TEXT} sends a PUT by hand, because busybox knows none.
+   * {@code call PATH} sends a GET request to the API at {@code $API} with the job's token, {@code
+   * url FOLDER FILE} gets a presigned URL, {@code put URL TEXT} sends a PUT with nc, because
+   * busybox's wget supports none.
    */
   public static final String TOOLS =
       """
-      ask() { wget -q -O - --header "Authorization: Bearer $RESCALE_HTC_BEARER_TOKEN" "$API$1"; }
-      url() { ask "$1/storage/presigned-url?filePath=$2" | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'; }
+      call() { wget -q -O - --header "Authorization: Bearer $RESCALE_HTC_BEARER_TOKEN" "$API$1"; }
+      url() { call "$1/storage/presigned-url?filePath=$2" | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'; }
       put() {
         host=${1#http://}; path=/${host#*/}; host=${host%%/*}
         printf 'PUT %s HTTP/1.1\\r\\nHost: %s\\r\\nContent-Length: %d\\r\\nConnection: close\\r\\n\\r\\n%s' \

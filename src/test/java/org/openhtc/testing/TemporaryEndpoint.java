@@ -9,14 +9,14 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * An operation of a test's own until it is closed. Its answers are held against {@code
+ * An operation that exists until it is closed. Its responses are compared with {@code
  * openapi.yaml}, unless the path is below {@code /testing}.
  */
 public final class TemporaryEndpoint implements AutoCloseable {
   private final RequestMappingHandlerMapping mapping;
   private final RequestMappingInfo info;
 
-  /** What the mapping calls. */
+  /** The method that the mapping calls. */
   record Operation(Supplier<Object> behaviour) {
     @ResponseBody
     Object carryOut() {

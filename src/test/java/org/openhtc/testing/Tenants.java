@@ -11,7 +11,7 @@ import org.openhtc.workspace.Users;
 import org.openhtc.workspace.Workspaces;
 import org.springframework.stereotype.Component;
 
-/** Makes organizations, workspaces and users that no other test knows. */
+/** Creates organizations, workspaces and users that no other test uses. */
 @Component
 public class Tenants {
   private final Workspaces workspaces;

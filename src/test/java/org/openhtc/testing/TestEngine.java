@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * The Docker engine of the test run: the one that {@code ./openhtc test} starts empty for this run,
  * or else the machine's. As an extension it gives the engine the image of {@link TestTask}'s
- * definitions before a class runs, and does nothing where no engine answers.
+ * definitions before a class runs, and does nothing if no engine is reachable.
  */
 public final class TestEngine implements BeforeAllCallback {
   public static final String ADDRESS = "unix:///var/run/docker.sock";
@@ -50,7 +50,7 @@ public final class TestEngine implements BeforeAllCallback {
     try {
       docker.removeImageCmd(name).withNoPrune(true).exec();
     } catch (NotFoundException alreadyRemoved) {
-      // the goal is reached
+      // the image does not exist, as intended
     }
   }
 }

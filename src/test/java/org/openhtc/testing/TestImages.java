@@ -13,7 +13,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Assumptions;
 import org.openhtc.region.Architecture;
 
-/** Images for tests, made on the spot from Debian's static busybox: no registry is asked. */
+/** Images for tests, built from Debian's static busybox, so that no registry is needed. */
 public final class TestImages {
   /**
    * Every busybox applet in /bin; CMD prints {@code default command}. The tag counts up when the
@@ -27,7 +27,7 @@ public final class TestImages {
   private TestImages() {}
 
   /**
-   * Makes sure that the engine holds the image; skips the test when there is no engine.
+   * Makes sure that the engine has the image; skips the test if there is no engine.
    *
    * @param engine such as {@code unix:///var/run/docker.sock}
    */
@@ -40,12 +40,12 @@ public final class TestImages {
     return held(engine, UNKNOWN_USER, new BusyboxImage(UNKNOWN_USER, Architecture.X86, "nosuch"));
   }
 
-  /** An image that says it is for AARCH64. */
+  /** An image that declares the architecture AARCH64. */
   public static String foreign(URI engine) {
     return held(engine, FOREIGN, new BusyboxImage(FOREIGN, Architecture.AARCH64, ""));
   }
 
-  /** docker-java's own client, for what a test does behind the back of the code under test. */
+  /** docker-java's client, for actions of a test without the code under test. */
   public static DockerClient client(URI engine) {
     var configuration =
         DefaultDockerClientConfig.createDefaultConfigBuilder()

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A task in a project of its own, and the words that scenarios are told in. */
+/** A task in a new project, with the actions and checks of scenario tests. */
 public final class TestTask {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -41,9 +41,9 @@ public final class TestTask {
   }
 
   private static String created(ApiClient api, String path, String json, String id) {
-    ApiResponse answer = api.post(path, json.replace('\'', '"'));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    return answer.text(id);
+    ApiResponse response = api.post(path, json.replace('\'', '"'));
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    return response.text(id);
   }
 
   /** A definition of small jobs that run a shell script. */
@@ -61,13 +61,13 @@ public final class TestTask {
     return definition;
   }
 
-  /** One batch; the id of the batch. */
+  /** Submits one batch; returns its id. */
   public String submit(int size, Map<String, Object> definition) {
     return submit("", size, definition, 0);
   }
 
   public String submit(String group, int size, Map<String, Object> definition, int retries) {
-    ApiResponse answer =
+    ApiResponse response =
         post(
             group,
             List.of(
@@ -75,23 +75,23 @@ public final class TestTask {
                     "batchSize", size,
                     "retryStrategy", Map.of("maxRetries", retries),
                     "htcJobDefinition", definition)));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    return answer.body().get(0).get("parentJobId").asString();
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    return response.body().get(0).get("parentJobId").asString();
   }
 
-  /** One batch by an idempotency key, for a client that may ask again; the id of the batch. */
+  /** Submits one batch with an idempotency key; returns its id. */
   public String submitOnce(String key, int size, Map<String, Object> definition) {
     String body =
         JSON.writeValueAsString(List.of(Map.of("batchSize", size, "htcJobDefinition", definition)));
-    ApiResponse answer =
+    ApiResponse response =
         api.send(
             "POST",
             path + "/jobs/batch",
             HttpRequest.BodyPublishers.ofString(body),
             "Idempotency-Key",
             key);
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    return answer.body().get(0).get("parentJobId").asString();
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    return response.body().get(0).get("parentJobId").asString();
   }
 
   public ApiResponse post(String group, Object batches) {
@@ -107,7 +107,7 @@ public final class TestTask {
     return api.all(path + "/jobs/" + batch + ":" + index + "/events");
   }
 
-  /** What the job printed, oldest line first. */
+  /** The lines of the job's log, oldest first. */
   public List<String> log(String batch, int index) {
     return api.all(path + "/jobs/" + batch + ":" + index + "/logs?sort=asc").stream()
         .map(line -> line.get("message").asString())
@@ -127,15 +127,15 @@ public final class TestTask {
     assertThat(api.post(path + "/jobs/cancel", "").status()).isEqualTo(200);
   }
 
-  /** Cancels one job; the answer. */
+  /** Cancels one job; returns the response. */
   public ApiResponse cancel(String batch, int index) {
     return api.post(path + "/jobs/" + batch + ":" + index + "/cancel", "");
   }
 
   /**
-   * Waits until the job has the status; fails at once when it has ended in another one.
+   * Waits until the job has the status; fails at once if it has ended in another one.
    *
-   * @return the job as it was then
+   * @return the job with that status
    */
   public JsonNode awaitStatus(String batch, int index, String status) {
     await()

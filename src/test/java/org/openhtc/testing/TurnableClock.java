@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
-/** Runs like the service's own clock, in microseconds, and can be turned forward. */
+/** Runs like the service's clock, in microseconds, and can be set forward. */
 @Component
 @Primary
 public class TurnableClock extends Clock {

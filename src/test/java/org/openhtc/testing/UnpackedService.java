@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged service as the launcher runs it: unpacked, it starts in two thirds of the time. */
+/** The packaged service, unpacked as by the launcher: it starts in two thirds of the time. */
 final class UnpackedService {
   private static final Path PACKED =
       Path.of(System.getProperty("openhtc.jar", "target/openhtc.jar"));
@@ -40,7 +40,8 @@ final class UnpackedService {
   }
 
   /**
-   * The first process that ends in good order leaves its classes to the next, which start faster.
+   * The first process that ends normally writes a class archive, with which the next ones start
+   * faster.
    */
   static List<String> quickStart() {
     return List.of(

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends on at once what is written, and keeps what a check needs of it: JSON as a whole, of all
- * else the beginning.
+ * Forwards the written data at once, and keeps the part that a check needs: JSON completely, of
+ * other types the beginning.
  */
 final class WatchedResponse extends HttpServletResponseWrapper implements AutoCloseable {
   private static final int BEGINNING = 500;
@@ -31,22 +31,22 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
   private boolean isBeingWritten;
 
   /**
-   * @param check called once: when a stream of events begins, or when any other answer is complete
+   * @param check called once: when a stream of events begins, or when another response is complete
    */
   WatchedResponse(HttpServletResponse response, Consumer<WatchedResponse> check) {
     super(response);
     this.check = check;
   }
 
-  AnswerCheck.Answer answer(String method, String path) {
+  ResponseCheck.Received received(String method, String path) {
     Set<String> headers = new TreeSet<>(getHeaderNames());
     String type = getContentType();
     String body = method.equals("HEAD") ? "" : kept.toString(StandardCharsets.UTF_8);
-    return new AnswerCheck.Answer(
+    return new ResponseCheck.Received(
         method, path, getStatus(), headers, type == null ? "" : type, body);
   }
 
-  /** Nothing more is written here. */
+  /** Called when the response is complete. */
   void end() {
     if (writer != null) {
       writer.flush();
@@ -58,7 +58,7 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
   public void close() {
     if (isBeingWritten) {
       isBeingWritten = false;
-      AnswersAsDescribed.beingWritten().unlock();
+      ResponsesAsDescribed.beingWritten().unlock();
     }
   }
 
@@ -87,7 +87,7 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
     super.flushBuffer();
   }
 
-  /** The server forwards the request, and another response gets the body. */
+  /** Called when the server forwards the request, and another response gets the body. */
   @Override
   public void sendError(int status) throws IOException {
     isLeftToOthers = true;
@@ -128,7 +128,7 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
     if (hasType("event-stream")) {
       checkOnce();
     } else if (!isBeingWritten) {
-      AnswersAsDescribed.beingWritten().lock();
+      ResponsesAsDescribed.beingWritten().lock();
       isBeingWritten = true;
     }
   }
@@ -156,7 +156,7 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
       try {
         to.write(bytes, start, length);
       } catch (IOException gone) {
-        isLeftToOthers = true; // nobody gets this answer as a whole
+        isLeftToOthers = true; // the client does not receive the whole response
         throw gone;
       }
       keep(bytes, start, length);

@@ -1,3 +1,3 @@
-/** What the tests share. */
+/** Common parts of the tests: clients, engines, fakes and checks. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.testing;

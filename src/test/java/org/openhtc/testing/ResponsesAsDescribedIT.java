@@ -9,9 +9,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The watch around the service sees what clients that check nothing are answered. */
+/** The filter in the service checks the responses to clients that check nothing. */
 @ServiceTest
-class AnswersAsDescribedIT {
+class ResponsesAsDescribedIT {
   @LocalServerPort int port;
 
   @Autowired
@@ -19,23 +19,23 @@ class AnswersAsDescribedIT {
   RequestMappingHandlerMapping mapping;
 
   @Test
-  void answerThatIsNotDescribedFailsTheTest() {
+  void responseThatIsNotDescribedFailsTheTest() {
     ApiClient client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     try (TemporaryEndpoint endpoint =
         new TemporaryEndpoint(mapping, RequestMethod.GET, "/astray", () -> "text")) {
       assertThat(client.beginning("/astray")).isEqualTo(200);
     }
-    assertThat(AnswersAsDescribed.take())
+    assertThat(ResponsesAsDescribed.take())
         .singleElement()
         .asString()
-        .contains("GET /api/v1/astray answers 200", "the path is not described");
+        .contains("GET /api/v1/astray returns 200", "the path is not described");
   }
 
   @Test
-  void answersAsDescribedPass() {
+  void responsesAsDescribedPass() {
     ApiClient client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     assertThat(client.beginning("/htc/regions")).isEqualTo(200);
     assertThat(client.beginning("/htc/projects/none")).isEqualTo(404);
-    assertThat(AnswersAsDescribed.take()).isEmpty();
+    assertThat(ResponsesAsDescribed.take()).isEmpty();
   }
 }

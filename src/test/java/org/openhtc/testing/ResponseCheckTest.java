@@ -9,16 +9,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhtc.testing.AnswerCheck.Answer;
+import org.openhtc.testing.ResponseCheck.Received;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The check of answers finds what is wrong, and says it in a sentence. */
-class AnswerCheckTest {
+/** The check of responses finds differences and describes each in a sentence. */
+class ResponseCheckTest {
   private static final String JSON = "application/json";
   private static final String ERROR =
       "{'error':'NotFound','errorDescription':'There is none.','errorType':'NotFound'}";
-  private static final AnswerCheck CHECK =
-      new AnswerCheck(
+  private static final ResponseCheck CHECK =
+      new ResponseCheck(
           new ApiDescription(
               JsonMapper.shared()
                   .readTree(
@@ -70,7 +70,7 @@ class AnswerCheckTest {
           GET    | /saucers       | 401 | ERROR
           """)
   void describedAnswersPass(String method, String path, int status, String body) {
-    assertThatCode(() -> CHECK.check(answer(method, path, status, JSON, body)))
+    assertThatCode(() -> CHECK.check(received(method, path, status, JSON, body)))
         .doesNotThrowAnyException();
   }
 
@@ -89,45 +89,46 @@ class AnswerCheckTest {
           GET    | /cups/1  | 200 | {'size':2,'filledAt':'yesterday'}    | /filledAt
           GET    | /cups/1  | 200 | {'size':2,'secret':'s'}              | /secret
           GET    | /cups/1  | 200 | nonsense                             | not JSON
-          GET    | /cups/1  | 201 | {'size':2}                           | getCup does not answer this status
+          GET    | /cups/1  | 201 | {'size':2}                           | getCup does not return this status
           GET    | /cups/1  | 404 | {'error':'NotFound'}                 | errorDescription
           DELETE | /cups/1  | 204 | {'size':2}                           | dropCup has no body here
           POST   | /cups/1  | 200 | {'size':2}                           | without this method
-          OPTIONS | /cups/1 | 200 | {'size':2}                           | says no more
-          OPTIONS | /saucers | 200 | ""                                  | says no more
+          OPTIONS | /cups/1 | 200 | {'size':2}                           | returns no body
+          OPTIONS | /saucers | 200 | ""                                  | returns no body
           GET    | /saucers | 200 | {'size':2}                           | the path is not described
           GET    | /saucers | 404 | {'message':'no'}                     | errorType
           """)
   void otherAnswersAreTold(String method, String path, int status, String body, String word) {
-    assertThatThrownBy(() -> CHECK.check(answer(method, path, status, JSON, body)))
+    assertThatThrownBy(() -> CHECK.check(received(method, path, status, JSON, body)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("%s %s answers %d", method, path, status)
+        .hasMessageStartingWith("%s %s returns %d", method, path, status)
         .hasMessageContaining(word);
   }
 
   @Test
   void typeOfTheBodyCounts() {
-    CHECK.check(answer("GET", "/cups/1/a/b", 200, "text/plain;charset=UTF-8", "x"));
-    assertThatThrownBy(() -> CHECK.check(answer("GET", "/cups/1", 200, "text/html", "<p>")))
+    CHECK.check(received("GET", "/cups/1/a/b", 200, "text/plain;charset=UTF-8", "x"));
+    assertThatThrownBy(() -> CHECK.check(received("GET", "/cups/1", 200, "text/html", "<p>")))
         .hasMessageContaining("has not the type 'text/html' but [application/json]");
-    assertThatThrownBy(() -> CHECK.check(answer("GET", "/cups/1", 200, "", "x")))
+    assertThatThrownBy(() -> CHECK.check(received("GET", "/cups/1", 200, "", "x")))
         .hasMessageContaining("has not the type ''");
   }
 
   @Test
   void headersThatAreRequiredAreMissed() {
-    CHECK.check(new Answer("GET", "/spoons", 204, Set.of("etag"), "", ""));
-    CHECK.check(new Answer("HEAD", "/spoons", 204, Set.of(), "", ""));
-    assertThatThrownBy(() -> CHECK.check(new Answer("GET", "/spoons", 204, Set.of("link"), "", "")))
+    CHECK.check(new Received("GET", "/spoons", 204, Set.of("etag"), "", ""));
+    CHECK.check(new Received("HEAD", "/spoons", 204, Set.of(), "", ""));
+    assertThatThrownBy(
+            () -> CHECK.check(new Received("GET", "/spoons", 204, Set.of("link"), "", "")))
         .hasMessageContaining("getSpoons has the header ETag here");
     assertThatThrownBy(
-            () -> CHECK.check(new Answer("PUT", "/spoons", 405, Set.of(), JSON, json(ERROR))))
+            () -> CHECK.check(new Received("PUT", "/spoons", 405, Set.of(), JSON, json(ERROR))))
         .hasMessageContaining("a refusal has the header Allow here");
   }
 
   @Test
   void typeOfARefusalCounts() {
-    assertThatThrownBy(() -> CHECK.check(answer("GET", "/saucers", 404, "text/html", "ERROR")))
+    assertThatThrownBy(() -> CHECK.check(received("GET", "/saucers", 404, "text/html", "ERROR")))
         .hasMessageContaining("a refusal has not the type 'text/html'");
   }
 
@@ -146,7 +147,7 @@ class AnswerCheckTest {
           """)
   void eventsOfStreamsAreHeldToo(boolean hasId, String name, String data, String problem) {
     List<String> problems =
-        AnswerCheck.ofRepository()
+        ResponseCheck.ofRepository()
             .problemsOfEvent(
                 "/api/v1/htc/projects/p/tasks/t/jobs/b:0/logs/stream",
                 hasId,
@@ -175,9 +176,10 @@ class AnswerCheckTest {
         .isEqualTo("deleteImage");
   }
 
-  private static Answer answer(String method, String path, int status, String type, String body) {
+  private static Received received(
+      String method, String path, int status, String type, String body) {
     String text = body.equals("ERROR") ? ERROR : body;
-    return new Answer(method, path, status, Set.of("allow"), type, json(text));
+    return new Received(method, path, status, Set.of("allow"), type, json(text));
   }
 
   private static String json(String text) {

@@ -20,19 +20,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds every answer of the service against {@code openapi.yaml}. */
-public final class AnswerCheck {
+/** Compares responses of the service with {@code openapi.yaml}. */
+public final class ResponseCheck {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** How a path that is not described may be refused: it must not tell strangers what there is. */
+  /** Statuses for paths that are not described; they must not reveal which paths exist. */
   private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429);
 
-  /** The described responses that promise headers. */
+  /** The described responses with required headers. */
   private static final Map<Integer, String> WITH_HEADERS =
       Map.of(401, "Unauthorized", 405, "MethodNotAllowed", 429, "TooManyRequests");
 
-  /** Where tests put operations of their own for a while. */
-  private static final String OWN_OF_TESTS = "/api/v1/testing/";
+  /** The paths of temporary operations of tests. */
+  private static final String OF_TESTS = "/api/v1/testing/";
 
   private static final String COMPONENTS = "components";
 
@@ -56,7 +56,8 @@ public final class AnswerCheck {
   private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * Most answers are held here twice, in the service and by its client, or come again and again.
+   * Most bodies are checked several times: in the service and by its client, and for equal
+   * requests.
    */
   private final Map<Body, List<String>> known =
       CacheBuilder.newBuilder()
@@ -65,21 +66,21 @@ public final class AnswerCheck {
           .build()
           .asMap();
 
-  public AnswerCheck(ApiDescription description) {
+  public ResponseCheck(ApiDescription description) {
     this.description = description;
     this.components = closed(description.document().path(COMPONENTS).deepCopy());
   }
 
-  /** A body, and what it should be. */
+  /** A body of a named schema. */
   private record Body(String name, int status, String text) {}
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param headers the names of those that it has
+   * @param headers the names of its headers
    * @param body "" when there is none
    */
-  public record Answer(
+  public record Received(
       String method,
       String path,
       int status,
@@ -88,50 +89,50 @@ public final class AnswerCheck {
       String body) {
     @Override
     public String toString() {
-      return "%s %s answers %d".formatted(method, path, status);
+      return "%s %s returns %d".formatted(method, path, status);
     }
   }
 
   /**
-   * @throws AssertionError with a sentence that says what is not as described
+   * @throws AssertionError with a sentence that names the difference
    */
-  public void check(Answer answer) {
-    if (answer.path.startsWith(OWN_OF_TESTS)) {
+  public void check(Received received) {
+    if (received.path.startsWith(OF_TESTS)) {
       return;
     }
-    List<DescribedOperation> there = description.at(answer.path);
-    Optional<DescribedOperation> operation = description.find(answer.method, answer.path);
-    if (answer.method.equals("OPTIONS") && answer.status == 200) {
-      boolean namesMethods = !there.isEmpty() && answer.body.isEmpty();
-      require(namesMethods, answer, "OPTIONS names the methods of a path and says no more");
+    List<DescribedOperation> there = description.at(received.path);
+    Optional<DescribedOperation> operation = description.find(received.method, received.path);
+    if (received.method.equals("OPTIONS") && received.status == 200) {
+      boolean namesMethods = !there.isEmpty() && received.body.isEmpty();
+      require(namesMethods, received, "OPTIONS names the methods of a path and returns no body");
     } else if (operation.isPresent()) {
-      checkDescribed(answer, operation.get());
+      checkDescribed(received, operation.get());
     } else if (there.isEmpty()) {
-      require(REFUSALS.contains(answer.status), answer, "the path is not described");
-      checkRefusal(answer);
+      require(REFUSALS.contains(received.status), received, "the path is not described");
+      checkRefusal(received);
     } else {
-      boolean refused = answer.status == 405 || REFUSALS.contains(answer.status);
-      require(refused, answer, "the path is described without this method");
-      checkRefusal(answer);
+      boolean refused = received.status == 405 || REFUSALS.contains(received.status);
+      require(refused, received, "the path is described without this method");
+      checkRefusal(received);
     }
   }
 
   /**
-   * The same for an answer to what is no request that could be described.
+   * The same for an error response to a request that cannot be described.
    *
-   * @throws AssertionError with a sentence that says what is not as described
+   * @throws AssertionError with a sentence that names the difference
    */
-  public void checkRefusal(Answer answer) {
-    String response = WITH_HEADERS.getOrDefault(answer.status, "");
-    checkHeaders(answer, "a refusal", components.path("responses").path(response));
-    if (!answer.method.equals("HEAD")) {
-      String type = plainType(answer.contentType);
-      require(type.equals(JSON_TYPE), answer, "a refusal has not the type '%s'".formatted(type));
-      checkBody(answer, "Error", components.path("schemas").path("Error"));
+  public void checkRefusal(Received received) {
+    String response = WITH_HEADERS.getOrDefault(received.status, "");
+    checkHeaders(received, "a refusal", components.path("responses").path(response));
+    if (!received.method.equals("HEAD")) {
+      String type = plainType(received.contentType);
+      require(type.equals(JSON_TYPE), received, "a refusal has not the type '%s'".formatted(type));
+      checkBody(received, "Error", components.path("schemas").path("Error"));
     }
   }
 
-  /** What is wrong with an event of the stream at a path; empty when it is a described one. */
+  /** The problems of an event of the stream at a path; empty when it is as described. */
   List<String> problemsOfEvent(String path, boolean hasId, String name, JsonNode data) {
     JsonNode kinds =
         description
@@ -153,12 +154,12 @@ public final class AnswerCheck {
     return problems(kind.get().at("/properties/data/contentSchema"), data);
   }
 
-  /** What is wrong with an answer's body; empty when it is as the schema says. */
+  /** The problems of a response's body; empty when it matches the schema. */
   public List<String> problems(JsonNode schema, JsonNode body) {
     return problems(schema, body, true);
   }
 
-  /** What is wrong with a request's body; empty when it is as the schema says. */
+  /** The problems of a request's body; empty when it matches the schema. */
   public List<String> problemsOfRequest(JsonNode schema, JsonNode body) {
     return problems(schema, body, false);
   }
@@ -169,53 +170,53 @@ public final class AnswerCheck {
         .validate(
             body, context -> context.executionConfig(config -> config.writeOnly(refuseWriteOnly)))
         .stream()
-        .map(AnswerCheck::sentence)
+        .map(ResponseCheck::sentence)
         .toList();
   }
 
-  private void checkDescribed(Answer answer, DescribedOperation operation) {
-    JsonNode response = operation.response(String.valueOf(answer.status));
+  private void checkDescribed(Received received, DescribedOperation operation) {
+    JsonNode response = operation.response(String.valueOf(received.status));
     require(
         !response.isMissingNode(),
-        answer,
-        "%s does not answer this status".formatted(operation.id()));
-    checkHeaders(answer, operation.id(), response);
+        received,
+        "%s does not return this status".formatted(operation.id()));
+    checkHeaders(received, operation.id(), response);
     JsonNode content = response.path("content");
-    if (answer.method.equals("HEAD") || content.isEmpty()) {
-      require(answer.body.isEmpty(), answer, "%s has no body here".formatted(operation.id()));
+    if (received.method.equals("HEAD") || content.isEmpty()) {
+      require(received.body.isEmpty(), received, "%s has no body here".formatted(operation.id()));
       return;
     }
-    String type = plainType(answer.contentType);
+    String type = plainType(received.contentType);
     require(
         content.has(type),
-        answer,
+        received,
         "%s has not the type '%s' but %s".formatted(operation.id(), type, content.propertyNames()));
     if (type.endsWith("json")) {
-      checkBody(answer, operation.id(), content.path(type).path("schema"));
+      checkBody(received, operation.id(), content.path(type).path("schema"));
     }
   }
 
-  /** The answer to HEAD may leave out what is only known from the body. */
-  private void checkHeaders(Answer answer, String name, JsonNode response) {
+  /** The response to HEAD may omit headers that depend on the body. */
+  private void checkHeaders(Received received, String name, JsonNode response) {
     response
         .path("headers")
         .forEachEntry((header, node) -> {
           boolean wanted = description.resolve(node).path("required").asBoolean(false);
-          boolean there = answer.headers.stream().anyMatch(header::equalsIgnoreCase);
+          boolean there = received.headers.stream().anyMatch(header::equalsIgnoreCase);
           require(
-              there || !wanted || answer.method.equals("HEAD"),
-              answer,
+              there || !wanted || received.method.equals("HEAD"),
+              received,
               "%s has the header %s here".formatted(name, header));
         });
   }
 
-  private void checkBody(Answer answer, String name, JsonNode schema) {
-    Body body = new Body(name, answer.status, answer.body);
+  private void checkBody(Received received, String name, JsonNode schema) {
+    Body body = new Body(name, received.status, received.body);
     List<String> problems = known.computeIfAbsent(body, b -> problems(schema, b.text));
     require(
         problems.isEmpty(),
-        answer,
-        "the body of %s is another: %s".formatted(name, String.join("; ", problems)));
+        received,
+        "the body of %s differs: %s".formatted(name, String.join("; ", problems)));
   }
 
   private List<String> problems(JsonNode schema, String body) {
@@ -233,9 +234,9 @@ public final class AnswerCheck {
     return registry.getSchema(root);
   }
 
-  /** Refuses members that are not described, wherever an object does not say otherwise. */
+  /** Rejects properties that are not described, unless the object allows them. */
   private static JsonNode closed(JsonNode node) {
-    node.forEach(AnswerCheck::closed);
+    node.forEach(ResponseCheck::closed);
     if (node instanceof ObjectNode object
         && object.path("properties").isObject()
         && object.path("type").asString("").equals("object")
@@ -262,20 +263,20 @@ public final class AnswerCheck {
     return body.length() <= 500 ? body : body.substring(0, 500) + "...";
   }
 
-  private static void require(boolean holds, Answer answer, String complaint) {
+  private static void require(boolean holds, Received received, String complaint) {
     if (!holds) {
       throw new AssertionError(
-          "%s, but by openapi.yaml %s. The body: %s"
-              .formatted(answer, complaint, shown(answer.body)));
+          "%s, but according to openapi.yaml %s. The body: %s"
+              .formatted(received, complaint, shown(received.body)));
     }
   }
 
   /** The check against the document of this repository. */
-  public static AnswerCheck ofRepository() {
+  public static ResponseCheck ofRepository() {
     return Holder.OF_REPOSITORY;
   }
 
   private static final class Holder {
-    static final AnswerCheck OF_REPOSITORY = new AnswerCheck(ApiDescription.ofRepository());
+    static final ResponseCheck OF_REPOSITORY = new ResponseCheck(ApiDescription.ofRepository());
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class AnswerWatchTest {
+class ResponseCheckFilterTest {
   private static final String ERROR =
       """
       {"error":"NotFound","errorDescription":"There is none.","errorType":"NotFound"}\
@@ -24,14 +24,14 @@ class AnswerWatchTest {
       new MockHttpServletRequest("GET", "/api/v1/htc/projects/p/tasks");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-  /** What the service does with a request. */
+  /** The service's reaction to a request. */
   private interface Service {
-    void answer(HttpServletResponse response) throws IOException;
+    void respond(HttpServletResponse response) throws IOException;
   }
 
   @AfterEach
   void forget() {
-    AnswersAsDescribed.take();
+    ResponsesAsDescribed.take();
   }
 
   @Test
@@ -40,7 +40,7 @@ class AnswerWatchTest {
     assertThat(complaints())
         .singleElement()
         .asString()
-        .contains("GET /api/v1/htc/projects/p/tasks answers 404", "errorType");
+        .contains("GET /api/v1/htc/projects/p/tasks returns 404", "errorType");
     assertThat(response.getContentAsString()).isEqualTo("{\"message\":\"no\"}");
   }
 
@@ -82,21 +82,21 @@ class AnswerWatchTest {
     assertThat(complaints())
         .singleElement()
         .asString()
-        .contains("TRACE /api/v1/htc/projects/p/tasks answers 404", "the type 'text/html'");
+        .contains("TRACE /api/v1/htc/projects/p/tasks returns 404", "the type 'text/html'");
   }
 
   @Test
   void complaintFailsTheTestOnce() throws Exception {
     watch(to -> write(to, 418, "application/json", ERROR));
-    AnswersAsDescribed extension = new AnswersAsDescribed();
-    assertThatThrownBy(extension::failOnComplaints)
+    ResponsesAsDescribed extension = new ResponsesAsDescribed();
+    assertThatThrownBy(extension::failOnDifferences)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("listTasks does not answer this status");
-    extension.failOnComplaints();
+        .hasMessageContaining("listTasks does not return this status");
+    extension.failOnDifferences();
   }
 
   private static List<Throwable> complaints() {
-    return AnswersAsDescribed.take();
+    return ResponsesAsDescribed.take();
   }
 
   private void watch(Service service) throws IOException, ServletException {
@@ -105,8 +105,9 @@ class AnswerWatchTest {
 
   private void watch(MockHttpServletResponse to, Service service)
       throws IOException, ServletException {
-    new AnswerWatch()
-        .doFilter(request, to, (asked, answer) -> service.answer((HttpServletResponse) answer));
+    new ResponseCheckFilter()
+        .doFilter(
+            request, to, (received, response) -> service.respond((HttpServletResponse) response));
   }
 
   private static void write(HttpServletResponse to, int status, String type, String body)

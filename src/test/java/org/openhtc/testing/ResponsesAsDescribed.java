@@ -19,43 +19,44 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * Fails a test in which a service of this process gave an answer that {@code openapi.yaml} does not
- * describe, and a class where that happened between its tests.
+ * Fails a test during which a service of this process returned a response that {@code openapi.yaml}
+ * does not describe, and a class where that happened between its tests.
  */
-public final class AnswersAsDescribed implements AfterEachCallback, AfterAllCallback {
-  private static final Queue<Throwable> COMPLAINTS = new ConcurrentLinkedQueue<>();
+public final class ResponsesAsDescribed implements AfterEachCallback, AfterAllCallback {
+  private static final Queue<Throwable> DIFFERENCES = new ConcurrentLinkedQueue<>();
 
-  /** A client may have the last byte of an answer before the answer was held here. */
+  /** A client may receive the last byte of a response before the response was checked here. */
   private static final ReadWriteLock BEING_WRITTEN = new ReentrantReadWriteLock();
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** Puts the watch around every service that a test starts in its own process. */
+  /** Adds the filter to every service that a test starts in its own process. */
   @Configuration(proxyBeanMethods = false)
-  static class Watch {
+  static class Filters {
     @Bean
-    FilterRegistrationBean<AnswerWatch> answerWatch() {
-      FilterRegistrationBean<AnswerWatch> filter = new FilterRegistrationBean<>(new AnswerWatch());
+    FilterRegistrationBean<ResponseCheckFilter> responseCheckFilter() {
+      FilterRegistrationBean<ResponseCheckFilter> filter =
+          new FilterRegistrationBean<>(new ResponseCheckFilter());
       filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
       filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
       return filter;
     }
   }
 
-  static void complain(Throwable about) {
-    COMPLAINTS.add(about);
+  static void report(Throwable difference) {
+    DIFFERENCES.add(difference);
   }
 
-  /** Held from an answer's first byte until its check. */
+  /** Held from the first byte of a response until its check. */
   static Lock beingWritten() {
     return BEING_WRITTEN.readLock();
   }
 
-  /** What was complained about since the last call, and will be about answers being written. */
+  /** The differences since the last call, including those of responses that are being written. */
   static List<Throwable> take() {
     awaitThoseBeingWritten();
     List<Throwable> taken = new ArrayList<>();
-    for (Throwable next = COMPLAINTS.poll(); next != null; next = COMPLAINTS.poll()) {
+    for (Throwable next = DIFFERENCES.poll(); next != null; next = DIFFERENCES.poll()) {
       taken.add(next);
     }
     return taken;
@@ -74,19 +75,19 @@ public final class AnswersAsDescribed implements AfterEachCallback, AfterAllCall
 
   @Override
   public void afterEach(ExtensionContext test) {
-    failOnComplaints();
+    failOnDifferences();
   }
 
   @Override
   public void afterAll(ExtensionContext tests) {
-    failOnComplaints();
+    failOnDifferences();
   }
 
-  void failOnComplaints() {
-    List<Throwable> complaints = take();
-    if (!complaints.isEmpty()) {
-      AssertionError failure = new AssertionError(complaints.getFirst().getMessage());
-      complaints.forEach(failure::addSuppressed);
+  void failOnDifferences() {
+    List<Throwable> differences = take();
+    if (!differences.isEmpty()) {
+      AssertionError failure = new AssertionError(differences.getFirst().getMessage());
+      differences.forEach(failure::addSuppressed);
       throw failure;
     }
   }
