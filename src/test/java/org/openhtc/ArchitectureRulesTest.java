@@ -1,7 +1,9 @@
 package org.openhtc;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -87,6 +89,14 @@ class ArchitectureRulesTest {
             .orShould()
             .callMethod(String.class, "toUpperCase")
             .because("the default locale differs between machines: give " + Locale.class));
+  }
+
+  @Test
+  void noTwoClassesShareAName() {
+    assertThat(CODE.stream().filter(JavaClass::isTopLevelClass).map(JavaClass::getSimpleName))
+        .filteredOn(name -> !name.equals("package-info"))
+        .as("a name that occurs twice makes a reader open the wrong file")
+        .doesNotHaveDuplicates();
   }
 
   private static void check(ArchRule rule) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
-import org.openhtc.execution.engine.LogLine;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.log.JobLogLine;
 import org.openhtc.storage.JobStorage;
 
 /**
@@ -53,7 +53,7 @@ public final class AttemptCleanup {
   }
 
   private void archiveLog(ContainerEngine engine, String id, AttemptId attempt, BatchSpec spec) {
-    List<LogLine> lines = engine.log(id, null);
+    List<JobLogLine> lines = engine.log(id, null);
     // No lines and no container: another process has archived the log and removed the container.
     if (!lines.isEmpty() || engine.inspect(id).isPresent()) {
       logs.write(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), lines);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
-import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.log.JobLogLine;
 
 /**
  * Reads the output of a container. docker-java's command can't be used: it splits the engine's
@@ -19,14 +19,14 @@ import org.openhtc.execution.engine.LogLine;
  * and supports only whole seconds in {@code since}.
  */
 record ContainerLog(EngineConnection connection) {
-  List<LogLine> read(String id, @Nullable Instant since) {
+  List<JobLogLine> read(String id, @Nullable Instant since) {
     return connection
         .calls()
-        .<List<LogLine>>ifExists(EngineOperation.LOG, () -> lines(id, since))
+        .<List<JobLogLine>>ifExists(EngineOperation.LOG, () -> lines(id, since))
         .orElse(List.of());
   }
 
-  private List<LogLine> lines(String id, @Nullable Instant since) {
+  private List<JobLogLine> lines(String id, @Nullable Instant since) {
     // Read before the log: a state read later could be newer than the last line of the log.
     ContainerState state = ContainerStates.of(connection.client().inspectContainerCmd(id).exec());
     LogLines lines = new LogLines();

@@ -27,7 +27,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
-import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.log.JobLogLine;
 
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {
@@ -190,7 +190,7 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<LogLine> log(String id, @Nullable Instant since) {
+  public List<JobLogLine> log(String id, @Nullable Instant since) {
     return new ContainerLog(connection).read(id, since);
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
-import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.log.JobLogLine;
 
 /**
  * Sets firewall rules on an engine's host through the engine's API only: a short-lived container in
@@ -62,7 +62,7 @@ record HostFirewall(EngineConnection connection) {
   private String output(String id) {
     return ErrorMessages.clean(
         new ContainerLog(connection)
-            .read(id, null).stream().map(LogLine::message).collect(Collectors.joining("; ")));
+            .read(id, null).stream().map(JobLogLine::message).collect(Collectors.joining("; ")));
   }
 
   /** Leaves out the paths that the host does not have; the engine's error names each of them. */

@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.log.JobLogLine;
 
 /**
  * Joins an engine's messages into lines. A carriage return ends a line too, so a progress bar
  * becomes one line per step.
  */
 final class LogLines {
-  private final List<LogLine> lines = new ArrayList<>();
+  private final List<JobLogLine> lines = new ArrayList<>();
   private final Map<Integer, Unfinished> unfinished = new HashMap<>();
 
   void add(LogFrame frame) {
@@ -48,14 +48,14 @@ final class LogLines {
   }
 
   /** The finished lines, oldest first. */
-  List<LogLine> finished() {
+  List<JobLogLine> finished() {
     // The engine interleaves the two streams without regard to time.
-    lines.sort(Comparator.comparing(LogLine::timestamp));
+    lines.sort(Comparator.comparing(JobLogLine::timestamp));
     return List.copyOf(lines);
   }
 
   /** As {@link #finished()}, for a container that has ended, whose last line may lack its end. */
-  List<LogLine> all() {
+  List<JobLogLine> all() {
     unfinished.values().forEach(this::finish);
     unfinished.clear();
     return finished();
@@ -67,7 +67,7 @@ final class LogLines {
     List<String> steps =
         text.lines().filter(step -> !step.isEmpty()).toList(); // "\r" is a line end to lines()
     for (String step : steps.isEmpty() ? List.of("") : steps) {
-      lines.add(new LogLine(line.timestamp, step));
+      lines.add(new JobLogLine(line.timestamp, step));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
-import org.openhtc.execution.engine.LogLine;
+import org.openhtc.job.log.JobLogLine;
 
 /**
  * Distinguishes a command that could not be started from a program that ended with the same code.
@@ -25,7 +25,7 @@ final class TiniExit {
   }
 
   /** Why the command could not be started; empty if it was started. */
-  static Optional<String> failure(List<LogLine> log) {
+  static Optional<String> failure(List<JobLogLine> log) {
     if (log.size() != 1) {
       return Optional.empty();
     }

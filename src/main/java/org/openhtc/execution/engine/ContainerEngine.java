@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.openhtc.job.log.JobLogLine;
 
 /**
  * The container engine of one host. Every call ends within a time limit and is idempotent: a call
@@ -96,7 +97,7 @@ public interface ContainerEngine extends AutoCloseable {
    * @param since only lines at or after this instant; null for all
    * @return empty if the container does not exist
    */
-  List<LogLine> log(String idOrName, @org.jspecify.annotations.Nullable Instant since);
+  List<JobLogLine> log(String idOrName, @org.jspecify.annotations.Nullable Instant since);
 
   /**
    * Notifies the listener of containers of the installation that ended, ran out of memory or were

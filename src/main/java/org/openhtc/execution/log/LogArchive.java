@@ -14,7 +14,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ExecutionSettings;
-import org.openhtc.execution.engine.LogLine;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.JobLogRemoval;
 import org.openhtc.storage.Folders;
@@ -52,7 +51,7 @@ public class LogArchive implements JobLogRemoval {
    * Writes an empty log too, to distinguish it from a log that is not archived yet. May be repeated
    * with the same log.
    */
-  public void write(ArchivedLog log, List<LogLine> lines) {
+  public void write(ArchivedLog log, List<JobLogLine> lines) {
     store.put(log.key(), compress(LogTruncation.of(lines, settings.logLimit())));
   }
 
@@ -71,10 +70,10 @@ public class LogArchive implements JobLogRemoval {
     }
   }
 
-  private static byte[] compress(List<LogLine> lines) {
+  private static byte[] compress(List<JobLogLine> lines) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-      for (LogLine line : lines) {
+      for (JobLogLine line : lines) {
         String text = line.timestamp() + " " + line.message() + "\n";
         zip.write(text.getBytes(StandardCharsets.UTF_8));
       }

@@ -70,10 +70,7 @@ class JobLogReader implements JobLogSource {
   /** Empty if there is no such container. */
   private static Optional<List<JobLogLine>> fromContainer(
       ContainerEngine engine, String container, @Nullable Instant since) {
-    List<JobLogLine> lines =
-        engine.log(container, since).stream()
-            .map(line -> new JobLogLine(line.timestamp(), line.message()))
-            .toList();
+    List<JobLogLine> lines = engine.log(container, since);
     return lines.isEmpty() ? engine.inspect(container).map(exists -> lines) : Optional.of(lines);
   }
 

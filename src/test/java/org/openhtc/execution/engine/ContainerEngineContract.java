@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.log.JobLogLine;
 
 /** The behaviour of every engine, real or fake. */
 public abstract class ContainerEngineContract extends EngineScenario {
@@ -303,9 +304,9 @@ public abstract class ContainerEngineContract extends EngineScenario {
                 "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo; echo 'vier ä'",
                 FakeProgram.exits(0).printing("one", "two", "", "vier ä")));
     ended(id);
-    List<LogLine> log = engine().log(id, null);
-    assertThat(log).extracting(LogLine::message).containsExactly("one", "two", "", "vier ä");
-    assertThat(log).extracting(LogLine::timestamp).isSorted();
+    List<JobLogLine> log = engine().log(id, null);
+    assertThat(log).extracting(JobLogLine::message).containsExactly("one", "two", "", "vier ä");
+    assertThat(log).extracting(JobLogLine::timestamp).isSorted();
   }
 
   @Test
@@ -317,9 +318,9 @@ public abstract class ContainerEngineContract extends EngineScenario {
                 FakeProgram.exits(0).printing("1", "2", "3", "4")));
     ended(id);
     Instant third = engine().log(id, null).get(2).timestamp();
-    assertThat(engine().log(id, third)).extracting(LogLine::message).containsExactly("3", "4");
+    assertThat(engine().log(id, third)).extracting(JobLogLine::message).containsExactly("3", "4");
     assertThat(engine().log(id, third.plusNanos(1)))
-        .extracting(LogLine::message)
+        .extracting(JobLogLine::message)
         .containsExactly("4");
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.log.JobLogLine;
 import org.openhtc.testing.JobNetworks;
 
 /** Creates containers for the tests of an engine, and removes them after each test. */
@@ -97,6 +98,6 @@ public abstract class EngineScenario {
   }
 
   protected List<String> messages(String id) {
-    return engine().log(id, null).stream().map(LogLine::message).toList();
+    return engine().log(id, null).stream().map(JobLogLine::message).toList();
   }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.log.JobLogLine;
 
 /** A container of a {@link FakeContainerEngine}, which guards it. */
 final class FakeContainer {
   final String id;
   final ContainerSpec spec;
   final FakeProgram program;
-  final List<LogLine> log = new ArrayList<>();
+  final List<JobLogLine> log = new ArrayList<>();
   long writableBytes;
   private Phase phase = Phase.CREATED;
   private @Nullable Instant startedAt;

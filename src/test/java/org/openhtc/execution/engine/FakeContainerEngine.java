@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.log.JobLogLine;
 import org.openhtc.region.Architecture;
 
 /**
@@ -334,7 +335,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<LogLine> log(String id, @Nullable Instant since) {
+  public List<JobLogLine> log(String id, @Nullable Instant since) {
     return read(() -> {
       if (logsUnreachable) {
         throw new EngineException.Unreachable("the logs of the fake engine are unreachable", null);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.log.JobLogLine;
 
 /** What happens on a {@link FakeContainerEngine}, which guards it. */
 final class FakeContainers {
@@ -80,7 +81,7 @@ final class FakeContainers {
   }
 
   void print(FakeContainer container, List<String> lines) {
-    lines.forEach(line -> container.log.add(new LogLine(stamp(), line)));
+    lines.forEach(line -> container.log.add(new JobLogLine(stamp(), line)));
   }
 
   void loseWatches() {
