@@ -99,7 +99,7 @@ class RescaleHtcClientIT {
     whatTheSingleJobDid(facts);
     whatTheJobItselfCanDo(facts);
     whatTheBatchDid(facts);
-    whatTheStorageLends(facts);
+    storageCredentials(facts);
   }
 
   /** The project of the printed session must have one region, in any order of the tests. */
@@ -211,7 +211,7 @@ class RescaleHtcClientIT {
     assertThat(facts.get("groups")).isEmpty();
   }
 
-  private static void whatTheStorageLends(JsonNode facts) {
+  private static void storageCredentials(JsonNode facts) {
     assertThat(facts.get("storageTokens").valueStream())
         .hasSize(4)
         .allSatisfy(token ->

@@ -40,7 +40,7 @@ class CancelOneJobIT {
   }
 
   @Test
-  void waitingJobEndsAtOnceAndItsSiblingsGoOnWaiting() {
+  void waitingJobEndsAtOnceAndItsSiblingsKeepWaiting() {
     String batch = waiting(5);
     ApiResponse answer = task.cancel(batch, 2);
     assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
@@ -73,7 +73,7 @@ class CancelOneJobIT {
   }
 
   @Test
-  void runningJobIsStoppedAndItsSiblingsGoOn() {
+  void runningJobIsStoppedAndItsSiblingsContinue() {
     String batch =
         task.submit(2, script("if [ $AWS_BATCH_JOB_ARRAY_INDEX = 1 ]; then sleep 300; fi"));
     task.awaitStatus(batch, 1, "RUNNING");
@@ -85,7 +85,7 @@ class CancelOneJobIT {
   }
 
   @Test
-  void jobThatEndedAnswersUnchanged() {
+  void endedJobIsReturnedUnchanged() {
     String batch = task.submit(1, script("true"));
     JsonNode before = task.awaitStatus(batch, 0, "SUCCEEDED");
     ApiResponse answer = task.cancel(batch, 0);

@@ -107,7 +107,7 @@ class DimensionedProjectIT {
   }
 
   @Test
-  void jobsOfARegionSayWhenItsLastHostIsDrainedOrGone() {
+  void reasonOfWaitingJobsNamesADrainedOrRemovedLastHost() {
     String path = "/admin/hosts/" + host;
     assertThat(admin.post(path + "/drain", "").status()).isEqualTo(200);
     String batch = submit(THERE);

@@ -21,7 +21,7 @@ class FuzzIT {
   private static final String SHORT_STREAMS = "openhtc.streams.longest=1s";
 
   @Test
-  void noRoleMeetsAFaultOrAnAnswerThatTheDocumentDoesNotKnow() throws Exception {
+  void noRoleGetsAnInternalErrorOrAnUndescribedResponse() throws Exception {
     installSchemathesis();
     TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service = ServiceProcess.start(SHORT_STREAMS)) {

@@ -41,7 +41,7 @@ class JobLogsIT {
 
   /** The store fails because its bucket was replaced by a file. */
   @Test
-  void aLogWaitsInItsContainerWhileTheStoreIsAway() throws IOException {
+  void aLogWaitsInItsContainerWhileTheStoreIsUnreachable() throws IOException {
     String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
     await().atMost(Duration.ofSeconds(60)).until(() -> task.log(batch, 0).contains("started"));
     Path bucket = home.resolve("objects/openhtc");

@@ -83,7 +83,7 @@ class LimitedProjectIT {
   }
 
   @Test
-  void heldJobsSayWhyAndGoOnWhenTheLimitIsDeleted() {
+  void heldJobsHaveAReasonAndContinueWhenTheLimitIsDeleted() {
     limit(0);
     String batch = task.submit(3, script("true"));
     awaitReason(batch, "Held by the project's limit of 0 vCPUs");

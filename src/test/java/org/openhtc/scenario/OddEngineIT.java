@@ -126,7 +126,7 @@ class OddEngineIT {
   }
 
   @Test
-  void lostAnswersDoubleNoStart() {
+  void lostResponsesDoubleNoStart() {
     for (int round = 0; round < 10; round++) {
       engine.loseResponses(3);
       String batch = task.submit(20, definition("true"));
@@ -150,7 +150,7 @@ class OddEngineIT {
   }
 
   @Test
-  void hostThatStopsAnsweringLosesItsJobsAndIsTidiedUpWhenItReturns() {
+  void unreachableHostLosesItsJobsAndIsCleanedUpWhenItReturns() {
     String batch = task.submit(2, definition("work"));
     task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
     engine.reachable(false);
@@ -182,7 +182,7 @@ class OddEngineIT {
   }
 
   @Test
-  void administratorEndsAQuarantineAndTheHostBeginsAnew() {
+  void administratorEndsAQuarantineAndFailuresAreCountedFromZero() {
     for (int round = 1; round <= 2; round++) {
       engine.loseResponses(12);
       task.submit(6, definition("true"));
@@ -280,7 +280,7 @@ class OddEngineIT {
   }
 
   @Test
-  void engineThatFailsUnexpectedlyIsAway() {
+  void engineWithAnUnexpectedErrorIsUnreachable() {
     engine.failing(new IllegalStateException("an unknown error"));
     clock.turnForward(NEXT_MEASURE);
     await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);

@@ -104,7 +104,7 @@ class PullsIT {
   }
 
   @Test
-  void jobsWaitForARegistryThatIsAwayAndShareThePullThatWorks() {
+  void jobsWaitForAnUnreachableRegistryAndShareOnePull() {
     engine.registryOutage("connection refused");
     submit(20);
     String reference = awaitPulls(2);
@@ -118,7 +118,7 @@ class PullsIT {
   }
 
   @Test
-  void registryThatStaysAwayEndsTheJobAtTheStartDeadline() {
+  void unreachableRegistryEndsTheJobAtTheStartDeadline() {
     engine.registryOutage("connection refused");
     String batch = submit(1);
     awaitPulls(1);

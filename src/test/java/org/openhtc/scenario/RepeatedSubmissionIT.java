@@ -42,7 +42,7 @@ class RepeatedSubmissionIT {
   }
 
   @Test
-  void sameKeyAndBodyAnswerTheSameJobs() {
+  void sameKeyAndBodyReturnTheSameJobs() {
     ApiResponse first = submit("k1", "", waiting(3));
     ApiResponse second = submit("k1", "", waiting(3));
     assertThat(first.status()).as(first.sentence()).isEqualTo(200);

@@ -218,7 +218,7 @@ class RunJobsIT {
   }
 
   @Test
-  void cancelledJobsOfAGroupStopAndOthersGoOn() throws IOException {
+  void cancelledJobsOfAGroupStopAndOthersContinue() throws IOException {
     String doomed = task.submit("doomed", 12, script("trap 'exit 0' TERM; sleep 300 & wait"), 3);
     String spared = task.submit("spared", 1, script("sleep 3"), 0);
     task.awaitStatus(doomed, 0, "RUNNING");

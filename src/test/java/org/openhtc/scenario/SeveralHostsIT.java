@@ -54,7 +54,7 @@ class SeveralHostsIT {
   }
 
   @Test
-  void batchSpreadsOverBothHostsAndMovesAwayFromOneThatStops() throws Exception {
+  void batchSpreadsOverBothHostsAndLeavesOneThatStops() throws Exception {
     try (ExtraEngine first = ExtraEngine.plain();
         ExtraEngine second = ExtraEngine.plain()) {
       String stays = host(first);

@@ -21,7 +21,7 @@ class StoppedServiceIT {
   private static final int EVENTS_OF_A_JOB = 6;
 
   @Test
-  void openStreamDoesNotHoldUpTheEndAndGoesOnAfterIt() throws Exception {
+  void openStreamDoesNotDelayTheStopAndIsResumedAfterIt() throws Exception {
     TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service =
         ServiceProcess.start(

@@ -107,7 +107,7 @@ class SubmitJobsIT {
   }
 
   @Test
-  void batchWithoutAGroupIsAnsweredWithAnEmptyOne() {
+  void batchWithoutAGroupIsReturnedWithAnEmptyOne() {
     String batch = task.submit(1, waiting());
     JsonNode answer = task.post("", List.of(Map.of("htcJobDefinition", waiting()))).body().get(0);
     assertThat(answer.path("group").isString()).isTrue();

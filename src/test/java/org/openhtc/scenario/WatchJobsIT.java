@@ -90,7 +90,7 @@ class WatchJobsIT {
   }
 
   @Test
-  void wholeHistoryIsHeardFromTheBeginning() {
+  void wholeHistoryIsStreamedFromTheBeginning() {
     String batch = task.submit(3, script("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
     try (EventReader watcher = watch("?lastEventId=0")) {

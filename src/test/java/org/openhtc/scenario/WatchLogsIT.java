@@ -92,7 +92,7 @@ class WatchLogsIT {
   }
 
   @Test
-  void jobThatRunsAgainGoesOnWithItsNextLog() {
+  void jobThatRunsAgainContinuesWithItsNextLog() {
     String batch =
         task.submit(
             "",

@@ -45,7 +45,7 @@ class ResponseCheckFilterTest {
   }
 
   @Test
-  void describedAnswerPassesHoweverItIsWritten() throws Exception {
+  void describedResponsePassesHoweverItIsWritten() throws Exception {
     watch(to -> write(to, 404, "application/json", ERROR));
     watch(to -> {
       to.setStatus(404);

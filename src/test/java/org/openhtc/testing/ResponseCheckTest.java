@@ -69,7 +69,7 @@ class ResponseCheckTest {
           GET    | /saucers       | 404 | ERROR
           GET    | /saucers       | 401 | ERROR
           """)
-  void describedAnswersPass(String method, String path, int status, String body) {
+  void describedResponsesPass(String method, String path, int status, String body) {
     assertThatCode(() -> CHECK.check(received(method, path, status, JSON, body)))
         .doesNotThrowAnyException();
   }
@@ -98,7 +98,7 @@ class ResponseCheckTest {
           GET    | /saucers | 200 | {'size':2}                           | the path is not described
           GET    | /saucers | 404 | {'message':'no'}                     | errorType
           """)
-  void otherAnswersAreTold(String method, String path, int status, String body, String word) {
+  void otherResponsesAreReported(String method, String path, int status, String body, String word) {
     assertThatThrownBy(() -> CHECK.check(received(method, path, status, JSON, body)))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("%s %s returns %d", method, path, status)
