@@ -29,10 +29,8 @@ class WordsTest {
   /** Beginnings of the paths that are still to be rewritten. */
   private static final List<String> NOT_YET =
       List.of(
-          "src/main/java/org/openhtc/execution/",
           "src/main/java/org/openhtc/job/",
           "src/main/java/org/openhtc/task/",
-          "src/test/java/org/openhtc/execution/",
           "src/test/java/org/openhtc/job/",
           "src/test/java/org/openhtc/scenario/",
           "src/test/java/org/openhtc/task/");

@@ -13,6 +13,7 @@ public record AttemptId(JobId job, int attempt) {
         .formatted(installation.substring(0, 8), job.batchId(), job.index(), attempt);
   }
 
+  /** The labels of its container. */
   public Map<String, String> labels(String installation, String host) {
     return Map.of(
         ContainerLabels.INSTALLATION,

@@ -47,6 +47,7 @@ public final class AttemptRunner {
     this.container = attempt.containerName(parts.installation());
   }
 
+  /** Returns when the attempt has ended, or has to wait for its container or its image. */
   public void advance() throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
       ContainerState state = engine.inspect(container).map(parts.oomEvents()::applyTo).orElse(null);
@@ -102,7 +103,7 @@ public final class AttemptRunner {
     }
     return switch (parts.images().state(engine, batch.get())) {
       case ImageState.Held held -> launch(batch.get(), held);
-      case ImageState.Coming coming -> false; // the end of the pull wakes the agent
+      case ImageState.Pulling pulling -> false; // the end of the pull wakes the agent
       case ImageState.Missing missing -> failLaunch(missing.reason());
     };
   }

@@ -69,6 +69,7 @@ public final class ContainerWorkers {
     }
   }
 
+  /** Whether there is work on this container that has not ended. */
   public boolean isInProgress(String container) {
     return inProgress.containsKey(container);
   }

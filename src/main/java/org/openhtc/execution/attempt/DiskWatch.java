@@ -27,6 +27,9 @@ public final class DiskWatch {
   private final Duration interval;
   private final Clock clock;
 
+  /**
+   * @param interval between two measurements of a running job
+   */
   public DiskWatch(Supplier<DiskMechanism> mechanism, Duration interval, Clock clock) {
     this.mechanism = mechanism;
     this.interval = interval;

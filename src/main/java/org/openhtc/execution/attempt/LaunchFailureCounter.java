@@ -38,6 +38,7 @@ public final class LaunchFailureCounter {
     failures = 0;
   }
 
+  /** Called after a failed launch; the fifth consecutive one quarantines the host. */
   public synchronized void count(EngineException problem) {
     failures++;
     if (failures == LIMIT) {

@@ -23,6 +23,7 @@ public final class OomEvents {
                 }
               }));
 
+  /** Called when an event arrives. */
   public void add(String container) {
     containers.add(container);
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 public record Outage(Instant from, Instant until) {
   private static final Duration MARGIN = Duration.ofSeconds(15);
 
+  /** The outage between two successful calls. */
   public static Outage between(Instant lastSeen, Instant seenAgain) {
     return new Outage(lastSeen.minus(MARGIN), seenAgain);
   }

@@ -41,6 +41,7 @@ public record ContainerState(
         : Duration.between(startedAt, finishedAt);
   }
 
+  /** The same state with {@code outOfMemory} set. */
   public ContainerState withOutOfMemory() {
     return new ContainerState(
         id, name, labels, phase, startedAt, finishedAt, exitCode, true, error);

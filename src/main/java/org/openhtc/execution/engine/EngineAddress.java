@@ -14,6 +14,7 @@ import org.openhtc.host.Host;
  */
 public record EngineAddress(URI endpoint, @Nullable Path tlsDirectory) {
 
+  /** The address that is configured for the host. */
   public static EngineAddress of(Host host) {
     return new EngineAddress(host.endpoint(), host.tlsDirectory());
   }

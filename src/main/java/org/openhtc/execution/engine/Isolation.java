@@ -16,6 +16,7 @@ public record Isolation(Level level, String reason) {
     NONE
   }
 
+  /** No isolation, for this reason. */
   public static Isolation none(String reason) {
     return new Isolation(Level.NONE, reason);
   }

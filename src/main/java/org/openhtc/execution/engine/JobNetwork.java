@@ -27,6 +27,7 @@ public record JobNetwork(String installation, List<AllowedEndpoint> allowed) {
     return "OPENHTC-" + tag().toUpperCase(Locale.ROOT);
   }
 
+  /** By which the network is recognised as one of this installation. */
   public Map<String, String> labels() {
     return Map.of(ContainerLabels.INSTALLATION, installation);
   }

@@ -33,22 +33,22 @@ public final class ImagePulls {
 
   private final Map<PinnedImage, Pull> pulls = new ConcurrentHashMap<>();
   private final BackgroundWork background;
-  private final Function<PinnedImage, PullAuthorization> tickets;
-  private final Runnable changed;
+  private final Function<PinnedImage, PullAuthorization> authorizations;
+  private final Runnable onEnd;
   private final Clock clock;
 
   /**
-   * @param tickets makes a new ticket for each pull
-   * @param changed called after every pull, on its thread
+   * @param authorizations makes a new one for each pull
+   * @param onEnd called after every pull, on its thread
    */
   public ImagePulls(
       BackgroundWork background,
-      Function<PinnedImage, PullAuthorization> tickets,
-      Runnable changed,
+      Function<PinnedImage, PullAuthorization> authorizations,
+      Runnable onEnd,
       Clock clock) {
     this.background = background;
-    this.tickets = tickets;
-    this.changed = changed;
+    this.authorizations = authorizations;
+    this.onEnd = onEnd;
     this.clock = clock;
   }
 
@@ -61,12 +61,12 @@ public final class ImagePulls {
             image,
             (name, last) -> {
               isDue[0] = last == null || last.isDue(now);
-              return isDue[0] ? Pull.begun(last) : last;
+              return isDue[0] ? Pull.next(last) : last;
             });
     if (isDue[0]) {
       background.start("pull-" + image.repository(), () -> pull(engine, image, pull));
     }
-    return pull.isMissing() ? new ImageState.Missing(pull.failure()) : new ImageState.Coming();
+    return pull.isMissing() ? new ImageState.Missing(pull.failure()) : new ImageState.Pulling();
   }
 
   /** Message of the registry about the last failed pull; empty if there was none. */
@@ -78,8 +78,8 @@ public final class ImagePulls {
 
   private void pull(ContainerEngine engine, PinnedImage image, Pull pull) {
     try {
-      PullAuthorization ticket = tickets.apply(image);
-      engine.pull(ticket.reference(), ticket.token());
+      PullAuthorization authorization = authorizations.apply(image);
+      engine.pull(authorization.reference(), authorization.token());
       pulls.remove(image);
     } catch (EngineException.Unreachable e) {
       pulls.put(image, pull.failed(pull.failure(), false, clock.instant()));
@@ -88,7 +88,7 @@ public final class ImagePulls {
       boolean isDenial = e instanceof EngineException.ImageMissing;
       pulls.put(image, pull.failed(String.valueOf(e.getMessage()), isDenial, clock.instant()));
     }
-    changed.run();
+    onEnd.run();
   }
 
   /**
@@ -100,7 +100,7 @@ public final class ImagePulls {
   private record Pull(int tries, int denials, String failure, @Nullable Instant nextTry) {
 
     /** Counts from the start again for an image that was missing. */
-    static Pull begun(@Nullable Pull last) {
+    static Pull next(@Nullable Pull last) {
       return last == null || last.isMissing()
           ? new Pull(1, 0, "", null)
           : new Pull(last.tries + 1, last.denials, last.failure, null);

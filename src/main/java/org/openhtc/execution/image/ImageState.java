@@ -11,7 +11,7 @@ public sealed interface ImageState {
   record Held(String reference, ImageFacts facts) implements ImageState {}
 
   /** It is being pulled, or will be pulled again after a pause. */
-  record Coming() implements ImageState {}
+  record Pulling() implements ImageState {}
 
   /**
    * The host does not hold the image and can't get it.

@@ -50,7 +50,7 @@ public final class ImageSweeper {
             .toList();
     for (String image : candidates) {
       if (engine.removeImage(image)) {
-        log.info("Removed image {}, because the disk runs low", image);
+        log.info("Removed image {}, because free disk space is low", image);
         usedAt.remove(image);
         return;
       }

@@ -32,7 +32,7 @@ class ImagePullsTest {
     engine.offering(REFERENCE, Architecture.X86);
     engine.registryOutage("connection refused");
     for (int job = 1; job <= 50; job++) {
-      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Pulling());
     }
     awaitEnd();
     assertThat(engine.pulls(REFERENCE)).isEqualTo(1);
@@ -56,7 +56,7 @@ class ImagePullsTest {
       tryOnce();
       int tried = engine.pulls(REFERENCE);
       clock.turnForward(Duration.ofSeconds(pause).minusMillis(500));
-      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+      assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Pulling());
       assertThat(engine.pulls(REFERENCE)).isEqualTo(tried);
       clock.turnForward(Duration.ofMillis(500));
     }
@@ -96,7 +96,7 @@ class ImagePullsTest {
   }
 
   private void tryOnce() throws InterruptedException {
-    assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Coming());
+    assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Pulling());
     awaitEnd();
   }
 
