@@ -41,7 +41,7 @@ class JwksController {
   record KeySet(List<Map<String, ?>> keys, List<PublishedKey> jsonWebKeys) {}
 
   record PublishedKey(
-      String keyId, String algorithm, String keyType, String use, List<String> keyOps, Key key) {
+      String keyId, String algorithm, String keyType, String use, List<String> keyOps, EncodedKey key) {
 
     static PublishedKey of(SigningKey key) {
       return new PublishedKey(
@@ -50,13 +50,13 @@ class JwksController {
           key.publicKey().getAlgorithm(),
           "sig",
           List.of("verify"),
-          Key.of(key.publicKey()));
+          EncodedKey.of(key.publicKey()));
     }
   }
 
-  record Key(String algorithm, String format, byte[] encoded) {
-    static Key of(ECPublicKey key) {
-      return new Key(key.getAlgorithm(), key.getFormat(), key.getEncoded());
+  record EncodedKey(String algorithm, String format, byte[] encoded) {
+    static EncodedKey of(ECPublicKey key) {
+      return new EncodedKey(key.getAlgorithm(), key.getFormat(), key.getEncoded());
     }
   }
 }

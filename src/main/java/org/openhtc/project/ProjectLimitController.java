@@ -37,7 +37,7 @@ class ProjectLimitController {
   @PostMapping(LIMITS)
   @ResponseStatus(HttpStatus.CREATED)
   ProjectLimit set(
-      Caller caller, @PathVariable String projectId, @Valid @RequestBody NewLimit body) {
+      Caller caller, @PathVariable String projectId, @Valid @RequestBody NewProjectLimit body) {
     return limits.set(caller, projectId, body.modifierRole(), body.vCPUs());
   }
 
@@ -57,7 +57,7 @@ class ProjectLimitController {
       Caller caller,
       @PathVariable String projectId,
       @PathVariable int id,
-      @Valid @RequestBody LimitChange body) {
+      @Valid @RequestBody ProjectLimitChange body) {
     return limits.change(caller, projectId, id, body.vCPUs());
   }
 
@@ -67,14 +67,14 @@ class ProjectLimitController {
     limits.remove(caller, projectId, id);
   }
 
-  record NewLimit(
+  record NewProjectLimit(
       @NotNull(message = "is missing") ModifierRole modifierRole,
       @NotNull(message = "is missing")
           @Min(value = 0, message = RANGE)
           @Max(value = 999_999, message = RANGE)
           Integer vCPUs) {}
 
-  record LimitChange(
+  record ProjectLimitChange(
       @NotNull(message = "is missing")
           @Min(value = 0, message = RANGE)
           @Max(value = 999_999, message = RANGE)

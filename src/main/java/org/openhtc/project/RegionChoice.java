@@ -38,11 +38,11 @@ interface RegionChoice {
 
   /** The regions of compute and storage, which must be equal in OpenHTC. */
   record RegionSettings(
-      @Valid @NotNull(message = "is missing") ComputeSettings computeSettings,
-      @Nullable StorageSettings storageSettings) {
+      @Valid @NotNull(message = "is missing") ComputeRegionSettings computeSettings,
+      @Nullable StorageRegionSettings storageSettings) {
 
     static RegionSettings of(RegionName region) {
-      return new RegionSettings(new ComputeSettings(region), new StorageSettings(region));
+      return new RegionSettings(new ComputeRegionSettings(region), new StorageRegionSettings(region));
     }
 
     RegionName region() {
@@ -57,7 +57,7 @@ interface RegionChoice {
     }
   }
 
-  record ComputeSettings(@NotNull(message = "is missing") RegionName computeRegion) {}
+  record ComputeRegionSettings(@NotNull(message = "is missing") RegionName computeRegion) {}
 
-  record StorageSettings(@Nullable RegionName storageRegion) {}
+  record StorageRegionSettings(@Nullable RegionName storageRegion) {}
 }

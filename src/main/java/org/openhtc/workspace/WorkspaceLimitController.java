@@ -32,7 +32,7 @@ class WorkspaceLimitController {
 
   @PutMapping(ADMIN)
   WorkspaceLimit set(
-      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewLimit body) {
+      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewWorkspaceLimit body) {
     return limits.set(caller, workspaceId, body.vCPUs());
   }
 
@@ -42,7 +42,7 @@ class WorkspaceLimitController {
     limits.remove(caller, workspaceId);
   }
 
-  record NewLimit(
+  record NewWorkspaceLimit(
       @NotNull(message = "is missing")
           @Min(value = 0, message = "must be 0 to 999999")
           @Max(value = 999_999, message = "must be 0 to 999999")
