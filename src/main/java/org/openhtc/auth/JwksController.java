@@ -41,7 +41,12 @@ class JwksController {
   record KeySet(List<Map<String, ?>> keys, List<PublishedKey> jsonWebKeys) {}
 
   record PublishedKey(
-      String keyId, String algorithm, String keyType, String use, List<String> keyOps, EncodedKey key) {
+      String keyId,
+      String algorithm,
+      String keyType,
+      String use,
+      List<String> keyOps,
+      EncodedKey key) {
 
     static PublishedKey of(SigningKey key) {
       return new PublishedKey(

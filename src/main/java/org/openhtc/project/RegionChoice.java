@@ -42,7 +42,8 @@ interface RegionChoice {
       @Nullable StorageRegionSettings storageSettings) {
 
     static RegionSettings of(RegionName region) {
-      return new RegionSettings(new ComputeRegionSettings(region), new StorageRegionSettings(region));
+      return new RegionSettings(
+          new ComputeRegionSettings(region), new StorageRegionSettings(region));
     }
 
     RegionName region() {
