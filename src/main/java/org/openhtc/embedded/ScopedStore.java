@@ -132,6 +132,9 @@ final class ScopedStore implements InvocationHandler {
 
   private void checkUploadPart(MultipartUpload upload, Object[] given) {
     scope.checkWrite(upload.containerName(), upload.blobName());
+    if (!MultipartUploads.isOpen(files, upload)) {
+      throw StoreErrors.noSuchUpload();
+    }
     if (given.length > 1 && given[1] instanceof UploadPartCopyRequest copy) {
       scope.checkRead(copy.sourceBucket(), copy.sourceKey());
     }

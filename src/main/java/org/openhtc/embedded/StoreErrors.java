@@ -9,11 +9,19 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class StoreErrors {
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
 
   private StoreErrors() {}
 
   static S3Exception denied() {
     return error(FORBIDDEN, "AccessDenied", "Access Denied");
+  }
+
+  static S3Exception noSuchUpload() {
+    return error(
+        NOT_FOUND,
+        "NoSuchUpload",
+        "The upload id is invalid for this key, or the upload was aborted or completed.");
   }
 
   static S3Exception expired() {

@@ -316,12 +316,13 @@ class JobSubmissionRulesTest {
   }
 
   private static Checked accepted(String batch) {
-    return JobSubmissionRules.check(List.<@Nullable BatchRequest>of(parsed(batch)), ALLOWED)
+    return JobSubmissionRules.check(
+            Collections.<@Nullable BatchRequest>singletonList(parsed(batch)), ALLOWED)
         .getFirst();
   }
 
   private static String sentence(String batch) {
-    return refusal(List.<@Nullable BatchRequest>of(parsed(batch))).sentence();
+    return refusal(Collections.<@Nullable BatchRequest>singletonList(parsed(batch))).sentence();
   }
 
   private static ApiException refusal(List<@Nullable BatchRequest> batches) {

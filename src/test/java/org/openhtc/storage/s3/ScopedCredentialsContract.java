@@ -171,6 +171,50 @@ public abstract class ScopedCredentialsContract {
     assertThat(list(task)).isEmpty();
   }
 
+  /** A store may use the id as a part of a path: it must not lead to another folder. */
+  @Test
+  void anUploadIdThatWasNotIssuedForTheKeyHasNoEffect() {
+    String key = task + "big";
+    String foreign =
+        client.createMultipartUpload(r -> r.bucket(bucket()).key(task + "another")).uploadId();
+    String ended = client.createMultipartUpload(r -> r.bucket(bucket()).key(key)).uploadId();
+    client.abortMultipartUpload(r -> r.bucket(bucket()).key(key).uploadId(ended));
+    String victim = Folders.shared(UUID.randomUUID());
+    for (String id :
+        List.of(
+            foreign + "-projects/../" + victim + "evil",
+            "../" + victim + "evil",
+            "x-projects/../" + victim + "evil",
+            UUID.randomUUID().toString(),
+            foreign,
+            ended)) {
+      noSuchUpload(() ->
+          client.uploadPart(
+              r -> r.bucket(bucket()).key(key).uploadId(id).partNumber(1),
+              RequestBody.fromString("x")));
+      noSuchUpload(() ->
+          client.uploadPartCopy(r ->
+              r.sourceBucket(bucket())
+                  .sourceKey(shared + "in.txt")
+                  .destinationBucket(bucket())
+                  .destinationKey(key)
+                  .uploadId(id)
+                  .partNumber(1)));
+      noSuchUpload(() -> client.listParts(r -> r.bucket(bucket()).key(key).uploadId(id)));
+      noSuchUpload(
+          () -> client.abortMultipartUpload(r -> r.bucket(bucket()).key(key).uploadId(id)));
+    }
+    assertThat(root.listObjectsV2(r -> r.bucket(bucket()).prefix(victim)).contents()).isEmpty();
+    assertThat(list(task)).isEmpty();
+  }
+
+  private static void noSuchUpload(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NoSuchUpload"));
+  }
+
   @Test
   void deletingSeveralObjectsReportsARefusalPerKey() {
     put(client, task + "a", "x");
