@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.EventReader;
+import org.openhtc.testing.EventStreamReader;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.Users;
@@ -29,7 +29,7 @@ class ExpiringTokenIT {
     String brief =
         signer.sign(users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(3));
     String stream = task.path + "/jobs/stream";
-    try (EventReader watcher = ApiClient.at(port).withToken(brief).events(stream)) {
+    try (EventStreamReader watcher = ApiClient.at(port).withToken(brief).events(stream)) {
       await().atMost(Duration.ofSeconds(30)).until(watcher::isOver);
       assertThat(watcher.events("summary")).hasSize(1);
     }

@@ -124,7 +124,7 @@ class RolesIT {
     String type = form ? "application/x-www-form-urlencoded" : "application/json";
     ApiClient at = isAtRoot(operation) ? client.withoutBasePath() : client;
     if (isStream(operation)) {
-      return at.beginning(path);
+      return at.status(path);
     }
     return at.send(
             operation.method(), path + query(operation), publisher(body), "Content-Type", type)

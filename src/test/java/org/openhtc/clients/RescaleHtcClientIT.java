@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.FreshHome;
-import org.openhtc.testing.ResponsesAsDescribed;
+import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestEngine;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
       "openhtc.execution.stop-grace=2s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(ResponsesAsDescribed.class)
+@ExtendWith(DocumentedResponses.class)
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RescaleHtcClientIT {

@@ -8,7 +8,6 @@ import com.github.dockerjava.api.DockerClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +27,7 @@ import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ServiceTest
 class HostAdminIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String REGION = "RC_ICELAND_1";
 
   @LocalServerPort int port;
@@ -60,7 +59,7 @@ class HostAdminIT {
   @AfterEach
   void restore() {
     admin.post("/admin/hosts/local/resume", "");
-    await().atMost(PATIENCE).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
+    await().atMost(Timeouts.STEP).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
     admin.put("/admin/regions/" + REGION, "{\"enabled\":false}");
   }
 
@@ -93,7 +92,7 @@ class HostAdminIT {
     assertThat(host.path("takesJobs").asBoolean(true)).isFalse();
     assertThat(host.has("machine")).isFalse();
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> admin.get(path).text("healthReason").contains("/nowhere/ca.pem"));
     assertThat(admin.get(path).text("health")).isEqualTo("UNREACHABLE");
     assertThat(names()).contains(name, "local");
@@ -217,7 +216,7 @@ class HostAdminIT {
     assertThat(admin.delete(path).status()).isEqualTo(204);
     register(Map.of("endpoint", "tcp://127.0.0.1:1", "tlsDirectory", invalid.toString()));
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> admin.get(path).text("healthReason").contains("TLS files in " + invalid));
   }
 
@@ -353,7 +352,7 @@ class HostAdminIT {
   }
 
   private void awaitReady() {
-    await().atMost(PATIENCE).until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
+    await().atMost(Timeouts.STEP).until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
   }
 
   private ApiResponse change(String json) {

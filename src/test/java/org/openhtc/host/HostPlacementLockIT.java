@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,8 +22,6 @@ import org.springframework.util.unit.DataSize;
 /** Concurrent placements on a host and changes of it. */
 @ServiceTest
 class HostPlacementLockIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @Autowired HostAdministration administration;
   @Autowired Hosts hosts;
   @Autowired TransactionTemplate transaction;
@@ -53,7 +51,7 @@ class HostPlacementLockIT {
           assertThat(hosts.lockWorking(Set.of(name))).isTrue();
           CompletableFuture<Host> drain =
               CompletableFuture.supplyAsync(() -> administration.drain(name));
-          await().atMost(PATIENCE).until(this::isTransactionWaiting);
+          await().atMost(Timeouts.STEP).until(this::isTransactionWaiting);
           assertThat(drain).isNotDone();
           return drain;
         });
@@ -68,7 +66,7 @@ class HostPlacementLockIT {
     transaction.executeWithoutResult(status -> {
       assertThat(hosts.lockWorking(Set.of(name))).isTrue();
       CompletableFuture.runAsync(() -> hosts.reportUnreachable(host, "not there"))
-          .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+          .orTimeout(Timeouts.STEP.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
           .join();
     });
     assertThat(hosts.find(name).orElseThrow().healthReason()).isNotEmpty();

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -25,12 +24,12 @@ import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ServiceTest
 class MetricsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NAME_TO_ESCAPE = "the \\ \"odd\" one,";
 
   @LocalServerPort int port;
@@ -66,7 +65,7 @@ class MetricsIT {
     String batch = running.submit(2, job("[ $AWS_BATCH_JOB_ARRAY_INDEX = 0 ] || sleep 300"));
     running.awaitStatus(batch, 0, "SUCCEEDED");
     running.awaitStatus(batch, 1, "RUNNING");
-    waiting.awaitCounts(Map.of("RUNNABLE", 3, "FAILED", 5), PATIENCE);
+    waiting.awaitCounts(Map.of("RUNNABLE", 3, "FAILED", 5));
     Exposition metrics = metrics(client(workspace, Role.USER));
     assertThat(jobs(metrics, waiting)).isEqualTo(Map.of("RUNNABLE", 3.0, "FAILED", 5.0));
     assertThat(jobs(metrics, running)).isEqualTo(Map.of("RUNNING", 1.0, "SUCCEEDED", 1.0));
@@ -115,7 +114,7 @@ class MetricsIT {
   void anotherWorkspaceIsNeverShown() {
     waiting.submit(3, huge());
     running.submit(1, job("sleep 300"));
-    running.awaitCounts(Map.of("RUNNING", 1), PATIENCE);
+    running.awaitCounts(Map.of("RUNNING", 1));
     for (Role role : List.of(Role.USER, Role.WORKSPACE_ADMIN, Role.ORGANIZATION_ADMIN)) {
       String elsewhere = tenants.workspaceIn(organization);
       TestTask own = TestTask.in(client(elsewhere, Role.WORKSPACE_ADMIN));
@@ -133,7 +132,7 @@ class MetricsIT {
   @Test
   void onlyPlatformAdministratorsSeeThePlatform() {
     waiting.submit(3, huge());
-    waiting.awaitCounts(Map.of("RUNNABLE", 3), PATIENCE);
+    waiting.awaitCounts(Map.of("RUNNABLE", 3));
     assertThat(metrics(admin).families()).noneMatch(family -> family.contains("platform"));
     ApiClient operator = client(workspace, Role.PLATFORM_ADMIN);
     Exposition metrics = metrics(operator);
@@ -162,10 +161,10 @@ class MetricsIT {
   void aJobOnAHostReducesTheFreeVcpus() {
     ApiClient operator = client(workspace, Role.PLATFORM_ADMIN);
     String[] region = {"region", "AWS_US_WEST_2"};
-    await().atMost(PATIENCE).until(() -> isIdle(metrics(operator)));
+    await().atMost(Timeouts.STEP).until(() -> isIdle(metrics(operator)));
     double before = metrics(operator).value("openhtc_platform_free_vcpus", region);
     running.submit(1, job("sleep 300"));
-    running.awaitCounts(Map.of("RUNNING", 1), PATIENCE);
+    running.awaitCounts(Map.of("RUNNING", 1));
     assertThat(metrics(operator).value("openhtc_platform_free_vcpus", region))
         .isEqualTo(before - 2);
   }

@@ -1,52 +1,31 @@
 package org.openhtc.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** One job is cancelled and its siblings continue. */
-@ServiceTest
+/** One job of a batch is cancelled and the others continue. */
+@Scenario
 class CancelOneJobIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @LocalServerPort int port;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
-  void waitingJobEndsAtOnceAndItsSiblingsKeepWaiting() {
+  void waitingJobEndsAtOnceAndTheOthersContinueToWait() {
     String batch = waiting(5);
-    ApiResponse answer = task.cancel(batch, 2);
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(task.job(batch, 2));
-    assertThat(answer.text("status")).isEqualTo("FAILED");
-    assertThat(answer.text("statusReason")).isEqualTo("Cancelled by the user");
+    ApiResponse response = task.cancel(batch, 2);
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(task.job(batch, 2));
+    assertThat(response.text("status")).isEqualTo("FAILED");
+    assertThat(response.text("statusReason")).isEqualTo("Cancelled by the user");
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 1, "RUNNABLE", 4));
     assertThat(task.api.all(task.path + "/jobs?status=FAILED"))
         .extracting(job -> job.get("jobUUID").asString())
@@ -73,24 +52,24 @@ class CancelOneJobIT {
   }
 
   @Test
-  void runningJobIsStoppedAndItsSiblingsContinue() {
+  void runningJobIsStoppedAndTheOthersContinue() {
     String batch =
         task.submit(2, script("if [ $AWS_BATCH_JOB_ARRAY_INDEX = 1 ]; then sleep 300; fi"));
     task.awaitStatus(batch, 1, "RUNNING");
-    ApiResponse answer = task.cancel(batch, 1);
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
+    ApiResponse response = task.cancel(batch, 1);
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
     JsonNode job = task.awaitStatus(batch, 1, "FAILED");
     assertThat(job.get("statusReason").asString()).isEqualTo("Cancelled by the user");
-    task.awaitCounts(Map.of("FAILED", 1, "SUCCEEDED", 1), PATIENCE);
+    task.awaitCounts(Map.of("FAILED", 1, "SUCCEEDED", 1));
   }
 
   @Test
   void endedJobIsReturnedUnchanged() {
     String batch = task.submit(1, script("true"));
     JsonNode before = task.awaitStatus(batch, 0, "SUCCEEDED");
-    ApiResponse answer = task.cancel(batch, 0);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(before);
+    ApiResponse response = task.cancel(batch, 0);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(before);
     String cancelled = waiting(1);
     JsonNode first = task.cancel(cancelled, 0).body();
     assertThat(task.cancel(cancelled, 0).body()).isEqualTo(first);
@@ -105,14 +84,12 @@ class CancelOneJobIT {
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 2));
   }
 
-  /** Jobs for an architecture that no host has. */
+  /** Submits jobs for an architecture that no host has. */
   private String waiting(int size) {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
     String batch = task.submit(size, definition);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> task.job(batch, 0).get("status").asString().equals("RUNNABLE"));
+    task.awaitStatus(batch, 0, "RUNNABLE");
     return batch;
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,57 +13,58 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.openhtc.testing.Timeouts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 
-/** The effect of dimensions on the jobs of a project, with a second host in another region. */
-@ServiceTest
+/** How dimensions affect the jobs of a project, with a second host in its own region. */
+@Scenario
 class DimensionedProjectIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String HERE = "AWS_US_WEST_2";
-  private static final String THERE = "RC_ICELAND_1";
+  private static final String FIRST = "AWS_US_WEST_2";
+  private static final String SECOND = "RC_ICELAND_1";
 
-  /** A region without hosts that precedes the others. */
+  /** Before the others in order, and without a host. */
   private static final String EMPTY = "AWS_EU_WEST_1";
 
-  @LocalServerPort int port;
-  private ApiClient admin;
+  @Autowired ApiClient admin;
+  @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
   private String host;
 
   @BeforeEach
   void twoHosts() {
-    TestImages.busybox(URI.create(TestEngine.ADDRESS));
-    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     host = "h-" + UUID.randomUUID();
     String body = "{\"name\":\"%s\",\"region\":\"%s\",\"endpoint\":\"%s\"}";
-    assertThat(admin.post("/admin/hosts", body.formatted(host, THERE, TestEngine.ADDRESS)).status())
+    assertThat(
+            admin.post("/admin/hosts", body.formatted(host, SECOND, TestEngine.ADDRESS)).status())
         .isEqualTo(201);
     awaitReady("/admin/hosts/local");
     awaitReady("/admin/hosts/" + host);
     admin.put("/admin/regions/" + EMPTY, "{\"enabled\":true}");
-    task = TestTask.in(admin);
+    task = tasks.getObject(); // its project may use the regions that are enabled now
   }
 
   @AfterEach
   void oneHost() {
     task.cancel();
     String path = "/admin/hosts/" + host;
-    await().atMost(PATIENCE).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
-    admin.put("/admin/regions/" + THERE, "{\"enabled\":false}");
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> List.of(204, 404).contains(admin.delete(path).status()));
+    admin.put("/admin/regions/" + SECOND, "{\"enabled\":false}");
   }
 
   @Test
   void jobsWaitWhileDimensionsExcludeEveryHostOfTheirRegionAndRunWhenLifted() {
-    confine("[{\"region\":\"%s\"}]".formatted(THERE));
-    String batch = submit(HERE);
+    confine("[{\"region\":\"%s\"}]".formatted(SECOND));
+    String batch = submit(FIRST);
     awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
-    TestTask neighbour = TestTask.in(admin);
-    neighbour.awaitStatus(neighbour.submit(1, script("true")), 0, "SUCCEEDED");
+    TestTask unconfined = TestTask.in(admin);
+    unconfined.awaitStatus(unconfined.submit(1, script("true")), 0, "SUCCEEDED");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
     confine("[]");
     assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
@@ -74,65 +73,64 @@ class DimensionedProjectIT {
 
   @Test
   void jobOfSeveralRegionsRunsInTheOneThatDimensionsAllow() {
-    confine("[{\"region\":\"%s\"}]".formatted(THERE));
-    String batch = submit(HERE, THERE);
+    confine("[{\"region\":\"%s\"}]".formatted(SECOND));
+    String batch = submit(FIRST, SECOND);
     assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
         .isEqualTo(host);
   }
 
   @Test
-  void reasonOfJobsOfSeveralRegionsComesFromTheRegionWithReadyHosts() {
+  void reasonOfSeveralRegionsIsThatOfTheOneWithReadyHosts() {
     assertThat(admin.post("/admin/hosts/" + host + "/drain", "").status()).isEqualTo(200);
     Map<String, Object> arm = new HashMap<>(script("true"));
     arm.put("architecture", "AARCH64");
     awaitReason(
-        submit(arm, EMPTY, THERE),
+        submit(arm, EMPTY, SECOND),
         "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
             + " administrator");
     String lacks = "Waits for room: 1 host is not AARCH64";
-    awaitReason(submit(arm, EMPTY, THERE, HERE), lacks);
-    awaitReason(submit(arm, HERE, THERE, EMPTY), lacks);
-    awaitReason(submit(arm, EMPTY, HERE), lacks);
+    awaitReason(submit(arm, EMPTY, SECOND, FIRST), lacks);
+    awaitReason(submit(arm, FIRST, SECOND, EMPTY), lacks);
+    awaitReason(submit(arm, EMPTY, FIRST), lacks);
   }
 
   @Test
   void priorityThatDimensionsExcludeWaits() {
     confine("[{\"priority\":\"ON_DEMAND_ECONOMY\"}]");
-    String batch = submit(HERE);
+    String batch = submit(FIRST);
     awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
     Map<String, Object> definition = new HashMap<>(script("true"));
     definition.put("priority", "ON_DEMAND_ECONOMY");
-    task.awaitStatus(submit(definition, HERE), 0, "SUCCEEDED");
+    task.awaitStatus(submit(definition, FIRST), 0, "SUCCEEDED");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
   }
 
   @Test
-  void reasonOfWaitingJobsNamesADrainedOrRemovedLastHost() {
+  void jobsHaveTheReasonWhenTheLastHostIsDrainedOrRemoved() {
     String path = "/admin/hosts/" + host;
     assertThat(admin.post(path + "/drain", "").status()).isEqualTo(200);
-    String batch = submit(THERE);
+    String batch = submit(SECOND);
     awaitReason(
         batch,
         "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
             + " administrator");
     assertThat(admin.delete(path).status()).isEqualTo(204);
     awaitReason(batch, "Waits for a host: the region has none");
-    assertThat(admin.get("/htc/regions/" + THERE).body().path("supportedArchitectures")).isEmpty();
+    assertThat(admin.get("/htc/regions/" + SECOND).body().path("supportedArchitectures")).isEmpty();
   }
 
   private void awaitReady(String path) {
-    await().atMost(PATIENCE).until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
   }
 
   private void awaitReason(String batch, String reason) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(task.job(batch, 0).path("statusReason").asString()).isEqualTo(reason));
+    task.awaitReason(batch, 0, reason);
   }
 
   private void confine(String dimensions) {
-    String path = task.path.substring(0, task.path.indexOf("/tasks/")) + "/dimensions";
+    String path = task.project() + "/dimensions";
     ApiResponse set = admin.put(path, dimensions);
     assertThat(set.status()).as(set.sentence()).isEqualTo(201);
   }

@@ -12,7 +12,7 @@ import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
-/** A short round of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md describes a long one. */
+/** A short run of {@code src/test/fuzz/fuzz.py}; docs/fuzzing.md describes a long one. */
 class FuzzIT {
   private static final Path FUZZ = Path.of("src", "test", "fuzz");
   private static final Path TOOLS = Path.of("target", "fuzz");
@@ -21,7 +21,7 @@ class FuzzIT {
   private static final String SHORT_STREAMS = "openhtc.streams.longest=1s";
 
   @Test
-  void noRoleGetsAnInternalErrorOrAnUndescribedResponse() throws Exception {
+  void noRoleReceivesAnErrorOrAResponseThatIsNotDescribed() throws Exception {
     installSchemathesis();
     TestImages.busybox(TestEngine.ENDPOINT);
     try (ServiceProcess service = ServiceProcess.start(SHORT_STREAMS)) {

@@ -8,8 +8,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,32 +18,25 @@ import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 
-/** The life of a host in the API, next to an unreachable host of the settings. */
+/** A host that is registered through the API, beside an unreachable one from the settings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostsByApiIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PATH = "/admin/hosts/second";
 
-  private ServiceProcess service;
+  @AutoClose private ServiceProcess service;
 
   @BeforeAll
-  void aServiceWithAnUnreachableHost() throws IOException {
+  void startServiceWithAnUnreachableHost() throws IOException {
     service =
         ServiceProcess.start(
             "openhtc.hosts[0].name=nowhere",
             "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock");
   }
 
-  @AfterAll
-  void ends() throws Exception {
-    if (service != null) {
-      service.close();
-    }
-  }
-
   @Test
-  void hostIsRegisteredWorksIsDrainedSurvivesARestartAndGoes() throws Exception {
+  void hostIsRegisteredRunsJobsIsDrainedSurvivesARestartAndIsRemoved() throws Exception {
     try (ExtraEngine engine = ExtraEngine.plain()) {
       TestImages.busybox(engine.endpoint());
       ApiClient admin = service.api();
@@ -75,22 +67,16 @@ class HostsByApiIT {
       assertThat(task.awaitStatus(later, 0, "SUCCEEDED").path("instanceId").asString())
           .isEqualTo("second");
       ApiClient now = admin;
-      await().atMost(PATIENCE).until(() -> now.delete(PATH).status() == 204);
+      await().atMost(Timeouts.STEP).until(() -> now.delete(PATH).status() == 204);
       assertThat(admin.get(PATH).status()).isEqualTo(404);
       String last = task.submit(1, script("true"));
-      await()
-          .atMost(PATIENCE)
-          .until(() ->
-              task.job(last, 0)
-                  .path("statusReason")
-                  .asString()
-                  .equals("Waits for a host: none of the region's 1 is ready"));
+      task.awaitReason(last, 0, "Waits for a host: none of the region's 1 is ready");
       task.cancel();
     }
   }
 
   @Test
-  void jobsOfARestartedEngineRunAgainWithoutUsingUpARetry() throws Exception {
+  void jobsOfARestartedEngineRunAgainWithoutUsingARetry() throws Exception {
     ApiClient admin = service.api();
     try (ExtraEngine engine = ExtraEngine.plain()) {
       TestImages.busybox(engine.endpoint());
@@ -104,7 +90,7 @@ class HostsByApiIT {
       task.awaitStatus(batch, 0, "SUCCEEDED");
       assertThat(task.events(batch, 0))
           .anyMatch(event -> event.get("statusReason").asString().contains("engine"));
-      await().atMost(PATIENCE).until(() -> admin.delete(PATH).status() == 204);
+      await().atMost(Timeouts.STEP).until(() -> admin.delete(PATH).status() == 204);
     }
   }
 
@@ -117,7 +103,7 @@ class HostsByApiIT {
     assertThat(registered.status()).as(registered.sentence()).isEqualTo(201);
   }
 
-  /** In the one container that runs there. */
+  /** Creates a file in the only running container of the engine. */
   private static void touch(ExtraEngine engine, String file) throws Exception {
     try (DockerClient client = TestImages.client(engine.endpoint())) {
       String container = client.listContainersCmd().exec().getFirst().getId();
@@ -127,6 +113,8 @@ class HostsByApiIT {
   }
 
   private static void awaitReady(ApiClient admin) {
-    await().atMost(PATIENCE).until(() -> admin.get(PATH).body().path("takesJobs").asBoolean(false));
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> admin.get(PATH).body().path("takesJobs").asBoolean(false));
   }
 }

@@ -11,42 +11,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Hosts;
-import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The addresses that a job can and cannot reach from its container on a real engine. */
-@ServiceTest
+/** Which addresses and processes a job can reach from its container on a real engine. */
+@Scenario
 class IsolatedJobsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Prints "open" if a connection to a host and port succeeds, otherwise the error. */
+  private static final String CONNECT =
+      "connect() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
 
-  /** Prints "open" if a server listens there, else the error. */
-  private static final String PROBE =
-      "probe() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
-
-  @LocalServerPort int port;
   @Autowired Hosts hosts;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
+  @Autowired TestTask task;
 
   @Test
-  void hostReportsThatItsFirewallIsSet() {
+  void hostReportsItsFirewall() {
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .untilAsserted(() ->
             assertThat(hosts.find("local").orElseThrow().measure())
                 .isNotNull()
@@ -60,7 +46,7 @@ class IsolatedJobsIT {
             """
             wget -q -O - $RESCALE_HTC_API_URL/.well-known/jwks.json; echo
             store=${AWS_ENDPOINT_URL_S3#http://}; store=${store%/}
-            probe ${store%:*} ${store#*:}
+            connect ${store%:*} ${store#*:}
             """);
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).contains("\"keys\"");
@@ -77,7 +63,7 @@ class IsolatedJobsIT {
       assertThat(
               output(
                   "gateway=$(ip route | grep default | cut -d' ' -f3); echo $gateway; "
-                      + "for host in $gateway 172.17.0.1 %s; do probe $host %d; done"
+                      + "for host in $gateway 172.17.0.1 %s; do connect $host %d; done"
                           .formatted(anotherAddress(), service)))
           .hasSize(4)
           .satisfies(lines ->
@@ -87,10 +73,10 @@ class IsolatedJobsIT {
     }
   }
 
-  /** Refused at once: without the rule it would time out here, and succeed in a cloud. */
+  /** Refused at once: without the rule it would time out here and be accepted in a cloud. */
   @Test
   void jobReachesNoMetadataAddress() {
-    assertThat(output("for a in 169.254.169.254 169.254.170.2; do probe $a 80; done"))
+    assertThat(output("for a in 169.254.169.254 169.254.170.2; do connect $a 80; done"))
         .hasSize(2)
         .allMatch(line -> line.contains("Connection refused"));
   }
@@ -101,14 +87,12 @@ class IsolatedJobsIT {
         task.submit(
             1,
             script(
-                PROBE
-                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); probe $a 9999; echo at $a; sleep"
-                    + " 300"));
-    await().atMost(PATIENCE).until(() -> task.log(listening, 0).size() == 2);
-    assertThat(task.log(listening, 0).getFirst()).isEqualTo("open");
-    String address = task.log(listening, 0).getLast().substring(3);
-    assertThat(output("probe %s 9999".formatted(address))).doesNotContain("open");
-    task.cancel();
+                CONNECT
+                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); connect $a 9999; echo at $a; sleep 300"));
+    List<String> log = task.awaitLog(listening, 0, lines -> lines.size() == 2);
+    assertThat(log.getFirst()).isEqualTo("open");
+    String address = log.getLast().substring(3);
+    assertThat(output("connect %s 9999".formatted(address))).doesNotContain("open");
   }
 
   @Test
@@ -123,20 +107,20 @@ class IsolatedJobsIT {
   }
 
   @Test
-  void jobSeesNoProcessOfOthers() {
+  void jobSeesOnlyItsOwnProcesses() {
     assertThat(output("ls /proc | grep -c '^[0-9]'; ls /dev/mem /dev/kmsg 2>/dev/null | wc -l"))
         .satisfies(lines -> assertThat(Integer.parseInt(lines.getFirst())).isLessThan(8))
         .endsWith("0");
   }
 
-  /** The log of a job with that script, which must succeed. */
+  /** The log of a job that ran the script and succeeded. */
   private List<String> output(String script) {
-    String batch = task.submit(1, script(PROBE + script + "\ntrue"));
+    String batch = task.submit(1, script(CONNECT + script + "\ntrue"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     return task.log(batch, 0);
   }
 
-  /** An address that belongs neither to loopback nor to a bridge, if the machine has one. */
+  /** An address of the machine on neither loopback nor a bridge, if there is one. */
   private static String anotherAddress() throws IOException {
     return NetworkInterface.networkInterfaces()
         .filter(card -> !card.getName().matches("lo|docker.*|br-.*|htc-.*|oe.*|veth.*"))

@@ -8,45 +8,35 @@ import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The logs of jobs, while they run and afterwards. */
-@ServiceTest
+/** How the logs of ended jobs are stored. */
+@Scenario
 class JobLogsIT {
-
-  @LocalServerPort int port;
 
   @Value("${openhtc.home}")
   Path home;
 
-  private TestTask task;
+  @Autowired TestTask task;
 
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  /** The store fails because its bucket was replaced by a file. */
+  /** The store fails because a file replaces the folder of its bucket. */
   @Test
-  void aLogWaitsInItsContainerWhileTheStoreIsUnreachable() throws IOException {
+  void logStaysInItsContainerWhileTheStoreFails() throws IOException {
     String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
-    await().atMost(Duration.ofSeconds(60)).until(() -> task.log(batch, 0).contains("started"));
+    task.awaitLine(batch, 0, "started");
     Path bucket = home.resolve("objects/openhtc");
-    Path away = home.resolve("bucket-away");
-    Files.move(bucket, away);
+    Path moved = home.resolve("moved-bucket");
+    Files.move(bucket, moved);
     Files.createFile(bucket);
     try {
       task.awaitStatus(batch, 0, "SUCCEEDED");
@@ -54,20 +44,20 @@ class JobLogsIT {
       assertThat(containers(batch)).isEqualTo(1);
     } finally {
       Files.delete(bucket);
-      Files.move(away, bucket);
+      Files.move(moved, bucket);
     }
-    await().atMost(Duration.ofSeconds(90)).until(() -> containers(batch) == 0);
+    await().atMost(Timeouts.STEP).until(() -> containers(batch) == 0);
     assertThat(task.log(batch, 0)).containsExactly("started", "not lost");
   }
 
   @Test
-  void endOfALongLogIsKeptWithANoteOnTheCut() {
+  void endOfALongLogIsKeptWithANoteOfTheTruncation() {
     String batch =
         task.submit(
             1,
             script("head -c 20000000 /dev/zero | tr '\\0' x | fold -w 1000; echo; echo the end"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
-    await().atMost(Duration.ofSeconds(60)).until(() -> containers(batch) == 0);
+    await().atMost(Timeouts.STEP).until(() -> containers(batch) == 0);
     String logs = task.path + "/jobs/" + batch + ":0/logs?pageSize=1";
     assertThat(line(task.api.get(logs + "&sort=asc")))
         .isEqualTo("[Cut: only the last 16777216 bytes of this log are kept.]");

@@ -6,19 +6,19 @@ import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
 import java.net.URI;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.StorageScript;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,28 +29,26 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The use of storage by a job inside its container. */
-@ServiceTest
+/** How a job reads and writes its storage from its container. */
+@Scenario
 class JobStorageIT {
 
   @LocalServerPort int port;
   @Autowired ObjectStore store;
-  private TestTask task;
+  @Autowired TestTask task;
   private String shared;
   private String own;
 
   @BeforeEach
   void aTaskWithInput() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    java.util.UUID project = java.util.UUID.fromString(task.path.split("/")[3]);
+    UUID project = task.projectId();
     shared = Folders.shared(project);
     own = Folders.task(project, task.id());
-    store.put(shared + "in.txt", "shared input".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    store.put(shared + "in.txt", "shared input".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
-  void aJobReadsSharedInputAndWritesItsTasksOutput() {
+  void jobReadsSharedInputAndWritesOutputOfItsTask() {
     String batch =
         task.submit(
             1,
@@ -67,14 +65,14 @@ class JobStorageIT {
   }
 
   @Test
-  void aJobReachesNoOtherTaskAndWritesNothingShared() {
+  void jobCannotReachAnotherTaskOrWriteSharedFiles() {
     TestTask other = TestTask.in(task.api);
     String batch =
         task.submit(
             1,
             job(
                 """
-                code() { call "$1" 2>&1 | sed -n 's/.*HTTP[^ ]* \\([0-9]*\\).*/\\1/p'; }
+                code() { api "$1" 2>&1 | sed -n 's/.*HTTP[^ ]* \\([0-9]*\\).*/\\1/p'; }
                 code %1$s/storage/token
                 code "%1$s/storage/presigned-url?filePath=a&method=GET"
                 code "$project/storage/presigned-url?filePath=in.txt"
@@ -85,9 +83,9 @@ class JobStorageIT {
   }
 
   @Test
-  void theEnvironmentIsAllThatAToolNeedsAndEndsWithTheJob() {
+  void credentialsOfTheEnvironmentSufficeForAToolAndEndWithTheJob() {
     String batch = task.submit(1, script("env; echo ready; sleep 300"));
-    await().atMost(Duration.ofSeconds(60)).until(() -> task.log(batch, 0).contains("ready"));
+    task.awaitLine(batch, 0, "ready");
     Properties env = new Properties();
     task.log(batch, 0).stream()
         .map(line -> line.split("=", 2))
@@ -98,18 +96,18 @@ class JobStorageIT {
     try (S3Client s3 = client(env)) {
       assertThat(read(s3, shared + "in.txt")).isEqualTo("shared input");
       write(s3, own + "out");
-      denied(() -> write(s3, shared + "out"));
-      denied(() -> s3.listObjectsV2(r -> r.bucket("openhtc").prefix("logs/")));
+      assertDenied(() -> write(s3, shared + "out"));
+      assertDenied(() -> s3.listObjectsV2(r -> r.bucket("openhtc").prefix("logs/")));
       task.cancel();
       task.awaitStatus(batch, 0, "FAILED");
-      await().untilAsserted(() -> denied(() -> write(s3, own + "too-late")));
+      await().untilAsserted(() -> assertDenied(() -> write(s3, own + "too-late")));
     }
   }
 
   @Test
-  void theTokenOfAnEndedJobBuysNoNewCredentials() {
+  void tokenOfAnEndedJobIsIssuedNoCredentials() {
     String batch = task.submit(1, script("echo $RESCALE_HTC_BEARER_TOKEN; echo ready; sleep 300"));
-    await().atMost(Duration.ofSeconds(60)).until(() -> task.log(batch, 0).contains("ready"));
+    task.awaitLine(batch, 0, "ready");
     ApiClient job = ApiClient.at(port).withToken(task.log(batch, 0).getFirst());
     assertThat(job.get(task.path + "/storage/token").status()).isEqualTo(200);
     task.cancel();
@@ -149,7 +147,7 @@ class JobStorageIT {
     s3.putObject(r -> r.bucket("openhtc").key(key), RequestBody.fromString("x"));
   }
 
-  private static void denied(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertDenied(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
   }

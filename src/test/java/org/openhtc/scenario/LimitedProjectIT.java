@@ -4,60 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.RunningContainers;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** The effect of a vCPU limit on the jobs of a project, as measured at the engine. */
-@ServiceTest
+/** How a vCPU limit affects the jobs of a project, by the containers of the engine. */
+@Scenario
 class LimitedProjectIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-  @LocalServerPort int port;
   @Autowired Regions regions;
+  @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
   private String limits;
 
   @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    // A region without hosts that precedes the hosts' region: the limit does not depend on it.
+  void aProjectWithoutLimits() {
+    // A region without a host, before the hosts' region in order, must not affect the limit.
     regions.ensureEnabled(RegionName.AWS_EU_WEST_1);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    limits = task.path.substring(0, task.path.indexOf("/tasks/")) + "/limits";
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
+    task = tasks.getObject(); // its project may use the regions that are enabled now
+    limits = task.project() + "/limits";
   }
 
   @Test
   void limitOfFourVcpusNeverHasMoreThanFourJobsRunning() {
     limit(4);
-    String batch = task.submit(100, script("sleep 0.1"));
+    String batch = task.submit(40, script("sleep 0.1"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
-      task.awaitCounts(Map.of("SUCCEEDED", 100), PATIENCE);
+      task.awaitCounts(Map.of("SUCCEEDED", 40));
       assertThat(running.samples()).as("samples taken").isGreaterThan(20);
-      assertThat(running.most())
-          .as("maximum at the same time, measured at the engine")
-          .isBetween(1, 4);
-      assertThat(task.events(batch, 99))
+      assertThat(running.maximum()).as("containers at once").isBetween(1, 4);
+      assertThat(task.events(batch, 39))
           .extracting(event -> event.get("status").asString())
           .containsExactly(
               "SUBMITTED_TO_RESCALE",
@@ -72,24 +59,24 @@ class LimitedProjectIT {
   @Test
   void raisedLimitLetsMoreJobsRunAtOnce() {
     String id = limit(1);
-    String batch = task.submit(16, script("sleep 2"));
+    String batch = task.submit(9, script("sleep 2"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
-      await().atMost(PATIENCE).until(() -> running.most() == 1);
+      await().atMost(Timeouts.STEP).until(() -> running.maximum() == 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
-      await().atMost(PATIENCE).until(() -> running.most() == 4);
-      task.awaitCounts(Map.of("SUCCEEDED", 16), PATIENCE);
-      assertThat(running.most()).isEqualTo(4);
+      await().atMost(Timeouts.STEP).until(() -> running.maximum() == 4);
+      task.awaitCounts(Map.of("SUCCEEDED", 9));
+      assertThat(running.maximum()).isEqualTo(4);
     }
   }
 
   @Test
-  void heldJobsHaveAReasonAndContinueWhenTheLimitIsDeleted() {
+  void heldJobsHaveTheReasonAndRunWhenTheLimitIsDeleted() {
     limit(0);
     String batch = task.submit(3, script("true"));
-    awaitReason(batch, "Held by the project's limit of 0 vCPUs");
+    task.awaitReason(batch, 2, "Held by the project's limit of 0 vCPUs");
     assertThat(task.counts()).isEqualTo(Map.of("SUBMITTED_TO_RESCALE", 3));
     assertThat(task.api.delete(limits).status()).isEqualTo(204);
-    task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 3));
   }
 
   @Test
@@ -99,20 +86,20 @@ class LimitedProjectIT {
     definition.put("architecture", "AARCH64");
     task.submit(4, definition);
     task.submit(3, definition);
-    task.awaitCounts(Map.of("SUBMITTED_TO_RESCALE", 4, "RUNNABLE", 3), PATIENCE);
+    task.awaitCounts(Map.of("SUBMITTED_TO_RESCALE", 4, "RUNNABLE", 3));
   }
 
   @Test
-  void loweredLimitHoldsJobsThatAreQueuedAlready() {
+  void loweredLimitHoldsJobsThatAreAlreadyQueued() {
     String batch = task.submit(24, script("sleep 1"));
     task.awaitStatus(batch, 0, "RUNNING");
     limit(1);
-    awaitReason(batch, "Held by the project's limit of 1 vCPUs");
+    task.awaitReason(batch, 23, "Held by the project's limit of 1 vCPUs");
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) > 8 && live() <= 1);
     assertThat(task.api.delete(limits).status()).isEqualTo(204);
-    task.awaitCounts(Map.of("SUCCEEDED", 24), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 24));
   }
 
   @Test
@@ -133,19 +120,10 @@ class LimitedProjectIT {
     return counts.getOrDefault("STARTING", 0) + counts.getOrDefault("RUNNING", 0);
   }
 
-  private void awaitReason(String batch, String reason) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> {
-          List<JsonNode> jobs = task.api.all(task.path + "/jobs");
-          assertThat(jobs.getLast().get("statusReason").asString()).as(batch).isEqualTo(reason);
-        });
-  }
-
   private String limit(int vcpus) {
-    ApiResponse answer =
+    ApiResponse response =
         task.api.post(limits, "{\"modifierRole\":\"PROJECT_ADMIN\",\"vCPUs\":%d}".formatted(vcpus));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(201);
-    return answer.body().get("id").asString();
+    assertThat(response.status()).as(response.sentence()).isEqualTo(201);
+    return response.body().get("id").asString();
   }
 }

@@ -3,7 +3,6 @@ package org.openhtc.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -12,30 +11,27 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
-/** Jobs whose images come from their project's registry. */
-@ServiceTest
+/** Jobs whose images are in the registry of their project. */
+@Scenario
 class OwnImagesIT {
 
-  @LocalServerPort int port;
-  private TestTask task;
+  @Autowired ApiClient api;
+  @Autowired TestTask task;
   private String registry;
   private DockerUser docker;
 
   @BeforeEach
   void aTaskWithARepository() {
     DockerUser.needsRegistry();
-    ApiClient api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    task = TestTask.in(api);
-    String project = task.path.replaceFirst("/htc/projects/([^/]+)/.*", "$1");
-    registry = "/htc/projects/" + project + "/container-registry";
+    registry = task.project() + "/container-registry";
     assertThat(api.post(registry + "/repo/team/app", "").status()).isEqualTo(200);
-    docker = DockerUser.of(api, project);
+    docker = DockerUser.of(api, task.projectId().toString());
   }
 
   @AfterEach
@@ -49,7 +45,7 @@ class OwnImagesIT {
   void pushedImageRuns() {
     docker.push(TestImages.BUSYBOX, "team/app", "1");
     String batch = task.submit(3, runs("team/app:1", "echo from the registry"));
-    task.awaitCounts(Map.of("SUCCEEDED", 3), Duration.ofSeconds(60));
+    task.awaitCounts(Map.of("SUCCEEDED", 3));
     assertThat(task.log(batch, 2)).containsExactly("from the registry");
   }
 
@@ -79,19 +75,18 @@ class OwnImagesIT {
     assertThat(refused(arm)).contains("imageName", "team/app:arm", "arm64", "X86");
     arm.put("architecture", "AARCH64");
     task.submit(1, arm);
-    task.cancel();
     assertThat(refused(runs("team/app:2", "true"))).contains("[1]", "imageName", "team/app:2");
     assertThat(refused(runs("team/app", "true"))).contains("imageName", "'team/app'");
   }
 
   private String refused(Map<String, Object> definition) {
     Map<String, Object> good = TestTask.script("true");
-    ApiResponse answer =
+    ApiResponse response =
         task.post(
             "", List.of(Map.of("htcJobDefinition", good), Map.of("htcJobDefinition", definition)));
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(400);
     assertThat(task.counts().getOrDefault("SUBMITTED_TO_RESCALE", 0)).isZero();
-    return answer.sentence();
+    return response.sentence();
   }
 
   private static Map<String, Object> runs(String image, String script) {

@@ -19,49 +19,50 @@ import org.openhtc.execution.engine.FakeContainerEngines;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.CancelledTasks;
 import org.openhtc.testing.DockerUser;
+import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.FreshHome;
-import org.openhtc.testing.ResponsesAsDescribed;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.testing.TurnableClock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
-/** Jobs whose host can't pull their image, with a real registry and a fake engine. */
+/** Jobs whose image cannot be pulled, with a real registry and a fake engine. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "openhtc.home=target/pulls-test",
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
-      "openhtc.hosts[0].name=odd",
-      "openhtc.hosts[0].endpoint=tcp://odd:1",
+      "openhtc.hosts[0].name=fake",
+      "openhtc.hosts[0].endpoint=tcp://fake:1",
       "openhtc.execution.poll-interval=50ms"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(ResponsesAsDescribed.class)
+@ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class PullsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @LocalServerPort int port;
+  @Autowired ApiClient api;
   @Autowired TurnableClock clock;
   @Autowired FakeContainerEngine engine;
+  @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
   private String registry;
   private DockerUser docker;
 
   @TestConfiguration
-  static class OddHost {
+  static class FakeHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
-      EngineFacts facts = new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, 500L, null);
+      EngineFacts facts = new EngineFacts("fake", "1", Architecture.X86, 64, 64_000, 500L, null);
       return new FakeContainerEngine(clock)
           .describedBy(facts, DiskMechanism.WATCH)
           .otherwise(FakeProgram.exits(0));
@@ -70,20 +71,18 @@ class PullsIT {
     @Bean
     @Primary
     FakeContainerEngines engines(FakeContainerEngine engine) {
-      return new FakeContainerEngines().with("tcp://odd:1", engine);
+      return new FakeContainerEngines().with("tcp://fake:1", engine);
     }
   }
 
   @BeforeEach
   void anImage() {
     DockerUser.needsRegistry();
-    ApiClient api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    await().atMost(PATIENCE).until(() -> !api.get("/htc/regions").body().isEmpty());
-    task = TestTask.in(api);
-    String project = task.path.replaceFirst("/htc/projects/([^/]+)/.*", "$1");
-    registry = "/htc/projects/" + project + "/container-registry";
+    await().atMost(Timeouts.STEP).until(() -> !api.get("/htc/regions").body().isEmpty());
+    task = tasks.getObject(); // its project may use the regions that are enabled now
+    registry = task.project() + "/container-registry";
     assertThat(api.post(registry + "/repo/app", "").status()).isEqualTo(200);
-    docker = DockerUser.of(api, project);
+    docker = DockerUser.of(api, task.projectId().toString());
     docker.push(TestImages.BUSYBOX, "app", "1");
   }
 
@@ -96,7 +95,7 @@ class PullsIT {
   }
 
   @Test
-  void imageThatIsDeniedEndsTheJobInTheRegistrysWords() {
+  void deniedImageEndsTheJobWithTheMessageOfTheRegistry() {
     JsonNode job = awaitEnd(submit(1));
     assertThat(job.get("status").asString()).isEqualTo("FAILED");
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorStartingContainer");
@@ -111,10 +110,10 @@ class PullsIT {
     assertThat(task.counts()).isEqualTo(Map.of("STARTING", 20));
     engine.offering(reference, Architecture.X86);
     engine.registryOutage(null);
-    int tried = engine.pulls(reference);
+    int failed = engine.pulls(reference);
     clock.turnForward(Duration.ofSeconds(10));
-    task.awaitCounts(Map.of("SUCCEEDED", 20), PATIENCE);
-    assertThat(engine.pulls(reference)).isEqualTo(tried + 1);
+    task.awaitCounts(Map.of("SUCCEEDED", 20));
+    assertThat(engine.pulls(reference)).isEqualTo(failed + 1);
   }
 
   @Test
@@ -147,11 +146,11 @@ class PullsIT {
     return task.awaitStatus(batch, 0, "FAILED");
   }
 
-  /** Waits for that many pulls of this project's image; returns the requested reference. */
+  /** Waits for so many attempts to pull the project's image, and returns the pulled reference. */
   private String awaitPulls(int count) {
     String own = docker.registry() + "app@";
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> engine.pullsMatching(own).values().stream().anyMatch(n -> n >= count));
     return List.copyOf(engine.pullsMatching(own).keySet()).getFirst();
   }

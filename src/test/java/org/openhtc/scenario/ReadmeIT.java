@@ -16,7 +16,7 @@ import org.openhtc.testing.FreePort;
 import org.openhtc.testing.JobNetworks;
 import org.openhtc.testing.TestEngine;
 
-/** The session in the README, run as printed, independently of other services on the machine. */
+/** The session in the README, run as printed, in its own installation. */
 class ReadmeIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Pattern PUSHED = Pattern.compile("push refers to repository \\[(.+)]");
@@ -54,7 +54,7 @@ class ReadmeIT {
     return home.resolve("output.txt");
   }
 
-  /** The names of the session's image in the engine. */
+  /** Removes the names of the image that the session pushed. */
   private static void removeImages(String printed) throws IOException {
     Matcher pushed = PUSHED.matcher(printed);
     if (pushed.find()) {
@@ -62,7 +62,7 @@ class ReadmeIT {
     }
   }
 
-  /** A command that uses a separate installation. */
+  /** A command with the home directory and port of this test. */
   private ProcessBuilder bash(String... command) {
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().put("OPENHTC_HOME", home.resolve("installation").toString());

@@ -10,36 +10,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Submissions that are repeated with their key. */
-@ServiceTest
+/** Submissions that are repeated with their idempotency key. */
+@Scenario
 class RepeatedSubmissionIT {
-  @LocalServerPort int port;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
   void sameKeyAndBodyReturnTheSameJobs() {
@@ -61,7 +45,7 @@ class RepeatedSubmissionIT {
           "tags": {"a": "1", "b": "2"}}}]
         """
             .formatted(TestImages.BUSYBOX);
-    String sameInOtherWords =
+    String sameInAnotherLayout =
         """
         [{"htcJobDefinition":{"tags":{"b":"2","a":"1"},"architecture":"AARCH64","imageName":"%s"},
           "flavour":"vanilla","batchSize":1}]
@@ -69,23 +53,23 @@ class RepeatedSubmissionIT {
             .formatted(TestImages.BUSYBOX);
     ApiResponse first = submit("k1", "", body);
     assertThat(first.status()).as(first.sentence()).isEqualTo(200);
-    assertThat(submit("k1", "", sameInOtherWords).body()).isEqualTo(first.body());
+    assertThat(submit("k1", "", sameInAnotherLayout).body()).isEqualTo(first.body());
   }
 
   @Test
   void anotherBodyOrGroupIsRefused() {
     submit("k1", "", waiting(3));
-    for (ApiResponse answer :
+    for (ApiResponse response :
         List.of(submit("k1", "", waiting(4)), submit("k1", "g", waiting(3)))) {
-      assertThat(answer.status()).isEqualTo(422);
-      assertThat(answer.text("error")).isEqualTo("IdempotencyKeyReused");
-      assertThat(answer.sentence()).contains("k1");
+      assertThat(response.status()).isEqualTo(422);
+      assertThat(response.text("error")).isEqualTo("IdempotencyKeyReused");
+      assertThat(response.sentence()).contains("k1");
     }
     assertThat(jobs()).isEqualTo(3);
   }
 
   @Test
-  void keysOfOtherTasksAreOtherKeys() {
+  void keysOfDifferentTasksAreIndependent() {
     TestTask other = TestTask.in(task.api);
     String first = parent(submit("k1", "", waiting(1)));
     ApiResponse second =
@@ -101,36 +85,36 @@ class RepeatedSubmissionIT {
   }
 
   @Test
-  void refusedSubmissionTakesNoKey() {
+  void refusedSubmissionStoresNoKey() {
     assertThat(submit("k1", "", waiting(0)).status()).isEqualTo(400);
-    ApiResponse answer = submit("k1", "", waiting(2));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Idempotency-Replayed")).isEmpty();
+    ApiResponse response = submit("k1", "", waiting(2));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Idempotency-Replayed")).isEmpty();
   }
 
   @Test
-  void answerStaysTheSameWhenTheTaskTakesNoMoreJobs() {
+  void responseStaysTheSameWhenTheTaskIsArchived() {
     ApiResponse first = submit("k1", "", waiting(1));
     task.cancel();
-    ApiResponse archived = task.api.patch(task.path + "", "{\"lifecycleStatus\":\"ARCHIVED\"}");
+    ApiResponse archived = task.api.patch(task.path, "{\"lifecycleStatus\":\"ARCHIVED\"}");
     assertThat(archived.status()).as(archived.sentence()).isEqualTo(200);
     assertThat(submit("k2", "", waiting(1)).status()).isEqualTo(409);
     assertThat(submit("k1", "", waiting(1)).body()).isEqualTo(first.body());
   }
 
   @Test
-  void ofManyAtOnceOneMakesTheJobs() throws Exception {
-    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+  void ofConcurrentSubmissionsOneCreatesTheJobs() throws Exception {
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ApiResponse>> sent =
           IntStream.range(0, 16)
-              .mapToObj(i -> crowd.submit(() -> submit("crowd", "", waiting(5))))
+              .mapToObj(i -> clients.submit(() -> submit("shared", "", waiting(5))))
               .toList();
       ApiResponse first = sent.getFirst().get();
       long replayed = 0;
-      for (Future<ApiResponse> answer : sent) {
-        assertThat(answer.get().status()).as(answer.get().sentence()).isEqualTo(200);
-        assertThat(answer.get().body()).isEqualTo(first.body());
-        replayed += answer.get().header("Idempotency-Replayed").isEmpty() ? 0 : 1;
+      for (Future<ApiResponse> response : sent) {
+        assertThat(response.get().status()).as(response.get().sentence()).isEqualTo(200);
+        assertThat(response.get().body()).isEqualTo(first.body());
+        replayed += response.get().header("Idempotency-Replayed").isEmpty() ? 0 : 1;
       }
       assertThat(replayed).isEqualTo(15);
     }
@@ -139,10 +123,10 @@ class RepeatedSubmissionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "with blank"})
-  void whatCannotBeAKeyIsNamed(String key) {
-    ApiResponse answer = submit(key, "", waiting(1));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.sentence()).contains("Idempotency-Key");
+  void invalidKeyIsNamed(String key) {
+    ApiResponse response = submit(key, "", waiting(1));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.sentence()).contains("Idempotency-Key");
     ApiResponse tooLong = submit("x".repeat(256), "", waiting(1));
     assertThat(tooLong.status()).isEqualTo(400);
     assertThat(submit("x".repeat(255), "", waiting(1)).status()).isEqualTo(200);
@@ -165,8 +149,8 @@ class RepeatedSubmissionIT {
         .writeValueAsString(List.of(Map.of("batchSize", size, "htcJobDefinition", definition)));
   }
 
-  private static String parent(ApiResponse answer) {
-    return answer.body().get(0).get("parentJobId").asString();
+  private static String parent(ApiResponse response) {
+    return response.body().get(0).get("parentJobId").asString();
   }
 
   private int jobs() {

@@ -11,49 +11,35 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Jobs on a real engine, from submission to their end. */
-@ServiceTest
+/** How jobs run and end on a real engine. */
+@Scenario
 class RunJobsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @LocalServerPort int port;
   @Autowired TurnableClock clock;
   @Autowired Installation installation;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
-  void jobsRunWithACompleteHistory() {
+  void jobsRunAndRecordTheirHistory() {
     String batch = task.submit(5, script("echo share $AWS_BATCH_JOB_ARRAY_INDEX; echo done >&2"));
-    task.awaitCounts(Map.of("SUCCEEDED", 5), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 5));
     for (int index = 0; index < 5; index++) {
-      // The engine decides the order of the two outputs.
+      // The engine decides which of the two streams is first.
       assertThat(task.log(batch, index)).containsExactlyInAnyOrder("share " + index, "done");
     }
     assertThat(task.events(batch, 4))
@@ -72,7 +58,7 @@ class RunJobsIT {
   }
 
   @Test
-  void newestLogLineComesFirstByDefault() {
+  void newestLogLineIsFirstByDefault() {
     String batch = task.submit(1, script("seq 1 1250"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String logs = task.path + "/jobs/" + batch + ":0/logs";
@@ -88,7 +74,7 @@ class RunJobsIT {
   @Test
   void logIsReadableWhileTheJobRuns() {
     String batch = task.submit(1, script("echo early; sleep 300"));
-    await().atMost(PATIENCE).until(() -> task.log(batch, 0).contains("early"));
+    task.awaitLine(batch, 0, "early");
     task.awaitStatus(batch, 0, "RUNNING");
     task.cancel();
     task.awaitStatus(batch, 0, "FAILED");
@@ -96,12 +82,12 @@ class RunJobsIT {
   }
 
   @Test
-  void everyJobFindsItsEnvironment() {
+  void everyJobHasItsEnvironment() {
     Map<String, Object> definition = script("env; pwd");
     definition.put("envs", List.of(Map.of("name", "COLOUR", "value", "deep blue")));
     definition.put("workingDir", "/tmp");
     String batch = task.submit(2, definition);
-    task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
     JsonNode job = task.job(batch, 1);
     assertThat(task.log(batch, 1))
         .contains(
@@ -117,12 +103,12 @@ class RunJobsIT {
             "COLOUR=deep blue",
             "/tmp")
         .anyMatch(line -> line.startsWith("RESCALE_HTC_API_URL=http"));
-    assertThat(ownTokenReaches(batch, 1, "/jobs/" + batch + ":1")).isEqualTo(200);
-    assertThat(ownTokenReaches(batch, 1, "/jobs/" + batch + ":0")).isEqualTo(403);
-    assertThat(ownTokenReaches(batch, 1, "/summary-statistics")).isEqualTo(403);
+    assertThat(statusWithOwnToken(batch, 1, "/jobs/" + batch + ":1")).isEqualTo(200);
+    assertThat(statusWithOwnToken(batch, 1, "/jobs/" + batch + ":0")).isEqualTo(403);
+    assertThat(statusWithOwnToken(batch, 1, "/summary-statistics")).isEqualTo(403);
   }
 
-  private int ownTokenReaches(String batch, int index, String path) {
+  private int statusWithOwnToken(String batch, int index, String path) {
     String variable = "RESCALE_HTC_BEARER_TOKEN=";
     String token =
         task.log(batch, index).stream()
@@ -161,7 +147,7 @@ class RunJobsIT {
   }
 
   @Test
-  void imageThatIsGoneIsNamed() {
+  void missingImageIsNamed() {
     Map<String, Object> definition = script("true");
     definition.put("imageName", "no-such-image:7");
     JsonNode job = task.awaitStatus(task.submit(1, definition), 0, "FAILED");
@@ -170,7 +156,7 @@ class RunJobsIT {
   }
 
   @Test
-  void jobOverItsTimeIsStopped() {
+  void jobOverItsTimeLimitIsStopped() {
     Map<String, Object> definition = script("sleep 1000");
     definition.put("execTimeoutSeconds", 60);
     String batch = task.submit(1, definition);
@@ -205,10 +191,7 @@ class RunJobsIT {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
     String batch = task.submit(3, definition);
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(task.job(batch, 2).get("statusReason").asString()).contains("AARCH64"));
+    task.awaitReason(batch, 2, "Waits for room: 1 host is not AARCH64");
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 3));
     task.cancel();
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 3));
@@ -219,21 +202,23 @@ class RunJobsIT {
 
   @Test
   void cancelledJobsOfAGroupStopAndOthersContinue() throws IOException {
-    String doomed = task.submit("doomed", 12, script("trap 'exit 0' TERM; sleep 300 & wait"), 3);
-    String spared = task.submit("spared", 1, script("sleep 3"), 0);
-    task.awaitStatus(doomed, 0, "RUNNING");
-    assertThat(task.api.post(task.path + "/jobs/cancel?group=doomed", "").status()).isEqualTo(200);
-    task.awaitCounts(Map.of("FAILED", 12, "SUCCEEDED", 1), PATIENCE);
-    for (JsonNode job : task.api.all(task.path + "/jobs?group=doomed")) {
+    String cancelled =
+        task.submit("cancelled", 12, script("trap 'exit 0' TERM; sleep 300 & wait"), 3);
+    String other = task.submit("other", 1, script("sleep 3"), 0);
+    task.awaitStatus(cancelled, 0, "RUNNING");
+    assertThat(task.api.post(task.path + "/jobs/cancel?group=cancelled", "").status())
+        .isEqualTo(200);
+    task.awaitCounts(Map.of("FAILED", 12, "SUCCEEDED", 1));
+    for (JsonNode job : task.api.all(task.path + "/jobs?group=cancelled")) {
       assertThat(job.get("statusReason").asString()).isEqualTo("Cancelled by the user");
       assertThat(job.path("failureCode").asString("")).isEmpty();
     }
-    assertThat(task.job(spared, 0).get("status").asString()).isEqualTo("SUCCEEDED");
-    noContainerIsLeft();
+    assertThat(task.job(other, 0).get("status").asString()).isEqualTo("SUCCEEDED");
+    awaitNoContainers();
   }
 
   @Test
-  void jobOverItsDiskLimitIsStoppedWhereNoQuotaHolds() {
+  void jobOverItsDiskLimitIsStoppedWithoutAQuota() {
     Map<String, Object> definition =
         script(
             "trap 'exit 0' TERM;"
@@ -244,7 +229,7 @@ class RunJobsIT {
   }
 
   @Test
-  void killFromOutsideIsTheJobsOwnEnd() throws IOException {
+  void containerKilledByAnotherProgramFailsTheJob() throws IOException {
     String batch = task.submit(1, script("sleep 300"));
     task.awaitStatus(batch, 0, "RUNNING");
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
@@ -256,27 +241,27 @@ class RunJobsIT {
   }
 
   @Test
-  void containersThatAreNotOursAreNeverTouched() throws IOException {
+  void containersOfOtherInstallationsAreNotTouched() throws IOException {
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
-      String stranger =
+      String foreign =
           docker
               .createContainerCmd(TestImages.BUSYBOX)
               .withCmd("sleep", "300")
               .withLabels(
                   Map.of(
-                      ContainerLabels.INSTALLATION, "somebody-else",
+                      ContainerLabels.INSTALLATION, "another-installation",
                       ContainerLabels.HOST, "local",
                       ContainerLabels.JOB, "00000000-0000-0000-0000-000000000000:0",
                       ContainerLabels.ATTEMPT, "1"))
               .exec()
               .getId();
       try {
-        docker.startContainerCmd(stranger).exec();
+        docker.startContainerCmd(foreign).exec();
         task.awaitStatus(task.submit(1, script("true")), 0, "SUCCEEDED");
-        noContainerIsLeft();
-        assertThat(docker.inspectContainerCmd(stranger).exec().getState().getRunning()).isTrue();
+        awaitNoContainers();
+        assertThat(docker.inspectContainerCmd(foreign).exec().getState().getRunning()).isTrue();
       } finally {
-        docker.removeContainerCmd(stranger).withForce(true).exec();
+        docker.removeContainerCmd(foreign).withForce(true).exec();
       }
     }
   }
@@ -289,10 +274,10 @@ class RunJobsIT {
         .getFirst();
   }
 
-  private void noContainerIsLeft() throws IOException {
+  private void awaitNoContainers() throws IOException {
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       await()
-          .atMost(PATIENCE)
+          .atMost(Timeouts.STEP)
           .until(() ->
               docker.listContainersCmd().withShowAll(true).exec().stream()
                   .noneMatch(c -> c.getNames()[0].startsWith("/openhtc-")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,59 +19,56 @@ import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Several engines on one machine, each in a separate network namespace, as several hosts. */
+/** Several engines on one machine, each in its own network namespace, as several hosts. */
 @ServiceTest
 class SeveralHostsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-  @LocalServerPort int port;
   @Autowired TurnableClock clock;
 
   private final List<String> hosts = new ArrayList<>();
-  private ApiClient admin;
-  private TestTask task;
+  @Autowired ApiClient admin;
+  @Autowired TestTask task;
 
   @BeforeEach
   void onlyTheHostsOfTheTestTakeJobs() {
-    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     assertThat(admin.post("/admin/hosts/local/drain", "").status()).isEqualTo(200);
-    task = TestTask.in(admin);
   }
 
   @AfterEach
-  void everythingIsAsBefore() {
+  void removeTheHosts() {
     task.cancel();
     for (String host : hosts) {
-      await().atMost(PATIENCE).until(() -> admin.delete("/admin/hosts/" + host).status() == 204);
+      await()
+          .atMost(Timeouts.STEP)
+          .until(() -> admin.delete("/admin/hosts/" + host).status() == 204);
     }
     assertThat(admin.post("/admin/hosts/local/resume", "").status()).isEqualTo(200);
   }
 
   @Test
-  void batchSpreadsOverBothHostsAndLeavesOneThatStops() throws Exception {
+  void batchRunsOnBothHostsAndMovesFromTheOneThatStops() throws Exception {
     try (ExtraEngine first = ExtraEngine.plain();
         ExtraEngine second = ExtraEngine.plain()) {
-      String stays = host(first);
-      String stops = host(second);
-      String batch = task.submit(12, script("sleep 3"));
-      await().atMost(PATIENCE).until(() -> runningOn(task).size() == 2);
+      String kept = host(first);
+      String stopped = host(second);
+      String batch = task.submit(6, script("sleep 3"));
+      await().atMost(Timeouts.STEP).until(() -> runningOn(task).size() == 2);
       second.stop();
-      awaitHealth(stops, "UNREACHABLE");
+      awaitHealth(stopped, "UNREACHABLE");
       clock.turnForward(Duration.ofMinutes(1));
-      task.awaitCounts(Map.of("SUCCEEDED", 12), PATIENCE);
-      assertThat(task.events(batch, lostJob(task)))
-          .anyMatch(event -> event.get("statusReason").asString().contains(stops))
-          .anyMatch(event -> event.get("statusReason").asString().contains(stays));
+      task.awaitCounts(Map.of("SUCCEEDED", 6));
+      assertThat(task.events(batch, movedJob(task)))
+          .anyMatch(event -> event.get("statusReason").asString().contains(stopped))
+          .anyMatch(event -> event.get("statusReason").asString().contains(kept));
     }
   }
 
   @Test
-  void quotaStopsTheWriteThatGoesOverTheDiskLimit() throws Exception {
+  void quotaStopsTheWriteThatExceedsTheDiskLimit() throws Exception {
     try (ExtraEngine engine = ExtraEngine.withQuota()) {
       host(engine);
       Map<String, Object> definition =
@@ -85,13 +81,13 @@ class SeveralHostsIT {
     }
   }
 
-  /** Registers the engine; returns the host's name. */
+  /** Registers the engine and returns the name of the host. */
   private String host(ExtraEngine engine) {
     TestImages.busybox(engine.endpoint());
     String name = "h-" + UUID.randomUUID();
     String body = "{\"name\":\"%s\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"%s\"}";
-    ApiResponse answer = admin.post("/admin/hosts", body.formatted(name, engine.endpoint()));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(201);
+    ApiResponse response = admin.post("/admin/hosts", body.formatted(name, engine.endpoint()));
+    assertThat(response.status()).as(response.sentence()).isEqualTo(201);
     hosts.add(name);
     awaitHealth(name, "READY");
     return name;
@@ -99,11 +95,11 @@ class SeveralHostsIT {
 
   private void awaitHealth(String host, String health) {
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> admin.get("/admin/hosts/" + host).text("health").equals(health));
   }
 
-  private static Map<String, Integer> runningOn(TestTask task) throws IOException {
+  private static Map<String, Integer> runningOn(TestTask task) {
     Map<String, Integer> hosts = new HashMap<>();
     for (JsonNode job : task.api.all(task.path + "/jobs?status=RUNNING")) {
       hosts.merge(job.get("instanceId").asString(), 1, Integer::sum);
@@ -111,8 +107,8 @@ class SeveralHostsIT {
     return hosts;
   }
 
-  /** A job that was moved to another host. */
-  private static int lostJob(TestTask task) {
+  /** The index of a job that ran more than once. */
+  private static int movedJob(TestTask task) {
     return task.api.all(task.path + "/jobs").stream()
         .filter(job -> !job.get("providerJobId").asString().endsWith("#1"))
         .map(job -> job.get("jobUUID").asString().split(":")[1])

@@ -11,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,33 +26,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Submission, lists and counts. The jobs wait, because they need an architecture that no host has.
- */
+/** Submission, lists and counts. The jobs wait, because no host has their architecture. */
 @ServiceTest
 class SubmitJobsIT {
   @LocalServerPort int port;
   @Autowired Tenants tenants;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void nothingStaysInTheQueue() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
-  void oneCallTakesHundredThousandJobsAndAllAreThereAtOnce() {
-    ApiResponse answer = task.post("big", Collections.nCopies(100, batch(1000)));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).hasSize(100);
+  void oneRequestSubmitsAHundredThousandJobs() {
+    ApiResponse response = task.post("big", Collections.nCopies(100, batch(1000)));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).hasSize(100);
     assertThat(task.counts().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(100_000);
-    String last = answer.body().get(99).get("parentJobId").asString();
+    String last = response.body().get(99).get("parentJobId").asString();
     assertThat(task.job(last, 999).get("jobUUID").asString()).isEqualTo(last + ":999");
     assertThat(task.api.get(task.path + "/jobs/" + last + ":1000").status()).isEqualTo(404);
     assertThat(page("?pageSize=1000")).hasSize(1000);
@@ -63,19 +49,19 @@ class SubmitJobsIT {
   }
 
   @Test
-  void answerCarriesTheReadOnlyMembersAndTheDefaults() {
+  void responseContainsReadOnlyMembersAndDefaults() {
     Map<String, Object> batch = new HashMap<>(Map.of("htcJobDefinition", waiting()));
     batch.put("projectId", "ignored");
     batch.put("unknownMember", true);
-    JsonNode answer = task.post("g", List.of(batch)).body().get(0);
-    assertThat(answer.get("group").asString()).isEqualTo("g");
-    assertThat(answer.get("batchSize").asInt()).isEqualTo(1);
-    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
-    assertThat(answer.get("regions")).isEqualTo(task.api.get(project).body().get("regions"));
-    assertThat(answer.get("cloudProvider").asString()).isEqualTo("AWS");
-    assertThat(answer.get("createdBy").asString()).isNotEmpty();
-    assertThat(answer.get("projectId").asString()).isNotEqualTo("ignored");
-    JsonNode definition = answer.get("htcJobDefinition");
+    JsonNode response = task.post("g", List.of(batch)).body().get(0);
+    assertThat(response.get("group").asString()).isEqualTo("g");
+    assertThat(response.get("batchSize").asInt()).isEqualTo(1);
+    String project = task.project();
+    assertThat(response.get("regions")).isEqualTo(task.api.get(project).body().get("regions"));
+    assertThat(response.get("cloudProvider").asString()).isEqualTo("AWS");
+    assertThat(response.get("createdBy").asString()).isNotEmpty();
+    assertThat(response.get("projectId").asString()).isNotEqualTo("ignored");
+    JsonNode definition = response.get("htcJobDefinition");
     assertThat(definition.get("maxVCpus").asInt()).isEqualTo(1);
     assertThat(definition.get("maxMemory").asInt()).isEqualTo(1024);
     assertThat(definition.get("maxDiskGiB").asInt()).isEqualTo(10);
@@ -84,9 +70,9 @@ class SubmitJobsIT {
   }
 
   @Test
-  void memberRegionCountsAsOneRegion() {
+  void memberRegionIsTakenAsOneRegion() {
     tenants.workspace();
-    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
+    String project = task.project();
     assertThat(task.api.patch(project, "{\"regions\":[\"AWS_US_EAST_1\"]}").status())
         .isEqualTo(200);
     assertThat(regionsOf(Map.of("region", "AWS_US_EAST_1"))).containsExactly("AWS_US_EAST_1");
@@ -97,21 +83,21 @@ class SubmitJobsIT {
     assertThat(regionsOf(Map.of())).contains("AWS_US_EAST_1", "AWS_US_WEST_2");
   }
 
-  /** The regions of a batch with these properties. */
+  /** The regions in which a batch with these members may run. */
   private List<String> regionsOf(Map<String, Object> members) {
     Map<String, Object> batch = new HashMap<>(members);
     batch.put("htcJobDefinition", waiting());
-    ApiResponse answer = task.post("", List.of(batch));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    return answer.body().get(0).get("regions").valueStream().map(JsonNode::asString).toList();
+    ApiResponse response = task.post("", List.of(batch));
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    return response.body().get(0).get("regions").valueStream().map(JsonNode::asString).toList();
   }
 
   @Test
   void batchWithoutAGroupIsReturnedWithAnEmptyOne() {
     String batch = task.submit(1, waiting());
-    JsonNode answer = task.post("", List.of(Map.of("htcJobDefinition", waiting()))).body().get(0);
-    assertThat(answer.path("group").isString()).isTrue();
-    assertThat(answer.get("group").asString()).isEmpty();
+    JsonNode response = task.post("", List.of(Map.of("htcJobDefinition", waiting()))).body().get(0);
+    assertThat(response.path("group").isString()).isTrue();
+    assertThat(response.get("group").asString()).isEmpty();
     assertThat(task.job(batch, 0).has("group")).isFalse();
     assertThat(task.api.get(task.path + "/groups").body()).isEmpty();
   }
@@ -136,28 +122,28 @@ class SubmitJobsIT {
           [0].regions[0]                         | {'regions':['MOON'],'htcJobDefinition':{'imageName':'a'}}
           [0].region                             | {'region':'MOON','htcJobDefinition':{'imageName':'a'}}
           """)
-  void everyLimitIsRefusedByTheMembersName(String member, String batch) {
-    ApiResponse answer =
+  void valueBeyondALimitIsRefusedWithTheNameOfTheMember(String member, String batch) {
+    ApiResponse response =
         task.api.post(task.path + "/jobs/batch", "[" + batch.replace('\'', '"') + "]");
-    assertThat(answer.status()).as(batch).isEqualTo(400);
-    assertThat(answer.text("errorType")).isEqualTo("ValidationError");
-    assertThat(answer.sentence()).startsWith(member);
+    assertThat(response.status()).as(batch).isEqualTo(400);
+    assertThat(response.text("errorType")).isEqualTo("ValidationError");
+    assertThat(response.sentence()).startsWith(member);
     assertThat(task.counts()).isEmpty();
   }
 
   @Test
-  void oneBadBatchRefusesTheWholeCall() {
+  void oneInvalidBatchRefusesTheWholeRequest() {
     List<Object> batches = new ArrayList<>(Collections.nCopies(99, batch(10)));
     batches.add(batch(1001));
-    ApiResponse answer = task.post("", batches);
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.sentence()).startsWith("[99].batchSize 1001");
+    ApiResponse response = task.post("", batches);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.sentence()).startsWith("[99].batchSize 1001");
     assertThat(task.counts()).isEmpty();
     assertThat(page("")).isEmpty();
   }
 
   @Test
-  void emptyAndOverfullCallsAreRefused() {
+  void requestsWithNoBatchOrTooManyAreRefused() {
     assertThat(task.post("", List.of()).status()).isEqualTo(400);
     assertThat(task.post("", Collections.nCopies(101, batch(1))).status()).isEqualTo(400);
     assertThat(task.api.post(task.path + "/jobs/batch", "[{").text("errorType"))
@@ -166,7 +152,7 @@ class SubmitJobsIT {
   }
 
   @Test
-  void listsPageOverBatchesWithoutLossOrDouble() {
+  void pagesOfAListContainEachJobOnce() {
     String first = task.submit("a", 7, waiting(), 0);
     String second = task.submit("b", 5, waiting(), 0);
     task.submit("a", 3, waiting(), 0);
@@ -177,7 +163,7 @@ class SubmitJobsIT {
       page.body().get("items").forEach(job -> ids.add(job.get("jobUUID").asString()));
       next = page.text("next");
       if (ids.size() == 4) {
-        task.submit("late", 1, waiting(), 0); // rows come while a client pages
+        task.submit("late", 1, waiting(), 0); // rows are added between two pages
       }
     }
     assertThat(ids).hasSize(16).doesNotHaveDuplicates();
@@ -191,12 +177,12 @@ class SubmitJobsIT {
   }
 
   @Test
-  void badPagesAreRefused() {
+  void invalidPageParametersAreRefused() {
     for (String query :
         List.of("pageSize=0", "pageSize=1001", "pageSize=x", "pageIndex=nonsense", "status=LOST")) {
-      ApiResponse answer = task.api.get(task.path + "/jobs?" + query);
-      assertThat(answer.status()).as(query).isEqualTo(400);
-      assertThat(answer.sentence()).contains(query.split("=")[0]);
+      ApiResponse response = task.api.get(task.path + "/jobs?" + query);
+      assertThat(response.status()).as(query).isEqualTo(400);
+      assertThat(response.sentence()).contains(query.split("=")[0]);
     }
   }
 
@@ -236,9 +222,9 @@ class SubmitJobsIT {
   }
 
   @Test
-  void pageIndexThatNoPageCarriesIsRefused() {
-    String madeUp = PageCursor.of(1, 1L << 32).encode();
-    assertThat(task.api.get(task.path + "/jobs?pageIndex=" + madeUp).status()).isEqualTo(400);
+  void inventedPageIndexIsRefused() {
+    String invented = PageCursor.of(1, 1L << 32).encode();
+    assertThat(task.api.get(task.path + "/jobs?pageIndex=" + invented).status()).isEqualTo(400);
   }
 
   @Test
@@ -260,9 +246,9 @@ class SubmitJobsIT {
   }
 
   @Test
-  void foreignAndUnknownThingsAreNotFound() {
+  void jobsOfOtherWorkspacesAndUnknownJobsAreNotFound() {
     String batch = task.submit("", 1, waiting(), 0);
-    ApiClient stranger =
+    ApiClient outsider =
         ApiClient.at(port)
             .withKey(tenants.key(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN)));
     for (String path :
@@ -274,10 +260,10 @@ class SubmitJobsIT {
             "/summary-statistics",
             "/group-summary-statistics",
             "/groups")) {
-      assertThat(stranger.get(task.path + path).status()).as(path).isEqualTo(404);
+      assertThat(outsider.get(task.path + path).status()).as(path).isEqualTo(404);
     }
-    assertThat(stranger.post(task.path + "/jobs/cancel", "").status()).isEqualTo(404);
-    assertThat(stranger.post(task.path + "/jobs/batch", "[]").status()).isEqualTo(404);
+    assertThat(outsider.post(task.path + "/jobs/cancel", "").status()).isEqualTo(404);
+    assertThat(outsider.post(task.path + "/jobs/batch", "[]").status()).isEqualTo(404);
     for (String id : List.of("x", batch, batch + ":-1", batch + ":01", batch + ":1")) {
       assertThat(task.api.get(task.path + "/jobs/" + id).status()).as(id).isEqualTo(404);
     }
@@ -285,7 +271,7 @@ class SubmitJobsIT {
   }
 
   @Test
-  void taskWithLiveJobsIsNeitherArchivedNorDeletedAndAnArchivedOneTakesNone() {
+  void taskWithLiveJobsIsNeitherArchivedNorDeletedAndAnArchivedTaskAcceptsNone() {
     task.submit(2, waiting());
     String archived = "{\"lifecycleStatus\":\"ARCHIVED\"}";
     assertThat(task.api.patch(task.path, archived).status()).isEqualTo(409);
@@ -295,16 +281,16 @@ class SubmitJobsIT {
     assertThat(task.post("", List.of(batch(1))).status()).isEqualTo(409);
   }
 
-  /** Many users at once: every job of every accepted request exists, and all ids differ. */
+  /** Every job of every accepted request exists, and no id occurs twice. */
   @Test
-  void concurrentSubmissionsAllCount() throws InterruptedException {
+  void concurrentSubmissionsAreAllStored() throws InterruptedException {
     List<Thread> users = new ArrayList<>();
     for (int user = 0; user < 8; user++) {
       String group = "u" + user;
       users.add(
           Thread.ofVirtual()
               .start(() -> {
-                for (int call = 0; call < 5; call++) {
+                for (int request = 0; request < 5; request++) {
                   task.submit(group, 10, waiting(), 0);
                 }
               }));

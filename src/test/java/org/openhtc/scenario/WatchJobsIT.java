@@ -4,120 +4,103 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.EventReader;
-import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.EventStreamReader;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.Tenants;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that read a task's stream of events. */
-@ServiceTest
+/** Clients that read the event stream of a task instead of polling. */
+@Scenario
 class WatchJobsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @LocalServerPort int port;
   @Autowired Tenants tenants;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
-  void batchIsWatchedToItsEnd() {
-    try (EventReader watcher = watch("")) {
+  void streamContainsTheWholeHistoryOfABatch() {
+    try (EventStreamReader watcher = watch("")) {
       awaitEvents(watcher, "summary", 1);
       assertThat(watcher.events().getFirst().data())
           .isEqualTo(task.api.get(task.path + "/summary-statistics").body());
       String batch = task.submit("", 4, script("test $AWS_BATCH_JOB_ATTEMPT = 2"), 1);
-      await().atMost(PATIENCE).until(() -> ended(watcher.events("job")) == 4);
+      await().atMost(Timeouts.STEP).until(() -> ended(watcher.events("job")) == 4);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 4));
     }
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", 4));
   }
 
-  /** The connection is closed several times, also in the middle of a tail's events. */
+  /** The client disconnects repeatedly, also between the events of one tail. */
   @Test
-  void noEventIsLostOrDoubledWhenTheStreamIsCut() {
+  void noEventIsLostOrRepeatedWhenTheClientReconnects() {
     Random random = new Random(1);
-    List<EventReader.Event> heard = new ArrayList<>();
+    List<EventStreamReader.Event> received = new ArrayList<>();
     String last = "0";
     String batch = task.submit("", 12, script("true"), 0);
-    int cuts = 0;
-    while (ended(heard) < 12) {
+    int connections = 0;
+    while (ended(received) < 12) {
       int enough = 1 + random.nextInt(9);
-      try (EventReader watcher = watch("", "Last-Event-ID", last)) {
-        int before = heard.size();
+      try (EventStreamReader watcher = watch("", "Last-Event-ID", last)) {
+        int before = received.size();
         await()
-            .atMost(PATIENCE)
+            .atMost(Timeouts.STEP)
             .until(() ->
                 watcher.events("job").size() >= enough
                     || before + watcher.events("job").size() == 12 * 6);
-        List<EventReader.Event> some =
+        List<EventStreamReader.Event> some =
             watcher.events("job").subList(0, Math.min(enough, watcher.events("job").size()));
-        heard.addAll(some);
+        received.addAll(some);
         last = some.getLast().id();
-        cuts++;
+        connections++;
       }
     }
-    assertThat(cuts).isGreaterThan(5);
-    assertThat(byJob(heard)).isEqualTo(histories(batch, 12));
+    assertThat(connections).isGreaterThan(5);
+    assertThat(byJob(received)).isEqualTo(histories(batch, 12));
   }
 
   @Test
-  void wholeHistoryIsStreamedFromTheBeginning() {
+  void streamFromTheBeginningContainsTheWholeHistory() {
     String batch = task.submit(3, script("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
-    try (EventReader watcher = watch("?lastEventId=0")) {
+    task.awaitCounts(Map.of("SUCCEEDED", 3));
+    try (EventStreamReader watcher = watch("?lastEventId=0")) {
       awaitEvents(watcher, "job", 18);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 3));
     }
   }
 
   @Test
-  void whatWasBeforeTheStreamIsInItsSummaryOnly() {
+  void earlierEventsAreOnlyInTheSummary() {
     String batch = waiting("", 5);
-    try (EventReader watcher = watch("")) {
+    try (EventStreamReader watcher = watch("")) {
       awaitEvents(watcher, "summary", 1);
       assertThat(watcher.events().getFirst().data().at("/jobStatuses/RUNNABLE").asInt())
           .isEqualTo(5);
       task.cancel(batch, 3);
       awaitEvents(watcher, "job", 1);
-      EventReader.Event cancelled = watcher.events("job").getFirst();
+      EventStreamReader.Event cancelled = watcher.events("job").getFirst();
       assertThat(cancelled.data()).isEqualTo(task.events(batch, 3).getLast());
       assertThat(watcher.events("job")).hasSize(1);
     }
   }
 
   @Test
-  void groupIsWatchedAlone() {
+  void streamOfAGroupContainsOnlyItsJobs() {
     waiting("other", 2);
-    try (EventReader watcher = watch("?group=mine")) {
+    try (EventStreamReader watcher = watch("?group=mine")) {
       awaitEvents(watcher, "summary", 1);
       JsonNode counts = watcher.events().getFirst().data();
       assertThat(counts.path("group").asString()).isEqualTo("mine");
@@ -125,30 +108,30 @@ class WatchJobsIT {
       String batch = waiting("mine", 2);
       waiting("other", 3);
       task.cancel();
-      await().atMost(PATIENCE).until(() -> ended(watcher.events("job")) == 2);
+      await().atMost(Timeouts.STEP).until(() -> ended(watcher.events("job")) == 2);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 2));
     }
   }
 
   @Test
-  void idleStreamIsKeptAliveByComments() {
-    try (EventReader watcher = watch("")) {
-      await().atMost(PATIENCE).until(() -> watcher.comments().size() >= 3);
+  void idleStreamContainsComments() {
+    try (EventStreamReader watcher = watch("")) {
+      await().atMost(Timeouts.STEP).until(() -> watcher.comments().size() >= 3);
       assertThat(watcher.events()).hasSize(1);
       assertThat(watcher.isOver()).isFalse();
     }
   }
 
   @Test
-  void streamOfAUserWhoIsLockedOutIsOver() {
+  void streamsOfADisabledUserEnd() {
     User user = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
     TestTask own = TestTask.in(ApiClient.at(port).withKey(tenants.key(user)));
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
     String batch = own.submit(1, definition);
-    try (EventReader jobs = own.api.events(own.path + "/jobs/stream");
-        EventReader log = own.api.events(own.path + "/jobs/" + batch + ":0/logs/stream")) {
-      await().atMost(PATIENCE).until(() -> jobs.comments().size() + log.comments().size() > 5);
+    try (EventStreamReader jobs = own.api.events(own.path + "/jobs/stream");
+        EventStreamReader log = own.api.events(own.path + "/jobs/" + batch + ":0/logs/stream")) {
+      await().atMost(Timeouts.STEP).until(() -> jobs.comments().size() + log.comments().size() > 5);
       assertThat(jobs.isOver() || log.isOver()).isFalse();
       assertThat(task.api.delete("/admin/users/" + user.id()).status()).isEqualTo(204);
       await().until(() -> jobs.isOver() && log.isOver());
@@ -158,39 +141,39 @@ class WatchJobsIT {
   }
 
   @Test
-  void whatIsNoIdOfAnEventIsNamed() {
-    ApiResponse answer = task.api.get(task.path + "/jobs/stream?lastEventId=gibberish");
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.sentence()).contains("gibberish");
+  void invalidEventIdIsNamed() {
+    ApiResponse response = task.api.get(task.path + "/jobs/stream?lastEventId=gibberish");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.sentence()).contains("gibberish");
   }
 
   @Test
-  void usersOfOtherWorkspacesGetNoStream() {
+  void streamRequiresAnExistingTaskAndAToken() {
     assertThat(task.api.get(unknownTask() + "/jobs/stream").status()).isEqualTo(404);
     assertThat(ApiClient.at(port).get(task.path + "/jobs/stream").status()).isEqualTo(401);
   }
 
-  /** A path in the same project. */
+  /** The path of a task that does not exist, in the same project. */
   private String unknownTask() {
     return task.path.substring(0, task.path.lastIndexOf('/') + 1) + UUID.randomUUID();
   }
 
-  private EventReader watch(String query, String... headers) {
+  private EventStreamReader watch(String query, String... headers) {
     return task.api.events(task.path + "/jobs/stream" + query, headers);
   }
 
-  private static void awaitEvents(EventReader watcher, String name, int count) {
-    await().atMost(PATIENCE).until(() -> watcher.events(name).size() >= count);
+  private static void awaitEvents(EventStreamReader watcher, String name, int count) {
+    await().atMost(Timeouts.STEP).until(() -> watcher.events(name).size() >= count);
   }
 
-  private static int ended(List<EventReader.Event> events) {
+  private static int ended(List<EventStreamReader.Event> events) {
     return (int)
         events.stream()
             .filter(e -> e.text("status").equals("SUCCEEDED") || e.text("status").equals("FAILED"))
             .count();
   }
 
-  private static Map<String, List<JsonNode>> byJob(List<EventReader.Event> events) {
+  private static Map<String, List<JsonNode>> byJob(List<EventStreamReader.Event> events) {
     Map<String, List<JsonNode>> byJob = new LinkedHashMap<>();
     events.forEach(
         e -> byJob.computeIfAbsent(e.text("jobId"), id -> new ArrayList<>()).add(e.data()));
@@ -205,7 +188,7 @@ class WatchJobsIT {
     return histories;
   }
 
-  /** Jobs for an architecture that no host has. */
+  /** Submits jobs for an architecture that no host has. */
   private String waiting(String group, int size) {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");

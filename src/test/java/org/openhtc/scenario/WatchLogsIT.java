@@ -4,87 +4,72 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.EventReader;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.EventStreamReader;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that read a log while the job runs. */
-@ServiceTest
+/** Clients that read the stream of a log while the job prints. */
+@Scenario
 class WatchLogsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @LocalServerPort int port;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
-  }
+  @Autowired TestTask task;
 
   @Test
   void linesArriveWhileTheJobRuns() {
     String batch = task.submit(1, script("echo early; sleep 4; echo late"));
-    try (EventReader log = watch(batch)) {
-      await().atMost(PATIENCE).until(() -> messages(log).contains("early"));
+    try (EventStreamReader log = watch(batch)) {
+      await().atMost(Timeouts.STEP).until(() -> messages(log).contains("early"));
       assertThat(task.job(batch, 0).get("status").asString()).isIn("STARTING", "RUNNING");
       assertThat(messages(log)).doesNotContain("late");
       awaitEnd(log);
       assertThat(messages(log)).containsExactly("early", "late");
       assertThat(log.events().getLast().name()).isEqualTo("end");
       assertThat(log.events().getLast().text("status")).isEqualTo("SUCCEEDED");
-      assertThat(log.events("log").stream().map(EventReader.Event::data).toList())
+      assertThat(log.events("log").stream().map(EventStreamReader.Event::data).toList())
           .isEqualTo(lines(batch));
     }
   }
 
   @Test
-  void noLineIsLostOrDoubledWhenTheStreamIsCut() {
+  void noLineIsLostOrRepeatedWhenTheClientReconnects() {
     String batch =
         task.submit(
             1, script("for i in $(seq 1 60); do echo out $i; echo err $i >&2; sleep 0.05; done"));
-    List<EventReader.Event> heard = new ArrayList<>();
-    boolean isOver = false;
-    int cuts = 0;
-    while (!isOver) {
-      String last = heard.isEmpty() ? "" : heard.getLast().id();
-      try (EventReader log = watch(batch, "Last-Event-ID", last)) {
-        await().atMost(PATIENCE).until(() -> log.events("log").size() >= 7 || log.isOver());
-        List<EventReader.Event> all = log.events("log");
-        List<EventReader.Event> some = all.subList(0, Math.min(7, all.size()));
-        heard.addAll(some);
-        isOver = some.size() < 7;
-        cuts++;
+    List<EventStreamReader.Event> received = new ArrayList<>();
+    boolean hasEnded = false;
+    int connections = 0;
+    while (!hasEnded) {
+      String last = received.isEmpty() ? "" : received.getLast().id();
+      try (EventStreamReader log = watch(batch, "Last-Event-ID", last)) {
+        await().atMost(Timeouts.STEP).until(() -> log.events("log").size() >= 7 || log.isOver());
+        List<EventStreamReader.Event> all = log.events("log");
+        List<EventStreamReader.Event> some = all.subList(0, Math.min(7, all.size()));
+        received.addAll(some);
+        hasEnded = some.size() < 7;
+        connections++;
       }
     }
-    assertThat(cuts).isGreaterThan(10);
-    assertThat(heard.stream().map(EventReader.Event::data).toList()).isEqualTo(lines(batch));
-    assertThat(heard).hasSize(120);
+    assertThat(connections).isGreaterThan(10);
+    assertThat(received.stream().map(EventStreamReader.Event::data).toList())
+        .isEqualTo(lines(batch));
+    assertThat(received).hasSize(120);
   }
 
   @Test
-  void logOfAnEndedJobIsSentToItsEnd() {
+  void streamOfAnEndedJobContainsTheWholeLog() {
     String batch = task.submit(1, script("seq 1 300"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
-    try (EventReader log = watch(batch)) {
+    try (EventStreamReader log = watch(batch)) {
       awaitEnd(log);
       assertThat(messages(log))
           .isEqualTo(IntStream.rangeClosed(1, 300).mapToObj(String::valueOf).toList());
@@ -92,23 +77,23 @@ class WatchLogsIT {
   }
 
   @Test
-  void jobThatRunsAgainContinuesWithItsNextLog() {
+  void streamContinuesWithTheLogOfTheNextAttempt() {
     String batch =
         task.submit(
             "",
             1,
             script("echo try $AWS_BATCH_JOB_ATTEMPT; sleep 2; test $AWS_BATCH_JOB_ATTEMPT = 2"),
             1);
-    try (EventReader log = watch(batch)) {
+    try (EventStreamReader log = watch(batch)) {
       awaitEnd(log);
       assertThat(messages(log)).containsExactly("try 1", "try 2");
       assertThat(log.comments()).contains("attempt 1", "attempt 2");
     }
   }
 
-  /** Two more attempts begin and end while no client reads the log. */
+  /** Two more attempts begin and end while no client is connected. */
   @Test
-  void restOfAnEarlierAttemptIsSentToWhoWasCutInIt() {
+  void clientThatReconnectsReceivesTheRestOfAnEarlierAttempt() {
     String batch =
         task.submit(
             "",
@@ -117,12 +102,12 @@ class WatchLogsIT {
                 "n=$AWS_BATCH_JOB_ATTEMPT; echo $n.1; sleep 1; echo $n.2; echo $n.3; test $n = 3"),
             2);
     String last;
-    try (EventReader log = watch(batch)) {
-      await().atMost(PATIENCE).until(() -> !log.events("log").isEmpty());
+    try (EventStreamReader log = watch(batch)) {
+      await().atMost(Timeouts.STEP).until(() -> !log.events("log").isEmpty());
       last = log.events("log").getFirst().id();
     }
     task.awaitStatus(batch, 0, "SUCCEEDED");
-    try (EventReader log = watch(batch, "Last-Event-ID", last)) {
+    try (EventStreamReader log = watch(batch, "Last-Event-ID", last)) {
       awaitEnd(log);
       assertThat(messages(log))
           .containsExactly("1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3");
@@ -131,11 +116,11 @@ class WatchLogsIT {
   }
 
   @Test
-  void jobThatNeverStartedHasAnEndAndNoLines() {
+  void streamOfAJobThatDidNotStartContainsOnlyItsEnd() {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
     String batch = task.submit(2, definition);
-    try (EventReader log = watch(batch)) {
+    try (EventStreamReader log = watch(batch)) {
       task.cancel(batch, 0);
       awaitEnd(log);
       assertThat(log.events()).hasSize(1);
@@ -144,26 +129,26 @@ class WatchLogsIT {
   }
 
   @Test
-  void jobWatchesItsOwnLogAlone() {
+  void jobMayReadOnlyItsOwnLog() {
     String batch = task.submit(2, script("echo $RESCALE_HTC_BEARER_TOKEN; sleep 30"));
-    await().atMost(PATIENCE).until(() -> !task.log(batch, 0).isEmpty());
-    ApiClient job = ApiClient.at(port).withToken(task.log(batch, 0).getFirst());
-    try (EventReader log = job.events(path(batch, 0))) {
-      await().atMost(PATIENCE).until(() -> !log.events("log").isEmpty());
+    List<String> lines = task.awaitLog(batch, 0, log -> !log.isEmpty());
+    ApiClient job = ApiClient.at(port).withToken(lines.getFirst());
+    try (EventStreamReader log = job.events(path(batch, 0))) {
+      await().atMost(Timeouts.STEP).until(() -> !log.events("log").isEmpty());
     }
     assertThat(job.get(path(batch, 1)).status()).isEqualTo(403);
     assertThat(job.get(task.path + "/jobs/stream").status()).isEqualTo(403);
   }
 
   @Test
-  void whatIsNoIdOfALineIsNamed() {
+  void invalidLineIdIsNamed() {
     String batch = task.submit(1, script("true"));
-    var answer = task.api.get(path(batch, 0) + "?lastEventId=gibberish");
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.sentence()).contains("gibberish");
+    var response = task.api.get(path(batch, 0) + "?lastEventId=gibberish");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.sentence()).contains("gibberish");
   }
 
-  private EventReader watch(String batch, String... headers) {
+  private EventStreamReader watch(String batch, String... headers) {
     return task.api.events(path(batch, 0), headers);
   }
 
@@ -171,12 +156,12 @@ class WatchLogsIT {
     return task.path + "/jobs/" + batch + ":" + index + "/logs/stream";
   }
 
-  private static void awaitEnd(EventReader log) {
-    await().atMost(PATIENCE).until(log::isOver);
+  private static void awaitEnd(EventStreamReader log) {
+    await().atMost(Timeouts.STEP).until(log::isOver);
     assertThat(log.events("end")).hasSize(1);
   }
 
-  private static List<String> messages(EventReader log) {
+  private static List<String> messages(EventStreamReader log) {
     return log.events("log").stream().map(line -> line.text("message")).toList();
   }
 

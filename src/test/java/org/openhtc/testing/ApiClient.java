@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Calls the service as clients do, and compares every response with {@code openapi.yaml}. Paths are
- * those of the API without base path, or complete URLs as in {@code next}. Immutable: each {@code
- * with...} returns a new client.
+ * A client of the service that compares every response with {@code openapi.yaml}. Paths are those
+ * of the API without base path, or whole URLs as in {@code next}. Immutable: each {@code with...}
+ * method returns a new client.
  */
 public final class ApiClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -40,7 +40,7 @@ public final class ApiClient {
     return new ApiClient("http://localhost:%d/api/v1".formatted(port), null);
   }
 
-  /** Exchanges an API key for a token and sends that. */
+  /** A client with a token that the service issues for the API key. */
   public ApiClient withKey(String key) {
     return withToken(withAuthorization("Token " + key).get("/auth/token").text("tokenValue"));
   }
@@ -58,7 +58,7 @@ public final class ApiClient {
     return new ApiClient(base.replace("/api/v1", ""), authorization);
   }
 
-  /** The token that this client sends. */
+  /** The token of this client. */
   public String token() {
     if (authorization == null) {
       throw new IllegalStateException("an anonymous client has no token");
@@ -70,21 +70,22 @@ public final class ApiClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
-  /** The body of a response in plain text; "" when the request is refused. */
+  /** The body of a plain text response; "" if the request is refused. */
   public String plain(String path) {
     HttpResponse<String> response = exchange(request("GET", path, BodyPublishers.noBody()).build());
     return response.statusCode() == 200 ? response.body() : "";
   }
 
-  /** Opens a stream of events; headers come as name, value, name, value. */
-  public EventReader events(String path, String... headers) {
+  /** Opens an event stream; headers are given as name, value, name, value. */
+  public EventStreamReader events(String path, String... headers) {
     HttpRequest.Builder request = request("GET", path, BodyPublishers.noBody());
     request.setHeader("Accept", "text/event-stream");
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
     HttpRequest sent = request.build();
-    return new EventReader(sent.uri().getRawPath(), exchange(sent, BodyHandlers.ofInputStream()));
+    return new EventStreamReader(
+        sent.uri().getRawPath(), exchange(sent, BodyHandlers.ofInputStream()));
   }
 
   public ApiResponse delete(String path) {
@@ -115,7 +116,7 @@ public final class ApiClient {
     return items;
   }
 
-  /** For unusual bodies; headers come as name, value, name, value. */
+  /** Sends a request with any body; headers are given as name, value, name, value. */
   public ApiResponse send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request = request(method, path, body);
     for (int i = 0; i < headers.length; i += 2) {
@@ -125,7 +126,7 @@ public final class ApiClient {
   }
 
   /** The status of a response that may never end: its body is not read. */
-  public int beginning(String path) {
+  public int status(String path) {
     HttpRequest request = request("GET", path, BodyPublishers.noBody()).build();
     try {
       HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
@@ -167,7 +168,7 @@ public final class ApiClient {
   private static HttpResponse<String> checked(HttpRequest request, HttpResponse<String> response) {
     ResponseCheck.ofRepository()
         .check(
-            new ResponseCheck.Received(
+            new ResponseCheck.Response(
                 request.method(),
                 request.uri().getRawPath(),
                 response.statusCode(),

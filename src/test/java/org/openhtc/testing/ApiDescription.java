@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The content of {@code openapi.yaml}. */
+/** The operations of {@code openapi.yaml}. */
 public final class ApiDescription {
   private static final String BASE_PATH = "/api/v1";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
@@ -51,18 +51,18 @@ public final class ApiDescription {
     return document;
   }
 
-  /** In the order of the document. */
+  /** All operations, in the order of the document. */
   public List<DescribedOperation> operations() {
     return List.copyOf(operations);
   }
 
   /** The operation that serves a request. */
   public Optional<DescribedOperation> find(String method, String path) {
-    String wanted = method.equals("HEAD") ? "GET" : method;
-    return at(path).stream().filter(operation -> operation.method().equals(wanted)).findFirst();
+    String described = method.equals("HEAD") ? "GET" : method;
+    return at(path).stream().filter(operation -> operation.method().equals(described)).findFirst();
   }
 
-  /** The operations of the described path that matches a request's path. */
+  /** The operations of the one described path that matches the path of a request. */
   public List<DescribedOperation> at(String path) {
     PathContainer container = PathContainer.parsePath(withoutBase(path));
     Optional<DescribedOperation> best =
@@ -74,7 +74,7 @@ public final class ApiDescription {
         .toList();
   }
 
-  /** The node, or the target of the node if it is a reference. */
+  /** The target of a node that is a reference; otherwise the node itself. */
   public JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");
     return reference.isMissingNode()

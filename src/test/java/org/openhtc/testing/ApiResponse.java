@@ -6,16 +6,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * A response of the service.
  *
- * @param body a missing node when there is none
+ * @param body a missing node if the response has none
  */
 public record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
-  /** A text property of the body; "" when it is absent. */
+  /** A text member of the body; "" if it is absent. */
   public String text(String member) {
     return body.path(member).asString("");
   }
 
-  /** The description in an error response. */
+  /** The description of an error. */
   public String sentence() {
     return text("errorDescription");
   }

@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.openhtc.region.Architecture;
 
-/** An image archive for {@code docker load}, with a chosen architecture and user. */
+/** An image archive for {@code docker load}, with the given architecture and user. */
 record BusyboxImage(String name, Architecture architecture, String user) {
   private static final String CONFIG =
       """

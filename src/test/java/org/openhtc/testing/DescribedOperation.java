@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method in capital letters
  * @param path without base path, with variables in braces
- * @param pattern the same for matching; a variable marked {@code x-rest-of-path} also matches
+ * @param pattern the path for matching; a variable marked {@code x-rest-of-path} also matches
  *     slashes
  */
 public record DescribedOperation(
@@ -59,7 +59,7 @@ public record DescribedOperation(
     return method + " " + path;
   }
 
-  /** Method and path without the names of variables, which requests don't contain. */
+  /** Method and path without the names of variables, which requests do not contain. */
   public String shape() {
     return shape(name());
   }
@@ -73,12 +73,12 @@ public record DescribedOperation(
     return node.has("security") && node.path("security").isEmpty();
   }
 
-  /** The status codes that it returns. */
+  /** The status codes of its described responses. */
   public Set<String> statuses() {
     return new TreeSet<>(node.path("responses").propertyNames());
   }
 
-  /** Missing when the status is not described. */
+  /** The described response; a missing node if the status is not described. */
   public JsonNode response(String status) {
     return in.resolve(node.path("responses").path(status));
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** A user that logs in to a project's registry with Docker. Refusals are thrown. */
+/** A Docker client that logs in to the registry of a project; a refused operation throws. */
 public final class DockerUser implements AutoCloseable {
 
   private final DockerClient docker;
@@ -31,7 +31,7 @@ public final class DockerUser implements AutoCloseable {
             .withPassword(password);
   }
 
-  /** Skips the test if the service can't run an embedded registry. */
+  /** Skips the test where the registry that the service starts is not installed. */
   public static void needsRegistry() {
     try {
       Command.run(Path.of("/"), "sh", "-c", "command -v docker-registry");
@@ -41,7 +41,7 @@ public final class DockerUser implements AutoCloseable {
   }
 
   /**
-   * A user of a project's registry; sends no request yet.
+   * A user of the registry of a project, not yet logged in.
    *
    * @param project id of the project
    */
@@ -52,14 +52,14 @@ public final class DockerUser implements AutoCloseable {
   }
 
   /**
-   * @param registry prefix of the names of the project's images
+   * @param registry the prefix of the names of the project's images
    */
   public static DockerUser with(String registry, String password) {
     TestImages.busybox(TestEngine.ENDPOINT);
     return new DockerUser(TestImages.client(TestEngine.ENDPOINT), registry, password);
   }
 
-  /** Prefix of the names of the project's images. */
+  /** The prefix of the names of the project's images. */
   public String registry() {
     return registry;
   }
@@ -68,7 +68,7 @@ public final class DockerUser implements AutoCloseable {
     docker.authCmd().withAuthConfig(login).exec();
   }
 
-  /** Pushes an image of the engine under another name, which it then removes from the engine. */
+  /** Pushes an image of the engine under another name and removes that name from the engine. */
   public void push(String image, String repository, String tag) {
     String name = registry + repository;
     docker.tagImageCmd(image, name, tag).exec();
@@ -78,51 +78,54 @@ public final class DockerUser implements AutoCloseable {
               .pushImageCmd(name)
               .withTag(tag)
               .withAuthConfig(login)
-              .exec(new Words<PushResponseItem>()));
+              .exec(new ErrorReader<PushResponseItem>()));
     } finally {
       docker.removeImageCmd(name + ":" + tag).withNoPrune(true).exec();
     }
   }
 
-  /** Pulls an image and removes its name again. */
+  /** Pulls an image and removes its name from the engine. */
   public void pull(String name) {
-    await(docker.pullImageCmd(name).withAuthConfig(login).exec(new Words<PullResponseItem>()));
-    forget(name);
+    await(
+        docker.pullImageCmd(name).withAuthConfig(login).exec(new ErrorReader<PullResponseItem>()));
+    removeName(name);
   }
 
-  /** Removes a name of an image of the engine. */
-  public void forget(String name) {
+  /** Removes a name of an image from the engine, if the engine has it. */
+  public void removeName(String name) {
     try {
       docker.removeImageCmd(name).withNoPrune(true).exec();
-    } catch (NotFoundException alreadyGone) {
-      // there is no such name
+    } catch (NotFoundException alreadyRemoved) {
+      // the goal is reached
     }
   }
 
-  /** Removes all images of the project's registry from the engine. */
+  /**
+   * Removes the images of the project's registry from the engine, also those that a host pulled.
+   */
   @Override
   public void close() throws IOException {
     docker.listImagesCmd().exec().stream()
         .filter(image -> image.getRepoDigests() != null)
         .flatMap(image -> Stream.of(image.getRepoDigests()))
         .filter(name -> name.startsWith(registry))
-        .forEach(this::forget);
+        .forEach(this::removeName);
     docker.close();
   }
 
-  private static void await(Words<?> words) {
+  private static void await(ErrorReader<?> result) {
     try {
-      words.awaitCompletion();
+      result.awaitCompletion();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    String error = words.error.get();
+    String error = result.error.get();
     if (error != null) {
       throw new IllegalStateException(error);
     }
   }
 
-  private static final class Words<T extends ResponseItem> extends ResultCallback.Adapter<T> {
+  private static final class ErrorReader<T extends ResponseItem> extends ResultCallback.Adapter<T> {
     final AtomicReference<@Nullable String> error = new AtomicReference<>();
 
     @Override

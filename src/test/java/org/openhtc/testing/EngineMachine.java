@@ -8,10 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The environment of an extra engine: a directory, and a network namespace that is connected to the
- * machine's.
+ * The environment of an extra engine: a network namespace, connected to the machine's, and a
+ * directory.
  *
- * @param directory short, because the paths of Unix sockets in it end at 107 characters
+ * @param directory has a short path, because paths of Unix sockets are limited to 107 characters
  * @param subnet third byte of the addresses of the connection
  */
 record EngineMachine(String name, Path directory, int subnet) implements AutoCloseable {
@@ -31,19 +31,19 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
     String name = directory.getFileName().toString();
     EngineMachine machine =
         new EngineMachine(name.substring(0, Math.min(12, name.length())), directory, freeSubnet());
-    machine.cable();
+    machine.connect();
     if (disk == Disk.BTRFS) {
       machine.btrfs();
     }
     return machine;
   }
 
-  /** The address of the engine for this process. */
+  /** The address of the engine, as seen from the machine's namespace. */
   String address() {
     return "10.98.%d.2".formatted(subnet);
   }
 
-  private void cable() throws IOException {
+  private void connect() throws IOException {
     shell(
         """
         ip netns add $NAME
@@ -72,7 +72,7 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
   public void close() throws IOException {
     shell(
         """
-        # Shims of containers that no engine could end any more; they name the directory.
+        # Shims of containers that no engine could end; their arguments contain the directory.
         for pid in $(pgrep -f -- " -address $PWD/exec/" || true); do kill -9 $pid; done
         while mount=$(awk -v d="$PWD/" 'index($2, d) == 1 {print $2}' /proc/mounts | tail -1)
               [ -n "$mount" ]; do umount "$mount" || umount -l "$mount"; done

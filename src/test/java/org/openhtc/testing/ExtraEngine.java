@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +16,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.openhtc.testing.EngineMachine.Disk;
 
 /**
- * A second Docker engine on this machine, which a test can stop, kill and start again. It has a
- * separate network namespace, because in the same one it would remove the bridge and firewall rules
- * of the first engine.
+ * A second Docker engine on this machine that a test may stop, kill and start again. It has its own
+ * network namespace, because in the machine's it would replace the bridge and firewall rules of the
+ * first engine.
  */
 public final class ExtraEngine implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final EngineMachine machine;
   private final List<String> options;
   private Process process;
@@ -34,7 +31,7 @@ public final class ExtraEngine implements AutoCloseable {
     this.process = launch();
   }
 
-  /** An engine on the file system of /tmp; skips the test if it can't be started. */
+  /** An engine on the file system of /tmp; skips the test where no engine can be started. */
   public static ExtraEngine plain() throws IOException {
     return started(EngineMachine.make(Disk.PLAIN), List.of());
   }
@@ -66,7 +63,7 @@ public final class ExtraEngine implements AutoCloseable {
       throws IOException {
     ExtraEngine engine = new ExtraEngine(machine, options);
     try {
-      engine.awaitReachable();
+      engine.awaitResponse();
       return engine;
     } catch (RuntimeException e) {
       String log = Files.readString(machine.directory().resolve("log"));
@@ -89,29 +86,30 @@ public final class ExtraEngine implements AutoCloseable {
     return machine.directory().resolve("tls");
   }
 
-  /** SIGTERM: the engine stops its containers first. */
+  /** Stops the engine by SIGTERM: it stops its containers first. */
   public void stop() {
     process.destroy();
-    ended();
+    awaitEnd();
   }
 
-  /** SIGKILL: its containers continue. */
+  /** Kills the engine by SIGKILL: its containers continue to run. */
   public void kill() {
     process.destroyForcibly();
-    ended();
+    awaitEnd();
   }
 
-  /** Starts it again with the same data. */
+  /** Starts the engine again over the same data. */
   public void restart() throws IOException {
     process = launch();
-    awaitReachable();
+    awaitResponse();
   }
 
-  /** Freezes it: the kernel accepts connections, but there is no response. */
+  /** Suspends the engine: the kernel accepts connections, but there are no responses. */
   public void freeze() throws IOException {
     signal("STOP");
   }
 
+  /** Ends {@link #freeze}. */
   public void thaw() throws IOException {
     signal("CONT");
   }
@@ -120,7 +118,7 @@ public final class ExtraEngine implements AutoCloseable {
   public void close() throws IOException {
     try {
       if (!process.isAlive()) {
-        restart(); // only an engine can end the containers that outlived it
+        restart(); // only an engine can end the containers that still run
       }
       removeContainers();
     } finally {
@@ -141,7 +139,7 @@ public final class ExtraEngine implements AutoCloseable {
     try {
       client.removeContainerCmd(container).withForce(true).exec();
     } catch (NotFoundException | ConflictException removedByTheService) {
-      // this is the expected result
+      // the goal is reached
     }
   }
 
@@ -168,10 +166,10 @@ public final class ExtraEngine implements AutoCloseable {
         .start();
   }
 
-  private void awaitReachable() {
+  private void awaitResponse() {
     try (DockerClient client = TestImages.client(endpoint())) {
       await()
-          .atMost(PATIENCE)
+          .atMost(Timeouts.STEP)
           .ignoreExceptions()
           .until(() -> {
             client.pingCmd().exec();
@@ -186,9 +184,9 @@ public final class ExtraEngine implements AutoCloseable {
     Command.run(Path.of("/"), "kill", "-" + name, String.valueOf(process.pid()));
   }
 
-  private void ended() {
+  private void awaitEnd() {
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package org.openhtc.testing;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** A port that was free a moment ago. */
+/** Finds a port on which no process listens. */
 public final class FreePort {
   private FreePort() {}
 

@@ -17,11 +17,11 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     Path home = Path.of(context.getEnvironment().getRequiredProperty("openhtc.home"));
-    knowPort(context);
+    choosePort(context);
     if (context instanceof GenericApplicationContext generic) {
       generic.registerBean(JobNetworks.RemovedAtTheEnd.class);
     }
-    // Left by a test run that was killed; the service stops that server itself and keeps its data.
+    // A killed test run left its server running: the service stops it and keeps its data.
     boolean serverMayRun = Files.exists(home.resolve("pg18/postmaster.pid"));
     try {
       if (Files.isDirectory(home) && !serverMayRun) {
@@ -33,8 +33,8 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
     }
   }
 
-  /** The port is part of the URL that jobs get, so it must be known before it is bound. */
-  private static void knowPort(ConfigurableApplicationContext context) {
+  /** The port is part of the URL that jobs receive, so it must be known before it is bound. */
+  private static void choosePort(ConfigurableApplicationContext context) {
     try {
       Map<String, Object> port = Map.of("server.port", FreePort.find());
       context

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file, above all a page of the documentation, that a test generates from the code. */
+/** A file, such as a page of the documentation, that a test generates from the code. */
 public final class GeneratedPage {
   private static final String SWITCH = "openhtc.write-docs";
 

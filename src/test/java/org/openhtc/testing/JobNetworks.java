@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +11,8 @@ import org.openhtc.lease.Installation;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Removes the resources that an installation leaves on this machine's engine when its test ends:
- * its network, the containers there and the firewall's chains. An engine has at most thirty
- * networks.
+ * Removes what an installation that ends with its test leaves on the machine's engine: its network,
+ * the containers in it and the chains of the firewall. An engine has addresses for thirty networks.
  */
 public final class JobNetworks {
   private static final Pattern NAME = Pattern.compile("network openhtc-([0-9a-f]{8})\\b");
@@ -29,14 +27,12 @@ public final class JobNetworks {
       jump DOCKER-USER OPENHTC-$CHAIN-FW
       """;
 
-  private static final Duration REMOVAL = Duration.ofSeconds(30);
-
-  private static final String LEFT =
+  private static final String REMAINING =
       "docker network ls -q --filter name=openhtc-$TAG 2>/dev/null || true";
 
   private JobNetworks() {}
 
-  /** As a bean of a service's context: when it is closed. */
+  /** A bean that removes them when the context of the service closes. */
   record RemovedAtTheEnd(Installation installation) implements DisposableBean {
     @Override
     public void destroy() {
@@ -45,21 +41,21 @@ public final class JobNetworks {
   }
 
   /**
-   * Does nothing when there is none. Tries again while the engine is still ending a container of
-   * the network.
+   * Removes the network of an installation, if there is one. Repeats the removal while the engine
+   * still ends a container of the network.
    */
   public static void remove(String installation) {
     String tag = installation.substring(0, 8);
     String values = "TAG=%s; CHAIN=%s\n".formatted(tag, tag.toUpperCase(Locale.ROOT));
-    await().atMost(REMOVAL).until(() -> removed(values));
+    await().atMost(Timeouts.STEP).until(() -> isRemoved(values));
   }
 
-  private static boolean removed(String values) throws IOException {
+  private static boolean isRemoved(String values) throws IOException {
     Command.run(Path.of("/"), "sh", "-c", values + "{\n" + SCRIPT + "} 2>/dev/null; true");
-    return Command.run(Path.of("/"), "sh", "-c", values + LEFT).isEmpty();
+    return Command.run(Path.of("/"), "sh", "-c", values + REMAINING).isEmpty();
   }
 
-  /** For a service that ran as a process: as named in its log. */
+  /** Removes the network of a service that ran as a process: its log contains the name. */
   public static void removeNamedIn(String log) {
     Matcher name = NAME.matcher(log);
     if (name.find()) {

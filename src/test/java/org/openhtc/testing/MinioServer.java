@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.springframework.util.FileSystemUtils;
 
-/** A separate MinIO with an empty bucket, if the program is installed. */
+/** A MinIO server with an empty bucket. */
 public final class MinioServer implements AutoCloseable {
   private static final String USER = "minio-test-root";
   private static final String PASSWORD = "minio-test-password";
@@ -33,7 +32,7 @@ public final class MinioServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Skips the test with a reason if the program is not installed. */
+  /** Skips the test, with the reason, where the program is not installed. */
   public static MinioServer start() throws IOException {
     Optional<String> program = program();
     Assumptions.assumeTrue(
@@ -41,8 +40,8 @@ public final class MinioServer implements AutoCloseable {
         "skipped: no second S3 server; install minio (go install github.com/minio/minio@latest)"
             + " or name it in OPENHTC_TEST_MINIO");
     Path data = Files.createTempDirectory("openhtc-minio");
-    Files.createDirectory(data.resolve(BUCKET)); // a folder at the top is a bucket
-    int port = freePort();
+    Files.createDirectory(data.resolve(BUCKET)); // a top-level folder is a bucket
+    int port = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(
             program.get(), "server", data.toString(), "--address", "127.0.0.1:" + port);
@@ -51,7 +50,7 @@ public final class MinioServer implements AutoCloseable {
     builder.environment().put("MINIO_BROWSER", "off");
     builder.redirectErrorStream(true).redirectOutput(data.resolve(".log").toFile());
     MinioServer server = new MinioServer(builder.start(), data, port);
-    await().atMost(Duration.ofSeconds(30)).until(server::isReachable);
+    await().atMost(Duration.ofSeconds(30)).until(server::acceptsConnections);
     return server;
   }
 
@@ -66,7 +65,7 @@ public final class MinioServer implements AutoCloseable {
     FileSystemUtils.deleteRecursively(data.toFile());
   }
 
-  private boolean isReachable() {
+  private boolean acceptsConnections() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException notYet) {
@@ -83,11 +82,5 @@ public final class MinioServer implements AutoCloseable {
         .map(folder -> folder + "/minio")
         .filter(file -> Files.isExecutable(Path.of(file)))
         .findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** Multipart uploads that were begun and never completed, as after a crash of the client. */
+/** Multipart uploads that clients began and did not complete, as after a crash. */
 public final class OpenUploads {
   private final ObjectStoreConnection store;
 

@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sends bytes that no HTTP client would send, and compares the error response with {@code
+ * Sends requests that no HTTP client sends, and compares the error response with {@code
  * openapi.yaml}.
  */
 public final class RawRequest {
   private RawRequest() {}
 
   /**
-   * The complete response with headers and body.
+   * Sends a request and returns the whole response, headers and body.
    *
-   * @param lines without line ends; the request contains {@code Connection: close}
+   * @param lines without line ends; the header {@code Connection: close} is added
    */
   public static String send(int port, String... lines) {
     String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
@@ -44,8 +44,8 @@ public final class RawRequest {
     }
     boolean chunked = headers.getOrDefault("Transfer-Encoding", "").equals("chunked");
     ResponseCheck.ofRepository()
-        .checkRefusal(
-            new ResponseCheck.Received(
+        .checkError(
+            new ResponseCheck.Response(
                 requestLine,
                 "",
                 Integer.parseInt(head[0].split(" ")[1]),
@@ -54,7 +54,7 @@ public final class RawRequest {
                 chunked ? joined(parts[1]) : parts[1]));
   }
 
-  /** Without the lines that contain the sizes of the chunks. */
+  /** The chunks without the lines that contain their lengths. */
   private static String joined(String chunks) {
     String[] lines = chunks.split("\r\n");
     return IntStream.range(0, lines.length)

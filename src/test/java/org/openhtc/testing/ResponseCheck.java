@@ -24,15 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResponseCheck {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Statuses for paths that are not described; they must not reveal which paths exist. */
+  /**
+   * The statuses for a path that is not described. Other statuses could reveal which paths exist to
+   * clients without permission.
+   */
   private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429);
 
-  /** The described responses with required headers. */
+  /** The described responses that require headers. */
   private static final Map<Integer, String> WITH_HEADERS =
       Map.of(401, "Unauthorized", 405, "MethodNotAllowed", 429, "TooManyRequests");
 
-  /** The paths of temporary operations of tests. */
-  private static final String OF_TESTS = "/api/v1/testing/";
+  /** The paths of operations that tests register temporarily. */
+  private static final String TEST_PATHS = "/api/v1/testing/";
 
   private static final String COMPONENTS = "components";
 
@@ -56,10 +59,10 @@ public final class ResponseCheck {
   private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * Most bodies are checked several times: in the service and by its client, and for equal
-   * requests.
+   * The results of earlier checks. Most bodies are checked at least twice: in the service and in
+   * its client.
    */
-  private final Map<Body, List<String>> known =
+  private final Map<Body, List<String>> results =
       CacheBuilder.newBuilder()
           .maximumWeight(10_000_000)
           .weigher((Body body, List<String> problems) -> body.text.length())
@@ -71,16 +74,16 @@ public final class ResponseCheck {
     this.components = closed(description.document().path(COMPONENTS).deepCopy());
   }
 
-  /** A body of a named schema. */
+  /** A body and the name of its schema. */
   private record Body(String name, int status, String text) {}
 
   /**
-   * A response.
+   * A response and the request that it belongs to.
    *
-   * @param headers the names of its headers
-   * @param body "" when there is none
+   * @param headers names of the headers that are present
+   * @param body "" if the response has none
    */
-  public record Received(
+  public record Response(
       String method,
       String path,
       int status,
@@ -89,50 +92,60 @@ public final class ResponseCheck {
       String body) {
     @Override
     public String toString() {
-      return "%s %s returns %d".formatted(method, path, status);
+      return "%s %s responds with %d".formatted(method, path, status);
     }
   }
 
   /**
-   * @throws AssertionError with a sentence that names the difference
+   * Checks a response to any request.
+   *
+   * @throws AssertionError if the response deviates from the document; the message names the
+   *     deviation
    */
-  public void check(Received received) {
-    if (received.path.startsWith(OF_TESTS)) {
+  public void check(Response response) {
+    if (response.path.startsWith(TEST_PATHS)) {
       return;
     }
-    List<DescribedOperation> there = description.at(received.path);
-    Optional<DescribedOperation> operation = description.find(received.method, received.path);
-    if (received.method.equals("OPTIONS") && received.status == 200) {
-      boolean namesMethods = !there.isEmpty() && received.body.isEmpty();
-      require(namesMethods, received, "OPTIONS names the methods of a path and returns no body");
+    List<DescribedOperation> operations = description.at(response.path);
+    Optional<DescribedOperation> operation = description.find(response.method, response.path);
+    if (response.method.equals("OPTIONS") && response.status == 200) {
+      boolean namesMethods = !operations.isEmpty() && response.body.isEmpty();
+      require(
+          namesMethods,
+          response,
+          "the response to OPTIONS names the methods of the path and has no body");
     } else if (operation.isPresent()) {
-      checkDescribed(received, operation.get());
-    } else if (there.isEmpty()) {
-      require(REFUSALS.contains(received.status), received, "the path is not described");
-      checkRefusal(received);
+      checkDescribed(response, operation.get());
+    } else if (operations.isEmpty()) {
+      require(REFUSALS.contains(response.status), response, "the path is not described");
+      checkError(response);
     } else {
-      boolean refused = received.status == 405 || REFUSALS.contains(received.status);
-      require(refused, received, "the path is described without this method");
-      checkRefusal(received);
+      boolean refused = response.status == 405 || REFUSALS.contains(response.status);
+      require(refused, response, "the path is described without this method");
+      checkError(response);
     }
   }
 
   /**
-   * The same for an error response to a request that cannot be described.
+   * Checks the error response to a request that no document could describe, such as malformed HTTP.
    *
-   * @throws AssertionError with a sentence that names the difference
+   * @throws AssertionError if the response deviates from the document; the message names the
+   *     deviation
    */
-  public void checkRefusal(Received received) {
-    String response = WITH_HEADERS.getOrDefault(received.status, "");
-    checkHeaders(received, "a refusal", components.path("responses").path(response));
-    if (!received.method.equals("HEAD")) {
-      String type = plainType(received.contentType);
-      require(type.equals(JSON_TYPE), received, "a refusal has not the type '%s'".formatted(type));
-      checkBody(received, "Error", components.path("schemas").path("Error"));
+  public void checkError(Response response) {
+    String name = WITH_HEADERS.getOrDefault(response.status, "");
+    checkHeaders(response, "an error", components.path("responses").path(name));
+    if (!response.method.equals("HEAD")) {
+      String type = plainType(response.contentType);
+      require(
+          type.equals(JSON_TYPE),
+          response,
+          "the media type of an error is not '%s'".formatted(type));
+      checkBody(response, "Error", components.path("schemas").path("Error"));
     }
   }
 
-  /** The problems of an event of the stream at a path; empty when it is as described. */
+  /** How an event of the stream at a path deviates from the document; empty if it does not. */
   List<String> problemsOfEvent(String path, boolean hasId, String name, JsonNode data) {
     JsonNode kinds =
         description
@@ -154,12 +167,12 @@ public final class ResponseCheck {
     return problems(kind.get().at("/properties/data/contentSchema"), data);
   }
 
-  /** The problems of a response's body; empty when it matches the schema. */
+  /** How the body of a response deviates from the schema; empty if it does not. */
   public List<String> problems(JsonNode schema, JsonNode body) {
     return problems(schema, body, true);
   }
 
-  /** The problems of a request's body; empty when it matches the schema. */
+  /** How the body of a request deviates from the schema; empty if it does not. */
   public List<String> problemsOfRequest(JsonNode schema, JsonNode body) {
     return problems(schema, body, false);
   }
@@ -170,53 +183,57 @@ public final class ResponseCheck {
         .validate(
             body, context -> context.executionConfig(config -> config.writeOnly(refuseWriteOnly)))
         .stream()
-        .map(ResponseCheck::sentence)
+        .map(ResponseCheck::message)
         .toList();
   }
 
-  private void checkDescribed(Received received, DescribedOperation operation) {
-    JsonNode response = operation.response(String.valueOf(received.status));
+  private void checkDescribed(Response response, DescribedOperation operation) {
+    JsonNode described = operation.response(String.valueOf(response.status));
     require(
-        !response.isMissingNode(),
-        received,
-        "%s does not return this status".formatted(operation.id()));
-    checkHeaders(received, operation.id(), response);
-    JsonNode content = response.path("content");
-    if (received.method.equals("HEAD") || content.isEmpty()) {
-      require(received.body.isEmpty(), received, "%s has no body here".formatted(operation.id()));
+        !described.isMissingNode(),
+        response,
+        "%s does not have this status".formatted(operation.id()));
+    checkHeaders(response, operation.id(), described);
+    JsonNode content = described.path("content");
+    if (response.method.equals("HEAD") || content.isEmpty()) {
+      require(
+          response.body.isEmpty(),
+          response,
+          "%s has no body with this status".formatted(operation.id()));
       return;
     }
-    String type = plainType(received.contentType);
+    String type = plainType(response.contentType);
     require(
         content.has(type),
-        received,
-        "%s has not the type '%s' but %s".formatted(operation.id(), type, content.propertyNames()));
+        response,
+        "the media type of %s is not '%s' but one of %s"
+            .formatted(operation.id(), type, content.propertyNames()));
     if (type.endsWith("json")) {
-      checkBody(received, operation.id(), content.path(type).path("schema"));
+      checkBody(response, operation.id(), content.path(type).path("schema"));
     }
   }
 
-  /** The response to HEAD may omit headers that depend on the body. */
-  private void checkHeaders(Received received, String name, JsonNode response) {
-    response
+  /** The response to HEAD may lack headers whose value depends on the body. */
+  private void checkHeaders(Response response, String name, JsonNode described) {
+    described
         .path("headers")
         .forEachEntry((header, node) -> {
-          boolean wanted = description.resolve(node).path("required").asBoolean(false);
-          boolean there = received.headers.stream().anyMatch(header::equalsIgnoreCase);
+          boolean required = description.resolve(node).path("required").asBoolean(false);
+          boolean present = response.headers.stream().anyMatch(header::equalsIgnoreCase);
           require(
-              there || !wanted || received.method.equals("HEAD"),
-              received,
-              "%s has the header %s here".formatted(name, header));
+              present || !required || response.method.equals("HEAD"),
+              response,
+              "%s has the header %s with this status".formatted(name, header));
         });
   }
 
-  private void checkBody(Received received, String name, JsonNode schema) {
-    Body body = new Body(name, received.status, received.body);
-    List<String> problems = known.computeIfAbsent(body, b -> problems(schema, b.text));
+  private void checkBody(Response response, String name, JsonNode schema) {
+    Body body = new Body(name, response.status, response.body);
+    List<String> problems = results.computeIfAbsent(body, b -> problems(schema, b.text));
     require(
         problems.isEmpty(),
-        received,
-        "the body of %s differs: %s".formatted(name, String.join("; ", problems)));
+        response,
+        "the body of %s is different: %s".formatted(name, String.join("; ", problems)));
   }
 
   private List<String> problems(JsonNode schema, String body) {
@@ -234,7 +251,7 @@ public final class ResponseCheck {
     return registry.getSchema(root);
   }
 
-  /** Rejects properties that are not described, unless the object allows them. */
+  /** Forbids members that are not described, except where the schema allows them explicitly. */
   private static JsonNode closed(JsonNode node) {
     node.forEach(ResponseCheck::closed);
     if (node instanceof ObjectNode object
@@ -246,7 +263,7 @@ public final class ResponseCheck {
     return node;
   }
 
-  private static String sentence(Error error) {
+  private static String message(Error error) {
     String place = error.getInstanceLocation().toString();
     return (place.isEmpty() ? "" : place + ": ") + error.getMessage();
   }
@@ -259,15 +276,15 @@ public final class ResponseCheck {
     return type.getType() + "/" + type.getSubtype();
   }
 
-  private static String shown(String body) {
+  private static String shortened(String body) {
     return body.length() <= 500 ? body : body.substring(0, 500) + "...";
   }
 
-  private static void require(boolean holds, Received received, String complaint) {
+  private static void require(boolean holds, Response response, String expectation) {
     if (!holds) {
       throw new AssertionError(
-          "%s, but according to openapi.yaml %s. The body: %s"
-              .formatted(received, complaint, shown(received.body)));
+          "%s, but by openapi.yaml %s. The body: %s"
+              .formatted(response, expectation, shortened(response.body)));
     }
   }
 

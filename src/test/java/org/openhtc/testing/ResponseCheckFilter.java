@@ -12,26 +12,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Compares every response of a service in this process with {@code openapi.yaml}, for all clients,
- * including those that check nothing. A difference fails the test during which it occurred.
+ * Compares every response of a service in this process with {@code openapi.yaml}, also those to
+ * third-party clients, which check less. A deviation fails the test that runs at that time.
  */
 final class ResponseCheckFilter implements Filter {
-  /** The page that shows the document, and its scripts, are files and no part of the API. */
+  /** The files of the page that displays the document are not part of the API. */
   private static final String FILES = "/docs/";
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest received = (HttpServletRequest) request;
-    try (WatchedResponse watched =
-        new WatchedResponse((HttpServletResponse) response, sent -> check(received, sent))) {
-      chain.doFilter(request, watched);
-      watched.end();
+    try (RecordedResponse recorded =
+        new RecordedResponse((HttpServletResponse) response, r -> check(received, r))) {
+      chain.doFilter(request, recorded);
+      recorded.end();
     }
   }
 
-  private static void check(HttpServletRequest request, WatchedResponse response) {
-    // Errors outside of the controllers are forwarded here as GET /error.
+  private static void check(HttpServletRequest request, RecordedResponse response) {
+    // The server forwards a failure outside of the controllers as GET /error.
     boolean failed = request.getDispatcherType() == DispatcherType.ERROR;
     String method =
         failed ? attribute(request, RequestDispatcher.ERROR_METHOD) : request.getMethod();
@@ -41,9 +41,9 @@ final class ResponseCheckFilter implements Filter {
       return;
     }
     try {
-      ResponseCheck.ofRepository().check(response.received(method, path));
-    } catch (AssertionError | RuntimeException difference) {
-      ResponsesAsDescribed.report(difference);
+      ResponseCheck.ofRepository().check(response.withRequest(method, path));
+    } catch (AssertionError | RuntimeException deviation) {
+      DocumentedResponses.add(deviation);
     }
   }
 

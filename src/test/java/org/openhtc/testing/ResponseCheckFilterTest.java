@@ -24,90 +24,90 @@ class ResponseCheckFilterTest {
       new MockHttpServletRequest("GET", "/api/v1/htc/projects/p/tasks");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-  /** The service's reaction to a request. */
+  /** How the service responds to a request. */
   private interface Service {
     void respond(HttpServletResponse response) throws IOException;
   }
 
   @AfterEach
-  void forget() {
-    ResponsesAsDescribed.take();
+  void discardDeviations() {
+    DocumentedResponses.take();
   }
 
   @Test
-  void wrongBodyIsComplainedAboutAndSentAllTheSame() throws Exception {
-    watch(to -> write(to, 404, "application/json", "{\"message\":\"no\"}"));
-    assertThat(complaints())
+  void deviatingBodyIsReportedAndSentUnchanged() throws Exception {
+    serve(to -> write(to, 404, "application/json", "{\"message\":\"no\"}"));
+    assertThat(deviations())
         .singleElement()
         .asString()
-        .contains("GET /api/v1/htc/projects/p/tasks returns 404", "errorType");
+        .contains("GET /api/v1/htc/projects/p/tasks responds with 404", "errorType");
     assertThat(response.getContentAsString()).isEqualTo("{\"message\":\"no\"}");
   }
 
   @Test
-  void describedResponsePassesHoweverItIsWritten() throws Exception {
-    watch(to -> write(to, 404, "application/json", ERROR));
-    watch(to -> {
+  void describedResponsePassesByStreamAndByWriter() throws Exception {
+    serve(to -> write(to, 404, "application/json", ERROR));
+    serve(to -> {
       to.setStatus(404);
       to.setContentType("application/json");
       to.getWriter().write(ERROR);
     });
-    assertThat(complaints()).isEmpty();
+    assertThat(deviations()).isEmpty();
   }
 
   @Test
-  void streamIsHeldWhenItBeginsAndSentOnAsItComes() throws Exception {
-    watch(to -> {
+  void streamIsCheckedAtItsBeginningAndSentWithoutDelay() throws Exception {
+    serve(to -> {
       write(to, 200, "text/event-stream", "data: 1\n\n");
       assertThat(response.getContentAsString()).isEqualTo("data: 1\n\n");
-      assertThat(complaints())
+      assertThat(deviations())
           .singleElement()
           .asString()
-          .contains("listTasks has not the type 'text/event-stream'");
+          .contains("the media type of listTasks is not 'text/event-stream'");
       to.getOutputStream().write(1);
     });
-    assertThat(complaints()).isEmpty();
+    assertThat(deviations()).isEmpty();
   }
 
   @Test
-  void errorIsHeldWhereTheServerWritesIt() throws Exception {
-    watch(to -> to.sendError(404));
-    assertThat(complaints()).isEmpty();
+  void forwardedErrorIsCheckedForItsOriginalRequest() throws Exception {
+    serve(to -> to.sendError(404));
+    assertThat(deviations()).isEmpty();
     request.setRequestURI("/error");
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/api/v1/htc/projects/p/tasks");
     request.setAttribute(RequestDispatcher.ERROR_METHOD, "TRACE");
     MockHttpServletResponse page = new MockHttpServletResponse();
-    watch(page, to -> write(to, 404, "text/html", "<p>"));
-    assertThat(complaints())
+    serve(page, to -> write(to, 404, "text/html", "<p>"));
+    assertThat(deviations())
         .singleElement()
         .asString()
-        .contains("TRACE /api/v1/htc/projects/p/tasks returns 404", "the type 'text/html'");
+        .contains("TRACE /api/v1/htc/projects/p/tasks responds with 404", "is not 'text/html'");
   }
 
   @Test
-  void complaintFailsTheTestOnce() throws Exception {
-    watch(to -> write(to, 418, "application/json", ERROR));
-    ResponsesAsDescribed extension = new ResponsesAsDescribed();
-    assertThatThrownBy(extension::failOnDifferences)
+  void deviationFailsTheTestOnce() throws Exception {
+    serve(to -> write(to, 418, "application/json", ERROR));
+    DocumentedResponses extension = new DocumentedResponses();
+    assertThatThrownBy(extension::failOnDeviations)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("listTasks does not return this status");
-    extension.failOnDifferences();
+        .hasMessageContaining("listTasks does not have this status");
+    extension.failOnDeviations();
   }
 
-  private static List<Throwable> complaints() {
-    return ResponsesAsDescribed.take();
+  private static List<Throwable> deviations() {
+    return DocumentedResponses.take();
   }
 
-  private void watch(Service service) throws IOException, ServletException {
-    watch(response, service);
+  private void serve(Service service) throws IOException, ServletException {
+    serve(response, service);
   }
 
-  private void watch(MockHttpServletResponse to, Service service)
+  private void serve(MockHttpServletResponse to, Service service)
       throws IOException, ServletException {
     new ResponseCheckFilter()
         .doFilter(
-            request, to, (received, response) -> service.respond((HttpServletResponse) response));
+            request, to, (received, wrapped) -> service.respond((HttpServletResponse) wrapped));
   }
 
   private static void write(HttpServletResponse to, int status, String type, String body)

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhtc.testing.ResponseCheck.Received;
+import org.openhtc.testing.ResponseCheck.Response;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The check of responses finds differences and describes each in a sentence. */
+/** The check of responses finds each deviation and names it. */
 class ResponseCheckTest {
   private static final String JSON = "application/json";
   private static final String ERROR =
@@ -70,7 +70,7 @@ class ResponseCheckTest {
           GET    | /saucers       | 401 | ERROR
           """)
   void describedResponsesPass(String method, String path, int status, String body) {
-    assertThatCode(() -> CHECK.check(received(method, path, status, JSON, body)))
+    assertThatCode(() -> CHECK.check(response(method, path, status, JSON, body)))
         .doesNotThrowAnyException();
   }
 
@@ -89,47 +89,47 @@ class ResponseCheckTest {
           GET    | /cups/1  | 200 | {'size':2,'filledAt':'yesterday'}    | /filledAt
           GET    | /cups/1  | 200 | {'size':2,'secret':'s'}              | /secret
           GET    | /cups/1  | 200 | nonsense                             | not JSON
-          GET    | /cups/1  | 201 | {'size':2}                           | getCup does not return this status
+          GET    | /cups/1  | 201 | {'size':2}                           | getCup does not have this status
           GET    | /cups/1  | 404 | {'error':'NotFound'}                 | errorDescription
-          DELETE | /cups/1  | 204 | {'size':2}                           | dropCup has no body here
+          DELETE | /cups/1  | 204 | {'size':2}                           | dropCup has no body with this status
           POST   | /cups/1  | 200 | {'size':2}                           | without this method
-          OPTIONS | /cups/1 | 200 | {'size':2}                           | returns no body
-          OPTIONS | /saucers | 200 | ""                                  | returns no body
+          OPTIONS | /cups/1 | 200 | {'size':2}                           | and has no body
+          OPTIONS | /saucers | 200 | ""                                  | and has no body
           GET    | /saucers | 200 | {'size':2}                           | the path is not described
           GET    | /saucers | 404 | {'message':'no'}                     | errorType
           """)
-  void otherResponsesAreReported(String method, String path, int status, String body, String word) {
-    assertThatThrownBy(() -> CHECK.check(received(method, path, status, JSON, body)))
+  void deviationIsNamed(String method, String path, int status, String body, String part) {
+    assertThatThrownBy(() -> CHECK.check(response(method, path, status, JSON, body)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("%s %s returns %d", method, path, status)
-        .hasMessageContaining(word);
+        .hasMessageStartingWith("%s %s responds with %d", method, path, status)
+        .hasMessageContaining(part);
   }
 
   @Test
-  void typeOfTheBodyCounts() {
-    CHECK.check(received("GET", "/cups/1/a/b", 200, "text/plain;charset=UTF-8", "x"));
-    assertThatThrownBy(() -> CHECK.check(received("GET", "/cups/1", 200, "text/html", "<p>")))
-        .hasMessageContaining("has not the type 'text/html' but [application/json]");
-    assertThatThrownBy(() -> CHECK.check(received("GET", "/cups/1", 200, "", "x")))
-        .hasMessageContaining("has not the type ''");
+  void mediaTypeOfTheBodyIsChecked() {
+    CHECK.check(response("GET", "/cups/1/a/b", 200, "text/plain;charset=UTF-8", "x"));
+    assertThatThrownBy(() -> CHECK.check(response("GET", "/cups/1", 200, "text/html", "<p>")))
+        .hasMessageContaining("is not 'text/html' but one of [application/json]");
+    assertThatThrownBy(() -> CHECK.check(response("GET", "/cups/1", 200, "", "x")))
+        .hasMessageContaining("is not ''");
   }
 
   @Test
-  void headersThatAreRequiredAreMissed() {
-    CHECK.check(new Received("GET", "/spoons", 204, Set.of("etag"), "", ""));
-    CHECK.check(new Received("HEAD", "/spoons", 204, Set.of(), "", ""));
+  void requiredHeadersAreChecked() {
+    CHECK.check(new Response("GET", "/spoons", 204, Set.of("etag"), "", ""));
+    CHECK.check(new Response("HEAD", "/spoons", 204, Set.of(), "", ""));
     assertThatThrownBy(
-            () -> CHECK.check(new Received("GET", "/spoons", 204, Set.of("link"), "", "")))
-        .hasMessageContaining("getSpoons has the header ETag here");
+            () -> CHECK.check(new Response("GET", "/spoons", 204, Set.of("link"), "", "")))
+        .hasMessageContaining("getSpoons has the header ETag with this status");
     assertThatThrownBy(
-            () -> CHECK.check(new Received("PUT", "/spoons", 405, Set.of(), JSON, json(ERROR))))
-        .hasMessageContaining("a refusal has the header Allow here");
+            () -> CHECK.check(new Response("PUT", "/spoons", 405, Set.of(), JSON, json(ERROR))))
+        .hasMessageContaining("an error has the header Allow with this status");
   }
 
   @Test
-  void typeOfARefusalCounts() {
-    assertThatThrownBy(() -> CHECK.check(received("GET", "/saucers", 404, "text/html", "ERROR")))
-        .hasMessageContaining("a refusal has not the type 'text/html'");
+  void mediaTypeOfAnErrorIsChecked() {
+    assertThatThrownBy(() -> CHECK.check(response("GET", "/saucers", 404, "text/html", "ERROR")))
+        .hasMessageContaining("the media type of an error is not 'text/html'");
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ class ResponseCheckTest {
           true  | end  | {'jobId':'b:0'}                                      | status
           true  | ends | {'jobId':'b:0','status':'FAILED'}                    | 'ends' is not described
           """)
-  void eventsOfStreamsAreHeldToo(boolean hasId, String name, String data, String problem) {
+  void eventsOfStreamsAreChecked(boolean hasId, String name, String data, String problem) {
     List<String> problems =
         ResponseCheck.ofRepository()
             .problemsOfEvent(
@@ -161,7 +161,7 @@ class ResponseCheckTest {
   }
 
   @Test
-  void repositorysOwnDocumentIsUsed() {
+  void documentOfTheRepositoryIsUsed() {
     ApiDescription own = ApiDescription.ofRepository();
     assertThat(own.find("GET", "/api/v1/htc/projects").orElseThrow().id())
         .isEqualTo("listProjects");
@@ -176,10 +176,10 @@ class ResponseCheckTest {
         .isEqualTo("deleteImage");
   }
 
-  private static Received received(
+  private static Response response(
       String method, String path, int status, String type, String body) {
     String text = body.equals("ERROR") ? ERROR : body;
-    return new Received(method, path, status, Set.of("allow"), type, json(text));
+    return new Response(method, path, status, Set.of("allow"), type, json(text));
   }
 
   private static String json(String text) {

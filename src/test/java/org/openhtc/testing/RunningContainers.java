@@ -10,15 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.openhtc.execution.ContainerLabels;
 
-/**
- * Polls an engine for the number of running containers of a batch, independently of the service.
- */
+/** Samples, from outside the service, how many containers of a batch an engine runs at once. */
 public final class RunningContainers implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final DockerClient docker;
   private final String jobs;
-  private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger maximum = new AtomicInteger();
   private final AtomicInteger samples = new AtomicInteger();
   private final Thread sampler;
   private volatile boolean isOver;
@@ -35,7 +33,7 @@ public final class RunningContainers implements AutoCloseable {
 
   private void sample() {
     while (!isOver) {
-      most.accumulateAndGet(running(), Math::max);
+      maximum.accumulateAndGet(running(), Math::max);
       samples.incrementAndGet();
       LockSupport.parkNanos(INTERVAL.toNanos());
     }
@@ -48,12 +46,12 @@ public final class RunningContainers implements AutoCloseable {
             .count());
   }
 
-  /** The largest number of running containers in any poll so far. */
-  public int most() {
-    return most.get();
+  /** The highest number in any sample so far. */
+  public int maximum() {
+    return maximum.get();
   }
 
-  /** The number of polls. */
+  /** The number of samples so far. */
   public int samples() {
     return samples.get();
   }

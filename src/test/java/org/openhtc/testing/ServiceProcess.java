@@ -29,9 +29,9 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts the service and waits until it is ready.
    *
-   * @param settings as on the command line, without the leading dashes
+   * @param settings the settings as on the command line, without the leading dashes
    */
   public static ServiceProcess start(String... settings) throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
@@ -45,7 +45,7 @@ public final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
-  /** Directory with its data and the administrator's key. */
+  /** The home directory, with the data and the administrator's key. */
   public Path home() {
     return home;
   }
@@ -54,18 +54,18 @@ public final class ServiceProcess implements AutoCloseable {
     return ApiClient.at(port).withKey(KEY);
   }
 
-  /** As in a power failure: without any clean-up. */
+  /** Kills the service by SIGKILL, so that nothing is cleaned up, as in a power failure. */
   public void killHard() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends SIGTERM, as an operator does, and waits until it has ended. */
+  /** Stops the service by SIGTERM, as an operator does, and waits until it has ended. */
   public void stop() throws InterruptedException {
     process.destroy();
     process.waitFor();
   }
 
-  /** Kills the registry that the service runs, without any clean-up. */
+  /** Kills the registry that the service started. */
   public void killRegistry() {
     process
         .descendants()
@@ -73,6 +73,7 @@ public final class ServiceProcess implements AutoCloseable {
         .forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Starts the service again over the same data and waits until it is ready. */
   public void restart() throws IOException {
     process = launch();
     awaitReady();

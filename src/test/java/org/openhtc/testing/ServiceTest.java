@@ -10,10 +10,14 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Starts the real service with its embedded parts on a free port, once for all tests that use this
- * annotation unchanged. The home directory is emptied before, and the engine, if there is one,
- * holds the image of {@link TestTask}'s definitions. A test fails that makes the service send a
- * response which {@code openapi.yaml} does not describe.
+ * Starts the whole service with its embedded servers on a free port, once for all tests that use
+ * this annotation unchanged. Its home directory is empty at the start, and the engine, if there is
+ * one, has the image of {@link TestTask}'s definitions. A test fails if it causes a response that
+ * {@code openapi.yaml} does not describe.
+ *
+ * <p>A class declares what it needs as fields: {@code @Autowired TestTask} is a new task of a new
+ * project, whose jobs are cancelled after the test; {@code @Autowired ApiClient} is a client with
+ * the administrator's token.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -34,12 +38,12 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.purge.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith({TestEngine.class, ResponsesAsDescribed.class})
+@ExtendWith({TestEngine.class, DocumentedResponses.class, CancelledTasks.class})
 public @interface ServiceTest {
-  /** An origin whose pages may call the service from a browser. */
+  /** The origin whose pages may call the service from a browser. */
   String ALLOWED_ORIGIN = "https://app.example.org";
 
-  /** The service's home is {@code TestFork.path(HOME)}. */
+  /** The home directory of the service is {@code TestFork.path(HOME)}. */
   String HOME = "service-test";
 
   String ADMIN_KEY = "test-administrator-key-0123456789abcdef";

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Unpacking PostgreSQL takes a quarter of a service's first start (2.5 s of 10 s): once is enough.
+ * The unpacked PostgreSQL, shared by all services of a test run: unpacking takes a quarter of the
+ * first start of a service (2.5 s of 10 s).
  */
 final class SharedPostgres {
   private static final String DIRECTORY = "pg-binaries";
@@ -14,7 +15,7 @@ final class SharedPostgres {
 
   private SharedPostgres() {}
 
-  /** Makes the service of a home directory use the unpacked programs, or unpack them for all. */
+  /** Links the shared directory from a home directory; the first service unpacks into it. */
   static void linkFrom(Path home) throws IOException {
     Files.createDirectories(UNPACKED);
     Files.createDirectories(home);

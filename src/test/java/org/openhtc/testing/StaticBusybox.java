@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The program busybox of Debian's package busybox-static: the machine's own, or downloaded once.
+ * The program busybox of Debian's package busybox-static: the installed one, or downloaded once.
  */
 final class StaticBusybox {
-  private static final Path KEPT = TestFork.path("busybox");
+  private static final Path DOWNLOADED = TestFork.path("busybox");
 
   private StaticBusybox() {}
 
@@ -28,14 +28,14 @@ final class StaticBusybox {
   }
 
   private static synchronized Path path() throws IOException {
-    Path own = Path.of("/bin/busybox");
-    if (Files.isExecutable(own) && isStatic(own)) {
-      return own;
+    Path installed = Path.of("/bin/busybox");
+    if (Files.isExecutable(installed) && isStatic(installed)) {
+      return installed;
     }
-    if (!Files.isExecutable(KEPT)) {
+    if (!Files.isExecutable(DOWNLOADED)) {
       download();
     }
-    return KEPT;
+    return DOWNLOADED;
   }
 
   private static boolean isStatic(Path program) {
@@ -53,10 +53,10 @@ final class StaticBusybox {
       Command.run(directory, "apt-get", "download", "busybox-static");
       Command.run(directory, "sh", "-c", "dpkg -x busybox-static*.deb .");
     } catch (IOException e) {
-      Assumptions.abort("skipped: no static busybox here: " + e.getMessage());
+      Assumptions.abort("skipped: no static busybox: " + e.getMessage());
     }
-    Files.createDirectories(KEPT.getParent());
-    Files.copy(directory.resolve("bin/busybox"), KEPT, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(DOWNLOADED.getParent());
+    Files.copy(directory.resolve("bin/busybox"), DOWNLOADED, StandardCopyOption.COPY_ATTRIBUTES);
     Command.run(Path.of("/"), "rm", "-rf", directory.toString());
   }
 }

@@ -1,16 +1,16 @@
 package org.openhtc.testing;
 
-/** Shell functions with which a job reads and writes its storage, using only busybox. */
+/** Shell functions by which a job that has only busybox reads and writes its storage. */
 public final class StorageScript {
   /**
-   * {@code call PATH} sends a GET request to the API at {@code $API} with the job's token, {@code
-   * url FOLDER FILE} gets a presigned URL, {@code put URL TEXT} sends a PUT with nc, because
-   * busybox's wget supports none.
+   * {@code api PATH} sends GET to the API at {@code $API} with the token of the job, {@code url
+   * FOLDER FILE} prints a presigned URL, {@code put URL TEXT} sends PUT through {@code nc}, because
+   * the wget of busybox cannot.
    */
   public static final String TOOLS =
       """
-      call() { wget -q -O - --header "Authorization: Bearer $RESCALE_HTC_BEARER_TOKEN" "$API$1"; }
-      url() { call "$1/storage/presigned-url?filePath=$2" | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'; }
+      api() { wget -q -O - --header "Authorization: Bearer $RESCALE_HTC_BEARER_TOKEN" "$API$1"; }
+      url() { api "$1/storage/presigned-url?filePath=$2" | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'; }
       put() {
         host=${1#http://}; path=/${host#*/}; host=${host%%/*}
         printf 'PUT %s HTTP/1.1\\r\\nHost: %s\\r\\nContent-Length: %d\\r\\nConnection: close\\r\\n\\r\\n%s' \

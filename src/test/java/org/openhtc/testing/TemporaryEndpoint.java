@@ -9,14 +9,14 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * An operation that exists until it is closed. Its responses are compared with {@code
- * openapi.yaml}, unless the path is below {@code /testing}.
+ * An operation that a test adds to the service until it is closed. Its responses are compared with
+ * {@code openapi.yaml} unless the path is below {@code /testing}.
  */
 public final class TemporaryEndpoint implements AutoCloseable {
   private final RequestMappingHandlerMapping mapping;
   private final RequestMappingInfo info;
 
-  /** The method that the mapping calls. */
+  /** The handler of the operation. */
   record Operation(Supplier<Object> behaviour) {
     @ResponseBody
     Object carryOut() {

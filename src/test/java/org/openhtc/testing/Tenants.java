@@ -11,7 +11,7 @@ import org.openhtc.workspace.Users;
 import org.openhtc.workspace.Workspaces;
 import org.springframework.stereotype.Component;
 
-/** Creates organizations, workspaces and users that no other test uses. */
+/** Creates organizations, workspaces and users for one test. */
 @Component
 public class Tenants {
   private final Workspaces workspaces;
@@ -33,7 +33,7 @@ public class Tenants {
     return code;
   }
 
-  /** The id of a new workspace in an organization; a region is enabled, too. */
+  /** The id of a new workspace in an organization; also enables a region. */
   public String workspaceIn(String organization) {
     regions.ensureEnabled(RegionName.AWS_US_EAST_1);
     String id = "ws-" + UUID.randomUUID();

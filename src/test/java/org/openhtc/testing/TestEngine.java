@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The Docker engine of the test run: the one that {@code ./openhtc test} starts empty for this run,
- * or else the machine's. As an extension it gives the engine the image of {@link TestTask}'s
- * definitions before a class runs, and does nothing if no engine is reachable.
+ * The Docker engine of the test run: an empty one that {@code ./openhtc test} starts, or else the
+ * machine's. As an extension it loads the image of {@link TestTask}'s definitions into the engine
+ * before a class runs, and does nothing where no engine responds.
  */
 public final class TestEngine implements BeforeAllCallback {
   public static final String ADDRESS = "unix:///var/run/docker.sock";
@@ -26,7 +26,7 @@ public final class TestEngine implements BeforeAllCallback {
     }
   }
 
-  /** Removes every image name that has this prefix; nothing when the prefix is empty. */
+  /** Removes every image name with this prefix, and none if the prefix is empty. */
   public static void removeImages(String prefix) throws IOException {
     if (prefix.isEmpty()) {
       return;

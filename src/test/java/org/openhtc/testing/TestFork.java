@@ -3,8 +3,8 @@ package org.openhtc.testing;
 import java.nio.file.Path;
 
 /**
- * One of the JVMs that run integration tests side by side. What a class may use in two of them at
- * once has a directory for each, below {@code target/fork-<number>}.
+ * One of the JVMs that run integration tests in parallel. Each has its own directory, {@code
+ * target/fork-<number>}, for files that must not be shared.
  */
 public final class TestFork {
   /** The directory, as part of a Spring property's value. */
@@ -12,7 +12,7 @@ public final class TestFork {
 
   private TestFork() {}
 
-  /** A file or directory of this JVM. */
+  /** A file or directory of this JVM's own. */
   public static Path path(String name) {
     return Path.of("target", System.getProperty("openhtc.test.directory", "fork-1"), name);
   }

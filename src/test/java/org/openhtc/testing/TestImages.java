@@ -13,11 +13,11 @@ import java.net.URI;
 import org.junit.jupiter.api.Assumptions;
 import org.openhtc.region.Architecture;
 
-/** Images for tests, built from Debian's static busybox, so that no registry is needed. */
+/** Images for tests, built from Debian's static busybox without a registry. */
 public final class TestImages {
   /**
-   * Every busybox applet in /bin; CMD prints {@code default command}. The tag counts up when the
-   * content changes: engines keep the image.
+   * Every busybox applet in /bin; CMD prints {@code default command}. Engines keep the image, so
+   * the tag must be increased when the content changes.
    */
   public static final String BUSYBOX = "openhtc-test/busybox:2";
 
@@ -27,25 +27,25 @@ public final class TestImages {
   private TestImages() {}
 
   /**
-   * Makes sure that the engine has the image; skips the test if there is no engine.
+   * Loads the image into the engine if it is not there; skips the test where no engine responds.
    *
    * @param engine such as {@code unix:///var/run/docker.sock}
    */
   public static String busybox(URI engine) {
-    return held(engine, BUSYBOX, new BusyboxImage(BUSYBOX, Architecture.X86, ""));
+    return loaded(engine, BUSYBOX, new BusyboxImage(BUSYBOX, Architecture.X86, ""));
   }
 
-  /** An image whose containers can be created, but never started. */
+  /** An image whose containers can be created but not started. */
   public static String unknownUser(URI engine) {
-    return held(engine, UNKNOWN_USER, new BusyboxImage(UNKNOWN_USER, Architecture.X86, "nosuch"));
+    return loaded(engine, UNKNOWN_USER, new BusyboxImage(UNKNOWN_USER, Architecture.X86, "nosuch"));
   }
 
-  /** An image that declares the architecture AARCH64. */
+  /** An image whose architecture is AARCH64 by its configuration. */
   public static String foreign(URI engine) {
-    return held(engine, FOREIGN, new BusyboxImage(FOREIGN, Architecture.AARCH64, ""));
+    return loaded(engine, FOREIGN, new BusyboxImage(FOREIGN, Architecture.AARCH64, ""));
   }
 
-  /** docker-java's client, for actions of a test without the code under test. */
+  /** A client for operations on the engine that bypass the code under test. */
   public static DockerClient client(URI engine) {
     var configuration =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
@@ -56,7 +56,7 @@ public final class TestImages {
         configuration, new ApacheDockerHttpClient.Builder().dockerHost(engine).build());
   }
 
-  private static String held(URI engine, String name, BusyboxImage image) {
+  private static String loaded(URI engine, String name, BusyboxImage image) {
     try (DockerClient client = client(engine)) {
       Assumptions.assumeTrue(isReachable(client), "skipped: no Docker engine at " + engine);
       try {

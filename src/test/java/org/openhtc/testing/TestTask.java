@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
-/** A task in a new project, with the actions and checks of scenario tests. */
+/** A task in its own project, with the operations that tests need on its jobs. */
 public final class TestTask {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> ENDED = List.of("SUCCEEDED", "FAILED");
 
   public final ApiClient api;
@@ -27,7 +30,7 @@ public final class TestTask {
     this.path = path;
   }
 
-  /** A new task of a new project that may use every enabled region. */
+  /** A new task of a new project, which may use every enabled region. */
   public static TestTask in(ApiClient api) {
     String project =
         created(api, "/htc/projects", "{'projectName':'p','projectDescription':''}", "projectId");
@@ -36,7 +39,21 @@ public final class TestTask {
         api, tasks + "/" + created(api, tasks, "{'taskName':'t','taskDescription':''}", "taskId"));
   }
 
+  /** The path of the project. */
+  public String project() {
+    return path.substring(0, path.indexOf("/tasks/"));
+  }
+
+  public UUID projectId() {
+    return id(project());
+  }
+
   public UUID id() {
+    return id(path);
+  }
+
+  /** The id at the end of a path. */
+  private static UUID id(String path) {
     return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
   }
 
@@ -46,7 +63,7 @@ public final class TestTask {
     return response.text(id);
   }
 
-  /** A definition of small jobs that run a shell script. */
+  /** The definition of small jobs that run a shell script. */
   public static Map<String, Object> script(String script) {
     return definition("sh", "-c", script);
   }
@@ -61,7 +78,7 @@ public final class TestTask {
     return definition;
   }
 
-  /** Submits one batch; returns its id. */
+  /** Submits one batch and returns its id. */
   public String submit(int size, Map<String, Object> definition) {
     return submit("", size, definition, 0);
   }
@@ -79,7 +96,7 @@ public final class TestTask {
     return response.body().get(0).get("parentJobId").asString();
   }
 
-  /** Submits one batch with an idempotency key; returns its id. */
+  /** Submits one batch with an idempotency key, so that it can be repeated, and returns its id. */
   public String submitOnce(String key, int size, Map<String, Object> definition) {
     String body =
         JSON.writeValueAsString(List.of(Map.of("batchSize", size, "htcJobDefinition", definition)));
@@ -123,52 +140,101 @@ public final class TestTask {
                 Map.Entry::getKey, e -> e.getValue().asInt(), Integer::sum, TreeMap::new));
   }
 
+  /** Cancels all jobs. */
   public void cancel() {
     assertThat(api.post(path + "/jobs/cancel", "").status()).isEqualTo(200);
   }
 
-  /** Cancels one job; returns the response. */
+  /** Cancels one job; the response. */
   public ApiResponse cancel(String batch, int index) {
     return api.post(path + "/jobs/" + batch + ":" + index + "/cancel", "");
   }
 
-  /**
-   * Waits until the job has the status; fails at once if it has ended in another one.
-   *
-   * @return the job with that status
-   */
+  /** Waits until the job has the status; fails at once if it has ended with another one. */
   public JsonNode awaitStatus(String batch, int index, String status) {
-    await()
-        .atMost(PATIENCE)
-        .failFast(() -> hasNotEndedOtherwise(job(batch, index), status))
-        .untilAsserted(() -> {
-          JsonNode job = job(batch, index);
-          assertThat(job.path("status").asString()).as(job.toString()).isEqualTo(status);
-        });
-    return job(batch, index);
-  }
-
-  private static void hasNotEndedOtherwise(JsonNode job, String status) {
-    String present = job.path("status").asString();
-    if (!present.equals(status)) {
-      assertThat(ENDED)
-          .as("the job has ended and won't be %s: %s", status, job)
-          .doesNotContain(present);
-    }
+    return awaitJob(batch, index, "status", status);
   }
 
   /**
-   * Waits until the task's jobs have just these statuses; fails at once when more jobs than these
-   * have ended as SUCCEEDED or as FAILED.
+   * Waits until the job's status has the reason; fails at once if it has ended with another one.
    */
-  public void awaitCounts(Map<String, Integer> counts, Duration patience) {
+  public JsonNode awaitReason(String batch, int index, String reason) {
+    return awaitJob(batch, index, "statusReason", reason);
+  }
+
+  /** A member of an ended job does not change any more. */
+  private JsonNode awaitJob(String batch, int index, String member, String value) {
+    AtomicReference<JsonNode> job = new AtomicReference<>(MissingNode.getInstance());
     await()
-        .atMost(patience)
-        .failFast(() -> noMoreHaveEndedThan(counts))
+        .atMost(Timeouts.STEP)
+        .failFast(() -> {
+          JsonNode present = job.get();
+          assertThat(hasEnded(present) && !present.path(member).asString("").equals(value))
+              .as("the job has ended and its %s will not become %s: %s", member, value, present)
+              .isFalse();
+        })
+        .untilAsserted(() -> {
+          job.set(job(batch, index));
+          assertThat(job.get().path(member).asString("")).as("%s", job.get()).isEqualTo(value);
+        });
+    return job.get();
+  }
+
+  private static boolean hasEnded(JsonNode job) {
+    return ENDED.contains(job.path("status").asString(""));
+  }
+
+  /** Waits until the log has the line; fails at once if the job has ended without it. */
+  public void awaitLine(String batch, int index, String line) {
+    awaitLog(batch, index, log -> log.contains(line));
+  }
+
+  /**
+   * Waits until the log fulfils the condition; fails at once if the job has ended and it does not.
+   *
+   * @return the log
+   */
+  public List<String> awaitLog(String batch, int index, Predicate<List<String>> condition) {
+    AtomicReference<List<String>> log = new AtomicReference<>(List.of());
+    AtomicBoolean isComplete = new AtomicBoolean();
+    await()
+        .atMost(Timeouts.STEP)
+        .failFast(() -> assertThat(isComplete).as("the job has ended; its log: %s", log).isFalse())
+        .until(() -> {
+          boolean hasEnded = hasEnded(job(batch, index)); // before its log is read
+          log.set(log(batch, index));
+          boolean isFulfilled = condition.test(log.get());
+          isComplete.set(hasEnded && !isFulfilled);
+          return isFulfilled;
+        });
+    return log.get();
+  }
+
+  /** Waits until the task's jobs have exactly these statuses, at most for {@link Timeouts#STEP}. */
+  public void awaitCounts(Map<String, Integer> counts) {
+    awaitCounts(counts, Timeouts.STEP);
+  }
+
+  /**
+   * Waits until the task's jobs have exactly these statuses; fails at once when more jobs than
+   * these have ended as SUCCEEDED or as FAILED.
+   */
+  public void awaitCounts(Map<String, Integer> counts, Duration timeout) {
+    await()
+        .atMost(timeout)
+        .failFast(() -> assertEndedAtMost(counts))
         .untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
   }
 
-  private void noMoreHaveEndedThan(Map<String, Integer> counts) {
+  /** Waits until so many jobs have succeeded; fails at once when one has failed. */
+  public void awaitSucceeded(int jobs) {
+    await()
+        .atMost(Timeouts.MANY_JOBS)
+        .failFast(() -> assertEndedAtMost(Map.of("SUCCEEDED", Integer.MAX_VALUE)))
+        .until(() -> counts().getOrDefault("SUCCEEDED", 0) >= jobs);
+  }
+
+  private void assertEndedAtMost(Map<String, Integer> counts) {
     Map<String, Integer> present = counts();
     for (String status : ENDED) {
       assertThat(present.getOrDefault(status, 0))

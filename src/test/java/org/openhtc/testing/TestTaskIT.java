@@ -5,32 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.core.TerminalFailureException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
-@ServiceTest
+@Scenario
 class TestTaskIT {
-  @LocalServerPort int port;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-  }
+  @Autowired TestTask task;
 
   @Test
-  void waitForAStatusEndsWhenTheJobHasEndedInAnotherOne() {
+  void waitForAStatusEndsWhenTheJobHasEndedWithAnotherOne() {
     String batch = task.submit(1, TestTask.script("exit 3"));
     assertThatThrownBy(() -> task.awaitStatus(batch, 0, "SUCCEEDED"))
         .isInstanceOf(TerminalFailureException.class)
-        .hasMessageContaining("the job has ended and won't be SUCCEEDED")
+        .hasMessageContaining("the job has ended and its status will not become SUCCEEDED")
         .hasMessageContaining("exited with code 3");
   }
 
   @Test
-  void waitForCountsEndsWhenMoreJobsHaveEndedInAStatusThanExpected() {
+  void waitForALineEndsWhenTheJobHasEndedWithoutIt() {
+    String batch = task.submit(1, TestTask.script("echo one"));
+    assertThatThrownBy(() -> task.awaitLine(batch, 0, "two"))
+        .isInstanceOf(TerminalFailureException.class)
+        .hasMessageContaining("the job has ended; its log: [one]");
+  }
+
+  @Test
+  void waitForCountsEndsWhenMoreJobsThanExpectedHaveEndedWithAStatus() {
     task.submit(2, TestTask.script("exit 3"));
     Map<String, Integer> counts = Map.of("SUCCEEDED", 1, "FAILED", 1);
     assertThatThrownBy(() -> task.awaitCounts(counts, Duration.ofMinutes(1)))

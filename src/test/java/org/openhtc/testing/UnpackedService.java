@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged service, unpacked as by the launcher: it starts in two thirds of the time. */
+/** The packaged service, unpacked as the launcher does it: it starts in two thirds of the time. */
 final class UnpackedService {
   private static final Path PACKED =
       Path.of(System.getProperty("openhtc.jar", "target/openhtc.jar"));
@@ -19,7 +19,7 @@ final class UnpackedService {
 
   private UnpackedService() {}
 
-  /** The program to run; skips the test where nothing was packaged. */
+  /** The program to run; skips the test where the service is not packaged. */
   static synchronized Path jar() throws IOException {
     Assumptions.assumeTrue(
         Files.isRegularFile(PACKED), "skipped: no packaged service at " + PACKED);
@@ -40,8 +40,8 @@ final class UnpackedService {
   }
 
   /**
-   * The first process that ends normally writes a class archive, with which the next ones start
-   * faster.
+   * The first process that ends regularly writes an archive of its classes, by which later ones
+   * start faster.
    */
   static List<String> quickStart() {
     return List.of(

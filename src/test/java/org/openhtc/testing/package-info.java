@@ -1,3 +1,3 @@
-/** Common parts of the tests: clients, engines, fakes and checks. */
+/** Set-up, clients and servers that the tests share. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.testing;

@@ -24,14 +24,14 @@ import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.region.Architecture;
-import org.openhtc.testing.OpenRegistry;
+import org.openhtc.testing.PublicRegistry;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 class DockerEngineIT extends ContainerEngineContract {
   private static ContainerEngine engine;
   private static DockerClient outside;
-  private @Nullable OpenRegistry registry;
+  private @Nullable PublicRegistry registry;
 
   @BeforeAll
   static void connect() {
@@ -65,13 +65,13 @@ class DockerEngineIT extends ContainerEngineContract {
 
   @Override
   protected String offeredImage() throws IOException {
-    registry = OpenRegistry.offering(outside, TestImages.BUSYBOX);
+    registry = PublicRegistry.offering(outside, TestImages.BUSYBOX);
     return registry.image();
   }
 
   @Override
   protected void registryReachable(boolean now) throws IOException {
-    OpenRegistry used = Objects.requireNonNull(registry);
+    PublicRegistry used = Objects.requireNonNull(registry);
     if (now) {
       used.start();
     } else {

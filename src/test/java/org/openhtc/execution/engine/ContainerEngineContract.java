@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
+import org.openhtc.testing.Timeouts;
 
 /** The behaviour of every engine, real or fake. */
 public abstract class ContainerEngineContract extends EngineScenario {
@@ -344,7 +345,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
     ended(own);
     engine().remove(own);
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .untilAsserted(() ->
             assertThat(events.stream().map(ContainerEngineContract::summary))
                 .containsExactly("Ended " + own, "Removed " + own));
@@ -363,7 +364,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
     try (AutoCloseable watch = engine().watch(installation, events::add, () -> {})) {
       String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
       await()
-          .atMost(PATIENCE)
+          .atMost(Timeouts.STEP)
           .until(() ->
               events.stream()
                   .map(ContainerEngineContract::summary)
@@ -392,7 +393,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
     } catch (EngineException.Refused atOnce) {
       // the state is read below in both cases
     }
-    await().atMost(PATIENCE).until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
+    await().atMost(Timeouts.STEP).until(() -> engine().inspect(id).orElseThrow().exitCode() != 0);
     ContainerState state = engine().inspect(id).orElseThrow();
     assertThat(state.phase()).isEqualTo(ContainerState.Phase.CREATED);
     return state;

@@ -12,11 +12,10 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.testing.JobNetworks;
+import org.openhtc.testing.Timeouts;
 
 /** Creates containers for the tests of an engine, and removes them after each test. */
 public abstract class EngineScenario {
-  protected static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** Doubles what it holds until the limit is reached. */
   protected static final String GREEDY = "x=0123456789; while true; do x=$x$x; done";
 
@@ -81,7 +80,7 @@ public abstract class EngineScenario {
     String id = engine().create(spec(argv));
     engine().start(id);
     if (argv.getLast().contains("echo ready")) {
-      await().atMost(PATIENCE).until(() -> messages(id).contains("ready"));
+      await().atMost(Timeouts.STEP).until(() -> messages(id).contains("ready"));
     }
     return id;
   }
@@ -92,7 +91,7 @@ public abstract class EngineScenario {
 
   protected ContainerState ended(String id) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> state(id), state -> state.phase() == Phase.EXITED);
   }

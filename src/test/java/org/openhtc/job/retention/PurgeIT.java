@@ -20,25 +20,19 @@ import org.openhtc.job.log.JobLogRemoval;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.task.Tasks;
-import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** When ended jobs are forgotten, told with a clock that a test sets. */
-@ServiceTest
+@Scenario
 class PurgeIT {
   private static final Duration MOMENT = Duration.ofNanos(1000);
   private static final Duration KEPT = Duration.ofDays(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @LocalServerPort int port;
   @Autowired PurgeStore purges;
   @Autowired PurgeSettings settings;
   @Autowired JobLogRemoval logs;
@@ -47,14 +41,12 @@ class PurgeIT {
   @Autowired ObjectStore store;
   @Autowired JdbcClient jdbc;
 
-  private TestTask task;
+  @Autowired TestTask task;
   private UUID project;
 
   @BeforeEach
   void aTask() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    project = UUID.fromString(task.path.split("/")[3]);
+    project = task.projectId();
   }
 
   @AfterEach
@@ -66,13 +58,13 @@ class PurgeIT {
   void anEndedBatchGoesExactlyOnTimeWithRowsEventsAndLogs() {
     assertThat(settings.after()).isEqualTo(KEPT);
     String batch = task.submit(2, script("echo hello"));
-    task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
-    await().atMost(PATIENCE).until(() -> store.get(log(batch, 0)).isPresent());
-    await().atMost(PATIENCE).until(() -> store.get(log(batch, 1)).isPresent());
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
+    await().atMost(Timeouts.STEP).until(() -> store.get(log(batch, 0)).isPresent());
+    await().atMost(Timeouts.STEP).until(() -> store.get(log(batch, 1)).isPresent());
     String waiting = task.submit(3, huge());
     Instant end = end(batch);
     purgeAt(end.plus(KEPT).minus(MOMENT));
-    task.awaitCounts(Map.of("SUCCEEDED", 2, "RUNNABLE", 3), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 2, "RUNNABLE", 3));
     assertThat(task.events(batch, 0)).isNotEmpty();
     purgeAt(end.plus(KEPT));
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 3));
@@ -116,7 +108,7 @@ class PurgeIT {
   void batchesWhoseLogsCanNotGoHoldUpNoOthers() {
     List<String> stuck = batches(4, 1);
     task.cancel();
-    task.awaitCounts(Map.of("FAILED", 4), PATIENCE);
+    task.awaitCounts(Map.of("FAILED", 4));
     TurnableClock then = new TurnableClock();
     then.turnForward(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
     BatchPurger purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
@@ -136,7 +128,7 @@ class PurgeIT {
       many.addAll(batches(100, 250));
     }
     task.cancel();
-    task.awaitCounts(Map.of("FAILED", 75_000), PATIENCE);
+    task.awaitCounts(Map.of("FAILED", 75_000));
     BatchPurger purge = purge(end(many.getLast()).plus(KEPT), (project, task, id) -> true);
     int left = 75_000;
     while (left > 0) {
@@ -164,7 +156,7 @@ class PurgeIT {
   @Test
   void jobsOfADeletedTaskGoByThemselves() {
     String batch = task.submit(2, script("echo hello"));
-    task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
     String never = cancelled(5);
     task.submitOnce("k", 1, huge());
     task.cancel();

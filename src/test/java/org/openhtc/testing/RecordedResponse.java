@@ -16,37 +16,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards the written data at once, and keeps the part that a check needs: JSON completely, of
- * other types the beginning.
+ * Passes everything that is written on to the client without delay and records what a check needs:
+ * all of a JSON body, and the first bytes of any other body.
  */
-final class WatchedResponse extends HttpServletResponseWrapper implements AutoCloseable {
-  private static final int BEGINNING = 500;
+final class RecordedResponse extends HttpServletResponseWrapper implements AutoCloseable {
+  private static final int PREFIX_LENGTH = 500;
 
-  private final Consumer<WatchedResponse> check;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final Consumer<RecordedResponse> check;
+  private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
   private @Nullable ServletOutputStream stream;
   private @Nullable PrintWriter writer;
-  private boolean isLeftToOthers;
+  private boolean isForwarded;
+  private boolean isIncomplete;
   private boolean isChecked;
   private boolean isBeingWritten;
 
   /**
-   * @param check called once: when a stream of events begins, or when another response is complete
+   * @param check called once: when an event stream begins or when any other response is complete
    */
-  WatchedResponse(HttpServletResponse response, Consumer<WatchedResponse> check) {
+  RecordedResponse(HttpServletResponse response, Consumer<RecordedResponse> check) {
     super(response);
     this.check = check;
   }
 
-  ResponseCheck.Received received(String method, String path) {
+  /** The response to a request of that method and path. */
+  ResponseCheck.Response withRequest(String method, String path) {
     Set<String> headers = new TreeSet<>(getHeaderNames());
     String type = getContentType();
-    String body = method.equals("HEAD") ? "" : kept.toString(StandardCharsets.UTF_8);
-    return new ResponseCheck.Received(
+    String body = method.equals("HEAD") ? "" : recorded.toString(StandardCharsets.UTF_8);
+    return new ResponseCheck.Response(
         method, path, getStatus(), headers, type == null ? "" : type, body);
   }
 
-  /** Called when the response is complete. */
+  /** Checks the complete response. */
   void end() {
     if (writer != null) {
       writer.flush();
@@ -58,14 +60,14 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
   public void close() {
     if (isBeingWritten) {
       isBeingWritten = false;
-      ResponsesAsDescribed.beingWritten().unlock();
+      DocumentedResponses.writeInProgress().unlock();
     }
   }
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     if (stream == null) {
-      stream = new KeepingStream(super.getOutputStream());
+      stream = new RecordingStream(super.getOutputStream());
     }
     return stream;
   }
@@ -87,62 +89,62 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
     super.flushBuffer();
   }
 
-  /** Called when the server forwards the request, and another response gets the body. */
+  /** The server forwards the request and writes the body to another response. */
   @Override
   public void sendError(int status) throws IOException {
-    isLeftToOthers = true;
+    isForwarded = true;
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    isLeftToOthers = true;
+    isForwarded = true;
     super.sendError(status, message);
   }
 
   @Override
   public void reset() {
     super.reset();
-    kept.reset();
+    recorded.reset();
   }
 
   @Override
   public void resetBuffer() {
     super.resetBuffer();
-    kept.reset();
+    recorded.reset();
   }
 
   private void checkOnce() {
-    if (!isChecked && !isLeftToOthers) {
+    if (!isChecked && !isForwarded && !isIncomplete) {
       isChecked = true;
       check.accept(this);
     }
   }
 
-  private boolean hasType(String word) {
+  private boolean hasType(String part) {
     String type = getContentType();
-    return type != null && type.contains(word);
+    return type != null && type.contains(part);
   }
 
-  private void begin() {
+  private void beginWrite() {
     if (hasType("event-stream")) {
       checkOnce();
     } else if (!isBeingWritten) {
-      ResponsesAsDescribed.beingWritten().lock();
+      DocumentedResponses.writeInProgress().lock();
       isBeingWritten = true;
     }
   }
 
-  private void keep(byte[] bytes, int start, int length) {
-    int room = hasType("json") ? length : Math.max(0, BEGINNING - kept.size());
-    kept.write(bytes, start, Math.min(length, room));
+  private void record(byte[] bytes, int start, int length) {
+    int room = hasType("json") ? length : Math.max(0, PREFIX_LENGTH - recorded.size());
+    recorded.write(bytes, start, Math.min(length, room));
   }
 
-  private final class KeepingStream extends ServletOutputStream {
-    private final ServletOutputStream to;
+  private final class RecordingStream extends ServletOutputStream {
+    private final ServletOutputStream client;
 
-    KeepingStream(ServletOutputStream to) {
-      this.to = to;
+    RecordingStream(ServletOutputStream client) {
+      this.client = client;
     }
 
     @Override
@@ -152,34 +154,34 @@ final class WatchedResponse extends HttpServletResponseWrapper implements AutoCl
 
     @Override
     public void write(byte[] bytes, int start, int length) throws IOException {
-      begin();
+      beginWrite();
       try {
-        to.write(bytes, start, length);
+        client.write(bytes, start, length);
       } catch (IOException gone) {
-        isLeftToOthers = true; // the client does not receive the whole response
+        isIncomplete = true;
         throw gone;
       }
-      keep(bytes, start, length);
+      record(bytes, start, length);
     }
 
     @Override
     public void flush() throws IOException {
-      to.flush();
+      client.flush();
     }
 
     @Override
     public void close() throws IOException {
-      to.close();
+      client.close();
     }
 
     @Override
     public boolean isReady() {
-      return to.isReady();
+      return client.isReady();
     }
 
     @Override
     public void setWriteListener(WriteListener listener) {
-      to.setWriteListener(listener);
+      client.setWriteListener(listener);
     }
   }
 }

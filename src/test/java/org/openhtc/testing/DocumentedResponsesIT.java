@@ -9,9 +9,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The filter in the service checks the responses to clients that check nothing. */
+/** The filter in the service also checks responses to clients that check nothing. */
 @ServiceTest
-class ResponsesAsDescribedIT {
+class DocumentedResponsesIT {
   @LocalServerPort int port;
 
   @Autowired
@@ -22,20 +22,20 @@ class ResponsesAsDescribedIT {
   void responseThatIsNotDescribedFailsTheTest() {
     ApiClient client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     try (TemporaryEndpoint endpoint =
-        new TemporaryEndpoint(mapping, RequestMethod.GET, "/astray", () -> "text")) {
-      assertThat(client.beginning("/astray")).isEqualTo(200);
+        new TemporaryEndpoint(mapping, RequestMethod.GET, "/undescribed", () -> "text")) {
+      assertThat(client.status("/undescribed")).isEqualTo(200);
     }
-    assertThat(ResponsesAsDescribed.take())
+    assertThat(DocumentedResponses.take())
         .singleElement()
         .asString()
-        .contains("GET /api/v1/astray returns 200", "the path is not described");
+        .contains("GET /api/v1/undescribed responds with 200", "the path is not described");
   }
 
   @Test
-  void responsesAsDescribedPass() {
+  void describedResponsesPass() {
     ApiClient client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    assertThat(client.beginning("/htc/regions")).isEqualTo(200);
-    assertThat(client.beginning("/htc/projects/none")).isEqualTo(404);
-    assertThat(ResponsesAsDescribed.take()).isEmpty();
+    assertThat(client.status("/htc/regions")).isEqualTo(200);
+    assertThat(client.status("/htc/projects/none")).isEqualTo(404);
+    assertThat(DocumentedResponses.take()).isEmpty();
   }
 }

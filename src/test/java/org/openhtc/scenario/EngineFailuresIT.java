@@ -28,60 +28,56 @@ import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.ImageCatalog;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.EventReader;
+import org.openhtc.testing.CancelledTasks;
+import org.openhtc.testing.DocumentedResponses;
+import org.openhtc.testing.EventStreamReader;
 import org.openhtc.testing.FreshHome;
-import org.openhtc.testing.ResponsesAsDescribed;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Unusual behaviour of an engine, simulated by the fake that fulfils the real engine's contract.
- */
+/** Failures of an engine, simulated by the fake that fulfils the contract of the real one. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "openhtc.home=target/odd-engine-test",
+      "openhtc.home=target/engine-failures-test",
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
-      "openhtc.hosts[0].name=odd",
-      "openhtc.hosts[0].endpoint=tcp://odd:1",
+      "openhtc.hosts[0].name=fake",
+      "openhtc.hosts[0].endpoint=tcp://fake:1",
       "openhtc.execution.poll-interval=50ms",
       "openhtc.scheduling.region-grace=1h",
       "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith(ResponsesAsDescribed.class)
-class OddEngineIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration NEXT_MEASURE = Duration.ofSeconds(6);
+@ExtendWith({DocumentedResponses.class, CancelledTasks.class})
+class EngineFailuresIT {
+  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(6);
 
-  /** Long enough for many passes over the host. */
-  private static final Duration A_WHILE = Duration.ofMillis(500);
+  /** Long enough for several polls of the host. */
+  private static final Duration SEVERAL_POLLS = Duration.ofMillis(500);
 
-  @LocalServerPort int port;
   @Autowired TurnableClock clock;
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
   @Autowired ImageCatalog images;
-  @Autowired Assignments runs;
+  @Autowired Assignments assignments;
   @Autowired JdbcClient jdbc;
-  private TestTask task;
+  @Autowired TestTask task;
 
   @TestConfiguration
-  static class OddHost {
+  static class FakeHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
       return new FakeContainerEngine(clock)
@@ -95,24 +91,23 @@ class OddEngineIT {
     @Bean
     @Primary
     FakeContainerEngines engines(FakeContainerEngine engine) {
-      return new FakeContainerEngines().with("tcp://odd:1", engine);
+      return new FakeContainerEngines().with("tcp://fake:1", engine);
     }
   }
 
   @BeforeEach
   void aReadyHost() {
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     engine.failing(null);
     engine.reachable(true);
     engine.logsUnreachable(false);
     engine.releaseImageResponses();
     anotherProcessLeads(false);
-    task.api.post("/admin/hosts/odd/resume", "");
-    await().atMost(PATIENCE).until(() -> host().isReady());
+    task.api.post("/admin/hosts/fake/resume", "");
+    await().atMost(Timeouts.STEP).until(() -> host().isReady());
   }
 
   @AfterEach
-  void oneRegion() {
+  void disableTheOtherRegion() {
     region("AWS_EU_WEST_1", false);
   }
 
@@ -120,21 +115,17 @@ class OddEngineIT {
   void thousandsOfJobsEndOnceEachAndLeaveNothing() {
     String batch = task.submit(1000, definition("true"));
     task.submit(1000, definition("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 2000), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 2000));
     assertThat(task.log(batch, 999)).containsExactly("done");
-    await().atMost(PATIENCE).until(() -> engine.names().isEmpty());
+    await().atMost(Timeouts.STEP).until(() -> engine.names().isEmpty());
   }
 
   @Test
-  void lostResponsesDoubleNoStart() {
-    for (int round = 0; round < 10; round++) {
+  void lostResponsesStartNoContainerTwice() {
+    for (int round = 1; round <= 10; round++) {
       engine.loseResponses(3);
       String batch = task.submit(20, definition("true"));
-      await()
-          .atMost(PATIENCE)
-          .until(() ->
-              task.counts().getOrDefault("SUCCEEDED", 0) % 20 == 0
-                  && task.counts().keySet().equals(java.util.Set.of("SUCCEEDED")));
+      task.awaitCounts(Map.of("SUCCEEDED", 20 * round));
       for (int index = 0; index < 20; index++) {
         String name = "-%s-%d-".formatted(batch, index);
         assertThat(engine.startsMatching(name)).isEqualTo(1);
@@ -143,83 +134,83 @@ class OddEngineIT {
   }
 
   @Test
-  void hostIsManagedAfterAFailedPass() {
+  void hostIsPolledAgainAfterAPollThatFailed() {
     engine.throwErrors(2);
     task.submit(3, definition("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 3), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 3));
   }
 
   @Test
   void unreachableHostLosesItsJobsAndIsCleanedUpWhenItReturns() {
     String batch = task.submit(2, definition("work"));
-    task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
+    task.awaitCounts(Map.of("RUNNING", 2));
     engine.reachable(false);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
     clock.turnForward(Duration.ofSeconds(31));
-    task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
+    task.awaitCounts(Map.of("RUNNABLE", 2));
     assertThat(task.log(batch, 0)).isEmpty();
     assertThat(task.job(batch, 0).get("statusReason").asString()).contains("became unreachable");
     engine.reachable(true);
-    task.awaitCounts(Map.of("RUNNING", 2), PATIENCE);
-    await().atMost(PATIENCE).until(() -> engine.names().size() == 2);
+    task.awaitCounts(Map.of("RUNNING", 2));
+    await().atMost(Timeouts.STEP).until(() -> engine.names().size() == 2);
     assertThat(engine.names()).allMatch(name -> name.endsWith("-2"));
     engine.names().forEach(name -> engine.end(name, 0));
-    task.awaitCounts(Map.of("SUCCEEDED", 2), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
   }
 
   @Test
-  void hostThatFailsStartsInARowIsQuarantinedForAWhile() {
+  void hostWithConsecutiveLaunchFailuresIsQuarantined() {
     engine.loseResponses(12);
     task.submit(6, definition("true"));
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
     assertThat(host().healthReason()).contains("starts failed in a row");
     engine.loseResponses(0);
     task.submit(1, definition("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1));
     clock.turnForward(Duration.ofMinutes(6));
-    task.awaitCounts(Map.of("SUCCEEDED", 7), PATIENCE);
+    task.awaitCounts(Map.of("SUCCEEDED", 7));
   }
 
   @Test
-  void administratorEndsAQuarantineAndFailuresAreCountedFromZero() {
+  void administratorEndsAQuarantineAndTheFailureCountIsReset() {
     for (int round = 1; round <= 2; round++) {
       engine.loseResponses(12);
       task.submit(6, definition("true"));
-      await().atMost(PATIENCE).until(() -> host().health() == HostHealth.QUARANTINED);
+      await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
       engine.loseResponses(0);
-      assertThat(task.api.post("/admin/hosts/odd/resume", "").text("health")).isEqualTo("READY");
+      assertThat(task.api.post("/admin/hosts/fake/resume", "").text("health")).isEqualTo("READY");
       task.submit(1, definition("true"));
-      task.awaitCounts(Map.of("SUCCEEDED", 7 * round), PATIENCE);
+      task.awaitCounts(Map.of("SUCCEEDED", 7 * round));
     }
   }
 
   @Test
-  void waitingJobsFailWhenTheirRegionHadNoHostForTooLong() {
+  void waitingJobsFailWhenTheirRegionHasNoHostForTooLong() {
     engine.reachable(false);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     String batch = task.submit(3, definition("true"));
-    task.awaitCounts(Map.of("RUNNABLE", 3), PATIENCE);
+    task.awaitCounts(Map.of("RUNNABLE", 3));
     clock.turnForward(Duration.ofMinutes(61));
-    task.awaitCounts(Map.of("FAILED", 3), PATIENCE);
+    task.awaitCounts(Map.of("FAILED", 3));
     assertThat(task.job(batch, 2).get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
   }
 
   @Test
-  void jobsOfSeveralRegionsFailOnlyWhenAllTheirRegionsHadNoHostForTooLong() {
+  void jobsOfSeveralRegionsFailOnlyWhenAllRegionsHaveNoHostForTooLong() {
     region("AWS_EU_WEST_1", true);
-    String project = task.path.substring(0, task.path.indexOf("/tasks/"));
+    String project = task.project();
     task.api.patch(project, "{\"regions\":[\"AWS_EU_WEST_1\"]}");
     String both = submitLarge("AWS_EU_WEST_1", "AWS_US_WEST_2");
     String one = submitLarge("AWS_EU_WEST_1");
-    task.awaitCounts(Map.of("RUNNABLE", 2), PATIENCE);
+    task.awaitCounts(Map.of("RUNNABLE", 2));
     clock.turnForward(Duration.ofMinutes(61));
     assertThat(task.awaitStatus(one, 0, "FAILED").get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
     assertThat(task.job(both, 0).get("status").asString()).isEqualTo("RUNNABLE");
     engine.reachable(false);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     clock.turnForward(Duration.ofMinutes(61));
     JsonNode failed = task.awaitStatus(both, 0, "FAILED");
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderDown");
@@ -227,14 +218,14 @@ class OddEngineIT {
         .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 answered for PT1H");
   }
 
-  /** One job that does not fit on the host. */
+  /** Submits one job that is too large for the host. */
   private String submitLarge(String... regions) {
     Map<String, Object> definition = definition("true");
     definition.put("maxMemory", 200_000);
-    ApiResponse answer =
+    ApiResponse response =
         task.post("", List.of(Map.of("regions", List.of(regions), "htcJobDefinition", definition)));
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
-    return answer.body().get(0).get("parentJobId").asString();
+    assertThat(response.status()).as(response.sentence()).isEqualTo(200);
+    return response.body().get(0).get("parentJobId").asString();
   }
 
   private void region(String name, boolean enabled) {
@@ -244,12 +235,12 @@ class OddEngineIT {
   }
 
   @Test
-  void containerThatVanishesIsStartedAgainWithoutUsingUpARetry() {
+  void jobOfARemovedContainerRunsAgainWithoutUsingARetry() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
     engine.removeFromOutside(engine.names().getFirst());
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .until(() -> task.job(batch, 0).get("providerJobId").asString().endsWith("#2"));
     task.awaitStatus(batch, 0, "RUNNING");
     engine.end(engine.names().getFirst(), 0);
@@ -257,53 +248,53 @@ class OddEngineIT {
   }
 
   @Test
-  void hostThatDoesNotIsolateJobsGetsNoneWhereThatIsRequired() {
-    findsAtContact(Isolation.none("no iptables"));
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNFIT);
+  void hostWithoutIsolationGetsNoJobsWhereIsolationIsRequired() {
+    reconnectWith(Isolation.none("no iptables"));
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNFIT);
     assertThat(host().healthReason()).contains("no iptables");
     task.submit(1, definition("true"));
-    task.awaitCounts(Map.of("RUNNABLE", 1), PATIENCE);
-    findsAtContact(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
-    task.awaitCounts(Map.of("SUCCEEDED", 1), PATIENCE);
+    task.awaitCounts(Map.of("RUNNABLE", 1));
+    reconnectWith(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
+    task.awaitCounts(Map.of("SUCCEEDED", 1));
   }
 
   @Test
-  void imagesMakeRoomOnAFullDisk() {
+  void imagesAreRemovedFromAFullDisk() {
     engine.holding(images.prefix() + "1/app@sha256:0", Architecture.X86);
     engine.describedBy(facts(0), DiskMechanism.WATCH);
-    clock.turnForward(NEXT_MEASURE);
-    await().atMost(PATIENCE).until(() -> engine.pulledImages(images.prefix()).isEmpty());
-    assertThat(task.api.get("/admin/hosts/odd").body().at("/machine/freeDiskGiB").asInt(-1))
+    clock.turnForward(MEASURE_INTERVAL);
+    await().atMost(Timeouts.STEP).until(() -> engine.pulledImages(images.prefix()).isEmpty());
+    assertThat(task.api.get("/admin/hosts/fake").body().at("/machine/freeDiskGiB").asInt(-1))
         .isZero();
     engine.describedBy(facts(500), DiskMechanism.WATCH);
-    clock.turnForward(NEXT_MEASURE);
+    clock.turnForward(MEASURE_INTERVAL);
   }
 
   @Test
   void engineWithAnUnexpectedErrorIsUnreachable() {
-    engine.failing(new IllegalStateException("an unknown error"));
-    clock.turnForward(NEXT_MEASURE);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
-    assertThat(host().healthReason()).contains("an unknown error");
+    engine.failing(new IllegalStateException("unexpected error"));
+    clock.turnForward(MEASURE_INTERVAL);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
+    assertThat(host().healthReason()).contains("unexpected error");
     engine.failing(null);
-    await().atMost(PATIENCE).until(() -> host().isReady());
+    await().atMost(Timeouts.STEP).until(() -> host().isReady());
   }
 
   @Test
-  void outageThatCouldNotBeWrittenIsWrittenLater() {
+  void outageThatCannotBeWrittenIsWrittenLater() {
     refuseToWriteOutages();
     try {
-      engine.failing(new EngineException.Unreachable("gone", null));
-      await().atMost(PATIENCE).until(this::refusedAnOutage);
+      engine.failing(new EngineException.Unreachable("stopped", null));
+      await().atMost(Timeouts.STEP).until(this::refusedAnOutage);
     } finally {
       jdbc.sql("drop trigger refuse_outages on compute_host").update();
     }
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     engine.failing(null);
-    await().atMost(PATIENCE).until(() -> host().isReady());
+    await().atMost(Timeouts.STEP).until(() -> host().isReady());
   }
 
-  /** Counts with the sequence, which is not rolled back. */
+  /** A sequence counts the attempts, because it is not rolled back. */
   private void refuseToWriteOutages() {
     jdbc.sql(
             """
@@ -321,18 +312,18 @@ class OddEngineIT {
   }
 
   private static EngineFacts facts(long diskFreeGib) {
-    return new EngineFacts("odd", "1", Architecture.X86, 64, 64_000, diskFreeGib, null);
+    return new EngineFacts("fake", "1", Architecture.X86, 64, 64_000, diskFreeGib, null);
   }
 
   @Test
-  void logIsReadWhileAnotherProcessLeadsTheHost() {
+  void logIsReadWhileAnotherProcessHoldsTheHost() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
     engine.print(engine.names().getFirst(), "so far");
     anotherProcessLeads(true);
-    await().atMost(PATIENCE).until(() -> !engine.isWatched());
+    await().atMost(Timeouts.STEP).until(() -> !engine.isWatched());
     await()
-        .during(A_WHILE)
+        .during(SEVERAL_POLLS)
         .untilAsserted(() -> assertThat(task.log(batch, 0)).containsExactly("so far"));
     engine.reachable(false);
     assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
@@ -344,15 +335,15 @@ class OddEngineIT {
   }
 
   @Test
-  void logThatCannotBeReadNowIsNotTakenForAnEmptyOne() {
+  void unreadableLogIsNotReportedAsEmpty() {
     engine.logsUnreachable(true);
     String batch = task.submit(1, definition("true"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
-    try (EventReader stream = task.api.events(logs(batch) + "/stream")) {
-      await().atMost(PATIENCE).until(() -> stream.comments().contains("attempt 1"));
+    try (EventStreamReader stream = task.api.events(logs(batch) + "/stream")) {
+      await().atMost(Timeouts.STEP).until(() -> stream.comments().contains("attempt 1"));
       engine.logsUnreachable(false);
-      await().atMost(PATIENCE).until(stream::isOver);
+      await().atMost(Timeouts.STEP).until(stream::isOver);
       assertThat(stream.events("log")).extracting(e -> e.text("message")).containsExactly("done");
       assertThat(stream.events("end")).hasSize(1);
     }
@@ -360,39 +351,40 @@ class OddEngineIT {
   }
 
   @Test
-  void jobThatPrintedNothingHasAnEmptyLog() {
+  void jobWithoutOutputHasAnEmptyLog() {
     String quiet = task.submit(1, definition("quiet"));
     task.awaitStatus(quiet, 0, "SUCCEEDED");
     String neverStarted = task.submit(1, definition("nonsense"));
     task.awaitStatus(neverStarted, 0, "FAILED");
-    await().atMost(PATIENCE).until(() -> engine.names().isEmpty());
+    await().atMost(Timeouts.STEP).until(() -> engine.names().isEmpty());
     assertThat(task.log(neverStarted, 0)).isEmpty();
     engine.reachable(false);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     assertThat(task.log(quiet, 0)).isEmpty();
     clock.turnForward(Duration.ofSeconds(31));
     assertThat(task.log(neverStarted, 0)).isEmpty();
   }
 
   @Test
-  void jobThatEndedWhileItsStartWasPreparedIsNotStarted() {
+  void jobThatEndsWhileItsStartIsPreparedIsNotStarted() {
     engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
-    await().atMost(PATIENCE).until(() -> engine.pendingImageRequests() == 1);
+    await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
     JobId job = JobId.parse(batch + ":0").orElseThrow();
-    runs.record(List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
+    assignments.record(
+        List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
     engine.releaseImageResponses();
-    await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
+    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
   }
 
   @Test
-  void processThatLostItsHostStartsNothingThere() {
+  void processThatLostTheLeaseOfAHostStartsNothingThere() {
     engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
-    await().atMost(PATIENCE).until(() -> engine.pendingImageRequests() == 1);
+    await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
     anotherProcessLeads(true);
     engine.releaseImageResponses();
-    await().during(A_WHILE).until(() -> engine.startsMatching(batch) == 0);
+    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
     anotherProcessLeads(false);
     task.awaitStatus(batch, 0, "SUCCEEDED");
     assertThat(engine.startsMatching(batch)).isEqualTo(1);
@@ -402,26 +394,26 @@ class OddEngineIT {
     return task.path + "/jobs/" + batch + ":0/logs";
   }
 
-  /** Whether another process leads the host, for an hour, or has just stopped leading it. */
-  private void anotherProcessLeads(boolean now) {
+  /** Gives the lease of the host to another process for an hour, or lets it expire. */
+  private void anotherProcessLeads(boolean isLive) {
     jdbc.sql(
             """
             update lease set holder = 'another process', epoch = epoch + 1,
                              expires_at = now() + :hours * interval '1 hour'
-            where scope = 'host:odd'
+            where scope = 'host:fake'
             """)
-        .param("hours", now ? 1 : -1)
+        .param("hours", isLive ? 1 : -1)
         .update();
   }
 
-  private void findsAtContact(Isolation isolation) {
+  private void reconnectWith(Isolation isolation) {
     engine.reachable(false);
-    await().atMost(PATIENCE).until(() -> host().health() == HostHealth.UNREACHABLE);
+    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     engine.isolating(isolation);
     engine.reachable(true);
   }
 
   private Host host() {
-    return hosts.find("odd").orElseThrow();
+    return hosts.find("fake").orElseThrow();
   }
 }

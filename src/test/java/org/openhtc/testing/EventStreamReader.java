@@ -18,13 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads a stream of server-sent events in the background until it ends or is closed, and compares
  * each event with {@code openapi.yaml}.
  */
-public final class EventReader implements AutoCloseable {
+public final class EventStreamReader implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
-   * An event as the server sent it.
+   * An event of the stream.
    *
-   * @param id of this event, or of the last one that had an id
+   * @param id the id of this event, or of the last event that had one
    */
   public record Event(String id, String name, JsonNode data) {
     public String text(String member) {
@@ -40,11 +40,12 @@ public final class EventReader implements AutoCloseable {
   private final Thread thread;
   private String id = "";
 
-  EventReader(String path, HttpResponse<InputStream> response) {
+  EventStreamReader(String path, HttpResponse<InputStream> response) {
     this.path = path;
     String type = response.headers().firstValue("Content-Type").orElse("");
     if (response.statusCode() != 200 || !type.startsWith("text/event-stream")) {
-      throw new AssertionError("no stream but %d %s".formatted(response.statusCode(), type));
+      throw new AssertionError(
+          "not an event stream: status %d, media type '%s'".formatted(response.statusCode(), type));
     }
     body = response.body();
     thread = Thread.ofVirtual().start(this::read);
@@ -63,7 +64,7 @@ public final class EventReader implements AutoCloseable {
     return comments;
   }
 
-  /** The id from which the stream can be resumed; "" before the first event. */
+  /** The id after which a new stream resumes; "" if there has been no event. */
   public String lastId() {
     return events.isEmpty() ? "" : events.getLast().id();
   }
@@ -74,9 +75,9 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
-   * Closes the connection; the events received before are kept.
+   * Closes the connection. The events received before remain available.
    *
-   * @throws AssertionError when an event was not as described
+   * @throws AssertionError if an event deviates from the document
    */
   @Override
   public void close() {
@@ -106,7 +107,7 @@ public final class EventReader implements AutoCloseable {
         }
       }
     } catch (IOException cut) {
-      // an incomplete event is ignored
+      // An incomplete event is ignored.
     }
   }
 

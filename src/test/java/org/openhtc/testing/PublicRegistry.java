@@ -8,23 +8,19 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
-/** A registry of one image that requires no token, and that a test can stop and start. */
-public final class OpenRegistry implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
+/** A registry with one image that requires no token; a test may stop and start it. */
+public final class PublicRegistry implements AutoCloseable {
   private final DockerClient docker;
   private final Path directory;
   private final int port;
   private Process process;
 
-  private OpenRegistry(DockerClient docker, Path directory, int port) throws IOException {
+  private PublicRegistry(DockerClient docker, Path directory, int port) throws IOException {
     this.docker = docker;
     this.directory = directory;
     this.port = port;
@@ -32,19 +28,19 @@ public final class OpenRegistry implements AutoCloseable {
   }
 
   /**
-   * Starts a registry that has an image of the engine, whose name there is removed from the engine.
-   * Skips the test if there is no registry program.
+   * Starts a registry and pushes an image of the engine to it; the engine keeps no name of that
+   * registry. Skips the test where no registry program is installed.
    */
-  public static OpenRegistry offering(DockerClient docker, String image) throws IOException {
+  public static PublicRegistry offering(DockerClient docker, String image) throws IOException {
     DockerUser.needsRegistry();
-    OpenRegistry registry =
-        new OpenRegistry(docker, Files.createTempDirectory("openhtc-registry"), freePort());
-    registry.awaitReachable();
+    PublicRegistry registry =
+        new PublicRegistry(docker, Files.createTempDirectory("openhtc-registry"), FreePort.find());
+    registry.awaitConnection();
     registry.push(image);
     return registry;
   }
 
-  /** The name of the image in pull requests. */
+  /** The name by which an engine pulls the image. */
   public String image() {
     return "127.0.0.1:%d/openhtc-test/offered:1".formatted(port);
   }
@@ -59,14 +55,14 @@ public final class OpenRegistry implements AutoCloseable {
 
   public void start() throws IOException {
     process = launch();
-    awaitReachable();
+    awaitConnection();
   }
 
-  /** Also removes the image's name from the engine. */
+  /** Also removes the name of the image from the engine. */
   @Override
   public void close() throws IOException {
     stop();
-    forget();
+    removeImage();
     FileSystemUtils.deleteRecursively(directory);
   }
 
@@ -99,30 +95,24 @@ public final class OpenRegistry implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    forget();
+    removeImage();
   }
 
-  private void forget() {
+  private void removeImage() {
     try {
       docker.removeImageCmd(image()).withNoPrune(true).exec();
     } catch (NotFoundException notHeld) {
-      // there is no such name
+      // the goal is reached
     }
   }
 
-  private void awaitReachable() {
+  private void awaitConnection() {
     await()
-        .atMost(PATIENCE)
+        .atMost(Timeouts.STEP)
         .ignoreExceptions()
         .until(() -> {
           new Socket("127.0.0.1", port).close();
           return true;
         });
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

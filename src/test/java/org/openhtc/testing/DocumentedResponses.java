@@ -19,20 +19,20 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * Fails a test during which a service of this process returned a response that {@code openapi.yaml}
+ * Fails a test during which a service of this process sent a response that {@code openapi.yaml}
  * does not describe, and a class where that happened between its tests.
  */
-public final class ResponsesAsDescribed implements AfterEachCallback, AfterAllCallback {
-  private static final Queue<Throwable> DIFFERENCES = new ConcurrentLinkedQueue<>();
+public final class DocumentedResponses implements AfterEachCallback, AfterAllCallback {
+  private static final Queue<Throwable> DEVIATIONS = new ConcurrentLinkedQueue<>();
 
-  /** A client may receive the last byte of a response before the response was checked here. */
-  private static final ReadWriteLock BEING_WRITTEN = new ReentrantReadWriteLock();
+  /** A client may receive the last byte of a response before the response is checked here. */
+  private static final ReadWriteLock WRITES = new ReentrantReadWriteLock();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LAST_WRITES = Duration.ofSeconds(1);
 
   /** Adds the filter to every service that a test starts in its own process. */
   @Configuration(proxyBeanMethods = false)
-  static class Filters {
+  static class FilterConfiguration {
     @Bean
     FilterRegistrationBean<ResponseCheckFilter> responseCheckFilter() {
       FilterRegistrationBean<ResponseCheckFilter> filter =
@@ -43,30 +43,32 @@ public final class ResponsesAsDescribed implements AfterEachCallback, AfterAllCa
     }
   }
 
-  static void report(Throwable difference) {
-    DIFFERENCES.add(difference);
+  static void add(Throwable deviation) {
+    DEVIATIONS.add(deviation);
   }
 
-  /** Held from the first byte of a response until its check. */
-  static Lock beingWritten() {
-    return BEING_WRITTEN.readLock();
+  /** A lock that is held from the first byte of a response until its check. */
+  static Lock writeInProgress() {
+    return WRITES.readLock();
   }
 
-  /** The differences since the last call, including those of responses that are being written. */
+  /**
+   * The deviations since the last call, including those of responses that are still being written.
+   */
   static List<Throwable> take() {
-    awaitThoseBeingWritten();
+    awaitWritesInProgress();
     List<Throwable> taken = new ArrayList<>();
-    for (Throwable next = DIFFERENCES.poll(); next != null; next = DIFFERENCES.poll()) {
+    for (Throwable next = DEVIATIONS.poll(); next != null; next = DEVIATIONS.poll()) {
       taken.add(next);
     }
     return taken;
   }
 
-  private static void awaitThoseBeingWritten() {
-    Lock nothingWritten = BEING_WRITTEN.writeLock();
+  private static void awaitWritesInProgress() {
+    Lock noWrites = WRITES.writeLock();
     try {
-      if (nothingWritten.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        nothingWritten.unlock();
+      if (noWrites.tryLock(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+        noWrites.unlock();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,19 +77,19 @@ public final class ResponsesAsDescribed implements AfterEachCallback, AfterAllCa
 
   @Override
   public void afterEach(ExtensionContext test) {
-    failOnDifferences();
+    failOnDeviations();
   }
 
   @Override
   public void afterAll(ExtensionContext tests) {
-    failOnDifferences();
+    failOnDeviations();
   }
 
-  void failOnDifferences() {
-    List<Throwable> differences = take();
-    if (!differences.isEmpty()) {
-      AssertionError failure = new AssertionError(differences.getFirst().getMessage());
-      differences.forEach(failure::addSuppressed);
+  void failOnDeviations() {
+    List<Throwable> deviations = take();
+    if (!deviations.isEmpty()) {
+      AssertionError failure = new AssertionError(deviations.getFirst().getMessage());
+      deviations.forEach(failure::addSuppressed);
       throw failure;
     }
   }
