@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from world import Api, World
 
@@ -38,12 +39,11 @@ ENDS_THE_TASK = ["deleteTask", "updateTask"]
 def main():
     arguments = parse()
     world = World(arguments.base, arguments.key)
+    roles = [role for role in world.tokens if not arguments.role or role in arguments.role]
     try:
-        rows = [
-            fuzz(role, token, world, arguments)
-            for role, token in world.tokens.items()
-            if not arguments.role or role in arguments.role
-        ]
+        # In parallel, because Schemathesis spends most of the time in its own process.
+        with ThreadPoolExecutor() as executor:
+            rows = list(executor.map(lambda role: fuzz(role, world, arguments), roles))
     finally:
         world.end()
     table = as_table(rows)
@@ -65,8 +65,9 @@ def parse():
     return parser.parse_args()
 
 
-def fuzz(role, token, world, arguments):
+def fuzz(role, world, arguments):
     """One run of Schemathesis with the token of that role."""
+    token = world.tokens[role]
     with tempfile.TemporaryDirectory() as folder:
         config = pathlib.Path(folder) / "schemathesis.toml"
         config.write_text(configuration(world))

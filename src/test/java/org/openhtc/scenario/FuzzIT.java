@@ -2,7 +2,6 @@ package org.openhtc.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,57 +21,47 @@ class FuzzIT {
 
   @Test
   void noRoleReceivesAnErrorOrAResponseThatIsNotDescribed() throws Exception {
-    installSchemathesis();
     TestImages.busybox(TestEngine.ENDPOINT);
+    Process installation = installSchemathesis(); // while the service starts
     try (ServiceProcess service = ServiceProcess.start(SHORT_STREAMS)) {
+      Assumptions.assumeTrue(
+          installation.waitFor() == 0,
+          "skipped: no Python with the module venv, or no Schemathesis from PyPI");
       Path log = TOOLS.resolve("fuzz.log");
       int exitCode =
-          run(
-              log,
-              TOOLS.resolve("bin/python").toString(),
-              FUZZ.resolve("fuzz.py").toString(),
-              "http://localhost:%d/api/v1".formatted(service.port()),
-              Files.readString(service.home().resolve("api-key")).strip(),
-              "--role=user",
-              "--role=platform admin",
-              "--role=job",
-              "--phases=fuzzing",
-              "--examples=2");
-      String printed = Files.readString(log);
-      assertThat(exitCode).as(printed).isZero();
-      assertThat(printed).contains("| job | ", "| platform admin | ", "| user | ");
+          start(
+                  log,
+                  TOOLS.resolve("bin/python").toString(),
+                  FUZZ.resolve("fuzz.py").toString(),
+                  "http://localhost:%d/api/v1".formatted(service.port()),
+                  Files.readString(service.home().resolve("api-key")).strip(),
+                  "--role=user",
+                  "--role=platform admin",
+                  "--role=job",
+                  "--phases=fuzzing",
+                  "--examples=2")
+              .waitFor();
+      String output = Files.readString(log);
+      assertThat(exitCode).as(output).isZero();
+      assertThat(output).contains("| job | ", "| platform admin | ", "| user | ");
     }
   }
 
-  private static void installSchemathesis() throws IOException, InterruptedException {
+  private static Process installSchemathesis() throws IOException {
     Files.createDirectories(TOOLS);
-    Path log = TOOLS.resolve("install.log");
-    Assumptions.assumeTrue(
-        run(log, "python3", "-m", "venv", TOOLS.toString()) == 0,
-        "skipped: no Python with the module venv");
-    Assumptions.assumeTrue(
-        run(
-                log,
-                TOOLS.resolve("bin/pip").toString(),
-                "install",
-                "--quiet",
-                "--requirement",
-                FUZZ.resolve("requirements.txt").toString())
-            == 0,
-        "skipped: no Schemathesis from PyPI");
+    return start(
+        TOOLS.resolve("install.log"),
+        "sh",
+        "-c",
+        "python3 -m venv $0 && $0/bin/pip install --quiet --requirement $1",
+        TOOLS.toString(),
+        FUZZ.resolve("requirements.txt").toString());
   }
 
-  private static int run(Path log, String... command) throws IOException, InterruptedException {
-    File output = log.toFile();
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(output)
-          .start()
-          .waitFor();
-    } catch (IOException noSuchProgram) {
-      Files.writeString(log, String.valueOf(noSuchProgram.getMessage()));
-      return -1;
-    }
+  private static Process start(Path log, String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 }
