@@ -1,6 +1,7 @@
 package org.openhtc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -119,15 +120,9 @@ class AuditTrailIT {
   void refusedRequestOfAJobIsRecordedWithTheJob() {
     String project = client.post("/htc/projects", NEW_PROJECT).text("projectId");
     JobTokenRequest job =
-        new JobTokenRequest(
-            admin.id(),
-            workspace,
-            UUID.fromString(project),
-            UUID.randomUUID(),
-            "batch:7",
-            1,
-            Map.of(),
-            Duration.ofHours(1));
+        aJobTokenRequest(admin, "batch:7")
+            .task(UUID.fromString(project), UUID.randomUUID())
+            .build();
     ApiClient byJob = ApiClient.at(port).withToken(jobTokens.issue(job).bearer());
     String path = "/htc/projects/" + project + "/tasks";
     assertThat(byJob.post(path, "{}").status()).isEqualTo(403);

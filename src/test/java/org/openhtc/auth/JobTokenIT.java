@@ -1,8 +1,8 @@
 package org.openhtc.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,15 +146,12 @@ class JobTokenIT {
   private JobTokenPair tokens(User submitter, Map<String, String> claims) {
     String[] path = task.split("/");
     return jobTokens.issue(
-        new JobTokenRequest(
-            submitter.id(),
-            admin.workspace().id(),
-            UUID.fromString(path[3]),
-            UUID.fromString(path[5]),
-            "batch:7",
-            2,
-            claims,
-            Duration.ofHours(1)));
+        aJobTokenRequest(submitter, "batch:7")
+            .workspace(admin.workspace().id())
+            .task(UUID.fromString(path[3]), UUID.fromString(path[5]))
+            .attempt(2)
+            .claims(claims)
+            .build());
   }
 
   private static void assertForbidden(ApiResponse response) {

@@ -1,6 +1,7 @@
 package org.openhtc.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
@@ -119,15 +119,7 @@ class RefusedCredentialsIT {
   @Test
   void refreshTokenIsNotAcceptedAsBearerToken() {
     JobTokenRequest job =
-        new JobTokenRequest(
-            user.id(),
-            user.workspace().id(),
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "b:0",
-            1,
-            Map.of(),
-            Duration.ofHours(1));
+        aJobTokenRequest(user, "b:0").build();
     JobTokenPair pair = jobTokens.issue(job);
     assertRefused(header("Bearer " + pair.refresh(), "/auth/whoami"));
     assertRefused(header("Refresh " + pair.bearer(), "/auth/token"));

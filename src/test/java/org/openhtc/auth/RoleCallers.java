@@ -1,5 +1,7 @@
 package org.openhtc.auth;
 
+import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -85,15 +87,9 @@ final class RoleCallers {
 
   private JobTokenRequest request(User owner) {
     JsonNode job = task.api.get(task.path + "/jobs/" + jobId).body();
-    return new JobTokenRequest(
-        owner.id(),
-        owner.workspace().id(),
-        UUID.fromString(job.get("projectId").asString()),
-        UUID.fromString(job.get("taskId").asString()),
-        jobId,
-        1,
-        Map.of(),
-        Duration.ofHours(1));
+    return aJobTokenRequest(owner, jobId)
+        .task(UUID.fromString(job.get("projectId").asString()), UUID.fromString(job.get("taskId").asString()))
+        .build();
   }
 
   private void add(CallerKind kind, String key) {

@@ -1,8 +1,8 @@
 package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.HostBuilder.aHost;
 
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,17 +75,6 @@ class ClusterTest {
 
   private static Host host(
       String name, @Nullable HostMeasure measure, HostHealth health, HostDuty duty) {
-    return new Host(
-        name,
-        RegionName.AWS_US_WEST_2,
-        URI.create("tcp://" + name + ":1"),
-        null,
-        HostSource.SETTINGS,
-        new Host.Reserve(0, 0, 1),
-        measure,
-        new Host.Duty(duty, "", null),
-        health,
-        "",
-        null);
+    return aHost(name).measure(measure).health(health).duty(duty).build();
   }
 }

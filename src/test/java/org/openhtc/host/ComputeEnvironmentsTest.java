@@ -1,8 +1,8 @@
 package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.HostBuilder.aHost;
 
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,18 +54,7 @@ class ComputeEnvironmentsTest {
   }
 
   private static Host host(String name, RegionName region, @Nullable HostMeasure measure) {
-    return new Host(
-        name,
-        region,
-        URI.create("tcp://" + name + ":1"),
-        null,
-        HostSource.SETTINGS,
-        new Host.Reserve(0, 0, 1),
-        measure,
-        Host.Duty.WORKING,
-        HostHealth.READY,
-        "",
-        null);
+    return aHost(name).region(region).measure(measure).build();
   }
 
   private static HostMeasure measure(

@@ -1,12 +1,11 @@
 package org.openhtc.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
@@ -178,15 +177,7 @@ class RateLimitIT {
 
   private ApiClient job(String id) {
     JobTokenRequest job =
-        new JobTokenRequest(
-            user.id(),
-            user.workspace().id(),
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            id,
-            1,
-            Map.of(),
-            Duration.ofHours(1));
+        aJobTokenRequest(user, id).build();
     return ApiClient.at(port).withToken(jobTokens.issue(job).bearer());
   }
 }

@@ -1,18 +1,15 @@
 package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.HostBuilder.aHost;
 
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
-import org.openhtc.host.HostHealth;
 import org.openhtc.host.HostMeasure;
-import org.openhtc.host.HostSource;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
-import org.openhtc.region.RegionName;
 
 class HostRoomTest {
   private static final Demand ONE_GIB = new Demand(Architecture.X86, 1, 64, 1);
@@ -32,18 +29,7 @@ class HostRoomTest {
     HostMeasure measure =
         new HostMeasure(Architecture.X86, 4, 8000, diskGib, "WATCH", "FIREWALL", "1", null);
     Host host =
-        new Host(
-            "h",
-            RegionName.AWS_US_WEST_2,
-            URI.create("unix:///h"),
-            null,
-            HostSource.SETTINGS,
-            new Host.Reserve(0, 0, 1),
-            measure,
-            Host.Duty.WORKING,
-            HostHealth.READY,
-            "",
-            null);
+        aHost("h").measure(measure).build();
     return HostRoom.of(List.of(host), List.of()).getFirst();
   }
 }

@@ -1,9 +1,9 @@
 package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.scheduling.BatchBuilder.aBatch;
+import static org.openhtc.testing.HostBuilder.aHost;
 
-import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,16 +15,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
-import org.openhtc.host.HostHealth;
-import org.openhtc.host.HostSource;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
-import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.VcpuUse;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 import org.openhtc.project.Dimension;
 import org.openhtc.project.DimensionRule;
 import org.openhtc.region.Architecture;
@@ -34,18 +30,16 @@ import org.openhtc.region.RegionName;
 class PlacementPlanTest {
   private static final UUID ALICE = new UUID(0, 1);
   private static final UUID BOB = new UUID(0, 2);
-  private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
-  private long seq;
 
   @Test
   void jobsSpreadOverTheHosts() {
-    List<Placement> plan = plan(List.of(batch(ALICE, 1, 4)), host("h1", 2), host("h2", 2));
+    List<Placement> plan = plan(List.of(aBatch(ALICE).jobs(4)), host("h1", 2), host("h2", 2));
     assertThat(plan).extracting(Placement::host).containsExactlyInAnyOrder("h1", "h1", "h2", "h2");
   }
 
   @Test
   void jobsOfATailAreTakenInOrder() {
-    List<Placement> plan = plan(List.of(batch(ALICE, 1, 9)), host("h1", 3));
+    List<Placement> plan = plan(List.of(aBatch(ALICE).jobs(9)), host("h1", 3));
     assertThat(plan).extracting(p -> p.job().index()).containsExactly(0, 1, 2);
     assertThat(plan).extracting(Placement::fromAttempt).containsOnly(0);
   }
@@ -53,17 +47,7 @@ class PlacementPlanTest {
   @Test
   void retriesGoBeforeTheTail() {
     WaitingBatch batch =
-        new WaitingBatch(
-            new UUID(9, 9),
-            1,
-            ALICE,
-            "ws",
-            JobPriority.ON_DEMAND_PRIORITY,
-            demand(1),
-            LONG_AGO,
-            7,
-            2,
-            List.of(new WaitingRetry(3, 2)));
+        aBatch(ALICE).id(new UUID(9, 9)).nextIndex(7).retry(3, 2).jobs(2);
     assertThat(plan(List.of(batch), host("h1", 2)))
         .containsExactly(
             new Placement(new JobId(new UUID(9, 9), 3), 2, "h1"),
@@ -72,7 +56,7 @@ class PlacementPlanTest {
 
   @Test
   void projectsShareFairlyRegardlessOfTheirNumberOfJobs() {
-    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 1000), batch(BOB, 1, 3));
+    List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(1000), aBatch(BOB).jobs(3));
     Map<UUID, Long> perProject = new HashMap<>();
     for (Placement p : plan(waiting, host("h1", 6))) {
       perProject.merge(owner(waiting, p), 1L, Long::sum);
@@ -82,7 +66,7 @@ class PlacementPlanTest {
 
   @Test
   void vcpusThatAProjectUsesAlreadyCount() {
-    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(10), aBatch(BOB).jobs(10));
     List<Placement> plan =
         PlacementPlan.of(
             waiting,
@@ -96,8 +80,8 @@ class PlacementPlanTest {
 
   @Test
   void priorityGoesBeforeEconomy() {
-    WaitingBatch economy = batch(ALICE, JobPriority.ON_DEMAND_ECONOMY, 1, 5, LONG_AGO);
-    WaitingBatch priority = batch(ALICE, 1, 2);
+    WaitingBatch economy = aBatch(ALICE).priority(JobPriority.ON_DEMAND_ECONOMY).jobs(5);
+    WaitingBatch priority = aBatch(ALICE).jobs(2);
     List<WaitingBatch> waiting = List.of(priority, economy);
     assertThat(plan(waiting, host("h1", 3)))
         .extracting(p -> p.job().batchId())
@@ -106,8 +90,8 @@ class PlacementPlanTest {
 
   @Test
   void smallJobsPassALargeOneThatHasNoRoomYet() {
-    WaitingBatch large = batch(ALICE, 8, 1);
-    WaitingBatch small = batch(ALICE, 1, 5);
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    WaitingBatch small = aBatch(ALICE).jobs(5);
     assertThat(plan(List.of(large, small), busyHost("h1", 2, 8)))
         .extracting(p -> p.job().batchId())
         .containsExactly(small.id(), small.id());
@@ -115,8 +99,8 @@ class PlacementPlanTest {
 
   @Test
   void impatientLargeJobGetsAHostReserved() {
-    WaitingBatch large = batch(ALICE, 8, 1);
-    WaitingBatch small = batch(ALICE, 1, 5);
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    WaitingBatch small = aBatch(ALICE).jobs(5);
     List<Placement> plan =
         PlacementPlan.of(
             List.of(large, small),
@@ -130,7 +114,7 @@ class PlacementPlanTest {
 
   @Test
   void confinedProjectTakesOnlyHostsOfItsDimensions() {
-    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 4), batch(BOB, 1, 4));
+    List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(4), aBatch(BOB).jobs(4));
     List<Placement> plan =
         PlacementPlan.of(
             waiting,
@@ -148,10 +132,10 @@ class PlacementPlanTest {
 
   @Test
   void dimensionsDistinguishPriorities() {
-    WaitingBatch economy = batch(ALICE, JobPriority.ON_DEMAND_ECONOMY, 1, 1, LONG_AGO);
+    WaitingBatch economy = aBatch(ALICE).priority(JobPriority.ON_DEMAND_ECONOMY).jobs(1);
     List<Placement> plan =
         PlacementPlan.of(
-            List.of(batch(ALICE, 1, 1), economy),
+            List.of(aBatch(ALICE).jobs(1), economy),
             List.of(host("h1", 8)),
             only(ALICE, JobPriority.ON_DEMAND_ECONOMY, "h1"),
             used(Map.of()),
@@ -162,8 +146,8 @@ class PlacementPlanTest {
 
   @Test
   void noHostIsReservedForAJobThatMayNotUseIt() {
-    WaitingBatch large = batch(ALICE, 8, 1);
-    WaitingBatch small = batch(BOB, 1, 2);
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    WaitingBatch small = aBatch(BOB).jobs(2);
     List<Placement> plan =
         PlacementPlan.of(
             List.of(large, small),
@@ -177,7 +161,7 @@ class PlacementPlanTest {
 
   @Test
   void projectAtItsLimitLeavesItsRoomToOthers() {
-    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(10), aBatch(BOB).jobs(10));
     List<Placement> plan =
         PlacementPlan.of(
             waiting, List.of(host("h1", 8)), AllowedHosts.ALL, limit(ALICE, 2), b -> true, 100);
@@ -187,8 +171,8 @@ class PlacementPlanTest {
 
   @Test
   void limitLetsTheSmallerJobsOfAProjectPass() {
-    WaitingBatch large = batch(ALICE, 4, 2);
-    WaitingBatch small = batch(ALICE, 1, 9);
+    WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(2);
+    WaitingBatch small = aBatch(ALICE).jobs(9);
     VcpuBudget budget = limit(ALICE, 6);
     List<Placement> plan =
         PlacementPlan.of(
@@ -206,7 +190,7 @@ class PlacementPlanTest {
 
   @Test
   void workspaceLimitIsSharedByAllItsProjects() {
-    List<WaitingBatch> waiting = List.of(batch(ALICE, 1, 10), batch(BOB, 1, 10));
+    List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(10), aBatch(BOB).jobs(10));
     VcpuBudget budget =
         new VcpuBudget(
             new VcpuLimits(Map.of(ALICE, 9), Map.of("ws", 6)),
@@ -223,8 +207,8 @@ class PlacementPlanTest {
   @Test
   void impatientJobCollectsVcpusThatItsProjectFrees() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
-    WaitingBatch large = batch(ALICE, 4, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
     assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
     assertThat(budget.refusal(ALICE, "ws", 4)).contains("Held by the project's limit of 4 vCPUs");
   }
@@ -232,16 +216,16 @@ class PlacementPlanTest {
   @Test
   void impatientJobCollectsVcpusThatItsWorkspaceFrees() {
     VcpuBudget budget = budget(Map.of(), Map.of("ws", 4), Map.of(BOB, 3L));
-    WaitingBatch large = batch(ALICE, 4, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(BOB).jobs(9));
     assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
   }
 
   @Test
   void impatientJobReservesNoMoreThanItsProjectMayUse() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of("ws", 8), Map.of(ALICE, 3L));
-    WaitingBatch large = batch(ALICE, 4, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9), batch(BOB, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9), aBatch(BOB).jobs(9));
     assertThat(impatient(large, waiting, budget, host("h1", 64)))
         .hasSize(4)
         .extracting(p -> owner(waiting, p))
@@ -250,23 +234,23 @@ class PlacementPlanTest {
 
   @Test
   void jobLargerThanItsLimitReservesNothing() {
-    WaitingBatch large = batch(ALICE, 8, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
     assertThat(impatient(large, waiting, limit(ALICE, 4), host("h1", 64))).hasSize(4);
   }
 
   @Test
   void jobLargerThanEveryHostReservesNothingOfItsLimit() {
     VcpuBudget budget = budget(Map.of(ALICE, 8), Map.of(), Map.of(ALICE, 1L));
-    WaitingBatch large = batch(ALICE, 8, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
     assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
   }
 
   @Test
   void impatientJobThatWaitsForAHostReservesItsShareOfTheLimit() {
-    WaitingBatch large = batch(ALICE, 8, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(ALICE, 1, 5));
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(5));
     assertThat(
             impatient(large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
         .isEmpty();
@@ -275,26 +259,16 @@ class PlacementPlanTest {
   @Test
   void noHostIsReservedWhileALimitHoldsTheJob() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
-    WaitingBatch large = batch(ALICE, 4, 1);
-    List<WaitingBatch> waiting = List.of(large, batch(BOB, 1, 9));
+    WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
+    List<WaitingBatch> waiting = List.of(large, aBatch(BOB).jobs(9));
     assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
   }
 
   @Test
   void jobThatFitsOnNoHostDelaysNoOther() {
     WaitingBatch arm =
-        new WaitingBatch(
-            UUID.randomUUID(),
-            1,
-            ALICE,
-            "ws",
-            JobPriority.ON_DEMAND_PRIORITY,
-            new Demand(Architecture.AARCH64, 1, 64, 0),
-            LONG_AGO,
-            0,
-            5,
-            List.of());
-    WaitingBatch x86 = batch(ALICE, 1, 1);
+        aBatch(ALICE).architecture(Architecture.AARCH64).jobs(5);
+    WaitingBatch x86 = aBatch(ALICE).jobs(1);
     assertThat(
             PlacementPlan.of(
                 List.of(arm, x86),
@@ -315,7 +289,7 @@ class PlacementPlanTest {
       List<WaitingBatch> waiting = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(8); i++) {
         UUID project = new UUID(0, random.nextInt(3));
-        waiting.add(batch(project, 1 + random.nextInt(4), 1 + random.nextInt(6)));
+        waiting.add(aBatch(project).vcpus(1 + random.nextInt(4)).jobs(1 + random.nextInt(6)));
       }
       List<HostRoom> rooms = new ArrayList<>();
       for (int i = 0; i < random.nextInt(4); i++) {
@@ -362,24 +336,9 @@ class PlacementPlanTest {
     List<Host> hosts =
         Stream.of("h1", "h2", "elsewhere")
             .map(name ->
-                at(name, name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1))
+                aHost(name).region(name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1).build())
             .toList();
     return new AllowedHosts(hosts, Map.of(project, new DimensionRule(List.of(here))));
-  }
-
-  private static Host at(String name, RegionName region) {
-    return new Host(
-        name,
-        region,
-        URI.create("tcp://" + name + ":1"),
-        null,
-        HostSource.SETTINGS,
-        new Host.Reserve(0, 0, 1),
-        null,
-        Host.Duty.WORKING,
-        HostHealth.READY,
-        "",
-        null);
   }
 
   private static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
@@ -419,29 +378,6 @@ class PlacementPlanTest {
 
   private static UUID owner(List<WaitingBatch> waiting, Placement placement) {
     return batchOf(waiting, placement).projectId();
-  }
-
-  private WaitingBatch batch(UUID project, int vcpus, int jobs) {
-    return batch(project, JobPriority.ON_DEMAND_PRIORITY, vcpus, jobs, LONG_AGO);
-  }
-
-  private WaitingBatch batch(
-      UUID project, JobPriority priority, int vcpus, int jobs, Instant since) {
-    return new WaitingBatch(
-        UUID.randomUUID(),
-        ++seq,
-        project,
-        "ws",
-        priority,
-        demand(vcpus),
-        since,
-        0,
-        jobs,
-        List.of());
-  }
-
-  private static Demand demand(int vcpus) {
-    return new Demand(Architecture.X86, vcpus, 64, 10);
   }
 
   private static HostRoom host(String name, int vcpus) {

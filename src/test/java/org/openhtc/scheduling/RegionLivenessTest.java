@@ -1,10 +1,10 @@
 package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.HostBuilder.aHost;
 import static org.openhtc.region.RegionName.AWS_EU_WEST_1;
 import static org.openhtc.region.RegionName.AWS_US_WEST_2;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.HostMeasure;
-import org.openhtc.host.HostSource;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
@@ -62,17 +61,10 @@ class RegionLivenessTest {
   }
 
   private static Host host(HostHealth health, Instant lastSeenAt) {
-    return new Host(
-        "h",
-        AWS_US_WEST_2,
-        URI.create("tcp://h:1"),
-        null,
-        HostSource.SETTINGS,
-        new Host.Reserve(0, 0, 1),
-        new HostMeasure(Architecture.X86, 2, 8000, 100L, "WATCH", "FIREWALL", "1", null),
-        Host.Duty.WORKING,
-        health,
-        "",
-        lastSeenAt);
+    return aHost("h")
+        .measure(new HostMeasure(Architecture.X86, 2, 8000, 100L, "WATCH", "FIREWALL", "1", null))
+        .health(health)
+        .lastSeenAt(lastSeenAt)
+        .build();
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -9,13 +10,10 @@ import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineAddress;
@@ -84,19 +82,7 @@ class DockerEngineBtrfsIT {
     String script = "dd if=/dev/urandom of=/big bs=1048576 count=" + mib;
     String id =
         engine.create(
-            new ContainerSpec(
-                name,
-                Map.of(ContainerLabels.INSTALLATION, "btrfs"),
-                TestImages.BUSYBOX,
-                List.of("sh", "-c", script),
-                null,
-                Map.of(),
-                1,
-                64,
-                64,
-                quota,
-                8 << 20,
-                "none"));
+            aContainer(name, "btrfs").script(script).memoryMib(64).diskBytes(quota).build());
     engine.start(id);
     return id;
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngineContract;
 import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerSpecBuilder;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
@@ -121,7 +122,7 @@ class DockerEngineIT extends ContainerEngineContract {
   void moreProcessorsThanTheMachineHasAreAccepted() {
     ContainerSpec spec = spec(List.of("true"));
     int vcpus = engine.facts().vcpus() + 2;
-    String id = engine.create(changed(spec, vcpus, null, Map.of()));
+    String id = engine.create(ContainerSpecBuilder.like(spec).vcpus(vcpus).build());
     engine.start(id);
     assertThat(ended(id).exitCode()).isZero();
   }
@@ -129,7 +130,7 @@ class DockerEngineIT extends ContainerEngineContract {
   @Test
   void environmentAndWorkingDirectoryAreSet() {
     ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; pwd"));
-    String id = engine.create(changed(spec, 1, "/some/where", Map.of("A", "b c=d ä")));
+    String id = engine.create(ContainerSpecBuilder.like(spec).workingDir("/some/where").environment(Map.of("A", "b c=d ä")).build());
     engine.start(id);
     ended(id);
     assertThat(messages(id)).containsExactly("b c=d ä", "/some/where");
@@ -188,7 +189,7 @@ class DockerEngineIT extends ContainerEngineContract {
 
   @Test
   void impossibleSpecificationIsRefusedWithTheEnginesMessage() {
-    ContainerSpec spec = changed(spec(List.of("true")), 1, "/bin/busybox", Map.of());
+    ContainerSpec spec = ContainerSpecBuilder.like(spec(List.of("true"))).workingDir("/bin/busybox").build();
     assertThatThrownBy(() -> engine.create(spec))
         .isInstanceOf(EngineException.Refused.class)
         .hasMessage("Cannot mkdir: /bin/busybox is not a directory");
@@ -199,19 +200,7 @@ class DockerEngineIT extends ContainerEngineContract {
     ContainerSpec spec = spec(List.of("true"));
     String id =
         engine.create(
-            new ContainerSpec(
-                spec.name(),
-                spec.labels(),
-                spec.image(),
-                spec.argv(),
-                null,
-                Map.of(),
-                1,
-                32,
-                64,
-                null,
-                8 << 20,
-                "openhtc-no-such-network"));
+            ContainerSpecBuilder.like(spec).network("openhtc-no-such-network").build());
     for (int time = 1; time <= 2; time++) {
       assertThatThrownBy(() -> engine.start(id))
           .isInstanceOf(EngineException.Unreachable.class)
@@ -257,22 +246,5 @@ class DockerEngineIT extends ContainerEngineContract {
           .withLabelFilter(List.of("org.openhtc.disk-probe"))
           .exec();
     }
-  }
-
-  private static ContainerSpec changed(
-      ContainerSpec spec, int vcpus, @Nullable String workingDir, Map<String, String> environment) {
-    return new ContainerSpec(
-        spec.name(),
-        spec.labels(),
-        spec.image(),
-        spec.argv(),
-        workingDir,
-        environment,
-        vcpus,
-        spec.memoryMib(),
-        spec.pidsLimit(),
-        null,
-        8 << 20,
-        spec.network());
   }
 }

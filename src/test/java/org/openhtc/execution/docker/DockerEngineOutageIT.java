@@ -1,19 +1,17 @@
 package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState.Phase;
@@ -95,18 +93,6 @@ class DockerEngineOutageIT {
   }
 
   private static ContainerSpec spec(String name, String script) {
-    return new ContainerSpec(
-        name,
-        Map.of(ContainerLabels.INSTALLATION, INSTALLATION),
-        TestImages.BUSYBOX,
-        List.of("sh", "-c", script),
-        null,
-        Map.of(),
-        1,
-        64,
-        64,
-        null,
-        8 << 20,
-        "none");
+    return aContainer(name, INSTALLATION).script(script).memoryMib(64).build();
   }
 }

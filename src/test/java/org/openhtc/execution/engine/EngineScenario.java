@@ -1,14 +1,13 @@
 package org.openhtc.execution.engine;
 
 import static org.awaitility.Awaitility.await;
+import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.testing.JobNetworks;
@@ -61,19 +60,7 @@ public abstract class EngineScenario {
   }
 
   public static ContainerSpec named(String name, String image, List<String> argv, String owner) {
-    return new ContainerSpec(
-        name,
-        Map.of(ContainerLabels.INSTALLATION, owner, ContainerLabels.JOB, "0:1"),
-        image,
-        argv,
-        null,
-        Map.of(),
-        1,
-        32,
-        64,
-        null,
-        8 << 20,
-        "none");
+    return aContainer(name, owner).image(image).argv(argv).build();
   }
 
   protected String run(List<String> argv) {

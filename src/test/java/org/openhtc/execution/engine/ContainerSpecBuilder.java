@@ -1,0 +1,101 @@
+package org.openhtc.execution.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.testing.TestImages;
+
+/** Builds specifications of small containers of the image {@link TestImages#BUSYBOX}, without network. */
+public final class ContainerSpecBuilder {
+  private final String name;
+  private final Map<String, String> labels;
+  private String image = TestImages.BUSYBOX;
+  private List<String> argv = List.of();
+  private @Nullable String workingDir;
+  private Map<String, String> environment = Map.of();
+  private int vcpus = 1;
+  private long memoryMib = 32;
+  private @Nullable Long diskBytes;
+  private String network = "none";
+
+  private ContainerSpecBuilder(String name, Map<String, String> labels) {
+    this.name = name;
+    this.labels = labels;
+  }
+
+  /** A container of an installation, for the job {@code 0:1}. */
+  public static ContainerSpecBuilder aContainer(String name, String installation) {
+    return new ContainerSpecBuilder(
+        name,
+        Map.of(ContainerLabels.INSTALLATION, installation, ContainerLabels.JOB, "0:1"));
+  }
+
+  /** A container that starts the same program as another. */
+  public static ContainerSpecBuilder like(ContainerSpec spec) {
+    return new ContainerSpecBuilder(spec.name(), spec.labels())
+        .image(spec.image())
+        .argv(spec.argv())
+        .network(spec.network());
+  }
+
+  public ContainerSpecBuilder image(String value) {
+    image = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder argv(List<String> value) {
+    argv = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder script(String value) {
+    return argv(List.of("sh", "-c", value));
+  }
+
+  public ContainerSpecBuilder workingDir(String value) {
+    workingDir = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder environment(Map<String, String> value) {
+    environment = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder vcpus(int value) {
+    vcpus = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder memoryMib(long value) {
+    memoryMib = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder diskBytes(long value) {
+    diskBytes = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder network(String value) {
+    network = value;
+    return this;
+  }
+
+  public ContainerSpec build() {
+    return new ContainerSpec(
+        name,
+        labels,
+        image,
+        argv,
+        workingDir,
+        environment,
+        vcpus,
+        memoryMib,
+        64,
+        diskBytes,
+        8 << 20,
+        network);
+  }
+}
