@@ -118,8 +118,7 @@ class RefusedCredentialsIT {
 
   @Test
   void refreshTokenIsNotAcceptedAsBearerToken() {
-    JobTokenRequest job =
-        aJobTokenRequest(user, "b:0").build();
+    JobTokenRequest job = aJobTokenRequest(user, "b:0").build();
     JobTokenPair pair = jobTokens.issue(job);
     assertRefused(header("Bearer " + pair.refresh(), "/auth/whoami"));
     assertRefused(header("Refresh " + pair.bearer(), "/auth/token"));

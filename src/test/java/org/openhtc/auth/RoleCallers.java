@@ -88,7 +88,9 @@ final class RoleCallers {
   private JobTokenRequest request(User owner) {
     JsonNode job = task.api.get(task.path + "/jobs/" + jobId).body();
     return aJobTokenRequest(owner, jobId)
-        .task(UUID.fromString(job.get("projectId").asString()), UUID.fromString(job.get("taskId").asString()))
+        .task(
+            UUID.fromString(job.get("projectId").asString()),
+            UUID.fromString(job.get("taskId").asString()))
         .build();
   }
 

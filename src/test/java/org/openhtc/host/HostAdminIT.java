@@ -59,7 +59,9 @@ class HostAdminIT {
   @AfterEach
   void restore() {
     admin.post("/admin/hosts/local/resume", "");
-    await().atMost(Timeouts.STEP).until(() -> List.of(204, 404).contains(admin.delete(path).status()));
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> List.of(204, 404).contains(admin.delete(path).status()));
     admin.put("/admin/regions/" + REGION, "{\"enabled\":false}");
   }
 
@@ -352,7 +354,9 @@ class HostAdminIT {
   }
 
   private void awaitReady() {
-    await().atMost(Timeouts.STEP).until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> admin.get(path).body().path("takesJobs").asBoolean(false));
   }
 
   private ApiResponse change(String json) {

@@ -176,8 +176,7 @@ class RateLimitIT {
   }
 
   private ApiClient job(String id) {
-    JobTokenRequest job =
-        aJobTokenRequest(user, id).build();
+    JobTokenRequest job = aJobTokenRequest(user, id).build();
     return ApiClient.at(port).withToken(jobTokens.issue(job).bearer());
   }
 }

@@ -24,7 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class IsolatedJobsIT {
   /** Prints "open" if a connection to a host and port succeeds, otherwise the error. */
   private static final String CONNECT =
-      "connect() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; }; ";
+      "connect() { nc -w 4 $1 $2 </dev/null >/dev/null 2>/tmp/why && echo open || cat /tmp/why; };"
+          + " ";
 
   @Autowired Hosts hosts;
   @Autowired TestTask task;
@@ -88,7 +89,8 @@ class IsolatedJobsIT {
             1,
             script(
                 CONNECT
-                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); connect $a 9999; echo at $a; sleep 300"));
+                    + "httpd -p 9999 -h /tmp; a=$(hostname -i); connect $a 9999; echo at $a; sleep"
+                    + " 300"));
     List<String> log = task.awaitLog(listening, 0, lines -> lines.size() == 2);
     assertThat(log.getFirst()).isEqualTo("open");
     String address = log.getLast().substring(3);

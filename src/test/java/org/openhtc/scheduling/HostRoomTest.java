@@ -28,8 +28,7 @@ class HostRoomTest {
   private static HostRoom room(@Nullable Long diskGib) {
     HostMeasure measure =
         new HostMeasure(Architecture.X86, 4, 8000, diskGib, "WATCH", "FIREWALL", "1", null);
-    Host host =
-        aHost("h").measure(measure).build();
+    Host host = aHost("h").measure(measure).build();
     return HostRoom.of(List.of(host), List.of()).getFirst();
   }
 }

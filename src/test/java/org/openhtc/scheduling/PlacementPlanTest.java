@@ -46,8 +46,7 @@ class PlacementPlanTest {
 
   @Test
   void retriesGoBeforeTheTail() {
-    WaitingBatch batch =
-        aBatch(ALICE).id(new UUID(9, 9)).nextIndex(7).retry(3, 2).jobs(2);
+    WaitingBatch batch = aBatch(ALICE).id(new UUID(9, 9)).nextIndex(7).retry(3, 2).jobs(2);
     assertThat(plan(List.of(batch), host("h1", 2)))
         .containsExactly(
             new Placement(new JobId(new UUID(9, 9), 3), 2, "h1"),
@@ -266,8 +265,7 @@ class PlacementPlanTest {
 
   @Test
   void jobThatFitsOnNoHostDelaysNoOther() {
-    WaitingBatch arm =
-        aBatch(ALICE).architecture(Architecture.AARCH64).jobs(5);
+    WaitingBatch arm = aBatch(ALICE).architecture(Architecture.AARCH64).jobs(5);
     WaitingBatch x86 = aBatch(ALICE).jobs(1);
     assertThat(
             PlacementPlan.of(
@@ -336,7 +334,9 @@ class PlacementPlanTest {
     List<Host> hosts =
         Stream.of("h1", "h2", "elsewhere")
             .map(name ->
-                aHost(name).region(name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1).build())
+                aHost(name)
+                    .region(name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1)
+                    .build())
             .toList();
     return new AllowedHosts(hosts, Map.of(project, new DimensionRule(List.of(here))));
   }

@@ -1,9 +1,9 @@
 package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openhtc.testing.HostBuilder.aHost;
 import static org.openhtc.region.RegionName.AWS_EU_WEST_1;
 import static org.openhtc.region.RegionName.AWS_US_WEST_2;
+import static org.openhtc.testing.HostBuilder.aHost;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -55,13 +55,6 @@ public final class JobTokenRequestBuilder {
 
   public JobTokenRequest build() {
     return new JobTokenRequest(
-        submitter,
-        workspace,
-        project,
-        task,
-        job,
-        attempt,
-        claims,
-        Duration.ofHours(1));
+        submitter, workspace, project, task, job, attempt, claims, Duration.ofHours(1));
   }
 }

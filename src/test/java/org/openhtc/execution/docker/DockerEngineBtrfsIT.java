@@ -1,9 +1,9 @@
 package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;

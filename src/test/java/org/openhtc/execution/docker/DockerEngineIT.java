@@ -130,7 +130,12 @@ class DockerEngineIT extends ContainerEngineContract {
   @Test
   void environmentAndWorkingDirectoryAreSet() {
     ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; pwd"));
-    String id = engine.create(ContainerSpecBuilder.like(spec).workingDir("/some/where").environment(Map.of("A", "b c=d ä")).build());
+    String id =
+        engine.create(
+            ContainerSpecBuilder.like(spec)
+                .workingDir("/some/where")
+                .environment(Map.of("A", "b c=d ä"))
+                .build());
     engine.start(id);
     ended(id);
     assertThat(messages(id)).containsExactly("b c=d ä", "/some/where");
@@ -165,7 +170,8 @@ class DockerEngineIT extends ContainerEngineContract {
             List.of(
                 "sh",
                 "-c",
-                "printf x; i=0; while [ $i -lt 3000 ]; do printf 'ääääääääää'; i=$((i+1)); done; echo; echo end"));
+                "printf x; i=0; while [ $i -lt 3000 ]; do printf 'ääääääääää'; i=$((i+1)); done;"
+                    + " echo; echo end"));
     ended(id);
     List<String> lines = messages(id);
     assertThat(lines).hasSize(2);
@@ -189,7 +195,8 @@ class DockerEngineIT extends ContainerEngineContract {
 
   @Test
   void impossibleSpecificationIsRefusedWithTheEnginesMessage() {
-    ContainerSpec spec = ContainerSpecBuilder.like(spec(List.of("true"))).workingDir("/bin/busybox").build();
+    ContainerSpec spec =
+        ContainerSpecBuilder.like(spec(List.of("true"))).workingDir("/bin/busybox").build();
     assertThatThrownBy(() -> engine.create(spec))
         .isInstanceOf(EngineException.Refused.class)
         .hasMessage("Cannot mkdir: /bin/busybox is not a directory");
@@ -199,8 +206,7 @@ class DockerEngineIT extends ContainerEngineContract {
   void temporaryProblemOfTheHostIsNoRefusal() {
     ContainerSpec spec = spec(List.of("true"));
     String id =
-        engine.create(
-            ContainerSpecBuilder.like(spec).network("openhtc-no-such-network").build());
+        engine.create(ContainerSpecBuilder.like(spec).network("openhtc-no-such-network").build());
     for (int time = 1; time <= 2; time++) {
       assertThatThrownBy(() -> engine.start(id))
           .isInstanceOf(EngineException.Unreachable.class)

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.TestImages;
 
-/** Builds specifications of small containers of the image {@link TestImages#BUSYBOX}, without network. */
+/**
+ * Builds specifications of small containers of the image {@link TestImages#BUSYBOX}, without
+ * network.
+ */
 public final class ContainerSpecBuilder {
   private final String name;
   private final Map<String, String> labels;
@@ -27,8 +30,7 @@ public final class ContainerSpecBuilder {
   /** A container of an installation, for the job {@code 0:1}. */
   public static ContainerSpecBuilder aContainer(String name, String installation) {
     return new ContainerSpecBuilder(
-        name,
-        Map.of(ContainerLabels.INSTALLATION, installation, ContainerLabels.JOB, "0:1"));
+        name, Map.of(ContainerLabels.INSTALLATION, installation, ContainerLabels.JOB, "0:1"));
   }
 
   /** A container that starts the same program as another. */
