@@ -1,6 +1,7 @@
 package org.openhtc.lease;
 
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -15,9 +16,18 @@ public class Installation {
 
   private final String id;
 
+  @Autowired
   Installation(JdbcClient jdbc) {
+    this(createOnce(jdbc));
+  }
+
+  Installation(String id) {
+    this.id = id;
+  }
+
+  private static String createOnce(JdbcClient jdbc) {
     jdbc.sql(CREATE).param("id", UUID.randomUUID()).update();
-    this.id = jdbc.sql("select id::text from installation").query(String.class).single();
+    return jdbc.sql("select id::text from installation").query(String.class).single();
   }
 
   public String id() {

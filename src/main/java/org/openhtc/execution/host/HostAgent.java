@@ -67,7 +67,7 @@ final class HostAgent {
   }
 
   void start() {
-    loop.start(this::passOrReportFailure);
+    loop.start(this::pass);
   }
 
   void wake() {
@@ -89,16 +89,19 @@ final class HostAgent {
     Thread.ofVirtual().name("disconnect-" + host()).start(this::disconnect);
   }
 
-  private void passOrReportFailure() {
+  /**
+   * Reads what is to be done and hands it to the workers, which do it concurrently. A failure of
+   * the engine ends the pass and closes the connection.
+   */
+  void pass() {
     try {
-      pass();
+      passUnlessUnreachable();
     } catch (EngineException e) {
       connection.failed(e);
     }
   }
 
-  /** Reads what is to be done and hands it to the workers, which do it concurrently. */
-  void pass() {
+  private void passUnlessUnreachable() {
     lease = leases.hold("host:" + host()).orElse(null);
     if (lease == null) {
       disconnect();

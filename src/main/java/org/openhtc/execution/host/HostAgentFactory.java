@@ -33,8 +33,6 @@ class HostAgentFactory {
   /** A removal takes longer the more files the container has; a few at a time are enough. */
   private static final int REMOVALS = 8;
 
-  private static final BackgroundWork BACKGROUND = BackgroundWork.onVirtualThreads();
-
   private final ContainerEngines engines;
   private final Hosts hosts;
   private final Leases leases;
@@ -64,14 +62,21 @@ class HostAgentFactory {
       ExecutionSettings settings) {}
 
   HostAgent agent(Host host) {
+    return agent(host, BackgroundWork.onVirtualThreads());
+  }
+
+  /**
+   * @param background runs the work of the agent's passes
+   */
+  HostAgent agent(Host host, BackgroundWork background) {
     ExecutionSettings settings = shared.settings;
     HostIsolation isolation = new HostIsolation(host.name(), shared.networkPolicy);
     HostConnection connection =
         new HostConnection(host, engines, hosts, isolation, settings.imageReserveGib(), clock);
-    ContainerWorkers workers = new ContainerWorkers(BACKGROUND, concurrentStarts(host), REMOVALS);
+    ContainerWorkers workers = new ContainerWorkers(background, concurrentStarts(host), REMOVALS);
     WakeableLoop loop = new WakeableLoop("host-" + host.name(), settings.pollInterval());
     ImageSweeper sweeper = new ImageSweeper(shared.catalog.prefix(), clock);
-    ImagePulls pulls = new ImagePulls(BACKGROUND, shared.catalog::authorizePull, loop::wake, clock);
+    ImagePulls pulls = new ImagePulls(background, shared.catalog::authorizePull, loop::wake, clock);
     return new HostAgent(
         new HostParts(
             host,

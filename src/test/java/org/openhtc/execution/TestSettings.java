@@ -1,0 +1,26 @@
+package org.openhtc.execution;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/** The default execution settings. */
+public final class TestSettings {
+  public static final ExecutionSettings DEFAULTS =
+      new ExecutionSettings(
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(10),
+          4,
+          4096,
+          DataSize.ofMegabytes(16),
+          10,
+          "isolated",
+          false,
+          URI.create("http://172.17.0.1:8080/api/v1"));
+
+  private TestSettings() {}
+}

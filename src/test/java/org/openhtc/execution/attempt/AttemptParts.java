@@ -1,0 +1,30 @@
+package org.openhtc.execution.attempt;
+
+import static org.openhtc.execution.TestSettings.DEFAULTS;
+
+import org.openhtc.auth.JobTokens;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.Installation;
+import org.openhtc.storage.JobStorage;
+
+/** Makes objects of this package, whose constructors are package-private, for tests elsewhere. */
+public final class AttemptParts {
+  private AttemptParts() {}
+
+  public static BatchSpecCache batchSpecs(Assignments assignments) {
+    return new BatchSpecCache(assignments);
+  }
+
+  public static NetworkPolicy networkPolicy(Installation installation, JobStorage storage) {
+    return new NetworkPolicy(installation, DEFAULTS, storage);
+  }
+
+  public static ContainerSpecs containerSpecs(
+      Installation installation, JobTokens tokens, JobStorage storage) {
+    return new ContainerSpecs(
+        installation,
+        new JobEnvironment(tokens, storage, DEFAULTS),
+        DEFAULTS,
+        networkPolicy(installation, storage));
+  }
+}

@@ -1,0 +1,370 @@
+package org.openhtc.execution.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.auth.FakeJobTokens;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.TestBatch;
+import org.openhtc.execution.TestSettings;
+import org.openhtc.execution.attempt.AttemptParts;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.execution.engine.FakeContainerEngines;
+import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.execution.log.LogArchive;
+import org.openhtc.execution.log.TestArchive;
+import org.openhtc.host.FakeHosts;
+import org.openhtc.host.HostHealth;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.assignment.FakeAssignments;
+import org.openhtc.job.log.JobLogLine;
+import org.openhtc.lease.FakeLeases;
+import org.openhtc.lease.Installation;
+import org.openhtc.region.Architecture;
+import org.openhtc.registry.FakeImageCatalog;
+import org.openhtc.registry.PinnedImage;
+import org.openhtc.storage.FakeJobStorage;
+import org.openhtc.testing.FakeObjectStore;
+import org.openhtc.testing.TurnableClock;
+
+/** A test runs each pass itself; all work of a pass is done on the thread of the test. */
+class HostAgentTest {
+  private static final String HOST = "h1";
+  private static final String ENDPOINT = "tcp://h1:1";
+  private static final Installation INSTALLATION =
+      FakeLeases.installation("01234567-89ab-cdef-0123-456789abcdef");
+
+  private final TurnableClock clock = new TurnableClock();
+  private final FakeContainerEngine engine =
+      new FakeContainerEngine(clock)
+          .holding(TestBatch.IMAGE, Architecture.X86)
+          .program(List.of("true"), FakeProgram.exits(0).printing("done"))
+          .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
+  private final FakeHosts hosts = new FakeHosts(HOST, ENDPOINT, clock);
+  private final FakeLeases leases = new FakeLeases();
+  private final FakeAssignments assignments = new FakeAssignments();
+  private final FakeJobStorage storage = new FakeJobStorage();
+  private final LogArchive archive = TestArchive.in(new FakeObjectStore());
+  private HostAgent agent;
+
+  @BeforeEach
+  void connectedAgent() {
+    agent = newAgent();
+    agent.pass();
+  }
+
+  private HostAgent newAgent() {
+    HostAgentFactory factory =
+        new HostAgentFactory(
+            new FakeContainerEngines().with(ENDPOINT, engine),
+            hosts,
+            leases,
+            new HostAgentFactory.HostAgentParts(
+                INSTALLATION,
+                assignments,
+                AttemptParts.batchSpecs(assignments),
+                AttemptParts.containerSpecs(INSTALLATION, new FakeJobTokens(), storage),
+                AttemptParts.networkPolicy(INSTALLATION, storage),
+                new FakeImageCatalog(),
+                archive,
+                storage,
+                TestSettings.DEFAULTS),
+            clock);
+    return factory.agent(hosts.host(), (name, work) -> work.run());
+  }
+
+  @Test
+  void firstPassMeasuresTheHost() {
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+    assertThat(hosts.host().measure()).isNotNull();
+  }
+
+  @Test
+  void jobRunsToItsEndAndLeavesItsLog() {
+    JobId job = placed("work");
+    agent.pass();
+    assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
+    engine.print(container(job, 1), "hello");
+    engine.end(container(job, 1), 0);
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+    assertThat(log(job, 1)).containsExactly("hello");
+    assertThat(engine.names()).isEmpty();
+    assertThat(storage.issued()).isEmpty();
+  }
+
+  @Test
+  void shortJobRunsWithinOnePass() {
+    JobId job = placed("true");
+    agent.pass();
+    assertThat(assignments.events())
+        .containsExactly(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false));
+    assertThat(log(job, 1)).containsExactly("done");
+  }
+
+  @Test
+  void nextAttemptGetsItsOwnContainerAndCredentials() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.end(container(job, 1), 3);
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(3, false));
+    assignments.place(HOST, job, 2, clock.instant());
+    agent.pass();
+    assertThat(engine.names()).containsExactly(container(job, 2));
+    assertThat(engine.spec(container(job, 2)).environment())
+        .containsEntry("AWS_BATCH_JOB_ATTEMPT", "2");
+    assertThat(storage.issued()).containsExactly(job + "/2");
+  }
+
+  @Test
+  void cancelledJobIsStopped() {
+    JobId job = placed("work");
+    agent.pass();
+    assignments.cancel(job);
+    agent.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(143, false));
+    assertThat(engine.names()).isEmpty();
+  }
+
+  @Test
+  void cancelledJobIsNotStarted() {
+    JobId job = placed("work");
+    assignments.cancel(job);
+    agent.pass();
+    assertThat(assignments.events()).containsExactly(new JobEvent.Cancelled());
+    assertThat(engine.starts(container(job, 1))).isZero();
+  }
+
+  @Test
+  void jobIsStoppedAtItsTimeout() {
+    placed("work");
+    agent.pass();
+    clock.turnForward(Duration.ofSeconds(TestBatch.TIMEOUT_SECONDS));
+    agent.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.TimedOut(143));
+  }
+
+  @Test
+  void jobIsStoppedAtItsDiskLimit() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.write(container(job, 1), 2L << 30);
+    clock.turnForward(TestSettings.DEFAULTS.diskWatchInterval());
+    agent.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  @Test
+  void outOfMemoryIsReported() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.endOutOfMemory(container(job, 1));
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(137, true));
+  }
+
+  @Test
+  void nextProcessAdoptsTheContainer() {
+    JobId job = placed("work");
+    agent.pass();
+    agent = newAgent();
+    agent.pass();
+    assertThat(engine.starts(container(job, 1))).isEqualTo(1);
+    engine.end(container(job, 1), 0);
+    assertThat(assignments.events())
+        .containsExactly(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false));
+  }
+
+  @Test
+  void orphanIsRemovedAfterItsLogIsArchived() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.print(container(job, 1), "hello");
+    assignments.endedElsewhere(job);
+    engine.logsUnreachable(true);
+    agent.pass();
+    assertThat(engine.names()).containsExactly(container(job, 1));
+    engine.logsUnreachable(false);
+    agent.pass();
+    assertThat(engine.names()).isEmpty();
+    assertThat(log(job, 1)).containsExactly("hello");
+    assertThat(storage.issued()).isEmpty();
+  }
+
+  @Test
+  void containersOfOthersAreKept() {
+    AttemptId attempt = new AttemptId(new JobId(UUID.randomUUID(), 0), 1);
+    engine.foreign(foreign("other-host", attempt.labels(INSTALLATION.id(), "h2")));
+    engine.foreign(foreign("other-installation", attempt.labels("another", HOST)));
+    engine.foreign(foreign("no-labels", Map.of()));
+    agent.pass();
+    assertThat(engine.names()).hasSize(3);
+  }
+
+  @Test
+  void jobsStayOnTheirHostDuringAShortOutage() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.reachable(false);
+    agent.pass();
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.UNREACHABLE);
+    clock.turnForward(TestSettings.DEFAULTS.hostLostAfter().minusSeconds(1));
+    agent.pass();
+    engine.reachable(true);
+    agent.pass();
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+    assertThat(assignments.onHost(HOST)).hasSize(1);
+    assertThat(engine.starts(container(job, 1))).isEqualTo(1);
+  }
+
+  @Test
+  void lostHostLosesItsJobsAndIsCleanedUpWhenItReturns() {
+    placed("work");
+    agent.pass();
+    engine.reachable(false);
+    agent.pass();
+    clock.turnForward(TestSettings.DEFAULTS.hostLostAfter().plusSeconds(1));
+    agent.pass();
+    assertThat(assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("Host h1 became unreachable"));
+    assertThat(assignments.onHost(HOST)).isEmpty();
+    assertThat(storage.issued()).isEmpty();
+    assertThat(engine.names()).hasSize(1);
+    engine.reachable(true);
+    agent.pass();
+    assertThat(engine.names()).isEmpty();
+  }
+
+  @Test
+  void killDuringAnOutageIsAFault() {
+    JobId job = placed("work");
+    agent.pass();
+    engine.reachable(false);
+    agent.pass();
+    engine.end(container(job, 1), 137);
+    clock.turnForward(Duration.ofSeconds(10));
+    engine.reachable(true);
+    agent.pass();
+    assertThat(assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+  }
+
+  @Test
+  void commandThatCannotBeStartedIsALaunchFailure() {
+    placed("nonsense");
+    agent.pass();
+    assertThat(assignments.events())
+        .containsExactly(
+            new JobEvent.LaunchFailed("Container can't be started: exec: no such file"));
+    assertThat(engine.names()).isEmpty();
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+  }
+
+  @Test
+  void missingImageIsALaunchFailure() {
+    place(TestBatch.of("nowhere:1", null, List.of("true")));
+    agent.pass();
+    assertThat(assignments.events())
+        .containsExactly(
+            new JobEvent.LaunchFailed(
+                "Container can't be started: image 'nowhere:1' is not on host h1"));
+  }
+
+  @Test
+  void imageIsPulledBeforeTheStart() {
+    PinnedImage image = new PinnedImage("projects/1/app", "sha256:1");
+    engine.offering("registry/" + image, Architecture.X86);
+    place(TestBatch.of("app:1", image, List.of("true")));
+    agent.pass();
+    assertThat(assignments.events()).isEmpty();
+    assertThat(engine.pulls("registry/" + image)).isEqualTo(1);
+    agent.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+  }
+
+  @Test
+  void consecutiveLaunchFailuresQuarantineTheHostForAWhile() {
+    for (int job = 1; job <= 5; job++) {
+      placed("work");
+    }
+    engine.loseResponses(5);
+    agent.pass();
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.QUARANTINED);
+    assertThat(hosts.host().healthReason()).startsWith("5 starts failed in a row: ");
+    agent.pass();
+    assertThat(assignments.events()).hasSize(5).containsOnly(new JobEvent.ContainerStarted());
+    clock.turnForward(TestSettings.DEFAULTS.quarantine());
+    agent.pass();
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+  }
+
+  @Test
+  void lostResponseCausesNoSecondStart() {
+    JobId job = placed("work");
+    engine.loseResponses(2);
+    for (int pass = 1; pass <= 3; pass++) {
+      agent.pass();
+    }
+    assertThat(engine.starts(container(job, 1))).isEqualTo(1);
+    assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
+  }
+
+  @Test
+  void agentWithoutTheLeaseDoesNothing() {
+    placed("work");
+    leases.heldByAnother(true);
+    agent.pass();
+    assertThat(engine.names()).isEmpty();
+    assertThat(engine.isWatched()).isFalse();
+    leases.heldByAnother(false);
+    agent.pass();
+    assertThat(engine.names()).hasSize(1);
+  }
+
+  @Test
+  void unusedImageIsRemovedWhileDiskSpaceIsLow() {
+    engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
+    engine.describedBy(
+        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null), DiskMechanism.WATCH);
+    clock.turnForward(Duration.ofSeconds(5));
+    agent.pass();
+    assertThat(engine.pulledImages("registry/")).isEmpty();
+  }
+
+  private JobId placed(String argv) {
+    return place(TestBatch.of(argv));
+  }
+
+  private JobId place(BatchSpec spec) {
+    assignments.add(spec);
+    JobId job = new JobId(spec.batchId(), 0);
+    assignments.place(HOST, job, 1, clock.instant());
+    return job;
+  }
+
+  private static String container(JobId job, int attempt) {
+    return new AttemptId(job, attempt).containerName(INSTALLATION.id());
+  }
+
+  private List<String> log(JobId job, int attempt) {
+    BatchSpec batch = assignments.order(job.batchId()).orElseThrow();
+    var key =
+        new LogArchive.ArchivedLog(batch.projectId(), batch.taskId(), new AttemptId(job, attempt));
+    return archive.read(key).orElseThrow().stream().map(JobLogLine::message).toList();
+  }
+
+  private static ContainerSpec foreign(String name, Map<String, String> labels) {
+    return new ContainerSpec(
+        name, labels, TestBatch.IMAGE, List.of(), null, Map.of(), 1, 64, 64, null, 0, "none");
+  }
+}

@@ -1,0 +1,141 @@
+package org.openhtc.job.assignment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.JobStatus;
+import org.openhtc.lease.Lease;
+
+/**
+ * The jobs of hosts in memory. An attempt leaves its host with the first report other than its
+ * start; the test decides whether there is another attempt.
+ */
+public final class FakeAssignments extends Assignments {
+  private record OnHost(String host, Assignment assignment) {}
+
+  private final Map<JobId, OnHost> jobs = new LinkedHashMap<>();
+  private final Map<UUID, BatchSpec> batches = new HashMap<>();
+  private final List<JobEvent> events = new ArrayList<>();
+
+  @SuppressWarnings("NullAway") // The superclass is not used.
+  public FakeAssignments() {
+    super(null, null);
+  }
+
+  public void add(BatchSpec batch) {
+    batches.put(batch.batchId(), batch);
+  }
+
+  /** Places an attempt of a job on a host. */
+  public void place(String host, JobId job, int attempt, Instant now) {
+    BatchSpec batch = Objects.requireNonNull(batches.get(job.batchId()));
+    jobs.put(
+        job,
+        new OnHost(
+            host,
+            new Assignment(
+                job,
+                attempt,
+                JobStatus.STARTING,
+                now,
+                null,
+                false,
+                batch.definition().execTimeoutSeconds(),
+                batch.definition().maxDiskGiB())));
+  }
+
+  /** Records the request of a user to cancel the job. */
+  public void cancel(JobId job) {
+    Assignment a = Objects.requireNonNull(jobs.get(job)).assignment;
+    replace(a, a.status(), a.startedAt(), true);
+  }
+
+  /** Removes the job from its host, as if another process had reported its end. */
+  public void endedElsewhere(JobId job) {
+    jobs.remove(job);
+  }
+
+  /** The events of all reports that changed a job, in their order. */
+  public List<JobEvent> events() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public List<Assignment> onHost(String host) {
+    return jobs.values().stream()
+        .filter(job -> job.host.equals(host))
+        .map(OnHost::assignment)
+        .toList();
+  }
+
+  @Override
+  public Optional<Assignment> active(String host, JobId job, int attempt) {
+    return onHost(host).stream()
+        .filter(a -> a.id().equals(job) && a.attempt() == attempt)
+        .findFirst();
+  }
+
+  @Override
+  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return active(host, job, attempt).isPresent();
+  }
+
+  @Override
+  public Map<String, Integer> jobsByHost() {
+    return jobs.values().stream().collect(Collectors.toMap(OnHost::host, job -> 1, Integer::sum));
+  }
+
+  @Override
+  public Optional<BatchSpec> order(UUID batchId) {
+    return Optional.ofNullable(batches.get(batchId));
+  }
+
+  @Override
+  public List<Boolean> record(List<JobReport> reports) {
+    return reports.stream().map(this::record).toList();
+  }
+
+  private boolean record(JobReport report) {
+    OnHost job = jobs.get(report.job());
+    if (job == null || job.assignment.attempt() != report.attempt()) {
+      return false;
+    }
+    events.add(report.event());
+    if (report.event() instanceof JobEvent.ContainerStarted) {
+      Assignment a = job.assignment;
+      replace(a, JobStatus.RUNNING, report.at(), a.cancelRequested());
+    } else {
+      jobs.remove(report.job());
+    }
+    return true;
+  }
+
+  private void replace(
+      Assignment a, JobStatus status, @Nullable Instant startedAt, boolean cancelRequested) {
+    jobs.computeIfPresent(
+        a.id(),
+        (id, job) ->
+            new OnHost(
+                job.host,
+                new Assignment(
+                    id,
+                    a.attempt(),
+                    status,
+                    a.placedAt(),
+                    startedAt,
+                    cancelRequested,
+                    a.execTimeoutSeconds(),
+                    a.diskGib())));
+  }
+}
