@@ -1,11 +1,10 @@
 package org.openhtc.host;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.region.RegionName;
+import org.openhtc.testing.HostBuilder;
 
 /** One configured host in memory, with the state that its agent reported last. */
 public final class FakeHosts extends Hosts {
@@ -13,22 +12,10 @@ public final class FakeHosts extends Hosts {
   private Host host;
 
   @SuppressWarnings("NullAway") // The superclass is not used.
-  public FakeHosts(String name, String endpoint, Clock clock) {
+  public FakeHosts(String name, Clock clock) {
     super(null, clock);
     this.clock = clock;
-    this.host =
-        new Host(
-            name,
-            RegionName.AWS_US_WEST_2,
-            URI.create(endpoint),
-            null,
-            HostSource.SETTINGS,
-            new Host.Reserve(0, 0, 1),
-            null,
-            Host.Duty.WORKING,
-            HostHealth.UNREACHABLE,
-            "",
-            null);
+    this.host = HostBuilder.aHost(name).health(HostHealth.UNREACHABLE).build();
   }
 
   public Host host() {

@@ -3,7 +3,6 @@ package org.openhtc.execution.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.image.ImageState;
-import org.openhtc.host.FakeHosts;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
@@ -27,6 +25,7 @@ import org.openhtc.lease.FakeLeases;
 import org.openhtc.lease.Installation;
 import org.openhtc.region.Architecture;
 import org.openhtc.storage.FakeJobStorage;
+import org.openhtc.testing.HostBuilder;
 
 class ContainerSpecsTest {
   private static final long IMAGE_BYTES = 1_000_000;
@@ -34,7 +33,7 @@ class ContainerSpecsTest {
       FakeLeases.installation("01234567-89ab-cdef-0123-456789abcdef");
 
   private final BatchSpec batch = TestBatch.of("sh", "-c", "exit 0");
-  private final Host host = new FakeHosts("h1", "tcp://h1:1", Clock.systemUTC()).host();
+  private final Host host = HostBuilder.aHost("h1").build();
   private final ContainerSpecs specs =
       AttemptParts.containerSpecs(INSTALLATION, new FakeJobTokens(), new FakeJobStorage());
 

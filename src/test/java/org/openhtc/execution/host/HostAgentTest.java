@@ -50,7 +50,7 @@ class HostAgentTest {
           .holding(TestBatch.IMAGE, Architecture.X86)
           .program(List.of("true"), FakeProgram.exits(0).printing("done"))
           .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
-  private final FakeHosts hosts = new FakeHosts(HOST, ENDPOINT, clock);
+  private final FakeHosts hosts = new FakeHosts(HOST, clock);
   private final FakeLeases leases = new FakeLeases();
   private final FakeAssignments assignments = new FakeAssignments();
   private final FakeJobStorage storage = new FakeJobStorage();
