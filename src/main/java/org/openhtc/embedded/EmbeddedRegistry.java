@@ -42,7 +42,7 @@ final class EmbeddedRegistry implements SmartLifecycle {
     Path program = home.program();
     if (program == null) {
       log.warn(
-          "No image registry: docker-registry is not installed; projects cannot have own images");
+          "No image registry: docker-registry is not installed, so projects cannot store images");
       return;
     }
     try {

@@ -3,9 +3,7 @@ package org.openhtc.embedded;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * The errors with which the embedded store refuses requests; codes and messages are those of AWS.
- */
+/** The errors with which the embedded store refuses requests; their codes are those of AWS. */
 final class StoreErrors {
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;

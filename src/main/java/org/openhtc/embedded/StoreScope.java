@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
  * The folders of the bucket that one request may access. Each check throws the error for the client
- * when the request may not do the operation.
+ * when the operation is not allowed.
  */
 record StoreScope(String bucket, List<FolderGrant> folders) {
 

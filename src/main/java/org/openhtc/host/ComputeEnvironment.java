@@ -7,8 +7,8 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**
- * A combination of properties that a job's host may have, with the members of the published API.
- * Null means not specified or unknown.
+ * A combination of properties that a job's host may have: a dimension of the published API. Null
+ * means not specified or unknown.
  *
  * @param machineType see {@link HostMeasure#machineType}
  * @param hyperthreading null for a host whose processors cannot be inspected from here

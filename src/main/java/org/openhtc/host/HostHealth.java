@@ -6,7 +6,9 @@ public enum HostHealth {
   READY,
   /** Its engine is unreachable, or has not been contacted yet. Its agent keeps trying. */
   UNREACHABLE,
-  /** Its engine is reachable, but several consecutive jobs failed: it gets none for a while. */
+  /**
+   * Its engine is reachable, but several consecutive starts failed: it gets no jobs for a while.
+   */
   QUARANTINED,
   /** Its engine is reachable, but lacks something that the settings require of every host. */
   UNFIT

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /htc/regions}: all regions of the published API, with those that are enabled here. */
+/** {@code /htc/regions}: all regions of the published API, and whether each is enabled here. */
 @ApiController
 class RegionController {
   private final Regions regions;

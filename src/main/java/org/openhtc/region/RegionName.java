@@ -2,7 +2,7 @@ package org.openhtc.region;
 
 /**
  * Region names of the published API. A self-hosted region uses one of them, so that clients with a
- * fixed list of regions work. The table {@code region} contains which ones are enabled.
+ * fixed list of regions work. The table {@code region} records which ones are enabled.
  */
 public enum RegionName {
   AWS_AP_SOUTHEAST_1,

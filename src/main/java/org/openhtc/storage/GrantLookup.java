@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface GrantLookup {
 
   /**
-   * Empty when the key was never issued, its task or attempt has ended, or its user is locked out.
+   * Empty when the key was never issued, its attempt has ended, its task is deleted or its user is
+   * disabled.
    */
   Optional<Grant> find(String accessKey);
 }

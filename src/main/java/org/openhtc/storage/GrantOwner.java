@@ -3,8 +3,8 @@ package org.openhtc.storage;
 import java.util.UUID;
 
 /**
- * What credentials are bound to. They become invalid when their task or attempt ends, and those of
- * a user as soon as the user is locked out.
+ * What credentials are bound to. They become invalid when their task is deleted or their attempt
+ * ends, and those of a user also when the user is disabled.
  */
 public sealed interface GrantOwner {
 

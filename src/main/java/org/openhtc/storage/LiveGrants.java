@@ -5,7 +5,7 @@ import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
-/** Finds grants that are still valid: those of a locked-out user are not, those of jobs stay so. */
+/** Finds valid grants. Those of a disabled user are invalid, those of the user's jobs are not. */
 @Component
 class LiveGrants implements GrantLookup {
   private final GrantStore grants;

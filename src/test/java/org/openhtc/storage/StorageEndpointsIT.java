@@ -204,7 +204,7 @@ class StorageEndpointsIT {
   }
 
   @Test
-  void credentialsOfALockedOutUserAreRefused() throws Exception {
+  void credentialsOfADisabledUserAreRefused() throws Exception {
     User user = tenants.user(workspace, Role.USER);
     ApiClient own = ApiClient.at(port).withKey(tenants.key(user));
     for (String owner : new String[] {project, task}) {

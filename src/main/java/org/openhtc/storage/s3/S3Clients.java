@@ -49,6 +49,8 @@ final class S3Clients {
   }
 
   /**
+   * A client of the token service.
+   *
    * @param endpoint null for AWS's own
    */
   static StsClient connectSts(ObjectStoreConnection connection, @Nullable URI endpoint) {
