@@ -79,7 +79,7 @@ final class ScopedStore implements InvocationHandler {
       case PutObjectRequest r -> checkPut(r);
       case CopyObjectRequest r -> checkCopy(r);
       case CreateMultipartUploadRequest r -> checkNewUpload(r);
-      case MultipartUpload upload -> checkUploadPart(upload, given);
+      case MultipartUpload upload -> checkOpenUpload(upload, given);
       case DeleteObjectsRequest r -> {
         return Decision.COMPOSED; // objects are deleted one by one: a refusal concerns one key only
       }
@@ -130,7 +130,7 @@ final class ScopedStore implements InvocationHandler {
     scope.checkAcl(request.acl());
   }
 
-  private void checkUploadPart(MultipartUpload upload, Object[] given) {
+  private void checkOpenUpload(MultipartUpload upload, Object[] given) {
     scope.checkWrite(upload.containerName(), upload.blobName());
     if (!MultipartUploads.isOpen(files, upload)) {
       throw StoreErrors.noSuchUpload();
