@@ -4,26 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A conditional read with the current ETag gets 304. Responses with secrets are not cached. */
-@ServiceTest
+@Scenario
 class ConditionalReadsIT {
   @LocalServerPort int port;
-  ApiClient client;
-  TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    task = TestTask.in(client);
-  }
+  @Autowired ApiClient client;
+  @Autowired TestTask task;
 
   @Test
   void unchangedResourceIsNotSentAgain() {

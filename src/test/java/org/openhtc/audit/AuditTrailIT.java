@@ -22,10 +22,10 @@ import org.openhtc.auth.JobTokens;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TemporaryEndpoint;
 import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestTask;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -44,7 +44,7 @@ class AuditTrailIT {
   @Autowired JobTokens jobTokens;
   @Autowired AuditSweeper sweeper;
   @Autowired JdbcClient jdbc;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")

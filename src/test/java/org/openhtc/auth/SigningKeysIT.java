@@ -17,13 +17,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SigningKeysIT {
   @Autowired SigningKeyStore store;
 
-  TurnableClock clock;
+  SettableClock clock;
   SigningKeys here;
   SigningKeys there;
 
   @BeforeEach
   void twoReplicas() {
-    clock = new TurnableClock();
+    clock = new SettableClock();
     here = new SigningKeys(store, clock);
     there = new SigningKeys(store, clock);
   }
@@ -51,7 +51,7 @@ class SigningKeysIT {
   }
 
   /** Starts at the current time, so that its keys are newer than those of other tests. */
-  private static final class TurnableClock extends Clock {
+  private static final class SettableClock extends Clock {
     private Instant now = Instant.now();
 
     void turn(Duration forward) {

@@ -3,12 +3,12 @@ package org.openhtc.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ class ClusterIT {
 
   @Test
   void usersSeeTheHostsAsClusters() {
-    await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
+    await().atMost(Timeouts.STEP).until(() -> hosts.find("local").orElseThrow().isReady());
     String workspace = tenants.workspace();
     JsonNode cluster = client(workspace, Role.USER).get(path(workspace)).body().at("/clusters/0");
     assertThat(cluster.path("name").asString()).isEqualTo("aws-us-west-2");

@@ -3,7 +3,6 @@ package org.openhtc.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +13,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +33,7 @@ class DimensionsIT {
 
   @BeforeEach
   void aProjectAndAHost() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> hosts.find("local").orElseThrow().measure() != null);
+    await().atMost(Timeouts.STEP).until(() -> hosts.find("local").orElseThrow().measure() != null);
     organization = tenants.organization();
     workspace = tenants.workspaceIn(organization);
     admin = client(workspace, Role.WORKSPACE_ADMIN);

@@ -14,8 +14,8 @@ import org.openhtc.region.Regions;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class ProjectIT {
   @LocalServerPort int port;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
   @Autowired Tenants tenants;
   @Autowired Regions regions;
 

@@ -14,8 +14,8 @@ import org.openhtc.auth.JobTokens;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,7 +37,7 @@ class RateLimitIT {
   @LocalServerPort int port;
   @Autowired Tenants tenants;
   @Autowired JobTokens jobTokens;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
 
   User user;
   ApiClient client;
@@ -67,7 +67,7 @@ class RateLimitIT {
     passes(client, 3);
     Duration wait =
         Duration.ofSeconds(Long.parseLong(client.get("/htc/regions").header("Retry-After")));
-    clock.turnForward(wait);
+    clock.advance(wait);
     passes(client, 1);
     assertThat(client.get("/htc/projects").status()).isEqualTo(429);
   }
@@ -117,7 +117,7 @@ class RateLimitIT {
     assertThat(Integer.parseInt(closed.header("Retry-After"))).isBetween(1, 20);
     assertThat(oauth(address, key).status()).isEqualTo(429);
     assertThat(from("203.0.113.2", "Token " + key, "/auth/token").status()).isEqualTo(200);
-    clock.turnForward(Duration.ofSeconds(20));
+    clock.advance(Duration.ofSeconds(20));
     assertThat(from(address, "Token " + key, "/auth/token").status()).isEqualTo(200);
   }
 

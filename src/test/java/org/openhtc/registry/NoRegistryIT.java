@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -24,19 +23,12 @@ import org.springframework.test.context.TestPropertySource;
     })
 @DirtiesContext
 class NoRegistryIT {
-  @LocalServerPort int port;
-  private ApiClient api;
-  private TestTask task;
-
-  @BeforeEach
-  void aTask() {
-    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    task = TestTask.in(api);
-  }
+  @Autowired ApiClient api;
+  @Autowired TestTask task;
 
   @Test
   void registryEndpointsRespondWithUnavailable() {
-    String path = task.path.replaceFirst("/tasks/.*", "") + "/container-registry";
+    String path = task.project() + "/container-registry";
     for (ApiResponse response :
         List.of(
             api.post(path + "/repo/app", ""),

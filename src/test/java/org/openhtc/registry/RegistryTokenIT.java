@@ -25,6 +25,7 @@ import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestFork;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -156,10 +157,10 @@ class RegistryTokenIT {
     Path pid = TestFork.path(ServiceTest.HOME).resolve("registry/pid");
     long before = Long.parseLong(Files.readString(pid).trim());
     String images = "/htc/projects/" + project + "/container-registry/images";
-    await().atMost(Duration.ofSeconds(20)).until(() -> api.get(images).status() == 200);
+    await().atMost(Timeouts.STEP).until(() -> api.get(images).status() == 200);
     ProcessHandle.of(before).orElseThrow().destroyForcibly();
     await().until(() -> !Files.readString(pid).trim().equals(String.valueOf(before)));
-    await().atMost(Duration.ofSeconds(20)).until(() -> api.get(images).status() == 200);
+    await().atMost(Timeouts.STEP).until(() -> api.get(images).status() == 200);
   }
 
   private String issue(Access access, Duration lifetime) {

@@ -34,10 +34,10 @@ import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.EventStreamReader;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -68,7 +68,7 @@ class EngineFailuresIT {
   /** Long enough for several polls of the host. */
   private static final Duration SEVERAL_POLLS = Duration.ofMillis(500);
 
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
   @Autowired FakeContainerEngine engine;
   @Autowired Hosts hosts;
   @Autowired ImageCatalog images;
@@ -147,7 +147,7 @@ class EngineFailuresIT {
     engine.reachable(false);
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
-    clock.turnForward(Duration.ofSeconds(31));
+    clock.advance(Duration.ofSeconds(31));
     task.awaitCounts(Map.of("RUNNABLE", 2));
     assertThat(task.log(batch, 0)).isEmpty();
     assertThat(task.job(batch, 0).get("statusReason").asString()).contains("became unreachable");
@@ -168,7 +168,7 @@ class EngineFailuresIT {
     engine.loseResponses(0);
     task.submit(1, definition("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1));
-    clock.turnForward(Duration.ofMinutes(6));
+    clock.advance(Duration.ofMinutes(6));
     task.awaitCounts(Map.of("SUCCEEDED", 7));
   }
 
@@ -191,7 +191,7 @@ class EngineFailuresIT {
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     String batch = task.submit(3, definition("true"));
     task.awaitCounts(Map.of("RUNNABLE", 3));
-    clock.turnForward(Duration.ofMinutes(61));
+    clock.advance(Duration.ofMinutes(61));
     task.awaitCounts(Map.of("FAILED", 3));
     assertThat(task.job(batch, 2).get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
@@ -205,13 +205,13 @@ class EngineFailuresIT {
     String both = submitLarge("AWS_EU_WEST_1", "AWS_US_WEST_2");
     String one = submitLarge("AWS_EU_WEST_1");
     task.awaitCounts(Map.of("RUNNABLE", 2));
-    clock.turnForward(Duration.ofMinutes(61));
+    clock.advance(Duration.ofMinutes(61));
     assertThat(task.awaitStatus(one, 0, "FAILED").get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
     assertThat(task.job(both, 0).get("status").asString()).isEqualTo("RUNNABLE");
     engine.reachable(false);
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
-    clock.turnForward(Duration.ofMinutes(61));
+    clock.advance(Duration.ofMinutes(61));
     JsonNode failed = task.awaitStatus(both, 0, "FAILED");
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderDown");
     assertThat(failed.get("statusReason").asString())
@@ -262,18 +262,18 @@ class EngineFailuresIT {
   void imagesAreRemovedFromAFullDisk() {
     engine.holding(images.prefix() + "1/app@sha256:0", Architecture.X86);
     engine.describedBy(facts(0), DiskMechanism.WATCH);
-    clock.turnForward(MEASURE_INTERVAL);
+    clock.advance(MEASURE_INTERVAL);
     await().atMost(Timeouts.STEP).until(() -> engine.pulledImages(images.prefix()).isEmpty());
     assertThat(task.api.get("/admin/hosts/fake").body().at("/machine/freeDiskGiB").asInt(-1))
         .isZero();
     engine.describedBy(facts(500), DiskMechanism.WATCH);
-    clock.turnForward(MEASURE_INTERVAL);
+    clock.advance(MEASURE_INTERVAL);
   }
 
   @Test
   void engineWithAnUnexpectedErrorIsUnreachable() {
     engine.failing(new IllegalStateException("unexpected error"));
-    clock.turnForward(MEASURE_INTERVAL);
+    clock.advance(MEASURE_INTERVAL);
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     assertThat(host().healthReason()).contains("unexpected error");
     engine.failing(null);
@@ -361,7 +361,7 @@ class EngineFailuresIT {
     engine.reachable(false);
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     assertThat(task.log(quiet, 0)).isEmpty();
-    clock.turnForward(Duration.ofSeconds(31));
+    clock.advance(Duration.ofSeconds(31));
     assertThat(task.log(neverStarted, 0)).isEmpty();
   }
 

@@ -24,10 +24,10 @@ import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,7 +51,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class PullsIT {
   @Autowired ApiClient api;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
   @Autowired FakeContainerEngine engine;
   @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
@@ -111,7 +111,7 @@ class PullsIT {
     engine.offering(reference, Architecture.X86);
     engine.registryOutage(null);
     int failed = engine.pulls(reference);
-    clock.turnForward(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     task.awaitCounts(Map.of("SUCCEEDED", 20));
     assertThat(engine.pulls(reference)).isEqualTo(failed + 1);
   }
@@ -121,7 +121,7 @@ class PullsIT {
     engine.registryOutage("connection refused");
     String batch = submit(1);
     awaitPulls(1);
-    clock.turnForward(Duration.ofMinutes(11));
+    clock.advance(Duration.ofMinutes(11));
     JsonNode job = awaitEnd(batch);
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorStartingContainer");
     assertThat(job.get("statusReason").asString()).contains("connection refused");

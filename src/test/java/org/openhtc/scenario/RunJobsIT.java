@@ -17,11 +17,11 @@ import org.openhtc.lease.Installation;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.Scenario;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Scenario
 class RunJobsIT {
   @LocalServerPort int port;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
   @Autowired Installation installation;
   @Autowired TestTask task;
 
@@ -161,7 +161,7 @@ class RunJobsIT {
     definition.put("execTimeoutSeconds", 60);
     String batch = task.submit(1, definition);
     task.awaitStatus(batch, 0, "RUNNING");
-    clock.turnForward(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     JsonNode job = task.awaitStatus(batch, 0, "FAILED");
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorTimeout");
   }

@@ -17,17 +17,17 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Several engines on one machine, each in its own network namespace, as several hosts. */
 @ServiceTest
 class SeveralHostsIT {
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
 
   private final List<String> hosts = new ArrayList<>();
   @Autowired ApiClient admin;
@@ -59,7 +59,7 @@ class SeveralHostsIT {
       await().atMost(Timeouts.STEP).until(() -> runningOn(task).size() == 2);
       second.stop();
       awaitHealth(stopped, "UNREACHABLE");
-      clock.turnForward(Duration.ofMinutes(1));
+      clock.advance(Duration.ofMinutes(1));
       task.awaitCounts(Map.of("SUCCEEDED", 6));
       assertThat(task.events(batch, movedJob(task)))
           .anyMatch(event -> event.get("statusReason").asString().contains(stopped))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -53,7 +53,7 @@ class RegionSchedulerIT {
   @BeforeEach
   void stopTheLoop() {
     TestImages.busybox(TestEngine.ENDPOINT);
-    await().atMost(Duration.ofSeconds(60)).until(() -> hosts.find("local").orElseThrow().isReady());
+    await().atMost(Timeouts.STEP).until(() -> hosts.find("local").orElseThrow().isReady());
     task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     loop.stop();
   }

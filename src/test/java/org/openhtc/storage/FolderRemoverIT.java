@@ -17,8 +17,8 @@ import org.openhtc.task.TaskDeleted;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FakeObjectStore;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestTask;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -31,7 +31,7 @@ class FolderRemoverIT {
   @Autowired GrantSweeper sweeper;
   @Autowired ScopedCredentials credentials;
   @Autowired ObjectStore store;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
 
   private TestTask task;
   private UUID project;
@@ -71,7 +71,7 @@ class FolderRemoverIT {
     other.run();
     fake.setReachable(true);
     assertThat(remaining(fake)).containsAll(own);
-    clock.turnForward(Duration.ofMinutes(11));
+    clock.advance(Duration.ofMinutes(11));
     other.run();
     assertThat(remaining(fake)).containsExactlyElementsOf(others);
     remover.run();
@@ -90,7 +90,7 @@ class FolderRemoverIT {
     other.run();
     assertThat(many).noneMatch(id -> fake.get(Folders.task(project, id) + "1").isPresent());
     assertThat(remaining(fake)).containsAll(own);
-    clock.turnForward(Duration.ofMinutes(11));
+    clock.advance(Duration.ofMinutes(11));
     remover(fake, clock).run();
     assertThat(remaining(fake)).containsExactlyElementsOf(others);
   }
@@ -130,7 +130,7 @@ class FolderRemoverIT {
     fill(fake);
     other.run();
     assertThat(remaining(fake)).containsAll(own);
-    clock.turnForward(Duration.ofHours(5).plusSeconds(1));
+    clock.advance(Duration.ofHours(5).plusSeconds(1));
     other.run();
     assertThat(remaining(fake)).containsExactlyElementsOf(others);
     assertThat(removals.due(clock.instant())).noneMatch(r -> r.taskId().equals(task.id()));
@@ -140,7 +140,7 @@ class FolderRemoverIT {
   void onlyExpiredGrantsAreDeleted() {
     String brief = issue(Duration.ofMinutes(10)).accessKey();
     String longer = issue(Duration.ofHours(2)).accessKey();
-    clock.turnForward(Duration.ofMinutes(11));
+    clock.advance(Duration.ofMinutes(11));
     sweeper.run();
     assertThat(grants.find(brief)).isEmpty();
     assertThat(grants.find(longer)).isPresent();

@@ -22,9 +22,9 @@ import org.openhtc.api.Role;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestTask;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -36,7 +36,7 @@ class StorageEndpointsIT {
 
   @LocalServerPort int port;
   @Autowired Tenants tenants;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
 
   private String workspace;
   private ApiClient api;

@@ -19,7 +19,7 @@ import org.openhtc.api.ErrorCode;
 import org.openhtc.api.Reauthentication;
 import org.openhtc.api.Role;
 import org.openhtc.api.ValidUntil;
-import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.SettableClock;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -29,7 +29,7 @@ class EventStreamServerTest {
   private static final Caller BOB =
       new Caller.UserCaller("bob", "b@example.org", "w", "o", Role.USER);
 
-  private final TurnableClock clock = new TurnableClock();
+  private final SettableClock clock = new SettableClock();
   private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private EventStreamServer streams;
@@ -82,7 +82,7 @@ class EventStreamServerTest {
         ALICE,
         stream -> {
           assertThat(stream.isOpen()).isTrue();
-          clock.turnForward(Duration.ofSeconds(61));
+          clock.advance(Duration.ofSeconds(61));
           assertThat(stream.isOpen()).isFalse();
           stream.send("job", "x", "{}");
           throw new AssertionError("nothing can be sent any more");
@@ -136,9 +136,9 @@ class EventStreamServerTest {
     serve(
         ALICE,
         stream -> {
-          clock.turnForward(Duration.ofMinutes(59));
+          clock.advance(Duration.ofMinutes(59));
           assertThat(stream.isOpen()).isTrue();
-          clock.turnForward(Duration.ofMinutes(2));
+          clock.advance(Duration.ofMinutes(2));
           assertThat(stream.isOpen()).isFalse();
         });
   }

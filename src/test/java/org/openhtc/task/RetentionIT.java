@@ -22,11 +22,11 @@ import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -45,7 +45,7 @@ class RetentionIT {
 
   @LocalServerPort int port;
   @Autowired Tenants tenants;
-  @Autowired TurnableClock clock;
+  @Autowired SettableClock clock;
   @Autowired DueTasks due;
   @Autowired Tasks tasks;
   @Autowired TaskAccess access;
@@ -136,7 +136,7 @@ class RetentionIT {
   void aTaskMadeActiveAgainStartsAnew() {
     workspacePolicy(1, 1);
     retentionAt(created.plus(hours(1)));
-    clock.turnForward(hours(1).plusMinutes(30));
+    clock.advance(hours(1).plusMinutes(30));
     assertThat(api.patch(task.path, ACTIVATE).status()).isEqualTo(200);
     Instant again = moment("lastActiveAt");
     assertThat(again).isAfter(created.plus(hours(1)));
@@ -151,7 +151,7 @@ class RetentionIT {
 
   @Test
   void jobsThatComeCountAsActivity() {
-    clock.turnForward(Duration.ofMinutes(5));
+    clock.advance(Duration.ofMinutes(5));
     task.submit(1, huge());
     assertThat(moment("lastActiveAt")).isAfterOrEqualTo(created.plus(Duration.ofMinutes(5)));
   }
@@ -160,10 +160,10 @@ class RetentionIT {
   void liveJobsKeepATaskActiveAndTheirEndCounts() {
     String batch = task.submit(3, huge());
     workspacePolicy(1, 1);
-    clock.turnForward(hours(1).plusMinutes(1));
+    clock.advance(hours(1).plusMinutes(1));
     retentionAt(clock.instant());
     assertStage("ACTIVE");
-    clock.turnForward(Duration.ofMinutes(10));
+    clock.advance(Duration.ofMinutes(10));
     task.cancel();
     task.awaitStatus(batch, 0, "FAILED");
     Instant end = Instant.parse(task.job(batch, 0).path("completedAt").asString());
@@ -256,9 +256,9 @@ class RetentionIT {
   @Test
   void theServiceCarriesItOutByItself() {
     workspacePolicy(1, 1);
-    clock.turnForward(hours(1));
+    clock.advance(hours(1));
     await().untilAsserted(() -> assertStage("ARCHIVED"));
-    clock.turnForward(hours(1));
+    clock.advance(hours(1));
     await().untilAsserted(() -> assertStage("DELETED"));
   }
 

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -50,7 +49,7 @@ public final class MinioServer implements AutoCloseable {
     builder.environment().put("MINIO_BROWSER", "off");
     builder.redirectErrorStream(true).redirectOutput(data.resolve(".log").toFile());
     MinioServer server = new MinioServer(builder.start(), data, port);
-    await().atMost(Duration.ofSeconds(30)).until(server::acceptsConnections);
+    await().atMost(Timeouts.STEP).until(server::acceptsConnections);
     return server;
   }
 

@@ -16,7 +16,7 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.region.Architecture;
-import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.SettableClock;
 
 class DiskWatchTest {
   private static final String NAME = "c";
@@ -24,14 +24,14 @@ class DiskWatchTest {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final long OVER = (4L << 30) + 1;
 
-  private final TurnableClock clock = new TurnableClock();
+  private final SettableClock clock = new SettableClock();
   private final FakeContainerEngine engine =
       new FakeContainerEngine(clock).holding(IMAGE, Architecture.X86);
 
   @Test
   void jobLongerThanTheIntervalIsMeasuredAtItsEnd() {
     aContainerThatWrote(OVER);
-    clock.turnForward(INTERVAL);
+    clock.advance(INTERVAL);
     engine.end(NAME, 0);
     assertThat(bytesOver(DiskMechanism.WATCH)).isEqualTo(OVER);
   }
@@ -55,7 +55,7 @@ class DiskWatchTest {
     aContainerThatWrote(OVER);
     DiskWatch watch = watch(DiskMechanism.WATCH);
     assertThat(watch.bytesOver(engine, job(), state())).isNull();
-    clock.turnForward(INTERVAL);
+    clock.advance(INTERVAL);
     assertThat(watch.bytesOver(engine, job(), state())).isEqualTo(OVER);
     assertThat(watch.bytesOver(engine, job(), state())).isNull();
   }
@@ -71,7 +71,7 @@ class DiskWatchTest {
   @Test
   void almostFullQuotaIsNoFailureOfAJobThatSucceededOrRanOutOfMemory() {
     aContainerThatWrote(4L << 30);
-    clock.turnForward(INTERVAL);
+    clock.advance(INTERVAL);
     engine.end(NAME, 0);
     assertThat(bytesOver(DiskMechanism.QUOTA)).isNull();
     assertThat(

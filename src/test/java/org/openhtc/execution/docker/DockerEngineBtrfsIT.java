@@ -8,7 +8,6 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +19,7 @@ import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Timeouts;
 
 class DockerEngineBtrfsIT {
   private static final long MIB = 1 << 20;
@@ -89,7 +89,7 @@ class DockerEngineBtrfsIT {
 
   private static ContainerState ended(String id) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Timeouts.STEP)
         .until(
             () -> engine.inspect(id).orElseThrow(),
             state -> state.phase() == ContainerState.Phase.EXITED);

@@ -7,7 +7,6 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +18,7 @@ import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Timeouts;
 
 class DockerEngineOutageIT {
   private static final String INSTALLATION = "outage";
@@ -53,7 +53,7 @@ class DockerEngineOutageIT {
     assertThatThrownBy(() -> engine.log(id, null)).isInstanceOf(EngineException.Unreachable.class);
     assertThatThrownBy(() -> engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet))
         .isInstanceOf(EngineException.Unreachable.class);
-    await().atMost(Duration.ofSeconds(20)).until(() -> ended("sleep 2; echo late"));
+    await().atMost(Timeouts.STEP).until(() -> ended("sleep 2; echo late"));
     machine.restart();
     // Succeeds at once, because no connection to the old engine is reused.
     assertThat(engine.inspect(id).orElseThrow().phase()).isEqualTo(Phase.EXITED);

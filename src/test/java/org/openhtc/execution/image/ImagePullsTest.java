@@ -11,13 +11,13 @@ import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.region.Architecture;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.registry.PullAuthorization;
-import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.SettableClock;
 
 class ImagePullsTest {
   private static final PinnedImage IMAGE = new PinnedImage("projects/p/app", "sha256:1");
   private static final String REFERENCE = "registry/projects/p/app@sha256:1";
 
-  private final TurnableClock clock = new TurnableClock();
+  private final SettableClock clock = new SettableClock();
   private final FakeContainerEngine engine = new FakeContainerEngine(clock);
   private final Semaphore ended = new Semaphore(0);
   private final ImagePulls pulls =
@@ -55,10 +55,10 @@ class ImagePullsTest {
     for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       tryOnce();
       int tried = engine.pulls(REFERENCE);
-      clock.turnForward(Duration.ofSeconds(pause).minusMillis(500));
+      clock.advance(Duration.ofSeconds(pause).minusMillis(500));
       assertThat(pulls.fetch(engine, IMAGE)).isEqualTo(new ImageState.Pulling());
       assertThat(engine.pulls(REFERENCE)).isEqualTo(tried);
-      clock.turnForward(Duration.ofMillis(500));
+      clock.advance(Duration.ofMillis(500));
     }
     engine.registryOutage(null);
     tryOnce();
@@ -69,7 +69,7 @@ class ImagePullsTest {
   void imageIsMissingAfterThreeDenials() throws InterruptedException {
     for (int time = 1; time <= 3; time++) {
       tryOnce();
-      clock.turnForward(Duration.ofSeconds(5));
+      clock.advance(Duration.ofSeconds(5));
     }
     assertThat(pulls.fetch(engine, IMAGE))
         .isEqualTo(new ImageState.Missing("manifest for %s not found".formatted(REFERENCE)));
@@ -80,10 +80,10 @@ class ImagePullsTest {
   void missingImageIsPulledAgainLater() throws InterruptedException {
     for (int time = 1; time <= 3; time++) {
       tryOnce();
-      clock.turnForward(Duration.ofSeconds(5));
+      clock.advance(Duration.ofSeconds(5));
     }
     engine.offering(REFERENCE, Architecture.X86);
-    clock.turnForward(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
     tryOnce();
     assertThat(engine.image(REFERENCE)).isPresent();
   }

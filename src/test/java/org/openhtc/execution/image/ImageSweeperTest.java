@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.EngineScenario;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.region.Architecture;
-import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.SettableClock;
 
 class ImageSweeperTest {
-  private final TurnableClock clock = new TurnableClock();
+  private final SettableClock clock = new SettableClock();
   private final FakeContainerEngine engine = new FakeContainerEngine(clock);
   private final ImageSweeper sweeper = new ImageSweeper("registry/projects/", clock);
 
@@ -60,7 +60,7 @@ class ImageSweeperTest {
 
   private void use(String name) {
     sweeper.used(reference(name));
-    clock.turnForward(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1));
   }
 
   private void sweep() {

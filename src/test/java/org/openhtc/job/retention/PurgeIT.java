@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.job.SqlTime;
@@ -21,9 +20,9 @@ import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.task.Tasks;
 import org.openhtc.testing.Scenario;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.testing.TurnableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,13 +44,8 @@ class PurgeIT {
   private UUID project;
 
   @BeforeEach
-  void aTask() {
+  void readProject() {
     project = task.projectId();
-  }
-
-  @AfterEach
-  void cancelAllJobs() {
-    task.cancel();
   }
 
   @Test
@@ -109,14 +103,14 @@ class PurgeIT {
     List<String> stuck = batches(4, 1);
     task.cancel();
     task.awaitCounts(Map.of("FAILED", 4));
-    TurnableClock then = new TurnableClock();
-    then.turnForward(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
+    SettableClock then = new SettableClock();
+    then.advance(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
     BatchPurger purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
     round(purge);
     round(purge);
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 4));
     stuck.clear();
-    then.turnForward(Duration.ofMinutes(11));
+    then.advance(Duration.ofMinutes(11));
     round(purge);
     assertThat(task.counts()).isEmpty();
   }

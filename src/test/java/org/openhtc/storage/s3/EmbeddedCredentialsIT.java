@@ -18,9 +18,9 @@ import org.openhtc.storage.ScopedCredentials;
 import org.openhtc.storage.StorageCredentials;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestTask;
-import org.openhtc.testing.TurnableClock;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,7 +33,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Autowired private ObjectStoreConnection store;
   @Autowired private ScopedCredentials scoped;
   @Autowired private CredentialIssuer issuer;
-  @Autowired private TurnableClock clock;
+  @Autowired private SettableClock clock;
   @Autowired private Tenants tenants;
   @LocalServerPort int port;
   private final String batch = UUID.randomUUID().toString();
@@ -57,7 +57,7 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Test
   void expiredCredentialsAreRefused() {
     put(client, task + "a", "x");
-    clock.turnForward(Duration.ofMinutes(61));
+    clock.advance(Duration.ofMinutes(61));
     assertThatThrownBy(() -> get(client, task + "a"))
         .isInstanceOfSatisfying(
             S3Exception.class,

@@ -10,19 +10,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
-/** Runs like the service's clock, in microseconds, and can be set forward. */
+/** Runs like the clock of the service, in microseconds, and can be advanced. */
 @Component
 @Primary
-public class TurnableClock extends Clock {
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+public class SettableClock extends Clock {
+  private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
-  public void turnForward(Duration by) {
-    ahead.updateAndGet(before -> before.plus(by));
+  public void advance(Duration by) {
+    offset.updateAndGet(present -> present.plus(by));
   }
 
   @Override
   public Instant instant() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(ahead.get());
+    return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(offset.get());
   }
 
   @Override
@@ -32,6 +32,6 @@ public class TurnableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("the service works in UTC alone");
+    throw new UnsupportedOperationException("the service uses only UTC");
   }
 }
