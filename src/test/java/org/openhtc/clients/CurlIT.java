@@ -18,17 +18,17 @@ class CurlIT {
   private String registry = "";
 
   @AfterEach
-  void forgetTheImages() throws IOException {
+  void removeTheImages() throws IOException {
     TestEngine.removeImages(registry);
   }
 
   @Test
   void sessionWorksAsPrinted() throws IOException {
     DockerUser.needsRegistry();
-    Workshop workshop = Workshop.of("curl", port, TestFork.path(ServiceTest.HOME));
-    workshop.needs("curl", "jq", "docker");
-    String printed = workshop.run(PageSection.of("curl").script() + "\necho \"at $REGISTRY\"");
-    registry = printed.substring(printed.lastIndexOf("at ") + 3).trim();
-    assertThat(printed).contains("Login Succeeded", "hello:1", "curl started job 2");
+    ClientShell shell = ClientShell.of("curl", port, TestFork.path(ServiceTest.HOME));
+    shell.require("curl", "jq", "docker");
+    String output = shell.run(PageSection.of("curl").script() + "\necho \"at $REGISTRY\"");
+    registry = output.substring(output.lastIndexOf("at ") + 3).trim();
+    assertThat(output).contains("Login Succeeded", "hello:1", "curl started job 2");
   }
 }

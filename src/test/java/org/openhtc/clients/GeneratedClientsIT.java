@@ -24,29 +24,29 @@ class GeneratedClientsIT {
 
   @LocalServerPort int port;
   private HelloProject project;
-  private Workshop workshop;
+  private ClientShell shell;
 
   @BeforeAll
   void fetchTheGenerator() throws IOException {
     project = HelloProject.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    workshop = Workshop.of("generated", port, TestFork.path(ServiceTest.HOME));
-    workshop.set("PROJECT", project.id());
-    workshop.needs("curl", "jq");
-    workshop.download(
+    shell = ClientShell.of("generated", port, TestFork.path(ServiceTest.HOME));
+    shell.set("PROJECT", project.id());
+    shell.require("curl", "jq");
+    shell.download(
         "openapi-generator-cli from Maven Central",
         PageSection.of("Java").commandsWith("dependency:copy"));
   }
 
   @AfterAll
-  void forgetTheImages() throws IOException {
+  void removeTheImages() throws IOException {
     if (project != null) {
       project.close();
     }
   }
 
   @Test
-  void javaClientOfOurDocument() throws IOException {
-    assertThat(workshop.run(PageSection.of("Java")))
+  void javaClientOfOwnDocument() throws IOException {
+    assertThat(shell.run(PageSection.of("Java")))
         .contains("Java sees SUCCEEDED", "Java started job 2");
   }
 
@@ -58,9 +58,9 @@ class GeneratedClientsIT {
   }
 
   @Test
-  void typescriptClientOfOurDocument() throws IOException {
+  void typescriptClientOfOwnDocument() throws IOException {
     fetchTypeScript();
-    assertThat(workshop.run(PageSection.of("TypeScript")))
+    assertThat(shell.run(PageSection.of("TypeScript")))
         .contains("TypeScript sees SUCCEEDED", "TypeScript started job 2");
   }
 
@@ -73,14 +73,14 @@ class GeneratedClientsIT {
   }
 
   private void fetchTypeScript() throws IOException {
-    workshop.needs("node", "npm");
-    workshop.download(
+    shell.require("node", "npm");
+    shell.download(
         "TypeScript from the npm registry",
         PageSection.of("TypeScript").commandsWith("npm install"));
   }
 
   private String published(String language) throws IOException {
-    return workshop.run(
+    return shell.run(
         PageSection.beginning()
             + Files.readString(SCRIPTS.resolve(language).resolve("published.sh")));
   }

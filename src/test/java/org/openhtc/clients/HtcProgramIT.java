@@ -41,18 +41,18 @@ class HtcProgramIT {
 
   @Test
   void sessionWorksAsPrinted() throws IOException {
-    Workshop workshop = withTheProgram();
-    assertThat(workshop.run(PageSection.of("The program htc")))
+    ClientShell shell = withTheProgram();
+    assertThat(shell.run(PageSection.of("The program htc")))
         .contains("ExpiresIn=21600", "admin@localhost", "SUCCEEDED", "htc started job");
   }
 
   @Test
   void everyCommandWorks() throws IOException {
-    Workshop workshop = withTheProgram();
+    ClientShell shell = withTheProgram();
     String install = String.join("\n", PageSection.of("The program htc").commandsWith("export"));
-    String printed =
-        workshop.run(install + "\n" + Files.readString(SCRIPTS.resolve("htc/every-command.sh")));
-    assertThat(printed)
+    String output =
+        shell.run(install + "\n" + Files.readString(SCRIPTS.resolve("htc/every-command.sh")));
+    assertThat(output)
         .contains("ExpiresIn=21600", "admin@localhost", "\"projectName\": \"htc\"")
         .contains("hello:1", "READY", "\"taskName\": \"angles\"", "SUCCEEDED")
         .contains("htc started job", "every command was run")
@@ -61,12 +61,11 @@ class HtcProgramIT {
 
   @Test
   void generatedClientDecodesEveryResponse() throws IOException {
-    Workshop workshop = workshop("go");
-    workshop.needs("go", "jq");
-    workshop.download(
+    ClientShell shell = shell("go");
+    shell.require("go", "jq");
+    shell.download(
         "ogen from the Go module proxy", List.of(Files.readString(SCRIPTS.resolve("go/build.sh"))));
-    assertThat(
-            workshop.run(PageSection.beginning() + Files.readString(SCRIPTS.resolve("go/run.sh"))))
+    assertThat(shell.run(PageSection.beginning() + Files.readString(SCRIPTS.resolve("go/run.sh"))))
         .contains("auth login: 21600", "auth whoami: admin@localhost")
         .contains("project get: true", "project create: go [AWS_US_WEST_2]")
         .contains("project limits get: 1 16 PROJECT_ADMIN", "project dimensions get: 0")
@@ -86,18 +85,18 @@ class HtcProgramIT {
         .contains("job logs not found: NotFound true", "job events not found: NotFound true");
   }
 
-  private Workshop withTheProgram() throws IOException {
-    Workshop workshop = workshop("htc");
-    workshop.needs("go", "jq", "docker");
-    workshop.download(
+  private ClientShell withTheProgram() throws IOException {
+    ClientShell shell = shell("htc");
+    shell.require("go", "jq", "docker");
+    shell.download(
         "htc from the Go module proxy",
         PageSection.of("The program htc").commandsWith("go install"));
-    return workshop;
+    return shell;
   }
 
-  private Workshop workshop(String name) throws IOException {
-    Workshop workshop = Workshop.of(name, port, TestFork.path(ServiceTest.HOME));
-    workshop.set("PROJECT", project.id());
-    return workshop;
+  private ClientShell shell(String name) throws IOException {
+    ClientShell shell = ClientShell.of(name, port, TestFork.path(ServiceTest.HOME));
+    shell.set("PROJECT", project.id());
+    return shell;
   }
 }

@@ -60,21 +60,21 @@ class RescaleHtcClientIT {
   @Value("${openhtc.home}")
   Path home;
 
-  private Workshop workshop;
+  private ClientShell shell;
   private String registry = "";
 
   @BeforeAll
   void installThePackage() throws IOException {
     DockerUser.needsRegistry();
-    workshop = Workshop.of("rescalehtc", port, home);
-    workshop.needs("python3", "docker", "curl", "jq");
+    shell = ClientShell.of("rescalehtc", port, home);
+    shell.require("python3", "docker", "curl", "jq");
     PageSection section = PageSection.of("Python: rescalehtc");
-    workshop.download("Python with the module venv", section.commandsWith("-m venv"));
-    workshop.download("rescalehtc from PyPI", section.commandsWith("pip install"));
+    shell.download("Python with the module venv", section.commandsWith("-m venv"));
+    shell.download("rescalehtc from PyPI", section.commandsWith("pip install"));
   }
 
   @AfterAll
-  void forgetTheImages() throws IOException {
+  void removeTheImages() throws IOException {
     TestEngine.removeImages(registry);
   }
 
@@ -82,8 +82,8 @@ class RescaleHtcClientIT {
   void sessionWorksAsPrinted() throws IOException {
     String preparation = PageSection.of("curl").script();
     PageSection section = PageSection.of("Python: rescalehtc");
-    String printed = workshop.run(new PageSection(preparation + section.script(), section.files()));
-    assertThat(printed).contains("'SUCCEEDED': 3", "Python started job 2");
+    String output = shell.run(new PageSection(preparation + section.script(), section.files()));
+    assertThat(output).contains("'SUCCEEDED': 3", "Python started job 2");
   }
 
   @Test
@@ -92,14 +92,14 @@ class RescaleHtcClientIT {
     JsonNode facts = runEverything();
     enableSecondRegion(false);
     registry = facts.at("/registry/2").asString().replaceFirst("/.*", "/");
-    whoTheUserIs(facts);
-    whatTheWorkspaceHas(facts);
-    whatTheProjectIs(facts);
-    whichTasksThereAre(facts);
-    whatTheSingleJobDid(facts);
-    whatTheJobItselfCanDo(facts);
-    whatTheBatchDid(facts);
-    storageCredentials(facts);
+    assertUser(facts);
+    assertWorkspace(facts);
+    assertProject(facts);
+    assertTasks(facts);
+    assertSingleJob(facts);
+    assertOwnRequestsOfAJob(facts);
+    assertBatch(facts);
+    assertStorageCredentials(facts);
   }
 
   /** The project of the printed session must have one region, in any order of the tests. */
@@ -110,25 +110,25 @@ class RescaleHtcClientIT {
   }
 
   private JsonNode runEverything() throws IOException {
-    Path files = workshop.directory().resolve("files");
+    Path files = shell.directory().resolve("files");
     FileSystemUtils.deleteRecursively(files);
     Files.createDirectories(files);
-    String printed =
-        workshop.run(
+    String output =
+        shell.run(
             """
             API=http://localhost:$OPENHTC_PORT/api/v1
             export RESCALE_API_TOKEN=$(cat "$OPENHTC_HOME/api-key")
             htc-python/bin/python %s $API "$PWD/files" $IMAGE
             """
                 .formatted(EVERYTHING));
-    assertThat(printed)
+    assertThat(output)
         .contains("API key belongs to Rescale workspace Default workspace")
         .contains("You are: Administrator (admin@localhost), in organization default")
         .contains("All OK.", "Login Succeeded");
     return JsonMapper.shared().readTree(files.resolve("facts.json"));
   }
 
-  private static void whoTheUserIs(JsonNode facts) {
+  private static void assertUser(JsonNode facts) {
     assertThat(text(facts, "/claims/userEmail")).isEqualTo("admin@localhost");
     assertThat(text(facts, "/claimsByKey/sub")).isEqualTo(text(facts, "/claims/sub"));
     assertThat(text(facts, "/whoAmI/user/workspace/name")).isEqualTo("Default workspace");
@@ -136,7 +136,7 @@ class RescaleHtcClientIT {
     assertThat(text(facts, "/keys/keys/0/kty")).isEqualTo("EC");
   }
 
-  private static void whatTheWorkspaceHas(JsonNode facts) {
+  private static void assertWorkspace(JsonNode facts) {
     assertThat(facts.get("regions").size()).isGreaterThan(20);
     assertThat(facts.at("/region/enabled").asBoolean()).isTrue();
     assertThat(facts.get("storage").valueStream())
@@ -146,10 +146,10 @@ class RescaleHtcClientIT {
     assertThat(text(facts, "/workspaceDimensions/0/derived/architecture")).isEqualTo("X86");
     assertThat(facts.get("workspaceRetention")).isEqualTo(facts.get("workspaceRetentionPut"));
     assertThat(facts.at("/clusters/clusters")).hasSize(1);
-    assertThat(facts.get("workspaceLimit").asInt()).as("none is set").isEqualTo(404);
+    assertThat(facts.get("workspaceLimit").asInt()).as("no limit is set").isEqualTo(404);
   }
 
-  private static void whatTheProjectIs(JsonNode facts) {
+  private static void assertProject(JsonNode facts) {
     assertThat(text(facts, "/project/projectName")).isEqualTo("wings");
     assertThat(facts.get("projects").toString()).contains("wings");
     assertThat(facts.get("limits").toString())
@@ -167,7 +167,7 @@ class RescaleHtcClientIT {
     assertThat(facts.get("imageReady").asBoolean()).isTrue();
   }
 
-  private static void whichTasksThereAre(JsonNode facts) {
+  private static void assertTasks(JsonNode facts) {
     assertThat(text(facts, "/task/taskDescription")).isEqualTo("All angles");
     assertThat(text(facts, "/archived/lifecycleStatus")).isEqualTo("ARCHIVED");
     assertThat(facts.get("deletedByName").toString()).isEqualTo("[\"DELETED\"]");
@@ -175,7 +175,7 @@ class RescaleHtcClientIT {
     assertThat(facts.get("allTasks").toString()).contains("angles");
   }
 
-  private static void whatTheSingleJobDid(JsonNode facts) {
+  private static void assertSingleJob(JsonNode facts) {
     assertThat(text(facts, "/singleJob/jobUUID")).endsWith(":0");
     assertThat(facts.get("stillRunning").asBoolean()).isFalse();
     assertThat(text(facts, "/endedJob/status")).isEqualTo("SUCCEEDED");
@@ -188,19 +188,19 @@ class RescaleHtcClientIT {
     assertThat(facts.get("events").valueStream().map(JsonNode::asString).toList()).isEqualTo(LIFE);
   }
 
-  private static void whatTheJobItselfCanDo(JsonNode facts) {
+  private static void assertOwnRequestsOfAJob(JsonNode facts) {
     assertThat(text(facts, "/ownClaims/team")).isEqualTo("wings");
     assertThat(text(facts, "/ownStatus")).isEqualTo("RUNNING");
     assertThat(facts.get("allProjects").asInt()).isEqualTo(403);
   }
 
-  private static void whatTheBatchDid(JsonNode facts) {
+  private static void assertBatch(JsonNode facts) {
     assertThat(facts.at("/batch/batchSize").asInt()).isEqualTo(120);
     assertThat(text(facts, "/batch/tags/0/key")).isEqualTo("campaign");
     assertThat(facts.at("/batch/regions").toString()).isEqualTo("[\"AWS_US_WEST_2\"]");
     assertThat(facts.get("jobsOfBatch").toString()).isEqualTo("[120,true]");
     assertThat(facts.at("/listed/0").asInt())
-        .as("no job twice, none missing")
+        .as("each job once")
         .isEqualTo(facts.at("/listed/1").asInt())
         .isEqualTo(122);
     assertThat(facts.get("listedAsSucceeded").asInt()).isEqualTo(1);
@@ -211,7 +211,7 @@ class RescaleHtcClientIT {
     assertThat(facts.get("groups")).isEmpty();
   }
 
-  private static void storageCredentials(JsonNode facts) {
+  private static void assertStorageCredentials(JsonNode facts) {
     assertThat(facts.get("storageTokens").valueStream())
         .hasSize(4)
         .allSatisfy(token ->

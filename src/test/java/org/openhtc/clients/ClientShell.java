@@ -14,16 +14,16 @@ import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
 /**
- * A directory below target/ in which clients are built and run. It keeps their downloads for the
- * next run.
+ * Runs shell scripts that build and run clients, in a directory below {@code target/}. The
+ * directory keeps their downloads for the next run.
  */
-final class Workshop {
+final class ClientShell {
   private static final int MINUTES = 5;
 
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
 
-  private Workshop(Path directory) {
+  private ClientShell(Path directory) {
     this.directory = directory;
   }
 
@@ -31,20 +31,20 @@ final class Workshop {
    * @param port of the service
    * @param home of the service, with the administrator's key
    */
-  static Workshop of(String name, int port, Path home) throws IOException {
+  static ClientShell of(String name, int port, Path home) throws IOException {
     Path directory = Files.createDirectories(Path.of("target", "clients", name).toAbsolutePath());
-    Workshop workshop = new Workshop(directory);
-    workshop.set("OPENHTC", Path.of("").toAbsolutePath().toString());
-    workshop.set("OPENHTC_PORT", String.valueOf(port));
-    workshop.set("OPENHTC_HOME", home.toAbsolutePath().toString());
-    workshop.set("IMAGE", TestImages.busybox(TestEngine.ENDPOINT));
-    workshop.set("DOCKER_CONFIG", directory.resolve("docker").toString());
+    ClientShell shell = new ClientShell(directory);
+    shell.set("OPENHTC", Path.of("").toAbsolutePath().toString());
+    shell.set("OPENHTC_PORT", String.valueOf(port));
+    shell.set("OPENHTC_HOME", home.toAbsolutePath().toString());
+    shell.set("IMAGE", TestImages.busybox(TestEngine.ENDPOINT));
+    shell.set("DOCKER_CONFIG", directory.resolve("docker").toString());
     // The Java programs run for seconds only.
-    workshop.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-    workshop.set("JAVA_HOME", System.getProperty("java.home"));
+    shell.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    shell.set("JAVA_HOME", System.getProperty("java.home"));
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
-    workshop.set("PATH", java + File.pathSeparator + System.getenv("PATH"));
-    return workshop;
+    shell.set("PATH", java + File.pathSeparator + System.getenv("PATH"));
+    return shell;
   }
 
   Path directory() {
@@ -56,7 +56,7 @@ final class Workshop {
   }
 
   /** Skips the test where a program is missing. */
-  void needs(String... programs) throws IOException {
+  void require(String... programs) throws IOException {
     for (String program : programs) {
       boolean found = bash("command -v " + program).ended(0);
       Assumptions.assumeTrue(found, "skipped: no " + program);
@@ -66,13 +66,13 @@ final class Workshop {
   /**
    * Runs the commands of a download; skips the test if they fail.
    *
-   * @param thing such as {@code rescalehtc from PyPI}
+   * @param name such as {@code rescalehtc from PyPI}
    */
-  void download(String thing, Iterable<String> commands) throws IOException {
+  void download(String name, Iterable<String> commands) throws IOException {
     String script = "set -euo pipefail\n" + String.join("\n", commands);
     Outcome outcome = bash(script);
     Assumptions.assumeTrue(
-        outcome.ended(0), "skipped: no %s: %s".formatted(thing, outcome.lastLine()));
+        outcome.ended(0), "skipped: no %s: %s".formatted(name, outcome.lastLine()));
   }
 
   /** Runs a section of the page as printed and returns its output. */
@@ -86,18 +86,18 @@ final class Workshop {
   /** Returns the output of the script, which must end with exit code 0. */
   String run(String script) throws IOException {
     Outcome outcome = bash("set -euo pipefail\n" + script);
-    assertThat(outcome.ended(0)).as(outcome.printed()).isTrue();
-    return outcome.printed();
+    assertThat(outcome.ended(0)).as(outcome.output()).isTrue();
+    return outcome.output();
   }
 
   private Outcome bash(String script) throws IOException {
     Path file = Files.writeString(directory.resolve("session.sh"), script);
-    Path printed = directory.resolve("session.log");
+    Path output = directory.resolve("session.log");
     ProcessBuilder command =
         new ProcessBuilder("bash", file.toString())
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(printed.toFile());
+            .redirectOutput(output.toFile());
     command.environment().putAll(environment);
     Process process = command.start();
     try {
@@ -105,20 +105,20 @@ final class Workshop {
       boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      return new Outcome(ended ? process.exitValue() : -1, Files.readString(printed));
+      return new Outcome(ended ? process.exitValue() : -1, Files.readString(output));
     } catch (InterruptedException e) {
       process.destroyForcibly();
       throw new IOException(e);
     }
   }
 
-  private record Outcome(int exitCode, String printed) {
+  private record Outcome(int exitCode, String output) {
     boolean ended(int code) {
       return exitCode == code;
     }
 
     String lastLine() {
-      return printed.lines().reduce((first, second) -> second).orElse("no output");
+      return output.lines().reduce((first, second) -> second).orElse("no output");
     }
   }
 }
