@@ -85,7 +85,10 @@ class SeveralHostsIT {
   private String host(ExtraEngine engine) {
     TestImages.busybox(engine.endpoint());
     String name = "h-" + UUID.randomUUID();
-    String body = "{\"name\":\"%s\",\"region\":\"AWS_US_WEST_2\",\"endpoint\":\"%s\"}";
+    String body =
+        """
+        {"name":"%s","region":"AWS_US_WEST_2","endpoint":"%s","vcpuOvercommit":4}
+        """;
     ApiResponse response = admin.post("/admin/hosts", body.formatted(name, engine.endpoint()));
     assertThat(response.status()).as(response.sentence()).isEqualTo(201);
     hosts.add(name);
