@@ -35,7 +35,7 @@ import org.openhtc.registry.FakeImageCatalog;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.storage.FakeJobStorage;
 import org.openhtc.testing.FakeObjectStore;
-import org.openhtc.testing.TurnableClock;
+import org.openhtc.testing.SettableClock;
 
 /** A test runs each pass itself; all work of a pass is done on the thread of the test. */
 class HostAgentTest {
@@ -44,7 +44,7 @@ class HostAgentTest {
   private static final Installation INSTALLATION =
       FakeLeases.installation("01234567-89ab-cdef-0123-456789abcdef");
 
-  private final TurnableClock clock = new TurnableClock();
+  private final SettableClock clock = new SettableClock();
   private final FakeContainerEngine engine =
       new FakeContainerEngine(clock)
           .holding(TestBatch.IMAGE, Architecture.X86)
@@ -148,7 +148,7 @@ class HostAgentTest {
   void jobIsStoppedAtItsTimeout() {
     placed("work");
     agent.pass();
-    clock.turnForward(Duration.ofSeconds(TestBatch.TIMEOUT_SECONDS));
+    clock.advance(Duration.ofSeconds(TestBatch.TIMEOUT_SECONDS));
     agent.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.TimedOut(143));
   }
@@ -158,7 +158,7 @@ class HostAgentTest {
     JobId job = placed("work");
     agent.pass();
     engine.write(container(job, 1), 2L << 30);
-    clock.turnForward(TestSettings.DEFAULTS.diskWatchInterval());
+    clock.advance(TestSettings.DEFAULTS.diskWatchInterval());
     agent.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
   }
@@ -216,7 +216,7 @@ class HostAgentTest {
     engine.reachable(false);
     agent.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.UNREACHABLE);
-    clock.turnForward(TestSettings.DEFAULTS.hostLostAfter().minusSeconds(1));
+    clock.advance(TestSettings.DEFAULTS.hostLostAfter().minusSeconds(1));
     agent.pass();
     engine.reachable(true);
     agent.pass();
@@ -231,7 +231,7 @@ class HostAgentTest {
     agent.pass();
     engine.reachable(false);
     agent.pass();
-    clock.turnForward(TestSettings.DEFAULTS.hostLostAfter().plusSeconds(1));
+    clock.advance(TestSettings.DEFAULTS.hostLostAfter().plusSeconds(1));
     agent.pass();
     assertThat(assignments.events())
         .last()
@@ -251,7 +251,7 @@ class HostAgentTest {
     engine.reachable(false);
     agent.pass();
     engine.end(container(job, 1), 137);
-    clock.turnForward(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     engine.reachable(true);
     agent.pass();
     assertThat(assignments.events())
@@ -303,7 +303,7 @@ class HostAgentTest {
     assertThat(hosts.host().healthReason()).startsWith("5 starts failed in a row: ");
     agent.pass();
     assertThat(assignments.events()).hasSize(5).containsOnly(new JobEvent.ContainerStarted());
-    clock.turnForward(TestSettings.DEFAULTS.quarantine());
+    clock.advance(TestSettings.DEFAULTS.quarantine());
     agent.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
   }
@@ -336,7 +336,7 @@ class HostAgentTest {
     engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
     engine.describedBy(
         new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null), DiskMechanism.WATCH);
-    clock.turnForward(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
     agent.pass();
     assertThat(engine.pulledImages("registry/")).isEmpty();
   }
