@@ -46,7 +46,7 @@ jdk_version() {
   echo "${version:-0}"
 }
 
-# Debian 12 and 13 have no package of it: there this does nothing.
+# Does nothing where the distribution has no package of that version, as Debian 12.
 install_jdk() {
   local package=openjdk-$oldest_jdk-jdk-headless
   [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null || return 0
