@@ -8,10 +8,10 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * Tasks whose retention policy says that something is to be done. Found without locks first,
- * project by project with the policy that counts there, so that tasks which are not due cost
- * nothing; then locked, and the condition asked again. Tasks that somebody else holds are left for
- * the next look.
+ * Tasks that are due by their retention policy. First they are found without locks, project by
+ * project with the policy that applies there, so that other tasks are not read. Then they are
+ * locked, and the condition is checked again. Tasks that another transaction has locked are left
+ * for the next pass.
  */
 interface DueTasks extends Repository<TaskRow, UUID> {
 

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What tasks must know of their jobs; answered by the module that has them. */
+/** Information about the jobs of tasks; implemented by the module that owns the jobs. */
 public interface JobActivity {
 
   /**
-   * Which of the tasks have a job that has not ended. Asked while the tasks are locked against new
-   * jobs, in the same transaction.
+   * The tasks that have a job that has not ended. Called in the transaction that has locked the
+   * tasks against new jobs.
    */
   Set<UUID> live(Collection<UUID> taskIds);
 
-  /** Whether a job of the task has not ended; asked like {@link #live}. */
+  /** Whether a job of the task has not ended; called like {@link #live}. */
   default boolean isLive(UUID taskId) {
     return !live(List.of(taskId)).isEmpty();
   }

@@ -1,10 +1,10 @@
 package org.openhtc.task;
 
-/** Which stage may follow which: ACTIVE and ARCHIVED to each other, both to DELETED. Pure. */
+/** The allowed changes: ACTIVE and ARCHIVED to each other, both to DELETED. Pure. */
 final class Lifecycle {
   private Lifecycle() {}
 
-  /** Whether a task may go from one stage to the other, as far as its jobs allow. */
+  /** Whether a task may change from one status to the other, apart from its jobs. */
   static boolean allows(LifecycleStatus from, LifecycleStatus to) {
     return switch (from) {
       case ACTIVE -> to != LifecycleStatus.ACTIVE;
@@ -13,7 +13,7 @@ final class Lifecycle {
     };
   }
 
-  /** Whether the step must wait until every job has ended. */
+  /** Whether the change requires that every job has ended. */
   static boolean needsQuiet(LifecycleStatus to) {
     return to != LifecycleStatus.ACTIVE;
   }

@@ -5,7 +5,7 @@ import org.openhtc.lease.Leases;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets retention come round. */
+/** Runs retention periodically. */
 @Configuration(proxyBeanMethods = false)
 class RetentionConfiguration {
 

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How retention policies are carried out.
+ * Settings of the execution of retention policies.
  *
- * @param interval pause between two looks for tasks that are to be archived or deleted
+ * @param interval time between two searches for tasks to archive or delete
  */
 @Validated
 @ConfigurationProperties("openhtc.retention")

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workspaceId of the project
  * @param createdBy id of the user
- * @param lastActiveAt creation, or when jobs last came or ended, or when retention last found some
- *     alive
- * @param archivedAt set while archived, and kept when deleted from there
+ * @param lastActiveAt time of creation, of the last submission, of the last end of a job, or of the
+ *     last retention pass that found live jobs
+ * @param archivedAt set while archived, and kept after a deletion
  */
 public record Task(
     UUID id,
@@ -26,7 +26,7 @@ public record Task(
     @Nullable Instant deletedAt,
     LifecycleStatus lifecycleStatus) {
 
-  /** The same task, active until that moment at least. */
+  /** The same task, active at least until that time. */
   Task activeUntil(Instant moment) {
     return moment.isAfter(lastActiveAt)
         ? new Task(

@@ -22,9 +22,10 @@ public class TaskAccess {
   }
 
   /**
-   * The task, deleted ones too, when the caller may see it.
+   * The task, if the caller may see it; includes deleted tasks.
    *
-   * @throws ApiException 404 when project or task is unknown, malformed or somebody else's
+   * @throws ApiException 404 when project or task is unknown, malformed or not visible to the
+   *     caller
    */
   public Task visible(Caller caller, String projectId, String taskId) {
     Project project = projects.visible(caller, projectId);

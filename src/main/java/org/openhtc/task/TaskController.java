@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /htc/projects/{projectId}/tasks}; any user of the project's workspace may do it all. */
+/**
+ * {@code /htc/projects/{projectId}/tasks}; any user of the project's workspace may use all
+ * operations.
+ */
 @ApiController
 class TaskController {
   private static final String TASKS = "/htc/projects/{projectId}/tasks";

@@ -3,7 +3,7 @@ package org.openhtc.task;
 import java.util.UUID;
 
 /**
- * A task was deleted: its files can go. Published inside the deleting transaction, so listen after
- * commit; a crash may swallow it, so sweep too.
+ * A task was deleted, and its files can be removed. Published inside the deleting transaction, so
+ * listeners run after the commit. A crash may lose the event, so listeners also need a sweep.
  */
 public record TaskDeleted(UUID projectId, UUID taskId) {}

@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Carries out retention policies. A task is locked while it is judged, so that one that gets a job
- * or is made active at the same moment is left alone, or answers 409 from then on.
+ * Executes retention policies. A task is locked while it is checked. So a concurrent submission or
+ * activation either comes first and keeps the task, or is refused with 409.
  */
 @Component
 class TaskRetention {
   private static final Logger log = LoggerFactory.getLogger(TaskRetention.class);
-  private static final int AT_ONCE = 500;
+  private static final int PORTION = 500;
 
   private final DueTasks due;
   private final Tasks tasks;
@@ -44,32 +44,36 @@ class TaskRetention {
   }
 
   private boolean archive(Instant now) {
-    List<UUID> found = due.toArchive(now, AT_ONCE);
+    List<UUID> found = due.toArchive(now, PORTION);
     if (found.isEmpty()) {
       return false;
     }
-    List<TaskRow> judged = transaction.execute(status -> judge(due.lockToArchive(found, now), now));
+    List<TaskRow> checked =
+        transaction.execute(status -> archiveIdle(due.lockToArchive(found, now), now));
     boolean areArchived = true;
-    for (TaskRow task : judged) {
+    for (TaskRow task : checked) {
       if (task.lifecycleStatus == LifecycleStatus.ACTIVE) {
         areArchived = false;
       } else {
         log.info(
-            "Archived task {} of project {}, idle since {}: it takes no jobs until someone makes it"
-                + " active again, and is deleted when its retention policy says so",
+            "Archived task {} of project {}, idle since {}: it takes no jobs until a user makes it"
+                + " active again, and is deleted later by its retention policy",
             task.id,
             task.projectId,
             task.lastActiveAt);
       }
     }
-    // One whose jobs ended later than was known may be due by that moment, too.
-    return hasMore(found, judged) || !areArchived;
+    // A task whose jobs ended later than recorded may be due by that time, too.
+    return hasMore(found, checked) || !areArchived;
   }
 
-  /** Those whose jobs live, or ended later than was known, are told active until then. */
-  private List<TaskRow> judge(List<TaskRow> idle, Instant now) {
+  /**
+   * Archives idle tasks. Keeps those with live jobs, and moves {@code lastActiveAt} forward where
+   * jobs ended later than recorded.
+   */
+  private List<TaskRow> archiveIdle(List<TaskRow> idle, Instant now) {
     List<UUID> ids = idle.stream().map(task -> task.id).toList();
-    // In this order: a job that ends in between is missing in the first answer, not in the second.
+    // In this order: a job that ends in between is missing in the first result, not in the second.
     Set<UUID> live = jobs.live(ids);
     Map<UUID, Instant> ends = jobs.lastEnds(ids);
     for (TaskRow task : idle) {
@@ -86,7 +90,7 @@ class TaskRetention {
   }
 
   private boolean delete(Instant now) {
-    List<UUID> found = due.toDelete(now, AT_ONCE);
+    List<UUID> found = due.toDelete(now, PORTION);
     if (found.isEmpty()) {
       return false;
     }
@@ -107,8 +111,10 @@ class TaskRetention {
     return hasMore(found, deleted);
   }
 
-  /** Tasks that others hold don't count: asking for them at once again would be asking in vain. */
+  /**
+   * Tasks locked by another transaction do not count; an immediate retry would find them locked.
+   */
   private static boolean hasMore(List<UUID> found, List<TaskRow> done) {
-    return found.size() == AT_ONCE && !done.isEmpty();
+    return found.size() == PORTION && !done.isEmpty();
   }
 }

@@ -53,7 +53,7 @@ class TaskRow {
     archivedAt = now;
   }
 
-  /** Counts as activity, or the retention policy would archive the task again at once. */
+  /** Counts as activity, because the retention policy would archive the task again at once. */
   void activate(Instant now) {
     lifecycleStatus = LifecycleStatus.ACTIVE;
     archivedAt = null;

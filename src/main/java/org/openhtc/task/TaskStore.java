@@ -20,11 +20,11 @@ interface TaskStore extends JpaRepository<TaskRow, UUID> {
       """)
   List<TaskRow> page(UUID projectId, UUID after, Limit limit);
 
-  /** Waits until those who {@link #keepActive} have ended; what they stored is then seen. */
+  /** Waits for the transactions that called {@link #keepActive}, and then reads their result. */
   @Query(value = "SELECT * FROM task WHERE id = :id FOR UPDATE", nativeQuery = true)
   Optional<TaskRow> lock(UUID id);
 
-  /** The lifecycle status, which can't change before the present transaction ends. */
+  /** The lifecycle status, which can't change before this transaction ends. */
   @Query(
       value = "SELECT lifecycle_status FROM task WHERE id = :id FOR KEY SHARE",
       nativeQuery = true)

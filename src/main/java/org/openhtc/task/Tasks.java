@@ -65,13 +65,13 @@ public class Tasks {
     return task.view();
   }
 
-  /** Inside the transaction that holds the task's lock, when its stage and jobs allow it. */
+  /** Called in the transaction that has locked the task, if its status and jobs allow it. */
   void delete(TaskRow task, Instant now) {
     task.delete(now);
     events.publishEvent(new TaskDeleted(task.projectId, task.id));
   }
 
-  /** What tasks tell of their last activity, ends of jobs included; those cost no write here. */
+  /** The tasks with their last activity, including ends of jobs, which are not written here. */
   List<Task> withEnds(List<Task> tasks) {
     Map<UUID, Instant> ends = jobs.lastEnds(tasks.stream().map(Task::id).toList());
     return tasks.stream()

@@ -1,5 +1,5 @@
 /**
- * Tasks, their lifecycle and how long they stay. Writes {@code task}, {@code
+ * Tasks, their lifecycle and retention policies. Writes {@code task}, {@code
  * project_retention_policy}.
  */
 @org.springframework.modulith.ApplicationModule(

@@ -33,7 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** When tasks are archived and deleted by themselves, told with a clock that a test sets. */
+/** Retention policies archive and delete tasks; the tests set the clock. */
 @ServiceTest
 class RetentionIT {
   private static final Duration MOMENT = Duration.ofNanos(1000);
@@ -122,7 +122,7 @@ class RetentionIT {
   }
 
   @Test
-  void offInTheProjectIsOffWhateverTheWorkspaceSays() {
+  void offInTheProjectReplacesThePolicyOfTheWorkspace() {
     workspacePolicy(1, 1);
     projectPolicy(0, 0);
     retentionAt(created.plus(Duration.ofDays(3650)));
@@ -133,7 +133,7 @@ class RetentionIT {
   }
 
   @Test
-  void aTaskMadeActiveAgainStartsAnew() {
+  void aTaskMadeActiveAgainCountsFromThen() {
     workspacePolicy(1, 1);
     retentionAt(created.plus(hours(1)));
     clock.advance(hours(1).plusMinutes(30));
@@ -210,7 +210,7 @@ class RetentionIT {
   }
 
   @Test
-  void aTaskThatChangedSinceItWasFoundIsJudgedAnew() {
+  void aTaskThatChangedSinceItWasFoundIsCheckedAgain() {
     workspacePolicy(1, 1);
     Instant idle = created.plus(hours(1));
     assertThat(due.toArchive(idle, 1000)).contains(task.id());
@@ -277,7 +277,7 @@ class RetentionIT {
         .update();
   }
 
-  /** How many rows of tasks the database looks at meanwhile. */
+  /** The number of rows of tasks that the database reads meanwhile. */
   private long read(Runnable look) {
     jdbc.sql("ANALYZE task").update();
     return transaction.execute(status -> {

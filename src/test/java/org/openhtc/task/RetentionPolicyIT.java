@@ -15,7 +15,7 @@ import org.openhtc.testing.Tenants;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Setting and reading policies; what they do is told in {@code RetentionIT}. */
+/** Setting and reading policies; {@code RetentionIT} tests their effect. */
 @ServiceTest
 class RetentionPolicyIT {
   private static final String WEEK_THEN_DAY = "{\"archiveAfter\":168,\"deleteAfter\":24}";
@@ -107,19 +107,19 @@ class RetentionPolicyIT {
   }
 
   @Test
-  void nobodyElseKnowsOfThem() {
+  void usersOfOtherWorkspacesDoNotSeeThem() {
     admin.put(ofProject, WEEK_THEN_DAY);
     admin.put(ofWorkspace, WEEK_THEN_DAY);
-    for (ApiClient stranger :
+    for (ApiClient userElsewhere :
         List.of(
             client(tenants.workspaceIn(organization), Role.WORKSPACE_ADMIN),
             client(tenants.workspace(), Role.ORGANIZATION_ADMIN))) {
       for (String path :
           List.of(ofProject, ofWorkspace, "/htc/workspaces/x/task-retention-policy")) {
-        assertThat(stranger.get(path).status()).isEqualTo(404);
-        assertThat(stranger.put(path, OFF).status()).isEqualTo(404);
+        assertThat(userElsewhere.get(path).status()).isEqualTo(404);
+        assertThat(userElsewhere.put(path, OFF).status()).isEqualTo(404);
       }
-      assertThat(stranger.delete(ofProject).status()).isEqualTo(404);
+      assertThat(userElsewhere.delete(ofProject).status()).isEqualTo(404);
     }
     assertThat(user.get(ofProject).body().path("archiveAfter").asInt()).isEqualTo(168);
     assertThat(user.get(ofWorkspace).body().path("archiveAfter").asInt()).isEqualTo(168);

@@ -13,7 +13,7 @@ class RetentionSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Retention.class);
 
   @Test
-  void looksOnceAMinuteUnlessTold() {
+  void searchesOnceAMinuteByDefault() {
     context.run(started ->
         assertThat(started.getBean(RetentionSettings.class))
             .isEqualTo(new RetentionSettings(Duration.ofMinutes(1))));

@@ -52,7 +52,7 @@ class TaskIT {
   }
 
   @Test
-  void newTaskTellsEverythingAboutItself() {
+  void newTaskIsReturnedCompletely() {
     ApiResponse created = client.post(tasksPath(), NEW);
     assertThat(created.status()).isEqualTo(200);
     assertThat(created.text("projectId")).isEqualTo(project);
@@ -153,12 +153,12 @@ class TaskIT {
   @Test
   void taskIsFoundInItsOwnProjectOnly() {
     ApiResponse task = client.post(tasksPath(), NEW);
-    ApiClient stranger = client(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN));
-    String foreign = project(stranger);
-    assertNotFound(stranger.get(path(task)));
-    assertNotFound(stranger.delete(path(task)));
-    assertNotFound(stranger.post(tasksPath(), NEW));
-    assertNotFound(stranger.get("/htc/projects/" + foreign + "/tasks/" + task.text("taskId")));
+    ApiClient userElsewhere = client(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN));
+    String foreign = project(userElsewhere);
+    assertNotFound(userElsewhere.get(path(task)));
+    assertNotFound(userElsewhere.delete(path(task)));
+    assertNotFound(userElsewhere.post(tasksPath(), NEW));
+    assertNotFound(userElsewhere.get("/htc/projects/" + foreign + "/tasks/" + task.text("taskId")));
     assertNotFound(client.get(tasksPath() + "/x"));
     assertNotFound(client.get(tasksPath() + "/" + UUID.randomUUID()));
   }
