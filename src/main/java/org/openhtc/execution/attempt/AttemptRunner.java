@@ -150,7 +150,7 @@ public final class AttemptRunner {
     return false;
   }
 
-  /** False if the attempt no longer counts, for example because it was cancelled. */
+  /** False if the attempt no longer counts, for example because its job returned to the queue. */
   private boolean report(List<JobEvent> events) {
     Instant now = parts.clock().instant();
     List<Boolean> counted =

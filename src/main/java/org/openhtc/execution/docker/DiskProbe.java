@@ -48,7 +48,7 @@ record DiskProbe(EngineConnection connection) {
     }
   }
 
-  /** Fails if the host can't create a container without a limit either. */
+  /** Called if a container with a limit is refused; fails if one without a limit is refused too. */
   private static DiskMechanism withoutLimit(ScratchImage image) {
     image.remove(create(image, HostConfig.newHostConfig()));
     return DiskMechanism.WATCH;

@@ -60,7 +60,8 @@ class HostEngines {
       if (clock.instant().isAfter(lastSeen.plus(settings.hostLostAfter()))) {
         return Optional.empty();
       }
-      throw new EngineException.Unreachable(host.healthReason(), null); // saves the attempt
+      // The agent has found it unreachable, so a connection would only fail after its time limit.
+      throw new EngineException.Unreachable(host.healthReason(), null);
     }
     try (ContainerEngine engine = engines.connect(EngineAddress.of(host))) {
       return request.apply(engine);
