@@ -21,12 +21,12 @@ record Cluster(
     String name,
     RegionName region,
     @Nullable String version,
-    Status status,
+    ClusterStatus status,
     AutoscalingProfile autoscaling,
     List<NodePool> nodePools) {
 
   /** Whether all, some or none of the hosts take jobs. */
-  enum Status {
+  enum ClusterStatus {
     /** All of them. */
     RUNNING,
     /** Some of them. */
@@ -34,7 +34,7 @@ record Cluster(
     /** None of them. */
     ERROR;
 
-    static Status of(Collection<Host> hosts) {
+    static ClusterStatus of(Collection<Host> hosts) {
       long ready = hosts.stream().filter(Host::isReady).count();
       if (ready == 0) {
         return ERROR;
@@ -45,7 +45,11 @@ record Cluster(
 
   /** The hosts of one machine type. */
   record NodePool(
-      String name, String version, String instanceType, Status status, Autoscaling autoscaling) {}
+      String name,
+      String version,
+      String instanceType,
+      ClusterStatus status,
+      Autoscaling autoscaling) {}
 
   record Autoscaling(boolean enabled, int minNodeCount, int maxNodeCount) {}
 
@@ -63,7 +67,7 @@ record Cluster(
         region.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         region,
         versions.isEmpty() ? null : versions,
-        Status.of(hosts),
+        ClusterStatus.of(hosts),
         AutoscalingProfile.BALANCED,
         pools(hosts));
   }
@@ -84,7 +88,7 @@ record Cluster(
         machineType,
         versions(hosts),
         machineType,
-        Status.of(hosts),
+        ClusterStatus.of(hosts),
         new Autoscaling(false, hosts.size(), hosts.size()));
   }
 

@@ -31,9 +31,9 @@ record HostView(
     boolean takesJobs,
     int liveJobs,
     @Nullable Instant lastSeenAt,
-    @Nullable Machine machine) {
+    @Nullable MachineView machine) {
 
-  record Machine(
+  record MachineView(
       String machineType,
       Architecture architecture,
       @JsonProperty("vCPUs") int vcpus,
@@ -44,8 +44,8 @@ record HostView(
       String engineVersion,
       @Nullable Boolean hyperthreading) {
 
-    static Machine of(HostMeasure measure) {
-      return new Machine(
+    static MachineView of(HostMeasure measure) {
+      return new MachineView(
           measure.machineType(),
           measure.architecture(),
           measure.vcpus(),
@@ -76,7 +76,7 @@ record HostView(
         host.isReady(),
         liveJobs.getOrDefault(host.name(), 0),
         host.lastSeenAt(),
-        host.measure() == null ? null : Machine.of(host.measure()));
+        host.measure() == null ? null : MachineView.of(host.measure()));
   }
 
   private static @Nullable String nullIfEmpty(String reason) {

@@ -42,12 +42,12 @@ class ImageController {
   }
 
   @GetMapping(IMAGES + "/{*imageName}")
-  ImageState state(
+  ImageStatusView state(
       UserCaller caller, @PathVariable String projectId, @PathVariable String imageName) {
     Project project = projects.visible(caller, projectId);
     registry.requireRegistry();
     requireImage(project, imageName);
-    return new ImageState(Status.READY);
+    return new ImageStatusView(ImageStatus.READY);
   }
 
   /** An addition to the published API: removes the tag. */
@@ -81,13 +81,13 @@ class ImageController {
    */
   record Images(String containerRegistry, List<String> images) {}
 
-  record ImageState(Status status) {}
+  record ImageStatusView(ImageStatus status) {}
 
   /**
    * Whether jobs can use an image. OpenHTC only returns READY, because all hosts use one registry;
    * PENDING is part of the published API.
    */
-  enum Status {
+  enum ImageStatus {
     READY,
     PENDING
   }

@@ -45,7 +45,7 @@ class RegistryAccess {
    * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project
    */
-  RegistryTokens.Token grant(BasicCredentials credentials, List<Scope> scopes) {
+  RegistryTokens.SignedToken grant(BasicCredentials credentials, List<Scope> scopes) {
     if (!credentials.username().equals(USERNAME)) {
       throw ApiException.unauthorized("The user name must be AWS.");
     }

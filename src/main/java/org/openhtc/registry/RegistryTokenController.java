@@ -77,7 +77,7 @@ class RegistryTokenController {
       @JsonProperty("expires_in") long expiresIn,
       @JsonProperty("issued_at") String issuedAt) {
 
-    static RegistryTokenView of(RegistryTokens.Token token) {
+    static RegistryTokenView of(RegistryTokens.SignedToken token) {
       return new RegistryTokenView(
           token.value(), token.value(), token.lifetime().toSeconds(), token.issuedAt().toString());
     }

@@ -27,17 +27,17 @@ class RegistryTokens {
   }
 
   /** A token for a user's engine, valid for {@link RegistrySettings#accessLifetime}. */
-  Token forUser(String user, List<Access> access) {
+  SignedToken forUser(String user, List<Access> access) {
     return issue(user, access, settings.accessLifetime());
   }
 
   /** A token with which a host pulls one image. */
-  Token forPull(String repository) {
+  SignedToken forPull(String repository) {
     return issue("host", List.of(Access.to(repository, Access.PULL)), settings.pullLifetime());
   }
 
   /** A token for one request of the service itself. */
-  Token forService(Access access) {
+  SignedToken forService(Access access) {
     return issue("service", List.of(access), settings.accessLifetime());
   }
 
@@ -47,7 +47,7 @@ class RegistryTokens {
    * @param subject appears in the registry's log
    * @param lifetime from now
    */
-  Token issue(String subject, List<Access> access, Duration lifetime) {
+  SignedToken issue(String subject, List<Access> access, Duration lifetime) {
     RegistryKey key = keys.signingKey();
     Instant now = clock.instant();
     Claims claims =
@@ -70,7 +70,7 @@ class RegistryTokens {
             .content(JSON.writeValueAsBytes(claims))
             .signWith(key.privateKey(), Jwts.SIG.ES256)
             .compact();
-    return new Token(value, now, lifetime);
+    return new SignedToken(value, now, lifetime);
   }
 
   /**
@@ -78,7 +78,7 @@ class RegistryTokens {
    *
    * @param lifetime from {@code issuedAt}
    */
-  record Token(String value, Instant issuedAt, Duration lifetime) {}
+  record SignedToken(String value, Instant issuedAt, Duration lifetime) {}
 
   private record Claims(
       String iss, String sub, String aud, long exp, long iat, String jti, List<Access> access) {}

@@ -24,20 +24,20 @@ class ProjectStorageController {
   }
 
   @GetMapping(STORAGE + "/token")
-  StorageResponses.Token token(Caller caller, @PathVariable String projectId) {
+  StorageResponses.TokenView token(Caller caller, @PathVariable String projectId) {
     FolderAccess folders = access.project(caller, projectId);
     return responses.token(caller, folders, folders.defaultRegion());
   }
 
   @GetMapping(STORAGE + "/token/{region}")
-  StorageResponses.Token token(
+  StorageResponses.TokenView token(
       Caller caller, @PathVariable String projectId, @PathVariable RegionName region) {
     FolderAccess folders = access.project(caller, projectId);
     return responses.token(caller, folders, regions.of(folders.project(), region));
   }
 
   @GetMapping(STORAGE + "/tokens")
-  StorageResponses.Tokens tokens(Caller caller, @PathVariable String projectId) {
+  StorageResponses.TokenListView tokens(Caller caller, @PathVariable String projectId) {
     return responses.all(caller, access.project(caller, projectId));
   }
 

@@ -27,13 +27,13 @@ class StorageResponses {
     this.endpoints = endpoints;
   }
 
-  Token token(Caller caller, FolderAccess access, RegionName region) {
+  TokenView token(Caller caller, FolderAccess access, RegionName region) {
     return token(caller, access, region, tokens.issue(access));
   }
 
-  Tokens all(Caller caller, FolderAccess access) {
+  TokenListView all(Caller caller, FolderAccess access) {
     StorageCredentials issued = tokens.issue(access);
-    return new Tokens(
+    return new TokenListView(
         access.defaultRegion(),
         access.project().regions().stream()
             .map(region -> token(caller, access, region, issued))
@@ -41,7 +41,7 @@ class StorageResponses {
   }
 
   RegionalStorage regional(Caller caller, FolderAccess access) {
-    Tokens all = all(caller, access);
+    TokenListView all = all(caller, access);
     return new RegionalStorage(
         all.defaultRegion(),
         all.regionStores().stream()
@@ -62,10 +62,10 @@ class StorageResponses {
         signed.url(), store.bucket(), access.defaultRegion(), signed.expiration());
   }
 
-  private Token token(
+  private TokenView token(
       Caller caller, FolderAccess access, RegionName region, StorageCredentials issued) {
     Project project = access.project();
-    return new Token(
+    return new TokenView(
         url(Folders.shared(project.id())),
         access.task() == null ? null : url(Folders.task(project.id(), access.task().id())),
         project.id().toString(),
@@ -86,7 +86,7 @@ class StorageResponses {
    *
    * @param taskStoragePath an addition to that API: the task's own folder; absent for a project
    */
-  record Token(
+  record TokenView(
       String projectSharedStoragePath,
       @Nullable String taskStoragePath,
       String projectId,
@@ -98,7 +98,7 @@ class StorageResponses {
       CloudProvider provider) {}
 
   /** {@code StorageAccessTokens}. */
-  record Tokens(RegionName defaultRegion, List<Token> regionStores) {}
+  record TokenListView(RegionName defaultRegion, List<TokenView> regionStores) {}
 
   /** {@code RegionalStorageResponse}. */
   record RegionalStorage(RegionName rescaleRegion, List<RegionalStore> regionalStores) {}

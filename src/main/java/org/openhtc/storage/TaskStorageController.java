@@ -23,14 +23,14 @@ class TaskStorageController {
   }
 
   @GetMapping(STORAGE + "/token")
-  StorageResponses.Token token(
+  StorageResponses.TokenView token(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
     FolderAccess folders = access.task(caller, projectId, taskId);
     return responses.token(caller, folders, folders.defaultRegion());
   }
 
   @GetMapping(STORAGE + "/token/{region}")
-  StorageResponses.Token token(
+  StorageResponses.TokenView token(
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
@@ -40,7 +40,7 @@ class TaskStorageController {
   }
 
   @GetMapping(STORAGE + "/tokens")
-  StorageResponses.Tokens tokens(
+  StorageResponses.TokenListView tokens(
       Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
     return responses.all(caller, access.task(caller, projectId, taskId));
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Cluster.Autoscaling;
+import org.openhtc.host.Cluster.ClusterStatus;
 import org.openhtc.host.Cluster.NodePool;
-import org.openhtc.host.Cluster.Status;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
@@ -29,20 +29,20 @@ class ClusterTest {
                 "aws-us-west-2",
                 RegionName.AWS_US_WEST_2,
                 "20.10.24, 29.1.0",
-                Status.RUNNING,
+                ClusterStatus.RUNNING,
                 AutoscalingProfile.BALANCED,
                 List.of(
                     new NodePool(
                         "docker-x86-2vcpu-8gib",
                         "20.10.24, 29.1.0",
                         "docker-x86-2vcpu-8gib",
-                        Status.RUNNING,
+                        ClusterStatus.RUNNING,
                         new Autoscaling(false, 2, 2)),
                     new NodePool(
                         "docker-x86-4vcpu-8gib",
                         "29.1.0",
                         "docker-x86-4vcpu-8gib",
-                        Status.RUNNING,
+                        ClusterStatus.RUNNING,
                         new Autoscaling(false, 1, 1)))));
   }
 
@@ -51,17 +51,17 @@ class ClusterTest {
     Host ready = host("a", SMALL);
     Host unreachable = host("b", SMALL, HostHealth.UNREACHABLE, HostDuty.WORKING);
     Host drained = host("c", SMALL, HostHealth.READY, HostDuty.DRAINED);
-    assertThat(Status.of(List.of(ready))).isEqualTo(Status.RUNNING);
-    assertThat(Status.of(List.of(ready, unreachable))).isEqualTo(Status.DEGRADED);
-    assertThat(Status.of(List.of(ready, drained))).isEqualTo(Status.DEGRADED);
-    assertThat(Status.of(List.of(unreachable, drained))).isEqualTo(Status.ERROR);
+    assertThat(ClusterStatus.of(List.of(ready))).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(ClusterStatus.of(List.of(ready, unreachable))).isEqualTo(ClusterStatus.DEGRADED);
+    assertThat(ClusterStatus.of(List.of(ready, drained))).isEqualTo(ClusterStatus.DEGRADED);
+    assertThat(ClusterStatus.of(List.of(unreachable, drained))).isEqualTo(ClusterStatus.ERROR);
   }
 
   @Test
   void hostWithoutMeasurementsCountsForTheStatusButIsInNoPool() {
     Cluster cluster = Cluster.of(List.of(host("a", null))).getFirst();
     assertThat(cluster.version()).isNull();
-    assertThat(cluster.status()).isEqualTo(Status.ERROR);
+    assertThat(cluster.status()).isEqualTo(ClusterStatus.ERROR);
     assertThat(cluster.nodePools()).isEmpty();
   }
 
