@@ -239,9 +239,7 @@ class EngineFailuresIT {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
     engine.removeFromOutside(engine.names().getFirst());
-    await()
-        .atMost(Timeouts.STEP)
-        .until(() -> task.job(batch, 0).get("providerJobId").asString().endsWith("#2"));
+    task.awaitAttempt(batch, 0, 2);
     task.awaitStatus(batch, 0, "RUNNING");
     engine.end(engine.names().getFirst(), 0);
     task.awaitStatus(batch, 0, "SUCCEEDED");
@@ -343,7 +341,7 @@ class EngineFailuresIT {
     try (EventStreamReader stream = task.api.events(logs(batch) + "/stream")) {
       await().atMost(Timeouts.STEP).until(() -> stream.comments().contains("attempt 1"));
       engine.logsUnreachable(false);
-      await().atMost(Timeouts.STEP).until(stream::isOver);
+      stream.awaitEnd();
       assertThat(stream.events("log")).extracting(e -> e.text("message")).containsExactly("done");
       assertThat(stream.events("end")).hasSize(1);
     }

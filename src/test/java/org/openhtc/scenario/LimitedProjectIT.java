@@ -6,6 +6,7 @@ import static org.openhtc.testing.TestTask.script;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.region.RegionName;
@@ -61,9 +62,9 @@ class LimitedProjectIT {
     String id = limit(1);
     String batch = task.submit(9, script("sleep 2"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
-      await().atMost(Timeouts.STEP).until(() -> running.maximum() == 1);
+      awaitAtOnce(running, 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
-      await().atMost(Timeouts.STEP).until(() -> running.maximum() == 4);
+      awaitAtOnce(running, 4);
       task.awaitCounts(Map.of("SUCCEEDED", 9));
       assertThat(running.maximum()).isEqualTo(4);
     }
@@ -113,6 +114,13 @@ class LimitedProjectIT {
     assertThat(events)
         .extracting(event -> event.get("status").asString())
         .containsExactly("SUBMITTED_TO_RESCALE", "FAILED");
+  }
+
+  private void awaitAtOnce(RunningContainers running, int containers) {
+    await()
+        .atMost(Timeouts.STEP)
+        .failFast("all jobs have ended", () -> task.counts().keySet().equals(Set.of("SUCCEEDED")))
+        .until(() -> running.maximum() == containers);
   }
 
   private int live() {

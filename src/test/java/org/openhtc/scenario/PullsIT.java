@@ -151,6 +151,7 @@ class PullsIT {
     String own = docker.registry() + "app@";
     await()
         .atMost(Timeouts.STEP)
+        .failFast("a job has failed", () -> task.counts().containsKey("FAILED"))
         .until(() -> engine.pullsMatching(own).values().stream().anyMatch(n -> n >= count));
     return List.copyOf(engine.pullsMatching(own).keySet()).getFirst();
   }

@@ -69,10 +69,10 @@ class RestartedServiceIT {
       Map<String, Object> definition =
           script(StorageScript.TOOLS + COUNT_AND_WRITE_OUTPUT.formatted(counter.command()));
       String batch = task.submitOnce("once", JOBS, definition);
-      awaitRuns(counter, JOBS / 10);
+      awaitRuns(task, counter, JOBS / 10);
       service.killRegistry();
       for (int kill = 1; kill <= 3; kill++) {
-        awaitRuns(counter, kill * JOBS / 5);
+        awaitRuns(task, counter, kill * JOBS / 5);
         service.killHard();
         service.restart();
         assertThat(task.submitOnce("once", JOBS, definition)).isEqualTo(batch);
@@ -89,8 +89,11 @@ class RestartedServiceIT {
     }
   }
 
-  private static void awaitRuns(RunCounter counter, int jobs) {
-    await().atMost(Timeouts.MANY_JOBS).until(() -> counter.runs().size() >= jobs);
+  private static void awaitRuns(TestTask task, RunCounter counter, int jobs) {
+    await()
+        .atMost(Timeouts.MANY_JOBS)
+        .failFast("a job has failed", () -> task.counts().containsKey("FAILED"))
+        .until(() -> counter.runs().size() >= jobs);
   }
 
   /** The summary must agree with the statuses of all single jobs. */
@@ -149,11 +152,11 @@ class RestartedServiceIT {
     TestTask task = TestTask.in(service.api());
     String last;
     try (EventStreamReader stream = task.api.events(task.path + "/jobs/stream")) {
-      await().atMost(Timeouts.STEP).until(() -> !stream.events("summary").isEmpty());
+      stream.awaitEvents("summary", 1);
       task.submit(1, script("true"));
-      awaitEventsOfAJob(stream);
+      stream.awaitEvents("job", EVENTS_OF_A_JOB);
       service.stop();
-      await().atMost(Timeouts.STEP).until(stream::isOver);
+      stream.awaitEnd();
       assertThat(service.logFile()).contains("Graceful shutdown complete");
       last = stream.lastId();
     }
@@ -162,14 +165,10 @@ class RestartedServiceIT {
     task.awaitCounts(Map.of("SUCCEEDED", 2));
     try (EventStreamReader stream =
         task.api.events(task.path + "/jobs/stream", "Last-Event-ID", last)) {
-      awaitEventsOfAJob(stream);
+      stream.awaitEvents("job", EVENTS_OF_A_JOB);
       assertThat(stream.events("job"))
           .extracting(EventStreamReader.Event::data)
           .isEqualTo(task.events(batch, 0));
     }
-  }
-
-  private static void awaitEventsOfAJob(EventStreamReader stream) {
-    await().atMost(Timeouts.STEP).until(() -> stream.events("job").size() == EVENTS_OF_A_JOB);
   }
 }

@@ -56,7 +56,10 @@ class SeveralHostsIT {
       String kept = host(first);
       String stopped = host(second);
       String batch = task.submit(6, script("sleep 3"));
-      await().atMost(Timeouts.STEP).until(() -> runningOn(task).size() == 2);
+      await()
+          .atMost(Timeouts.STEP)
+          .failFast("a job has ended", () -> task.counts().containsKey("SUCCEEDED"))
+          .until(() -> runningOn(task).size() == 2);
       second.stop();
       awaitHealth(stopped, "UNREACHABLE");
       clock.advance(Duration.ofMinutes(1));

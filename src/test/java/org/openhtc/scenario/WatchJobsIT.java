@@ -34,11 +34,11 @@ class WatchJobsIT {
   @Test
   void streamContainsTheWholeHistoryOfABatch() {
     try (EventStreamReader watcher = watch("")) {
-      awaitEvents(watcher, "summary", 1);
+      watcher.awaitEvents("summary", 1);
       assertThat(watcher.events().getFirst().data())
           .isEqualTo(task.api.get(task.path + "/summary-statistics").body());
       String batch = task.submit("", 4, script("test $AWS_BATCH_JOB_ATTEMPT = 2"), 1);
-      await().atMost(Timeouts.STEP).until(() -> ended(watcher.events("job")) == 4);
+      watcher.awaitEvents(events -> ended(events) == 4);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 4));
     }
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", 4));
@@ -56,11 +56,7 @@ class WatchJobsIT {
       int enough = 1 + random.nextInt(9);
       try (EventStreamReader watcher = watch("", "Last-Event-ID", last)) {
         int before = received.size();
-        await()
-            .atMost(Timeouts.STEP)
-            .until(() ->
-                watcher.events("job").size() >= enough
-                    || before + watcher.events("job").size() == 12 * 6);
+        watcher.awaitEvents("job", Math.min(enough, 12 * 6 - before));
         List<EventStreamReader.Event> some =
             watcher.events("job").subList(0, Math.min(enough, watcher.events("job").size()));
         received.addAll(some);
@@ -77,7 +73,7 @@ class WatchJobsIT {
     String batch = task.submit(3, script("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 3));
     try (EventStreamReader watcher = watch("?lastEventId=0")) {
-      awaitEvents(watcher, "job", 18);
+      watcher.awaitEvents("job", 18);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 3));
     }
   }
@@ -86,11 +82,11 @@ class WatchJobsIT {
   void earlierEventsAreOnlyInTheSummary() {
     String batch = waiting("", 5);
     try (EventStreamReader watcher = watch("")) {
-      awaitEvents(watcher, "summary", 1);
+      watcher.awaitEvents("summary", 1);
       assertThat(watcher.events().getFirst().data().at("/jobStatuses/RUNNABLE").asInt())
           .isEqualTo(5);
       task.cancel(batch, 3);
-      awaitEvents(watcher, "job", 1);
+      watcher.awaitEvents("job", 1);
       EventStreamReader.Event cancelled = watcher.events("job").getFirst();
       assertThat(cancelled.data()).isEqualTo(task.events(batch, 3).getLast());
       assertThat(watcher.events("job")).hasSize(1);
@@ -101,14 +97,14 @@ class WatchJobsIT {
   void streamOfAGroupContainsOnlyItsJobs() {
     waiting("other", 2);
     try (EventStreamReader watcher = watch("?group=mine")) {
-      awaitEvents(watcher, "summary", 1);
+      watcher.awaitEvents("summary", 1);
       JsonNode counts = watcher.events().getFirst().data();
       assertThat(counts.path("group").asString()).isEqualTo("mine");
       assertThat(counts.path("jobStatuses").valueStream().mapToInt(JsonNode::asInt).sum()).isZero();
       String batch = waiting("mine", 2);
       waiting("other", 3);
       task.cancel();
-      await().atMost(Timeouts.STEP).until(() -> ended(watcher.events("job")) == 2);
+      watcher.awaitEvents(events -> ended(events) == 2);
       assertThat(byJob(watcher.events("job"))).isEqualTo(histories(batch, 2));
     }
   }
@@ -160,10 +156,6 @@ class WatchJobsIT {
 
   private EventStreamReader watch(String query, String... headers) {
     return task.api.events(task.path + "/jobs/stream" + query, headers);
-  }
-
-  private static void awaitEvents(EventStreamReader watcher, String name, int count) {
-    await().atMost(Timeouts.STEP).until(() -> watcher.events(name).size() >= count);
   }
 
   private static int ended(List<EventStreamReader.Event> events) {

@@ -28,7 +28,7 @@ class WatchLogsIT {
   void linesArriveWhileTheJobRuns() {
     String batch = task.submit(1, script("echo early; sleep 4; echo late"));
     try (EventStreamReader log = watch(batch)) {
-      await().atMost(Timeouts.STEP).until(() -> messages(log).contains("early"));
+      log.awaitEvents(events -> messages(log).contains("early"));
       assertThat(task.job(batch, 0).get("status").asString()).isIn("STARTING", "RUNNING");
       assertThat(messages(log)).doesNotContain("late");
       awaitEnd(log);
@@ -103,7 +103,7 @@ class WatchLogsIT {
             2);
     String last;
     try (EventStreamReader log = watch(batch)) {
-      await().atMost(Timeouts.STEP).until(() -> !log.events("log").isEmpty());
+      log.awaitEvents("log", 1);
       last = log.events("log").getFirst().id();
     }
     task.awaitStatus(batch, 0, "SUCCEEDED");
@@ -134,7 +134,7 @@ class WatchLogsIT {
     List<String> lines = task.awaitLog(batch, 0, log -> !log.isEmpty());
     ApiClient job = ApiClient.at(port).withToken(lines.getFirst());
     try (EventStreamReader log = job.events(path(batch, 0))) {
-      await().atMost(Timeouts.STEP).until(() -> !log.events("log").isEmpty());
+      log.awaitEvents("log", 1);
     }
     assertThat(job.get(path(batch, 1)).status()).isEqualTo(403);
     assertThat(job.get(task.path + "/jobs/stream").status()).isEqualTo(403);
@@ -157,7 +157,7 @@ class WatchLogsIT {
   }
 
   private static void awaitEnd(EventStreamReader log) {
-    await().atMost(Timeouts.STEP).until(log::isOver);
+    log.awaitEnd();
     assertThat(log.events("end")).hasSize(1);
   }
 

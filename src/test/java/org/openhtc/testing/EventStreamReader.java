@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +62,34 @@ public final class EventStreamReader implements AutoCloseable {
 
   public List<Event> events(String name) {
     return events.stream().filter(event -> event.name.equals(name)).toList();
+  }
+
+  /**
+   * Waits until the events fulfil the condition; fails at once if the stream has ended and they do
+   * not.
+   */
+  public void awaitEvents(Predicate<List<Event>> condition) {
+    AtomicBoolean isComplete = new AtomicBoolean();
+    Awaitility.await()
+        .atMost(Timeouts.STEP)
+        .failFast(() ->
+            Assertions.assertThat(isComplete).as("the stream has ended: %s", events).isFalse())
+        .until(() -> {
+          boolean hasEnded = isOver(); // before its events are read
+          boolean isFulfilled = condition.test(events);
+          isComplete.set(hasEnded && !isFulfilled);
+          return isFulfilled;
+        });
+  }
+
+  /** Waits until there are so many events of the name. */
+  public void awaitEvents(String name, int count) {
+    awaitEvents(all -> events(name).size() >= count);
+  }
+
+  /** Waits until the server ends the stream. */
+  public void awaitEnd() {
+    Awaitility.await().atMost(Timeouts.STEP).until(this::isOver);
   }
 
   public List<String> comments() {

@@ -152,30 +152,46 @@ public final class TestTask {
 
   /** Waits until the job has the status; fails at once if it has ended with another one. */
   public JsonNode awaitStatus(String batch, int index, String status) {
-    return awaitJob(batch, index, "status", status);
+    return awaitMember(batch, index, "status", status);
   }
 
   /**
    * Waits until the job's status has the reason; fails at once if it has ended with another one.
    */
   public JsonNode awaitReason(String batch, int index, String reason) {
-    return awaitJob(batch, index, "statusReason", reason);
+    return awaitMember(batch, index, "statusReason", reason);
   }
 
-  /** A member of an ended job does not change any more. */
-  private JsonNode awaitJob(String batch, int index, String member, String value) {
+  private JsonNode awaitMember(String batch, int index, String member, String value) {
+    return awaitJob(
+        batch,
+        index,
+        member + " will not become " + value,
+        job -> job.path(member).asString("").equals(value));
+  }
+
+  /** Waits until the job is in its nth attempt; fails at once if it has ended before. */
+  public JsonNode awaitAttempt(String batch, int index, int attempt) {
+    return awaitJob(
+        batch,
+        index,
+        "attempt will not become " + attempt,
+        job -> job.path("providerJobId").asString("").endsWith("#" + attempt));
+  }
+
+  /** An ended job does not change any more. */
+  private JsonNode awaitJob(
+      String batch, int index, String failure, Predicate<JsonNode> condition) {
     AtomicReference<JsonNode> job = new AtomicReference<>(MissingNode.getInstance());
     await()
         .atMost(Timeouts.STEP)
-        .failFast(() -> {
-          JsonNode present = job.get();
-          assertThat(hasEnded(present) && !present.path(member).asString("").equals(value))
-              .as("the job has ended and its %s will not become %s: %s", member, value, present)
-              .isFalse();
-        })
+        .failFast(() ->
+            assertThat(hasEnded(job.get()) && !condition.test(job.get()))
+                .as("the job has ended and its %s: %s", failure, job)
+                .isFalse())
         .untilAsserted(() -> {
           job.set(job(batch, index));
-          assertThat(job.get().path(member).asString("")).as("%s", job.get()).isEqualTo(value);
+          assertThat(condition.test(job.get())).as("%s", job).isTrue();
         });
     return job.get();
   }
@@ -224,14 +240,6 @@ public final class TestTask {
         .atMost(timeout)
         .failFast(() -> assertEndedAtMost(counts))
         .untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
-  }
-
-  /** Waits until so many jobs have succeeded; fails at once when one has failed. */
-  public void awaitSucceeded(int jobs) {
-    await()
-        .atMost(Timeouts.MANY_JOBS)
-        .failFast(() -> assertEndedAtMost(Map.of("SUCCEEDED", Integer.MAX_VALUE)))
-        .until(() -> counts().getOrDefault("SUCCEEDED", 0) >= jobs);
   }
 
   private void assertEndedAtMost(Map<String, Integer> counts) {
