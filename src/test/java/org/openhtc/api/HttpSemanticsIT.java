@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
@@ -36,12 +35,7 @@ class HttpSemanticsIT {
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping mapping;
 
-  ApiClient client;
-
-  @BeforeEach
-  void administrator() {
-    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-  }
+  @Autowired ApiClient client;
 
   @Test
   void headRespondsLikeGetWithoutABody() {

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,18 +13,14 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.RawRequest;
 import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Every error response has the same body, regardless of the error. */
 @ServiceTest
 class RefusedRequestIT {
   @LocalServerPort int port;
-  ApiClient client;
-
-  @BeforeEach
-  void administrator() {
-    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-  }
+  @Autowired ApiClient client;
 
   @ParameterizedTest
   @ValueSource(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +31,7 @@ class RequestIdIT {
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping mapping;
 
-  ApiClient client;
-
-  @BeforeEach
-  void administrator() {
-    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-  }
+  @Autowired ApiClient client;
 
   @ParameterizedTest
   @CsvSource({

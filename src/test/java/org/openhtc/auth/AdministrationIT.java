@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +25,7 @@ class AdministrationIT {
   @LocalServerPort int port;
   @Autowired Tenants tenants;
 
-  ApiClient admin;
-
-  @BeforeEach
-  void administrator() {
-    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-  }
+  @Autowired ApiClient admin;
 
   @Test
   void newOrganizationGetsAWorkspaceAUserAndAKey() {

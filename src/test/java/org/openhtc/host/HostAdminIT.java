@@ -45,13 +45,12 @@ class HostAdminIT {
   @Autowired Tenants tenants;
   @Autowired Installation installation;
 
-  ApiClient admin;
+  @Autowired ApiClient admin;
   String name;
   String path;
 
   @BeforeEach
   void connectAsAdministrator() {
-    admin = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     name = "h-" + UUID.randomUUID();
     path = "/admin/hosts/" + name;
   }

@@ -8,18 +8,15 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ServiceTest
 class RegionIT {
-  @LocalServerPort int port;
   @Autowired Regions regions;
 
-  ApiClient client;
+  @Autowired ApiClient client;
 
   @BeforeEach
   void enableRegion() {
-    client = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     regions.ensureEnabled(RegionName.AWS_EU_WEST_2);
   }
 

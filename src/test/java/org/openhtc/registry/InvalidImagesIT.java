@@ -12,33 +12,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Pushes images that no engine would create. */
 @ServiceTest
 class InvalidImagesIT {
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
-  @LocalServerPort int port;
   @Autowired RegistryClient registry;
-  private TestTask task;
+  @Autowired TestTask task;
   private String path;
 
   @BeforeEach
   void aTaskWithARepository() {
     DockerUser.needsRegistry();
-    ApiClient api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
-    task = TestTask.in(api);
-    String project = task.path.replaceFirst("/htc/projects/([^/]+)/.*", "$1");
-    String repositories = "/htc/projects/" + project + "/container-registry/repo/";
-    assertThat(api.post(repositories + "app", "").status()).isEqualTo(200);
-    path = "projects/" + project + "/app";
+    String repositories = task.project() + "/container-registry/repo/";
+    assertThat(task.api.post(repositories + "app", "").status()).isEqualTo(200);
+    path = "projects/" + task.projectId() + "/app";
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ class RegistryIT {
   @LocalServerPort int port;
   @Autowired RegistryPasswords passwords;
   @Autowired Tenants tenants;
-  private ApiClient api;
+  @Autowired ApiClient api;
   private String project;
   private String path;
   private DockerUser docker;
@@ -36,7 +36,6 @@ class RegistryIT {
   @BeforeEach
   void aProjectWithARepository() {
     DockerUser.needsRegistry();
-    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     project = project(api);
     path = "/htc/projects/" + project + "/container-registry";
     assertThat(api.post(path + "/repo/team/app", "").status()).isEqualTo(200);

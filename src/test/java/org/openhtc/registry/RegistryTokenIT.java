@@ -40,14 +40,13 @@ class RegistryTokenIT {
   @Autowired RegistryTokens tokens;
   @Autowired RegistryConnection connection;
   @Autowired Clock clock;
-  private ApiClient api;
+  @Autowired ApiClient api;
   private String project;
   private String password;
 
   @BeforeEach
   void aProjectWithARepository() {
     DockerUser.needsRegistry();
-    api = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     project =
         api.post("/htc/projects", "{\"projectName\":\"p\",\"projectDescription\":\"\"}")
             .text("projectId");

@@ -20,24 +20,19 @@ import org.openhtc.lease.Leases;
 import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
 import org.openhtc.region.RegionName;
-import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes in the middle of a tick. The service's own loop is stopped: the test ticks. */
-@ServiceTest
+@Scenario
 class RegionSchedulerIT {
   private static final RegionName REGION = RegionName.AWS_US_WEST_2;
 
-  @LocalServerPort int port;
   @Autowired SchedulerLoop loop;
   @Autowired JobQueue queue;
   @Autowired ProjectLimits projects;
@@ -48,19 +43,17 @@ class RegionSchedulerIT {
   @Autowired PlacementRules rules;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
-  private TestTask task;
+  @Autowired TestTask task;
 
   @BeforeEach
   void stopTheLoop() {
-    TestImages.busybox(TestEngine.ENDPOINT);
     await().atMost(Timeouts.STEP).until(() -> hosts.find("local").orElseThrow().isReady());
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     loop.stop();
   }
 
   @AfterEach
   void startTheLoop() {
-    task.cancel();
+    task.cancel(); // before the loop can place the jobs
     lease("expires_at = now() - interval '1 second'");
     loop.start();
   }

@@ -8,29 +8,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.region.RegionName;
-import org.openhtc.testing.ApiClient;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TestEngine;
-import org.openhtc.testing.TestImages;
+import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ServiceTest
+@Scenario
 class SchedulerLoopIT {
   /** Ticked before the region of the test's host. */
   private static final RegionName EARLIER = RegionName.AWS_AP_SOUTHEAST_1;
 
-  @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
-  private TestTask task;
+  @Autowired TestTask task;
   private TestTask broken;
 
   @BeforeEach
   void tasks() {
-    TestImages.busybox(TestEngine.ENDPOINT);
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
     broken = TestTask.in(task.api);
   }
 

@@ -14,17 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.task.TaskDeleted;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FakeObjectStore;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ServiceTest
 class FolderRemoverIT {
-  @LocalServerPort int port;
   @Autowired FolderRemovalStore removals;
   @Autowired FolderRemover remover;
   @Autowired GrantStore grants;
@@ -33,15 +30,14 @@ class FolderRemoverIT {
   @Autowired ObjectStore store;
   @Autowired SettableClock clock;
 
-  private TestTask task;
+  @Autowired TestTask task;
   private UUID project;
   private List<String> own;
   private List<String> others;
 
   @BeforeEach
   void nameTheFiles() {
-    task = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    project = UUID.fromString(task.path.split("/")[3]);
+    project = task.projectId();
     UUID other = UUID.randomUUID();
     own =
         List.of(

@@ -32,14 +32,13 @@ class UserAdministrationIT {
   @Autowired Users users;
   @Autowired JdbcClient jdbc;
 
-  ApiClient platform;
+  @Autowired ApiClient platform;
   String organization;
   String workspace;
   User user;
 
   @BeforeEach
   void aUser() {
-    platform = ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY);
     organization = tenants.organization();
     workspace = tenants.workspaceIn(organization);
     user = tenants.user(workspace, Role.USER);
