@@ -91,7 +91,7 @@ class IsolatedJobsIT {
                 CONNECT
                     + "httpd -p 9999 -h /tmp; a=$(hostname -i); connect $a 9999; echo at $a; sleep"
                     + " 300"));
-    List<String> log = task.awaitLog(listening, 0, lines -> lines.size() == 2);
+    List<String> log = task.awaitLines(listening, 0, 2);
     assertThat(log.getFirst()).isEqualTo("open");
     String address = log.getLast().substring(3);
     assertThat(output("connect %s 9999".formatted(address))).doesNotContain("open");

@@ -131,7 +131,7 @@ class WatchLogsIT {
   @Test
   void jobMayReadOnlyItsOwnLog() {
     String batch = task.submit(2, script("echo $RESCALE_HTC_BEARER_TOKEN; sleep 30"));
-    List<String> lines = task.awaitLog(batch, 0, log -> !log.isEmpty());
+    List<String> lines = task.awaitLines(batch, 0, 1);
     ApiClient job = ApiClient.at(port).withToken(lines.getFirst());
     try (EventStreamReader log = job.events(path(batch, 0))) {
       log.awaitEvents("log", 1);

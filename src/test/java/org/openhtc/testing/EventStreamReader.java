@@ -1,5 +1,7 @@
 package org.openhtc.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.assertj.core.api.Assertions;
-import org.awaitility.Awaitility;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,23 +64,17 @@ public final class EventStreamReader implements AutoCloseable {
     return events.stream().filter(event -> event.name.equals(name)).toList();
   }
 
-  /**
-   * Waits until the events fulfil the condition; fails at once if the stream has ended and they do
-   * not.
-   */
+  /** Waits until the events fulfil the condition; fails at once if the stream has ended before. */
   public void awaitEvents(Predicate<List<Event>> condition) {
-    AtomicBoolean isComplete = new AtomicBoolean();
-    Awaitility.await()
-        .atMost(Timeouts.STEP)
-        .failFast(() ->
-            Assertions.assertThat(isComplete).as("the stream has ended: %s", events).isFalse())
-        .until(() -> {
-          boolean hasEnded = isOver(); // before its events are read
-          boolean isFulfilled = condition.test(events);
-          isComplete.set(hasEnded && !isFulfilled);
-          return isFulfilled;
-        });
+    Supplier<Received> received =
+        () -> {
+          boolean isComplete = isOver(); // before the events are read
+          return new Received(isComplete, List.copyOf(events));
+        };
+    new Wait<>("event", received, Received::isComplete).until(all -> condition.test(all.events));
   }
+
+  private record Received(boolean isComplete, List<Event> events) {}
 
   /** Waits until there are so many events of the name. */
   public void awaitEvents(String name, int count) {
@@ -89,7 +83,7 @@ public final class EventStreamReader implements AutoCloseable {
 
   /** Waits until the server ends the stream. */
   public void awaitEnd() {
-    Awaitility.await().atMost(Timeouts.STEP).until(this::isOver);
+    await().atMost(Timeouts.STEP).until(this::isOver);
   }
 
   public List<String> comments() {

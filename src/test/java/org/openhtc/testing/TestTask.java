@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /** A task in its own project, with the operations that tests need on its jobs. */
 public final class TestTask {
@@ -164,10 +162,7 @@ public final class TestTask {
 
   private JsonNode awaitMember(String batch, int index, String member, String value) {
     return awaitJob(
-        batch,
-        index,
-        member + " will not become " + value,
-        job -> job.path(member).asString("").equals(value));
+        batch, index, member + " " + value, job -> job.path(member).asString("").equals(value));
   }
 
   /** Waits until the job is in its nth attempt; fails at once if it has ended before. */
@@ -175,25 +170,12 @@ public final class TestTask {
     return awaitJob(
         batch,
         index,
-        "attempt will not become " + attempt,
+        "attempt " + attempt,
         job -> job.path("providerJobId").asString("").endsWith("#" + attempt));
   }
 
-  /** An ended job does not change any more. */
-  private JsonNode awaitJob(
-      String batch, int index, String failure, Predicate<JsonNode> condition) {
-    AtomicReference<JsonNode> job = new AtomicReference<>(MissingNode.getInstance());
-    await()
-        .atMost(Timeouts.STEP)
-        .failFast(() ->
-            assertThat(hasEnded(job.get()) && !condition.test(job.get()))
-                .as("the job has ended and its %s: %s", failure, job)
-                .isFalse())
-        .untilAsserted(() -> {
-          job.set(job(batch, index));
-          assertThat(condition.test(job.get())).as("%s", job).isTrue();
-        });
-    return job.get();
+  private JsonNode awaitJob(String batch, int index, String goal, Predicate<JsonNode> condition) {
+    return new Wait<>(goal, () -> job(batch, index), TestTask::hasEnded).until(condition);
   }
 
   private static boolean hasEnded(JsonNode job) {
@@ -202,28 +184,27 @@ public final class TestTask {
 
   /** Waits until the log has the line; fails at once if the job has ended without it. */
   public void awaitLine(String batch, int index, String line) {
-    awaitLog(batch, index, log -> log.contains(line));
+    awaitLog(batch, index, "line " + line, lines -> lines.contains(line));
   }
 
   /**
-   * Waits until the log fulfils the condition; fails at once if the job has ended and it does not.
-   *
-   * @return the log
+   * Waits until the log has so many lines, and returns them; fails at once if the job has ended
+   * with fewer.
    */
-  public List<String> awaitLog(String batch, int index, Predicate<List<String>> condition) {
-    AtomicReference<List<String>> log = new AtomicReference<>(List.of());
-    AtomicBoolean isComplete = new AtomicBoolean();
-    await()
-        .atMost(Timeouts.STEP)
-        .failFast(() -> assertThat(isComplete).as("the job has ended; its log: %s", log).isFalse())
-        .until(() -> {
-          boolean hasEnded = hasEnded(job(batch, index)); // before its log is read
-          log.set(log(batch, index));
-          boolean isFulfilled = condition.test(log.get());
-          isComplete.set(hasEnded && !isFulfilled);
-          return isFulfilled;
-        });
-    return log.get();
+  public List<String> awaitLines(String batch, int index, int count) {
+    return awaitLog(batch, index, count + " lines", lines -> lines.size() >= count);
+  }
+
+  private record Log(boolean isComplete, List<String> lines) {}
+
+  private List<String> awaitLog(
+      String batch, int index, String goal, Predicate<List<String>> condition) {
+    Supplier<Log> log =
+        () -> {
+          boolean isComplete = hasEnded(job(batch, index)); // before it is read
+          return new Log(isComplete, log(batch, index));
+        };
+    return new Wait<>(goal, log, Log::isComplete).until(l -> condition.test(l.lines)).lines;
   }
 
   /** Waits until the task's jobs have exactly these statuses, at most for {@link Timeouts#STEP}. */

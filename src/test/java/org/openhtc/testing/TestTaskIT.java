@@ -16,8 +16,8 @@ class TestTaskIT {
   void waitForAStatusEndsWhenTheJobHasEndedWithAnotherOne() {
     String batch = task.submit(1, TestTask.script("exit 3"));
     assertThatThrownBy(() -> task.awaitStatus(batch, 0, "SUCCEEDED"))
-        .isInstanceOf(TerminalFailureException.class)
-        .hasMessageContaining("the job has ended and its status will not become SUCCEEDED")
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("status SUCCEEDED can no longer be reached")
         .hasMessageContaining("exited with code 3");
   }
 
@@ -25,8 +25,8 @@ class TestTaskIT {
   void waitForALineEndsWhenTheJobHasEndedWithoutIt() {
     String batch = task.submit(1, TestTask.script("echo one"));
     assertThatThrownBy(() -> task.awaitLine(batch, 0, "two"))
-        .isInstanceOf(TerminalFailureException.class)
-        .hasMessageContaining("the job has ended; its log: [one]");
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("line two can no longer be reached");
   }
 
   @Test
