@@ -75,6 +75,7 @@ class OwnImagesIT {
     assertThat(refused(arm)).contains("imageName", "team/app:arm", "arm64", "X86");
     arm.put("architecture", "AARCH64");
     task.submit(1, arm);
+    task.cancel();
     assertThat(refused(runs("team/app:2", "true"))).contains("[1]", "imageName", "team/app:2");
     assertThat(refused(runs("team/app", "true"))).contains("imageName", "'team/app'");
   }
