@@ -274,13 +274,18 @@ class RunJobsIT {
         .getFirst();
   }
 
+  /** Other test classes may run containers on the same engine at the same time. */
   private void awaitNoContainers() throws IOException {
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       await()
           .atMost(Timeouts.STEP)
           .until(() ->
-              docker.listContainersCmd().withShowAll(true).exec().stream()
-                  .noneMatch(c -> c.getNames()[0].startsWith("/openhtc-")));
+              docker
+                  .listContainersCmd()
+                  .withShowAll(true)
+                  .withLabelFilter(Map.of(ContainerLabels.INSTALLATION, installation.id()))
+                  .exec()
+                  .isEmpty());
     }
   }
 
