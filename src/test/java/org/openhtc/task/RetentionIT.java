@@ -27,6 +27,7 @@ import org.openhtc.testing.Tenants;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,9 +38,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest
 class RetentionIT {
   private static final Duration MOMENT = Duration.ofNanos(1000);
-
-  /** Files of tasks that other tests deleted may go first. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final String ACTIVATE = "{\"lifecycleStatus\":\"ACTIVE\"}";
 
@@ -65,7 +63,7 @@ class RetentionIT {
     admin = tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN);
     api = ApiClient.at(port).withKey(tenants.key(admin));
     task = TestTask.in(api);
-    project = UUID.fromString(task.path.split("/")[3]);
+    project = task.projectId();
     created = moment("createdAt");
   }
 
@@ -180,7 +178,7 @@ class RetentionIT {
     String batch = task.submit(1, TestTask.script("echo hello"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     String log = Folders.logs(project, task.id()) + batch + "/0/1.log.gz";
-    await().atMost(PATIENCE).until(() -> store.get(log).isPresent());
+    await().atMost(Timeouts.STEP).until(() -> store.get(log).isPresent());
     String file = Folders.task(project, task.id()) + "out/result";
     String shared = Folders.shared(project) + "input";
     store.put(file, "1".getBytes(UTF_8));
@@ -193,7 +191,9 @@ class RetentionIT {
     assertThat(task.log(batch, 0)).containsExactly("hello");
     retentionAt(end.plus(hours(2)));
     assertStage("DELETED");
-    await().atMost(PATIENCE).until(() -> store.get(file).isEmpty() && store.get(log).isEmpty());
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> store.get(file).isEmpty() && store.get(log).isEmpty());
     assertThat(store.get(shared)).isPresent();
   }
 
