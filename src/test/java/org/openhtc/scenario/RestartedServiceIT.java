@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,6 @@ class RestartedServiceIT {
         assertThat(output(task, index)).isEqualTo("output of " + index);
         assertThat(task.log(batch, index)).endsWith("wrote " + index);
       }
-      awaitNoContainers();
     }
   }
 
@@ -114,7 +114,8 @@ class RestartedServiceIT {
     }
   }
 
-  private static void awaitNoContainers() throws IOException {
+  @AfterEach
+  void awaitNoContainers() throws IOException {
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
       await()
           .atMost(Timeouts.STEP)
