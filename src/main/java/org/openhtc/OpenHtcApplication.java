@@ -8,7 +8,9 @@ import org.springframework.modulith.Modulithic;
 /** Starts the service. The modules are the packages beside this class. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Modulithic(systemName = "OpenHTC", sharedModules = "api")
+@Modulithic(
+    systemName = "OpenHTC",
+    sharedModules = {"api", "sql"})
 public class OpenHtcApplication {
   public static void main(String[] args) {
     SpringApplication.run(OpenHtcApplication.class, args);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.host.AutoscalingProfile;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -53,7 +54,7 @@ class DimensionStore {
   Map<UUID, List<Dimension>> of(Collection<UUID> projects) {
     Map<UUID, List<Dimension>> found = new LinkedHashMap<>();
     jdbc.sql(OF)
-        .param("projects", projects.stream().map(UUID::toString).toArray(String[]::new))
+        .param("projects", SqlArrays.uuids(projects))
         .query(row -> {
           UUID project = row.getObject("project_id", UUID.class);
           found.computeIfAbsent(project, p -> new ArrayList<>()).add(dimension(row));

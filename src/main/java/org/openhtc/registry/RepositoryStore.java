@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -72,7 +73,7 @@ class RepositoryStore {
   Map<UUID, List<String>> ofProjects(Collection<UUID> projects) {
     return jdbc
         .sql(OF_PROJECTS)
-        .param("projects", projects.stream().map(UUID::toString).toArray(String[]::new))
+        .param("projects", SqlArrays.uuids(projects))
         .query(Repository.class)
         .list()
         .stream()

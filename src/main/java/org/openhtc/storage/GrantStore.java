@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.sql.SqlArrays;
 import org.openhtc.storage.GrantOwner.OfAttempt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -140,10 +141,9 @@ class GrantStore {
   }
 
   private static String[] folders(CredentialRequest request, boolean writable) {
-    return request.folders().stream()
-        .filter(grant -> grant.isWritable() == writable)
-        .map(FolderGrant::folder)
-        .toArray(String[]::new);
+    return SqlArrays.texts(
+        request.folders().stream().filter(grant -> grant.isWritable() == writable).toList(),
+        FolderGrant::folder);
   }
 
   private static Grant grant(ResultSet row) throws SQLException {
