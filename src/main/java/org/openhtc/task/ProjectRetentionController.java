@@ -27,10 +27,10 @@ class ProjectRetentionController {
   private static final String POLICY = "/htc/projects/{projectId}/task-retention-policy";
 
   private final ProjectAccess access;
-  private final ProjectRetention retention;
+  private final ProjectRetentionStore retention;
   private final Clock clock;
 
-  ProjectRetentionController(ProjectAccess access, ProjectRetention retention, Clock clock) {
+  ProjectRetentionController(ProjectAccess access, ProjectRetentionStore retention, Clock clock) {
     this.access = access;
     this.retention = retention;
     this.clock = clock;

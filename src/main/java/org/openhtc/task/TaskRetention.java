@@ -2,33 +2,38 @@ package org.openhtc.task;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.openhtc.task.DueTaskStore.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Executes retention policies. A task is locked while it is checked. So a concurrent submission or
- * activation either comes first and keeps the task, or is refused with 409.
+ * Archives and deletes tasks as the retention policies demand. A task is locked while its policy is
+ * applied: one that gets a job or is made active at the same moment is skipped, or refuses that
+ * request with 409.
  */
 @Component
 class TaskRetention {
   private static final Logger log = LoggerFactory.getLogger(TaskRetention.class);
-  private static final int PORTION = 500;
+  private static final int AT_ONCE = 500;
 
-  private final DueTasks due;
+  private final DueTaskStore due;
   private final Tasks tasks;
   private final JobActivity jobs;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   TaskRetention(
-      DueTasks due, Tasks tasks, JobActivity jobs, TransactionTemplate transaction, Clock clock) {
+      DueTaskStore due,
+      Tasks tasks,
+      JobActivity jobs,
+      TransactionTemplate transaction,
+      Clock clock) {
     this.due = due;
     this.tasks = tasks;
     this.jobs = jobs;
@@ -39,44 +44,43 @@ class TaskRetention {
   /** Archives some idle tasks and deletes some archived ones; true when there are more. */
   boolean portion() {
     Instant now = clock.instant();
-    boolean moreToArchive = archive(now);
-    return delete(now) || moreToArchive;
+    boolean moreToArchive = advance(Step.ARCHIVE, now);
+    return advance(Step.DELETE, now) || moreToArchive;
   }
 
-  private boolean archive(Instant now) {
-    List<UUID> found = due.toArchive(now, PORTION);
+  private boolean advance(Step step, Instant now) {
+    List<UUID> found = due.find(step, now, AT_ONCE);
     if (found.isEmpty()) {
       return false;
     }
-    List<TaskRow> checked =
-        transaction.execute(status -> archiveIdle(due.lockToArchive(found, now), now));
-    boolean areArchived = true;
-    for (TaskRow task : checked) {
-      if (task.lifecycleStatus == LifecycleStatus.ACTIVE) {
-        areArchived = false;
-      } else {
-        log.info(
-            "Archived task {} of project {}, idle since {}: it takes no jobs until a user makes it"
-                + " active again, and is deleted later by its retention policy",
-            task.id,
-            task.projectId,
-            task.lastActiveAt);
-      }
+    List<TaskRow> locked =
+        transaction.execute(status -> {
+          List<TaskRow> rows = due.lock(step, found, now);
+          apply(step, rows, now);
+          return rows;
+        });
+    locked.forEach(TaskRetention::log);
+    return hasMore(found, locked);
+  }
+
+  private void apply(Step step, List<TaskRow> rows, Instant now) {
+    switch (step) {
+      case ARCHIVE -> archive(rows, now);
+      case DELETE -> rows.forEach(task -> tasks.delete(task, now));
     }
-    // A task whose jobs ended later than recorded may be due by that time, too.
-    return hasMore(found, checked) || !areArchived;
   }
 
   /**
-   * Archives idle tasks. Keeps those with live jobs, and moves {@code lastActiveAt} forward where
+   * Archives idle tasks. Keeps those with live jobs, and moves {@code last_active_at} forward where
    * jobs ended later than recorded.
    */
-  private List<TaskRow> archiveIdle(List<TaskRow> idle, Instant now) {
-    List<UUID> ids = idle.stream().map(task -> task.id).toList();
-    // In this order: a job that ends in between is missing in the first result, not in the second.
+  private void archive(List<TaskRow> rows, Instant now) {
+    List<UUID> ids = rows.stream().map(task -> task.id).toList();
+    // In this order: a job that ends between the two reads is absent from the first result and
+    // present in the second.
     Set<UUID> live = jobs.live(ids);
     Map<UUID, Instant> ends = jobs.lastEnds(ids);
-    for (TaskRow task : idle) {
+    for (TaskRow task : rows) {
       Instant end = ends.getOrDefault(task.id, task.lastActiveAt);
       if (live.contains(task.id)) {
         task.lastActiveAt = now;
@@ -86,35 +90,34 @@ class TaskRetention {
         task.archive(now);
       }
     }
-    return idle;
   }
 
-  private boolean delete(Instant now) {
-    List<UUID> found = due.toDelete(now, PORTION);
-    if (found.isEmpty()) {
-      return false;
+  private static void log(TaskRow task) {
+    switch (task.lifecycleStatus) {
+      case ACTIVE -> {}
+      case ARCHIVED ->
+          log.info(
+              "Archived task {} of project {}, idle since {}: it takes no jobs until a user makes"
+                  + " it active again, and its retention policy deletes it later",
+              task.id,
+              task.projectId,
+              task.lastActiveAt);
+      case DELETED ->
+          log.info(
+              "Deleted task {} of project {}, archived since {}: its files, logs and jobs are"
+                  + " removed next",
+              task.id,
+              task.projectId,
+              task.archivedAt);
     }
-    List<TaskRow> deleted =
-        transaction.execute(status -> {
-          List<TaskRow> locked = new ArrayList<>(due.lockToDelete(found, now));
-          locked.forEach(task -> tasks.delete(task, now));
-          return locked;
-        });
-    for (TaskRow task : deleted) {
-      log.info(
-          "Deleted task {} of project {}, archived since {}: its files, logs and jobs are removed"
-              + " next",
-          task.id,
-          task.projectId,
-          task.archivedAt);
-    }
-    return hasMore(found, deleted);
   }
 
   /**
-   * Tasks locked by another transaction do not count; an immediate retry would find them locked.
+   * Tasks locked by another transaction do not count: an immediate retry would find them locked. A
+   * task that stays active does: its jobs ended later than recorded, and it may be due since then.
    */
-  private static boolean hasMore(List<UUID> found, List<TaskRow> done) {
-    return found.size() == PORTION && !done.isEmpty();
+  private static boolean hasMore(List<UUID> found, List<TaskRow> locked) {
+    return found.size() == AT_ONCE && !locked.isEmpty()
+        || locked.stream().anyMatch(task -> task.lifecycleStatus == LifecycleStatus.ACTIVE);
   }
 }

@@ -23,10 +23,11 @@ class WorkspaceRetentionController {
   private static final String POLICY = "/htc/workspaces/{workspaceId}/task-retention-policy";
 
   private final WorkspaceAccess access;
-  private final WorkspaceRetention retention;
+  private final WorkspaceRetentionStore retention;
   private final Clock clock;
 
-  WorkspaceRetentionController(WorkspaceAccess access, WorkspaceRetention retention, Clock clock) {
+  WorkspaceRetentionController(
+      WorkspaceAccess access, WorkspaceRetentionStore retention, Clock clock) {
     this.access = access;
     this.retention = retention;
     this.clock = clock;

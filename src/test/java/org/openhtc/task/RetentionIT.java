@@ -19,6 +19,7 @@ import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.api.Role;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
+import org.openhtc.task.DueTaskStore.Step;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
@@ -44,7 +45,7 @@ class RetentionIT {
   @LocalServerPort int port;
   @Autowired Tenants tenants;
   @Autowired SettableClock clock;
-  @Autowired DueTasks due;
+  @Autowired DueTaskStore due;
   @Autowired Tasks tasks;
   @Autowired TaskAccess access;
   @Autowired JobActivity jobs;
@@ -213,14 +214,14 @@ class RetentionIT {
   void aTaskThatChangedSinceItWasFoundIsCheckedAgain() {
     workspacePolicy(1, 1);
     Instant idle = created.plus(hours(1));
-    assertThat(due.toArchive(idle, 1000)).contains(task.id());
+    assertThat(due.find(Step.ARCHIVE, idle, 1000)).contains(task.id());
     tasks.touch(task.id(), created.plus(MOMENT));
-    assertThat(locked(true, idle)).isEmpty();
+    assertThat(locked(Step.ARCHIVE, idle)).isEmpty();
     retentionAt(idle.plus(MOMENT));
     Instant old = idle.plus(MOMENT).plus(hours(1));
-    assertThat(due.toDelete(old, 1000)).contains(task.id());
+    assertThat(due.find(Step.DELETE, old, 1000)).contains(task.id());
     api.patch(task.path, ACTIVATE);
-    assertThat(locked(false, old)).isEmpty();
+    assertThat(locked(Step.DELETE, old)).isEmpty();
     assertStage("ACTIVE");
   }
 
@@ -240,13 +241,13 @@ class RetentionIT {
     projectPolicy(0, 0);
     copies(5000);
     Instant later = created.plus(hours(3));
-    assertThat(read(() -> due.toArchive(later, 500))).isLessThan(1000);
+    assertThat(read(() -> due.find(Step.ARCHIVE, later, 500))).isLessThan(1000);
     jdbc.sql(
             "UPDATE task SET lifecycle_status = 'ARCHIVED', archived_at = created_at"
                 + " WHERE project_id = :project")
         .param("project", project)
         .update();
-    assertThat(read(() -> due.toDelete(later, 500))).isLessThan(1000);
+    assertThat(read(() -> due.find(Step.DELETE, later, 500))).isLessThan(1000);
     jdbc.sql("DELETE FROM task WHERE project_id = :project AND id <> :own")
         .param("project", project)
         .param("own", task.id())
@@ -307,11 +308,8 @@ class RetentionIT {
     }
   }
 
-  private List<TaskRow> locked(boolean toArchive, Instant moment) {
-    return transaction.execute(status ->
-        toArchive
-            ? due.lockToArchive(List.of(task.id()), moment)
-            : due.lockToDelete(List.of(task.id()), moment));
+  private List<TaskRow> locked(Step step, Instant moment) {
+    return transaction.execute(status -> due.lock(step, List.of(task.id()), moment));
   }
 
   private void workspacePolicy(int archiveAfter, int deleteAfter) {
