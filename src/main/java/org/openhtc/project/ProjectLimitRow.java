@@ -1,5 +1,6 @@
 package org.openhtc.project;
 
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -7,8 +8,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import java.util.UUID;
+import org.openhtc.workspace.LimitSetting;
 
 /** Table {@code project_limit}. */
 @Entity(name = "ProjectLimit")
@@ -24,29 +25,16 @@ class ProjectLimitRow {
   @Enumerated(EnumType.STRING)
   ModifierRole modifierRole;
 
-  int vcpus;
-  String createdBy;
-  Instant createdAt;
-  String updatedBy;
-  Instant updatedAt;
+  @Embedded LimitSetting setting;
 
   @SuppressWarnings("NullAway.Init") // filled by JPA
   ProjectLimitRow() {}
 
-  ProjectLimitRow(Project project, ModifierRole modifierRole, String userId, Instant now) {
+  ProjectLimitRow(Project project, ModifierRole modifierRole, LimitSetting setting) {
     this.projectId = project.id();
     this.workspaceId = project.workspaceId();
     this.modifierRole = modifierRole;
-    this.createdBy = userId;
-    this.createdAt = now;
-    this.updatedBy = userId;
-    this.updatedAt = now;
-  }
-
-  void set(int vcpus, String userId, Instant now) {
-    this.vcpus = vcpus;
-    this.updatedBy = userId;
-    this.updatedAt = now;
+    this.setting = setting;
   }
 
   ProjectLimit view() {
@@ -55,10 +43,10 @@ class ProjectLimitRow {
         projectId,
         workspaceId,
         modifierRole,
-        vcpus,
-        createdBy,
-        createdAt,
-        updatedBy,
-        updatedAt);
+        setting.vcpus(),
+        setting.createdBy(),
+        setting.createdAt(),
+        setting.updatedBy(),
+        setting.updatedAt());
   }
 }

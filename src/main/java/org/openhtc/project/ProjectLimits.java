@@ -1,13 +1,15 @@
 package org.openhtc.project;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
+import org.openhtc.workspace.LimitSetting;
+import org.openhtc.workspace.LimitsChanged;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,12 +19,19 @@ public class ProjectLimits {
   private final ProjectLimitStore store;
   private final ProjectStore projects;
   private final ProjectAccess access;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  ProjectLimits(ProjectLimitStore store, ProjectStore projects, ProjectAccess access, Clock clock) {
+  ProjectLimits(
+      ProjectLimitStore store,
+      ProjectStore projects,
+      ProjectAccess access,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.store = store;
     this.projects = projects;
     this.access = access;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -30,7 +39,7 @@ public class ProjectLimits {
   @Transactional(readOnly = true)
   public Map<UUID, Integer> vcpus() {
     return store.findAll().stream()
-        .collect(Collectors.toMap(row -> row.projectId, row -> row.vcpus, Math::min));
+        .collect(Collectors.toMap(row -> row.projectId, row -> row.setting.vcpus(), Math::min));
   }
 
   @Transactional(readOnly = true)
@@ -48,21 +57,22 @@ public class ProjectLimits {
   ProjectLimit set(Caller caller, String projectId, ModifierRole role, int vcpus) {
     Project project = locked(caller, projectId);
     caller.require(role.least());
-    Instant now = clock.instant();
-    ProjectLimitRow row =
-        store
-            .findByProjectIdAndModifierRole(project.id(), role)
-            .orElseGet(() -> new ProjectLimitRow(project, role, caller.userId(), now));
-    row.set(vcpus, caller.userId(), now);
-    return store.save(row).view();
+    events.publishEvent(new LimitsChanged());
+    return store
+        .findByProjectIdAndModifierRole(project.id(), role)
+        .map(row -> change(row, caller, vcpus))
+        .orElseGet(() -> {
+          LimitSetting first = LimitSetting.first(vcpus, caller.userId(), clock.instant());
+          return store.save(new ProjectLimitRow(project, role, first)).view();
+        });
   }
 
   @Transactional
   ProjectLimit change(Caller caller, String projectId, int id, int vcpus) {
     ProjectLimitRow row = row(locked(caller, projectId), id);
     caller.require(row.modifierRole.least());
-    row.set(vcpus, caller.userId(), clock.instant());
-    return row.view();
+    events.publishEvent(new LimitsChanged());
+    return change(row, caller, vcpus);
   }
 
   @Transactional
@@ -70,6 +80,7 @@ public class ProjectLimits {
     ProjectLimitRow row = row(locked(caller, projectId), id);
     caller.require(row.modifierRole.least());
     store.delete(row);
+    events.publishEvent(new LimitsChanged());
   }
 
   /** Removes all limits, or none if the caller may not remove one of them. */
@@ -78,6 +89,7 @@ public class ProjectLimits {
     List<ProjectLimitRow> rows = rows(locked(caller, projectId));
     rows.forEach(row -> caller.require(row.modifierRole.least()));
     store.deleteAll(rows);
+    events.publishEvent(new LimitsChanged());
   }
 
   /**
@@ -87,6 +99,11 @@ public class ProjectLimits {
     Project project = access.visible(caller, projectId);
     projects.findLockedById(project.id());
     return project;
+  }
+
+  private ProjectLimit change(ProjectLimitRow row, Caller caller, int vcpus) {
+    row.setting = row.setting.changed(vcpus, caller.userId(), clock.instant());
+    return row.view();
   }
 
   private List<ProjectLimitRow> rows(Project project) {

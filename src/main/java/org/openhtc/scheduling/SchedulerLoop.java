@@ -10,11 +10,13 @@ import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
+import org.openhtc.workspace.LimitsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Ticks the scheduler of every region that has hosts or jobs, on a wake-up and at least once per
@@ -47,6 +49,11 @@ class SchedulerLoop implements SmartLifecycle {
 
   @EventListener
   void wake(QueueChanged moved) {
+    loop.wake();
+  }
+
+  @TransactionalEventListener(fallbackExecution = true)
+  void wake(LimitsChanged changed) {
     loop.wake();
   }
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,13 +17,19 @@ public class WorkspaceLimits {
   private final WorkspaceLimitStore store;
   private final WorkspaceStore workspaces;
   private final WorkspaceAccess access;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   WorkspaceLimits(
-      WorkspaceLimitStore store, WorkspaceStore workspaces, WorkspaceAccess access, Clock clock) {
+      WorkspaceLimitStore store,
+      WorkspaceStore workspaces,
+      WorkspaceAccess access,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.store = store;
     this.workspaces = workspaces;
     this.access = access;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -30,7 +37,7 @@ public class WorkspaceLimits {
   @Transactional(readOnly = true)
   public Map<String, Integer> vcpus() {
     return store.findAll().stream()
-        .collect(Collectors.toMap(row -> row.workspaceId, row -> row.vcpus));
+        .collect(Collectors.toMap(row -> row.workspaceId, row -> row.setting.vcpus()));
   }
 
   @Transactional(readOnly = true)
@@ -46,17 +53,19 @@ public class WorkspaceLimits {
   WorkspaceLimit set(Caller caller, String workspaceId, int vcpus) {
     Workspace workspace = administered(caller, workspaceId);
     Instant now = clock.instant();
-    WorkspaceLimitRow row =
+    LimitSetting setting =
         store
             .findById(workspace.id())
-            .orElseGet(() -> new WorkspaceLimitRow(workspace.id(), caller.userId(), now));
-    row.set(vcpus, caller.userId(), now);
-    return store.save(row).view();
+            .map(row -> row.setting.changed(vcpus, caller.userId(), now))
+            .orElseGet(() -> LimitSetting.first(vcpus, caller.userId(), now));
+    events.publishEvent(new LimitsChanged());
+    return store.save(new WorkspaceLimitRow(workspace.id(), setting)).view();
   }
 
   @Transactional
   void remove(Caller caller, String workspaceId) {
     store.deleteById(administered(caller, workspaceId).id());
+    events.publishEvent(new LimitsChanged());
   }
 
   /** Locks the workspace, so that concurrent requests cannot insert or remove its limit twice. */
