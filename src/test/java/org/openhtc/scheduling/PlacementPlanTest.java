@@ -220,6 +220,26 @@ class PlacementPlanTest {
     assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
   }
 
+  /** While jobs end one by one and small ones are waiting, the large one starts in the end. */
+  @Test
+  void impatientJobCollectsItsShareInRandomTraffic() {
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      int limit = 2 + random.nextInt(15);
+      long running = random.nextInt(limit + 1);
+      WaitingBatch large = aBatch(ALICE).vcpus(2 + random.nextInt(limit - 1)).jobs(1);
+      List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
+      List<Placement> plan = List.of();
+      for (int tick = 0; plan.isEmpty(); tick++) {
+        assertThat(tick).as("seed %d, ticks", seed).isLessThanOrEqualTo(limit);
+        VcpuBudget budget = budget(Map.of(ALICE, limit), Map.of(), Map.of(ALICE, running));
+        plan = impatient(large, waiting, budget, host("h1", 64));
+        running--;
+      }
+      assertThat(plan.getFirst().job().batchId()).as("seed %d", seed).isEqualTo(large.id());
+    }
+  }
+
   @Test
   void impatientJobReservesNoMoreThanItsProjectMayUse() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of("ws", 8), Map.of(ALICE, 3L));
