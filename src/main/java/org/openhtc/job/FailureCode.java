@@ -5,15 +5,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** Why a job failed; the names of the published API. */
 public enum FailureCode {
   UNKNOWN_FAILURE("ErrorUnknownFailure"),
-  /** The execution time was over. */
+  /** The job exceeded its execution time. */
   TIMEOUT("ErrorTimeout"),
-  /** Killed by its memory limit. */
+  /** A process was killed because the container reached its memory limit. */
   NOT_ENOUGH_MEMORY("ErrorNotEnoughMemory"),
-  /** The container ended by itself with an exit code other than 0. */
+  /** The container exited with a code other than 0, without being stopped. */
   NON_ZERO_CONTAINER_EXIT_CODE("ErrorNonZeroContainerExitCode"),
-  /** Host lost, container vanished, or the disk limit exceeded. */
+  /** The host was lost, the container was removed, or the job exceeded its disk limit. */
   INFRASTRUCTURE_FAULT("ErrorInfrastructureFault"),
-  /** The command can't be started or the image is gone. */
+  /** The command can't be started, or the image no longer exists. */
   STARTING_CONTAINER("ErrorStartingContainer"),
   /** No region of the job had a host for longer than the grace time. */
   PROVIDER_DOWN("ErrorProviderDown"),

@@ -3,7 +3,7 @@ package org.openhtc.job;
 import java.util.Set;
 
 /**
- * Published after something new was asked of hosts: jobs placed or their end requested. A hint to
- * look, never the truth.
+ * Published after jobs were placed on hosts, or after their end was requested. A hint to read the
+ * database, which alone is authoritative.
  */
 public record HostWorkChanged(Set<String> hosts) {}

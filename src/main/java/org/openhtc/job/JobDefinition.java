@@ -7,15 +7,15 @@ import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 
 /**
- * What every job of a batch runs and within which limits; complete, defaults filled in. Stored as
- * JSON with the batch.
+ * What every job of a batch runs, and its limits. Complete: defaults are filled in. Stored as JSON
+ * with the batch.
  *
  * @param maxVCpus 1 to 64 processors
  * @param maxMemory 4 to 235520 MiB
  * @param maxDiskGiB 0 to 64000 GiB for the container's writable layer
- * @param commands argv; empty keeps the image's own
+ * @param commands argv; empty for the command of the image
  * @param execTimeoutSeconds 60 to 1209600 seconds (14 days) from the container's start
- * @param workingDir null keeps the image's own
+ * @param workingDir null for the working directory of the image
  */
 public record JobDefinition(
     String imageName,

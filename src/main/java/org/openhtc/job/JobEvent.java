@@ -1,36 +1,36 @@
 package org.openhtc.job;
 
-/** What can happen to one job; {@code JobTransitions} says what becomes of it. */
+/** An event of a single job; {@code JobTransitions} defines its effect on the job's status. */
 public sealed interface JobEvent {
-
-  /** A host was chosen and its room taken. */
-  record Placed(String host) implements JobEvent {}
 
   /** The container's process runs. */
   record ContainerStarted() implements JobEvent {}
 
   /**
-   * The container ended by itself.
+   * The container exited without being stopped.
    *
-   * @param outOfMemory a process of it was killed by the memory limit
+   * @param outOfMemory one of its processes was killed because of the memory limit
    */
   record Exited(int exitCode, boolean outOfMemory) implements JobEvent {}
 
-  /** The container can't be started, and trying the same again would not help. */
-  record LaunchFailed(String words) implements JobEvent {}
+  /** The container can't be started, and another attempt would fail in the same way. */
+  record LaunchFailed(String reason) implements JobEvent {}
 
-  /** Stopped because its execution time was over. */
+  /** Stopped because it exceeded its execution time. */
   record TimedOut(int exitCode) implements JobEvent {}
 
   /** Stopped because it wrote more than its disk limit. */
   record DiskExceeded(int exitCode, long usedBytes) implements JobEvent {}
 
-  /** Lost through no fault of its own: host gone, container vanished, engine restarted. */
-  record Faulted(String words) implements JobEvent {}
+  /**
+   * Lost for a cause outside the job: its host was lost, its container was removed, or the engine
+   * restarted.
+   */
+  record Faulted(String reason) implements JobEvent {}
 
-  /** No host could have taken it for longer than the grace time. */
-  record ProviderDown(FailureCode code, String words) implements JobEvent {}
+  /** No host was available to the job for longer than the grace time. */
+  record ProviderDown(FailureCode code, String reason) implements JobEvent {}
 
-  /** A user asked for its end and it has ended (or never started). */
+  /** A user requested its end, and it has ended or had never started. */
   record Cancelled() implements JobEvent {}
 }

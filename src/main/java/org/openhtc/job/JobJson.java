@@ -4,17 +4,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.openhtc.job.submission.SubmittedBatch;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 
-/** What this module keeps as JSON. */
+/** Reads and writes the JSON that this module stores and streams. */
 @Component
 public class JobJson {
   private static final TypeReference<List<JobTag>> TAGS = new TypeReference<>() {};
-  private static final TypeReference<List<SubmittedBatch>> BATCHES = new TypeReference<>() {};
 
   private final ObjectMapper mapper;
 
@@ -26,19 +24,19 @@ public class JobJson {
     return mapper.writeValueAsString(value);
   }
 
+  public <T> T read(String stored, TypeReference<T> type) {
+    return mapper.readValue(stored, type);
+  }
+
   public JobDefinition definition(String stored) {
     return mapper.readValue(stored, JobDefinition.class);
   }
 
   public List<JobTag> tags(String stored) {
-    return mapper.readValue(stored, TAGS);
+    return read(stored, TAGS);
   }
 
-  public List<SubmittedBatch> batches(String stored) {
-    return mapper.readValue(stored, BATCHES);
-  }
-
-  /** The same for equal values, however their JSON was laid out. */
+  /** A SHA-256 digest that is equal for equal values, regardless of the layout of their JSON. */
   public String fingerprint(Object value) {
     byte[] canonical =
         mapper.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value);
@@ -49,7 +47,7 @@ public class JobJson {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform supports SHA-256", e);
     }
   }
 }

@@ -1,24 +1,27 @@
 package org.openhtc.job;
 
-/** Where a job stands; names and order are those of the published API. */
+/** The status of a job; names and order are those of the published API. */
 public enum JobStatus {
-  /** Accepted and stored. Held here while a vCPU limit is reached; admission moves it on. */
+  /** Accepted and stored. Admission changes it; a vCPU limit that is reached delays admission. */
   SUBMITTED_TO_RESCALE,
-  /** Admitted to a region's queue. The scheduler's next tick moves it on. */
+  /**
+   * Admitted to a region's queue. Only an entry in a job's history: admission stores {@code
+   * RUNNABLE} in the same transaction.
+   */
   SUBMITTED_TO_PROVIDER,
-  /** Waits for room on a host; its reason says what is missing. Placement moves it on. */
+  /** Waits for room on a host; its reason names what is missing. Placement changes it. */
   RUNNABLE,
-  /** Placed on a host that prepares its container. Ends by its deadline at the latest. */
+  /** Placed on a host that prepares its container. Ends at a deadline at the latest. */
   STARTING,
-  /** Its container runs. Ends by the execution timeout at the latest. */
+  /** Its container runs. Ends at the execution timeout at the latest. */
   RUNNING,
   /** Exit code 0. */
   SUCCEEDED,
-  /** Anything else, after the last retry. */
+  /** Ended in any other way, after the last retry. */
   FAILED,
-  /** Legal in the published API for pod backends; Docker hosts never report it. */
+  /** Part of the published API for pod backends; never set for jobs on Docker hosts. */
   POD_SUCCEEDED,
-  /** Legal in the published API for pod backends; Docker hosts never report it. */
+  /** Part of the published API for pod backends; never set for jobs on Docker hosts. */
   POD_FAILED;
 
   public boolean isTerminal() {
@@ -28,7 +31,7 @@ public enum JobStatus {
     };
   }
 
-  /** A host holds room for the job. */
+  /** Whether the job takes room on a host. */
   public boolean isOnHost() {
     return this == STARTING || this == RUNNING;
   }

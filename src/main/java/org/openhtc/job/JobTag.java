@@ -2,5 +2,5 @@ package org.openhtc.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** A label that a user gave to a batch. */
+/** A label of a batch, set by the user. */
 public record JobTag(@Nullable String key, @Nullable String value) {}

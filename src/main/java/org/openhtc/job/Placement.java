@@ -1,8 +1,8 @@
 package org.openhtc.job;
 
 /**
- * A job goes to a host.
+ * The assignment of a job to a host.
  *
- * @param fromAttempt the job's last attempt; 0 for a job that was never placed
+ * @param fromAttempt the job's latest attempt; 0 for a job that was never placed
  */
 public record Placement(JobId job, int fromAttempt, String host) {}

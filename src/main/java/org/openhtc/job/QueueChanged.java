@@ -1,7 +1,7 @@
 package org.openhtc.job;
 
 /**
- * Published after jobs were submitted, ended or sent back to the queue: there may be work or room.
- * A hint to look, never the truth.
+ * Published after jobs were submitted, have ended, or returned to the queue: there may be work or
+ * room. A hint to read the database, which alone is authoritative.
  */
 public record QueueChanged() {}

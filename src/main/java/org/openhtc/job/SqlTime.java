@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as the PostgreSQL driver takes and gives them. */
+/** Converts instants to and from the type that the PostgreSQL driver supports. */
 public final class SqlTime {
   private SqlTime() {}
 

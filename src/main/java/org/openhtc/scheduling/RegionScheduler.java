@@ -94,7 +94,7 @@ final class RegionScheduler {
     admit(responsible);
     List<HostRoom> rooms = rooms(own);
     List<WaitingBatch> waiting = waiting(rooms);
-    List<WaitingClass> kinds = queue.kinds(region);
+    List<WaitingClass> kinds = queue.waitingClasses(region);
     // Read after the queue: limits and dimensions that were set before a submission must count for
     // its jobs.
     VcpuLimits vcpus = limits.now();

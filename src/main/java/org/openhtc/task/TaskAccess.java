@@ -28,7 +28,11 @@ public class TaskAccess {
    *     caller
    */
   public Task visible(Caller caller, String projectId, String taskId) {
-    Project project = projects.visible(caller, projectId);
+    return visible(caller, projects.visible(caller, projectId), taskId);
+  }
+
+  /** Like the method above, for a caller that may see the project. */
+  public Task visible(Caller caller, Project project, String taskId) {
     return id(taskId)
         .filter(id -> !(caller instanceof JobCaller job) || job.taskId().equals(id.toString()))
         .flatMap(id -> store.findByIdAndProjectId(id, project.id()))

@@ -2,8 +2,6 @@ package org.openhtc.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -24,20 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.job.query.JobFilter;
 import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
-import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.watch.EventPosition;
-import org.openhtc.job.watch.StoredEvent;
-import org.openhtc.job.watch.TaskEventReader;
+import org.openhtc.job.statistics.JobStatisticsQueries;
+import org.openhtc.job.watch.InterruptedReaders;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Submissions, admissions, placements by plans that may be out of date, cancellations of one job or
- * of all, and ends, in any order: nothing is lost, counted twice or started after its cancellation.
+ * Submissions, admissions, placements by plans that may be outdated, cancellations of one job or of
+ * all, and ends, in any order: no job is lost, counted twice, or started after its cancellation.
  */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,20 +40,20 @@ class JobInterleavingsIT {
   private JobWorld world;
 
   @BeforeAll
-  void ownDatabase() {
-    world = JobWorld.beside(database, "interleavings");
+  void createDatabase() {
+    world = JobWorld.withOneConnection(database, "interleavings");
   }
 
   @BeforeEach
-  void nothing() {
+  void clear() {
     world.clear();
   }
 
   @Test
-  void jobInTheMiddleOfATailIsCancelledAlone() {
+  void jobInTheMiddleOfATailIsCancelledIndividually() {
     UUID batch = world.submit(5, 0);
     world.admit();
-    world.cancellation.cancel(world.task, new JobId(batch, 2));
+    world.cancel(new JobId(batch, 2));
     assertThat(world.jobs())
         .extracting(JobRow::status)
         .containsExactly(
@@ -77,37 +71,37 @@ class JobInterleavingsIT {
   }
 
   @Test
-  void planMadeBeforeTheCancellationPassesOverTheJob() {
+  void planMadeBeforeTheCancellationSkipsTheJob() {
     UUID batch = world.submit(4, 0);
     world.admit();
     List<Placement> plan = world.plan(4);
-    world.cancellation.cancel(world.task, new JobId(batch, 1));
+    world.cancel(new JobId(batch, 1));
     assertThat(world.place(plan)).isEqualTo(3);
     assertThat(world.job(batch, 1).status()).isEqualTo(JobStatus.FAILED);
     assertThat(world.job(batch, 3).status()).isEqualTo(JobStatus.STARTING);
   }
 
   @Test
-  void laterAdmissionOfTheBatchIsNoHistoryOfAWithdrawnJob() {
+  void laterAdmissionOfTheBatchIsNotInTheHistoryOfAWithdrawnJob() {
     UUID batch = world.submit(2, 0);
-    world.cancellation.cancel(world.task, new JobId(batch, 1));
-    List<JobHistoryEntry> before = world.history.of(world.job(batch, 1));
+    world.cancel(new JobId(batch, 1));
+    List<JobHistoryEntry> before = world.history(world.job(batch, 1));
     world.admit();
-    assertThat(world.history.of(world.job(batch, 1))).isEqualTo(before);
+    assertThat(world.history(world.job(batch, 1))).isEqualTo(before);
     assertThat(before)
         .extracting(JobHistoryEntry::status)
         .containsExactly(JobStatus.SUBMITTED_TO_RESCALE, JobStatus.FAILED);
   }
 
   @Test
-  void withdrawnJobsStayWhatTheyAreWhenTheRestIsCancelled() {
+  void withdrawnJobsStayUnchangedWhenTheRestIsCancelled() {
     UUID batch = world.submit(3, 0);
     world.admit();
-    world.cancellation.cancel(world.task, new JobId(batch, 1));
+    world.cancel(new JobId(batch, 1));
     JobRow withdrawn = world.job(batch, 1);
-    world.cancellation.cancel(world.task, (String) null);
+    world.cancelAll();
     assertThat(world.job(batch, 1)).isEqualTo(withdrawn);
-    assertThat(world.statistics.ofTask(world.task).jobStatuses())
+    assertThat(world.bean(JobStatisticsQueries.class).ofTask(world.task).jobStatuses())
         .containsEntry(JobStatus.FAILED, 3L);
   }
 
@@ -139,32 +133,28 @@ class JobInterleavingsIT {
   }
 
   @Test
-  void waitingJobsFailWhenEveryRegionOfTheirsIsDown() {
+  void waitingJobsFailWhenAllTheirRegionsAreUnreachable() {
     Set<RegionName> here = Set.of(JobWorld.REGION);
     Set<RegionName> both = Set.of(JobWorld.REGION, RegionName.AWS_EU_WEST_1);
     UUID ofTwo = withARetryWaiting(List.of(JobWorld.REGION, RegionName.AWS_EU_WEST_1));
     UUID ofOne = withARetryWaiting(List.of(JobWorld.REGION));
-    assertThat(failWaiting(here)).isEqualTo(1);
+    assertThat(world.failWaiting(here)).isEqualTo(1);
     bothFailed(ofOne, FailureCode.PROVIDER_REGION_DOWN);
     assertThat(statuses(ofTwo, 0)).endsWith(JobStatus.RUNNABLE);
     assertThat(statuses(ofTwo, 1)).endsWith(JobStatus.RUNNABLE);
-    assertThat(failWaiting(both)).isEqualTo(1);
+    assertThat(world.failWaiting(both)).isEqualTo(1);
     bothFailed(ofTwo, FailureCode.PROVIDER_DOWN);
     assertThat(world.jobs())
         .extracting(JobRow::statusReason)
         .containsExactlyInAnyOrder(
-            "No host of region AWS_US_WEST_2 answered for PT1H",
-            "No host of region AWS_US_WEST_2 answered for PT1H",
-            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 answered for PT1H",
-            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 answered for PT1H");
-    assertThat(failWaiting(both)).isZero();
+            "No host of region AWS_US_WEST_2 was reachable for PT1H",
+            "No host of region AWS_US_WEST_2 was reachable for PT1H",
+            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 was reachable for PT1H",
+            "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 was reachable for PT1H");
+    assertThat(world.failWaiting(both)).isZero();
   }
 
-  private int failWaiting(Set<RegionName> down) {
-    return world.downRegions.failWaiting(JobWorld.REGION, down, Duration.ofHours(1), Instant.now());
-  }
-
-  /** Of its two jobs the first waits for its second attempt, the other for its first. */
+  /** A batch of two jobs: the first waits for its second attempt, the other for its first. */
   private UUID withARetryWaiting(List<RegionName> regions) {
     UUID batch = world.submit(2, 1, regions);
     world.admit();
@@ -189,44 +179,44 @@ class JobInterleavingsIT {
   }
 
   private List<JobStatus> statuses(UUID batch, int index) {
-    return world.history.of(world.job(batch, index)).stream().map(JobHistoryEntry::status).toList();
+    return world.history(world.job(batch, index)).stream().map(JobHistoryEntry::status).toList();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void anyOrderKeepsTheBooksRight(long seed) {
+  void anyOrderKeepsAllCountsConsistent(long seed) {
     Random random = new Random(seed);
     for (int run = 0; run < 10; run++) {
       world.clear();
-      new Story(random).tell(30);
+      new RandomRun(random).execute(30);
     }
   }
 
-  /** One random course of events, and what has been seen so far. */
-  private final class Story {
+  /** A random sequence of actions, and what was observed so far. */
+  private final class RandomRun {
     private final Random random;
     private final List<UUID> batches = new ArrayList<>();
     private final Deque<List<Placement>> plans = new ArrayDeque<>();
-    private final Map<JobId, List<JobHistoryEntry>> told = new HashMap<>();
-    private final Map<JobId, JobRow> over = new HashMap<>();
+    private final Map<JobId, List<JobHistoryEntry>> histories = new HashMap<>();
+    private final Map<JobId, JobRow> ended = new HashMap<>();
 
-    Story(Random random) {
+    RandomRun(Random random) {
       this.random = random;
     }
 
-    void tell(int steps) {
+    void execute(int steps) {
       batches.add(world.submit(1 + random.nextInt(6), 1));
       for (int step = 0; step < steps; step++) {
-        happen();
+        act();
         check();
       }
       drain();
       check();
       assertThat(world.jobs()).allMatch(job -> job.status().isTerminal());
-      followersHearEachEventOnce();
+      readersReceiveEachEventOnce();
     }
 
-    private void happen() {
+    private void act() {
       switch (random.nextInt(12)) {
         case 0 -> batches.add(world.submit(1 + random.nextInt(6), random.nextInt(2)));
         case 1 -> world.admit();
@@ -253,17 +243,15 @@ class JobInterleavingsIT {
     private void cancelOne() {
       UUID batch = batches.get(random.nextInt(batches.size()));
       JobId job = new JobId(batch, random.nextInt(6));
-      world.cancellation.cancel(world.task, job);
-      world
-          .queries
-          .one(world.task, job)
-          .ifPresent(
-              row -> assertThat(row.status().isTerminal() || row.status().isOnHost()).isTrue());
+      world.cancel(job);
+      assertThat(world.jobs())
+          .filteredOn(row -> row.id().equals(job))
+          .allMatch(row -> row.status().isTerminal() || row.status().isOnHost());
     }
 
     private void cancelRarely() {
       if (random.nextInt(5) == 0) {
-        world.cancellation.cancel(world.task, (String) null);
+        world.cancelAll();
       }
     }
 
@@ -281,7 +269,7 @@ class JobInterleavingsIT {
       };
     }
 
-    /** Nobody is forgotten: whatever was not cancelled is placed in the end. */
+    /** Every job that was not cancelled is placed in the end. */
     private void drain() {
       world.liftLimit();
       world.admit();
@@ -299,99 +287,50 @@ class JobInterleavingsIT {
       List<JobRow> jobs = world.jobs();
       assertThat(jobs).extracting(JobRow::id).doesNotHaveDuplicates();
       statisticsCountEachJobOnce(jobs);
-      queueHoldsWhatWaits(jobs);
+      queueReturnsTheWaitingJobs(jobs);
       jobs.forEach(this::historyOnlyGrows);
     }
 
     private void statisticsCountEachJobOnce(List<JobRow> jobs) {
       Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
       for (JobStatus status : JobStatus.values()) {
-        List<JobRow> listed =
-            world.queries.list(new JobFilter(world.task, null, status, List.of()), null, 10_000);
+        List<JobRow> listed = world.jobs(status);
         assertThat(listed).isEqualTo(jobs.stream().filter(job -> job.status() == status).toList());
         counts.put(status, (long) listed.size());
       }
-      assertThat(world.statistics.ofTask(world.task).jobStatuses()).isEqualTo(counts);
+      assertThat(world.bean(JobStatisticsQueries.class).ofTask(world.task).jobStatuses())
+          .isEqualTo(counts);
     }
 
-    private void queueHoldsWhatWaits(List<JobRow> jobs) {
+    private void queueReturnsTheWaitingJobs(List<JobRow> jobs) {
       long waiting =
           jobs.stream()
               .filter(job -> !job.status().isTerminal() && !job.status().isOnHost())
               .count();
-      assertThat(
-              world.queue.waiting(JobWorld.REGION, 100).stream()
-                  .mapToInt(WaitingBatch::waiting)
-                  .sum())
-          .isEqualTo(Math.toIntExact(waiting));
+      assertThat(world.waiting()).isEqualTo(Math.toIntExact(waiting));
     }
 
-    /** Cut off again and again at any place, and going on from the last event that was heard. */
-    private void followersHearEachEventOnce() {
-      Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
-      EventPosition last = EventPosition.after(0);
-      long until = world.horizon.look();
-      for (boolean cut = true; cut; ) {
-        CutReader reader = new CutReader(random.nextInt(20), heard, last);
-        cut = reader.isCut(until, 1 + random.nextInt(4));
-        last = reader.last;
-      }
-      assertThat(heard)
-          .isEqualTo(
-              world.jobs().stream()
-                  .collect(Collectors.toMap(JobRow::id, job -> world.history.of(job))));
+    private void readersReceiveEachEventOnce() {
+      assertThat(new InterruptedReaders(world, random).read())
+          .isEqualTo(world.jobs().stream().collect(Collectors.toMap(JobRow::id, world::history)));
     }
 
     private void historyOnlyGrows(JobRow job) {
-      List<JobHistoryEntry> lines = world.history.of(job);
-      List<JobHistoryEntry> before = told.put(job.id(), lines);
+      List<JobHistoryEntry> entries = world.history(job);
+      List<JobHistoryEntry> before = histories.put(job.id(), entries);
       if (before != null) {
-        assertThat(lines.subList(0, before.size())).isEqualTo(before);
+        assertThat(entries.subList(0, before.size())).isEqualTo(before);
       }
-      assertThat(lines.getLast().status()).isEqualTo(job.status());
-      JobRow end = over.get(job.id());
+      assertThat(entries.getLast().status()).isEqualTo(job.status());
+      JobRow end = ended.get(job.id());
       if (end != null) {
         assertThat(job).isEqualTo(end);
       } else if (job.status().isTerminal()) {
-        over.put(job.id(), job);
+        ended.put(job.id(), job);
       }
       if (job.attempt() == 0) {
-        assertThat(lines).noneMatch(line -> line.status().isOnHost());
+        assertThat(entries).noneMatch(entry -> entry.status().isOnHost());
       }
-    }
-  }
-
-  /** Hears so many events and then nothing more. */
-  private final class CutReader {
-    private final Map<JobId, List<JobHistoryEntry>> heard;
-    private int patience;
-    private EventPosition last;
-
-    CutReader(int patience, Map<JobId, List<JobHistoryEntry>> heard, EventPosition after) {
-      this.patience = patience;
-      this.heard = heard;
-      this.last = after;
-    }
-
-    boolean isCut(long until, int page) {
-      TaskEventReader follower =
-          new TaskEventReader(world.feed, world.task, null, EventPosition.parse(last.id()), page);
-      try {
-        follower.follow(until, this::hear);
-        return false;
-      } catch (CancellationException cut) {
-        return true;
-      }
-    }
-
-    private void hear(StoredEvent.Event event) {
-      if (patience-- == 0) {
-        throw new CancellationException();
-      }
-      heard
-          .computeIfAbsent(JobId.parse(event.line().jobId()).orElseThrow(), id -> new ArrayList<>())
-          .add(event.line());
-      last = event.position();
     }
   }
 }

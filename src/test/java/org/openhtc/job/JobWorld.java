@@ -2,43 +2,36 @@ package org.openhtc.job;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.openhtc.job.cancellation.Cancellation;
-import org.openhtc.job.cancellation.JobCancellationStore;
-import org.openhtc.job.cancellation.TaskCancellationStore;
-import org.openhtc.job.lifecycle.JobChangeWriter;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.job.cancellation.TestCancellation;
 import org.openhtc.job.lifecycle.JobRowStore;
-import org.openhtc.job.lifecycle.TailEventWriter;
-import org.openhtc.job.lifecycle.TailStore;
-import org.openhtc.job.query.JobFilter;
-import org.openhtc.job.query.JobHistoryQueries;
-import org.openhtc.job.query.JobQueries;
+import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
-import org.openhtc.job.queue.AdmissionStore;
-import org.openhtc.job.queue.JobQueueStore;
-import org.openhtc.job.queue.PlacementStore;
+import org.openhtc.job.query.TestQueries;
+import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.ResponsibleRegion;
-import org.openhtc.job.queue.UnreachableRegionStore;
-import org.openhtc.job.queue.VcpuLimitGuard;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.job.statistics.JobStatisticsQueries;
-import org.openhtc.job.submission.BatchRequest;
-import org.openhtc.job.submission.JobBatchStore;
-import org.openhtc.job.submission.JobSubmissionRules;
-import org.openhtc.job.submission.SubmittedBatch;
-import org.openhtc.job.watch.EventWatermark;
-import org.openhtc.job.watch.TaskEventStore;
-import org.openhtc.region.Architecture;
+import org.openhtc.job.submission.TestBatches;
 import org.openhtc.region.RegionName;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionDefaults;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -48,103 +41,100 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The stores of this module on a database of their own, where nobody else places or runs jobs: a
- * test alone decides what happens, in which order.
+ * The beans of this module on a separate database, in which no scheduler and no agent runs: the
+ * test alone decides what happens, and in which order.
  */
 public final class JobWorld implements AutoCloseable {
-  static final RegionName REGION = RegionName.AWS_US_WEST_2;
+  public static final RegionName REGION = RegionName.AWS_US_WEST_2;
   private static final String HOST = "h1";
   private static final UUID PROJECT = new UUID(0, 1);
 
   public final UUID task = UUID.randomUUID();
-  final JdbcClient jdbc;
-  final JobQueueStore queue;
-  final AdmissionStore admission;
-  final PlacementStore placements;
-  final UnreachableRegionStore downRegions;
-  final JobRowStore transitions;
-  public final Cancellation cancellation;
-  final JobQueries queries;
-  final JobStatisticsQueries statistics;
-  public final JobHistoryQueries history;
+  public final JdbcClient jdbc;
   public final TransactionTemplate transaction;
-  public final EventWatermark horizon;
-  public final TaskEventStore feed;
-  private final DataSource database;
-  private final JobBatchStore batches;
+  private final GenericApplicationContext context;
+  private final TestBatches batches;
+  private final TestQueries queries;
+  private final TestCancellation cancellation;
   private VcpuLimits limits = VcpuLimits.NONE;
 
   private JobWorld(DataSource database) {
-    this.database = database;
-    Clock clock = Clock.systemUTC();
-    ApplicationEventPublisher nobody = event -> {};
-    transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
-    JobJson json = new JobJson(JsonMapper.shared());
-    jdbc = JdbcClient.create(database);
-    TailEventWriter tailHistory = new TailEventWriter(jdbc);
-    TailStore tails = new TailStore(jdbc, tailHistory);
-    queue = new JobQueueStore(jdbc);
-    admission = new AdmissionStore(jdbc, transaction);
-    transitions = new JobRowStore(jdbc, transaction, new JobChangeWriter(jdbc), nobody);
-    placements =
-        new PlacementStore(jdbc, transaction, transitions, tails, new VcpuLimitGuard(jdbc), nobody);
-    downRegions = new UnreachableRegionStore(jdbc, transaction, transitions, tails);
-    queries = new JobQueries(jdbc, json);
-    cancellation =
-        new Cancellation(
-            new TaskCancellationStore(jdbc, transitions, tailHistory),
-            new JobCancellationStore(jdbc, queries, transitions, tails),
-            transaction,
-            nobody,
-            clock);
-    statistics = new JobStatisticsQueries(jdbc);
-    history = new JobHistoryQueries(jdbc);
-    batches = new JobBatchStore(new NamedParameterJdbcTemplate(database), json, tailHistory);
-    horizon = new EventWatermark(jdbc);
-    feed = new TaskEventStore(jdbc);
+    context = context(database);
+    jdbc = bean(JdbcClient.class);
+    transaction = bean(TransactionTemplate.class);
+    batches = new TestBatches(context);
+    queries = new TestQueries(context);
+    cancellation = new TestCancellation(context);
   }
 
-  /** A database beside the service's own, made anew, and one connection to it. */
-  static JobWorld beside(DataSource service, String name) {
-    return new JobWorld(new SingleConnectionDataSource(connection(fresh(service, name)), true));
+  /** Creates only those beans that a test requests: most of the others need other modules. */
+  private static GenericApplicationContext context(DataSource database) {
+    GenericApplicationContext context = new GenericApplicationContext();
+    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+    context.registerBean(
+        NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(database));
+    context.registerBean(
+        TransactionTemplate.class,
+        () -> new TransactionTemplate(new DataSourceTransactionManager(database)));
+    context.registerBean(JsonMapper.class, JsonMapper::shared);
+    context.registerBean(Clock.class, Clock::systemUTC);
+    ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
+    scanner.setIncludeAnnotationConfig(false);
+    scanner.addExcludeFilter(new AssignableTypeFilter(SmartLifecycle.class));
+    BeanDefinitionDefaults defaults = scanner.getBeanDefinitionDefaults();
+    defaults.setLazyInit(true);
+    defaults.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+    scanner.scan("org.openhtc.job");
+    context.refresh();
+    return context;
   }
 
-  private static DataSource fresh(DataSource service, String name) {
-    JdbcClient own = JdbcClient.create(service);
-    own.sql("drop database if exists " + name + " with (force)").update();
-    own.sql("create database " + name).update();
-    String port = own.sql("select current_setting('port')").query(String.class).single();
-    var fresh =
-        new DriverManagerDataSource(
-            "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
-    Flyway.configure().dataSource(fresh).locations("classpath:db/migration").load().migrate();
-    return fresh;
+  /** On a new database of the service's server, with one connection. */
+  public static JobWorld withOneConnection(DataSource service, String name) {
+    return new JobWorld(
+        new SingleConnectionDataSource(connection(newDatabase(service, name)), true));
   }
 
-  private static java.sql.Connection connection(DataSource database) {
-    try {
-      return database.getConnection();
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** As {@link #beside}, for several threads at once. */
-  public static JobWorld crowded(DataSource service, String name) {
+  /** On a new database of the service's server, for several threads. */
+  public static JobWorld withManyConnections(DataSource service, String name) {
     HikariConfig pool = new HikariConfig();
-    pool.setDataSource(fresh(service, name));
+    pool.setDataSource(newDatabase(service, name));
     pool.setMaximumPoolSize(12);
     return new JobWorld(new HikariDataSource(pool));
   }
 
-  @Override
-  public void close() {
-    if (database instanceof HikariDataSource pool) {
-      pool.close();
+  private static DataSource newDatabase(DataSource service, String name) {
+    JdbcClient server = JdbcClient.create(service);
+    server.sql("drop database if exists " + name + " with (force)").update();
+    server.sql("create database " + name).update();
+    String port = server.sql("select current_setting('port')").query(String.class).single();
+    var database =
+        new DriverManagerDataSource(
+            "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
+    Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
+    return database;
+  }
+
+  private static Connection connection(DataSource database) {
+    try {
+      return database.getConnection();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  /** Forgets every job. */
+  /** Closes the connections, too. */
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Removes all jobs and limits. */
   public void clear() {
     limits = VcpuLimits.NONE;
     jdbc.sql("truncate job_batch cascade").update();
@@ -157,31 +147,34 @@ public final class JobWorld implements AutoCloseable {
   public UUID submit(int size, int retries, List<RegionName> regions) {
     UUID id = UUID.randomUUID();
     transaction.executeWithoutResult(
-        status -> batches.insert(List.of(batch(id, size, retries, regions)), Instant.now()));
+        status -> batches.insert(id, PROJECT, task, size, retries, regions));
     return id;
   }
 
-  void limit(int vcpus) {
+  public void limit(int vcpus) {
     limits = new VcpuLimits(Map.of(PROJECT, vcpus), Map.of());
   }
 
-  void liftLimit() {
+  public void liftLimit() {
     limits = VcpuLimits.NONE;
   }
 
-  /** Most vCPUs that may be in use; more than any test has when nothing is limited. */
-  int limit() {
+  /** The maximum number of vCPUs in use; more than any test has if there is no limit. */
+  public int limit() {
     return limits.byProject().getOrDefault(PROJECT, Integer.MAX_VALUE);
   }
 
   public void admit() {
-    admission.admit(
-        new ResponsibleRegion(REGION, List.of()), limits, queue.lastSubmission(), Instant.now());
+    JobQueue queue = bean(JobQueue.class);
+    queue.admit(new ResponsibleRegion(REGION, List.of()), limits, queue.lastSubmission());
   }
 
-  /** What the scheduler would plan for so many places: retries first, then the tails in order. */
+  /** What the scheduler would plan for {@code room} jobs: retries first, then tails in order. */
   public List<Placement> plan(int room) {
-    return queue.waiting(REGION, room).stream().flatMap(JobWorld::placements).limit(room).toList();
+    return bean(JobQueue.class).waiting(REGION, room).stream()
+        .flatMap(JobWorld::placements)
+        .limit(room)
+        .toList();
   }
 
   private static Stream<Placement> placements(WaitingBatch batch) {
@@ -196,69 +189,45 @@ public final class JobWorld implements AutoCloseable {
   }
 
   public int place(List<Placement> plan) {
-    return placements.place(REGION, plan, limits, () -> true, Instant.now());
+    return bean(JobQueue.class).place(REGION, plan, limits, () -> true);
+  }
+
+  /** The number of jobs that the queue returns. */
+  public int waiting() {
+    return bean(JobQueue.class).waiting(REGION, 100).stream().mapToInt(WaitingBatch::waiting).sum();
+  }
+
+  public int failWaiting(Set<RegionName> down) {
+    return bean(JobQueue.class).failWaiting(REGION, down, Duration.ofHours(1));
   }
 
   public boolean report(JobRow job, JobEvent event) {
-    return transitions
+    return bean(JobRowStore.class)
         .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))
         .getFirst();
   }
 
+  public void cancel(JobId job) {
+    cancellation.cancel(task, job);
+  }
+
+  public void cancelAll() {
+    cancellation.cancelAll(task);
+  }
+
   public List<JobRow> jobs() {
-    return queries.list(new JobFilter(task, null, null, List.of()), null, 10_000);
+    return queries.list(task, null);
   }
 
-  JobRow job(UUID batch, int index) {
-    return queries.one(task, new JobId(batch, index)).orElseThrow();
+  public List<JobRow> jobs(@Nullable JobStatus status) {
+    return queries.list(task, status);
   }
 
-  private SubmittedBatch batch(UUID id, int size, int retries, List<RegionName> regions) {
-    JobDefinition definition =
-        JobSubmissionRules.check(List.of(request(size, retries)), List.of(REGION))
-            .getFirst()
-            .definition();
-    return new SubmittedBatch(
-        null,
-        task,
-        PROJECT,
-        id,
-        "somebody",
-        "w",
-        null,
-        size,
-        regions,
-        Instant.now(),
-        definition,
-        null,
-        List.of(),
-        Map.of("maxRetries", retries),
-        "d",
-        REGION.cloudProvider());
+  public JobRow job(UUID batch, int index) {
+    return queries.one(task, new JobId(batch, index));
   }
 
-  private static BatchRequest request(int size, int retries) {
-    return new BatchRequest(
-        null,
-        size,
-        null,
-        null,
-        new BatchRequest.Definition(
-            "busybox",
-            1,
-            64,
-            1,
-            null,
-            null,
-            List.of("true"),
-            null,
-            null,
-            60,
-            Architecture.X86,
-            null,
-            null),
-        null,
-        new BatchRequest.Retry(retries),
-        null);
+  public List<JobHistoryEntry> history(JobRow job) {
+    return queries.history(job);
   }
 }

@@ -215,7 +215,7 @@ class EngineFailuresIT {
     JsonNode failed = task.awaitStatus(both, 0, "FAILED");
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderDown");
     assertThat(failed.get("statusReason").asString())
-        .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 answered for PT1H");
+        .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 was reachable for PT1H");
   }
 
   /** Submits one job that is too large for the host. */

@@ -34,7 +34,7 @@ public class BatchSpecCache {
     if (cached != null) {
       return Optional.of(cached);
     }
-    Optional<BatchSpec> read = assignments.order(batchId);
+    Optional<BatchSpec> read = assignments.spec(batchId);
     read.ifPresent(order -> recent.put(batchId, order));
     return read;
   }

@@ -178,8 +178,7 @@ final class HostAgent {
   private void advanceOrReap(ContainerEngine engine, AttemptId attempt, Lease held)
       throws InterruptedException {
     try {
-      Optional<Assignment> job =
-          parts.assignments().active(host(), attempt.job(), attempt.attempt());
+      Optional<Assignment> job = parts.assignments().find(host(), attempt.job(), attempt.attempt());
       if (job.isPresent()) {
         new AttemptRunner(parts, engine, job.get(), held).advance();
       } else {

@@ -29,12 +29,13 @@ class JobLogReader implements JobLogSource {
   }
 
   @Override
-  public List<JobLogLine> lines(Wanted wanted, @Nullable Instant since) {
-    AttemptId attempt = new AttemptId(wanted.job(), wanted.attempt());
+  public List<JobLogLine> lines(Request request, @Nullable Instant since) {
+    AttemptId attempt = new AttemptId(request.job(), request.attempt());
     LogArchive.ArchivedLog log =
-        new LogArchive.ArchivedLog(wanted.projectId(), wanted.taskId(), attempt);
-    Optional<List<JobLogLine>> early = wanted.ended() ? archivedIfReachable(log) : Optional.empty();
-    return early.orElseGet(() -> fromContainerOrArchive(wanted.host(), attempt, since, log));
+        new LogArchive.ArchivedLog(request.projectId(), request.taskId(), attempt);
+    Optional<List<JobLogLine>> early =
+        request.hasEnded() ? archivedIfReachable(log) : Optional.empty();
+    return early.orElseGet(() -> fromContainerOrArchive(request.host(), attempt, since, log));
   }
 
   private Optional<List<JobLogLine>> archivedIfReachable(LogArchive.ArchivedLog log) {

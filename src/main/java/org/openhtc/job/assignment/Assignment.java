@@ -6,14 +6,14 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 
 /**
- * A job that a host is asked to run.
+ * A job that a host has to run.
  *
- * @param attempt the attempt that counts
+ * @param attempt the job's present attempt
  * @param status STARTING or RUNNING
- * @param startedAt when its container started; null while STARTING
- * @param cancelRequested a user wants it to end
- * @param execTimeoutSeconds seconds it may run from the container's start
- * @param diskGib limit of what it may write in GiB; 0 for none
+ * @param startedAt when its container started; null in the status STARTING
+ * @param cancelRequested whether a user has requested its end
+ * @param execTimeoutSeconds maximum time in seconds from the container's start
+ * @param diskGib how many GiB it may write; 0 for no limit
  */
 public record Assignment(
     JobId id,

@@ -17,10 +17,10 @@ import org.openhtc.registry.PinnedImage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads what hosts are asked to run. */
+/** Reads the assignments of hosts. */
 @Repository
 class AssignmentStore {
-  private static final String ACTIVE =
+  private static final String ASSIGNMENT =
       """
       select j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
              j.cancel_requested_at is not null as cancel_requested,
@@ -29,12 +29,12 @@ class AssignmentStore {
       where j.host = :host and j.status in ('STARTING', 'RUNNING')
       """;
 
-  private static final String ON_HOST = ACTIVE + "order by j.placed_at, j.batch_id, j.index";
+  private static final String ON_HOST = ASSIGNMENT + "order by j.placed_at, j.batch_id, j.index";
 
   private static final String ONE =
-      ACTIVE + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
+      ASSIGNMENT + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
 
-  /** Locks nothing: hundreds of starts ask at once, while the lease is being renewed. */
+  /** Locks nothing, because hundreds of starts run it while the lease is renewed. */
   private static final String IS_WANTED =
       """
       select exists (
@@ -51,7 +51,7 @@ class AssignmentStore {
       select host, count(*) as jobs from job where status in ('STARTING', 'RUNNING') group by host
       """;
 
-  private static final String ORDER =
+  private static final String SPEC =
       """
       select id, project_id, task_id, workspace_id, created_by, image, definition
       from job_batch where id = :id
@@ -66,7 +66,7 @@ class AssignmentStore {
   }
 
   List<Assignment> onHost(String host) {
-    return jdbc.sql(ON_HOST).param("host", host).query((row, n) -> active(row)).list();
+    return jdbc.sql(ON_HOST).param("host", host).query((row, n) -> assignment(row)).list();
   }
 
   Optional<Assignment> one(String host, JobId job, int attempt) {
@@ -75,7 +75,7 @@ class AssignmentStore {
         .param("batch", job.batchId())
         .param("index", job.index())
         .param("attempt", attempt)
-        .query((row, n) -> active(row))
+        .query((row, n) -> assignment(row))
         .optional();
   }
 
@@ -101,8 +101,8 @@ class AssignmentStore {
     return jobs;
   }
 
-  Optional<BatchSpec> order(UUID batchId) {
-    return jdbc.sql(ORDER)
+  Optional<BatchSpec> spec(UUID batchId) {
+    return jdbc.sql(SPEC)
         .param("id", batchId)
         .query((row, n) ->
             new BatchSpec(
@@ -120,7 +120,7 @@ class AssignmentStore {
     return stored == null ? null : PinnedImage.parse(stored);
   }
 
-  private static Assignment active(ResultSet row) throws SQLException {
+  private static Assignment assignment(ResultSet row) throws SQLException {
     return new Assignment(
         new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
         row.getInt("attempt"),

@@ -9,53 +9,51 @@ import org.openhtc.job.JobReport;
 import org.openhtc.lease.Lease;
 import org.springframework.stereotype.Service;
 
-/**
- * What module {@code execution} asks and tells: the jobs placed on a host and what became of them.
- */
+/** The jobs placed on hosts, as module {@code execution} uses them: what to run, what happened. */
 @Service
 public class Assignments {
-  private final AssignmentStore active;
-  private final ReportWriter recorder;
+  private final AssignmentStore store;
+  private final ReportWriter reports;
 
-  Assignments(AssignmentStore active, ReportWriter recorder) {
-    this.active = active;
-    this.recorder = recorder;
+  Assignments(AssignmentStore store, ReportWriter reports) {
+    this.store = store;
+    this.reports = reports;
   }
 
-  /** The jobs that should be on this host now, oldest placement first. */
+  /** The jobs that the host has to run now, oldest placement first. */
   public List<Assignment> onHost(String host) {
-    return active.onHost(host);
+    return store.onHost(host);
   }
 
-  /** The job as it stands, if this attempt is still wanted on this host. */
-  public Optional<Assignment> active(String host, JobId job, int attempt) {
-    return active.one(host, job, attempt);
+  /** The job, if the host still has to run this attempt. */
+  public Optional<Assignment> find(String host, JobId job, int attempt) {
+    return store.one(host, job, attempt);
   }
 
   /**
-   * Whether this attempt is still wanted on this host, and the host still led by this process:
-   * asked directly before something that can't be taken back.
+   * Whether the host still has to run this attempt, and this process still holds the host's lease.
+   * To be called directly before an irreversible action.
    */
   public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return active.isWanted(host, job, attempt, lease);
+    return store.isWanted(host, job, attempt, lease);
   }
 
-  /** How many jobs each host has that has any, whether it is still configured or not. */
+  /** The number of jobs of each host that has any, including hosts that are not configured. */
   public Map<String, Integer> jobsByHost() {
-    return active.jobsByHost();
+    return store.jobsByHost();
   }
 
-  /** The unchanging part of a batch; empty when it was purged. */
-  public Optional<BatchSpec> order(UUID batchId) {
-    return active.order(batchId);
+  /** The part of a batch that never changes; empty if the batch was purged. */
+  public Optional<BatchSpec> spec(UUID batchId) {
+    return store.spec(batchId);
   }
 
   /**
-   * Stores what happened, in the order given; several reports of one job may come together.
+   * Stores what happened, in the given order; there may be several reports about one job.
    *
-   * @return for each report whether it counted; false means that the job had moved on already
+   * @return for each report, whether it changed its job; false if another event came first
    */
-  public List<Boolean> record(List<JobReport> reports) {
-    return recorder.record(reports);
+  public List<Boolean> record(List<JobReport> events) {
+    return reports.record(events);
   }
 }

@@ -6,10 +6,10 @@ import org.openhtc.job.JobDefinition;
 import org.openhtc.registry.PinnedImage;
 
 /**
- * What execution has to know to run the jobs of a batch; it never changes.
+ * The part of a batch that execution needs to run its jobs. It never changes.
  *
- * @param image in the project's registry as it was found at submission; null when hosts hold the
- *     image by the plain name that the definition gives
+ * @param image the image in the project's registry, pinned at submission; null if hosts have the
+ *     image under the name in the definition
  */
 public record BatchSpec(
     UUID batchId,

@@ -13,45 +13,45 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends jobs on a user's wish. What never started ends at once; what is on a host is asked to end,
- * and execution reports when it has.
+ * Cancels jobs on a user's request. A job that has not started ends at once. For a job on a host
+ * the request is stored; execution stops its container and reports its end.
  */
 @Service
-public class Cancellation {
-  private final TaskCancellationStore all;
-  private final JobCancellationStore single;
+class Cancellation {
+  private final TaskCancellationStore tasks;
+  private final JobCancellationStore jobs;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  public Cancellation(
-      TaskCancellationStore all,
-      JobCancellationStore single,
+  Cancellation(
+      TaskCancellationStore tasks,
+      JobCancellationStore jobs,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
-    this.all = all;
-    this.single = single;
+    this.tasks = tasks;
+    this.jobs = jobs;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
   }
 
   /**
-   * Cancels every live job of the task.
+   * Cancels all live jobs of the task.
    *
    * @param group only this group's jobs; null for all
    */
-  public void cancel(UUID task, @Nullable String group) {
-    tell(() -> all.cancel(task, group, clock.instant()));
+  void cancel(UUID task, @Nullable String group) {
+    cancelAndNotify(() -> tasks.cancel(task, group, clock.instant()));
   }
 
-  /** Cancels one job of the task; one that has ended stays as it is. */
-  public void cancel(UUID task, JobId job) {
-    tell(() -> single.cancel(task, job, clock.instant()));
+  /** Cancels one job of the task; a job that has ended stays unchanged. */
+  void cancel(UUID task, JobId job) {
+    cancelAndNotify(() -> jobs.cancel(task, job, clock.instant()));
   }
 
-  private void tell(Supplier<Set<String>> cancellation) {
+  private void cancelAndNotify(Supplier<Set<String>> cancellation) {
     Set<String> hosts = transaction.execute(status -> cancellation.get());
     events.publishEvent(new HostWorkChanged(hosts));
     events.publishEvent(new QueueChanged());

@@ -23,7 +23,7 @@ class JobCancellationController {
     this.queries = queries;
   }
 
-  /** Answers the job as it stands then; a job that a host runs ends a little later. */
+  /** Returns the job after the request; a job on a host ends a moment later. */
   @PostMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/cancel")
   JobView cancel(
       Caller caller,

@@ -3,7 +3,7 @@ package org.openhtc.job.cancellation;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
-import org.openhtc.job.submission.JobSubmissionRules;
+import org.openhtc.job.GroupName;
 import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,7 +25,6 @@ class TaskCancellationController {
       @PathVariable String projectId,
       @PathVariable String taskId,
       @RequestParam(required = false) @Nullable String group) {
-    cancellation.cancel(
-        tasks.visible(caller, projectId, taskId).id(), JobSubmissionRules.group(group));
+    cancellation.cancel(tasks.visible(caller, projectId, taskId).id(), GroupName.checked(group));
   }
 }

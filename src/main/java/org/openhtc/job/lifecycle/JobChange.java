@@ -10,16 +10,16 @@ import org.openhtc.job.JobStatus;
 import org.openhtc.job.lifecycle.Transition.Moved;
 import org.openhtc.job.lifecycle.Transition.Refused;
 
-/** A stored job and what a transaction is about to make of it. */
-public final class JobChange {
-  /** One line of the job's history. */
-  record Line(Instant at, int attempt, Moved moved) {}
+/** A job as stored, and the changes that the current transaction will write. */
+final class JobChange {
+  /** A new entry of the job's history. */
+  record Entry(Instant at, int attempt, Moved moved) {}
 
   final JobId id;
-  public final JobState from;
+  final JobState from;
   final String region;
   final String host;
-  private final List<Line> history = new ArrayList<>();
+  private final List<Entry> history = new ArrayList<>();
   private JobState now;
   private @Nullable Instant startedAt;
 
@@ -32,23 +32,23 @@ public final class JobChange {
     this.startedAt = startedAt;
   }
 
-  /** Applies an event of that attempt; false when it is stale or does not fit. */
-  public boolean apply(int attempt, Instant at, JobEvent event) {
+  /** Applies an event of that attempt; false if it is stale or does not fit the status. */
+  boolean apply(int attempt, Instant at, JobEvent event) {
     if (attempt != now.attempt()) {
       return false;
     }
     return switch (JobTransitions.apply(now, event)) {
       case Refused refused -> false;
       case Moved moved -> {
-        take(moved, at);
+        move(moved, at);
         yield true;
       }
     };
   }
 
-  private void take(Moved moved, Instant at) {
+  private void move(Moved moved, Instant at) {
     now = moved.next();
-    history.add(new Line(at, now.attempt(), moved));
+    history.add(new Entry(at, now.attempt(), moved));
     if (now.status() == JobStatus.RUNNING) {
       startedAt = at;
     } else if (!now.status().isTerminal()) {
@@ -64,11 +64,11 @@ public final class JobChange {
     return now;
   }
 
-  List<Line> history() {
+  List<Entry> history() {
     return history;
   }
 
-  Line last() {
+  Entry last() {
     return history.getLast();
   }
 

@@ -9,11 +9,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes changed jobs, their history and their batches' counters: three statements, however many
- * jobs. Runs inside a transaction that holds the batches' locks.
+ * Writes changed jobs, their history, and the counters of their batches: three statements for any
+ * number of jobs. Runs inside a transaction that has locked the batches.
  */
 @Repository
-public class JobChangeWriter {
+class JobChangeWriter {
   private static final String MOVE =
       """
       update job j
@@ -30,7 +30,7 @@ public class JobChangeWriter {
         and j.status = u.from_status and j.attempt = u.attempt
       """;
 
-  private static final String REMEMBER =
+  private static final String RECORD_EVENTS =
       """
       insert into job_event
         (batch_id, index, at, attempt, status, status_reason, host, region, exit_code, user_cancelled)
@@ -67,11 +67,11 @@ public class JobChangeWriter {
       where b.id = d.batch_id
       """;
 
-  private record Step(JobChange job, JobChange.Line line) {}
+  private record Event(JobChange job, JobChange.Entry entry) {}
 
   private final JdbcClient jdbc;
 
-  public JobChangeWriter(JdbcClient jdbc) {
+  JobChangeWriter(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -82,12 +82,12 @@ public class JobChangeWriter {
     }
     int moved = move(changed);
     if (moved != changed.size()) {
-      // The batch locks make this impossible; if it happens all the same, nothing is written.
+      // The locks on the batches exclude this; if it happens nevertheless, nothing is written.
       throw new IllegalStateException(
-          "%d of %d locked jobs changed meanwhile"
+          "%d of %d locked jobs were changed by another transaction"
               .formatted(changed.size() - moved, changed.size()));
     }
-    remember(changed);
+    recordEvents(changed);
     count(changed);
   }
 
@@ -110,20 +110,20 @@ public class JobChangeWriter {
         .update();
   }
 
-  private void remember(List<JobChange> jobs) {
-    List<Step> steps =
-        jobs.stream().flatMap(j -> j.history().stream().map(line -> new Step(j, line))).toList();
-    jdbc.sql(REMEMBER)
-        .param("batches", strings(steps, s -> s.job.id.batchId()))
-        .param("indexes", integers(steps, s -> s.job.id.index()))
-        .param("at", strings(steps, s -> s.line.at()))
-        .param("attempts", integers(steps, s -> s.line.attempt()))
-        .param("statuses", strings(steps, s -> s.line.moved().next().status()))
-        .param("reasons", strings(steps, s -> s.line.moved().reason()))
-        .param("hosts", strings(steps, s -> s.job.host))
-        .param("regions", strings(steps, s -> s.job.region))
-        .param("exitCodes", integers(steps, s -> s.line.moved().exitCode()))
-        .param("cancelled", booleans(steps, s -> s.line.moved().userCancelled()))
+  private void recordEvents(List<JobChange> jobs) {
+    List<Event> events =
+        jobs.stream().flatMap(j -> j.history().stream().map(entry -> new Event(j, entry))).toList();
+    jdbc.sql(RECORD_EVENTS)
+        .param("batches", strings(events, e -> e.job.id.batchId()))
+        .param("indexes", integers(events, e -> e.job.id.index()))
+        .param("at", strings(events, e -> e.entry.at()))
+        .param("attempts", integers(events, e -> e.entry.attempt()))
+        .param("statuses", strings(events, e -> e.entry.moved().next().status()))
+        .param("reasons", strings(events, e -> e.entry.moved().reason()))
+        .param("hosts", strings(events, e -> e.job.host))
+        .param("regions", strings(events, e -> e.job.region))
+        .param("exitCodes", integers(events, e -> e.entry.moved().exitCode()))
+        .param("cancelled", booleans(events, e -> e.entry.moved().userCancelled()))
         .update();
   }
 

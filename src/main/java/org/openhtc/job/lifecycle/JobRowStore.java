@@ -2,24 +2,28 @@ package org.openhtc.job.lifecycle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.SqlTime;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves jobs that have rows. Whoever changes a job, or a batch's counters, first locks the batch
- * rows in order of their id; so no two writers can wait for each other in a circle.
+ * Changes jobs that have rows of their own, as {@link JobTransitions} decides. A transaction that
+ * changes a job or a batch's counters first locks the batch rows in the order of their ids, so two
+ * transactions can't deadlock.
  */
 @Repository
 public class JobRowStore {
@@ -40,7 +44,7 @@ public class JobRowStore {
   private final JobChangeWriter writer;
   private final ApplicationEventPublisher events;
 
-  public JobRowStore(
+  JobRowStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       JobChangeWriter writer,
@@ -51,14 +55,18 @@ public class JobRowStore {
     this.events = events;
   }
 
-  /** Stores the reports in one transaction; for each, whether it counted. */
+  /**
+   * Applies reports about attempts, in one transaction and in the given order.
+   *
+   * @return for each report, whether it changed its job
+   */
   public List<Boolean> record(List<JobReport> reports) {
     List<Boolean> outcomes =
         transaction.execute(status -> {
           Map<JobId, JobChange> jobs = lock(reports.stream().map(JobReport::job).toList());
-          List<Boolean> counted = reports.stream().map(r -> apply(jobs, r)).toList();
+          List<Boolean> changed = reports.stream().map(r -> apply(jobs, r)).toList();
           writer.write(jobs.values());
-          return counted;
+          return changed;
         });
     if (outcomes.contains(true)) {
       events.publishEvent(new QueueChanged());
@@ -71,30 +79,34 @@ public class JobRowStore {
     return job != null && job.apply(report.attempt(), report.at(), report.event());
   }
 
-  /** Locks the jobs' batches and reads the jobs; inside a transaction. */
-  public Map<JobId, JobChange> lock(Collection<JobId> ids) {
+  /** Applies an event to the present attempt of each job, inside the caller's transaction. */
+  public void apply(Map<JobId, ? extends JobEvent> ofJobs, Instant now) {
+    Map<JobId, JobChange> jobs = lock(ofJobs.keySet());
+    ofJobs.forEach((id, event) -> {
+      JobChange job = jobs.get(id);
+      if (job != null) {
+        job.apply(job.from.attempt(), now, event);
+      }
+    });
+    writer.write(jobs.values());
+  }
+
+  /** Locks the batches, inside the caller's transaction. */
+  public void lockBatches(Collection<UUID> ids) {
+    jdbc.sql(LOCK_BATCHES).param("ids", SqlArrays.uuids(ids)).query(UUID.class).list();
+  }
+
+  private Map<JobId, JobChange> lock(Collection<JobId> ids) {
     lockBatches(ids.stream().map(JobId::batchId).distinct().toList());
     List<JobId> wanted = ids.stream().distinct().toList();
     Map<JobId, JobChange> jobs = new LinkedHashMap<>();
     jdbc.sql(READ_JOBS)
-        .param("batches", wanted.stream().map(id -> id.batchId().toString()).toArray(String[]::new))
-        .param("indexes", wanted.stream().map(JobId::index).toArray(Integer[]::new))
+        .param("batches", SqlArrays.uuids(wanted, JobId::batchId))
+        .param("indexes", SqlArrays.integers(wanted, JobId::index))
         .query((row, n) -> change(row))
         .list()
         .forEach(job -> jobs.put(job.id, job));
     return jobs;
-  }
-
-  public void lockBatches(Collection<UUID> ids) {
-    jdbc.sql(LOCK_BATCHES)
-        .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-        .query(UUID.class)
-        .list();
-  }
-
-  /** Every change of those jobs, with its history and counters; inside a transaction. */
-  public void write(Collection<JobChange> jobs) {
-    writer.write(jobs);
   }
 
   private static JobChange change(ResultSet row) throws SQLException {

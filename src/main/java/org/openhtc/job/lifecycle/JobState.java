@@ -3,14 +3,14 @@ package org.openhtc.job.lifecycle;
 import org.openhtc.job.JobStatus;
 
 /**
- * What a transition depends on.
+ * The part of a job that transitions depend on.
  *
  * @param attempt number of placements so far; 0 before the first
- * @param retriesUsed retries spent, at most {@code maxRetries}
- * @param faults free retries spent on faults that were not the job's
- * @param cancelRequested a user asked for the job's end; whatever ends it then, it is cancelled
+ * @param retriesUsed number of retries used, at most {@code maxRetries}
+ * @param faults number of free retries used after faults whose cause is outside the job
+ * @param cancelRequested a user requested the job's end; any end then counts as cancelled
  */
-public record JobState(
+record JobState(
     JobStatus status,
     int attempt,
     int retriesUsed,
@@ -19,15 +19,10 @@ public record JobState(
     boolean cancelRequested) {
 
   /**
-   * Free retries at most; a further fault uses up a retry. A job that takes its hosts down with it
-   * must not travel over all of them for ever.
+   * Maximum number of free retries; a further fault uses up a retry. The limit stops a job that
+   * crashes its hosts from crashing all of them, one after another.
    */
   static final int MAX_FAULTS = 10;
-
-  JobState placed() {
-    return new JobState(
-        JobStatus.STARTING, attempt + 1, retriesUsed, faults, maxRetries, cancelRequested);
-  }
 
   JobState to(JobStatus next) {
     return new JobState(next, attempt, retriesUsed, faults, maxRetries, cancelRequested);

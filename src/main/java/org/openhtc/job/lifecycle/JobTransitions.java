@@ -1,7 +1,6 @@
 package org.openhtc.job.lifecycle;
 
 import static org.openhtc.job.JobStatus.FAILED;
-import static org.openhtc.job.JobStatus.RUNNABLE;
 import static org.openhtc.job.JobStatus.RUNNING;
 import static org.openhtc.job.JobStatus.STARTING;
 import static org.openhtc.job.JobStatus.SUCCEEDED;
@@ -15,7 +14,6 @@ import org.openhtc.job.JobEvent.DiskExceeded;
 import org.openhtc.job.JobEvent.Exited;
 import org.openhtc.job.JobEvent.Faulted;
 import org.openhtc.job.JobEvent.LaunchFailed;
-import org.openhtc.job.JobEvent.Placed;
 import org.openhtc.job.JobEvent.ProviderDown;
 import org.openhtc.job.JobEvent.TimedOut;
 import org.openhtc.job.JobStatus;
@@ -23,10 +21,10 @@ import org.openhtc.job.lifecycle.Transition.Moved;
 import org.openhtc.job.lifecycle.Transition.Refused;
 
 /**
- * What a job becomes when something happens to it. Pure: no clock, no database, no log. The table
- * of every status and event stands in {@code docs/job-states.md}, printed by its test.
+ * Decides the effect of an event on a job. Pure: no clock, no database, no log. The table of all
+ * statuses and events is in {@code docs/job-states.md}, verified by a test.
  */
-public final class JobTransitions {
+final class JobTransitions {
   private static final int SIGNAL_BASE = 128;
 
   private JobTransitions() {}
@@ -39,31 +37,29 @@ public final class JobTransitions {
       return cancelled(job, exitCode(event));
     }
     return switch (event) {
-      case Placed e -> moved(job.placed(), "Placed on host %s".formatted(e.host()), null);
-      case ContainerStarted e -> moved(job.to(RUNNING), "Container started", null);
+      case ContainerStarted e -> new Moved(job.to(RUNNING), "Container started", null, null, false);
       case Exited e -> exited(job, e);
-      case LaunchFailed e -> retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.words());
+      case LaunchFailed e -> retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.reason());
       case TimedOut e ->
-          retriedOrFailed(job, FailureCode.TIMEOUT, e.exitCode(), "Execution time is over");
+          retriedOrFailed(job, FailureCode.TIMEOUT, e.exitCode(), "Execution time exceeded");
       case DiskExceeded e ->
           retriedOrFailed(
               job,
               FailureCode.INFRASTRUCTURE_FAULT,
               e.exitCode(),
               "Disk limit exceeded: %d bytes written".formatted(e.usedBytes()));
-      case Faulted e -> retriedForFree(job, e.words());
-      case ProviderDown e -> failed(job, e.code(), null, e.words());
+      case Faulted e -> retriedForFree(job, e.reason());
+      case ProviderDown e -> failed(job, e.code(), null, e.reason());
       case Cancelled e -> cancelled(job, null);
     };
   }
 
   private static boolean mayHappen(JobStatus status, JobEvent event) {
     return switch (event) {
-      case Placed e -> status == RUNNABLE;
       case ContainerStarted e -> status == STARTING;
-      // An engine may say that a container runs before it finds that its command can't.
+      // An engine may report that a container runs before it finds that its command can't start.
       case LaunchFailed e -> status.isOnHost();
-      // A container can be over before its start was noticed.
+      // A container can exit before its start was noticed.
       case Exited e -> status.isOnHost();
       case TimedOut e -> status.isOnHost();
       case DiskExceeded e -> status.isOnHost();
@@ -75,7 +71,6 @@ public final class JobTransitions {
 
   private static boolean endsAttempt(JobEvent event) {
     return switch (event) {
-      case Placed e -> false;
       case ContainerStarted e -> false;
       case Exited e -> true;
       case LaunchFailed e -> true;
@@ -92,7 +87,6 @@ public final class JobTransitions {
       case Exited e -> e.exitCode();
       case TimedOut e -> e.exitCode();
       case DiskExceeded e -> e.exitCode();
-      case Placed e -> null;
       case ContainerStarted e -> null;
       case LaunchFailed e -> null;
       case Faulted e -> null;
@@ -128,34 +122,31 @@ public final class JobTransitions {
   }
 
   private static Moved retriedOrFailed(
-      JobState job, FailureCode code, @Nullable Integer exitCode, String words) {
+      JobState job, FailureCode code, @Nullable Integer exitCode, String reason) {
     if (job.retriesUsed() >= job.maxRetries()) {
-      return failed(job, code, exitCode, words);
+      return failed(job, code, exitCode, reason);
     }
-    String reason =
-        "%s; retry %d of %d follows".formatted(words, job.retriesUsed() + 1, job.maxRetries());
-    return new Moved(job.retried(), reason, code, exitCode, false);
+    String retry =
+        "%s; retry %d of %d follows".formatted(reason, job.retriesUsed() + 1, job.maxRetries());
+    return new Moved(job.retried(), retry, code, exitCode, false);
   }
 
-  private static Moved retriedForFree(JobState job, String words) {
+  private static Moved retriedForFree(JobState job, String reason) {
     if (job.faults() >= JobState.MAX_FAULTS) {
-      String more = words + ", once too often to run again for free";
+      String more = reason + "; all %d free retries are used".formatted(JobState.MAX_FAULTS);
       return retriedOrFailed(job, FailureCode.INFRASTRUCTURE_FAULT, null, more);
     }
-    String reason = words + "; it runs again without using up a retry";
-    return new Moved(job.retriedForFree(), reason, FailureCode.INFRASTRUCTURE_FAULT, null, false);
+    String freeRetry = reason + "; it runs again without using up a retry";
+    return new Moved(
+        job.retriedForFree(), freeRetry, FailureCode.INFRASTRUCTURE_FAULT, null, false);
   }
 
   private static Moved failed(
-      JobState job, FailureCode code, @Nullable Integer exitCode, String words) {
-    return new Moved(job.to(FAILED), words, code, exitCode, false);
+      JobState job, FailureCode code, @Nullable Integer exitCode, String reason) {
+    return new Moved(job.to(FAILED), reason, code, exitCode, false);
   }
 
   private static Moved cancelled(JobState job, @Nullable Integer exitCode) {
-    return new Moved(job.to(FAILED), "Cancelled by the user", null, exitCode, true);
-  }
-
-  private static Moved moved(JobState next, String reason, @Nullable FailureCode failure) {
-    return new Moved(next, reason, failure, null, false);
+    return new Moved(job.to(FAILED), StatusReason.CANCELLED, null, exitCode, true);
   }
 }

@@ -6,10 +6,11 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Which jobs of a batch share its tail: those from {@code next} on, but for the withdrawn ones.
+ * The jobs of a batch that share its tail: those from index {@code next} on, except the withdrawn
+ * ones.
  *
- * @param next the first job of the tail; {@code size} when there is none
- * @param withdrawn jobs behind {@code next} that were cancelled alone
+ * @param next the first job of the tail; {@code size} if there is none
+ * @param withdrawn jobs after {@code next} that were cancelled individually
  */
 public record Tail(int next, int size, Set<Integer> withdrawn) {
   public Tail {
@@ -20,17 +21,17 @@ public record Tail(int next, int size, Set<Integer> withdrawn) {
     return new Tail(next, size, Set.copyOf(Arrays.asList(withdrawn)));
   }
 
-  /** Indexes of its jobs, in order. */
+  /** The indexes of its jobs, in ascending order. */
   public IntStream jobs() {
     return IntStream.range(next, size).filter(index -> !withdrawn.contains(index));
   }
 
-  /** What is left when the first so many jobs are placed. */
+  /** The tail without its first {@code placed} jobs. */
   Tail after(int placed) {
     return from(jobs().skip(placed).findFirst().orElse(size), withdrawn);
   }
 
-  /** What is left when one of its jobs is cancelled alone. */
+  /** The tail without a job that is cancelled individually. */
   Tail without(int index) {
     Set<Integer> more = new TreeSet<>(withdrawn);
     more.add(index);
@@ -38,11 +39,11 @@ public record Tail(int next, int size, Set<Integer> withdrawn) {
     return from(first, more);
   }
 
-  /** Withdrawn jobs that the tail has moved past are jobs with rows like any other. */
+  /** Withdrawn jobs before the tail's first job need no entry: they have rows like other jobs. */
   private Tail from(int first, Set<Integer> withdrawnSoFar) {
-    Set<Integer> behind = new TreeSet<>(withdrawnSoFar);
-    behind.removeIf(index -> index < first);
-    return new Tail(first, size, behind);
+    Set<Integer> remaining = new TreeSet<>(withdrawnSoFar);
+    remaining.removeIf(index -> index < first);
+    return new Tail(first, size, remaining);
   }
 
   Integer[] withdrawnInOrder() {

@@ -1,33 +1,36 @@
 package org.openhtc.job.lifecycle;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
+import org.openhtc.job.SqlTime;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Remembers what happened to whole tails; in the transaction in which it happens. */
+/** Records the events of whole tails, in the transaction that changes the tails. */
 @Repository
 public class TailEventWriter {
-  /** For a statement that has moved tails in a part {@code moved (id, next_index, withdrawn)}. */
-  public static final String REMEMBER_ADMISSION =
+  private static final String RECORD_SUBMISSION =
       """
       insert into tail_event (batch_id, at, status, status_reason, first_index, withdrawn, position)
-      select moved.id, :now, s.status, s.reason, moved.next_index, moved.withdrawn, s.position
-      from moved
-      cross join (values (1, 'SUBMITTED_TO_PROVIDER', 'Admitted'),
-                         (2, 'RUNNABLE', 'Waits for room on a host'))
-        as s (position, status, reason)
-      order by moved.id, s.position
-      """;
-
-  private static final String REMEMBER_SUBMISSION =
-      """
-      insert into tail_event (batch_id, at, status, status_reason, first_index, withdrawn, position)
-      select id, submitted_at, 'SUBMITTED_TO_RESCALE', 'Accepted', 0, '{}', 0
+      select id, submitted_at, 'SUBMITTED_TO_RESCALE', :accepted, 0, '{}', 0
       from job_batch where id = any(:ids::uuid[]) order by seq
       """;
 
-  private static final String REMEMBER_END =
+  private static final String RECORD_ADMISSION =
+      """
+      insert into tail_event (batch_id, at, status, status_reason, first_index, withdrawn, position)
+      select b.id, :now, s.status, s.reason, b.next_index, b.withdrawn, s.position
+      from job_batch b
+      cross join (values (1, 'SUBMITTED_TO_PROVIDER', :admitted),
+                         (2, 'RUNNABLE', :waits))
+        as s (position, status, reason)
+      where b.id = any(:ids::uuid[])
+      order by b.id, s.position
+      """;
+
+  private static final String RECORD_END =
       """
       insert into tail_event (batch_id, at, status, status_reason, user_cancelled, first_index,
                               withdrawn, position)
@@ -38,22 +41,30 @@ public class TailEventWriter {
 
   private final JdbcClient jdbc;
 
-  public TailEventWriter(JdbcClient jdbc) {
+  TailEventWriter(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** Records batches that the current transaction has inserted. */
   public void submitted(Collection<UUID> batches) {
-    remember(REMEMBER_SUBMISSION, batches);
-  }
-
-  /** Tails that were live until this transaction. */
-  public void ended(Collection<UUID> batches) {
-    remember(REMEMBER_END, batches);
-  }
-
-  private void remember(String sql, Collection<UUID> batches) {
-    jdbc.sql(sql)
-        .param("ids", batches.stream().map(UUID::toString).toArray(String[]::new))
+    jdbc.sql(RECORD_SUBMISSION)
+        .param("ids", SqlArrays.uuids(batches))
+        .param("accepted", StatusReason.ACCEPTED)
         .update();
+  }
+
+  /** Records tails that the current transaction has admitted. */
+  void admitted(Collection<UUID> batches, Instant now) {
+    jdbc.sql(RECORD_ADMISSION)
+        .param("ids", SqlArrays.uuids(batches))
+        .param("admitted", StatusReason.ADMITTED)
+        .param("waits", StatusReason.WAITS_FOR_HOST)
+        .param("now", SqlTime.of(now))
+        .update();
+  }
+
+  /** Records tails that the current transaction has ended. */
+  void ended(Collection<UUID> batches) {
+    jdbc.sql(RECORD_END).param("ids", SqlArrays.uuids(batches)).update();
   }
 }

@@ -7,28 +7,28 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
 
 /**
- * Placements that take the first jobs of one tail.
+ * Placements of the first jobs of one tail.
  *
- * @param first where the tail begins as long as nobody else was faster
- * @param next where it begins afterwards
+ * @param first where the tail begins, unless another transaction has placed jobs of it meanwhile
+ * @param next where the tail begins after these placements
  */
-public record TailSlice(List<Placement> placements, int first, int next) {
+record TailSlice(List<Placement> placements, int first, int next) {
 
   /**
-   * A plan counts a tail's jobs through; here it learns which of them were withdrawn.
+   * A plan numbers the jobs of a tail consecutively; this method skips those that were withdrawn.
    *
    * @param wanted planned placements of one batch, in order
-   * @param pierced the locked batch's tail when jobs of it were withdrawn; null else
+   * @param withGaps the locked batch's tail if jobs of it were withdrawn; null otherwise
    */
-  static TailSlice of(List<Placement> wanted, @Nullable Tail pierced) {
+  static TailSlice of(List<Placement> wanted, @Nullable Tail withGaps) {
     int first = wanted.stream().mapToInt(p -> p.job().index()).min().orElseThrow();
-    if (pierced == null || pierced.next() != first) {
+    if (withGaps == null || withGaps.next() != first) {
       return new TailSlice(wanted, first, first + wanted.size());
     }
-    int[] indexes = pierced.jobs().limit(wanted.size()).toArray();
+    int[] indexes = withGaps.jobs().limit(wanted.size()).toArray();
     List<Placement> placements =
         IntStream.range(0, indexes.length).mapToObj(i -> at(wanted.get(i), indexes[i])).toList();
-    return new TailSlice(placements, first, pierced.after(indexes.length).next());
+    return new TailSlice(placements, first, withGaps.after(indexes.length).next());
   }
 
   private static Placement at(Placement wanted, int index) {

@@ -3,17 +3,17 @@ package org.openhtc.job.lifecycle;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.FailureCode;
 
-/** What {@link JobTransitions} makes of an event. */
+/** The effect of an event on a job, decided by {@link JobTransitions}. */
 sealed interface Transition {
 
   /**
-   * The job moves on.
+   * The status changes.
    *
-   * @param next the job afterwards
-   * @param reason one sentence for the user, stored as {@code statusReason}
-   * @param failure set when the job (or this attempt) failed
-   * @param exitCode the container's exit code, where there was one
-   * @param userCancelled the user's wish ended it
+   * @param next the job after the event
+   * @param reason a sentence for the user, stored as {@code statusReason}
+   * @param failure set if the job or this attempt failed
+   * @param exitCode the container's exit code, if it has one
+   * @param userCancelled whether it ended because a user cancelled it
    */
   record Moved(
       JobState next,
@@ -23,6 +23,6 @@ sealed interface Transition {
       boolean userCancelled)
       implements Transition {}
 
-  /** The event does not fit the job's status: someone else was faster. */
+  /** The event does not fit the job's status: another event came first. */
   record Refused() implements Transition {}
 }

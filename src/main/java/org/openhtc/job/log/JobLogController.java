@@ -15,20 +15,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobLogController {
-  /** Log pages may be larger than others (API contract). */
+  /** Pages of logs may be larger than other pages (API contract). */
   private static final int MAX_PAGE = 10_000;
 
-  /** Which end of the log comes first. */
+  /** The order of the lines on a page. */
   enum Sort {
     asc,
     desc
   }
 
   private final JobAccess jobs;
+  private final JobLogQueries attempts;
   private final LogReadLimiter logs;
 
-  JobLogController(JobAccess jobs, LogReadLimiter logs) {
+  JobLogController(JobAccess jobs, JobLogQueries attempts, LogReadLimiter logs) {
     this.jobs = jobs;
+    this.attempts = attempts;
     this.logs = logs;
   }
 
@@ -43,18 +45,17 @@ class JobLogController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize, MAX_PAGE);
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
-    return Page.of(
-        rows(job, page, sort), page, JobLogPages.Placed::cursor, JobLogPages.Placed::line);
+    return Page.of(rows(job, page, sort), page, JobLogPages.Entry::cursor, JobLogPages.Entry::line);
   }
 
-  private List<JobLogPages.Placed> rows(JobRow job, PageQuery page, Sort sort) {
+  private List<JobLogPages.Entry> rows(JobRow job, PageQuery page, Sort sort) {
     if (job.attempt() == 0) {
       return List.of();
     }
     PageCursor cursor = page.cursor(2).orElse(null);
     boolean ascending = sort == Sort.asc;
     return logs.read(
-        job.log(job.status().isTerminal()),
+        attempts.latest(job),
         JobLogPages.since(cursor, ascending),
         lines -> JobLogPages.of(lines).after(cursor, ascending, page.pageSize() + 1));
   }

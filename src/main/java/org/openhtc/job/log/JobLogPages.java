@@ -8,43 +8,43 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.PageCursor;
 
 /**
- * Pages through a log that may still grow at its end and be cut at its beginning: a line is found
- * again by its time stamp and its place among the lines of that very time.
+ * Pages of a log that may still grow at its end and be truncated at its beginning. The cursor of a
+ * line is its time stamp and its number among the lines with the same time stamp.
  */
 final class JobLogPages {
   /**
-   * @param twin 0 for the first line of its time stamp, 1 for the second, and so on
+   * @param number 0 for the first line with its time stamp, 1 for the second, and so on
    */
-  record Placed(JobLogLine line, int twin) {
+  record Entry(JobLogLine line, int number) {
     PageCursor cursor() {
-      return PageCursor.of(line.timestamp(), twin);
+      return PageCursor.of(line.timestamp(), number);
     }
   }
 
-  private final List<Placed> lines;
+  private final List<Entry> lines;
 
-  private JobLogPages(List<Placed> lines) {
+  private JobLogPages(List<Entry> lines) {
     this.lines = lines;
   }
 
   static JobLogPages of(List<JobLogLine> oldestFirst) {
-    List<Placed> placed = new ArrayList<>(oldestFirst.size());
-    int twin = 0;
+    List<Entry> placed = new ArrayList<>(oldestFirst.size());
+    int number = 0;
     for (JobLogLine line : oldestFirst) {
       boolean same =
           !placed.isEmpty() && placed.getLast().line.timestamp().equals(line.timestamp());
-      twin = same ? twin + 1 : 0;
-      placed.add(new Placed(line, twin));
+      number = same ? number + 1 : 0;
+      placed.add(new Entry(line, number));
     }
     return new JobLogPages(placed);
   }
 
-  /** Lines before that time are not on the page behind the cursor; null when they may be. */
+  /** Lines before this time are not on the page after the cursor; null if they may be. */
   static @Nullable Instant since(@Nullable PageCursor cursor, boolean ascending) {
     return ascending && cursor != null ? cursor.time(0) : null;
   }
 
-  List<Placed> after(@Nullable PageCursor cursor, boolean ascending, int limit) {
+  List<Entry> after(@Nullable PageCursor cursor, boolean ascending, int limit) {
     if (ascending) {
       int from = cursor == null ? 0 : firstAfter(cursor);
       return lines.stream().skip(from).limit(limit).toList();
@@ -55,11 +55,11 @@ final class JobLogPages {
 
   private int firstAfter(PageCursor cursor) {
     int position = firstNotBefore(cursor);
-    boolean isThere = position < lines.size() && compare(lines.get(position), cursor) == 0;
-    return isThere ? position + 1 : position;
+    boolean exists = position < lines.size() && compare(lines.get(position), cursor) == 0;
+    return exists ? position + 1 : position;
   }
 
-  /** Binary search: position of the first line that does not come before the cursor. */
+  /** Binary search: the position of the first line that is not before the cursor. */
   private int firstNotBefore(PageCursor cursor) {
     int low = 0;
     int high = lines.size();
@@ -74,8 +74,8 @@ final class JobLogPages {
     return low;
   }
 
-  private static int compare(Placed line, PageCursor cursor) {
+  private static int compare(Entry line, PageCursor cursor) {
     int byTime = line.line.timestamp().compareTo(cursor.time(0));
-    return byTime != 0 ? byTime : Long.compare(line.twin, cursor.number(1));
+    return byTime != 0 ? byTime : Long.compare(line.number, cursor.number(1));
   }
 }

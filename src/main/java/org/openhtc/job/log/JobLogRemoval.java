@@ -2,14 +2,14 @@ package org.openhtc.job.log;
 
 import java.util.UUID;
 
-/** Removes what jobs printed when the jobs themselves go; module {@code execution} keeps it. */
+/** Removes the logs of purged jobs; implemented by module {@code execution}, which stores them. */
 @FunctionalInterface
 public interface JobLogRemoval {
 
   /**
-   * Removes the kept logs of a batch; removing nothing is fine.
+   * Removes the stored logs of a batch; a batch without logs is fine.
    *
-   * @return false when the store did not do it: then the batch has to stay, and is asked for again
+   * @return false if the object store failed: then the batch must stay, and is purged later
    */
   boolean remove(UUID projectId, UUID taskId, UUID batchId);
 }

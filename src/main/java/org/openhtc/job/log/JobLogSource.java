@@ -6,24 +6,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 
-/** Where the lines of a job come from; module {@code execution} knows. */
+/** Supplies the log lines of jobs; implemented by module {@code execution}. */
 public interface JobLogSource {
 
   /**
-   * Which lines are wanted.
+   * The attempt whose lines are requested.
    *
    * @param attempt from 1
-   * @param host the host that ran that attempt
-   * @param ended the job has ended, so its log is kept or about to be
+   * @param host the host that ran the attempt
+   * @param hasEnded whether the attempt has ended, so that its log is stored or will be soon
    */
-  record Wanted(JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean ended) {}
+  record Request(
+      JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean hasEnded) {}
 
   /**
-   * The lines there are now, oldest first; empty when nothing was printed, or nothing is left of
-   * it.
+   * The present lines, oldest first; empty if nothing was printed, or the log no longer exists.
    *
    * @param since lines before that time may be left out; null for all lines
-   * @throws org.openhtc.api.ApiException 503 when there may be lines that can't be read now
+   * @throws org.openhtc.api.ApiException 503 if there may be lines that can't be read now
    */
-  List<JobLogLine> lines(Wanted wanted, @Nullable Instant since);
+  List<JobLogLine> lines(Request request, @Nullable Instant since);
 }

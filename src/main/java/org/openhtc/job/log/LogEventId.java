@@ -6,31 +6,30 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.PageCursor;
 
 /**
- * A line of a job's log, for going on behind it.
+ * The id of a log line in a stream, with which a client resumes the stream after the line.
  *
- * @param twin 0 for the first line of its time stamp, 1 for the second, and so on
+ * @param number 0 for the first line with its time stamp, 1 for the second, and so on
  */
-record LogEventId(int attempt, Instant timestamp, int twin) {
+record LogEventId(int attempt, Instant timestamp, int number) {
 
   /**
-   * @throws ApiException 400 when it is no id of a line
+   * @throws ApiException 400 if the text is not the id of a line
    */
   static LogEventId parse(String id) {
     try {
       PageCursor parts = PageCursor.decode(id, 3);
       return new LogEventId(parts.index(0), parts.time(1), parts.index(2));
     } catch (ApiException e) {
-      throw ApiException.invalid(
-          "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));
+      throw ApiException.invalid("Last-Event-ID '%s' was not issued by this stream.".formatted(id));
     }
   }
 
-  static String id(int attempt, JobLogPages.Placed line) {
-    return PageCursor.of(attempt, line.line().timestamp(), line.twin()).encode();
+  static String of(int attempt, JobLogPages.Entry entry) {
+    return PageCursor.of(attempt, entry.line().timestamp(), entry.number()).encode();
   }
 
-  /** The place in the log of that attempt; null when this one is of another. */
-  @Nullable PageCursor within(int wanted) {
-    return wanted == attempt ? PageCursor.of(timestamp, twin) : null;
+  /** The position in the log of that attempt; null if this line is of another attempt. */
+  @Nullable PageCursor within(int other) {
+    return other == attempt ? PageCursor.of(timestamp, number) : null;
   }
 }

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.PageCursor;
 
 /**
- * Goes through a growing log, each line once, in the order in which it will be kept. An engine
- * stamps the lines of the two outputs on different threads, so a line can appear behind one that is
- * a moment younger: the youngest lines are held back until the next look, or until they are no
- * longer among the youngest.
+ * Reads a growing log: each line once, in the order in which the log will be stored. An engine adds
+ * the time stamps to the two outputs on different threads, so a line can appear after one that is
+ * slightly younger. Therefore the youngest lines are held back until the next read, or until they
+ * are no longer among the youngest.
  */
 final class LogFollower {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   /**
-   * Characters that are handed on at once: a client that reads slowly must not hold a whole log.
+   * Maximum number of characters of a portion: a slow client must not keep a whole log in memory.
    */
   private static final int PORTION = 1 << 20;
 
-  /** What a line takes beside its text, in characters. */
+  /** The size of a line in addition to its text, in characters. */
   private static final int LINE = 100;
 
   private @Nullable PageCursor last;
@@ -28,43 +28,43 @@ final class LogFollower {
   private boolean hasMore;
 
   /**
-   * @param after the line behind which to begin; null for the first
+   * @param after the line after which to begin; null for the first line
    */
   LogFollower(@Nullable PageCursor after) {
     this.last = after;
   }
 
-  /** Lines before that time need not be read again; null for none. */
+  /** Lines before this time need not be read again; null if all lines are needed. */
   @Nullable Instant since() {
     return last == null ? null : Instant.parse(last.text(0));
   }
 
-  /** Whether the last portion left lines over that can be handed on at once. */
+  /** Whether there are more settled lines than the last portion contained. */
   boolean hasMore() {
     return hasMore;
   }
 
   /**
-   * A portion of the lines that can be handed on now.
+   * Returns the next portion of the settled lines.
    *
-   * @param lines what is there now, from {@link #since} on at least, oldest first
-   * @param isComplete nothing will be printed any more
+   * @param lines the present lines, at least from {@link #since} on, oldest first
+   * @param isComplete whether no more lines will follow
    */
-  List<JobLogPages.Placed> take(List<JobLogLine> lines, boolean isComplete) {
+  List<JobLogPages.Entry> take(List<JobLogLine> lines, boolean isComplete) {
     hasMore = false;
     if (lines.isEmpty()) {
       return List.of();
     }
     Instant before = newest;
     Instant now = lines.getLast().timestamp();
-    List<JobLogPages.Placed> settled =
+    List<JobLogPages.Entry> settled =
         JobLogPages.of(lines).after(last, true, Integer.MAX_VALUE).stream()
-            .takeWhile(line -> isComplete || isSettled(line.line().timestamp(), before, now))
+            .takeWhile(entry -> isComplete || isSettled(entry.line().timestamp(), before, now))
             .toList();
-    List<JobLogPages.Placed> portion = portion(settled);
+    List<JobLogPages.Entry> portion = portion(settled);
     hasMore = portion.size() < settled.size();
     if (!hasMore) {
-      newest = now; // else the same look goes on, and its youngest lines have not waited yet
+      newest = now; // otherwise the same read continues, and its youngest lines are still held back
     }
     if (!portion.isEmpty()) {
       last = portion.getLast().cursor();
@@ -72,7 +72,7 @@ final class LogFollower {
     return portion;
   }
 
-  private static List<JobLogPages.Placed> portion(List<JobLogPages.Placed> lines) {
+  private static List<JobLogPages.Entry> portion(List<JobLogPages.Entry> lines) {
     int count = 0;
     long size = 0;
     while (count < lines.size() && size < PORTION) {

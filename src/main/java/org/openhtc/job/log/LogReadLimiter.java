@@ -11,49 +11,50 @@ import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads logs for clients, a few at once: however small the part that is wanted, the whole log is in
- * memory for a moment.
+ * Reads logs for clients, a few at the same time: even for a small part, the whole log is in memory
+ * for a short time.
  */
 @Component
 class LogReadLimiter {
-  /** When a client that was refused may come back. */
+  /** Delay before a refused client should try again. */
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final JobLogSource source;
   private final LogReadSettings settings;
-  private final Semaphore turns;
+  private final Semaphore permits;
 
   LogReadLimiter(JobLogSource source, LogReadSettings settings) {
     this.source = source;
     this.settings = settings;
-    this.turns = new Semaphore(settings.atOnce(), true);
+    this.permits = new Semaphore(settings.atOnce(), true);
   }
 
   /**
-   * A part of a log.
+   * Reads a part of a log.
    *
    * @param since lines before that time may be left out; null for all lines
-   * @param part takes what is wanted from the lines, oldest first, and lets go of the others
-   * @throws ApiException 503 when too many logs are being read
+   * @param part selects from the lines, which are oldest first; must not keep a reference to the
+   *     others
+   * @throws ApiException 503 if too many logs are being read
    */
   <T> T read(
-      JobLogSource.Wanted wanted, @Nullable Instant since, Function<List<JobLogLine>, T> part) {
-    awaitTurn();
+      JobLogSource.Request request, @Nullable Instant since, Function<List<JobLogLine>, T> part) {
+    awaitPermit();
     try {
-      return part.apply(source.lines(wanted, since));
+      return part.apply(source.lines(request, since));
     } finally {
-      turns.release();
+      permits.release();
     }
   }
 
-  private void awaitTurn() {
-    boolean isMine = false;
+  private void awaitPermit() {
+    boolean isAcquired = false;
     try {
-      isMine = turns.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
+      isAcquired = permits.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!isMine) {
+    if (!isAcquired) {
       throw ApiException.unavailable("Too many logs are being read; try again later.", RETRY);
     }
   }

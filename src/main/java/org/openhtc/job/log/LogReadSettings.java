@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many logs are read at once.
+ * How many logs are read at the same time.
  *
- * @param atOnce each is whole in memory for a moment
- * @param patience who waits longer for its turn is refused
+ * @param atOnce maximum number of logs; each is completely in memory for a short time
+ * @param patience a request that has to wait longer is refused
  */
 @Validated
 @ConfigurationProperties("openhtc.log-reads")

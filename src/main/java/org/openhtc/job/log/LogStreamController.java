@@ -17,12 +17,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LogStreamController {
   private final JobAccess jobs;
   private final EventStreamServer streams;
-  private final LogStreams parts;
+  private final LogStreamWriter logs;
 
-  LogStreamController(JobAccess jobs, EventStreamServer streams, LogStreams parts) {
+  LogStreamController(JobAccess jobs, EventStreamServer streams, LogStreamWriter logs) {
     this.jobs = jobs;
     this.streams = streams;
-    this.parts = parts;
+    this.logs = logs;
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs/stream")
@@ -42,7 +42,7 @@ class LogStreamController {
         caller,
         request,
         response,
-        anew -> jobs.visible(anew, projectId, taskId, jobId),
-        stream -> new LogStreamWriter(parts, stream, resume).write(job.taskId(), job.id()));
+        current -> jobs.visible(current, projectId, taskId, jobId),
+        stream -> logs.write(stream, job.taskId(), job.id(), resume));
   }
 }

@@ -1,119 +1,87 @@
 package org.openhtc.job.log;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.api.ApiException;
-import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobId;
+import org.openhtc.job.JobJson;
+import org.openhtc.job.query.JobQueries;
 import org.openhtc.job.query.JobRow;
+import org.openhtc.job.watch.TaskEventNotifier;
 import org.openhtc.job.watch.TaskSubscription;
+import org.openhtc.job.watch.WatchSettings;
 import org.openhtc.stream.EventStream;
+import org.springframework.stereotype.Component;
 
 /**
- * Writes one job's log to a client while it grows. A job that runs again goes on with the log of
- * its next attempt, after the rest of the one before.
+ * Writes a job's log to a client while it grows. When the job runs again, the log of the next
+ * attempt follows the end of the previous one.
  */
-final class LogStreamWriter {
-  /** A look may take this part of the time at most, so that long logs are looked at less often. */
-  private static final int LEISURE = 10;
+@Component
+class LogStreamWriter {
+  /** A pause lasts at least this many times as long as the read before it, to limit the load. */
+  private static final int PAUSE_PER_READ = 10;
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final LogStreams parts;
-  private final EventStream stream;
-  private final @Nullable LogEventId resume;
-  private LogFollower follower = new LogFollower(null);
-  private boolean isBehind;
+  private final TaskEventNotifier notifier;
+  private final JobQueries queries;
+  private final LogSender sender;
+  private final JobJson json;
+  private final WatchSettings settings;
 
-  /** The attempt whose log is being sent; 0 before the first. */
-  private int attempt;
-
-  LogStreamWriter(LogStreams parts, EventStream stream, @Nullable LogEventId resume) {
-    this.parts = parts;
-    this.stream = stream;
-    this.resume = resume;
+  LogStreamWriter(
+      TaskEventNotifier notifier,
+      JobQueries queries,
+      LogSender sender,
+      JobJson json,
+      WatchSettings settings) {
+    this.notifier = notifier;
+    this.queries = queries;
+    this.sender = sender;
+    this.json = json;
+    this.settings = settings;
   }
 
-  void write(UUID task, JobId id) {
-    try (TaskSubscription news = parts.news().subscribe(task, stream::wakeUp)) {
+  /**
+   * Writes until the stream is over, or the job has ended and its log is sent.
+   *
+   * @param resume the line after which to begin; null for the present attempt's first line
+   */
+  void write(EventStream stream, UUID task, JobId id, @Nullable LogEventId resume) {
+    LogProgress progress = new LogProgress(resume);
+    try (TaskSubscription events = notifier.subscribe(task, stream::wakeUp)) {
       stream.comment("log of " + id);
       while (stream.isOpen()) {
         long started = System.nanoTime();
-        JobRow job = parts.queries().one(task, id).orElse(null);
-        if (job == null || isTold(job)) {
-          end(job);
+        JobRow job = queries.one(task, id).orElse(null);
+        if (job == null) {
           return;
         }
-        rest(job, Duration.ofNanos(System.nanoTime() - started));
-        news.take();
+        boolean isRead = sender.send(stream, job, progress);
+        if (isRead && job.status().isTerminal()) {
+          sendEnd(stream, job);
+          return;
+        }
+        pause(stream, job, isRead, Duration.ofNanos(System.nanoTime() - started));
+        events.take();
       }
     }
   }
 
-  /** Whether everything was sent that this job will ever have printed. */
-  private boolean isTold(JobRow job) {
-    try {
-      isBehind = false;
-      if (job.attempt() > 0) {
-        tell(job);
-      }
-      return job.status().isTerminal();
-    } catch (ApiException e) {
-      if (e.code() != ErrorCode.UNAVAILABLE) {
-        throw e;
-      }
-      isBehind = true; // the log can't be read now: the stream waits for it
-      return false;
-    }
+  private void sendEnd(EventStream stream, JobRow job) {
+    Map<String, Object> end = Map.of("jobId", job.id().toString(), "status", job.status());
+    stream.send("end", null, json.write(end));
   }
 
-  /** Every attempt to its end, and as much of the present one as there is. */
-  private void tell(JobRow job) {
-    if (attempt == 0) {
-      begin(resume == null ? job.attempt() : Math.clamp(resume.attempt(), 1, job.attempt()));
-    }
-    while (attempt < job.attempt()) {
-      send(parts.queries().logOfEarlier(job, attempt), true);
-      begin(attempt + 1);
-    }
-    boolean isComplete = job.status().isTerminal();
-    send(job.log(isComplete), isComplete);
-  }
-
-  private void begin(int next) {
-    attempt = next;
-    stream.comment("attempt " + next);
-    follower = new LogFollower(resume == null ? null : resume.within(next));
-  }
-
-  private void send(JobLogSource.Wanted log, boolean isComplete) {
-    do {
-      List<JobLogPages.Placed> portion =
-          parts.logs().read(log, follower.since(), lines -> follower.take(lines, isComplete));
-      for (JobLogPages.Placed line : portion) {
-        stream.send("log", LogEventId.id(attempt, line), parts.json().write(line.line()));
-      }
-    } while (follower.hasMore());
-  }
-
-  private void end(@Nullable JobRow job) {
-    if (job != null) {
-      Map<String, Object> end = Map.of("jobId", job.id().toString(), "status", job.status());
-      stream.send("end", null, parts.json().write(end));
-    }
-  }
-
-  /** Until it is worth another look: a log grows silently, everything else is news. */
-  private void rest(JobRow job, Duration look) {
-    if (!job.status().isOnHost() && !isBehind) {
+  /** A growing log causes no event, so it is polled; all other changes wake the stream. */
+  private void pause(EventStream stream, JobRow job, boolean isRead, Duration read) {
+    if (isRead && !job.status().isOnHost()) {
       stream.await(LONG);
     }
-    Duration interval = parts.settings().logInterval();
-    Duration pause = look.multipliedBy(LEISURE);
-    long until = System.nanoTime() + Math.max(interval.toNanos(), pause.toNanos());
+    Duration pause = read.multipliedBy(PAUSE_PER_READ);
+    long until = System.nanoTime() + Math.max(settings.logInterval().toNanos(), pause.toNanos());
     for (long left = until - System.nanoTime();
         left > 0 && stream.isOpen();
         left = until - System.nanoTime()) {

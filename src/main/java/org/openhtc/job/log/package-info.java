@@ -1,6 +1,6 @@
 /**
- * Logs of jobs, as pages and as a stream, and the port through which {@code execution} supplies
- * them.
+ * Logs of jobs, as pages and as a stream. Module {@code execution} supplies and stores the lines,
+ * through the interfaces of this package.
  */
 @org.springframework.modulith.NamedInterface("log")
 @org.jspecify.annotations.NullMarked

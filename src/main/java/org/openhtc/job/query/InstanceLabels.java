@@ -5,11 +5,11 @@ import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
-/** What the published API tells of the machine that a job was placed on. */
+/** The published description of the machine that a job was placed on. */
 record InstanceLabels(
     String csp, String priority, String instanceType, String instanceArchitecture, String region) {
 
-  /** Null while the job was never placed. */
+  /** Null if the job was never placed. */
   static @Nullable InstanceLabels of(JobRow row) {
     return row.region() == null || row.host() == null
         ? null

@@ -1,12 +1,13 @@
 package org.openhtc.job.query;
 
+import java.util.UUID;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.job.JobId;
 import org.openhtc.task.TaskAccess;
 import org.springframework.stereotype.Component;
 
-/** Finds a job that the caller may see. */
+/** Reads a job that the caller may see. */
 @Component
 public class JobAccess {
   private final TaskAccess tasks;
@@ -18,10 +19,10 @@ public class JobAccess {
   }
 
   /**
-   * @throws ApiException 404 when there is none, in this task and for this caller
+   * @throws ApiException 404 if there is no such job in this task, or the caller may not see it
    */
   public JobRow visible(Caller caller, String projectId, String taskId, String jobId) {
-    java.util.UUID task = tasks.visible(caller, projectId, taskId).id();
+    UUID task = tasks.visible(caller, projectId, taskId).id();
     return JobId.parse(jobId)
         .flatMap(id -> queries.one(task, id))
         .orElseThrow(() -> ApiException.notFound("job", jobId));

@@ -9,9 +9,9 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageQuery;
+import org.openhtc.job.GroupName;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.submission.JobSubmissionRules;
 import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobController {
-  /** How much of a job a list shows; FULL unless told. */
+  /** Which properties a list shows of each job. */
   enum ViewType {
     FULL,
     SIMPLE
@@ -48,7 +48,7 @@ class JobController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     UUID task = tasks.visible(caller, projectId, taskId).id();
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    JobFilter filter = new JobFilter(task, JobSubmissionRules.group(group), status, ids(jobId));
+    JobFilter filter = new JobFilter(task, GroupName.checked(group), status, ids(jobId));
     List<JobRow> rows = queries.list(filter, page.cursor(2).orElse(null), page.pageSize() + 1);
     Map<UUID, JobQueries.Shared> shared =
         viewType == ViewType.SIMPLE
@@ -76,7 +76,7 @@ class JobController {
             .map(id ->
                 JobId.parse(id)
                     .orElseThrow(
-                        () -> ApiException.invalid("jobId '%s' is no job id.".formatted(id))))
+                        () -> ApiException.invalid("jobId '%s' is not a job id.".formatted(id))))
             .toList();
   }
 }

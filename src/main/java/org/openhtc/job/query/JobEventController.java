@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobEventController {
-  private record Numbered(int position, JobHistoryEntry line) {}
+  private record Numbered(int position, JobHistoryEntry entry) {}
 
   private final JobAccess jobs;
   private final JobHistoryQueries history;
@@ -33,14 +33,14 @@ class JobEventController {
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
-    List<JobHistoryEntry> lines = history.of(jobs.visible(caller, projectId, taskId, jobId));
+    List<JobHistoryEntry> entries = history.of(jobs.visible(caller, projectId, taskId, jobId));
     long from = page.cursor(1).map(cursor -> cursor.index(0) + 1L).orElse(0L);
     List<Numbered> rows =
-        IntStream.range(0, lines.size())
+        IntStream.range(0, entries.size())
             .filter(position -> position >= from)
             .limit(page.pageSize() + 1L)
-            .mapToObj(position -> new Numbered(position, lines.get(position)))
+            .mapToObj(position -> new Numbered(position, entries.get(position)))
             .toList();
-    return Page.of(rows, page, row -> PageCursor.of(row.position), Numbered::line);
+    return Page.of(rows, page, row -> PageCursor.of(row.position), Numbered::entry);
   }
 }

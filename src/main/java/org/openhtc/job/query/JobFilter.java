@@ -7,11 +7,11 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 
 /**
- * Which jobs of a task a list shows.
+ * The jobs of a task that a list shows.
  *
- * @param group only this group; null for all
- * @param status only this status; null for all
- * @param ids only these; empty for all
+ * @param group only this group; null for all jobs
+ * @param status only this status; null for all statuses
+ * @param ids only these jobs; empty for all
  */
-public record JobFilter(
+record JobFilter(
     UUID taskId, @Nullable String group, @Nullable JobStatus status, List<JobId> ids) {}

@@ -13,7 +13,7 @@ import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
-/** A line of a job's history; the members are those of the published event. */
+/** An entry of a job's history; the properties are those of the published event. */
 public record JobHistoryEntry(
     String eventId,
     String jobId,
@@ -25,7 +25,7 @@ public record JobHistoryEntry(
     @Nullable InstanceLabels instanceLabels,
     boolean userCancelledEvent) {
 
-  /** What {@link #own} reads, of event {@code e} and batch {@code b}. */
+  /** The columns that {@link #own} reads, of event {@code e} and batch {@code b}. */
   public static final String COLUMNS =
       """
       e.at, e.status, e.status_reason, e.attempt, e.host, e.region, e.exit_code, e.user_cancelled,
@@ -33,9 +33,9 @@ public record JobHistoryEntry(
       """;
 
   /**
-   * A line that the job shares with its batch's tail.
+   * An entry that the job shares with its batch's tail.
    *
-   * @param position from 0
+   * @param position in the history, from 0
    */
   public static JobHistoryEntry shared(
       JobId job, int position, Instant at, JobStatus status, String reason, boolean cancelled) {
@@ -43,12 +43,12 @@ public record JobHistoryEntry(
         eventId(job, position), job.toString(), at, status, reason, null, null, null, cancelled);
   }
 
-  /** A line of the job's own. */
+  /** An entry of the job alone. */
   public static JobHistoryEntry own(JobId job, int position, ResultSet row) throws SQLException {
     JobStatus status = JobStatus.valueOf(row.getString("status"));
     String reason = row.getString("status_reason");
     Instant at = SqlTime.required(row, "at");
-    if (row.getInt("attempt") == 0) { // withdrawn: there never was a container
+    if (row.getInt("attempt") == 0) { // withdrawn: it never had a container
       return shared(job, position, at, status, reason, row.getBoolean("user_cancelled"));
     }
     Integer exitCode = row.getObject("exit_code", Integer.class);
@@ -65,7 +65,7 @@ public record JobHistoryEntry(
   }
 
   private static @Nullable InstanceLabels labels(ResultSet row) throws SQLException {
-    String region = row.getString("region"); // an admission names none
+    String region = row.getString("region"); // null in the entry of an admission
     return region == null
         ? null
         : InstanceLabels.of(
@@ -74,7 +74,7 @@ public record JobHistoryEntry(
             Architecture.valueOf(row.getString("architecture")));
   }
 
-  /** The same line has the same id at every reading, without being stored. */
+  /** An id that is the same each time the entry is read, without being stored. */
   private static String eventId(JobId job, int position) {
     byte[] name = (job + "/" + position).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(name).toString();

@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.lifecycle.StatusReason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What happened to one job, oldest first: the part that its whole batch shares, then the job's own.
- * A history only grows at its end, so a position in it stays right for paging.
+ * Reads the history of a job, oldest entry first: the entries that its whole batch shares, then the
+ * job's own. A history only grows at its end, so positions remain valid for paging.
  */
 @Repository
-public class JobHistoryQueries {
+class JobHistoryQueries {
   private static final String OWN =
       "select "
           + JobHistoryEntry.COLUMNS
@@ -25,29 +26,29 @@ public class JobHistoryQueries {
 
   private final JdbcClient jdbc;
 
-  public JobHistoryQueries(JdbcClient jdbc) {
+  JobHistoryQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  public List<JobHistoryEntry> of(JobRow job) {
-    List<JobHistoryEntry> lines = new ArrayList<>();
-    share(lines, job, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, "Accepted");
+  List<JobHistoryEntry> of(JobRow job) {
+    List<JobHistoryEntry> entries = new ArrayList<>();
+    share(entries, job, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, StatusReason.ACCEPTED);
     if (job.admittedAt() != null) {
-      share(lines, job, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, "Admitted");
-      share(lines, job, job.admittedAt(), JobStatus.RUNNABLE, "Waits for room on a host");
+      share(entries, job, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, StatusReason.ADMITTED);
+      share(entries, job, job.admittedAt(), JobStatus.RUNNABLE, StatusReason.WAITS_FOR_HOST);
     }
     if (job.attempt() > 0) {
-      lines.addAll(own(job, lines.size()));
+      entries.addAll(own(job, entries.size()));
     } else if (job.completedAt() != null) {
-      share(lines, job, job.completedAt(), job.status(), job.statusReason());
+      share(entries, job, job.completedAt(), job.status(), job.statusReason());
     }
-    return lines;
+    return entries;
   }
 
   private static void share(
-      List<JobHistoryEntry> lines, JobRow job, Instant at, JobStatus status, String reason) {
+      List<JobHistoryEntry> entries, JobRow job, Instant at, JobStatus status, String reason) {
     boolean cancelled = status.isTerminal() && job.userCancelled();
-    lines.add(JobHistoryEntry.shared(job.id(), lines.size(), at, status, reason, cancelled));
+    entries.add(JobHistoryEntry.shared(job.id(), entries.size(), at, status, reason, cancelled));
   }
 
   private List<JobHistoryEntry> own(JobRow job, int before) {

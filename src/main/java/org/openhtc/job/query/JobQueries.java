@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.PageCursor;
@@ -14,17 +15,17 @@ import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.JobTag;
-import org.openhtc.job.log.JobLogSource;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads jobs. A job without a row of its own is answered from its batch; only this class and its
- * neighbours here know the difference.
+ * Reads jobs. A job without a row of its own is read from its batch; only this package knows the
+ * difference.
  */
 @Repository
 public class JobQueries {
-  /** How many jobs of the wanted status a batch has, by its counters. */
+  /** The number of a batch's jobs that have the requested status, according to its counters. */
   private static final String MATCHING =
       """
       (case
@@ -37,9 +38,9 @@ public class JobQueries {
       """;
 
   /**
-   * The batches that a page comes from: as many as their counters say are enough, so that a million
-   * jobs are not expanded for a page of a hundred. The cursor's own batch may be used up already
-   * and counts for nothing.
+   * The batches of a page: only as many as are needed according to their counters, so that a page
+   * of a hundred does not expand a million jobs. The cursor's own batch counts as 0, because
+   * earlier pages may contain all of its jobs.
    */
   private static final String BATCHES_OF_PAGE =
       """
@@ -105,30 +106,22 @@ public class JobQueries {
           where b.id = :batch and b.task_id = :task and i.index < b.size
           """;
 
-  /** Every placement is an event. */
-  private static final String HOST_OF_ATTEMPT =
-      """
-      select host from job_event
-      where batch_id = :batch and index = :index and attempt = :attempt and host is not null
-      limit 1
-      """;
-
   private static final String DEFINITIONS =
       "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
 
-  /** The part of a batch that its jobs share and that lists read once per batch. */
+  /** The properties that all jobs of a batch share, read once per batch. */
   public record Shared(JobDefinition definition, List<JobTag> tags) {}
 
   private final JdbcClient jdbc;
   private final JobJson json;
 
-  public JobQueries(JdbcClient jdbc, JobJson json) {
+  JobQueries(JdbcClient jdbc, JobJson json) {
     this.jdbc = jdbc;
     this.json = json;
   }
 
   /** Up to {@code limit} jobs after the cursor, in order of submission and index. */
-  public List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
+  List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
     JdbcClient.StatementSpec statement =
         filter.ids().isEmpty() ? jdbc.sql(LIST) : chosen(filter.ids());
     return statement
@@ -145,8 +138,8 @@ public class JobQueries {
   private JdbcClient.StatementSpec chosen(List<JobId> ids) {
     List<JobId> distinct = ids.stream().distinct().toList();
     return jdbc.sql(LIST_CHOSEN)
-        .param("batches", distinct.stream().map(j -> j.batchId().toString()).toArray(String[]::new))
-        .param("indexes", distinct.stream().map(JobId::index).toArray(Integer[]::new));
+        .param("batches", SqlArrays.uuids(distinct, JobId::batchId))
+        .param("indexes", SqlArrays.integers(distinct, JobId::index));
   }
 
   static PageCursor cursor(JobRow row) {
@@ -162,22 +155,10 @@ public class JobQueries {
         .optional();
   }
 
-  /** The log of an attempt that other ones followed. */
-  public JobLogSource.Wanted logOfEarlier(JobRow job, int attempt) {
-    String host =
-        jdbc.sql(HOST_OF_ATTEMPT)
-            .param("batch", job.id().batchId())
-            .param("index", job.id().index())
-            .param("attempt", attempt)
-            .query(String.class)
-            .single();
-    return new JobLogSource.Wanted(job.id(), attempt, job.projectId(), job.taskId(), host, true);
-  }
-
   public Map<UUID, Shared> shared(Collection<UUID> batches) {
     Map<UUID, Shared> shared = new HashMap<>();
     jdbc.sql(DEFINITIONS)
-        .param("ids", batches.stream().distinct().map(UUID::toString).toArray(String[]::new))
+        .param("ids", SqlArrays.uuids(Set.copyOf(batches)))
         .query(row -> {
           shared.put(row.getObject("id", UUID.class), sharedOf(row));
         });

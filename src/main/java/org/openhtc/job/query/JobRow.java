@@ -3,25 +3,23 @@ package org.openhtc.job.query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SqlTime;
-import org.openhtc.job.log.JobLogSource;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**
- * A job as it stands, whether it has a row of its own or is still part of its batch's tail.
+ * A job as stored, either in a row of its own or as part of its batch's tail.
  *
- * @param attempt 0 while it was never placed
- * @param region null while it was never placed
- * @param host null while it was never placed
+ * @param attempt 0 if it was never placed
+ * @param region null if it was never placed
+ * @param host null if it was never placed
  * @param admittedAt when its batch was admitted with this job in it; null for a job that was
- *     admitted on its own, which its own history tells
+ *     admitted by its placement, which its own history contains
  */
 public record JobRow(
     JobId id,
@@ -46,16 +44,6 @@ public record JobRow(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Instant updatedAt) {
-
-  /**
-   * The log of its last attempt; there must be one.
-   *
-   * @param ended nothing is printed any more
-   */
-  public JobLogSource.Wanted log(boolean ended) {
-    return new JobLogSource.Wanted(
-        id, attempt, projectId, taskId, Objects.requireNonNull(host), ended);
-  }
 
   /** The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}. */
   static final String COLUMNS =

@@ -12,7 +12,7 @@ import org.openhtc.job.NameValue;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
-/** A job as clients see it; members that have no value yet are left out. */
+/** A job as in responses; properties without a value are left out. */
 public record JobView(
     @JsonProperty("jobUUID") String jobUuid,
     @Nullable String providerJobId,
@@ -47,8 +47,10 @@ public record JobView(
   /** How the container ended. */
   record ContainerDetails(@Nullable Integer exitCode, String reason) {
     public static @Nullable ContainerDetails of(
-        JobStatus status, @Nullable Integer exitCode, String why) {
-      return exitCode == null && !status.isTerminal() ? null : new ContainerDetails(exitCode, why);
+        JobStatus status, @Nullable Integer exitCode, String reason) {
+      return exitCode == null && !status.isTerminal()
+          ? null
+          : new ContainerDetails(exitCode, reason);
     }
   }
 
@@ -56,7 +58,7 @@ public record JobView(
   record ExecutionEnvironment(String instanceId) {}
 
   /**
-   * @param shared the batch's definition for the FULL view; null for the SIMPLE one
+   * @param shared the definition of the batch for the FULL view; null for the SIMPLE view
    */
   public static JobView of(JobRow row, JobQueries.@Nullable Shared shared) {
     JobDefinition definition = shared == null ? null : shared.definition();

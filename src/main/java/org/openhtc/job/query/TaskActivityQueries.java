@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.openhtc.job.SqlTime;
+import org.openhtc.sql.SqlArrays;
 import org.openhtc.task.JobActivity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Answers module {@code task}, whose stages depend on what their jobs do. */
+/** Reads the activity of tasks for module {@code task}, whose retention depends on it. */
 @Component
 class TaskActivityQueries implements JobActivity {
   private static final String LIVE =
@@ -40,7 +41,7 @@ class TaskActivityQueries implements JobActivity {
 
   @Override
   public Set<UUID> live(Collection<UUID> taskIds) {
-    return jdbc.sql(LIVE).param("tasks", strings(taskIds)).query(UUID.class).list().stream()
+    return jdbc.sql(LIVE).param("tasks", SqlArrays.uuids(taskIds)).query(UUID.class).list().stream()
         .collect(Collectors.toSet());
   }
 
@@ -48,14 +49,10 @@ class TaskActivityQueries implements JobActivity {
   public Map<UUID, Instant> lastEnds(Collection<UUID> taskIds) {
     Map<UUID, Instant> ends = new HashMap<>();
     jdbc.sql(LAST_ENDS)
-        .param("tasks", strings(taskIds))
+        .param("tasks", SqlArrays.uuids(taskIds))
         .query(row -> {
           ends.put(row.getObject("id", UUID.class), SqlTime.required(row, "ended_at"));
         });
     return ends;
-  }
-
-  private static String[] strings(Collection<UUID> ids) {
-    return ids.stream().map(UUID::toString).toArray(String[]::new);
   }
 }

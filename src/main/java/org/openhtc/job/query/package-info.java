@@ -1,3 +1,3 @@
-/** Reads jobs and their events for clients. */
+/** Reads jobs and their history for clients. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.query;

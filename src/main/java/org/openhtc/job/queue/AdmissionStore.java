@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.SqlTime;
-import org.openhtc.job.lifecycle.TailEventWriter;
+import org.openhtc.job.lifecycle.TailWriter;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,53 +18,27 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code SUBMITTED_TO_RESCALE}; its jobs are then admitted one by one, at their placement.
  */
 @Repository
-public class AdmissionStore {
+class AdmissionStore {
   /**
-   * Tails of limited projects, and of others, looked at in one tick; the others keep what they were
-   * told. A tick is not to last longer than its lease.
+   * Maximum number of tails of limited projects, and of other tails, that one tick processes; the
+   * remaining tails keep their reason until a later tick. A tick must not last longer than its
+   * lease.
    */
   private static final int WINDOW = 1000;
 
   private static final String LIMITED =
       "(project_id = any(:projects::uuid[]) or workspace_id = any(:workspaces::text[]))";
 
-  private static final String ADMIT =
+  private static final String UNLIMITED =
       """
-      , moved as (
-        update job_batch b
-        set tail_status = 'RUNNABLE', tail_reason = 'Queued in region ' || :region,
-            admitted_at = :now, updated_at = :now
-        from free where b.id = free.id
-        returning b.id, b.next_index, b.withdrawn
-      ), remembered as (
+      select id from job_batch
+      where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
+        and seq <= :last and not %s and %s
+      order by priority desc, seq
+      limit :window
+      for update skip locked
       """
-          + TailEventWriter.REMEMBER_ADMISSION
-          + """
-          )
-          select count(*) from moved
-          """;
-
-  private static final String ADMIT_UNLIMITED =
-      """
-      with free as (
-        select id from job_batch
-        where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size
-          and seq <= :last and not %s and %s
-        order by priority desc, seq
-        limit :window
-        for update skip locked
-      )
-      """
-              .formatted(LIMITED, ResponsibleRegion.ITS_OWN)
-          + ADMIT;
-
-  private static final String ADMIT_CHOSEN =
-      """
-      with free as (
-        select id from job_batch where id = any(:ids::uuid[])
-      )
-      """
-          + ADMIT;
+          .formatted(LIMITED, JobQueueStore.RESPONSIBLE);
 
   private static final String HELD =
       """
@@ -76,9 +50,9 @@ public class AdmissionStore {
       limit :window
       for update skip locked
       """
-          .formatted(LIMITED, ResponsibleRegion.ITS_OWN);
+          .formatted(LIMITED, JobQueueStore.RESPONSIBLE);
 
-  /** Jobs that are admitted and not at their end, wherever they stand. */
+  /** Jobs that are admitted and have not ended, in any status. */
   private static final String ADMITTED =
       """
       select project_id, workspace_id,
@@ -101,25 +75,33 @@ public class AdmissionStore {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final TailWriter tails;
 
-  public AdmissionStore(JdbcClient jdbc, TransactionTemplate transaction) {
+  AdmissionStore(JdbcClient jdbc, TransactionTemplate transaction, TailWriter tails) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.tails = tails;
   }
 
-  public int admit(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
+  /**
+   * @return how many tails were admitted
+   */
+  int admit(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
     int unlimited =
-        by.in(limited(ADMIT_UNLIMITED, limits))
-            .param("last", last)
-            .param("window", WINDOW)
-            .param("now", SqlTime.of(now))
-            .query(Integer.class)
-            .single();
+        transaction.execute(status -> tails.admit(unlimited(by, limits, last), by.name(), now));
     if (limits.isEmpty()) {
       return unlimited;
     }
-    Integer withinLimits = transaction.execute(status -> admitWithin(by, limits, last, now));
+    int withinLimits = transaction.execute(status -> admitWithin(by, limits, last, now));
     return unlimited + withinLimits;
+  }
+
+  private List<UUID> unlimited(ResponsibleRegion by, VcpuLimits limits, long last) {
+    return by.in(limited(UNLIMITED, limits))
+        .param("last", last)
+        .param("window", WINDOW)
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
   }
 
   private int admitWithin(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
@@ -137,12 +119,7 @@ public class AdmissionStore {
       }
     }
     explain(reasons);
-    return jdbc.sql(ADMIT_CHOSEN)
-        .param("ids", fitting.stream().map(UUID::toString).toArray(String[]::new))
-        .param("region", by.name().name())
-        .param("now", SqlTime.of(now))
-        .query(Integer.class)
-        .single();
+    return tails.admit(fitting, by.name(), now);
   }
 
   private List<Held> held(ResponsibleRegion by, VcpuLimits limits, long last) {
@@ -165,10 +142,9 @@ public class AdmissionStore {
 
   private void explain(Map<UUID, String> reasons) {
     if (!reasons.isEmpty()) {
-      List<UUID> ids = List.copyOf(reasons.keySet());
       jdbc.sql(EXPLAIN_HELD)
-          .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-          .param("reasons", ids.stream().map(reasons::get).toArray(String[]::new))
+          .param("ids", SqlArrays.uuids(reasons.keySet()))
+          .param("reasons", SqlArrays.texts(reasons.values()))
           .update();
     }
   }

@@ -3,7 +3,7 @@ package org.openhtc.job.queue;
 import org.openhtc.region.Architecture;
 
 /**
- * What one job takes of a host. Jobs of equal demand are looked at together.
+ * What one job requires of a host. The scheduler treats jobs of equal demand together.
  *
  * @param vcpus processors
  * @param memoryMib MiB

@@ -1,6 +1,6 @@
 package org.openhtc.job.queue;
 
-/** Says, inside the transaction that relies on it, whether the caller still leads. */
+/** Checks, inside the transaction that relies on it, whether the caller is still the leader. */
 @FunctionalInterface
 public interface Fence {
   boolean holds();

@@ -10,44 +10,44 @@ import org.openhtc.job.Placement;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Service;
 
-/** What module {@code scheduling} asks and tells: who waits, what is taken, who goes where. */
+/** The queue as module {@code scheduling} uses it: reads what waits, admits, places, explains. */
 @Service
 public class JobQueue {
   private final JobQueueStore store;
   private final AdmissionStore admission;
-  private final PlacementStore placements;
+  private final PlacementTransaction placements;
   private final WaitingReasonStore reasons;
-  private final UnreachableRegionStore downRegions;
+  private final UnreachableRegionStore unreachable;
   private final Clock clock;
 
   JobQueue(
       JobQueueStore store,
       AdmissionStore admission,
-      PlacementStore placements,
+      PlacementTransaction placements,
       WaitingReasonStore reasons,
-      UnreachableRegionStore downRegions,
+      UnreachableRegionStore unreachable,
       Clock clock) {
     this.store = store;
     this.admission = admission;
     this.placements = placements;
     this.reasons = reasons;
-    this.downRegions = downRegions;
+    this.unreachable = unreachable;
     this.clock = clock;
   }
 
-  /** The number of the youngest submission; those that begin later get higher ones. */
+  /** The sequence number of the latest submission; submissions that begin later get higher ones. */
   public long lastSubmission() {
     return store.lastSubmission();
   }
 
   /**
-   * Moves submitted tails of the region's own batches into the queue, as far as the limits allow. A
-   * tail that does not fit as a whole is held and told so; its jobs may be placed all the same, as
-   * far as they fit.
+   * Admits the submitted tails that the region is responsible for, as far as the limits allow. A
+   * tail that does not fit as a whole is held, with the limit as its reason; its jobs may still be
+   * placed, as far as they fit.
    *
-   * @param last youngest submission that is looked at. Asked before the limits, so that a limit
-   *     that was set before a submission is known when that is admitted.
-   * @return how many batches moved
+   * @param last latest submission to admit. Read before the limits, so that a limit that was set
+   *     before a submission is known when that submission is admitted.
+   * @return how many tails were admitted
    */
   public int admit(ResponsibleRegion by, VcpuLimits limits, long last) {
     return admission.admit(by, limits, last, clock.instant());
@@ -61,17 +61,17 @@ public class JobQueue {
     return store.waiting(region, room);
   }
 
-  /** The different kinds of jobs that wait in the region. */
-  public List<WaitingClass> kinds(RegionName region) {
-    return store.kinds(region);
+  /** The different classes of jobs that wait in the region. */
+  public List<WaitingClass> waitingClasses(RegionName region) {
+    return store.waitingClasses(region);
   }
 
-  /** The regions that jobs wait in, whether they have hosts or not. */
+  /** The regions that jobs wait in, with or without hosts. */
   public Set<RegionName> regions() {
     return store.regions();
   }
 
-  /** What is taken of each host that has jobs. */
+  /** What jobs use of each host that has jobs. */
   public List<HostUse> hostUse() {
     return store.hostUse();
   }
@@ -82,10 +82,10 @@ public class JobQueue {
   }
 
   /**
-   * Places jobs in one transaction. Placements that someone else was faster with, or that a limit
-   * no longer allows, are left out.
+   * Places jobs in one transaction. Leaves out placements that another transaction made impossible,
+   * or that a limit no longer allows.
    *
-   * @param fence asked inside the transaction; when it does not hold nothing is written
+   * @param fence checked inside the transaction; if it does not hold, nothing is written
    * @return how many jobs were placed
    */
   public int place(RegionName region, List<Placement> wanted, VcpuLimits limits, Fence fence) {
@@ -93,34 +93,34 @@ public class JobQueue {
   }
 
   /**
-   * Tells the waiting jobs of that demand why they wait; unchanged reasons cost no write.
+   * Writes why the waiting jobs of a demand wait; unchanged reasons are not written again.
    *
-   * @param apart projects whose jobs are told otherwise
-   * @return false when some must be told again, because another writer was at them
+   * @param excluded projects whose jobs have a reason of their own
+   * @return false if rows were skipped because another transaction had locked them
    */
   public boolean explain(
-      ResponsibleRegion by, Demand demand, String reason, Collection<UUID> apart) {
-    return reasons.explain(by, demand, reason, apart);
+      ResponsibleRegion by, Demand demand, String reason, Collection<UUID> excluded) {
+    return reasons.explain(by, demand, reason, excluded);
   }
 
   /**
-   * Tells the waiting jobs of that kind why they wait, other than those of other projects.
+   * Writes why the waiting jobs of a class wait.
    *
-   * @return false when some must be told again, because another writer was at them
+   * @return false if rows were skipped because another transaction had locked them
    */
-  public boolean explain(ResponsibleRegion by, WaitingClass kind, String reason) {
-    return reasons.explain(by, kind, reason);
+  public boolean explain(ResponsibleRegion by, WaitingClass waiting, String reason) {
+    return reasons.explain(by, waiting, reason);
   }
 
   /**
-   * Fails the waiting jobs of the region that no other region may take: no host could have taken
-   * them for too long.
+   * Fails the waiting jobs of the region whose other regions are unreachable, too: no host could
+   * have run them for too long.
    *
-   * @param down the regions that are down, {@code region} among them
-   * @param grace for how long they were
+   * @param down the unreachable regions, including {@code region}
+   * @param grace how long they were unreachable
    * @return how many tails failed
    */
   public int failWaiting(RegionName region, Collection<RegionName> down, Duration grace) {
-    return downRegions.failWaiting(region, down, grace, clock.instant());
+    return unreachable.failWaiting(region, down, grace, clock.instant());
   }
 }

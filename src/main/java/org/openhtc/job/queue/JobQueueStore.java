@@ -2,7 +2,10 @@ package org.openhtc.job.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -11,13 +14,14 @@ import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the queue and the room taken. */
+/** Reads the queue, and what placed jobs use. */
 @Repository
-public class JobQueueStore {
-  private static final String OF_KIND =
+class JobQueueStore {
+  private static final String OF_CLASS =
       """
       b.is_open and :region = any(b.regions)
         and b.project_id = k.project_id and b.priority = k.priority
@@ -25,17 +29,27 @@ public class JobQueueStore {
         and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib
       """;
 
-  /** What is waiting there, kind by kind: each is found in the index behind the one before. */
-  private static final String KINDS =
+  /** Whether the region of a {@link ResponsibleRegion} is responsible for a batch. */
+  static final String RESPONSIBLE =
       """
-      with recursive every_kind as (
+      (:region = any(regions)
+       and :region = coalesce((select first from unnest(:order::text[]) with ordinality o (first, n)
+                               where first = any(regions) order by n limit 1), regions[1]))
+      """;
+
+  /**
+   * The classes of waiting jobs. Each step finds the next class in the index: a loose index scan.
+   */
+  private static final String CLASSES =
+      """
+      with recursive every_class as (
         (select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
          from job_batch
          where is_open
          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
          limit 1)
         union all
-        select next.* from every_kind k cross join lateral (
+        select next.* from every_class k cross join lateral (
           select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib
           from job_batch
           where is_open
@@ -44,19 +58,19 @@ public class JobQueueStore {
           order by project_id, priority, architecture, vcpus, memory_mib, disk_gib
           limit 1
         ) next
-      ), kind as (
-        select k.* from every_kind k
+      ), class as (
+        select k.* from every_class k
         where exists (select from job_batch b where %s)
       )
       """
-          .formatted(OF_KIND);
+          .formatted(OF_CLASS);
 
   private static final String WAITING =
-      KINDS
+      CLASSES
           + """
           select b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
                  b.memory_mib, b.disk_gib, b.submitted_at, b.next_index, b.tail, w.indexes, w.attempts
-          from kind k
+          from class k
           cross join lateral (
             select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
                              then b.tail_size else 0 end as tail
@@ -76,7 +90,7 @@ public class JobQueueStore {
           ) w on true
           order by b.priority desc, b.seq
           """
-              .formatted(OF_KIND);
+              .formatted(OF_CLASS);
 
   private static final String LAST_SUBMISSION =
       "select case when is_called then last_value else 0 end from job_batch_seq_seq";
@@ -102,17 +116,36 @@ public class JobQueueStore {
       group by project_id, workspace_id
       """;
 
+  private static final String OWNERS =
+      """
+      select id, project_id, workspace_id, vcpus from job_batch where id = any(:ids::uuid[])
+      """;
+
+  private static final String LOCK_VCPUS =
+      """
+      select 1 from (select pg_advisory_xact_lock(hashtextextended('vcpus of ' || w, 0))
+                     from unnest(:workspaces::text[]) as w) locked
+      """;
+
+  private static final String VCPUS_IN_USE_BY =
+      """
+      select project_id, workspace_id, sum(vcpus::bigint * (starting + running)) as vcpus
+      from job_batch
+      where is_live and starting + running > 0 and workspace_id = any(:workspaces::text[])
+      group by project_id, workspace_id
+      """;
+
   private final JdbcClient jdbc;
 
-  public JobQueueStore(JdbcClient jdbc) {
+  JobQueueStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  public long lastSubmission() {
+  long lastSubmission() {
     return jdbc.sql(LAST_SUBMISSION).query(Long.class).single();
   }
 
-  public List<WaitingBatch> waiting(RegionName region, int room) {
+  List<WaitingBatch> waiting(RegionName region, int room) {
     return jdbc.sql(WAITING)
         .param("region", region.name())
         .param("room", room)
@@ -120,8 +153,8 @@ public class JobQueueStore {
         .list();
   }
 
-  List<WaitingClass> kinds(RegionName region) {
-    return jdbc.sql(KINDS + "select * from kind")
+  List<WaitingClass> waitingClasses(RegionName region) {
+    return jdbc.sql(CLASSES + "select * from class")
         .param("region", region.name())
         .query((row, n) ->
             new WaitingClass(
@@ -150,6 +183,35 @@ public class JobQueueStore {
 
   VcpuUse vcpusInUse() {
     return VcpuUseRows.read(jdbc.sql(VCPUS_IN_USE));
+  }
+
+  /** Owners of the batches that exist. */
+  Map<UUID, BatchOwner> owners(Collection<UUID> batches) {
+    Map<UUID, BatchOwner> owners = new HashMap<>();
+    jdbc.sql(OWNERS)
+        .param("ids", SqlArrays.uuids(batches))
+        .query(row -> {
+          owners.put(
+              row.getObject("id", UUID.class),
+              new BatchOwner(
+                  row.getObject("project_id", UUID.class),
+                  row.getString("workspace_id"),
+                  row.getInt("vcpus")));
+        });
+    return owners;
+  }
+
+  /** Locks the vCPUs of the workspaces, one after another, until the transaction ends. */
+  void lockVcpus(List<String> workspaces) {
+    jdbc.sql(LOCK_VCPUS)
+        .param("workspaces", SqlArrays.texts(workspaces))
+        .query(Integer.class)
+        .list();
+  }
+
+  VcpuUse vcpusInUse(List<String> workspaces) {
+    return VcpuUseRows.read(
+        jdbc.sql(VCPUS_IN_USE_BY).param("workspaces", SqlArrays.texts(workspaces)));
   }
 
   private static WaitingBatch waiting(ResultSet row) throws SQLException {

@@ -2,31 +2,24 @@ package org.openhtc.job.queue;
 
 import java.util.List;
 import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A region that admits batches and tells their waiting jobs why they wait. A batch of several
- * regions has one that does both, so that no two fight and none is overlooked; it may start in any.
+ * A region that admits batches and writes why their jobs wait. For a batch of several regions, one
+ * region does both, so that two regions do not overwrite each other's reasons; its jobs may start
+ * in any of them.
  *
- * @param order regions that come before others, the first before all. A batch with none of them
- *     belongs to the first of its own.
+ * @param order precedence of regions: the first one of a batch's regions in this list is
+ *     responsible for the batch; without one in the list, the first region of the batch.
  */
 public record ResponsibleRegion(RegionName name, List<RegionName> order) {
-  /** Which batches are the region's, for statements that {@link #in} completes. */
-  static final String ITS_OWN =
-      """
-      (:region = any(regions)
-       and :region = coalesce((select first from unnest(:order::text[]) with ordinality o (first, n)
-                               where first = any(regions) order by n limit 1), regions[1]))
-      """;
-
   public ResponsibleRegion {
     order = List.copyOf(order);
   }
 
+  /** Binds the parameters of {@link JobQueueStore#RESPONSIBLE}. */
   JdbcClient.StatementSpec in(JdbcClient.StatementSpec statement) {
-    return statement
-        .param("region", name.name())
-        .param("order", order.stream().map(RegionName::name).toArray(String[]::new));
+    return statement.param("region", name.name()).param("order", SqlArrays.names(order));
   }
 }

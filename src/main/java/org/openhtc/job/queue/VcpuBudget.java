@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What projects and workspaces may still take of their vCPU limits, counted down while jobs are
- * given room. Not for several threads.
+ * What projects and workspaces may still use under their vCPU limits, counted down while jobs are
+ * admitted or placed. Not thread-safe.
  */
 public final class VcpuBudget {
   private final VcpuLimits limits;
@@ -21,12 +21,12 @@ public final class VcpuBudget {
     this.byWorkspace = new HashMap<>(use.byWorkspace());
   }
 
-  /** vCPUs that the project has in use, with those taken here. */
+  /** The vCPUs that the project uses, including those taken from this budget. */
   public long usedBy(UUID project) {
     return byProject.getOrDefault(project, 0L);
   }
 
-  /** Whether so many more vCPUs are within the limits. */
+  /** Whether {@code vcpus} more are within the limits. */
   public boolean allows(UUID project, String workspace, long vcpus) {
     return refusal(project, workspace, vcpus).isEmpty();
   }
@@ -37,9 +37,10 @@ public final class VcpuBudget {
   }
 
   /**
-   * Keeps so many vCPUs of the limits from whoever asks later, for a job that waits for them; none
-   * for a job that is larger than a limit, for it would wait for ever. Of its workspace's no more
-   * than its project may use: what its project has in use must end first, and counts then.
+   * Reserves vCPUs for a job that waits for them, so that later jobs can't use them. Reserves none
+   * for a job that is larger than a limit, because that job can never be placed. Reserves at most
+   * what the project's own limit leaves: the job can use the rest only after jobs of its project
+   * have ended, and their vCPUs are free again then.
    */
   public void reserve(UUID project, String workspace, long vcpus) {
     if (!limits.limits(project, workspace) || isLargerThanALimit(project, workspace, vcpus)) {
@@ -54,16 +55,16 @@ public final class VcpuBudget {
         || over("workspace", limits.byWorkspace().get(workspace), vcpus).isPresent();
   }
 
-  /** Why so many more vCPUs can't be had now, in a sentence for who waits; empty when they can. */
+  /** The limit that {@code vcpus} more exceed, as a reason for waiting jobs; empty if none. */
   public Optional<String> refusal(UUID project, String workspace, long vcpus) {
     long usedByWorkspace = byWorkspace.getOrDefault(workspace, 0L);
     return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
         .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace + vcpus));
   }
 
-  private static Optional<String> over(String whose, @Nullable Integer limit, long vcpus) {
+  private static Optional<String> over(String owner, @Nullable Integer limit, long vcpus) {
     return limit == null || vcpus <= limit
         ? Optional.empty()
-        : Optional.of("Held by the %s's limit of %d vCPUs".formatted(whose, limit));
+        : Optional.of("Held by the %s's limit of %d vCPUs".formatted(owner, limit));
   }
 }

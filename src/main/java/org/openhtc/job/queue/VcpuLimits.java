@@ -2,15 +2,17 @@ package org.openhtc.job.queue;
 
 import java.util.Map;
 import java.util.UUID;
+import org.openhtc.sql.SqlArrays;
 
 /**
- * The most vCPUs that jobs may have in use at once. Who has no limit is absent.
+ * The maximum number of vCPUs that jobs may use at the same time. Projects and workspaces without a
+ * limit are absent.
  *
- * @param byProject the smallest of each project's own limits
+ * @param byProject the smallest of the limits of each project
  * @param byWorkspace the limit that all projects of a workspace share
  */
 public record VcpuLimits(Map<UUID, Integer> byProject, Map<String, Integer> byWorkspace) {
-  /** Nobody is limited. */
+  /** No project or workspace has a limit. */
   public static final VcpuLimits NONE = new VcpuLimits(Map.of(), Map.of());
 
   public boolean limits(UUID project, String workspace) {
@@ -22,10 +24,10 @@ public record VcpuLimits(Map<UUID, Integer> byProject, Map<String, Integer> byWo
   }
 
   String[] projects() {
-    return byProject.keySet().stream().map(UUID::toString).toArray(String[]::new);
+    return SqlArrays.uuids(byProject.keySet());
   }
 
   String[] workspaces() {
-    return byWorkspace.keySet().toArray(String[]::new);
+    return SqlArrays.texts(byWorkspace.keySet());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads rows of {@code (project_id, workspace_id, vcpus)}. */
+/** Reads rows with the columns {@code project_id}, {@code workspace_id} and {@code vcpus}. */
 final class VcpuUseRows {
   private VcpuUseRows() {}
 

@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.openhtc.region.JobPriority;
 
 /**
- * A batch with jobs that could be placed.
+ * A batch with jobs that wait for a placement.
  *
- * @param seq order of submission
+ * @param seq position in the order of submission
  * @param waitingSince when it was submitted
  * @param nextIndex first job that was never placed
- * @param tail jobs from {@code nextIndex} on that wait for their first placement
- * @param retries jobs below {@code nextIndex} that wait for another attempt; served first
+ * @param tail number of jobs from {@code nextIndex} on that wait for their first placement
+ * @param retries jobs below {@code nextIndex} that wait for another attempt; placed first
  */
 public record WaitingBatch(
     UUID id,
@@ -26,7 +26,7 @@ public record WaitingBatch(
     int tail,
     List<WaitingRetry> retries) {
 
-  /** A job that ran before and waits for its next attempt. */
+  /** A job that waits for its next attempt; {@code attempt} is the latest one. */
   public record WaitingRetry(int index, int attempt) {}
 
   public int waiting() {

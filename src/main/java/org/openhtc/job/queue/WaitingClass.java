@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.openhtc.region.JobPriority;
 
 /**
- * Jobs of a project that wait for the same hosts in the same manner.
+ * Waiting jobs of one project with the same priority and demand: the same hosts suit them.
  *
- * @param workspace the project's
+ * @param workspace the workspace of the project
  */
 public record WaitingClass(UUID project, String workspace, JobPriority priority, Demand demand) {}

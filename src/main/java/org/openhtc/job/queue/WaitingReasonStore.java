@@ -2,10 +2,14 @@ package org.openhtc.job.queue;
 
 import java.util.Collection;
 import java.util.UUID;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Writes why untouched tails wait. Rows that another writer holds are left for the next time. */
+/**
+ * Writes why untouched tails wait. Rows that another transaction has locked are left for a later
+ * tick.
+ */
 @Repository
 class WaitingReasonStore {
   private static final String EXPLAIN =
@@ -14,10 +18,10 @@ class WaitingReasonStore {
         select count(*) as batches from job_batch where %1$s
       ), free as (
         select id from job_batch where %1$s for update skip locked
-      ), told as (
+      ), written as (
         update job_batch b set tail_reason = :reason from free where b.id = free.id returning 1
       )
-      select (select batches from due) = (select count(*) from told)
+      select (select batches from due) = (select count(*) from written)
       """;
 
   private static final String WAITING =
@@ -26,12 +30,12 @@ class WaitingReasonStore {
       and architecture = :architecture and vcpus = :vcpus and memory_mib = :memory
       and disk_gib = :disk and tail_reason <> :reason and
       """
-          + ResponsibleRegion.ITS_OWN;
+          + JobQueueStore.RESPONSIBLE;
 
   private static final String OF_OTHERS =
-      EXPLAIN.formatted(WAITING + " and not (project_id = any(:apart::uuid[]))");
+      EXPLAIN.formatted(WAITING + " and not (project_id = any(:excluded::uuid[]))");
 
-  private static final String OF_KIND =
+  private static final String OF_CLASS =
       EXPLAIN.formatted(WAITING + " and project_id = :project and priority = :priority");
 
   private final JdbcClient jdbc;
@@ -40,17 +44,17 @@ class WaitingReasonStore {
     this.jdbc = jdbc;
   }
 
-  boolean explain(ResponsibleRegion by, Demand demand, String reason, Collection<UUID> apart) {
+  boolean explain(ResponsibleRegion by, Demand demand, String reason, Collection<UUID> excluded) {
     return explanation(OF_OTHERS, by, demand, reason)
-        .param("apart", apart.stream().map(UUID::toString).toArray(String[]::new))
+        .param("excluded", SqlArrays.uuids(excluded))
         .query(Boolean.class)
         .single();
   }
 
-  boolean explain(ResponsibleRegion by, WaitingClass kind, String reason) {
-    return explanation(OF_KIND, by, kind.demand(), reason)
-        .param("project", kind.project())
-        .param("priority", kind.priority().name())
+  boolean explain(ResponsibleRegion by, WaitingClass waiting, String reason) {
+    return explanation(OF_CLASS, by, waiting.demand(), reason)
+        .param("project", waiting.project())
+        .param("priority", waiting.priority().name())
         .query(Boolean.class)
         .single();
   }

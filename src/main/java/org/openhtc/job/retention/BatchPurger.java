@@ -15,24 +15,27 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Purges batches some time after the last of their jobs ended. Logs go first: whatever breaks off
- * in between leaves a batch that is found again.
+ * Purges batches some time after the last of their jobs ended. Removes the logs first: a batch
+ * whose purge is interrupted after that is found again.
  */
 @Component
 class BatchPurger {
   private static final Logger log = LoggerFactory.getLogger(BatchPurger.class);
 
-  /** When a batch is tried again whose logs could not be removed. */
-  private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
-
-  /** So many failures in a row mean that the store is away: each more would take its time, too. */
-  private static final int AWAY = 3;
+  /** Pause before another attempt for a batch whose logs could not be removed. */
+  private static final Duration RETRY = Duration.ofMinutes(10);
 
   /**
-   * Batches whose logs could not be removed, and until when others have their turn. Not kept: a
-   * process that follows may try at once.
+   * Consecutive failures after which the object store counts as unreachable. Each further attempt
+   * would take as long to fail.
    */
-  private final Map<UUID, Instant> putOff = new HashMap<>();
+  private static final int UNREACHABLE = 3;
+
+  /**
+   * Batches whose logs could not be removed, with the time of the next attempt. Only in memory: the
+   * next leader may try at once.
+   */
+  private final Map<UUID, Instant> postponed = new HashMap<>();
 
   private final PurgeStore store;
   private final JobLogRemoval logs;
@@ -49,51 +52,53 @@ class BatchPurger {
     this.clock = clock;
   }
 
-  /** Purges some of what is due; true when there may be more. */
+  /** Purges some of the batches that are due; true if there may be more. */
   boolean portion() {
     Instant now = clock.instant();
-    putOff.values().removeIf(until -> !until.isAfter(now));
+    postponed.values().removeIf(until -> !until.isAfter(now));
     Instant limit = now.minus(settings.after());
-    List<PurgeStore.Ended> silenced = withoutLogs(store.endedUntil(limit, putOff.keySet()), now);
-    if (silenced.isEmpty()) {
+    List<PurgeStore.Ended> purgeable =
+        withoutLogs(store.endedUntil(limit, postponed.keySet()), now);
+    if (purgeable.isEmpty()) {
       return false;
     }
-    rememberEnds(silenced);
-    store.remove(silenced);
+    storeLastActivity(purgeable);
+    store.remove(purgeable);
     log.info(
-        "Purged {} batches with {} jobs that ended until {}; lists and statistics count them no"
-            + " longer",
-        silenced.size(),
-        silenced.stream().mapToInt(PurgeStore.Ended::size).sum(),
+        "Purged {} batches with {} jobs that had ended by {}; lists and statistics no longer"
+            + " count them",
+        purgeable.size(),
+        purgeable.stream().mapToInt(PurgeStore.Ended::size).sum(),
         limit);
     return true;
   }
 
-  /** Those of the batches whose logs are gone; when the store goes away only the first few. */
+  /** The batches whose logs were removed; stops early if the object store is unreachable. */
   private List<PurgeStore.Ended> withoutLogs(List<PurgeStore.Ended> due, Instant now) {
-    List<PurgeStore.Ended> silenced = new ArrayList<>();
+    List<PurgeStore.Ended> purgeable = new ArrayList<>();
     int failures = 0;
     for (PurgeStore.Ended batch : due) {
       if (logs.remove(batch.projectId(), batch.taskId(), batch.id())) {
-        silenced.add(batch);
+        purgeable.add(batch);
         failures = 0;
       } else {
-        log.warn("The logs of batch {} stay for now; tried again in {}", batch.id(), TRY_AGAIN);
-        putOff.put(batch.id(), now.plus(TRY_AGAIN));
+        log.warn(
+            "The logs of batch {} could not be removed; next attempt in {}", batch.id(), RETRY);
+        postponed.put(batch.id(), now.plus(RETRY));
         failures++;
       }
-      if (failures == AWAY) {
-        log.warn("The store of logs seems to be away; other batches are purged later");
-        return silenced;
+      if (failures == UNREACHABLE) {
+        log.warn("The object store seems to be unreachable; other batches are purged later");
+        return purgeable;
       }
     }
-    return silenced;
+    return purgeable;
   }
 
-  /** A task's last activity was told by these batches so far. */
-  private void rememberEnds(List<PurgeStore.Ended> batches) {
+  /** Stores the last activity of each task, which was derived from these batches until now. */
+  private void storeLastActivity(List<PurgeStore.Ended> batches) {
     Map<UUID, Instant> ends = new HashMap<>();
-    batches.forEach(batch -> ends.put(batch.taskId(), batch.endedAt())); // they come in that order
+    batches.forEach(batch -> ends.put(batch.taskId(), batch.endedAt())); // in ascending order
     ends.forEach(tasks::touch);
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Removes the jobs of deleted tasks; module {@code storage} removes their logs and files. */
+/** Removes the jobs of deleted tasks. Module {@code storage} removes their logs and files. */
 @Component
 class DeletedTaskPurger {
   private static final Logger log = LoggerFactory.getLogger(DeletedTaskPurger.class);
@@ -26,26 +26,28 @@ class DeletedTaskPurger {
     this.clock = clock;
   }
 
-  /** In the transaction that deletes the task. */
+  /** Runs in the transaction that deletes the task. */
   @EventListener
-  void remember(TaskDeleted task) {
-    store.order(task.taskId(), clock.instant());
+  void schedule(TaskDeleted task) {
+    store.schedule(task.taskId(), clock.instant());
   }
 
-  /** Removes some jobs of the task that was deleted first; true when there may be more. */
+  /** Removes some jobs of the task that was deleted first; true if there may be more. */
   boolean portion() {
-    Optional<UUID> task = store.firstOrder();
+    Optional<UUID> task = store.firstScheduled();
     task.ifPresent(this::removeSome);
     return task.isPresent();
   }
 
-  /** All its jobs have ended and it takes no new ones: without a batch it is done with. */
+  /**
+   * All jobs of the task have ended and it accepts no new ones: without a batch, all is removed.
+   */
   private void removeSome(UUID taskId) {
     List<PurgeStore.Ended> some = store.ofTask(taskId);
     if (some.isEmpty()) {
-      keys.forget(taskId); // their answers tell what its jobs were
+      keys.forget(taskId); // the stored responses describe its jobs
       store.done(taskId);
-      log.debug("No jobs are left of deleted task {}", taskId);
+      log.debug("All jobs of the deleted task {} are removed", taskId);
     } else {
       store.remove(some);
     }

@@ -5,7 +5,7 @@ import org.openhtc.lease.Leases;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets the purges come round, each on its own: a store that is away holds up only the first. */
+/** Runs the purgers in separate loops: an unreachable object store delays only the first. */
 @Configuration(proxyBeanMethods = false)
 class PurgeConfiguration {
 

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long ended jobs are remembered.
+ * How long ended jobs are kept.
  *
  * @param after how long a batch is kept after the last of its jobs ended; at least 1 h
- * @param interval pause between two looks for batches that are to go
+ * @param interval pause between two passes
  */
 @Validated
 @ConfigurationProperties("openhtc.purge")

@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.job.SqlTime;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Removes batches whose jobs have all ended; rows and events of the jobs go with them. Nobody else
- * locks such a batch, so nothing ever waits for a removal.
+ * Removes batches whose jobs have all ended, with the rows and events of the jobs. No other
+ * transaction locks such a batch, so a removal blocks nothing.
  */
 @Repository
 class PurgeStore {
-  /** Ten thousand jobs with their events go within a fraction of a second. */
+  /** Limits of a portion: removing 10,000 jobs with their events takes a fraction of a second. */
   private static final int BATCHES = 100;
 
   private static final int JOBS = 10_000;
 
-  /** As many of the first ones as hold no more jobs than a portion may; at least one. */
+  /** The first batches that together have at most {@code :jobs} jobs; at least one batch. */
   private static final String BOUNDED =
       """
       select id, project_id, task_id, size, ended_at from (
@@ -44,15 +45,15 @@ class PurgeStore {
   private static final String REMOVE =
       "delete from job_batch where id = any(:ids::uuid[]) and ended_at is not null";
 
-  private static final String ORDER =
+  private static final String SCHEDULE =
       "insert into job_purge (task_id, ordered_at) values (:task, :now)";
 
-  private static final String FIRST_ORDER =
+  private static final String FIRST_SCHEDULED =
       "select task_id from job_purge order by ordered_at, task_id limit 1";
 
   private static final String DONE = "delete from job_purge where task_id = :task";
 
-  /** A batch that is to go. */
+  /** A batch to remove. */
   record Ended(UUID id, UUID projectId, UUID taskId, int size, Instant endedAt) {}
 
   private final JdbcClient jdbc;
@@ -62,15 +63,15 @@ class PurgeStore {
   }
 
   /**
-   * Some of the batches that ended at that moment or before, those first that ended first.
+   * Some of the batches that ended at the limit or before, in the order of their end.
    *
-   * @param without ids of batches that are left out
+   * @param without ids of batches to leave out
    */
   List<Ended> endedUntil(Instant limit, Collection<UUID> without) {
     return bounded(
         jdbc.sql(ENDED)
             .param("limit", SqlTime.of(limit))
-            .param("without", without.stream().map(UUID::toString).toArray(String[]::new)));
+            .param("without", SqlArrays.uuids(without)));
   }
 
   List<Ended> ofTask(UUID taskId) {
@@ -91,18 +92,16 @@ class PurgeStore {
   }
 
   void remove(Collection<Ended> batches) {
-    jdbc.sql(REMOVE)
-        .param("ids", batches.stream().map(b -> b.id().toString()).toArray(String[]::new))
-        .update();
+    jdbc.sql(REMOVE).param("ids", SqlArrays.uuids(batches, Ended::id)).update();
   }
 
-  void order(UUID taskId, Instant now) {
-    jdbc.sql(ORDER).param("task", taskId).param("now", SqlTime.of(now)).update();
+  void schedule(UUID taskId, Instant now) {
+    jdbc.sql(SCHEDULE).param("task", taskId).param("now", SqlTime.of(now)).update();
   }
 
-  /** The deleted task that has waited longest. */
-  Optional<UUID> firstOrder() {
-    return jdbc.sql(FIRST_ORDER).query(UUID.class).optional();
+  /** The task that was deleted first. */
+  Optional<UUID> firstScheduled() {
+    return jdbc.sql(FIRST_SCHEDULED).query(UUID.class).optional();
   }
 
   void done(UUID taskId) {

@@ -1,3 +1,3 @@
-/** Removes batches some time after the last of their jobs ended, and those of deleted tasks. */
+/** Removes batches some time after the last of their jobs ended, and the jobs of deleted tasks. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.retention;

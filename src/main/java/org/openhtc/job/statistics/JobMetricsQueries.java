@@ -10,7 +10,10 @@ import org.openhtc.region.RegionName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What module {@code metrics} asks: sums over live batches, and over an index of ended ones. */
+/**
+ * The counts that module {@code metrics} reports: sums over live batches, and over an index of
+ * ended ones.
+ */
 @Repository
 public class JobMetricsQueries {
   private static final String OF_PROJECTS =
@@ -65,7 +68,7 @@ public class JobMetricsQueries {
         .list();
   }
 
-  /** The workspace's jobs on hosts; regions without any are left out. */
+  /** The workspace's jobs on hosts; regions without jobs are left out. */
   public List<RegionFigure> onHosts(String workspaceId) {
     return jdbc.sql(ON_HOSTS)
         .param("workspace", workspaceId)
@@ -77,7 +80,7 @@ public class JobMetricsQueries {
         .list();
   }
 
-  /** How many jobs wait in the whole installation, by the statuses in which they do. */
+  /** The number of waiting jobs of the whole installation, by status. */
   public Map<JobStatus, Long> queued() {
     Map<JobStatus, Long> counts =
         jdbc.sql(QUEUED).query((row, n) -> JobStatisticsQueries.counts(row)).single();
@@ -85,7 +88,7 @@ public class JobMetricsQueries {
     return counts;
   }
 
-  /** A project without live or ended batches has nulls, which read as 0. */
+  /** A project without live or ended batches has nulls, which {@code getLong} returns as 0. */
   private static ProjectFigures project(ResultSet row) throws SQLException {
     return new ProjectFigures(
         row.getObject("id", UUID.class),

@@ -29,9 +29,12 @@ class JobStatisticsController {
     this.statistics = statistics;
   }
 
-  /** A group's name may have commas in it: each parameter is one name, which never has a NUL. */
+  /**
+   * Prevents Spring from splitting the parameter at commas, which a group's name may contain. The
+   * delimiter NUL occurs in no name.
+   */
   @InitBinder
-  void groupsAreNotTakenApart(WebDataBinder binder) {
+  void doNotSplitGroups(WebDataBinder binder) {
     binder.registerCustomEditor(String[].class, new StringArrayPropertyEditor("\0", false, false));
   }
 
@@ -57,7 +60,7 @@ class JobStatisticsController {
     return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);
   }
 
-  /** A bare array, so the next page is told in a {@code Link} header (RFC 8288). */
+  /** The response is a bare array, so a {@code Link} header (RFC 8288) contains the next page. */
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/groups")
   ResponseEntity<List<String>> groups(
       Caller caller,

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobStatus;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Counts per status: sums over batches, so a million jobs cost a thousand rows. */
+/** Counts per status: sums over batches, so a count of a million jobs reads a thousand rows. */
 @Repository
 public class JobStatisticsQueries {
-  /** Of the batches that a statement selects; {@link #counts} reads them. */
+  /** Columns with the counts of the selected batches; {@link #counts} reads them. */
   static final String COUNTS =
       """
       coalesce(sum(case when tail_status = 'SUBMITTED_TO_RESCALE' then tail_size end), 0)
@@ -55,7 +56,7 @@ public class JobStatisticsQueries {
       order by group_name limit :limit
       """;
 
-  /** A count for every status of the published enum, zeros included. */
+  /** A count for every status of the published API, including zeros. */
   public record Summary(@Nullable String group, Map<JobStatus, Long> jobStatuses) {}
 
   private final JdbcClient jdbc;
@@ -81,13 +82,13 @@ public class JobStatisticsQueries {
 
   /**
    * @param groups only these; empty for all
-   * @param after name of the last group of the page before; empty for the first page
+   * @param after name of the last group of the previous page; empty for the first page
    */
   List<Summary> byGroup(UUID task, List<String> groups, String after, int limit) {
     return jdbc.sql(BY_GROUP)
         .param("task", task)
         .param("all", groups.isEmpty())
-        .param("groups", groups.toArray(String[]::new))
+        .param("groups", SqlArrays.texts(groups))
         .param("after", after)
         .param("limit", limit)
         .query((row, n) -> summary(row))

@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.openhtc.job.JobStatus;
 
 /**
- * What the jobs of a project come to.
+ * Counts of a project's jobs.
  *
- * @param jobs a count for every status, zeros included; purged jobs are no longer counted
- * @param liveBatches batches with a job that has not ended
- * @param vcpusInUse of jobs on hosts
+ * @param jobs a count for every status, including zeros; without purged jobs
+ * @param liveBatches number of batches with a job that has not ended
+ * @param vcpusInUse vCPUs of the jobs on hosts
  */
 public record ProjectFigures(
     UUID projectId,

@@ -4,7 +4,7 @@ import org.openhtc.job.JobStatus;
 import org.openhtc.region.RegionName;
 
 /**
- * How many jobs a region's hosts have.
+ * The number of jobs on a region's hosts in one status.
  *
  * @param status STARTING or RUNNING
  */

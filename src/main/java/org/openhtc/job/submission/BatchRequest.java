@@ -11,11 +11,11 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /**
- * A batch as a client sends it; {@link JobSubmissionRules} makes it complete or refuses it.
+ * A batch as a client sends it; {@link JobSubmissionRules} completes or rejects it.
  *
- * @param region what the Python client sends instead of {@code regions}
+ * @param region sent by the Python client instead of {@code regions}
  */
-public record BatchRequest(
+record BatchRequest(
     @Nullable String jobName,
     @Nullable Integer batchSize,
     @Nullable List<@Nullable RegionName> regions,
@@ -25,7 +25,7 @@ public record BatchRequest(
     @Nullable Retry retryStrategy,
     @Nullable CloudProvider cloudProvider) {
 
-  public record Definition(
+  record Definition(
       @Nullable String imageName,
       @JsonProperty("maxVCpus") @Nullable Integer maxVCpus,
       @Nullable Integer maxMemory,
@@ -42,5 +42,5 @@ public record BatchRequest(
 
   record Pair(@Nullable String name, @Nullable String value) {}
 
-  public record Retry(@Nullable Integer maxRetries) {}
+  record Retry(@Nullable Integer maxRetries) {}
 }

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where images of jobs may come from.
+ * Which images jobs may use.
  *
- * @param hostImages whether jobs may also use images that hosts hold by plain names, for names that
- *     the project has no repository for; such an image belongs to whoever may submit a job
+ * @param hostImages whether jobs may also use images that are only on hosts, if the project has no
+ *     repository with that name; every user who may submit jobs can then use such an image
  */
 @ConfigurationProperties("openhtc.execution")
 record HostImageSettings(@DefaultValue("false") boolean hostImages) {}

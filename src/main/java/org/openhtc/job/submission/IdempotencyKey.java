@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 
-/** A client's name for one submission, by which it can be repeated without harm. */
+/** A client's identifier of one submission, with which the client can repeat it safely. */
 record IdempotencyKey(String value) {
   static final String HEADER = "Idempotency-Key";
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   /**
-   * @throws ApiException 400 when the header is there but can't be a key
+   * @throws ApiException 400 if the header is present but not a valid key
    */
   static @Nullable IdempotencyKey of(@Nullable String header) {
     if (header == null) {

@@ -7,7 +7,7 @@ import org.openhtc.job.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Submissions that came with a key, for as long as keys are kept. */
+/** Responses to submissions with an idempotency key, for as long as keys are kept. */
 @Repository
 public class IdempotencyKeyStore {
   private static final String FIND =
@@ -16,8 +16,8 @@ public class IdempotencyKeyStore {
       where task_id = :task and key = :key and created_at > :expired
       """;
 
-  /** Waits for a transaction that is taking the same key. An expired key is as good as none. */
-  private static final String TAKE =
+  /** Waits for a transaction that inserts the same key. Replaces an expired key. */
+  private static final String INSERT =
       """
       insert into idempotency_key (task_id, key, fingerprint, answer, created_at)
       values (:task, :key, :fingerprint, :answer, :now)
@@ -32,10 +32,10 @@ public class IdempotencyKeyStore {
   private static final String SWEEP = "delete from idempotency_key where created_at <= :expired";
 
   /**
-   * @param fingerprint of what was asked for
-   * @param answer as JSON
+   * @param fingerprint of the request
+   * @param response as JSON
    */
-  record Kept(String fingerprint, String answer) {}
+  record Stored(String fingerprint, String response) {}
 
   private final JdbcClient jdbc;
   private final IdempotencySettings settings;
@@ -45,32 +45,33 @@ public class IdempotencyKeyStore {
     this.settings = settings;
   }
 
-  Optional<Kept> find(UUID task, IdempotencyKey key, Instant now) {
+  Optional<Stored> find(UUID task, IdempotencyKey key, Instant now) {
     return jdbc.sql(FIND)
         .param("task", task)
         .param("key", key.value())
         .param("expired", SqlTime.of(now.minus(settings.keep())))
-        .query((row, n) -> new Kept(row.getString("fingerprint"), row.getString("answer")))
+        .query((row, n) -> new Stored(row.getString("fingerprint"), row.getString("answer")))
         .optional();
   }
 
   /**
-   * Takes the key, inside the transaction that stores the jobs.
+   * Inserts the key, inside the transaction that stores the jobs.
    *
-   * @return false when another submission has it
+   * @return false if another submission has used it
    */
-  boolean take(UUID task, IdempotencyKey key, Kept kept, Instant now) {
-    return jdbc.sql(TAKE)
+  boolean insert(UUID task, IdempotencyKey key, Stored stored, Instant now) {
+    return jdbc.sql(INSERT)
             .param("task", task)
             .param("key", key.value())
-            .param("fingerprint", kept.fingerprint())
-            .param("answer", kept.answer())
+            .param("fingerprint", stored.fingerprint())
+            .param("answer", stored.response())
             .param("now", SqlTime.of(now))
             .param("expired", SqlTime.of(now.minus(settings.keep())))
             .update()
         == 1;
   }
 
+  /** Deletes the keys of a deleted task. */
   public void forget(UUID task) {
     jdbc.sql(FORGET).param("task", task).update();
   }

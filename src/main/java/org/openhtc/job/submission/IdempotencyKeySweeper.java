@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets keys that count no more; it only keeps the table small. */
+/** Deletes expired keys, only to keep the table small. */
 @Component
 class IdempotencyKeySweeper {
   private static final Logger log = LoggerFactory.getLogger(IdempotencyKeySweeper.class);
@@ -23,6 +23,6 @@ class IdempotencyKeySweeper {
       initialDelayString = "${openhtc.idempotency.sweep-interval:1h}",
       fixedDelayString = "${openhtc.idempotency.sweep-interval:1h}")
   void run() {
-    log.debug("Forgot {} old idempotency keys", keys.sweep(clock.instant()));
+    log.debug("Deleted {} expired idempotency keys", keys.sweep(clock.instant()));
   }
 }

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long a submission can be repeated by its key.
+ * How long a submission can be repeated with its key.
  *
- * @param keep a key counts for so long after its first use; at least one minute
- * @param sweepInterval pause between two removals of older keys
+ * @param keep how long a key is valid after its first use; at least one minute
+ * @param sweepInterval pause between two deletions of expired keys
  */
 @Validated
 @ConfigurationProperties("openhtc.idempotency")

@@ -13,7 +13,9 @@ import org.openhtc.registry.ImageLookup;
 import org.openhtc.registry.PinnedImage;
 import org.springframework.stereotype.Component;
 
-/** Finds out what the images of a submission are, each once however many batches name it. */
+/**
+ * Pins the images of a submission to digests. Resolves each image once, for any number of batches.
+ */
 @Component
 class ImagePinning {
   private final ImageCatalog catalog;
@@ -25,37 +27,38 @@ class ImagePinning {
   }
 
   /**
-   * @throws ApiException 400 naming the first image that is not there or is for other machines; 503
-   *     while the registry can't tell
+   * @throws ApiException 400 for the first image that does not exist or has another architecture;
+   *     503 if the registry is unreachable
    */
-  List<JobSubmissionRules.Checked> pin(Project project, List<JobSubmissionRules.Checked> batches) {
-    Map<Wanted, ImageLookup> found = new HashMap<>();
-    List<JobSubmissionRules.Checked> pinned = new ArrayList<>();
-    for (JobSubmissionRules.Checked batch : batches) {
-      Wanted wanted = new Wanted(batch.definition().imageName(), batch.definition().architecture());
+  List<CheckedBatch> pin(Project project, List<CheckedBatch> batches) {
+    Map<ImageRequest, ImageLookup> found = new HashMap<>();
+    List<CheckedBatch> pinned = new ArrayList<>();
+    for (CheckedBatch batch : batches) {
+      ImageRequest image =
+          new ImageRequest(batch.definition().imageName(), batch.definition().architecture());
       ImageLookup lookup =
-          found.computeIfAbsent(wanted, w -> catalog.resolve(project, w.imageName, w.architecture));
-      pinned.add(batch.with(image(wanted, lookup, pinned.size())));
+          found.computeIfAbsent(image, i -> catalog.resolve(project, i.imageName, i.architecture));
+      pinned.add(batch.with(pinned(image, lookup, pinned.size())));
     }
     return pinned;
   }
 
-  private @Nullable PinnedImage image(Wanted wanted, ImageLookup lookup, int index) {
+  private @Nullable PinnedImage pinned(ImageRequest image, ImageLookup lookup, int index) {
     return switch (lookup) {
       case ImageLookup.Found found -> found.image();
       case ImageLookup.NoRepository none when settings.hostImages() -> null;
       case ImageLookup.NoRepository none ->
-          throw wanted.refused(index, "is in no repository of the project's registry");
+          throw image.rejected(index, "is not in a repository of the project's registry");
       case ImageLookup.NoSuchTag none ->
-          throw wanted.refused(index, "is not in the project's registry: push it first");
+          throw image.rejected(index, "is not in the project's registry: push it first");
       case ImageLookup.OtherArchitecture other ->
-          throw wanted.refused(
-              index, "is for %s, not for %s".formatted(other.architectures(), wanted.architecture));
+          throw image.rejected(
+              index, "is for %s, not for %s".formatted(other.architectures(), image.architecture));
     };
   }
 
-  private record Wanted(String imageName, Architecture architecture) {
-    ApiException refused(int index, String why) {
+  private record ImageRequest(String imageName, Architecture architecture) {
+    ApiException rejected(int index, String why) {
       return ApiException.invalid(
           "[%d].htcJobDefinition.imageName '%s' %s.".formatted(index, imageName, why));
     }

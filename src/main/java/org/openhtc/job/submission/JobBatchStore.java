@@ -5,16 +5,17 @@ import java.util.List;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.SqlTime;
+import org.openhtc.job.lifecycle.StatusReason;
 import org.openhtc.job.lifecycle.TailEventWriter;
-import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 
-/** Writes new batches: one row each, however many jobs; inside a transaction. */
+/** Inserts new batches, each as one row for any number of jobs, inside a transaction. */
 @Repository
-public class JobBatchStore {
+class JobBatchStore {
   private static final String INSERT =
       """
       insert into job_batch
@@ -24,23 +25,23 @@ public class JobBatchStore {
       values
         (:id, :task, :project, :workspace, :createdBy, :jobName, :group, :regions::text[],
          :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :image, :definition::jsonb,
-         :tags::jsonb, :size, :now, :now, 'Waits for admission')
+         :tags::jsonb, :size, :now, :now, :reason)
       """;
 
   private final NamedParameterJdbcTemplate jdbc;
   private final JobJson json;
-  private final TailEventWriter history;
+  private final TailEventWriter events;
 
-  public JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailEventWriter history) {
+  JobBatchStore(NamedParameterJdbcTemplate jdbc, JobJson json, TailEventWriter events) {
     this.jdbc = jdbc;
     this.json = json;
-    this.history = history;
+    this.events = events;
   }
 
-  public void insert(List<SubmittedBatch> batches, Instant now) {
+  void insert(List<SubmittedBatch> batches, Instant now) {
     jdbc.batchUpdate(
         INSERT, batches.stream().map(b -> row(b, now)).toArray(SqlParameterSource[]::new));
-    history.submitted(batches.stream().map(SubmittedBatch::parentJobId).toList());
+    events.submitted(batches.stream().map(SubmittedBatch::parentJobId).toList());
   }
 
   private MapSqlParameterSource row(SubmittedBatch batch, Instant now) {
@@ -53,7 +54,7 @@ public class JobBatchStore {
         .addValue("createdBy", batch.createdBy())
         .addValue("jobName", batch.jobName())
         .addValue("group", batch.group())
-        .addValue("regions", batch.regions().stream().map(RegionName::name).toArray(String[]::new))
+        .addValue("regions", SqlArrays.names(batch.regions()))
         .addValue("priority", definition.priority().name())
         .addValue("architecture", definition.architecture().name())
         .addValue("vcpus", definition.maxVCpus())
@@ -64,6 +65,7 @@ public class JobBatchStore {
         .addValue("definition", json.write(definition))
         .addValue("tags", json.write(batch.tags()))
         .addValue("size", batch.batchSize())
+        .addValue("reason", StatusReason.WAITS_FOR_ADMISSION)
         .addValue("now", SqlTime.of(now));
   }
 }

@@ -1,102 +1,82 @@
 package org.openhtc.job.submission;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.project.Project;
+import org.openhtc.project.ProjectAccess;
 import org.openhtc.task.Task;
+import org.openhtc.task.TaskAccess;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Stores the batches of one call, all or none. */
+/**
+ * Stores the batches of one request, all or none. A client that does not know whether its request
+ * succeeded may repeat it with the same idempotency key: it then gets the first response again, and
+ * no new jobs. A rejected request does not use its key.
+ */
 @Service
 class JobSubmission {
-  /** What a caller wants to be stored where. */
-  record Order(
-      String projectId,
-      String taskId,
-      @Nullable String group,
-      @Nullable List<@Nullable BatchRequest> batches) {}
+  /**
+   * @param isReplayed whether an earlier request with the same key stored the batches
+   */
+  record Result(List<SubmittedBatch> batches, boolean isReplayed) {}
 
-  private final JobBatchStore store;
-  private final SubmissionTarget target;
-  private final TransactionTemplate transaction;
+  private final ProjectAccess projects;
+  private final TaskAccess tasks;
+  private final ImagePinning images;
+  private final IdempotentResponses responses;
+  private final SubmissionTransaction transaction;
   private final ApplicationEventPublisher events;
-  private final Clock clock;
 
   JobSubmission(
-      JobBatchStore store,
-      SubmissionTarget target,
-      TransactionTemplate transaction,
-      ApplicationEventPublisher events,
-      Clock clock) {
-    this.store = store;
-    this.target = target;
+      ProjectAccess projects,
+      TaskAccess tasks,
+      ImagePinning images,
+      IdempotentResponses responses,
+      SubmissionTransaction transaction,
+      ApplicationEventPublisher events) {
+    this.projects = projects;
+    this.tasks = tasks;
+    this.images = images;
+    this.responses = responses;
     this.transaction = transaction;
     this.events = events;
-    this.clock = clock;
   }
 
   /**
-   * Stores the batches.
+   * Stores the batches, once per key.
    *
-   * @param beforeStoring called inside the transaction; what it throws ends that
-   * @throws org.openhtc.api.ApiException 404 for an unknown task, 409 for one that takes no jobs,
-   *     400 naming the first wrong member, 503 while the image registry can't tell; nothing is
-   *     stored then
+   * @param key null if the client did not send one
+   * @throws ApiException 404 for an unknown task; 409 for a task that accepts no jobs; 400 for the
+   *     first wrong property; 422 if the key was used for another request; 503 if the image
+   *     registry is unreachable. Nothing is stored then.
    */
-  List<SubmittedBatch> submit(
-      Caller caller, Order order, Consumer<List<SubmittedBatch>> beforeStoring) {
-    Project project = target.project(caller, order.projectId(), order.taskId());
-    List<JobSubmissionRules.Checked> checked =
-        target.withImages(project, JobSubmissionRules.check(order.batches(), project.regions()));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<SubmittedBatch> stored =
-        transaction.execute(status -> {
-          Task task = target.accepting(caller, order.projectId(), order.taskId(), now);
-          List<SubmittedBatch> batches =
-              checked.stream()
-                  .map(batch -> complete(caller, task, order.group(), batch, now))
-                  .toList();
-          beforeStoring.accept(batches);
-          store.insert(batches, now);
-          return batches;
-        });
-    events.publishEvent(new QueueChanged());
-    return stored;
+  Result submit(Caller caller, SubmissionRequest request, @Nullable IdempotencyKey key) {
+    Project project = projects.visible(caller, request.projectId());
+    Task task = tasks.visible(caller, project, request.taskId());
+    KeyedRequest keyed = key == null ? null : responses.keyed(task, request, key);
+    return replay(keyed).orElseGet(() -> store(caller, project, request, keyed));
   }
 
-  private static SubmittedBatch complete(
-      Caller caller,
-      Task task,
-      @Nullable String group,
-      JobSubmissionRules.Checked batch,
-      Instant now) {
-    UUID id = UUID.randomUUID();
-    return new SubmittedBatch(
-        batch.jobName(),
-        task.id(),
-        task.projectId(),
-        id,
-        caller.userId(),
-        task.workspaceId(),
-        group,
-        batch.size(),
-        batch.regions(),
-        now,
-        batch.definition(),
-        batch.image(),
-        batch.tags(),
-        Map.of("maxRetries", batch.maxRetries()),
-        "openhtc-" + id,
-        batch.regions().getFirst().cloudProvider());
+  private Result store(
+      Caller caller, Project project, SubmissionRequest request, @Nullable KeyedRequest keyed) {
+    List<CheckedBatch> checked =
+        images.pin(project, JobSubmissionRules.check(request.batches(), project.regions()));
+    Optional<List<SubmittedBatch>> stored = transaction.store(caller, request, checked, keyed);
+    if (stored.isEmpty()) { // a concurrent request with the same key was first
+      return replay(keyed).orElseThrow();
+    }
+    events.publishEvent(new QueueChanged());
+    return new Result(stored.get(), false);
+  }
+
+  private Optional<Result> replay(@Nullable KeyedRequest keyed) {
+    return keyed == null
+        ? Optional.empty()
+        : responses.find(keyed).map(batches -> new Result(batches, true));
   }
 }

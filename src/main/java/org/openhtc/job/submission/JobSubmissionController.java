@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.job.GroupName;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,9 +14,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobSubmissionController {
-  private final IdempotentSubmission submission;
+  private final JobSubmission submission;
 
-  JobSubmissionController(IdempotentSubmission submission) {
+  JobSubmissionController(JobSubmission submission) {
     this.submission = submission;
   }
 
@@ -27,13 +28,13 @@ class JobSubmissionController {
       @RequestParam(required = false) @Nullable String group,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody List<@Nullable BatchRequest> batches) {
-    IdempotentSubmission.Answer answer =
+    JobSubmission.Result result =
         submission.submit(
             caller,
-            new JobSubmission.Order(projectId, taskId, JobSubmissionRules.group(group), batches),
+            new SubmissionRequest(projectId, taskId, GroupName.checked(group), batches),
             IdempotencyKey.of(key));
     ResponseEntity.BodyBuilder ok = ResponseEntity.ok();
-    return (answer.replayed() ? ok.header("Idempotency-Replayed", "true") : ok)
-        .body(answer.batches());
+    return (result.isReplayed() ? ok.header("Idempotency-Replayed", "true") : ok)
+        .body(result.batches());
   }
 }

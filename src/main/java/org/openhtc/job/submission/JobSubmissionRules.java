@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.job.JobDefinition;
@@ -15,13 +16,12 @@ import org.openhtc.job.NameValue;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
-import org.openhtc.registry.PinnedImage;
 
 /**
- * The limits and defaults of a submission. Ranges and patterns are those of the published document;
- * defaults are those of our API contract where the document has none.
+ * The limits and defaults of a submission. Ranges and patterns are those of the published API;
+ * defaults that it does not define are OpenHTC's own.
  */
-public final class JobSubmissionRules {
+final class JobSubmissionRules {
   static final int MAX_BATCHES = 100;
   static final int MAX_BATCH_SIZE = 1000;
   private static final int DEFAULT_MEMORY_MIB = 1024;
@@ -30,9 +30,7 @@ public final class JobSubmissionRules {
   private static final int MAX_TEXT = 255;
   private static final int MAX_IMAGE = 512;
 
-  /**
-   * Names and values together: a job's token must fit into a header, of which servers take 8 KB.
-   */
+  /** Names and values together: a job's token must fit into a header, and servers accept 8 KB. */
   private static final int MAX_CLAIMS = 4096;
 
   private static final Pattern IMAGE =
@@ -40,7 +38,7 @@ public final class JobSubmissionRules {
           "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*"
               + "(:[_a-zA-Z0-9][-._a-zA-Z0-9]*)?");
 
-  /** The published pattern, and the further names that the contract gives to every job. */
+  /** The published pattern, and the names of further variables that OpenHTC sets for each job. */
   private static final Pattern RESERVED =
       Pattern.compile(
           ".*AWS_BATCH_.*|RESCALE_(PROJECT|TASK|JOB)_ID.*|RESCALE_HTC_.*"
@@ -50,36 +48,17 @@ public final class JobSubmissionRules {
   private JobSubmissionRules() {}
 
   /**
-   * A batch with everything decided that the client left open.
-   *
-   * @param image null until the registry was asked, and for images that hosts hold
-   */
-  public record Checked(
-      @Nullable String jobName,
-      int size,
-      List<RegionName> regions,
-      int maxRetries,
-      List<JobTag> tags,
-      JobDefinition definition,
-      @Nullable PinnedImage image) {
-
-    Checked with(@Nullable PinnedImage found) {
-      return new Checked(jobName, size, regions, maxRetries, tags, definition, found);
-    }
-  }
-
-  /**
    * @param allowed the project's regions
-   * @throws ApiException 400 naming the first member that is wrong
+   * @throws ApiException 400 for the first wrong property
    */
-  public static List<Checked> check(
+  static List<CheckedBatch> check(
       @Nullable List<@Nullable BatchRequest> batches, List<RegionName> allowed) {
     if (batches == null || batches.isEmpty() || batches.size() > MAX_BATCHES) {
       int count = batches == null ? 0 : batches.size();
       throw ApiException.invalid(
           "The body has %d batches, not from 1 to %d.".formatted(count, MAX_BATCHES));
     }
-    List<Checked> checked = new ArrayList<>();
+    List<CheckedBatch> checked = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       String at = "[%d]".formatted(i);
       BatchRequest batch = required(batches.get(i), at);
@@ -88,20 +67,7 @@ public final class JobSubmissionRules {
     return checked;
   }
 
-  /**
-   * @throws ApiException 400 when a group's name can't be stored, or not be told on one line
-   */
-  public static @Nullable String group(@Nullable String group) {
-    if (group != null && group.isEmpty()) {
-      return null;
-    }
-    if (group != null && group.chars().anyMatch(Character::isISOControl)) {
-      throw ApiException.invalid("group '%s' has a control character in it.".formatted(group));
-    }
-    return text(group, "group", MAX_TEXT);
-  }
-
-  private static Checked batch(BatchRequest batch, String at, List<RegionName> allowed) {
+  private static CheckedBatch batch(BatchRequest batch, String at, List<RegionName> allowed) {
     BatchRequest.Definition definition =
         required(batch.htcJobDefinition(), at + "htcJobDefinition");
     int retries =
@@ -109,7 +75,7 @@ public final class JobSubmissionRules {
             ? 0
             : inRange(
                 batch.retryStrategy().maxRetries(), 0, 0, 10, at + "retryStrategy.maxRetries");
-    return new Checked(
+    return new CheckedBatch(
         text(batch.jobName(), at + "jobName", MAX_TEXT),
         inRange(batch.batchSize(), 1, 1, MAX_BATCH_SIZE, at + "batchSize"),
         regions(batch, at, allowed),
@@ -159,20 +125,20 @@ public final class JobSubmissionRules {
   }
 
   private static List<RegionName> among(
-      List<RegionName> allowed, List<? extends @Nullable RegionName> wanted, String member) {
-    for (RegionName region : wanted) {
+      List<RegionName> allowed, List<? extends @Nullable RegionName> requested, String member) {
+    for (RegionName region : requested) {
       if (region == null || !allowed.contains(region)) {
         throw ApiException.invalid(
             "%s '%s' is not one of the project's regions %s.".formatted(member, region, allowed));
       }
     }
-    return wanted.stream().<RegionName>map(Objects::requireNonNull).distinct().toList();
+    return requested.stream().<RegionName>map(Objects::requireNonNull).distinct().toList();
   }
 
   private static List<String> commands(@Nullable List<@Nullable String> commands, String member) {
     List<String> checked = new ArrayList<>();
-    for (String word : Objects.requireNonNullElse(commands, List.<@Nullable String>of())) {
-      checked.add(noNul(required(word, member), member));
+    for (String argument : Objects.requireNonNullElse(commands, List.<@Nullable String>of())) {
+      checked.add(noNul(required(argument, member), member));
     }
     return List.copyOf(checked);
   }
@@ -193,7 +159,7 @@ public final class JobSubmissionRules {
       }
       if (!seen.add(env.name())) {
         throw ApiException.invalid(
-            "%s name '%s' comes twice.".formatted(member, shown(env.name())));
+            "%s name '%s' occurs twice.".formatted(member, shown(env.name())));
       }
     }
     return checked;
@@ -244,7 +210,7 @@ public final class JobSubmissionRules {
     });
     return given.entrySet().stream()
         .collect(
-            java.util.stream.Collectors.toUnmodifiableMap(
+            Collectors.toUnmodifiableMap(
                 Map.Entry::getKey, e -> Objects.requireNonNull(e.getValue())));
   }
 
@@ -265,10 +231,10 @@ public final class JobSubmissionRules {
     return value == null ? null : noNul(value, member);
   }
 
-  /** Neither an argument vector nor PostgreSQL can hold the character 0. */
+  /** Neither an argument vector nor PostgreSQL can represent the character 0. */
   private static String noNul(String value, String member) {
     if (value.indexOf('\0') >= 0) {
-      throw ApiException.invalid("%s has a NUL character in it.".formatted(member));
+      throw ApiException.invalid("%s contains a NUL character.".formatted(member));
     }
     return value;
   }

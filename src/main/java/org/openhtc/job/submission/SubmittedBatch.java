@@ -15,12 +15,12 @@ import org.openhtc.region.RegionName;
 import org.openhtc.registry.PinnedImage;
 
 /**
- * A batch as the submission answers it: what was sent, completed, with the read-only members.
+ * A batch as in the response to its submission: as sent, with defaults and read-only properties.
  *
- * @param image what the image's name stood for in the project's registry; null for an image that
- *     hosts hold
+ * @param image the image in the project's registry that the name referred to; null for an image
+ *     that is only on hosts
  */
-public record SubmittedBatch(
+record SubmittedBatch(
     @Nullable String jobName,
     UUID taskId,
     UUID projectId,
@@ -38,7 +38,7 @@ public record SubmittedBatch(
     String jobDefinitionName,
     CloudProvider cloudProvider) {
 
-  /** There in any case and never null, because clients read it unasked: "" without a group. */
+  /** Always present and never null, because clients rely on it: "" without a group. */
   @JsonProperty("group")
   String groupName() {
     return Objects.requireNonNullElse(group, "");

@@ -1,3 +1,3 @@
-/** Takes batches of jobs, checks them and stores them; {@code POST jobs/batch}. */
+/** Accepts batches of jobs: checks them, pins their images, and stores them once per key. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.submission;

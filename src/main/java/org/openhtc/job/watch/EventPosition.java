@@ -5,26 +5,26 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.PageCursor;
 
 /**
- * Where an event stands in the history of all jobs.
+ * The position of an event among the events of all jobs.
  *
- * @param index of the job, because an event of a tail happens to many
+ * @param index of the job, because an event of a tail is an event of many jobs
  */
-public record EventPosition(long ordinal, int index) implements Comparable<EventPosition> {
-  /** Before everything. */
+record EventPosition(long ordinal, int index) implements Comparable<EventPosition> {
+  /** The id of the position before all events. */
   static final String START = "0";
 
   private static final Comparator<EventPosition> ORDER =
       Comparator.comparingLong(EventPosition::ordinal).thenComparingInt(EventPosition::index);
 
-  /** Behind every event up to that ordinal. */
-  public static EventPosition after(long ordinal) {
+  /** The position after all events up to that ordinal. */
+  static EventPosition after(long ordinal) {
     return new EventPosition(ordinal, Integer.MAX_VALUE);
   }
 
   /**
-   * @throws ApiException 400 when it is no id of an event
+   * @throws ApiException 400 if the text is not the id of an event
    */
-  public static EventPosition parse(String id) {
+  static EventPosition parse(String id) {
     if (id.equals(START)) {
       return after(0);
     }
@@ -32,17 +32,16 @@ public record EventPosition(long ordinal, int index) implements Comparable<Event
       PageCursor parts = PageCursor.decode(id, 2);
       return new EventPosition(parts.number(0), parts.index(1));
     } catch (ApiException e) {
-      throw ApiException.invalid(
-          "Last-Event-ID '%s' is none that this stream has sent.".formatted(id));
+      throw ApiException.invalid("Last-Event-ID '%s' was not issued by this stream.".formatted(id));
     }
   }
 
-  /** The first ordinal of which there may be an event behind this position. */
+  /** The lowest ordinal that can have an event after this position. */
   long nextOrdinal() {
     return index == Integer.MAX_VALUE ? ordinal + 1 : ordinal;
   }
 
-  public String id() {
+  String id() {
     return PageCursor.of(ordinal, index).encode();
   }
 

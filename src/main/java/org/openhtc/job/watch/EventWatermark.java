@@ -2,76 +2,65 @@ package org.openhtc.job.watch;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far the history of all jobs is complete. Events get their ordinals when they are written and
- * are seen when their transaction ends, so a lower ordinal can appear after a higher one; a
- * follower that went by what it sees would lose it.
+ * The watermark of all jobs' events: the ordinal up to which they are complete. An event gets its
+ * ordinal when it is written and becomes visible when its transaction commits, so an event with a
+ * lower ordinal can become visible after one with a higher ordinal. A reader that simply continued
+ * after the highest visible ordinal would miss it.
  *
- * <p>A writer locks the table of events before it draws its first ordinal and lets go when its
- * events can be seen. So the ordinals that are drawn now are complete as soon as everybody has
- * ended who holds that lock now.
+ * <p>A writer locks the table of events before it draws its first ordinal, and releases the lock
+ * when its events are visible. So the ordinals drawn until now are complete as soon as all
+ * transactions that hold the lock now have ended.
  */
 @Component
-public class EventWatermark {
-  private static final String LAST_DRAWN =
-      "select case when is_called then last_value else 0 end from job_event_ordinal_seq";
-
-  private static final String WRITERS =
-      """
-      select distinct virtualtransaction from pg_locks
-      where locktype = 'relation' and mode = 'RowExclusiveLock' and granted
-        and database = (select oid from pg_database where datname = current_database())
-        and relation in ('job_event'::regclass, 'tail_event'::regclass)
-      """;
-
-  private final JdbcClient jdbc;
+class EventWatermark {
+  private final TaskEventStore events;
   private long complete;
-  private long awaited;
+  private long drawn;
   private Set<String> writers = Set.of();
 
-  public EventWatermark(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  EventWatermark(TaskEventStore events) {
+    this.events = events;
   }
 
   /** The last ordinal that any writer has drawn. */
   long lastDrawn() {
-    return jdbc.sql(LAST_DRAWN).query(Long.class).single();
+    return events.lastDrawn();
   }
 
-  /** The ordinal up to which every event can be seen by now, or never will. */
-  public synchronized long look() {
-    if (!isSettled()) {
+  /**
+   * Moves the watermark as far as possible.
+   *
+   * @return the ordinal up to which each event is visible, or never will be
+   */
+  synchronized long advance() {
+    if (!haveWritersEnded()) {
       return complete;
     }
-    complete = awaited;
-    long drawn = lastDrawn();
-    if (drawn > complete) {
-      awaited = drawn;
-      writers = new HashSet<>(writersNow());
+    complete = drawn;
+    long last = lastDrawn();
+    if (last > complete) {
+      drawn = last;
+      writers = new HashSet<>(events.writers());
       if (writers.isEmpty()) {
-        complete = drawn;
+        complete = last;
       }
     }
     return complete;
   }
 
-  /** Whether ordinals were drawn that may still be on their way. */
-  synchronized boolean isWaiting() {
-    return awaited > complete;
+  /** Whether ordinals were drawn whose events may become visible soon. */
+  synchronized boolean isPending() {
+    return drawn > complete;
   }
 
-  private boolean isSettled() {
+  private boolean haveWritersEnded() {
     if (writers.isEmpty()) {
       return true;
     }
-    writers.retainAll(writersNow());
+    writers.retainAll(events.writers());
     return writers.isEmpty();
-  }
-
-  private Set<String> writersNow() {
-    return jdbc.sql(WRITERS).query((row, n) -> row.getString(1)).set();
   }
 }

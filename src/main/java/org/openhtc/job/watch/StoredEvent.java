@@ -11,25 +11,25 @@ import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.Tail;
 import org.openhtc.job.query.JobHistoryEntry;
 
-/** One stored event: of one job, or of a whole tail, which is as many events as it has jobs. */
-public sealed interface StoredEvent {
-  /** An event as followers get it. */
-  record Event(EventPosition position, JobHistoryEntry line) {}
+/** A stored event: of one job, or of a whole tail, which is one event of each of its jobs. */
+sealed interface StoredEvent {
+  /** An event of one job, with its position in the stream. */
+  record Event(EventPosition position, JobHistoryEntry entry) {}
 
   long ordinal();
 
-  /** Its events, in order of the jobs' indexes; made one by one as they are asked for. */
+  /** The events of the jobs, in the order of their indexes; created lazily. */
   Stream<Event> events();
 
-  record OfJob(long ordinal, int index, JobHistoryEntry line) implements StoredEvent {
+  record OfJob(long ordinal, int index, JobHistoryEntry entry) implements StoredEvent {
     @Override
     public Stream<Event> events() {
-      return Stream.of(new Event(new EventPosition(ordinal, index), line));
+      return Stream.of(new Event(new EventPosition(ordinal, index), entry));
     }
   }
 
   /**
-   * @param position which line of each job's history it is
+   * @param position position of the entry in each job's history
    */
   record OfTail(
       long ordinal,

@@ -6,129 +6,100 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.openhtc.lease.WakeableLoop;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells watchers that something happened to their task's jobs. One look serves all watchers of this
- * process, and without watchers there is none; who waits holds neither a thread of the machine nor
- * a connection.
+ * Notifies subscribers of new events of their task's jobs. One poll serves all subscriptions of the
+ * process; without subscriptions nothing is polled. A waiting subscriber is a parked virtual thread
+ * and holds no database connection.
  */
 @Component
 public class TaskEventNotifier implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(TaskEventNotifier.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-  /** Shortest pause between two looks. */
-  private static final Duration BREATH = Duration.ofMillis(50);
+  private final EventWatermark watermark;
+  private final TaskEventStore events;
+  private final WakeableLoop loop;
+  private final Set<TaskSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private long notified;
 
-  private final EventWatermark horizon;
-  private final TaskEventStore feed;
-  private final WatchSettings settings;
-  private final Set<TaskSubscription> watchers = ConcurrentHashMap.newKeySet();
-  private final Semaphore wakeUp = new Semaphore(0);
-  private volatile CountDownLatch ending = new CountDownLatch(0);
-  private long told;
-
-  TaskEventNotifier(EventWatermark horizon, TaskEventStore feed, WatchSettings settings) {
-    this.horizon = horizon;
-    this.feed = feed;
-    this.settings = settings;
+  TaskEventNotifier(EventWatermark watermark, TaskEventStore events, WatchSettings settings) {
+    this.watermark = watermark;
+    this.events = events;
+    this.loop = new WakeableLoop("task-events", SHORTEST_PAUSE, settings.pollInterval());
   }
 
   /**
-   * Watches a task from about now on.
+   * Subscribes to a task's events from about now on.
    *
-   * @param bell rung when the subscription has begun and whenever it has news
+   * @param wakeUp called when the subscription begins and when it has new events
    */
-  public TaskSubscription subscribe(UUID task, Runnable bell) {
-    var subscription = new TaskSubscription(task, horizon.lastDrawn(), bell, watchers::remove);
-    watchers.add(subscription);
-    wakeUp.release();
+  public TaskSubscription subscribe(UUID task, Runnable wakeUp) {
+    var subscription =
+        new TaskSubscription(task, watermark.lastDrawn(), wakeUp, subscriptions::remove);
+    subscriptions.add(subscription);
+    loop.wake();
     return subscription;
   }
 
   @EventListener
-  void hear(QueueChanged moved) {
-    wakeUp.release();
+  void wake(QueueChanged changed) {
+    loop.wake();
   }
 
   @EventListener
-  void hear(HostWorkChanged asked) {
-    wakeUp.release();
+  void wake(HostWorkChanged changed) {
+    loop.wake();
   }
 
   @Override
   public void start() {
-    ending = new CountDownLatch(1);
-    Thread.ofVirtual().name("job-news").start(this::run);
+    loop.start(this::poll);
   }
 
   @Override
   public void stop() {
-    ending.countDown();
-    wakeUp.release();
+    loop.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return ending.getCount() > 0;
+    return loop.isRunning();
   }
 
-  private void run() {
-    try {
-      while (!ending.await(BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
-        await();
-        if (isRunning() && !watchers.isEmpty()) {
-          look();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void poll() {
+    if (subscriptions.isEmpty()) {
+      return;
+    }
+    List<TaskSubscription> begun =
+        subscriptions.stream().filter(TaskSubscription::hasBegun).toList();
+    long complete = watermark.advance();
+    if (complete > notified) {
+      deliver(begun, complete);
+    }
+    subscriptions.forEach(subscription -> subscription.begin(complete));
+    notified = complete;
+    if (watermark.isPending()) {
+      loop.wake();
     }
   }
 
-  private void await() throws InterruptedException {
-    if (watchers.isEmpty()) {
-      wakeUp.acquire();
-    } else {
-      Duration pause = horizon.isWaiting() ? BREATH : settings.pollInterval();
-      wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    wakeUp.drainPermits();
-  }
-
-  private void look() {
-    try {
-      List<TaskSubscription> begun = watchers.stream().filter(TaskSubscription::hasBegun).toList();
-      long complete = horizon.look();
-      if (complete > told) {
-        tell(begun, complete);
-      }
-      watchers.forEach(watcher -> watcher.begin(complete));
-      told = complete;
-    } catch (RuntimeException | Error e) {
-      log.warn("A look for news of jobs failed and is tried again", e);
-    }
-  }
-
-  private void tell(Collection<TaskSubscription> begun, long complete) {
+  private void deliver(Collection<TaskSubscription> begun, long complete) {
     Set<UUID> tasks =
         begun.isEmpty()
             ? Set.of()
-            : feed.withNews(begun.stream().map(w -> w.task).distinct().toList(), told, complete);
-    for (TaskSubscription watcher : begun) {
-      if (tasks.contains(watcher.task)) {
-        watcher.heard(complete);
+            : events.withEvents(
+                begun.stream().map(s -> s.task).distinct().toList(), notified, complete);
+    for (TaskSubscription subscription : begun) {
+      if (tasks.contains(subscription.task)) {
+        subscription.add(complete);
       } else {
-        watcher.heardNothing(complete);
+        subscription.skip(complete);
       }
     }
   }

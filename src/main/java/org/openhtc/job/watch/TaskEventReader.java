@@ -5,54 +5,53 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the history of a task's jobs, each event once. For one thread. */
-public final class TaskEventReader {
+/** Reads the events of a task's jobs, each event once. Not thread-safe. */
+final class TaskEventReader {
   private static final int PAGE = 500;
 
-  private final TaskEventStore feed;
+  private final TaskEventStore events;
   private final UUID task;
   private final @Nullable String group;
   private final int page;
   private EventPosition position;
 
   /**
-   * @param group only this group's jobs; null for all
-   * @param after where to begin: with what comes after it
+   * @param group only this group's jobs; null for all jobs
+   * @param after the position after which to begin
    */
-  public TaskEventReader(
-      TaskEventStore feed, UUID task, @Nullable String group, EventPosition after) {
-    this(feed, task, group, after, PAGE);
+  TaskEventReader(TaskEventStore events, UUID task, @Nullable String group, EventPosition after) {
+    this(events, task, group, after, PAGE);
   }
 
-  public TaskEventReader(
-      TaskEventStore feed, UUID task, @Nullable String group, EventPosition after, int page) {
-    this.feed = feed;
+  TaskEventReader(
+      TaskEventStore events, UUID task, @Nullable String group, EventPosition after, int page) {
+    this.events = events;
     this.task = task;
     this.group = group;
     this.position = after;
     this.page = page;
   }
 
-  /** Hands on every event up to that ordinal. */
-  public void follow(long until, Consumer<StoredEvent.Event> sink) {
+  /** Passes the events up to that ordinal to the sink. */
+  void follow(long until, Consumer<StoredEvent.Event> sink) {
     List<StoredEvent> rows;
     do {
-      rows = feed.read(task, group, position, until, page);
-      rows.forEach(row -> hand(row, sink));
+      rows = events.read(task, group, position, until, page);
+      rows.forEach(row -> pass(row, sink));
     } while (rows.size() == page);
     skip(until);
   }
 
-  /** Passes over what others found to be none of this task's. */
+  /** Skips ordinals that are known to contain no event of this task. */
   void skip(long until) {
     if (until > position.ordinal()) {
       position = EventPosition.after(until);
     }
   }
 
-  private void hand(StoredEvent row, Consumer<StoredEvent.Event> sink) {
-    EventPosition seen = position;
-    row.events().filter(event -> event.position().compareTo(seen) > 0).forEach(sink);
+  private void pass(StoredEvent row, Consumer<StoredEvent.Event> sink) {
+    EventPosition before = position;
+    row.events().filter(event -> event.position().compareTo(before) > 0).forEach(sink);
     position = EventPosition.after(row.ordinal());
   }
 }

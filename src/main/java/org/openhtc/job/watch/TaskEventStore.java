@@ -6,15 +6,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.query.JobHistoryEntry;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads what happened to the jobs of a task, in the order in which it happened to each. */
+/** Reads the events of the jobs of a task, for each job in the order in which they happened. */
 @Repository
-public class TaskEventStore {
+class TaskEventStore {
   /**
-   * Which line of its job's history an event is: the lines shared with the tail come first, which
-   * are one, or three when the job was admitted with its batch.
+   * The position of an event in its job's history. The entries shared with the tail come first:
+   * one, or three if the job was admitted with its batch.
    */
   private static final String POSITION =
       """
@@ -57,7 +58,7 @@ public class TaskEventStore {
   private static final String READ =
       "(" + OF_JOBS + ") union all (" + OF_TAILS + ") order by ordinal limit :limit";
 
-  private static final String WITH_NEWS =
+  private static final String WITH_EVENTS =
       """
       select distinct b.task_id
       from (
@@ -69,17 +70,28 @@ public class TaskEventStore {
       where b.task_id = any(:tasks::uuid[])
       """;
 
+  private static final String LAST_DRAWN =
+      "select case when is_called then last_value else 0 end from job_event_ordinal_seq";
+
+  private static final String WRITERS =
+      """
+      select distinct virtualtransaction from pg_locks
+      where locktype = 'relation' and mode = 'RowExclusiveLock' and granted
+        and database = (select oid from pg_database where datname = current_database())
+        and relation in ('job_event'::regclass, 'tail_event'::regclass)
+      """;
+
   private final JdbcClient jdbc;
 
-  public TaskEventStore(JdbcClient jdbc) {
+  TaskEventStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /**
-   * Stored events behind the position, and the tail's event that it is in the middle of.
+   * Reads stored events after the position, including the tail's event that the position is within.
    *
-   * @param group only this group's jobs; null for all
-   * @param until ordinal of the last event that may be read
+   * @param group only this group's jobs; null for all jobs
+   * @param until highest ordinal that may be read
    */
   List<StoredEvent> read(
       UUID task, @Nullable String group, EventPosition after, long until, int limit) {
@@ -94,13 +106,23 @@ public class TaskEventStore {
         .list();
   }
 
-  /** Those of the tasks that something happened to between the two ordinals, the first excluded. */
-  Set<UUID> withNews(Collection<UUID> tasks, long after, long until) {
-    return jdbc.sql(WITH_NEWS)
-        .param("tasks", tasks.stream().map(UUID::toString).toArray(String[]::new))
+  /** The tasks that have events with ordinals above {@code after} and up to {@code until}. */
+  Set<UUID> withEvents(Collection<UUID> tasks, long after, long until) {
+    return jdbc.sql(WITH_EVENTS)
+        .param("tasks", SqlArrays.uuids(tasks))
         .param("after", after)
         .param("until", until)
         .query((row, n) -> row.getObject(1, UUID.class))
         .set();
+  }
+
+  /** The last ordinal that any transaction has drawn. */
+  long lastDrawn() {
+    return jdbc.sql(LAST_DRAWN).query(Long.class).single();
+  }
+
+  /** The transactions that are writing events now. */
+  Set<String> writers() {
+    return jdbc.sql(WRITERS).query((row, n) -> row.getString("virtualtransaction")).set();
   }
 }

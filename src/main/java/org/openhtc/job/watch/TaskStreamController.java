@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
-import org.openhtc.job.submission.JobSubmissionRules;
+import org.openhtc.job.GroupName;
 import org.openhtc.stream.EventStreamServer;
 import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,14 +37,14 @@ class TaskStreamController {
       HttpServletRequest request,
       HttpServletResponse response) {
     UUID task = tasks.visible(caller, projectId, taskId).id();
-    String only = JobSubmissionRules.group(group);
+    String only = GroupName.checked(group);
     String last = EventStreamServer.lastEventId(lastReceived, lastEventId);
     EventPosition resume = last == null ? null : EventPosition.parse(last);
     streams.serve(
         caller,
         request,
         response,
-        anew -> tasks.visible(anew, projectId, taskId),
+        current -> tasks.visible(current, projectId, taskId),
         stream -> events.write(stream, task, only, resume));
   }
 }

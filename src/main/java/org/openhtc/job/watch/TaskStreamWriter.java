@@ -9,60 +9,63 @@ import org.openhtc.job.statistics.JobStatisticsQueries;
 import org.openhtc.stream.EventStream;
 import org.springframework.stereotype.Component;
 
-/** Tells a client what happens to a task's jobs while it happens. */
+/** Writes the events of a task's jobs to a client while they happen. */
 @Component
 class TaskStreamWriter {
-  /** Within this time every transaction that was writing when the client came should have ended. */
-  private static final Duration BEGINNING = Duration.ofSeconds(10);
+  /** Transactions that were writing when the client connected should have ended by then. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final TaskEventNotifier news;
-  private final TaskEventStore feed;
+  private final TaskEventNotifier notifier;
+  private final TaskEventStore events;
   private final JobStatisticsQueries statistics;
   private final JobJson json;
 
   TaskStreamWriter(
-      TaskEventNotifier news, TaskEventStore feed, JobStatisticsQueries statistics, JobJson json) {
-    this.news = news;
-    this.feed = feed;
+      TaskEventNotifier notifier,
+      TaskEventStore events,
+      JobStatisticsQueries statistics,
+      JobJson json) {
+    this.notifier = notifier;
+    this.events = events;
     this.statistics = statistics;
     this.json = json;
   }
 
   /**
-   * Writes until the stream is over: first the counts, then event by event.
+   * Writes until the stream is over: first the counts, then each event.
    *
-   * @param group only this group's jobs; null for all
-   * @param resume behind which event to begin; null for what comes from now on
+   * @param group only this group's jobs; null for all jobs
+   * @param resume the event after which to begin; null for the events from now on
    */
   void write(
       EventStream stream, UUID task, @Nullable String group, @Nullable EventPosition resume) {
-    try (TaskSubscription subscription = news.subscribe(task, stream::wakeUp)) {
-      awaitBeginning(stream, subscription);
+    try (TaskSubscription subscription = notifier.subscribe(task, stream::wakeUp)) {
+      awaitBegin(stream, subscription);
       EventPosition now = EventPosition.after(subscription.start());
       EventPosition from = resume == null || resume.compareTo(now) > 0 ? now : resume;
       stream.send("summary", from.id(), json.write(statistics.ofTask(task, group)));
-      TaskEventReader follower = new TaskEventReader(feed, task, group, from);
-      follower.follow(now.ordinal(), event -> send(stream, event));
+      TaskEventReader reader = new TaskEventReader(events, task, group, from);
+      reader.follow(now.ordinal(), event -> send(stream, event));
       while (stream.isOpen()) {
-        goOn(stream, follower, subscription.take());
+        sendNew(stream, reader, subscription.take());
       }
     }
   }
 
-  private void goOn(
-      EventStream stream, TaskEventReader follower, TaskSubscription.@Nullable News found) {
-    if (found == null) {
+  private void sendNew(
+      EventStream stream, TaskEventReader reader, TaskSubscription.@Nullable Range range) {
+    if (range == null) {
       stream.await(LONG);
     } else {
-      follower.skip(found.after());
-      follower.follow(found.until(), event -> send(stream, event));
+      reader.skip(range.after());
+      reader.follow(range.until(), event -> send(stream, event));
     }
   }
 
-  private static void awaitBeginning(EventStream stream, TaskSubscription subscription) {
-    long latest = System.nanoTime() + BEGINNING.toNanos();
+  private static void awaitBegin(EventStream stream, TaskSubscription subscription) {
+    long latest = System.nanoTime() + LONGEST_START.toNanos();
     while (!subscription.hasBegun() && stream.isOpen()) {
       Duration left = Duration.ofNanos(latest - System.nanoTime());
       if (left.isNegative()) {
@@ -73,6 +76,6 @@ class TaskStreamWriter {
   }
 
   private void send(EventStream stream, StoredEvent.Event event) {
-    stream.send("job", event.position().id(), json.write(event.line()));
+    stream.send("job", event.position().id(), json.write(event.entry()));
   }
 }

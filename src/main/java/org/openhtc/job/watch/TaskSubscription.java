@@ -5,40 +5,40 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watcher of one task. What is new is kept until the watcher comes for it; what has passed
- * without news need not be looked through.
+ * A subscription to the events of one task. Collects ranges of ordinals with new events until the
+ * subscriber takes them. Ranges without events of the task are skipped, so they need not be read.
  */
 public final class TaskSubscription implements AutoCloseable {
-  /** Something happened to the task's jobs behind the one ordinal and up to the other. */
-  record News(long after, long until) {}
+  /** Ordinals above {@code after} and up to {@code until}, which contain events of the task. */
+  record Range(long after, long until) {}
 
   final UUID task;
   private final long goal;
-  private final Runnable bell;
+  private final Runnable wakeUp;
   private final Consumer<TaskSubscription> onClose;
   private boolean hasBegun;
-  private boolean isNew;
+  private boolean hasEvents;
   private long after;
   private long until;
 
   /**
-   * @param goal ordinal that was drawn last when the watcher came
-   * @param bell rung when there is something new
+   * @param goal the last ordinal that was drawn when the subscription was made
+   * @param wakeUp called when the subscription begins and when it has new events
    */
-  TaskSubscription(UUID task, long goal, Runnable bell, Consumer<TaskSubscription> onClose) {
+  TaskSubscription(UUID task, long goal, Runnable wakeUp, Consumer<TaskSubscription> onClose) {
     this.task = task;
     this.goal = goal;
-    this.bell = bell;
+    this.wakeUp = wakeUp;
     this.onClose = onClose;
   }
 
-  /** History is complete up to that ordinal, and the watcher begins there if it is far enough. */
-  synchronized void begin(long complete) {
-    if (!hasBegun && complete >= goal) {
+  /** Begins at the watermark, unless the watermark is still below the goal. */
+  synchronized void begin(long watermark) {
+    if (!hasBegun && watermark >= goal) {
       hasBegun = true;
-      after = complete;
-      until = complete;
-      bell.run();
+      after = watermark;
+      until = watermark;
+      wakeUp.run();
     }
   }
 
@@ -46,32 +46,34 @@ public final class TaskSubscription implements AutoCloseable {
     return hasBegun;
   }
 
-  /** Where the watcher began. */
+  /** The ordinal at which the subscription began. */
   synchronized long start() {
     return after;
   }
 
-  synchronized void heard(long complete) {
-    isNew = true;
-    until = complete;
-    bell.run();
+  /** Adds the ordinals up to the watermark, which contain events of the task. */
+  synchronized void add(long watermark) {
+    hasEvents = true;
+    until = watermark;
+    wakeUp.run();
   }
 
-  synchronized void heardNothing(long complete) {
-    if (!isNew) {
-      after = complete;
+  /** Skips the ordinals up to the watermark, which contain no event of the task. */
+  synchronized void skip(long watermark) {
+    if (!hasEvents) {
+      after = watermark;
     }
   }
 
-  /** What is new since the last time; null for nothing. */
-  public synchronized @Nullable News take() {
-    if (!isNew) {
+  /** The ordinals with new events since the last call; null if there are none. */
+  public synchronized @Nullable Range take() {
+    if (!hasEvents) {
       return null;
     }
-    News news = new News(after, until);
-    isNew = false;
+    Range range = new Range(after, until);
+    hasEvents = false;
     after = until;
-    return news;
+    return range;
   }
 
   @Override

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How streams of jobs learn what is new.
+ * How often streams of jobs poll for events and log lines.
  *
- * @param pollInterval longest pause between two looks for events, while anybody watches
- * @param logInterval pause between two looks at the log of a running job that is watched
+ * @param pollInterval longest pause between two polls for events, while there are subscriptions
+ * @param logInterval pause between two polls of the log of a running job, per stream
  */
 @Validated
 @ConfigurationProperties("openhtc.watch")

@@ -1,3 +1,3 @@
-/** Streams the events of a task's jobs; {@code GET jobs/stream}. */
+/** Streams the events of a task's jobs, and notifies the streams of other packages. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.watch;

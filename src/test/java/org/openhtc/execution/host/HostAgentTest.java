@@ -357,7 +357,7 @@ class HostAgentTest {
   }
 
   private List<String> log(JobId job, int attempt) {
-    BatchSpec batch = assignments.order(job.batchId()).orElseThrow();
+    BatchSpec batch = assignments.spec(job.batchId()).orElseThrow();
     var key =
         new LogArchive.ArchivedLog(batch.projectId(), batch.taskId(), new AttemptId(job, attempt));
     return archive.read(key).orElseThrow().stream().map(JobLogLine::message).toList();

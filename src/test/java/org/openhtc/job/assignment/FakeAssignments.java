@@ -80,7 +80,7 @@ public final class FakeAssignments extends Assignments {
   }
 
   @Override
-  public Optional<Assignment> active(String host, JobId job, int attempt) {
+  public Optional<Assignment> find(String host, JobId job, int attempt) {
     return onHost(host).stream()
         .filter(a -> a.id().equals(job) && a.attempt() == attempt)
         .findFirst();
@@ -88,7 +88,7 @@ public final class FakeAssignments extends Assignments {
 
   @Override
   public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return active(host, job, attempt).isPresent();
+    return find(host, job, attempt).isPresent();
   }
 
   @Override
@@ -97,7 +97,7 @@ public final class FakeAssignments extends Assignments {
   }
 
   @Override
-  public Optional<BatchSpec> order(UUID batchId) {
+  public Optional<BatchSpec> spec(UUID batchId) {
     return Optional.ofNullable(batches.get(batchId));
   }
 

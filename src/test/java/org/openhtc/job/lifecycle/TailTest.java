@@ -14,43 +14,43 @@ class TailTest {
   private static final UUID BATCH = new UUID(0, 7);
 
   @Test
-  void withdrawnJobIsLeftOut() {
+  void withdrawnJobIsNotInTheTail() {
     Tail tail = new Tail(0, 5, Set.of()).without(2);
     assertThat(tail).isEqualTo(new Tail(0, 5, Set.of(2)));
     assertThat(tail.jobs()).containsExactly(0, 1, 3, 4);
   }
 
   @Test
-  void tailBeginsWithAJobOfItsOwn() {
+  void tailBeginsWithAJobThatIsNotWithdrawn() {
     assertThat(new Tail(0, 5, Set.of(1, 2)).without(0)).isEqualTo(new Tail(3, 5, Set.of()));
     assertThat(new Tail(0, 5, Set.of(1, 4)).after(1)).isEqualTo(new Tail(2, 5, Set.of(4)));
   }
 
   @Test
-  void tailOfWithdrawnJobsAloneIsOver() {
+  void tailOfOnlyWithdrawnJobsIsEmpty() {
     assertThat(new Tail(3, 5, Set.of(4)).without(3)).isEqualTo(new Tail(5, 5, Set.of()));
     assertThat(new Tail(0, 5, Set.of(2, 3, 4)).after(2)).isEqualTo(new Tail(5, 5, Set.of()));
   }
 
   @Test
-  void plannedPlacementsPassOverWithdrawnJobs() {
-    TailSlice take = TailSlice.of(planned(4, 3), new Tail(4, 9, Set.of(5, 7)));
-    assertThat(take.placements()).extracting(p -> p.job().index()).containsExactly(4, 6, 8);
-    assertThat(take.first()).isEqualTo(4);
-    assertThat(take.next()).isEqualTo(9);
+  void plannedPlacementsSkipWithdrawnJobs() {
+    TailSlice slice = TailSlice.of(planned(4, 3), new Tail(4, 9, Set.of(5, 7)));
+    assertThat(slice.placements()).extracting(p -> p.job().index()).containsExactly(4, 6, 8);
+    assertThat(slice.first()).isEqualTo(4);
+    assertThat(slice.next()).isEqualTo(9);
   }
 
   @Test
-  void moreThanIsLeftIsNotTaken() {
-    TailSlice take = TailSlice.of(planned(0, 3), new Tail(0, 3, Set.of(1)));
-    assertThat(take.placements()).extracting(p -> p.job().index()).containsExactly(0, 2);
+  void sliceHasNoMoreJobsThanTheTail() {
+    TailSlice slice = TailSlice.of(planned(0, 3), new Tail(0, 3, Set.of(1)));
+    assertThat(slice.placements()).extracting(p -> p.job().index()).containsExactly(0, 2);
   }
 
   @Test
-  void planOfATailThatMovedStaysAsItIsAndFailsItsGuard() {
-    TailSlice take = TailSlice.of(planned(0, 2), new Tail(1, 9, Set.of(5)));
-    assertThat(take.first()).isZero();
-    assertThat(take.placements()).hasSize(2);
+  void planForAnOutdatedTailKeepsItsFirstIndexAndIsRejected() {
+    TailSlice slice = TailSlice.of(planned(0, 2), new Tail(1, 9, Set.of(5)));
+    assertThat(slice.first()).isZero();
+    assertThat(slice.placements()).hasSize(2);
   }
 
   private static List<Placement> planned(int from, int count) {

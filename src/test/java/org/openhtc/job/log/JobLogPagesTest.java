@@ -13,7 +13,9 @@ import org.openhtc.api.PageCursor;
 class JobLogPagesTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** Whatever the page size and however many lines share a time: each is shown once, in order. */
+  /**
+   * For any page size, and with several lines of the same time, each line is shown once, in order.
+   */
   @Test
   void pagesShowEveryLineOnceInBothOrders() {
     Random random = new Random(3);
@@ -26,7 +28,7 @@ class JobLogPagesTest {
   }
 
   @Test
-  void pageStaysRightWhileTheLogGrowsAndItsBeginningIsCut() {
+  void cursorRemainsValidWhileTheLogGrowsAndIsTruncated() {
     List<JobLogLine> lines = lines(30, new Random(5));
     PageCursor after = JobLogPages.of(lines).after(null, true, 10).getLast().cursor();
     List<JobLogLine> later = new ArrayList<>(lines.subList(4, 30));
@@ -39,7 +41,7 @@ class JobLogPagesTest {
     List<JobLogLine> shown = new ArrayList<>();
     @Nullable PageCursor cursor = null;
     while (true) {
-      List<JobLogPages.Placed> page =
+      List<JobLogPages.Entry> page =
           JobLogPages.of(since(JobLogPages.since(cursor, ascending), lines))
               .after(cursor, ascending, size);
       if (page.isEmpty()) {
@@ -50,14 +52,14 @@ class JobLogPagesTest {
     }
   }
 
-  /** What a source may leave out that is asked for lines from some time on. */
+  /** The lines that a source must return for a request with that start. */
   private static List<JobLogLine> since(@Nullable Instant since, List<JobLogLine> lines) {
     return since == null
         ? lines
         : lines.stream().filter(line -> !line.timestamp().isBefore(since)).toList();
   }
 
-  private static List<String> texts(List<JobLogPages.Placed> rows) {
+  private static List<String> texts(List<JobLogPages.Entry> rows) {
     return rows.stream().map(row -> row.line().message()).toList();
   }
 

@@ -16,92 +16,93 @@ class LogFollowerTest {
   private final LogFollower follower = new LogFollower(null);
 
   @Test
-  void youngestLinesWaitForTheNextLook() {
+  void youngestLinesWaitForTheNextRead() {
     print(0, "a");
     print(5, "b");
-    assertThat(look(false)).isEmpty();
-    assertThat(look(false)).containsExactly("a", "b");
-    assertThat(look(false)).isEmpty();
+    assertThat(read(false)).isEmpty();
+    assertThat(read(false)).containsExactly("a", "b");
+    assertThat(read(false)).isEmpty();
   }
 
   @Test
-  void linesThatAreNoLongerAmongTheYoungestComeAtOnce() {
+  void linesThatAreNoLongerAmongTheYoungestAreReturnedAtOnce() {
     print(0, "old");
     print(1500, "young");
-    assertThat(look(false)).containsExactly("old");
+    assertThat(read(false)).containsExactly("old");
   }
 
   @Test
-  void lineThatAppearsBehindAYoungerOneIsInItsPlace() {
+  void lineThatAppearsAfterAYoungerOneIsInOrder() {
     print(0, "a");
     print(20, "c");
-    assertThat(look(false)).isEmpty();
+    assertThat(read(false)).isEmpty();
     print(10, "b");
-    assertThat(look(false)).containsExactly("a", "b", "c");
+    assertThat(read(false)).containsExactly("a", "b", "c");
   }
 
   @Test
   void endOfTheLogHoldsNothingBack() {
     print(0, "a");
     print(0, "a");
-    assertThat(look(true)).containsExactly("a", "a");
-    assertThat(look(true)).isEmpty();
+    assertThat(read(true)).containsExactly("a", "a");
+    assertThat(read(true)).isEmpty();
   }
 
   @Test
-  void linesOfTheSameMomentAreToldApart() {
+  void linesWithTheSameTimeAreDistinguished() {
     print(0, "a");
     print(0, "a");
-    look(false);
-    look(false);
+    read(false);
+    read(false);
     print(0, "a");
     print(3, "b");
-    assertThat(look(true)).containsExactly("a", "b");
+    assertThat(read(true)).containsExactly("a", "b");
   }
 
-  /** Cut off at any line, another follower goes on with the next one. */
+  /** After any line, another follower can continue with the next one. */
   @Test
-  void everyLineIsTheBeginningOfTheRest() {
+  void followerContinuesAfterAnyLine() {
     Random random = new Random(7);
     for (int i = 0; i < 200; i++) {
       print(random.nextInt(50), "line " + i);
     }
-    List<JobLogPages.Placed> all = new LogFollower(null).take(log, true);
+    List<JobLogPages.Entry> all = new LogFollower(null).take(log, true);
     assertThat(all).hasSize(200);
     for (int i = 0; i < 200; i++) {
-      LogEventId cut = LogEventId.parse(LogEventId.id(3, all.get(i)));
-      assertThat(new LogFollower(cut.within(3)).take(log, true)).isEqualTo(all.subList(i + 1, 200));
-      assertThat(cut.within(4)).isNull();
+      LogEventId last = LogEventId.parse(LogEventId.of(3, all.get(i)));
+      assertThat(new LogFollower(last.within(3)).take(log, true))
+          .isEqualTo(all.subList(i + 1, 200));
+      assertThat(last.within(4)).isNull();
     }
   }
 
   @Test
-  void longLogIsHandedOnInPortions() {
+  void longLogIsReturnedInPortions() {
     for (int i = 0; i < 40; i++) {
       print(i, i + "x".repeat(100_000));
     }
-    List<String> told = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     int portions = 0;
     do {
-      told.addAll(look(true));
+      received.addAll(read(true));
       portions++;
     } while (follower.hasMore());
-    assertThat(told).isEqualTo(log.stream().map(JobLogLine::message).toList());
+    assertThat(received).isEqualTo(log.stream().map(JobLogLine::message).toList());
     assertThat(portions).isEqualTo(4);
   }
 
-  /** What came only with the second portion has not waited for another look. */
+  /** A line of the second portion must still wait for another read. */
   @Test
-  void youngestLinesWaitAlsoBehindPortions() {
+  void youngestLinesWaitAlsoAfterPortions() {
     for (int i = 0; i < 20; i++) {
       print(i, i + "x".repeat(100_000));
     }
     print(5000, "younger");
-    assertThat(look(false)).hasSize(11);
+    assertThat(read(false)).hasSize(11);
     assertThat(follower.hasMore()).isTrue();
-    assertThat(look(false)).hasSize(9);
+    assertThat(read(false)).hasSize(9);
     assertThat(follower.hasMore()).isFalse();
-    assertThat(look(false)).containsExactly("younger");
+    assertThat(read(false)).containsExactly("younger");
   }
 
   private void print(int millis, String message) {
@@ -109,8 +110,8 @@ class LogFollowerTest {
     log.sort(Comparator.comparing(JobLogLine::timestamp));
   }
 
-  /** Reads only what the follower asks for. */
-  private List<String> look(boolean isComplete) {
+  /** Reads only what the follower needs. */
+  private List<String> read(boolean isComplete) {
     Instant since = follower.since();
     List<JobLogLine> lines =
         log.stream().filter(line -> since == null || !line.timestamp().isBefore(since)).toList();

@@ -16,8 +16,8 @@ import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobId;
 
 class LogReadLimiterTest {
-  private static final JobLogSource.Wanted WANTED =
-      new JobLogSource.Wanted(
+  private static final JobLogSource.Request REQUEST =
+      new JobLogSource.Request(
           new JobId(new UUID(0, 1), 0), 1, new UUID(0, 2), new UUID(0, 3), "h", true);
   private static final List<JobLogLine> LOG = List.of(new JobLogLine(Instant.EPOCH, "a line"));
 
@@ -25,26 +25,26 @@ class LogReadLimiterTest {
   private final AtomicInteger reading = new AtomicInteger();
 
   @Test
-  void whoWaitsTooLongIsRefusedAndMayComeAgain() {
+  void requestThatWaitsTooLongIsRejectedAndMayBeRepeated() {
     LogReadLimiter reads = reads(Duration.ofMillis(20), 2);
     List<Thread> readers = List.of(slowReader(reads), slowReader(reads));
     await().until(() -> reading.get() == 2);
-    assertThatThrownBy(() -> reads.read(WANTED, null, List::size))
+    assertThatThrownBy(() -> reads.read(REQUEST, null, List::size))
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     mayEnd.countDown();
     await().until(() -> readers.stream().noneMatch(Thread::isAlive));
-    int lines = reads.read(WANTED, null, List::size);
+    int lines = reads.read(REQUEST, null, List::size);
     assertThat(lines).isEqualTo(1);
   }
 
   @Test
-  void readThatFailsGivesItsTurnBack() {
+  void failedReadReleasesItsPermit() {
     LogReadLimiter reads = reads(Duration.ofMillis(20), 1);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() ->
               reads.read(
-                  WANTED,
+                  REQUEST,
                   null,
                   lines -> {
                     throw new IllegalStateException("on purpose");
@@ -54,14 +54,14 @@ class LogReadLimiterTest {
   }
 
   private static LogReadLimiter reads(Duration patience, int atOnce) {
-    return new LogReadLimiter((wanted, since) -> LOG, new LogReadSettings(atOnce, patience));
+    return new LogReadLimiter((request, since) -> LOG, new LogReadSettings(atOnce, patience));
   }
 
   private Thread slowReader(LogReadLimiter reads) {
     return Thread.ofVirtual()
         .start(() ->
             reads.read(
-                WANTED,
+                REQUEST,
                 null,
                 lines -> {
                   reading.incrementAndGet();

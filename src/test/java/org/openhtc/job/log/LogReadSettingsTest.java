@@ -13,7 +13,7 @@ class LogReadSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Reads.class);
 
   @Test
-  void twoLogsAreReadAtOnceUnlessTold() {
+  void twoLogsAreReadAtOnceByDefault() {
     context.run(started ->
         assertThat(started.getBean(LogReadSettings.class))
             .isEqualTo(new LogReadSettings(2, Duration.ofSeconds(5))));

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** When ended jobs are forgotten, told with a clock that a test sets. */
+/** When ended jobs are removed; the test sets the clock. */
 @Scenario
 class PurgeIT {
   private static final Duration MOMENT = Duration.ofNanos(1000);
@@ -49,7 +49,7 @@ class PurgeIT {
   }
 
   @Test
-  void anEndedBatchGoesExactlyOnTimeWithRowsEventsAndLogs() {
+  void anEndedBatchIsRemovedExactlyOnTimeWithRowsEventsAndLogs() {
     assertThat(settings.after()).isEqualTo(KEPT);
     String batch = task.submit(2, script("echo hello"));
     task.awaitCounts(Map.of("SUCCEEDED", 2));
@@ -71,7 +71,7 @@ class PurgeIT {
   }
 
   @Test
-  void aBatchStaysWhileOneOfItsJobsLives() {
+  void aBatchStaysWhileOneOfItsJobsHasNotEnded() {
     String batch = task.submit(2, script("[ $AWS_BATCH_JOB_ARRAY_INDEX = 0 ] || sleep 300"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     purgeAt(Instant.parse(completedAt(batch, 0)).plus(KEPT.multipliedBy(10)));
@@ -79,7 +79,7 @@ class PurgeIT {
   }
 
   @Test
-  void theTaskStillKnowsWhenItWasActiveLast() {
+  void theTaskKeepsItsLastActivity() {
     String batch = cancelled(2);
     String before = task.api.get(task.path).text("lastActiveAt");
     assertThat(before).isEqualTo(completedAt(batch, 0));
@@ -89,7 +89,7 @@ class PurgeIT {
   }
 
   @Test
-  void whileTheStoreOfLogsIsAwayABatchStays() {
+  void aBatchStaysWhileTheObjectStoreIsUnreachable() {
     String batch = cancelled(1);
     Instant due = end(batch).plus(KEPT);
     purgeAt(due, (project, task, id) -> false);
@@ -99,24 +99,24 @@ class PurgeIT {
   }
 
   @Test
-  void batchesWhoseLogsCanNotGoHoldUpNoOthers() {
-    List<String> stuck = batches(4, 1);
+  void batchesWhoseLogsCanNotBeRemovedDelayNoOthers() {
+    List<String> failing = batches(4, 1);
     task.cancel();
     task.awaitCounts(Map.of("FAILED", 4));
     SettableClock then = new SettableClock();
     then.advance(Duration.between(then.instant(), end(cancelled(1)).plus(KEPT)));
-    BatchPurger purge = purge(then, (project, task, id) -> !stuck.contains(id.toString()));
+    BatchPurger purge = purge(then, (project, task, id) -> !failing.contains(id.toString()));
     round(purge);
     round(purge);
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 4));
-    stuck.clear();
+    failing.clear();
     then.advance(Duration.ofMinutes(11));
     round(purge);
     assertThat(task.counts()).isEmpty();
   }
 
   @Test
-  void thousandsOfBatchesGoInPortions() {
+  void thousandsOfBatchesAreRemovedInPortions() {
     List<String> many = new ArrayList<>();
     for (int call = 0; call < 3; call++) {
       many.addAll(batches(100, 250));
@@ -148,7 +148,7 @@ class PurgeIT {
   }
 
   @Test
-  void jobsOfADeletedTaskGoByThemselves() {
+  void jobsOfADeletedTaskAreRemovedAutomatically() {
     String batch = task.submit(2, script("echo hello"));
     task.awaitCounts(Map.of("SUCCEEDED", 2));
     String never = cancelled(5);
@@ -165,7 +165,7 @@ class PurgeIT {
   }
 
   @Test
-  void aPurgedTaskIsNotMixedUpWithOthers() {
+  void otherTasksKeepTheirJobs() {
     TestTask other = TestTask.in(task.api);
     String kept = other.submit(1, huge());
     other.cancel();
@@ -183,7 +183,7 @@ class PurgeIT {
     return new BatchPurger(purges, removal, tasks, settings, clock);
   }
 
-  /** What the loop does when it comes round at that moment. */
+  /** What the loop does at that moment. */
   private void purgeAt(Instant moment) {
     purgeAt(moment, logs);
   }
@@ -215,7 +215,7 @@ class PurgeIT {
     return task.post("", request).body().findValuesAsString("parentJobId");
   }
 
-  /** No host here has so much memory: such jobs wait for ever. */
+  /** No host has so much memory, so these jobs never start. */
   private static Map<String, Object> huge() {
     Map<String, Object> definition = script("true");
     definition.put("maxMemory", 235_520);

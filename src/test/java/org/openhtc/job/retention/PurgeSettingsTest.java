@@ -13,7 +13,7 @@ class PurgeSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Purge.class);
 
   @Test
-  void jobsAreKeptForSixtyDaysUnlessTold() {
+  void jobsAreKeptForSixtyDaysByDefault() {
     context.run(started ->
         assertThat(started.getBean(PurgeSettings.class))
             .isEqualTo(new PurgeSettings(Duration.ofDays(60), Duration.ofMinutes(1))));

@@ -16,8 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IdempotencyKeyStoreIT {
   private static final Duration DAY = Duration.ofDays(1);
   private static final IdempotencyKey KEY = new IdempotencyKey("k");
-  private static final IdempotencyKeyStore.Kept FIRST = new IdempotencyKeyStore.Kept("1", "[]");
-  private static final IdempotencyKeyStore.Kept LATER = new IdempotencyKeyStore.Kept("2", "[1]");
+  private static final IdempotencyKeyStore.Stored FIRST = new IdempotencyKeyStore.Stored("1", "[]");
+  private static final IdempotencyKeyStore.Stored LATER =
+      new IdempotencyKeyStore.Stored("2", "[1]");
 
   @Autowired JdbcClient jdbc;
   private IdempotencyKeyStore keys;
@@ -31,25 +32,25 @@ class IdempotencyKeyStoreIT {
 
   @Test
   void keyIsTakenOnce() {
-    assertThat(keys.take(task, KEY, FIRST, now)).isTrue();
-    assertThat(keys.take(task, KEY, LATER, now.plusSeconds(1))).isFalse();
+    assertThat(keys.insert(task, KEY, FIRST, now)).isTrue();
+    assertThat(keys.insert(task, KEY, LATER, now.plusSeconds(1))).isFalse();
     assertThat(keys.find(task, KEY, now.plusSeconds(2))).contains(FIRST);
   }
 
   @Test
   void expiredKeyIsAsGoodAsNew() {
-    keys.take(task, KEY, FIRST, now);
+    keys.insert(task, KEY, FIRST, now);
     Instant later = now.plus(DAY);
     assertThat(keys.find(task, KEY, later)).isEmpty();
-    assertThat(keys.take(task, KEY, LATER, later)).isTrue();
+    assertThat(keys.insert(task, KEY, LATER, later)).isTrue();
     assertThat(keys.find(task, KEY, later)).contains(LATER);
   }
 
   @Test
   void sweeperForgetsExpiredKeysOnly() {
     IdempotencyKey younger = new IdempotencyKey("younger");
-    keys.take(task, KEY, FIRST, now);
-    keys.take(task, younger, FIRST, now.plusSeconds(1));
+    keys.insert(task, KEY, FIRST, now);
+    keys.insert(task, younger, FIRST, now.plusSeconds(1));
     assertThat(keys.sweep(now.plus(DAY))).isEqualTo(1);
     assertThat(keys.find(task, younger, now.plusSeconds(2))).contains(FIRST);
     assertThat(keys.find(task, KEY, now.plusSeconds(2))).isEmpty();

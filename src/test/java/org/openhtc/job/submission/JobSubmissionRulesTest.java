@@ -15,7 +15,6 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.NameValue;
-import org.openhtc.job.submission.JobSubmissionRules.Checked;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -30,10 +29,10 @@ class JobSubmissionRulesTest {
 
   @Test
   void absentPropertiesGetTheirDefaults() {
-    Checked batch = accepted("{'htcJobDefinition':{'imageName':'a'}}");
+    CheckedBatch batch = accepted("{'htcJobDefinition':{'imageName':'a'}}");
     assertThat(batch)
         .isEqualTo(
-            new Checked(
+            new CheckedBatch(
                 null,
                 1,
                 ALLOWED,
@@ -249,7 +248,7 @@ class JobSubmissionRulesTest {
 
   @Test
   void claimsMayRepeatAndTakeAnyName() {
-    Checked batch =
+    CheckedBatch batch =
         accepted(
             "{'htcJobDefinition':{'imageName':'a','claims':"
                 + "[{'name':'','value':''},{'name':'RDF_X','value':'1'},{'name':'RDF_X','value':'2'}]}}");
@@ -315,7 +314,7 @@ class JobSubmissionRulesTest {
     return accepted("{" + properties + "'htcJobDefinition':{'imageName':'a'}}").regions();
   }
 
-  private static Checked accepted(String batch) {
+  private static CheckedBatch accepted(String batch) {
     return JobSubmissionRules.check(
             Collections.<@Nullable BatchRequest>singletonList(parsed(batch)), ALLOWED)
         .getFirst();

@@ -29,7 +29,7 @@ import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Events that are seen in another order than they were numbered. */
+/** Events that become visible in another order than that of their ordinals. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventWatermarkIT {
@@ -37,75 +37,77 @@ class EventWatermarkIT {
   private static final int STEPS = 60;
 
   @Autowired DataSource database;
-  private final ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private JobWorld world;
+  private EventWatermark watermark;
 
   @BeforeAll
-  void ownDatabase() {
-    world = JobWorld.crowded(database, "horizon");
+  void createDatabase() {
+    world = JobWorld.withManyConnections(database, "watermark");
+    watermark = world.bean(EventWatermark.class);
   }
 
   @BeforeEach
-  void nothing() {
+  void clear() {
     world.clear();
   }
 
   @AfterAll
-  void everybodyGoesHome() {
-    crowd.close();
+  void close() {
+    threads.close();
     world.close();
   }
 
   @Test
-  void lowerOrdinalThatComesLaterIsWaitedFor() throws Exception {
+  void watermarkWaitsForALowerOrdinalThatCommitsLater() throws Exception {
     CountDownLatch written = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    long before = world.horizon.look();
-    Future<?> slow = crowd.submit(() -> slowly(written, mayEnd, false));
+    long before = watermark.advance();
+    Future<?> slow = threads.submit(() -> slowly(written, mayEnd, false));
     written.await();
     world.submit(3, 0);
-    assertThat(world.horizon.lastDrawn()).isEqualTo(before + 2);
-    assertThat(world.horizon.look()).isEqualTo(before);
-    assertThat(world.horizon.isWaiting()).isTrue();
+    assertThat(watermark.lastDrawn()).isEqualTo(before + 2);
+    assertThat(watermark.advance()).isEqualTo(before);
+    assertThat(watermark.isPending()).isTrue();
     mayEnd.countDown();
     slow.get();
-    assertThat(world.horizon.look()).isEqualTo(before + 2);
-    assertThat(world.horizon.isWaiting()).isFalse();
+    assertThat(watermark.advance()).isEqualTo(before + 2);
+    assertThat(watermark.isPending()).isFalse();
   }
 
   @Test
-  void ordinalsOfATransactionThatFailedAreNotWaitedFor() throws Exception {
+  void watermarkDoesNotWaitForARolledBackTransaction() throws Exception {
     CountDownLatch written = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    long before = world.horizon.look();
-    Future<?> failing = crowd.submit(() -> slowly(written, mayEnd, true));
+    long before = watermark.advance();
+    Future<?> failing = threads.submit(() -> slowly(written, mayEnd, true));
     written.await();
-    assertThat(world.horizon.look()).isEqualTo(before);
+    assertThat(watermark.advance()).isEqualTo(before);
     mayEnd.countDown();
     failing.get();
-    assertThat(world.horizon.look()).isEqualTo(before + 1);
+    assertThat(watermark.advance()).isEqualTo(before + 1);
     assertThat(world.jobs()).isEmpty();
   }
 
-  /** Writers that come later do not put off what earlier ones have written. */
+  /** Later writers do not delay the watermark for the events of earlier ones. */
   @Test
-  void newWritersHoldNobodyUp() throws Exception {
+  void newWritersDelayNoReader() throws Exception {
     CountDownLatch written = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    long before = world.horizon.look();
-    Future<?> first = crowd.submit(() -> slowly(written, mayEnd, false));
+    long before = watermark.advance();
+    Future<?> first = threads.submit(() -> slowly(written, mayEnd, false));
     written.await();
-    assertThat(world.horizon.look()).isEqualTo(before);
+    assertThat(watermark.advance()).isEqualTo(before);
     CountDownLatch secondWritten = new CountDownLatch(1);
     CountDownLatch secondMayEnd = new CountDownLatch(1);
-    Future<?> second = crowd.submit(() -> slowly(secondWritten, secondMayEnd, false));
+    Future<?> second = threads.submit(() -> slowly(secondWritten, secondMayEnd, false));
     secondWritten.await();
     mayEnd.countDown();
     first.get();
-    assertThat(world.horizon.look()).isEqualTo(before + 1);
+    assertThat(watermark.advance()).isEqualTo(before + 1);
     secondMayEnd.countDown();
     second.get();
-    assertThat(world.horizon.look()).isEqualTo(before + 2);
+    assertThat(watermark.advance()).isEqualTo(before + 2);
   }
 
   private void slowly(CountDownLatch written, CountDownLatch mayEnd, boolean fails) {
@@ -124,36 +126,36 @@ class EventWatermarkIT {
   }
 
   @Test
-  void followerBesideManyWritersHearsEachEventOnceAndInOrder() throws Exception {
+  void readerReceivesEachEventOnceAndInOrderDuringManyWrites() throws Exception {
     List<UUID> batches = IntStream.range(0, 4).mapToObj(i -> world.submit(40, 1)).toList();
     CountDownLatch writing = new CountDownLatch(WRITERS);
     List<Future<?>> writers =
         IntStream.range(0, WRITERS)
-            .<Future<?>>mapToObj(seed -> crowd.submit(() -> write(batches, seed, writing)))
+            .<Future<?>>mapToObj(seed -> threads.submit(() -> write(batches, seed, writing)))
             .toList();
-    Map<JobId, List<JobHistoryEntry>> heard = new HashMap<>();
-    TaskEventReader follower =
-        new TaskEventReader(world.feed, world.task, null, EventPosition.after(0), 7);
-    int looks = 0;
-    while (writing.getCount() > 0 || world.horizon.look() < world.horizon.lastDrawn()) {
-      follower.follow(world.horizon.look(), event -> hear(heard, event));
-      looks++;
+    Map<JobId, List<JobHistoryEntry>> received = new HashMap<>();
+    TaskEventReader reader =
+        new TaskEventReader(
+            world.bean(TaskEventStore.class), world.task, null, EventPosition.after(0), 7);
+    int polls = 0;
+    while (writing.getCount() > 0 || watermark.advance() < watermark.lastDrawn()) {
+      reader.follow(watermark.advance(), event -> receive(received, event));
+      polls++;
     }
-    follower.follow(world.horizon.look(), event -> hear(heard, event));
+    reader.follow(watermark.advance(), event -> receive(received, event));
     for (Future<?> writer : writers) {
       writer.get();
     }
-    assertThat(looks).isGreaterThan(10);
-    assertThat(heard)
+    assertThat(polls).isGreaterThan(10);
+    assertThat(received)
         .isEqualTo(
-            world.jobs().stream()
-                .collect(Collectors.toMap(JobRow::id, job -> world.history.of(job))));
+            world.jobs().stream().collect(Collectors.toMap(JobRow::id, job -> world.history(job))));
   }
 
-  private static void hear(Map<JobId, List<JobHistoryEntry>> heard, StoredEvent.Event event) {
-    heard
-        .computeIfAbsent(JobId.parse(event.line().jobId()).orElseThrow(), id -> new ArrayList<>())
-        .add(event.line());
+  private static void receive(Map<JobId, List<JobHistoryEntry>> received, StoredEvent.Event event) {
+    received
+        .computeIfAbsent(JobId.parse(event.entry().jobId()).orElseThrow(), id -> new ArrayList<>())
+        .add(event.entry());
   }
 
   private void write(List<UUID> batches, int seed, CountDownLatch writing) {
@@ -164,7 +166,7 @@ class EventWatermarkIT {
         switch (random.nextInt(5)) {
           case 0 -> world.admit();
           case 1 -> world.place(world.plan(3));
-          case 2 -> world.cancellation.cancel(world.task, new JobId(batch, random.nextInt(40)));
+          case 2 -> world.cancel(new JobId(batch, random.nextInt(40)));
           default -> reports(random);
         }
       }

@@ -13,40 +13,40 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class TaskEventNotifierTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 
-  private final JdbcClient nowhere = JdbcClient.create(new DriverManagerDataSource());
-  private final EventWatermark nothingHappened =
-      new EventWatermark(nowhere) {
+  private final TaskEventStore events =
+      new TaskEventStore(JdbcClient.create(new DriverManagerDataSource()));
+  private final EventWatermark unchanged =
+      new EventWatermark(events) {
         @Override
         long lastDrawn() {
           return 0;
         }
 
         @Override
-        public synchronized long look() {
+        synchronized long advance() {
           return 0;
         }
       };
-  private final TaskEventNotifier news =
-      new TaskEventNotifier(
-          nothingHappened, new TaskEventStore(nowhere), new WatchSettings(SHORT, SHORT));
+  private final TaskEventNotifier notifier =
+      new TaskEventNotifier(unchanged, events, new WatchSettings(SHORT, SHORT));
 
   @AfterEach
-  void nobodyLooksAnyMore() {
-    news.stop();
+  void stop() {
+    notifier.stop();
   }
 
   @Test
-  void watcherThatFailsBadlyDoesNotEndTheNewsOfOthers() {
-    news.start();
+  void failureOfASubscriberDoesNotStopOthers() {
+    notifier.start();
     AtomicBoolean hasFailed = new AtomicBoolean();
-    news.subscribe(
+    notifier.subscribe(
         UUID.randomUUID(),
         () -> {
           hasFailed.set(true);
           throw new StackOverflowError("on purpose");
         });
     await().untilTrue(hasFailed);
-    TaskSubscription other = news.subscribe(UUID.randomUUID(), () -> {});
+    TaskSubscription other = notifier.subscribe(UUID.randomUUID(), () -> {});
     await().until(other::hasBegun);
   }
 }

@@ -1,0 +1,156 @@
+package org.openhtc.job.lifecycle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.openhtc.job.JobId;
+import org.openhtc.job.Placement;
+import org.openhtc.job.SqlTime;
+import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlArrays;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Places jobs on hosts: many in a few statements, inside a transaction. Records the events, too.
+ */
+@Repository
+public class PlacementWriter {
+  private static final String INSERT_JOBS =
+      """
+      insert into job (batch_id, index, status, status_reason, attempt, region, host, placed_at,
+                       updated_at)
+      select p.batch_id, p.index, 'STARTING', p.reason, 1, :region, p.host, :now, :now
+      from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[])
+        as p (batch_id, index, host, reason)
+      """;
+
+  private static final String PLACE_AGAIN =
+      """
+      update job j
+      set status = 'STARTING', status_reason = p.reason, attempt = j.attempt + 1, region = :region,
+          host = p.host, placed_at = :now, started_at = null, failure_code = null, exit_code = null,
+          updated_at = :now
+      from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[],
+                  :attempts::int[])
+        as p (batch_id, index, host, reason, attempt)
+      where j.batch_id = p.batch_id and j.index = p.index and j.status = 'RUNNABLE'
+        and j.attempt = p.attempt and j.cancel_requested_at is null
+      returning j.batch_id, j.index
+      """;
+
+  private static final String COUNT_AGAIN =
+      """
+      update job_batch b
+      set waiting = b.waiting - t.taken, starting = b.starting + t.taken, updated_at = :now
+      from (select id, count(*)::int as taken from unnest(:batches::uuid[]) as u (id) group by id) t
+      where b.id = t.id
+      """;
+
+  /** Jobs of a tail that was never admitted are admitted by their placement. */
+  private static final String RECORD_ADMISSION =
+      """
+      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
+      select p.batch_id, p.index, :now, 1, s.status, s.reason, null, null
+      from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
+      join job_batch b on b.id = p.batch_id and b.tail_status = 'SUBMITTED_TO_RESCALE'
+      cross join (values (1, 'SUBMITTED_TO_PROVIDER', :admitted),
+                         (2, 'RUNNABLE', :waits)) as s (n, status, reason)
+      order by p.batch_id, p.index, s.n
+      """;
+
+  private static final String RECORD_PLACEMENT =
+      """
+      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
+      select j.batch_id, j.index, :now, j.attempt, j.status, j.status_reason, j.host, j.region
+      from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
+      join job j on j.batch_id = p.batch_id and j.index = p.index
+      """;
+
+  private final JdbcClient jdbc;
+  private final JobRowStore rows;
+  private final TailStore tails;
+  private final TailWriter tailWriter;
+
+  PlacementWriter(JdbcClient jdbc, JobRowStore rows, TailStore tails, TailWriter tailWriter) {
+    this.jdbc = jdbc;
+    this.rows = rows;
+    this.tails = tails;
+    this.tailWriter = tailWriter;
+  }
+
+  /**
+   * Places the jobs that are still as the plan assumes. A first attempt may be placed on another
+   * job of the same tail, if jobs were withdrawn since the plan was made.
+   *
+   * @return what was placed
+   */
+  public List<Placement> place(RegionName region, List<Placement> wanted, Instant now) {
+    rows.lockBatches(wanted.stream().map(p -> p.job().batchId()).distinct().toList());
+    List<Placement> placed = new ArrayList<>();
+    placed.addAll(
+        placeFirst(region, wanted.stream().filter(p -> p.fromAttempt() == 0).toList(), now));
+    placed.addAll(
+        placeAgain(region, wanted.stream().filter(p -> p.fromAttempt() > 0).toList(), now));
+    record(RECORD_PLACEMENT, placed, now).update();
+    return placed;
+  }
+
+  private List<Placement> placeFirst(RegionName region, List<Placement> wanted, Instant now) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<Placement> placed = takeFromTails(wanted, now);
+    place(INSERT_JOBS, region, placed, now).update();
+    record(RECORD_ADMISSION, placed, now)
+        .param("admitted", StatusReason.ADMITTED)
+        .param("waits", StatusReason.WAITS_FOR_HOST)
+        .update();
+    return placed;
+  }
+
+  private List<Placement> takeFromTails(List<Placement> wanted, Instant now) {
+    Map<UUID, TailSlice> slices = tails.slices(wanted);
+    Set<UUID> taken = tailWriter.take(slices, now);
+    return slices.values().stream()
+        .flatMap(slice -> slice.placements().stream())
+        .filter(p -> taken.contains(p.job().batchId()))
+        .toList();
+  }
+
+  private List<Placement> placeAgain(RegionName region, List<Placement> wanted, Instant now) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Set<JobId> moved =
+        place(PLACE_AGAIN, region, wanted, now)
+            .param("attempts", SqlArrays.integers(wanted, Placement::fromAttempt))
+            .query(
+                (row, n) -> new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")))
+            .set();
+    List<Placement> placed = wanted.stream().filter(p -> moved.contains(p.job())).toList();
+    jdbc.sql(COUNT_AGAIN)
+        .param("now", SqlTime.of(now))
+        .param("batches", SqlArrays.uuids(placed, p -> p.job().batchId()))
+        .update();
+    return placed;
+  }
+
+  private JdbcClient.StatementSpec place(
+      String sql, RegionName region, List<Placement> placements, Instant now) {
+    return record(sql, placements, now)
+        .param("region", region.name())
+        .param("hosts", SqlArrays.texts(placements, Placement::host))
+        .param("reasons", SqlArrays.texts(placements, p -> StatusReason.placedOn(p.host())));
+  }
+
+  private JdbcClient.StatementSpec record(String sql, List<Placement> placements, Instant now) {
+    return jdbc.sql(sql)
+        .param("now", SqlTime.of(now))
+        .param("batches", SqlArrays.uuids(placements, p -> p.job().batchId()))
+        .param("indexes", SqlArrays.integers(placements, p -> p.job().index()));
+  }
+}

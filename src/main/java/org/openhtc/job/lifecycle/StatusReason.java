@@ -1,0 +1,34 @@
+package org.openhtc.job.lifecycle;
+
+/**
+ * The sentences that several statements store as {@code statusReason}, each in one place. The
+ * sentences of the events of single jobs are in {@link JobTransitions}; those of waiting jobs are
+ * composed by the scheduler.
+ */
+public final class StatusReason {
+  /** The status {@code SUBMITTED_TO_RESCALE} in a history. */
+  public static final String ACCEPTED = "Accepted";
+
+  /** The status {@code SUBMITTED_TO_RESCALE} until the first admission pass. */
+  public static final String WAITS_FOR_ADMISSION = "Waits for admission";
+
+  /** The status {@code SUBMITTED_TO_PROVIDER} in a history. */
+  public static final String ADMITTED = "Admitted";
+
+  /** The status {@code RUNNABLE} in a history. */
+  public static final String WAITS_FOR_HOST = "Waits for room on a host";
+
+  static final String CANCELLED = "Cancelled by the user";
+
+  private StatusReason() {}
+
+  /** The status {@code RUNNABLE} until the scheduler writes why the jobs wait. */
+  static String queuedIn(String region) {
+    return "Queued in region " + region;
+  }
+
+  /** The status {@code STARTING}. */
+  static String placedOn(String host) {
+    return "Placed on host " + host;
+  }
+}

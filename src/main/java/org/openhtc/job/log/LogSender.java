@@ -1,0 +1,69 @@
+package org.openhtc.job.log;
+
+import java.util.List;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.ErrorCode;
+import org.openhtc.job.JobJson;
+import org.openhtc.job.query.JobRow;
+import org.openhtc.stream.EventStream;
+import org.springframework.stereotype.Component;
+
+/** Sends the log lines of a job that a stream has not sent yet. */
+@Component
+class LogSender {
+  private final JobLogQueries attempts;
+  private final LogReadLimiter logs;
+  private final JobJson json;
+
+  LogSender(JobLogQueries attempts, LogReadLimiter logs, JobJson json) {
+    this.attempts = attempts;
+    this.logs = logs;
+    this.json = json;
+  }
+
+  /**
+   * Sends earlier attempts to their end, and what the present attempt has printed so far.
+   *
+   * @return false if the log can't be read now; the next call sends what is missing
+   */
+  boolean send(EventStream stream, JobRow job, LogProgress progress) {
+    try {
+      if (job.attempt() > 0) {
+        sendAttempts(stream, job, progress);
+      }
+      return true;
+    } catch (ApiException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private void sendAttempts(EventStream stream, JobRow job, LogProgress progress) {
+    if (progress.attempt() == 0) {
+      begin(stream, progress, progress.first(job.attempt()));
+    }
+    while (progress.attempt() < job.attempt()) {
+      sendLines(stream, attempts.earlier(job, progress.attempt()), progress);
+      begin(stream, progress, progress.attempt() + 1);
+    }
+    sendLines(stream, attempts.latest(job), progress);
+  }
+
+  private static void begin(EventStream stream, LogProgress progress, int attempt) {
+    progress.begin(attempt);
+    stream.comment("attempt " + attempt);
+  }
+
+  private void sendLines(EventStream stream, JobLogSource.Request log, LogProgress progress) {
+    LogFollower follower = progress.follower();
+    do {
+      List<JobLogPages.Entry> portion =
+          logs.read(log, follower.since(), lines -> follower.take(lines, log.hasEnded()));
+      for (JobLogPages.Entry entry : portion) {
+        stream.send("log", LogEventId.of(log.attempt(), entry), json.write(entry.line()));
+      }
+    } while (follower.hasMore());
+  }
+}
