@@ -25,7 +25,7 @@ format_sources() {
 
 write_docs() {
   local tests
-  tests=$(grep -rl 'GeneratedPage.require(' "$source_dir/src/test/java" | xargs -n 1 basename -s .java | paste -sd ,)
+  tests=$(grep -rl 'GeneratedPage.require' "$source_dir/src/test/java" | xargs -n 1 basename -s .java | paste -sd ,)
   run_one_test "$tests" -Dopenhtc.write-docs=true
 }
 

@@ -1,14 +1,11 @@
 package org.openhtc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openhtc.testing.GeneratedPage;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -23,14 +20,15 @@ class ModularityTest {
 
   /** Modules api and sql are left out: every module may use them. */
   @Test
-  void pictureInTheDocumentationIsDrawnFromTheCode() throws IOException {
+  void pictureInTheDocumentationIsDrawnFromTheCode() {
     String picture =
         MODULES.stream()
             .filter(module -> !isShared(module))
             .flatMap(ModularityTest::arrows)
             .sorted()
             .collect(Collectors.joining("\n", "```mermaid\ngraph TD\n", "\n```"));
-    assertThat(Files.readString(Path.of("docs/architecture.md"))).contains(picture);
+    GeneratedPage.requirePicture(
+        Path.of("docs/architecture.md"), "modules", picture, ModularityTest.class);
   }
 
   private static Stream<String> arrows(ApplicationModule from) {

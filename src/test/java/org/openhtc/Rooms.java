@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -75,15 +76,56 @@ record Rooms(String module, Map<String, Set<String>> allowed) {
         .filter(use -> !Set.of("", room).contains(room(use.getTargetClass())));
   }
 
-  /** Public types that no source file outside of their room imports. */
+  /**
+   * The other rooms that source files of a room name, in an import or in Javadoc. Class files do
+   * not contain the uses of constants.
+   */
+  Set<String> named(String room) throws IOException {
+    Pattern name = Pattern.compile("org\\.openhtc\\." + module + "\\.(?:([a-z]+)\\.)?[A-Z]");
+    Set<String> rooms = new TreeSet<>();
+    Path folder = SOURCES.resolve(module);
+    try (Stream<Path> files = Files.list(room.equals(ROOT) ? folder : folder.resolve(room))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        name.matcher(Files.readString(file))
+            .results()
+            .map(found -> Objects.requireNonNullElse(found.group(1), ROOT))
+            .filter(found -> !found.equals(room))
+            .forEach(rooms::add);
+      }
+    }
+    return rooms;
+  }
+
+  /**
+   * Public types that no source file outside of their room imports, and that are in no public
+   * signature of an imported type.
+   */
   List<String> publicWithoutUse(JavaClasses code) throws IOException {
     String imports = imports();
+    Set<String> signatures =
+        code.stream()
+            .filter(type -> !room(type).isEmpty() && isNamed(type.getName(), imports))
+            .flatMap(Rooms::typesInSignatures)
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet());
     return code.stream()
         .filter(type -> !room(type).isEmpty() && type.isTopLevelClass())
         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
         .map(JavaClass::getName)
-        .filter(name -> !Pattern.compile(Pattern.quote(name) + "\\b").matcher(imports).find())
+        .filter(name -> !isNamed(name, imports) && !signatures.contains(name))
         .toList();
+  }
+
+  private static Stream<JavaClass> typesInSignatures(JavaClass type) {
+    return type.getCodeUnits().stream()
+        .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+        .flatMap(unit ->
+            Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream()))
+        .flatMap(found -> found.getAllInvolvedRawTypes().stream());
+  }
+
+  private static boolean isNamed(String type, String imports) {
+    return Pattern.compile(Pattern.quote(type) + "\\b").matcher(imports).find();
   }
 
   /** Not read from class files, because the use of a constant leaves no trace there. */

@@ -23,15 +23,17 @@ class WordsTest {
   /** A line of SQL up to its comment, if it has one. */
   private static final Pattern SQL_CODE = Pattern.compile("(?m)^(?:(?!--).)+");
 
-  /** Texts that quote a document of others. */
-  private static final List<Exemption> EXEMPTIONS = List.of();
+  /** Texts that quote a document of others, or a name that can't change. */
+  private static final List<Exemption> EXEMPTIONS =
+      List.of(
+          new Exemption(
+              "src/main/java/org/openhtc/job/submission/IdempotencyKeyStore.java",
+              "answer",
+              "a column of table idempotency_key"),
+          new Exemption("src/test/java/org/openhtc/WordsTest.java", "answer", "the one above"));
 
   /** Beginnings of the paths that are still to be rewritten. */
-  private static final List<String> NOT_YET =
-      List.of(
-          "src/main/java/org/openhtc/job/",
-          "src/test/java/org/openhtc/job/",
-          "src/test/java/org/openhtc/scenario/");
+  private static final List<String> NOT_YET = List.of("src/test/java/org/openhtc/scenario/");
 
   private record Exemption(String path, String text, String reason) {}
 
