@@ -26,6 +26,7 @@ public enum FailureCode {
     this.wireName = wireName;
   }
 
+  /** The name in the published API. */
   @JsonValue
   public String wireName() {
     return wireName;

@@ -20,18 +20,22 @@ public class JobJson {
     this.mapper = mapper;
   }
 
+  /** The value as JSON on one line. */
   public String write(Object value) {
     return mapper.writeValueAsString(value);
   }
 
+  /** A value that {@link #write} has written. */
   public <T> T read(String stored, TypeReference<T> type) {
     return mapper.readValue(stored, type);
   }
 
+  /** The definition that is stored with a batch. */
   public JobDefinition definition(String stored) {
     return mapper.readValue(stored, JobDefinition.class);
   }
 
+  /** The tags that are stored with a batch. */
   public List<JobTag> tags(String stored) {
     return read(stored, TAGS);
   }

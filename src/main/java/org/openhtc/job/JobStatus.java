@@ -24,6 +24,7 @@ public enum JobStatus {
   /** Part of the published API for pod backends; never set for jobs on Docker hosts. */
   POD_FAILED;
 
+  /** Whether the job has ended. */
   public boolean isTerminal() {
     return switch (this) {
       case SUCCEEDED, FAILED, POD_SUCCEEDED, POD_FAILED -> true;

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class SqlTime {
   private SqlTime() {}
 
+  /** A parameter for a column of type {@code timestamptz}. */
   public static OffsetDateTime of(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  /** The value of a column that is not null. */
   public static Instant required(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
+  /** The value of a column; null if it is null. */
   public static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();

@@ -17,6 +17,7 @@ public record Tail(int next, int size, Set<Integer> withdrawn) {
     withdrawn = Set.copyOf(withdrawn);
   }
 
+  /** A tail as its batch's row stores it. */
   public static Tail of(int next, int size, Integer[] withdrawn) {
     return new Tail(next, size, Set.copyOf(Arrays.asList(withdrawn)));
   }

@@ -146,6 +146,7 @@ public class JobQueries {
     return PageCursor.of(row.seq(), row.id().index());
   }
 
+  /** The job; empty if the task has no such job. */
   public Optional<JobRow> one(UUID taskId, JobId id) {
     return jdbc.sql(ONE)
         .param("batch", id.batchId())
@@ -155,6 +156,7 @@ public class JobQueries {
         .optional();
   }
 
+  /** The shared properties of the batches, by their ids. */
   public Map<UUID, Shared> shared(Collection<UUID> batches) {
     Map<UUID, Shared> shared = new HashMap<>();
     jdbc.sql(DEFINITIONS)

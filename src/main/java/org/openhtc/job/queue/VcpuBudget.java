@@ -31,6 +31,7 @@ public final class VcpuBudget {
     return refusal(project, workspace, vcpus).isEmpty();
   }
 
+  /** Counts vCPUs as used. */
   public void take(UUID project, String workspace, long vcpus) {
     byProject.merge(project, vcpus, Long::sum);
     byWorkspace.merge(workspace, vcpus, Long::sum);

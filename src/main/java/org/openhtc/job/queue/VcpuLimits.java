@@ -15,10 +15,12 @@ public record VcpuLimits(Map<UUID, Integer> byProject, Map<String, Integer> byWo
   /** No project or workspace has a limit. */
   public static final VcpuLimits NONE = new VcpuLimits(Map.of(), Map.of());
 
+  /** Whether the project or its workspace has a limit. */
   public boolean limits(UUID project, String workspace) {
     return byProject.containsKey(project) || byWorkspace.containsKey(workspace);
   }
 
+  /** Whether there is no limit at all. */
   public boolean isEmpty() {
     return byProject.isEmpty() && byWorkspace.isEmpty();
   }

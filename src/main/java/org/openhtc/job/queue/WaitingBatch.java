@@ -29,6 +29,7 @@ public record WaitingBatch(
   /** A job that waits for its next attempt; {@code attempt} is the latest one. */
   public record WaitingRetry(int index, int attempt) {}
 
+  /** The number of its waiting jobs. */
   public int waiting() {
     return tail + retries.size();
   }

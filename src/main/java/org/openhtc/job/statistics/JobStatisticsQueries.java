@@ -61,10 +61,11 @@ public class JobStatisticsQueries {
 
   private final JdbcClient jdbc;
 
-  public JobStatisticsQueries(JdbcClient jdbc) {
+  JobStatisticsQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** The counts of all jobs of the task. */
   public Summary ofTask(UUID task) {
     return ofTask(task, null);
   }
