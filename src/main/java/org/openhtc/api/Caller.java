@@ -11,6 +11,9 @@ public sealed interface Caller {
   /** The code of the organization that the workspace belongs to. */
   String organizationCode();
 
+  /** The role that determines the caller's permissions. */
+  Role role();
+
   /** A person or a program with a user's API key. */
   record UserCaller(
       String userId, String email, String workspaceId, String organizationCode, Role role)
@@ -31,14 +34,12 @@ public sealed interface Caller {
       String taskId,
       String jobId,
       int attempt)
-      implements Caller {}
+      implements Caller {
 
-  /** The role that determines the caller's permissions. */
-  default Role roleOf() {
-    return switch (this) {
-      case UserCaller user -> user.role();
-      case JobCaller job -> Role.USER;
-    };
+    @Override
+    public Role role() {
+      return Role.USER;
+    }
   }
 
   /**
@@ -47,7 +48,7 @@ public sealed interface Caller {
    * @throws ApiException 403
    */
   default void require(Role least) {
-    if (!roleOf().atLeast(least)) {
+    if (!role().atLeast(least)) {
       throw ApiException.forbidden("This needs the role %s.".formatted(least));
     }
   }

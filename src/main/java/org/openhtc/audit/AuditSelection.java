@@ -23,7 +23,7 @@ final class AuditSelection {
   /** The entries that the caller may see. */
   static AuditSelection visibleTo(Caller caller) {
     AuditSelection selection = new AuditSelection();
-    return switch (caller.roleOf()) {
+    return switch (caller.role()) {
       case PLATFORM_ADMIN -> selection;
       case ORGANIZATION_ADMIN ->
           selection.with(

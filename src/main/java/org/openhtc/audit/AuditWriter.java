@@ -60,7 +60,7 @@ class AuditWriter {
         .param("at", entry.at().atOffset(ZoneOffset.UTC))
         .param("user", entry.caller().userId())
         .param("email", entry.email())
-        .param("role", entry.caller().roleOf().name())
+        .param("role", entry.caller().role().name())
         .param("job", entry.jobId())
         .param("workspace", entry.caller().workspaceId())
         .param("organization", entry.caller().organizationCode())

@@ -42,7 +42,7 @@ class ApiKeyAdminController {
   NewApiKeyView create(
       Caller caller, @PathVariable String userId, @Valid @RequestBody NewApiKeyName body) {
     User user = access.administered(caller, userId);
-    return NewApiKeyView.of(keys.create(user.id(), body.name(), caller.roleOf()));
+    return NewApiKeyView.of(keys.create(user.id(), body.name(), caller.role()));
   }
 
   @DeleteMapping(KEYS + "/{keyId}")

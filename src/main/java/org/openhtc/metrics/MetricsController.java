@@ -35,7 +35,7 @@ class MetricsController {
   @GetMapping("/htc/metrics")
   ResponseEntity<byte[]> metrics(Caller caller) {
     List<MetricSnapshot> metrics = new ArrayList<>(workspace.of(caller.workspaceId()));
-    if (caller.roleOf().atLeast(Role.PLATFORM_ADMIN)) {
+    if (caller.role().atLeast(Role.PLATFORM_ADMIN)) {
       metrics.addAll(platform.now());
     }
     return ResponseEntity.ok()

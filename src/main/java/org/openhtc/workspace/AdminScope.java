@@ -19,7 +19,7 @@ record AdminScope(@Nullable String organizationCode, @Nullable String workspaceI
    * @throws ApiException 403 when the caller is not an administrator
    */
   static AdminScope of(Caller caller) {
-    return switch (caller.roleOf()) {
+    return switch (caller.role()) {
       case PLATFORM_ADMIN -> new AdminScope(null, null);
       case ORGANIZATION_ADMIN -> new AdminScope(caller.organizationCode(), null);
       case WORKSPACE_ADMIN -> new AdminScope(caller.organizationCode(), caller.workspaceId());

@@ -49,7 +49,7 @@ public class UserAccess {
    * @throws ApiException 403
    */
   void requireGrantable(Caller caller, Role role) {
-    if (!caller.roleOf().atLeast(role)) {
+    if (!caller.role().atLeast(role)) {
       throw ApiException.forbidden("The role %s is above yours.".formatted(role));
     }
   }
@@ -73,7 +73,7 @@ public class UserAccess {
   }
 
   private static void requireNotAbove(Caller caller, User user) {
-    if (!caller.roleOf().atLeast(user.role())) {
+    if (!caller.role().atLeast(user.role())) {
       throw ApiException.forbidden(
           "User '%s' has the role %s, which is above yours.".formatted(user.id(), user.role()));
     }
