@@ -68,7 +68,7 @@ class AdministrationIT {
         .isEqualTo(404);
     assertThat(admin.post("/admin/organizations", "{\"code\":\"default\",\"name\":\"D\"}").status())
         .isEqualTo(409);
-    assertThat(admin.get("/admin/users/nobody/api-keys").status()).isEqualTo(404);
+    assertThat(admin.get("/admin/users/unknown/api-keys").status()).isEqualTo(404);
   }
 
   @Test

@@ -132,9 +132,9 @@ class DimensionsIT {
     ApiClient user = client(workspace, Role.USER);
     assertThat(user.get(path).status()).isEqualTo(200);
     assertThat(user.put(path, "[]").status()).isEqualTo(403);
-    ApiClient stranger = client(tenants.workspace(), Role.WORKSPACE_ADMIN);
-    assertThat(stranger.get(path).status()).isEqualTo(404);
-    assertThat(stranger.put(path, "[]").status()).isEqualTo(404);
+    ApiClient outsider = client(tenants.workspace(), Role.WORKSPACE_ADMIN);
+    assertThat(outsider.get(path).status()).isEqualTo(404);
+    assertThat(outsider.put(path, "[]").status()).isEqualTo(404);
   }
 
   private String ofWorkspace() {

@@ -261,17 +261,17 @@ class UserAdministrationIT {
   void workspacesAndOrganizationsAreReadAndRenamed() {
     ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
-    String ours = "/admin/workspaces/" + workspace;
-    assertThat(inWorkspace.get(ours).text("name")).isEqualTo("Test workspace");
-    assertThat(inWorkspace.patch(ours, "{\"name\":\"Wings\"}").text("name")).isEqualTo("Wings");
-    assertThat(inOrganization.get(ours).text("name")).isEqualTo("Wings");
-    assertThat(inWorkspace.patch(ours, "{\"name\":\"\"}").status()).isEqualTo(400);
-    assertThat(inWorkspace.patch(ours, "{}").sentence()).contains("name");
-    String company = "/admin/organizations/" + organization;
-    assertThat(inWorkspace.get(company).text("name")).isEqualTo("Test organization");
-    assertThat(inWorkspace.patch(company, "{\"name\":\"X\"}").status()).isEqualTo(403);
-    assertThat(inOrganization.patch(company, "{\"name\":\"Aero\"}").text("name")).isEqualTo("Aero");
-    assertThat(platform.get(company).text("name")).isEqualTo("Aero");
+    String path = "/admin/workspaces/" + workspace;
+    assertThat(inWorkspace.get(path).text("name")).isEqualTo("Test workspace");
+    assertThat(inWorkspace.patch(path, "{\"name\":\"Wings\"}").text("name")).isEqualTo("Wings");
+    assertThat(inOrganization.get(path).text("name")).isEqualTo("Wings");
+    assertThat(inWorkspace.patch(path, "{\"name\":\"\"}").status()).isEqualTo(400);
+    assertThat(inWorkspace.patch(path, "{}").sentence()).contains("name");
+    String organizationPath = "/admin/organizations/" + organization;
+    assertThat(inWorkspace.get(organizationPath).text("name")).isEqualTo("Test organization");
+    assertThat(inWorkspace.patch(organizationPath, "{\"name\":\"X\"}").status()).isEqualTo(403);
+    assertThat(inOrganization.patch(organizationPath, "{\"name\":\"Aero\"}").text("name")).isEqualTo("Aero");
+    assertThat(platform.get(organizationPath).text("name")).isEqualTo("Aero");
   }
 
   @ParameterizedTest
