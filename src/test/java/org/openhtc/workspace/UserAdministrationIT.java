@@ -261,16 +261,18 @@ class UserAdministrationIT {
   void workspacesAndOrganizationsAreReadAndRenamed() {
     ApiClient inWorkspace = as(tenants.user(workspace, Role.WORKSPACE_ADMIN));
     ApiClient inOrganization = as(tenants.user(workspace, Role.ORGANIZATION_ADMIN));
-    String path = "/admin/workspaces/" + workspace;
-    assertThat(inWorkspace.get(path).text("name")).isEqualTo("Test workspace");
-    assertThat(inWorkspace.patch(path, "{\"name\":\"Wings\"}").text("name")).isEqualTo("Wings");
-    assertThat(inOrganization.get(path).text("name")).isEqualTo("Wings");
-    assertThat(inWorkspace.patch(path, "{\"name\":\"\"}").status()).isEqualTo(400);
-    assertThat(inWorkspace.patch(path, "{}").sentence()).contains("name");
+    String workspacePath = "/admin/workspaces/" + workspace;
+    assertThat(inWorkspace.get(workspacePath).text("name")).isEqualTo("Test workspace");
+    assertThat(inWorkspace.patch(workspacePath, "{\"name\":\"Wings\"}").text("name"))
+        .isEqualTo("Wings");
+    assertThat(inOrganization.get(workspacePath).text("name")).isEqualTo("Wings");
+    assertThat(inWorkspace.patch(workspacePath, "{\"name\":\"\"}").status()).isEqualTo(400);
+    assertThat(inWorkspace.patch(workspacePath, "{}").sentence()).contains("name");
     String organizationPath = "/admin/organizations/" + organization;
     assertThat(inWorkspace.get(organizationPath).text("name")).isEqualTo("Test organization");
     assertThat(inWorkspace.patch(organizationPath, "{\"name\":\"X\"}").status()).isEqualTo(403);
-    assertThat(inOrganization.patch(organizationPath, "{\"name\":\"Aero\"}").text("name")).isEqualTo("Aero");
+    assertThat(inOrganization.patch(organizationPath, "{\"name\":\"Aero\"}").text("name"))
+        .isEqualTo("Aero");
     assertThat(platform.get(organizationPath).text("name")).isEqualTo("Aero");
   }
 
