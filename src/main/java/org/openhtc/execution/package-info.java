@@ -2,8 +2,8 @@
  * Runs assigned jobs on container engines: one agent per host starts, watches and removes the
  * containers, enforces deadlines and archives logs. Writes no table.
  *
- * <p>Each room uses only the rooms in its row. {@code root} is this package. {@code docker} is in
- * no row, because only Spring connects it with the others.
+ * <p>Each sub-package uses only those in its row. {@code root} is this package. {@code docker} is
+ * in no row, because only Spring connects it with the others.
  *
  * <pre>
  * engine   uses root

@@ -19,24 +19,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rooms of a module: its sub-packages, with the table in its {@code package-info.java} of what
- * each of them may use. The module's own package is the room {@code root}.
+ * The sub-packages of a module, with the table in its {@code package-info.java} of what each of
+ * them may use. The module's own package is {@code root}.
  *
- * @param allowed by room, in the order of the table
+ * @param allowed by sub-package, in the order of the table
  */
-record Rooms(String module, Map<String, Set<String>> allowed) {
+record SubPackages(String module, Map<String, Set<String>> allowed) {
   static final String ROOT = "root";
 
   private static final Pattern ROW = Pattern.compile("(?m)^ \\* (\\w+) +uses ([\\w, ]+)$");
   private static final Path SOURCES = Path.of("src/main/java/org/openhtc");
 
-  static Rooms of(String module) throws IOException {
+  static SubPackages of(String module) throws IOException {
     Matcher row = ROW.matcher(Files.readString(SOURCES.resolve(module + "/package-info.java")));
     Map<String, Set<String>> allowed = new LinkedHashMap<>();
     while (row.find()) {
       allowed.put(row.group(1), new TreeSet<>(List.of(row.group(2).split(", "))));
     }
-    return new Rooms(module, allowed);
+    return new SubPackages(module, allowed);
   }
 
   /** Folders of the module that hold source files; {@code root} among them. */
@@ -50,16 +50,17 @@ record Rooms(String module, Map<String, Set<String>> allowed) {
     }
   }
 
-  /** Source files in the folder of a room. */
-  long files(String room) throws IOException {
+  /** Source files in the folder of a sub-package. */
+  long files(String subPackage) throws IOException {
     Path folder = SOURCES.resolve(module);
-    try (Stream<Path> files = Files.list(room.equals(ROOT) ? folder : folder.resolve(room))) {
+    try (Stream<Path> files =
+        Files.list(subPackage.equals(ROOT) ? folder : folder.resolve(subPackage))) {
       return files.filter(file -> file.toString().endsWith(".java")).count();
     }
   }
 
-  /** The room of a class; empty for a class of another module. */
-  String room(JavaClass type) {
+  /** The sub-package of a class; empty for a class of another module. */
+  String subPackage(JavaClass type) {
     String own = "org.openhtc." + module;
     String where = type.getPackageName();
     if (where.equals(own)) {
@@ -68,48 +69,49 @@ record Rooms(String module, Map<String, Set<String>> allowed) {
     return where.startsWith(own + ".") ? where.substring(own.length() + 1) : "";
   }
 
-  /** What the classes of a room use in other rooms of the module. */
-  Stream<Dependency> uses(JavaClasses code, String room) {
+  /** What the classes of a sub-package use in other sub-packages of the module. */
+  Stream<Dependency> uses(JavaClasses code, String subPackage) {
     return code.stream()
-        .filter(type -> room(type).equals(room))
+        .filter(type -> subPackage(type).equals(subPackage))
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-        .filter(use -> !Set.of("", room).contains(room(use.getTargetClass())));
+        .filter(use -> !Set.of("", subPackage).contains(subPackage(use.getTargetClass())));
   }
 
   /**
-   * The other rooms that source files of a room name, in an import or in Javadoc. Class files do
-   * not contain the uses of constants.
+   * The other sub-packages that source files of a sub-package name, in an import or in Javadoc.
+   * Class files do not contain the uses of constants.
    */
-  Set<String> named(String room) throws IOException {
+  Set<String> named(String subPackage) throws IOException {
     Pattern name = Pattern.compile("org\\.openhtc\\." + module + "\\.(?:([a-z]+)\\.)?[A-Z]");
-    Set<String> rooms = new TreeSet<>();
+    Set<String> subPackages = new TreeSet<>();
     Path folder = SOURCES.resolve(module);
-    try (Stream<Path> files = Files.list(room.equals(ROOT) ? folder : folder.resolve(room))) {
+    try (Stream<Path> files =
+        Files.list(subPackage.equals(ROOT) ? folder : folder.resolve(subPackage))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         name.matcher(Files.readString(file))
             .results()
             .map(found -> Objects.requireNonNullElse(found.group(1), ROOT))
-            .filter(found -> !found.equals(room))
-            .forEach(rooms::add);
+            .filter(found -> !found.equals(subPackage))
+            .forEach(subPackages::add);
       }
     }
-    return rooms;
+    return subPackages;
   }
 
   /**
-   * Public types that no source file outside of their room imports, and that are in no public
-   * signature of an imported type.
+   * Public types that no source file outside of their sub-package imports, and that are in no
+   * public signature of an imported type.
    */
   List<String> publicWithoutUse(JavaClasses code) throws IOException {
     String imports = imports();
     Set<String> signatures =
         code.stream()
-            .filter(type -> !room(type).isEmpty() && isNamed(type.getName(), imports))
-            .flatMap(Rooms::typesInSignatures)
+            .filter(type -> !subPackage(type).isEmpty() && isNamed(type.getName(), imports))
+            .flatMap(SubPackages::typesInSignatures)
             .map(JavaClass::getName)
             .collect(Collectors.toSet());
     return code.stream()
-        .filter(type -> !room(type).isEmpty() && type.isTopLevelClass())
+        .filter(type -> !subPackage(type).isEmpty() && type.isTopLevelClass())
         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
         .map(JavaClass::getName)
         .filter(name -> !isNamed(name, imports) && !signatures.contains(name))
@@ -142,7 +144,7 @@ record Rooms(String module, Map<String, Set<String>> allowed) {
     return imports.toString();
   }
 
-  /** The table as a picture; every room may use {@code root}, which is left out. */
+  /** The table as a picture; every sub-package may use {@code root}, which is left out. */
   String picture() {
     return allowed.entrySet().stream()
         .flatMap(row ->
