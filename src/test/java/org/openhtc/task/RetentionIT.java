@@ -329,8 +329,8 @@ class RetentionIT {
 
   private void put(String path, int archiveAfter, int deleteAfter) {
     String body = "{\"archiveAfter\":%d,\"deleteAfter\":%d}".formatted(archiveAfter, deleteAfter);
-    ApiResponse answer = api.put(path, body);
-    assertThat(answer.status()).as(answer.sentence()).isEqualTo(201);
+    ApiResponse response = api.put(path, body);
+    assertThat(response.status()).as(response.sentence()).isEqualTo(201);
   }
 
   private void assertStage(String stage) {

@@ -49,10 +49,10 @@ class RetentionPolicyIT {
   @Test
   void thereIsNoneUntilOneIsSet() {
     for (String path : List.of(ofProject, ofWorkspace)) {
-      ApiResponse answer = user.get(path);
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.text("error")).isEqualTo("NotFound");
-      assertThat(answer.sentence()).contains("retention policy");
+      ApiResponse response = user.get(path);
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.text("error")).isEqualTo("NotFound");
+      assertThat(response.sentence()).contains("retention policy");
     }
     assertThat(admin.delete(ofProject).status()).isEqualTo(404);
   }

@@ -239,13 +239,13 @@ class TaskIT {
         .text("projectId");
   }
 
-  private static void assertConflict(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.text("error")).isEqualTo("Conflict");
+  private static void assertConflict(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.text("error")).isEqualTo("Conflict");
   }
 
-  private static void assertNotFound(ApiResponse answer) {
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.text("error")).isEqualTo("NotFound");
+  private static void assertNotFound(ApiResponse response) {
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.text("error")).isEqualTo("NotFound");
   }
 }
