@@ -36,6 +36,7 @@ final class RegionScheduler {
   private final Hosts hosts;
   private final Leases leases;
   private final PlacementRules rules;
+  private final Admission admission;
   private final WaitingReasons reasons;
   private volatile Ticks.OfRegion ticks;
 
@@ -53,6 +54,7 @@ final class RegionScheduler {
     this.leases = leases;
     this.rules = rules;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
+    this.admission = new Admission(queue);
     this.reasons = new WaitingReasons(queue);
   }
 
@@ -91,17 +93,21 @@ final class RegionScheduler {
     List<Host> everywhere = hosts.all();
     List<Host> own = everywhere.stream().filter(host -> host.region() == region).toList();
     ResponsibleRegion responsible = responsible(everywhere);
-    admit(responsible);
-    List<HostRoom> rooms = rooms(own);
-    List<WaitingBatch> waiting = waiting(rooms);
-    List<WaitingClass> kinds = queue.waitingClasses(region);
-    // Read after the queue: limits and dimensions that were set before a submission must count for
-    // its jobs.
+    // Read before the limits: a limit that was set before a submission must apply to its jobs, so
+    // later submissions are left to the next tick.
+    long last = queue.lastSubmission();
     VcpuLimits vcpus = limits.now();
+    if (admission.admit(responsible, vcpus, last) > 0) {
+      reasons.forget();
+    }
+    List<HostRoom> rooms = rooms(own);
+    List<WaitingBatch> waiting = waiting(rooms, last);
+    List<WaitingClass> classes = queue.waitingClasses(region);
     VcpuBudget budget = new VcpuBudget(vcpus, queue.vcpusInUse());
-    AllowedHosts allowed = limits.allowed(own, projects(waiting, kinds));
+    // Read after the queue, for the same reason as the limits.
+    AllowedHosts allowed = limits.allowed(own, projects(waiting, classes));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), vcpus);
-    reasons.update(responsible, kinds, own, rooms(own), allowed, budget);
+    reasons.update(responsible, classes, own, rooms(own), allowed, budget);
     return placed;
   }
 
@@ -115,22 +121,17 @@ final class RegionScheduler {
     return new ResponsibleRegion(region, Stream.concat(ready, hosted).distinct().toList());
   }
 
-  private void admit(ResponsibleRegion by) {
-    long last = queue.lastSubmission();
-    if (queue.admit(by, limits.now(), last) > 0) {
-      reasons.forget();
-    }
-  }
-
-  private List<WaitingBatch> waiting(List<HostRoom> rooms) {
+  private List<WaitingBatch> waiting(List<HostRoom> rooms, long last) {
     int most = rules.most(rooms);
-    return most == 0 ? List.of() : queue.waiting(region, most);
+    return most == 0
+        ? List.of()
+        : queue.waiting(region, most).stream().filter(batch -> batch.seq() <= last).toList();
   }
 
-  private static Set<UUID> projects(List<WaitingBatch> waiting, List<WaitingClass> kinds) {
+  private static Set<UUID> projects(List<WaitingBatch> waiting, List<WaitingClass> classes) {
     return Stream.concat(
             waiting.stream().map(WaitingBatch::projectId),
-            kinds.stream().map(WaitingClass::project))
+            classes.stream().map(WaitingClass::project))
         .collect(Collectors.toSet());
   }
 

@@ -20,7 +20,7 @@ import org.openhtc.job.queue.WaitingClass;
  * changed since: a reason that a million waiting jobs share is written once.
  *
  * <p>One reason per demand serves all projects, except those that a limit holds or whose dimensions
- * exclude hosts: these get a reason per kind of job.
+ * exclude hosts: these get a reason per class of jobs.
  */
 final class WaitingReasons {
   /** Cache key. When either part changes, all reasons are written again. */
@@ -47,44 +47,44 @@ final class WaitingReasons {
    */
   void update(
       ResponsibleRegion by,
-      List<WaitingClass> kinds,
+      List<WaitingClass> classes,
       List<Host> hosts,
       List<HostRoom> rooms,
       AllowedHosts allowed,
       VcpuBudget budget) {
-    Map<WaitingClass, String> held = held(kinds, budget);
+    Map<WaitingClass, String> held = held(classes, budget);
     Scope scope = new Scope(by, excluded(held, allowed));
     if (!scope.equals(before)) {
       forget();
       before = scope;
     }
     RegionHosts all = RegionHosts.of(hosts, rooms, host -> true);
-    kinds.stream().map(WaitingClass::demand).distinct().forEach(d -> write(scope, d, all));
-    for (WaitingClass kind : kinds) {
-      if (scope.excluded.contains(kind.project())) {
+    classes.stream().map(WaitingClass::demand).distinct().forEach(d -> write(scope, d, all));
+    for (WaitingClass waiting : classes) {
+      if (scope.excluded.contains(waiting.project())) {
         RegionHosts open =
             RegionHosts.of(
-                hosts, rooms, host -> allowed.allows(kind.project(), kind.priority(), host));
-        String limit = held.get(kind);
-        write(by, kind, limit == null ? HostChecks.explain(open, kind.demand()) : limit);
+                hosts, rooms, host -> allowed.allows(waiting.project(), waiting.priority(), host));
+        String limit = held.get(waiting);
+        write(by, waiting, limit == null ? HostChecks.explain(open, waiting.demand()) : limit);
       }
     }
   }
 
-  /** The kinds that a limit holds, whether a host has room for them or not, with the reason. */
-  private static Map<WaitingClass, String> held(List<WaitingClass> kinds, VcpuBudget budget) {
+  /** The classes that a limit holds, whether a host has room for them or not, with the reason. */
+  private static Map<WaitingClass, String> held(List<WaitingClass> classes, VcpuBudget budget) {
     Map<WaitingClass, String> held = new HashMap<>();
-    for (WaitingClass kind : kinds) {
+    for (WaitingClass waiting : classes) {
       budget
-          .refusal(kind.project(), kind.workspace(), kind.demand().vcpus())
-          .ifPresent(sentence -> held.put(kind, sentence));
+          .refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus())
+          .ifPresent(sentence -> held.put(waiting, sentence));
     }
     return held;
   }
 
   private static Set<UUID> excluded(Map<WaitingClass, String> held, AllowedHosts allowed) {
     Set<UUID> excluded = new HashSet<>(allowed.confined());
-    held.keySet().forEach(kind -> excluded.add(kind.project()));
+    held.keySet().forEach(waiting -> excluded.add(waiting.project()));
     return excluded;
   }
 
@@ -96,9 +96,10 @@ final class WaitingReasons {
     }
   }
 
-  private void write(ResponsibleRegion by, WaitingClass kind, String reason) {
-    if (!Objects.equals(writtenToExcluded.get(kind), reason) && queue.explain(by, kind, reason)) {
-      writtenToExcluded.put(kind, reason);
+  private void write(ResponsibleRegion by, WaitingClass waiting, String reason) {
+    if (!Objects.equals(writtenToExcluded.get(waiting), reason)
+        && queue.explain(by, waiting, reason)) {
+      writtenToExcluded.put(waiting, reason);
     }
   }
 }

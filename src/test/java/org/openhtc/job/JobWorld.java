@@ -26,6 +26,7 @@ import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.submission.TestBatches;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.TestAdmission;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionDefaults;
 import org.springframework.context.SmartLifecycle;
@@ -165,8 +166,7 @@ public final class JobWorld implements AutoCloseable {
   }
 
   public void admit() {
-    JobQueue queue = bean(JobQueue.class);
-    queue.admit(new ResponsibleRegion(REGION, List.of()), limits, queue.lastSubmission());
+    TestAdmission.admit(bean(JobQueue.class), new ResponsibleRegion(REGION, List.of()), limits);
   }
 
   /** What the scheduler would plan for {@code room} jobs: retries first, then tails in order. */

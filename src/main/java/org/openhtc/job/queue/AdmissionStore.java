@@ -1,21 +1,21 @@
 package org.openhtc.job.queue;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 import org.openhtc.job.lifecycle.TailWriter;
+import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves untouched tails into a region's queue. A tail that does not fit its limits as a whole stays
- * {@code SUBMITTED_TO_RESCALE}; its jobs are then admitted one by one, at their placement.
+ * Reads the tails that wait for admission, and writes the admissions. Which tails of a limited
+ * project or workspace are admitted is decided in module {@code scheduling}.
  */
 @Repository
 class AdmissionStore {
@@ -48,9 +48,17 @@ class AdmissionStore {
         and seq <= :last and %s and %s
       order by priority desc, seq
       limit :window
-      for update skip locked
       """
           .formatted(LIMITED, JobQueueStore.RESPONSIBLE);
+
+  /** Tails that another transaction has locked, or that are no longer held, are left out. */
+  private static final String LOCK_HELD =
+      """
+      select id from job_batch
+      where id = any(:ids::uuid[]) and is_open and tail_status = 'SUBMITTED_TO_RESCALE'
+        and next_index < size
+      for update skip locked
+      """;
 
   /** Jobs that are admitted and have not ended, in any status. */
   private static final String ADMITTED =
@@ -71,8 +79,6 @@ class AdmissionStore {
       where b.id = t.id
       """;
 
-  private record Held(UUID id, UUID project, String workspace, long vcpus, String reason) {}
-
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final TailWriter tails;
@@ -84,16 +90,43 @@ class AdmissionStore {
   }
 
   /**
+   * Admits the tails whose project and workspace have no limit.
+   *
    * @return how many tails were admitted
    */
-  int admit(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
-    int unlimited =
-        transaction.execute(status -> tails.admit(unlimited(by, limits, last), by.name(), now));
-    if (limits.isEmpty()) {
-      return unlimited;
+  int admitUnlimited(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
+    return transaction.execute(status -> tails.admit(unlimited(by, limits, last), by.name(), now));
+  }
+
+  /**
+   * Admits the tails that are still held.
+   *
+   * @return how many tails were admitted
+   */
+  int admit(RegionName region, Collection<UUID> held, Instant now) {
+    return held.isEmpty()
+        ? 0
+        : transaction.execute(status -> tails.admit(lockHeld(held), region, now));
+  }
+
+  /** Writes the reasons of tails that are still held. */
+  void explain(Map<UUID, String> reasons) {
+    if (!reasons.isEmpty()) {
+      transaction.executeWithoutResult(status -> {
+        List<UUID> held = lockHeld(reasons.keySet());
+        jdbc.sql(EXPLAIN_HELD)
+            .param("ids", SqlArrays.uuids(held))
+            .param("reasons", SqlArrays.texts(held, id -> Objects.requireNonNull(reasons.get(id))))
+            .update();
+      });
     }
-    int withinLimits = transaction.execute(status -> admitWithin(by, limits, last, now));
-    return unlimited + withinLimits;
+  }
+
+  private List<UUID> lockHeld(Collection<UUID> batches) {
+    return jdbc.sql(LOCK_HELD)
+        .param("ids", SqlArrays.uuids(batches))
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
   }
 
   private List<UUID> unlimited(ResponsibleRegion by, VcpuLimits limits, long last) {
@@ -104,30 +137,13 @@ class AdmissionStore {
         .list();
   }
 
-  private int admitWithin(ResponsibleRegion by, VcpuLimits limits, long last, Instant now) {
-    List<Held> held = held(by, limits, last);
-    VcpuBudget budget = new VcpuBudget(limits, held.isEmpty() ? VcpuUse.NONE : admitted(limits));
-    List<UUID> fitting = new ArrayList<>();
-    Map<UUID, String> reasons = new HashMap<>();
-    for (Held tail : held) {
-      Optional<String> refusal = budget.refusal(tail.project, tail.workspace, tail.vcpus);
-      if (refusal.isEmpty()) {
-        budget.take(tail.project, tail.workspace, tail.vcpus);
-        fitting.add(tail.id);
-      } else if (!refusal.get().equals(tail.reason)) {
-        reasons.put(tail.id, refusal.get());
-      }
-    }
-    explain(reasons);
-    return tails.admit(fitting, by.name(), now);
-  }
-
-  private List<Held> held(ResponsibleRegion by, VcpuLimits limits, long last) {
+  /** In order of priority and age. */
+  List<HeldTail> held(ResponsibleRegion by, VcpuLimits limits, long last) {
     return by.in(limited(HELD, limits))
         .param("last", last)
         .param("window", WINDOW)
         .query((row, n) ->
-            new Held(
+            new HeldTail(
                 row.getObject("id", UUID.class),
                 row.getObject("project_id", UUID.class),
                 row.getString("workspace_id"),
@@ -136,17 +152,9 @@ class AdmissionStore {
         .list();
   }
 
-  private VcpuUse admitted(VcpuLimits limits) {
+  /** The vCPUs of admitted jobs of the limited projects and workspaces. */
+  VcpuUse admitted(VcpuLimits limits) {
     return VcpuUseRows.read(limited(ADMITTED, limits));
-  }
-
-  private void explain(Map<UUID, String> reasons) {
-    if (!reasons.isEmpty()) {
-      jdbc.sql(EXPLAIN_HELD)
-          .param("ids", SqlArrays.uuids(reasons.keySet()))
-          .param("reasons", SqlArrays.texts(reasons.values()))
-          .update();
-    }
   }
 
   private JdbcClient.StatementSpec limited(String sql, VcpuLimits limits) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.Placement;
@@ -41,16 +42,42 @@ public class JobQueue {
   }
 
   /**
-   * Admits the submitted tails that the region is responsible for, as far as the limits allow. A
-   * tail that does not fit as a whole is held, with the limit as its reason; its jobs may still be
-   * placed, as far as they fit.
+   * Admits the submitted tails that the region is responsible for and that no limit applies to.
    *
-   * @param last latest submission to admit. Read before the limits, so that a limit that was set
-   *     before a submission is known when that submission is admitted.
+   * @param last latest submission to admit
    * @return how many tails were admitted
    */
-  public int admit(ResponsibleRegion by, VcpuLimits limits, long last) {
-    return admission.admit(by, limits, last, clock.instant());
+  public int admitUnlimited(ResponsibleRegion by, VcpuLimits limits, long last) {
+    return admission.admitUnlimited(by, limits, last, clock.instant());
+  }
+
+  /**
+   * The submitted tails that the region is responsible for and that a limit applies to, in order of
+   * priority and age.
+   *
+   * @param last latest submission to return
+   */
+  public List<HeldTail> held(ResponsibleRegion by, VcpuLimits limits, long last) {
+    return admission.held(by, limits, last);
+  }
+
+  /** The vCPUs of the jobs that are admitted and have not ended, where a limit applies. */
+  public VcpuUse vcpusAdmitted(VcpuLimits limits) {
+    return admission.admitted(limits);
+  }
+
+  /**
+   * Admits held tails; leaves out those that another transaction has changed or locked.
+   *
+   * @return how many tails were admitted
+   */
+  public int admit(RegionName region, Collection<UUID> held) {
+    return admission.admit(region, held, clock.instant());
+  }
+
+  /** Writes why tails are held; leaves out those that another transaction has changed or locked. */
+  public void explainHeld(Map<UUID, String> reasons) {
+    admission.explain(reasons);
   }
 
   /**
