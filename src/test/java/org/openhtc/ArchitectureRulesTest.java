@@ -1,6 +1,9 @@
 package org.openhtc;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.metaAnnotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +15,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.repository.Repository;
+import org.springframework.stereotype.Component;
 
 /** Rules of the house that a compiler does not know, each with its reason. */
 class ArchitectureRulesTest {
@@ -97,6 +102,23 @@ class ArchitectureRulesTest {
         .filteredOn(name -> !name.equals("package-info"))
         .as("a name that occurs twice makes a reader open the wrong file")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void recordsCarryNoBeans() {
+    check(
+        noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .areRecords()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackages("..execution.attempt..", "..execution.host..")
+            .should()
+            .haveRawType(metaAnnotatedWith(Component.class))
+            .orShould()
+            .haveRawType(assignableTo(Repository.class))
+            .because("a constructor must show what a class needs, which a bag of beans hides"));
   }
 
   private static void check(ArchRule rule) {
