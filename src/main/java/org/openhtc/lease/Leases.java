@@ -1,74 +1,16 @@
 package org.openhtc.lease;
 
-import jakarta.annotation.PreDestroy;
 import java.util.Optional;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
 
-/**
- * Leases in the database. They expire by its clock, so replicas need not agree on the time. Each
- * process is one holder.
- */
-@Service
-public class Leases {
-  private static final String HOLD =
-      """
-      insert into lease (scope, holder, epoch, expires_at)
-      values (:scope, :holder, 1, now() + :seconds * interval '1 second')
-      on conflict (scope) do update
-      set epoch = case when lease.holder = excluded.holder then lease.epoch else lease.epoch + 1 end,
-          holder = excluded.holder, expires_at = excluded.expires_at
-      where lease.holder = excluded.holder or lease.expires_at < now()
-      returning epoch
-      """;
-
-  private static final String STILL_HELD =
-      """
-      select true from lease
-      where scope = :scope and holder = :holder and epoch = :epoch and expires_at > now()
-      for share
-      """;
-
-  private static final String RELEASE = "delete from lease where holder = :holder";
-
-  private final JdbcClient jdbc;
-  private final long seconds;
-  private final String holder = UUID.randomUUID().toString();
-
-  Leases(JdbcClient jdbc, LeaseSettings settings) {
-    this.jdbc = jdbc;
-    this.seconds = settings.duration().toSeconds();
-  }
+/** The leases that processes share. Each process is one holder. */
+public interface Leases {
 
   /** Takes or renews the lease; empty while another process holds it. */
-  public Optional<Lease> hold(String scope) {
-    return jdbc.sql(HOLD)
-        .param("scope", scope)
-        .param("holder", holder)
-        .param("seconds", seconds)
-        .query(Long.class)
-        .optional()
-        .map(epoch -> new Lease(scope, holder, epoch));
-  }
+  Optional<Lease> hold(String scope);
 
   /**
    * Whether the lease is held still. Must be called in the transaction that relies on it: no other
    * process can take the lease before that ends.
    */
-  public boolean isHeld(Lease lease) {
-    return jdbc.sql(STILL_HELD)
-        .param("scope", lease.scope())
-        .param("holder", lease.holder())
-        .param("epoch", lease.epoch())
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
-  }
-
-  /** Lets the next holder start at once, without waiting until the leases expire. */
-  @PreDestroy
-  void release() {
-    jdbc.sql(RELEASE).param("holder", holder).update();
-  }
+  boolean isHeld(Lease lease);
 }

@@ -1,18 +1,23 @@
 package org.openhtc.lease;
 
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import java.util.UUID;
 
-/** Grants every lease, until the test lets another process hold them. */
-public final class FakeLeases extends Leases {
-  private static final JdbcClient UNUSED = JdbcClient.create(new DriverManagerDataSource());
+/** Leases in memory, which expire when the test decides. */
+public final class FakeLeases implements Leases {
+  private record Row(Lease lease, boolean isExpired) {}
 
-  private boolean heldByAnother;
+  private final Map<String, Row> rows;
+  private final String holder = UUID.randomUUID().toString();
 
   public FakeLeases() {
-    super(UNUSED, new LeaseSettings(Duration.ofSeconds(10)));
+    this(new HashMap<>());
+  }
+
+  private FakeLeases(Map<String, Row> rows) {
+    this.rows = rows;
   }
 
   /** The identity of an installation without a database. */
@@ -20,17 +25,37 @@ public final class FakeLeases extends Leases {
     return new Installation(id);
   }
 
-  public void heldByAnother(boolean now) {
-    heldByAnother = now;
+  /** The same leases, as another process uses them. */
+  public FakeLeases ofAnotherProcess() {
+    return new FakeLeases(rows);
+  }
+
+  public void expire(String scope) {
+    rows.computeIfPresent(scope, (key, row) -> new Row(row.lease, true));
+  }
+
+  /** Ends all leases of this process, as its orderly end does. */
+  public void release() {
+    rows.values().removeIf(row -> row.lease.holder().equals(holder));
   }
 
   @Override
   public Optional<Lease> hold(String scope) {
-    return heldByAnother ? Optional.empty() : Optional.of(new Lease(scope, "this process", 1));
+    Row row = rows.get(scope);
+    if (row != null && !row.isExpired && !row.lease.holder().equals(holder)) {
+      return Optional.empty();
+    }
+    Lease lease = new Lease(scope, holder, row == null ? 1 : nextEpoch(row.lease));
+    rows.put(scope, new Row(lease, false));
+    return Optional.of(lease);
+  }
+
+  private long nextEpoch(Lease last) {
+    return last.holder().equals(holder) ? last.epoch() : last.epoch() + 1;
   }
 
   @Override
   public boolean isHeld(Lease lease) {
-    return !heldByAnother;
+    return new Row(lease, false).equals(rows.get(lease.scope()));
   }
 }

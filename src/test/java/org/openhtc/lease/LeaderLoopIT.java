@@ -57,7 +57,7 @@ class LeaderLoopIT {
 
   @Test
   void onlyOneProcessWorksAndAnotherFollowsIt() {
-    Leases first = leases();
+    DatabaseLeases first = leases();
     LeaderLoop leader = loop(first, SHORT, () -> portions.incrementAndGet() < 0);
     leader.start();
     await().until(() -> portions.get() > 0);
@@ -80,8 +80,8 @@ class LeaderLoopIT {
     follower.stop();
   }
 
-  private Leases leases() {
-    return new Leases(jdbc, settings);
+  private DatabaseLeases leases() {
+    return new DatabaseLeases(jdbc, settings);
   }
 
   private LeaderLoop loop(Leases leases, Duration pause, BooleanSupplier portion) {

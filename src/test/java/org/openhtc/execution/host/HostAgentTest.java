@@ -322,11 +322,13 @@ class HostAgentTest {
   @Test
   void agentWithoutTheLeaseDoesNothing() {
     placed("work");
-    leases.heldByAnother(true);
+    FakeLeases another = leases.ofAnotherProcess();
+    leases.expire("host:" + HOST);
+    another.hold("host:" + HOST);
     agent.pass();
     assertThat(engine.names()).isEmpty();
     assertThat(engine.isWatched()).isFalse();
-    leases.heldByAnother(false);
+    another.release();
     agent.pass();
     assertThat(engine.names()).hasSize(1);
   }
