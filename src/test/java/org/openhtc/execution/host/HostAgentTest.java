@@ -52,7 +52,7 @@ class HostAgentTest {
           .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
   private final FakeHosts hosts = new FakeHosts(HOST, clock);
   private final FakeLeases leases = new FakeLeases();
-  private final FakeAssignments assignments = new FakeAssignments();
+  private final FakeAssignments assignments = new FakeAssignments(leases);
   private final FakeJobStorage storage = new FakeJobStorage();
   private final LogArchive archive = TestArchive.in(new FakeObjectStore());
   private HostAgent agent;

@@ -15,22 +15,27 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.lease.FakeLeases;
 import org.openhtc.lease.Lease;
 
 /**
  * The jobs of hosts in memory. An attempt leaves its host with the first report other than its
  * start; the test decides whether there is another attempt.
  */
-public final class FakeAssignments extends Assignments {
+public final class FakeAssignments implements Assignments {
   private record OnHost(String host, Assignment assignment) {}
 
   private final Map<JobId, OnHost> jobs = new LinkedHashMap<>();
   private final Map<UUID, BatchSpec> batches = new HashMap<>();
   private final List<JobEvent> events = new ArrayList<>();
 
-  @SuppressWarnings("NullAway") // The superclass is not used.
-  public FakeAssignments() {
-    super(null, null);
+  private final FakeLeases leases;
+
+  /**
+   * @param leases of the hosts
+   */
+  public FakeAssignments(FakeLeases leases) {
+    this.leases = leases;
   }
 
   public void add(BatchSpec batch) {
@@ -88,7 +93,7 @@ public final class FakeAssignments extends Assignments {
 
   @Override
   public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return find(host, job, attempt).isPresent();
+    return leases.isHeld(lease) && find(host, job, attempt).isPresent();
   }
 
   @Override
@@ -108,7 +113,9 @@ public final class FakeAssignments extends Assignments {
 
   private boolean record(JobReport report) {
     OnHost job = jobs.get(report.job());
-    if (job == null || job.assignment.attempt() != report.attempt()) {
+    if (job == null
+        || job.assignment.attempt() != report.attempt()
+        || !mayHappen(job.assignment.status(), report.event())) {
       return false;
     }
     events.add(report.event());
@@ -119,6 +126,11 @@ public final class FakeAssignments extends Assignments {
       jobs.remove(report.job());
     }
     return true;
+  }
+
+  private static boolean mayHappen(JobStatus status, JobEvent event) {
+    return !(event instanceof JobEvent.ProviderDown)
+        && (status == JobStatus.STARTING || !(event instanceof JobEvent.ContainerStarted));
   }
 
   private void replace(

@@ -1,0 +1,52 @@
+package org.openhtc.job.assignment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.lease.Lease;
+import org.springframework.stereotype.Service;
+
+/** The assignments in the database. */
+@Service
+class DatabaseAssignments implements Assignments {
+  private final AssignmentStore store;
+  private final ReportWriter reports;
+
+  DatabaseAssignments(AssignmentStore store, ReportWriter reports) {
+    this.store = store;
+    this.reports = reports;
+  }
+
+  @Override
+  public List<Assignment> onHost(String host) {
+    return store.onHost(host);
+  }
+
+  @Override
+  public Optional<Assignment> find(String host, JobId job, int attempt) {
+    return store.one(host, job, attempt);
+  }
+
+  @Override
+  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return store.isWanted(host, job, attempt, lease);
+  }
+
+  @Override
+  public Map<String, Integer> jobsByHost() {
+    return store.jobsByHost();
+  }
+
+  @Override
+  public Optional<BatchSpec> spec(UUID batchId) {
+    return store.spec(batchId);
+  }
+
+  @Override
+  public List<Boolean> record(List<JobReport> events) {
+    return reports.record(events);
+  }
+}

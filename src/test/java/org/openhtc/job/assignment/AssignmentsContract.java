@@ -1,0 +1,233 @@
+package org.openhtc.job.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openhtc.job.FailureCode;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.JobStatus;
+import org.openhtc.lease.Lease;
+
+/** The behaviour of all implementations of {@link Assignments}; each has a subclass. */
+abstract class AssignmentsContract {
+  private static final JobEvent STARTED = new JobEvent.ContainerStarted();
+  private static final JobEvent FAILED = new JobEvent.Exited(1, false);
+
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+  protected abstract Assignments assignments();
+
+  /** Places the only job of a new batch, which has one retry, on a host. */
+  protected abstract JobId place(String host);
+
+  /** Places the next attempt of a job that waits for it. */
+  protected abstract void placeAgain(String host, JobId job, int attempt);
+
+  protected abstract void requestCancellation(JobId job);
+
+  protected abstract Lease heldLease();
+
+  /** Ends the lease that {@link #heldLease} returned. */
+  protected abstract void expireLease();
+
+  static Stream<JobEvent> ends() {
+    return Stream.of(
+        new JobEvent.Exited(0, false),
+        FAILED,
+        new JobEvent.LaunchFailed("no such file"),
+        new JobEvent.TimedOut(143),
+        new JobEvent.DiskExceeded(143, 1),
+        new JobEvent.Faulted("Host h1 became unreachable"),
+        new JobEvent.Cancelled());
+  }
+
+  @Test
+  void placedJobIsListedForItsHostOnly() {
+    JobId job = place("h1");
+    Assignment listed = onlyJobOf("h1");
+    assertThat(listed.id()).isEqualTo(job);
+    assertThat(listed.attempt()).isEqualTo(1);
+    assertThat(listed.status()).isEqualTo(JobStatus.STARTING);
+    assertThat(listed.startedAt()).isNull();
+    assertThat(listed.cancelRequested()).isFalse();
+    assertThat(assignments().onHost("h2")).isEmpty();
+  }
+
+  @Test
+  void jobsAreListedByThePlacement() {
+    JobId first = place("h1");
+    place("h2");
+    JobId second = place("h1");
+    JobId third = place("h1");
+    assertThat(assignments().onHost("h1"))
+        .extracting(Assignment::id)
+        .containsExactly(first, second, third);
+    report(first, 1, FAILED);
+    placeAgain("h1", first, 2);
+    assertThat(assignments().onHost("h1"))
+        .extracting(Assignment::id)
+        .containsExactly(second, third, first);
+  }
+
+  @Test
+  void jobIsFoundByItsHostAndPresentAttempt() {
+    JobId job = place("h1");
+    assertThat(assignments().find("h1", job, 1)).contains(onlyJobOf("h1"));
+    assertThat(assignments().find("h2", job, 1)).isEmpty();
+    assertThat(assignments().find("h1", job, 2)).isEmpty();
+    assertThat(assignments().find("h1", new JobId(job.batchId(), 1), 1)).isEmpty();
+  }
+
+  @Test
+  void startedJobStaysOnItsHost() {
+    JobId job = place("h1");
+    assertThat(report(job, 1, STARTED)).isTrue();
+    assertThat(onlyJobOf("h1").status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(onlyJobOf("h1").startedAt()).isEqualTo(now);
+  }
+
+  @Test
+  void jobStartsOnce() {
+    JobId job = place("h1");
+    assertThat(report(job, 1, STARTED)).isTrue();
+    assertThat(report(job, 1, STARTED)).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void jobLeavesItsHostWithItsEnd(JobEvent end) {
+    JobId job = place("h1");
+    assertThat(report(job, 1, end)).isTrue();
+    assertThat(assignments().onHost("h1")).isEmpty();
+    assertThat(assignments().find("h1", job, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void attemptEndsOnce(JobEvent end) {
+    JobId job = place("h1");
+    report(job, 1, STARTED);
+    assertThat(report(job, 1, new JobEvent.Exited(0, false))).isTrue();
+    assertThat(report(job, 1, end)).isFalse();
+  }
+
+  @Test
+  void jobOnAHostDoesNotFailForWantOfHosts() {
+    JobId job = place("h1");
+    assertThat(report(job, 1, new JobEvent.ProviderDown(FailureCode.PROVIDER_DOWN, "none")))
+        .isFalse();
+    assertThat(assignments().onHost("h1")).hasSize(1);
+  }
+
+  @Test
+  void jobOfALostHostMayRunOnAnother() {
+    JobId job = place("h1");
+    report(job, 1, new JobEvent.Faulted("Host h1 became unreachable"));
+    placeAgain("h2", job, 2);
+    assertThat(assignments().onHost("h1")).isEmpty();
+    assertThat(onlyJobOf("h2").attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void reportOfAnEarlierAttemptChangesNothing() {
+    JobId job = place("h1");
+    report(job, 1, STARTED);
+    report(job, 1, FAILED);
+    placeAgain("h1", job, 2);
+    assertThat(report(job, 1, FAILED)).isFalse();
+    assertThat(onlyJobOf("h1").attempt()).isEqualTo(2);
+    assertThat(onlyJobOf("h1").status()).isEqualTo(JobStatus.STARTING);
+    assertThat(onlyJobOf("h1").startedAt()).isNull();
+  }
+
+  @Test
+  void reportOfAnUnknownJobChangesNothing() {
+    assertThat(report(new JobId(UUID.randomUUID(), 0), 1, FAILED)).isFalse();
+  }
+
+  @Test
+  void reportsTakeEffectInTheirOrder() {
+    JobId job = place("h1");
+    JobReport started = new JobReport(job, 1, now, STARTED);
+    JobReport failed = new JobReport(job, 1, now, FAILED);
+    assertThat(assignments().record(List.of(started, failed, started)))
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void jobToBeCancelledStaysOnItsHostUntilItsEnd() {
+    JobId job = place("h1");
+    requestCancellation(job);
+    assertThat(onlyJobOf("h1").cancelRequested()).isTrue();
+    assertThat(report(job, 1, STARTED)).isTrue();
+    assertThat(onlyJobOf("h1").cancelRequested()).isTrue();
+    assertThat(report(job, 1, new JobEvent.Exited(143, false))).isTrue();
+    assertThat(assignments().onHost("h1")).isEmpty();
+  }
+
+  @Test
+  void attemptIsWantedWhileItIsOnTheHost() {
+    JobId job = place("h1");
+    Lease lease = heldLease();
+    assertThat(assignments().isWanted("h1", job, 1, lease)).isTrue();
+    assertThat(assignments().isWanted("h2", job, 1, lease)).isFalse();
+    assertThat(assignments().isWanted("h1", job, 2, lease)).isFalse();
+    report(job, 1, FAILED);
+    assertThat(assignments().isWanted("h1", job, 1, lease)).isFalse();
+  }
+
+  @Test
+  void attemptIsNotWantedWithoutTheLease() {
+    JobId job = place("h1");
+    Lease lease = heldLease();
+    Lease other = new Lease(lease.scope(), lease.holder(), lease.epoch() + 1);
+    assertThat(assignments().isWanted("h1", job, 1, other)).isFalse();
+    expireLease();
+    assertThat(assignments().isWanted("h1", job, 1, lease)).isFalse();
+  }
+
+  @Test
+  void jobsAreCountedByHost() {
+    assertThat(assignments().jobsByHost()).isEmpty();
+    place("h1");
+    place("h1");
+    JobId ended = place("h2");
+    assertThat(assignments().jobsByHost()).containsOnly(entry("h1", 2), entry("h2", 1));
+    report(ended, 1, FAILED);
+    assertThat(assignments().jobsByHost()).containsOnly(entry("h1", 2));
+  }
+
+  @Test
+  void assignmentHasTheLimitsOfItsBatch() {
+    BatchSpec batch = assignments().spec(place("h1").batchId()).orElseThrow();
+    assertThat(onlyJobOf("h1").execTimeoutSeconds())
+        .isEqualTo(batch.definition().execTimeoutSeconds());
+    assertThat(onlyJobOf("h1").diskGib()).isEqualTo(batch.definition().maxDiskGiB());
+  }
+
+  @Test
+  void batchIsFoundByItsId() {
+    UUID batch = place("h1").batchId();
+    assertThat(assignments().spec(batch).orElseThrow().batchId()).isEqualTo(batch);
+    assertThat(assignments().spec(UUID.randomUUID())).isEmpty();
+  }
+
+  private Assignment onlyJobOf(String host) {
+    assertThat(assignments().onHost(host)).hasSize(1);
+    return assignments().onHost(host).getFirst();
+  }
+
+  private boolean report(JobId job, int attempt, JobEvent event) {
+    return assignments().record(List.of(new JobReport(job, attempt, now, event))).getFirst();
+  }
+}
