@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The compute hosts: scheduling reads them, execution reports their health. */
 @Service
 @Transactional
-public class Hosts {
+public class Hosts implements HostReports {
   private final HostStore store;
   private final Clock clock;
 
@@ -34,6 +34,7 @@ public class Hosts {
     return all().stream().filter(host -> host.region() == region).toList();
   }
 
+  @Override
   @Transactional(readOnly = true)
   public Optional<Host> find(String name) {
     return store.findById(name).map(HostRow::toHost);
@@ -48,16 +49,12 @@ public class Hosts {
     return store.lockWorking(names).size() == names.size();
   }
 
-  /**
-   * The host's engine responded: if it was unreachable or unfit, it takes jobs again.
-   *
-   * @param polled the host as it was when its engine was polled
-   */
+  @Override
   public void reportReachable(Host polled, HostMeasure measure) {
     change(polled, row -> row.markReachable(measure, clock.instant()));
   }
 
-  /** The host's engine responded but lacks something that the settings require: it gets no jobs. */
+  @Override
   public void reportUnfit(Host polled, HostMeasure measure, String reason) {
     change(
         polled,
@@ -67,16 +64,17 @@ public class Hosts {
         });
   }
 
-  /** The host's engine is unreachable: the host takes no jobs until it is reachable again. */
+  @Override
   public void reportUnreachable(Host polled, String reason) {
     change(polled, row -> row.markUnreachable(reason, clock.instant()));
   }
 
-  /** Jobs fail to start on the host: it takes none until {@link #release}. */
+  @Override
   public void quarantine(String name, String reason) {
     change(name, row -> row.setHealth(HostHealth.QUARANTINED, reason, clock.instant()));
   }
 
+  @Override
   public void release(String name) {
     change(name, row -> row.markReady(clock.instant()));
   }

@@ -1,79 +1,79 @@
 package org.openhtc.host;
 
+import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.openhtc.testing.HostBuilder;
+import java.util.function.Consumer;
+import org.openhtc.host.HostSettings.HostEntry;
+import org.openhtc.region.RegionName;
+import org.springframework.util.unit.DataSize;
 
 /** One configured host in memory, with the state that its agent reported last. */
-public final class FakeHosts extends Hosts {
+public final class FakeHosts implements HostReports {
   private final Clock clock;
-  private Host host;
+  private final HostRow row;
 
-  @SuppressWarnings("NullAway") // The superclass is not used.
+  /** The engine of the host is at {@code tcp://<name>:1}. */
   public FakeHosts(String name, Clock clock) {
-    super(null, clock);
     this.clock = clock;
-    this.host = HostBuilder.aHost(name).health(HostHealth.UNREACHABLE).build();
+    this.row = new HostRow(entry(name), HostSource.SETTINGS, clock.instant());
+  }
+
+  static HostEntry entry(String name) {
+    return new HostEntry(
+        name,
+        RegionName.AWS_US_WEST_2,
+        URI.create("tcp://" + name + ":1"),
+        null,
+        0,
+        DataSize.ofMegabytes(0),
+        1);
   }
 
   public Host host() {
-    return host;
-  }
-
-  @Override
-  public List<Host> all() {
-    return List.of(host);
+    return row.toHost();
   }
 
   @Override
   public Optional<Host> find(String name) {
-    return all().stream().filter(known -> known.name().equals(name)).findFirst();
+    return Optional.of(host()).filter(known -> known.name().equals(name));
   }
 
   @Override
   public void reportReachable(Host polled, HostMeasure measure) {
-    boolean stays = host.health() == HostHealth.QUARANTINED;
-    change(stays ? host.health() : HostHealth.READY, stays ? host.healthReason() : "", measure);
+    change(polled, known -> known.markReachable(measure, clock.instant()));
   }
 
   @Override
   public void reportUnfit(Host polled, HostMeasure measure, String reason) {
-    change(HostHealth.UNFIT, reason, measure);
+    reportReachable(polled, measure);
+    change(polled, known -> known.setHealth(HostHealth.UNFIT, reason, clock.instant()));
   }
 
   @Override
   public void reportUnreachable(Host polled, String reason) {
-    change(HostHealth.UNREACHABLE, reason, null);
+    change(polled, known -> known.markUnreachable(reason, clock.instant()));
   }
 
   @Override
   public void quarantine(String name, String reason) {
-    change(HostHealth.QUARANTINED, reason, null);
+    change(name, known -> known.setHealth(HostHealth.QUARANTINED, reason, clock.instant()));
   }
 
   @Override
   public void release(String name) {
-    change(HostHealth.READY, "", null);
+    change(name, known -> known.markReady(clock.instant()));
   }
 
-  /**
-   * @param measure null if the engine did not respond just now
-   */
-  private void change(HostHealth health, String reason, @Nullable HostMeasure measure) {
-    host =
-        new Host(
-            host.name(),
-            host.region(),
-            host.endpoint(),
-            null,
-            host.source(),
-            host.reserve(),
-            measure == null ? host.measure() : measure,
-            host.duty(),
-            health,
-            reason,
-            measure == null ? host.lastSeenAt() : clock.instant());
+  private void change(Host polled, Consumer<HostRow> change) {
+    if (row.hasEndpoint(polled.endpoint())) {
+      change(polled.name(), change);
+    }
+  }
+
+  private void change(String name, Consumer<HostRow> change) {
+    if (row.name().equals(name)) {
+      change.accept(row);
+    }
   }
 }

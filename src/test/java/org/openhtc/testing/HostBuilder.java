@@ -13,6 +13,7 @@ import org.openhtc.region.RegionName;
 /** Builds hosts of the settings: ready, not measured and without a reserve unless specified. */
 public final class HostBuilder {
   private final String name;
+  private URI endpoint;
   private RegionName region = RegionName.AWS_US_WEST_2;
   private @Nullable HostMeasure measure;
   private Host.Duty duty = Host.Duty.WORKING;
@@ -21,6 +22,7 @@ public final class HostBuilder {
 
   private HostBuilder(String name) {
     this.name = name;
+    this.endpoint = URI.create("tcp://" + name + ":1");
   }
 
   public static HostBuilder aHost(String name) {
@@ -29,6 +31,11 @@ public final class HostBuilder {
 
   public HostBuilder region(RegionName value) {
     region = value;
+    return this;
+  }
+
+  public HostBuilder endpoint(URI value) {
+    endpoint = value;
     return this;
   }
 
@@ -56,7 +63,7 @@ public final class HostBuilder {
     return new Host(
         name,
         region,
-        URI.create("tcp://" + name + ":1"),
+        endpoint,
         null,
         HostSource.SETTINGS,
         new Host.Reserve(0, 0, 1),

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.HostHealth;
-import org.openhtc.host.Hosts;
+import org.openhtc.host.HostReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,13 @@ public final class LaunchFailureCounter {
   private static final int LIMIT = 5;
 
   private final String host;
-  private final Hosts hosts;
+  private final HostReports hosts;
   private final Duration quarantine;
   private final Clock clock;
   private int failures;
   private @Nullable Instant releaseAt;
 
-  public LaunchFailureCounter(String host, Hosts hosts, Duration quarantine, Clock clock) {
+  public LaunchFailureCounter(String host, HostReports hosts, Duration quarantine, Clock clock) {
     this.host = host;
     this.hosts = hosts;
     this.quarantine = quarantine;

@@ -18,7 +18,7 @@ import org.openhtc.execution.image.ImagePulls;
 import org.openhtc.execution.image.ImageSweeper;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.host.Host;
-import org.openhtc.host.Hosts;
+import org.openhtc.host.HostReports;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
@@ -34,13 +34,17 @@ class HostAgentFactory {
   private static final int REMOVALS = 8;
 
   private final ContainerEngines engines;
-  private final Hosts hosts;
+  private final HostReports hosts;
   private final Leases leases;
   private final HostAgentParts shared;
   private final Clock clock;
 
   HostAgentFactory(
-      ContainerEngines engines, Hosts hosts, Leases leases, HostAgentParts shared, Clock clock) {
+      ContainerEngines engines,
+      HostReports hosts,
+      Leases leases,
+      HostAgentParts shared,
+      Clock clock) {
     this.engines = engines;
     this.hosts = hosts;
     this.leases = leases;

@@ -16,7 +16,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
-import org.openhtc.host.Hosts;
+import org.openhtc.host.HostReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class HostConnection implements EngineStatus {
 
   private final Host host;
   private final ContainerEngines engines;
-  private final Hosts hosts;
+  private final HostReports hosts;
   private final HostIsolation isolation;
   private final int imageReserveGib;
   private final Clock clock;
@@ -51,7 +51,7 @@ final class HostConnection implements EngineStatus {
   HostConnection(
       Host host,
       ContainerEngines engines,
-      Hosts hosts,
+      HostReports hosts,
       HostIsolation isolation,
       int imageReserveGib,
       Clock clock) {

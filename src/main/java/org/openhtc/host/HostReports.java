@@ -1,0 +1,29 @@
+package org.openhtc.host;
+
+import java.util.Optional;
+
+/** The health of hosts, as their agents report it. */
+public interface HostReports {
+
+  Optional<Host> find(String name);
+
+  /**
+   * The host's engine responded: if it was unreachable or unfit, it takes jobs again.
+   *
+   * @param polled the host as it was when its engine was polled; the report is ignored if the host
+   *     has been moved to another engine meanwhile
+   */
+  void reportReachable(Host polled, HostMeasure measure);
+
+  /** The host's engine responded but lacks something that the settings require: it gets no jobs. */
+  void reportUnfit(Host polled, HostMeasure measure, String reason);
+
+  /** The host's engine is unreachable: the host takes no jobs until it is reachable again. */
+  void reportUnreachable(Host polled, String reason);
+
+  /** Jobs fail to start on the host: it takes none until {@link #release}. */
+  void quarantine(String name, String reason);
+
+  /** The host takes jobs again. */
+  void release(String name);
+}
