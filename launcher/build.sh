@@ -2,6 +2,8 @@
 # Builds the service when its sources are newer, and unpacks it for this installation.
 
 readonly built_jar=$source_dir/target/openhtc.jar
+# Shows when the jar was built: the jar itself carries a fixed time, so that builds are reproducible.
+readonly build_time=$source_dir/target/openhtc.jar.original
 readonly app_dir=$OPENHTC_HOME/app
 readonly app_jar=$app_dir/openhtc.jar
 
@@ -15,16 +17,16 @@ build_jar() {
 
 jar_is_fresh() {
   local newer
-  [[ -f $built_jar ]] || return 1
+  [[ -f $built_jar && -f $build_time ]] || return 1
   newer=$(find "$source_dir/pom.xml" "$source_dir/openapi.yaml" "$source_dir/src/main" \
-    -newer "$built_jar" -print -quit)
+    -newer "$build_time" -print -quit)
   [[ -z $newer ]]
 }
 
 # The installation has its own copy, so that a later build does not replace the classes of a running
 # service. Unpacked, it also starts faster.
 unpack_app() {
-  [[ $app_dir/unpacked -nt $built_jar ]] && return
+  [[ $app_dir/unpacked -nt $build_time ]] && return
   rm -rf "$app_dir"
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$built_jar" extract --destination "$app_dir" \
     >/dev/null || fail "The service could not be unpacked into $app_dir."

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Two replicas of the service that share one table. */
@@ -17,13 +18,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SigningKeysIT {
   @Autowired SigningKeyStore store;
 
-  SettableClock clock;
+  @Autowired SettableClock serviceClock;
+
+  SteppedClock clock;
   SigningKeys here;
   SigningKeys there;
 
   @BeforeEach
   void twoReplicas() {
-    clock = new SettableClock();
+    // Other tests advance the clock of the service: its keys must not be newer than those made
+    // here.
+    clock = new SteppedClock(serviceClock.instant());
     here = new SigningKeys(store, clock);
     there = new SigningKeys(store, clock);
   }
@@ -50,9 +55,12 @@ class SigningKeysIT {
     assertThat(here.verifying("made up")).isEmpty();
   }
 
-  /** Starts at the current time, so that its keys are newer than those of other tests. */
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.now();
+  private static final class SteppedClock extends Clock {
+    private Instant now;
+
+    SteppedClock(Instant start) {
+      now = start;
+    }
 
     void turn(Duration forward) {
       now = now.plus(forward);
