@@ -40,10 +40,11 @@ own_firewall_rules() {
   iptables -w 10 -S | grep OPENHTC || true
 }
 
-# Left out: the sources, where they are below /tmp, and what the Java machine and its tools keep there
-# for processes of one user.
+# Left out: the sources, where they are below /tmp; the Java machine's performance data; and the empty
+# directory that the library for the embedded PostgreSQL makes, although the service names another one.
 temporary_files() {
-  find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' ! -name '.java_pid*' \
+  find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' \
+    ! \( -name embedded-pg -empty \) \
     ! -exec mountpoint -q {} \; -print
 }
 
