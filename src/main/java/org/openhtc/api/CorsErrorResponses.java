@@ -41,7 +41,10 @@ final class CorsErrorResponses extends DefaultCorsProcessor {
                 request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS));
   }
 
-  /** Writes nothing: {@link #processRequest} writes the error, because it knows the request. */
+  /**
+   * Writes nothing: {@link #processRequest} writes the error, because its message names values of
+   * the request, which this method does not receive.
+   */
   @Override
   protected void rejectRequest(ServerHttpResponse response) {}
 }

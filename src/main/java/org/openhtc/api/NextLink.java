@@ -11,7 +11,8 @@ public final class NextLink {
   private NextLink() {}
 
   /**
-   * Uses the scheme and host that the client used; the server reads them from forwarded headers.
+   * Sets the page index in the URL that the client used. Behind a proxy, the server reads the URL's
+   * scheme and host from the forwarded headers.
    */
   public static String after(PageCursor last) {
     UriComponentsBuilder url = ServletUriComponentsBuilder.fromCurrentRequest();

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 @ApiController
 class JobController {
-  /** Which properties a list shows of each job. */
+  /** Whether a list contains the definition and the tags of each job ({@code FULL}) or not. */
   enum ViewType {
     FULL,
     SIMPLE

@@ -18,8 +18,9 @@ import org.openhtc.region.RegionName;
  * @param attempt 0 if it was never placed
  * @param region null if it was never placed
  * @param host null if it was never placed
- * @param admittedAt when its batch was admitted with this job in it; null for a job that was
- *     admitted by its placement, which its own history contains
+ * @param admittedAt when its batch was admitted, if the job was then part of the tail; null if the
+ *     job was not admitted, or was admitted on its own when it was placed (its history contains
+ *     that admission)
  */
 public record JobRow(
     JobId id,
