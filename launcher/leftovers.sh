@@ -40,10 +40,11 @@ own_firewall_rules() {
   iptables -w 10 -S | grep OPENHTC || true
 }
 
-# Left out: the sources, where they are below /tmp; the Java machine's performance data; and the empty
+# Left out: the sources, where they are below /tmp; the Java machine's performance data; the stacks that
+# an engine's containerd writes when it responds late, which happens on a busy machine; and the empty
 # directory that the library for the embedded PostgreSQL makes, although the service names another one.
 temporary_files() {
-  find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' \
+  find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' ! -name 'containerd.*.stacks.log' \
     ! \( -name embedded-pg -empty \) \
     ! -exec mountpoint -q {} \; -print
 }
