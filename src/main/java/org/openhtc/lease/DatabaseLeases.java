@@ -50,6 +50,11 @@ class DatabaseLeases implements Leases {
   }
 
   @Override
+  public boolean isCurrent(Lease lease) {
+    return isHeld(lease);
+  }
+
+  @Override
   public boolean isHeld(Lease lease) {
     return jdbc.sql(STILL_HELD)
         .param("scope", lease.scope())

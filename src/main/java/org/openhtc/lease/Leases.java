@@ -9,6 +9,13 @@ public interface Leases {
   Optional<Lease> hold(String scope);
 
   /**
+   * Whether the lease is held, as far as this process knows without reading the database. False
+   * from shortly before its expiry, unless it was renewed. To be checked before each action on a
+   * host that would be wrong beside another holder.
+   */
+  boolean isCurrent(Lease lease);
+
+  /**
    * Whether the lease is held still. Must be called in the transaction that relies on it: no other
    * process can take the lease before that ends.
    */

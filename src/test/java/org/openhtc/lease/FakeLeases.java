@@ -55,6 +55,11 @@ public final class FakeLeases implements Leases {
   }
 
   @Override
+  public boolean isCurrent(Lease lease) {
+    return isHeld(lease);
+  }
+
+  @Override
   public boolean isHeld(Lease lease) {
     return new Row(lease, false).equals(rows.get(lease.scope()));
   }

@@ -6,7 +6,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
@@ -19,11 +22,18 @@ import org.openhtc.job.log.JobLogLine;
  * and supports only whole seconds in {@code since}.
  */
 record ContainerLog(EngineConnection connection) {
-  List<JobLogLine> read(String id, @Nullable Instant since) {
-    return connection
-        .calls()
-        .<List<JobLogLine>>ifExists(EngineOperation.LOG, () -> lines(id, since))
-        .orElse(List.of());
+  boolean read(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
+    Optional<List<JobLogLine>> lines =
+        connection.calls().ifExists(EngineOperation.LOG, () -> lines(id, since));
+    lines.ifPresent(all -> all.forEach(sink));
+    return lines.isPresent();
+  }
+
+  /** All lines of a short log; empty also if the container does not exist. */
+  List<JobLogLine> read(String id) {
+    List<JobLogLine> lines = new ArrayList<>();
+    read(id, null, lines::add);
+    return lines;
   }
 
   private List<JobLogLine> lines(String id, @Nullable Instant since) {

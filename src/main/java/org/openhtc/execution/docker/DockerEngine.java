@@ -190,8 +190,8 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<JobLogLine> log(String id, @Nullable Instant since) {
-    return new ContainerLog(connection).read(id, since);
+  public boolean readLog(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
+    return new ContainerLog(connection).read(id, since, sink);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.EventActor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,11 +86,21 @@ final class DockerEventStream implements ResultCallback<Event> {
     }
     Map<String, String> labels = labels(event.getActor());
     return switch (action) {
-      case "die" -> new EngineEvent.Ended(id, labels);
+      case "start" -> new EngineEvent.Started(id, labels, at(event));
+      case "die" -> new EngineEvent.Ended(id, labels, exitCode(labels), at(event));
       case "oom" -> new EngineEvent.OutOfMemory(id, labels);
       case "destroy" -> new EngineEvent.Removed(id, labels);
       default -> null;
     };
+  }
+
+  private static Instant at(Event event) {
+    Long nanos = event.getTimeNano();
+    return nanos == null ? Instant.ofEpochSecond(event.getTime()) : Instant.ofEpochSecond(0, nanos);
+  }
+
+  private static int exitCode(Map<String, String> attributes) {
+    return Integer.parseInt(attributes.getOrDefault("exitCode", "0"));
   }
 
   /** The engine includes a container's labels in the attributes of its events. */

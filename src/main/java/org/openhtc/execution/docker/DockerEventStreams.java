@@ -43,7 +43,7 @@ final class DockerEventStreams implements AutoCloseable {
     client
         .eventsCmd()
         .withEventTypeFilter(EventType.CONTAINER)
-        .withEventFilter("die", "oom", "destroy")
+        .withEventFilter("start", "die", "oom", "destroy")
         .withLabelFilter(Map.of(ContainerLabels.INSTALLATION, installation))
         .exec(stream);
     stream.opened().join();

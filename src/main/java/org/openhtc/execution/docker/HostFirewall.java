@@ -62,7 +62,7 @@ record HostFirewall(EngineConnection connection) {
   private String output(String id) {
     return ErrorMessages.clean(
         new ContainerLog(connection)
-            .read(id, null).stream().map(JobLogLine::message).collect(Collectors.joining("; ")));
+            .read(id).stream().map(JobLogLine::message).collect(Collectors.joining("; ")));
   }
 
   /** Leaves out the paths that the host does not have; the engine's error names each of them. */

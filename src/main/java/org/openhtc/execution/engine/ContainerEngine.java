@@ -2,9 +2,11 @@ package org.openhtc.execution.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.log.JobLogLine;
 
 /**
@@ -92,12 +94,22 @@ public interface ContainerEngine extends AutoCloseable {
   void remove(String id);
 
   /**
-   * The lines of the container's stdout and stderr that the engine still has, oldest first.
+   * Reads the lines of the container's stdout and stderr that the engine still has, one after
+   * another, so that a log of any size needs little memory.
    *
    * @param since only lines at or after this instant; null for all
-   * @return empty if the container does not exist
+   * @param sink receives the lines, oldest first; stdout and stderr may be out of order where the
+   *     engine sends them far apart
+   * @return false if the container does not exist
    */
-  List<JobLogLine> log(String idOrName, @org.jspecify.annotations.Nullable Instant since);
+  boolean readLog(String idOrName, @Nullable Instant since, Consumer<JobLogLine> sink);
+
+  /** As {@link #readLog}, with all lines in memory: for short logs only. */
+  default List<JobLogLine> log(String idOrName, @Nullable Instant since) {
+    List<JobLogLine> lines = new ArrayList<>();
+    readLog(idOrName, since, lines::add);
+    return lines;
+  }
 
   /**
    * Notifies the listener of containers of the installation that ended, ran out of memory or were

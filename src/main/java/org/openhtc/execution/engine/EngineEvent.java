@@ -1,5 +1,6 @@
 package org.openhtc.execution.engine;
 
+import java.time.Instant;
 import java.util.Map;
 import org.openhtc.execution.ContainerLabels;
 
@@ -10,8 +11,21 @@ public sealed interface EngineEvent {
   /** The container's labels; see {@link ContainerLabels}. */
   Map<String, String> labels();
 
-  /** The container's main process ended. */
-  record Ended(String containerId, Map<String, String> labels) implements EngineEvent {}
+  /**
+   * The container's main process started.
+   *
+   * @param at by the engine's clock
+   */
+  record Started(String containerId, Map<String, String> labels, Instant at)
+      implements EngineEvent {}
+
+  /**
+   * The container's main process ended.
+   *
+   * @param at by the engine's clock
+   */
+  record Ended(String containerId, Map<String, String> labels, int exitCode, Instant at)
+      implements EngineEvent {}
 
   /** A process of the container was killed by its memory limit; the container may still run. */
   record OutOfMemory(String containerId, Map<String, String> labels) implements EngineEvent {}

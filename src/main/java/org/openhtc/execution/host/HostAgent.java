@@ -216,6 +216,7 @@ final class HostAgent {
       return;
     }
     switch (event) {
+      case EngineEvent.Started started -> {}
       case EngineEvent.Ended ended -> schedule(engine, attempt);
       case EngineEvent.Removed removed -> scheduleUnlessInProgress(engine, attempt);
       case EngineEvent.OutOfMemory oom -> parts.oomEvents().add(oom.containerId());

@@ -2,10 +2,12 @@ package org.openhtc.job.assignment;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
@@ -13,6 +15,7 @@ import org.openhtc.job.JobJson;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SqlTime;
 import org.openhtc.lease.Lease;
+import org.openhtc.sql.SqlArrays;
 import org.openhtc.registry.PinnedImage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,6 +33,16 @@ class AssignmentStore {
       """;
 
   private static final String ON_HOST = ASSIGNMENT + "order by j.placed_at, j.batch_id, j.index";
+
+  private static final String ON_HOSTS =
+      """
+      select j.host, j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
+             j.cancel_requested_at is not null as cancel_requested,
+             (b.definition ->> 'execTimeoutSeconds')::int as exec_timeout, b.disk_gib
+      from job j join job_batch b on b.id = j.batch_id
+      where j.host = any(:hosts::text[]) and j.status in ('STARTING', 'RUNNING')
+      order by j.placed_at, j.batch_id, j.index
+      """;
 
   private static final String ONE =
       ASSIGNMENT + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
@@ -67,6 +80,16 @@ class AssignmentStore {
 
   List<Assignment> onHost(String host) {
     return jdbc.sql(ON_HOST).param("host", host).query((row, n) -> assignment(row)).list();
+  }
+
+  Map<String, List<Assignment>> onHosts(Set<String> hosts) {
+    Map<String, List<Assignment>> jobs = new HashMap<>();
+    jdbc.sql(ON_HOSTS)
+        .param("hosts", SqlArrays.texts(hosts))
+        .query(row -> {
+          jobs.computeIfAbsent(row.getString("host"), h -> new ArrayList<>()).add(assignment(row));
+        });
+    return jobs;
   }
 
   Optional<Assignment> one(String host, JobId job, int attempt) {

@@ -3,6 +3,7 @@ package org.openhtc.job.assignment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
@@ -13,6 +14,9 @@ public interface Assignments {
 
   /** The jobs that the host has to run now, oldest placement first. */
   List<Assignment> onHost(String host);
+
+  /** The jobs that each of the hosts has to run now, in one read; hosts without jobs are left out. */
+  Map<String, List<Assignment>> onHosts(Set<String> hosts);
 
   /** The job, if the host still has to run this attempt. */
   Optional<Assignment> find(String host, JobId job, int attempt);

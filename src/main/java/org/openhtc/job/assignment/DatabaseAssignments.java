@@ -3,6 +3,7 @@ package org.openhtc.job.assignment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
@@ -23,6 +24,11 @@ class DatabaseAssignments implements Assignments {
   @Override
   public List<Assignment> onHost(String host) {
     return store.onHost(host);
+  }
+
+  @Override
+  public Map<String, List<Assignment>> onHosts(Set<String> hosts) {
+    return store.onHosts(hosts);
   }
 
   @Override

@@ -348,13 +348,13 @@ public abstract class ContainerEngineContract extends EngineScenario {
         .atMost(Timeouts.STEP)
         .untilAsserted(() ->
             assertThat(events.stream().map(ContainerEngineContract::summary))
-                .containsExactly("Ended " + own, "Removed " + own));
+                .containsExactly("Started " + own, "Ended " + own, "Removed " + own));
     assertThat(events)
         .allSatisfy(event ->
             assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
     watch.close();
     ended(run(argv));
-    assertThat(events).hasSize(2);
+    assertThat(events).hasSize(3);
     assertThat(lost).hasValue(0);
   }
 

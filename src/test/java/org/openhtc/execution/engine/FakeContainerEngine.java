@@ -335,15 +335,16 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
-  public List<JobLogLine> log(String id, @Nullable Instant since) {
+  public boolean readLog(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
     return read(() -> {
       if (logsUnreachable) {
         throw new EngineException.Unreachable("the logs of the fake engine are unreachable", null);
       }
-      return containers.find(id).stream()
+      containers.find(id).stream()
           .flatMap(container -> container.log.stream())
           .filter(line -> since == null || !line.timestamp().isBefore(since))
-          .toList();
+          .forEach(sink);
+      return containers.find(id).isPresent();
     });
   }
 

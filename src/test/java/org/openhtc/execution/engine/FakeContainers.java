@@ -56,7 +56,11 @@ final class FakeContainers {
       throw new EngineException.Refused(program.refusal());
     }
     starts.merge(container.spec.name(), 1, Integer::sum);
-    container.started(stamp());
+    Instant startedAt = stamp();
+    container.started(startedAt);
+    happened(
+        container,
+        new EngineEvent.Started(container.id, container.spec.labels(), startedAt));
     print(container, program.prints());
     if (program.exitCode() != null) {
       end(container, program.exitCode(), program.outOfMemory());
@@ -67,11 +71,12 @@ final class FakeContainers {
     if (container.phase() != Phase.RUNNING) {
       return;
     }
-    container.ended(stamp(), exitCode, outOfMemory);
+    Instant endedAt = stamp();
+    container.ended(endedAt, exitCode, outOfMemory);
     if (outOfMemory) {
       happened(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
     }
-    happened(container, new EngineEvent.Ended(container.id, container.spec.labels()));
+    happened(container, new EngineEvent.Ended(container.id, container.spec.labels(), exitCode, endedAt));
   }
 
   void discard(FakeContainer container) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,15 @@ public final class FakeAssignments implements Assignments {
         .filter(job -> job.host.equals(host))
         .map(OnHost::assignment)
         .toList();
+  }
+
+  @Override
+  public Map<String, List<Assignment>> onHosts(Set<String> hosts) {
+    return jobs.values().stream()
+        .filter(job -> hosts.contains(job.host))
+        .collect(
+            Collectors.groupingBy(
+                OnHost::host, Collectors.mapping(OnHost::assignment, Collectors.toList())));
   }
 
   @Override
