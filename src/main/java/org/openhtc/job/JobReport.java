@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  *     report; null if there is none, it is empty, or it is stored in another place
  */
 public record JobReport(
-    JobId job, int attempt, Instant at, JobEvent event, AttemptUsage usage, @Nullable SmallLog log) {
+    JobId job,
+    int attempt,
+    Instant at,
+    JobEvent event,
+    AttemptUsage usage,
+    @Nullable SmallLog log) {
 
   /** A report without usage and without a log. */
   public JobReport(JobId job, int attempt, Instant at, JobEvent event) {

@@ -310,7 +310,8 @@ class EngineFailuresIT {
   }
 
   private static EngineFacts facts(long diskFreeGib) {
-    return new EngineFacts("fake", "1", Architecture.X86, 64, 64_000, diskFreeGib, null);
+    return new EngineFacts(
+        "fake", "1", Architecture.X86, 64, 64_000, diskFreeGib, null, Duration.ZERO);
   }
 
   @Test

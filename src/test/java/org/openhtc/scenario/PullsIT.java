@@ -62,7 +62,8 @@ class PullsIT {
   static class FakeHost {
     @Bean
     FakeContainerEngine engine(Clock clock) {
-      EngineFacts facts = new EngineFacts("fake", "1", Architecture.X86, 64, 64_000, 500L, null);
+      EngineFacts facts =
+          new EngineFacts("fake", "1", Architecture.X86, 64, 64_000, 500L, null, Duration.ZERO);
       return new FakeContainerEngine(clock)
           .describedBy(facts, DiskMechanism.WATCH)
           .otherwise(FakeProgram.exits(0));

@@ -9,6 +9,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.job.JobEvent;
@@ -121,6 +122,8 @@ public final class AttemptRunner {
             }
           });
       return isStarted[0];
+    } catch (EngineException.AlreadyStarted e) {
+      return true; // its state decides the next step
     } catch (EngineException.ImageMissing | EngineException.Refused e) {
       return failLaunch(String.valueOf(e.getMessage()));
     }
@@ -136,10 +139,17 @@ public final class AttemptRunner {
 
   private boolean start(String id) throws InterruptedException {
     try {
-      parts.workers().starting(() -> engine.start(id));
+      parts.workers().starting(() -> startUnlessStarted(id));
       return true;
     } catch (EngineException.Refused e) {
       return failLaunch(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads the state again, because this attempt may have waited long for its turn. */
+  private void startUnlessStarted(String id) {
+    if (engine.inspect(id).filter(state -> state.phase() == Phase.CREATED).isPresent()) {
+      engine.start(id);
     }
   }
 

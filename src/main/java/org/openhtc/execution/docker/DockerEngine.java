@@ -5,6 +5,8 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Image;
+import com.github.dockerjava.api.model.Info;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,9 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
-import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
-import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
@@ -32,12 +32,17 @@ import org.openhtc.job.log.JobLogLine;
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {
   private final EngineConnection connection;
+  private final Clock clock;
   private final DockerClient client;
   private final EngineCalls calls;
   private final DockerEventStreams eventStreams;
 
-  DockerEngine(EngineConnection connection) {
+  /**
+   * @param clock of this process, with which the engine's clock is compared
+   */
+  DockerEngine(EngineConnection connection, Clock clock) {
     this.connection = connection;
+    this.clock = clock;
     this.client = connection.client();
     this.calls = connection.calls();
     this.eventStreams = new DockerEventStreams(client, calls);
@@ -45,9 +50,14 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public EngineFacts facts() {
-    return calls.within(
-        EngineOperation.FACTS,
-        () -> MachineFacts.of(client.infoCmd().exec(), connection.isLocal()));
+    return calls.within(EngineOperation.FACTS, this::measuredFacts);
+  }
+
+  private EngineFacts measuredFacts() {
+    Instant sent = clock.instant();
+    Info info = client.infoCmd().exec();
+    Duration skew = ClockSkew.measured(sent, clock.instant(), info.getSystemTime());
+    return MachineFacts.of(info, connection.isLocal(), skew);
   }
 
   @Override
@@ -108,20 +118,12 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public void start(String id) {
-    ContainerState state =
-        inspect(id).orElseThrow(() -> new EngineException.Unreachable("no container " + id, null));
-    if (state.phase() != Phase.CREATED) {
-      return;
-    }
-    if (ErrorTranslation.isFinal(state.error())) {
-      throw new EngineException.Refused(state.error());
-    }
     calls.within(
         EngineOperation.START,
         () -> {
           try {
             return client.startContainerCmd(id).exec();
-          } catch (NotModifiedException alreadyStarted) {
+          } catch (NotModifiedException runsAlready) {
             return null;
           }
         });

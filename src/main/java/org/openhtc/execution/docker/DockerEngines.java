@@ -1,5 +1,6 @@
 package org.openhtc.execution.docker;
 
+import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.engine.EngineAddress;
@@ -8,8 +9,14 @@ import org.springframework.stereotype.Component;
 /** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */
 @Component
 class DockerEngines implements ContainerEngines {
+  private final Clock clock;
+
+  DockerEngines(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public ContainerEngine connect(EngineAddress address) {
-    return new DockerEngine(EngineConnection.open(address));
+    return new DockerEngine(EngineConnection.open(address), clock);
   }
 }

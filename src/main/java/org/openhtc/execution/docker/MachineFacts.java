@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
@@ -22,7 +23,7 @@ final class MachineFacts {
   /**
    * @param local whether the engine runs on this machine
    */
-  static EngineFacts of(Info info, boolean local) {
+  static EngineFacts of(Info info, boolean local, Duration clockSkew) {
     return new EngineFacts(
         Objects.requireNonNullElse(info.getId(), ""),
         Objects.requireNonNullElse(info.getServerVersion(), ""),
@@ -30,7 +31,8 @@ final class MachineFacts {
         Objects.requireNonNullElse(info.getNCPU(), 0),
         Objects.requireNonNullElse(info.getMemTotal(), 0L) >> 20,
         local ? freeGib(info.getDockerRootDir()) : null,
-        local ? hyperthreading() : null);
+        local ? hyperthreading() : null,
+        clockSkew);
   }
 
   /** Known on Linux only. */

@@ -62,17 +62,19 @@ public interface ContainerEngine extends AutoCloseable {
   boolean removeImage(String reference);
 
   /**
-   * Creates the container, or returns the existing one of that name.
+   * Creates the container, or returns the existing one of that name if it was never started.
    *
    * @return the engine's id of the container
+   * @throws EngineException.AlreadyStarted if the existing container runs or has ended
    * @throws EngineException.ImageMissing if the engine does not hold the image
    * @throws EngineException.Refused if the engine does not accept the specification
    */
   String create(ContainerSpec spec);
 
   /**
-   * Starts a created container. Has no effect on a container that runs or has ended, because a
-   * second start would run the job again.
+   * Starts a container that was never started, as the caller knows from {@link #create} or {@link
+   * #inspect}. Has no effect on a container that runs. An ended container would run again: one call
+   * can't prevent that.
    *
    * @throws EngineException.Refused with the engine's message if the command can't be started
    */

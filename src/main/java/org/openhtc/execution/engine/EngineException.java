@@ -29,6 +29,13 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /** The container was started before, by this process or by another one: read its state. */
+  public static final class AlreadyStarted extends EngineException {
+    public AlreadyStarted(String message) {
+      super(message, null);
+    }
+  }
+
   /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {

@@ -1,5 +1,6 @@
 package org.openhtc.execution.engine;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 
@@ -12,6 +13,8 @@ import org.openhtc.region.Architecture;
  * @param memoryMib memory of the machine in MiB
  * @param diskFreeGib free space in GiB where the engine keeps containers; null if not known
  * @param hyperthreading whether two logical processors share a core; null if not known
+ * @param clockSkew how far the engine's clock is ahead of this process's clock; negative if it is
+ *     behind; zero if the difference is within the uncertainty of the measurement, or not known
  */
 public record EngineFacts(
     String engineId,
@@ -20,4 +23,5 @@ public record EngineFacts(
     int vcpus,
     long memoryMib,
     @Nullable Long diskFreeGib,
-    @Nullable Boolean hyperthreading) {}
+    @Nullable Boolean hyperthreading,
+    Duration clockSkew) {}

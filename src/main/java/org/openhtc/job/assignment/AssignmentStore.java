@@ -15,8 +15,8 @@ import org.openhtc.job.JobJson;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SqlTime;
 import org.openhtc.lease.Lease;
-import org.openhtc.sql.SqlArrays;
 import org.openhtc.registry.PinnedImage;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

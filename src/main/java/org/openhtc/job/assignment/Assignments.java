@@ -15,7 +15,9 @@ public interface Assignments {
   /** The jobs that the host has to run now, oldest placement first. */
   List<Assignment> onHost(String host);
 
-  /** The jobs that each of the hosts has to run now, in one read; hosts without jobs are left out. */
+  /**
+   * The jobs that each of the hosts has to run now, in one read; hosts without jobs are left out.
+   */
   Map<String, List<Assignment>> onHosts(Set<String> hosts);
 
   /** The job, if the host still has to run this attempt. */

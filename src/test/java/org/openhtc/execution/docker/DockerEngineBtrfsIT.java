@@ -8,6 +8,7 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,8 @@ class DockerEngineBtrfsIT {
   @BeforeAll
   static void start() throws IOException {
     machine = ExtraEngine.withQuota();
-    engine = new DockerEngines().connect(new EngineAddress(machine.endpoint(), null));
+    engine =
+        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(machine.endpoint(), null));
     TestImages.busybox(machine.endpoint());
   }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,8 @@ class DockerEngineIT extends ContainerEngineContract {
   @BeforeAll
   static void connect() {
     TestImages.busybox(TestEngine.ENDPOINT);
-    engine = new DockerEngines().connect(new EngineAddress(TestEngine.ENDPOINT, null));
+    engine =
+        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
     outside = TestImages.client(TestEngine.ENDPOINT);
   }
 
@@ -220,7 +222,7 @@ class DockerEngineIT extends ContainerEngineContract {
   void closedConnectionDoesNotReportALoss() {
     AtomicInteger lost = new AtomicInteger();
     ContainerEngine second =
-        new DockerEngines().connect(new EngineAddress(TestEngine.ENDPOINT, null));
+        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
     second.watch(installation, event -> {}, lost::incrementAndGet);
     second.close();
     assertThatThrownBy(second::facts).isInstanceOf(EngineException.Unreachable.class);

@@ -7,6 +7,7 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class DockerEngineOutageIT {
   @BeforeEach
   void start() throws IOException {
     machine = ExtraEngine.plain();
-    engine = new DockerEngines().connect(new EngineAddress(machine.endpoint(), null));
+    engine =
+        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(machine.endpoint(), null));
     TestImages.busybox(machine.endpoint());
   }
 
@@ -67,7 +69,7 @@ class DockerEngineOutageIT {
   void frozenEngineIsUnreachableInTime() throws IOException {
     machine.freeze();
     try {
-      assertThatThrownBy(() -> new DockerEngines().connect(address()))
+      assertThatThrownBy(() -> new DockerEngines(Clock.systemUTC()).connect(address()))
           .isInstanceOf(EngineException.Unreachable.class)
           .hasMessageContaining("did not respond");
     } finally {
@@ -79,7 +81,7 @@ class DockerEngineOutageIT {
   @Test
   void missingSocketIsUnreachable() {
     EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null);
-    assertThatThrownBy(() -> new DockerEngines().connect(nowhere))
+    assertThatThrownBy(() -> new DockerEngines(Clock.systemUTC()).connect(nowhere))
         .isInstanceOf(EngineException.Unreachable.class);
   }
 

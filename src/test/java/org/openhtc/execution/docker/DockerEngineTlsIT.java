@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +86,7 @@ class DockerEngineTlsIT {
   }
 
   private static ContainerEngine connect(@Nullable Path certificates) {
-    return new DockerEngines().connect(new EngineAddress(machine.tcpEndpoint(), certificates));
+    return new DockerEngines(Clock.systemUTC())
+        .connect(new EngineAddress(machine.tcpEndpoint(), certificates));
   }
 }

@@ -39,6 +39,7 @@ public abstract class ContainerEngineContract extends EngineScenario {
     assertThat(facts.version()).isNotEmpty();
     assertThat(facts.vcpus()).isPositive();
     assertThat(facts.memoryMib()).isPositive();
+    assertThat(facts.clockSkew().abs()).isLessThan(Timeouts.STEP);
     ImageFacts held = engine().image(image()).orElseThrow();
     assertThat(held.architecture()).isEqualTo(facts.architecture());
     assertThat(held.sizeBytes()).isPositive();
@@ -195,8 +196,20 @@ public abstract class ContainerEngineContract extends EngineScenario {
     assertThat(engine().create(spec)).isEqualTo(id);
     engine().start(id);
     ended(id);
-    assertThat(engine().create(spec)).isEqualTo(id);
     assertThat(state(spec.name()).id()).isEqualTo(id);
+  }
+
+  @Test
+  void createReportsThatAContainerOfThatNameWasStarted() {
+    for (List<String> argv :
+        List.of(shell("exit 0", FakeProgram.exits(0)), forever("", FakeProgram.runs()))) {
+      ContainerSpec spec = spec(argv);
+      String id = engine().create(spec);
+      engine().start(id);
+      assertThatThrownBy(() -> engine().create(spec))
+          .isInstanceOf(EngineException.AlreadyStarted.class)
+          .hasMessageContaining("started before");
+    }
   }
 
   @Test
@@ -208,13 +221,15 @@ public abstract class ContainerEngineContract extends EngineScenario {
     assertThatThrownBy(() -> engine().create(own)).isInstanceOf(EngineException.Refused.class);
   }
 
+  /** Why a caller must know that a container was never started. */
   @Test
-  void endedContainerIsNeverRunAgain() {
-    String id = run(shell("echo once", FakeProgram.exits(0).printing("once")));
-    ContainerState first = ended(id);
+  void startOfAnEndedContainerRunsItAgain() {
+    String id = run(shell("echo once more", FakeProgram.exits(0).printing("once more")));
+    ended(id);
     engine().start(id);
-    assertThat(state(id)).isEqualTo(first);
-    assertThat(messages(id)).containsExactly("once");
+    await()
+        .atMost(Timeouts.STEP)
+        .untilAsserted(() -> assertThat(messages(id)).containsExactly("once more", "once more"));
   }
 
   @Test

@@ -39,6 +39,9 @@ final class FakeContainer {
   void started(Instant now) {
     phase = Phase.RUNNING;
     startedAt = now;
+    finishedAt = null;
+    exitCode = 0;
+    outOfMemory = false;
   }
 
   void refused(String message) {

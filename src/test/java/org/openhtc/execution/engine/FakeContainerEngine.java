@@ -27,7 +27,8 @@ public final class FakeContainerEngine implements ContainerEngine {
   private final Map<String, ImageFacts> offered = new HashMap<>();
   private final Map<String, Integer> pulls = new HashMap<>();
   private @Nullable String registryOutage;
-  private EngineFacts facts = new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null);
+  private EngineFacts facts =
+      new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null, Duration.ZERO);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "set by the test");
   private final Map<String, Map<String, String>> networks = new HashMap<>();
@@ -280,6 +281,9 @@ public final class FakeContainerEngine implements ContainerEngine {
         throw new EngineException.Refused(
             "the name belongs to a container that OpenHTC did not create");
       }
+      if (container.phase() != Phase.CREATED) {
+        throw new EngineException.AlreadyStarted("the container was started before");
+      }
       return container.id;
     });
   }
@@ -291,7 +295,7 @@ public final class FakeContainerEngine implements ContainerEngine {
           containers
               .find(id)
               .orElseThrow(() -> new EngineException.Unreachable("no container " + id, null));
-      if (container.phase() == Phase.CREATED) {
+      if (container.phase() != Phase.RUNNING) {
         containers.start(container);
       }
       return id;

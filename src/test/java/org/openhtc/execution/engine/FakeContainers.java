@@ -58,9 +58,7 @@ final class FakeContainers {
     starts.merge(container.spec.name(), 1, Integer::sum);
     Instant startedAt = stamp();
     container.started(startedAt);
-    happened(
-        container,
-        new EngineEvent.Started(container.id, container.spec.labels(), startedAt));
+    happened(container, new EngineEvent.Started(container.id, container.spec.labels(), startedAt));
     print(container, program.prints());
     if (program.exitCode() != null) {
       end(container, program.exitCode(), program.outOfMemory());
@@ -76,7 +74,8 @@ final class FakeContainers {
     if (outOfMemory) {
       happened(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
     }
-    happened(container, new EngineEvent.Ended(container.id, container.spec.labels(), exitCode, endedAt));
+    happened(
+        container, new EngineEvent.Ended(container.id, container.spec.labels(), exitCode, endedAt));
   }
 
   void discard(FakeContainer container) {

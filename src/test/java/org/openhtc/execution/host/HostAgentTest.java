@@ -337,7 +337,8 @@ class HostAgentTest {
   void unusedImageIsRemovedWhileDiskSpaceIsLow() {
     engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
     engine.describedBy(
-        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null), DiskMechanism.WATCH);
+        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null, Duration.ZERO),
+        DiskMechanism.WATCH);
     clock.advance(Duration.ofSeconds(5));
     agent.pass();
     assertThat(engine.pulledImages("registry/")).isEmpty();
