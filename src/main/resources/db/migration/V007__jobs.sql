@@ -23,6 +23,9 @@ create table job_batch (
   -- not change a submitted batch. Null: an image that hosts have under its plain name.
   image text,
   definition jsonb not null,
+  -- A column of its own, because the agents read it for every job of their hosts.
+  exec_timeout_seconds integer not null
+    generated always as ((definition ->> 'execTimeoutSeconds')::integer) stored,
   tags jsonb not null,
   size integer not null,
   submitted_at timestamptz not null,

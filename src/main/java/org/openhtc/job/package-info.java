@@ -8,8 +8,8 @@
  * <pre>
  * lifecycle     uses root
  * submission    uses root, lifecycle
- * queue         uses root, lifecycle
  * assignment    uses root, lifecycle
+ * queue         uses root, lifecycle, assignment
  * query         uses root, lifecycle
  * statistics    uses root
  * cancellation  uses root, lifecycle, query

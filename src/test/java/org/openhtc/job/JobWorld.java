@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -29,6 +30,7 @@ import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.TestAdmission;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionDefaults;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.support.GenericApplicationContext;
@@ -57,10 +59,12 @@ public final class JobWorld implements AutoCloseable {
   private final TestBatches batches;
   private final TestQueries queries;
   private final TestCancellation cancellation;
+  private final List<Object> published = new CopyOnWriteArrayList<>();
   private VcpuLimits limits = VcpuLimits.NONE;
 
   private JobWorld(DataSource database) {
     context = context(database);
+    context.addApplicationListener((PayloadApplicationEvent<?> e) -> published.add(e.getPayload()));
     jdbc = bean(JdbcClient.class);
     transaction = bean(TransactionTemplate.class);
     batches = new TestBatches(context);
@@ -135,8 +139,19 @@ public final class JobWorld implements AutoCloseable {
     return context.getBean(type);
   }
 
-  /** Removes all jobs and limits. */
+  /** The messages of that type that were published in this process since the last clearing. */
+  public <T> List<T> published(Class<T> type) {
+    return published.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Forgets what was published. */
+  public void clearPublished() {
+    published.clear();
+  }
+
+  /** Removes all jobs, limits and messages. */
   public void clear() {
+    clearPublished();
     limits = VcpuLimits.NONE;
     jdbc.sql("truncate job_batch cascade").update();
   }

@@ -14,7 +14,6 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.lease.Lease;
@@ -172,21 +171,9 @@ public final class AttemptRunner {
                     .toList());
     boolean started = events.getFirst() instanceof JobEvent.ContainerStarted;
     if (started && counted.getFirst()) {
-      job = running(now);
+      job = job.running(now);
     }
     return !counted.contains(false);
-  }
-
-  private Assignment running(Instant now) {
-    return new Assignment(
-        job.id(),
-        job.attempt(),
-        JobStatus.RUNNING,
-        job.placedAt(),
-        now,
-        job.cancelRequested(),
-        job.execTimeoutSeconds(),
-        job.diskGib());
   }
 
   private ContainerSpec spec(BatchSpec batch, ImageState.Held image) {

@@ -14,6 +14,8 @@ import org.openhtc.job.JobStatus;
  * @param cancelRequested whether a user has requested its end
  * @param execTimeoutSeconds maximum time in seconds from the container's start
  * @param diskGib how many GiB it may write; 0 for no limit
+ * @param vcpus processors that it takes of its host
+ * @param memoryMib memory in MiB that it takes of its host
  */
 public record Assignment(
     JobId id,
@@ -23,4 +25,22 @@ public record Assignment(
     @Nullable Instant startedAt,
     boolean cancelRequested,
     int execTimeoutSeconds,
-    int diskGib) {}
+    int diskGib,
+    int vcpus,
+    int memoryMib) {
+
+  /** The same assignment after its container has started. */
+  public Assignment running(Instant startedAt) {
+    return new Assignment(
+        id,
+        attempt,
+        JobStatus.RUNNING,
+        placedAt,
+        startedAt,
+        cancelRequested,
+        execTimeoutSeconds,
+        diskGib,
+        vcpus,
+        memoryMib);
+  }
+}

@@ -25,27 +25,31 @@ import org.springframework.stereotype.Repository;
 class AssignmentStore {
   private static final String ASSIGNMENT =
       """
-      select j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
-             j.cancel_requested_at is not null as cancel_requested,
-             (b.definition ->> 'execTimeoutSeconds')::int as exec_timeout, b.disk_gib
-      from job j join job_batch b on b.id = j.batch_id
-      where j.host = :host and j.status in ('STARTING', 'RUNNING')
-      """;
-
-  private static final String ON_HOST = ASSIGNMENT + "order by j.placed_at, j.batch_id, j.index";
-
-  private static final String ON_HOSTS =
-      """
       select j.host, j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
              j.cancel_requested_at is not null as cancel_requested,
-             (b.definition ->> 'execTimeoutSeconds')::int as exec_timeout, b.disk_gib
+             b.exec_timeout_seconds, b.disk_gib, b.vcpus, b.memory_mib
       from job j join job_batch b on b.id = j.batch_id
-      where j.host = any(:hosts::text[]) and j.status in ('STARTING', 'RUNNING')
-      order by j.placed_at, j.batch_id, j.index
+      where j.status in ('STARTING', 'RUNNING') and
       """;
 
+  private static final String OLDEST_FIRST = "order by j.placed_at, j.batch_id, j.index";
+
+  private static final String ON_HOST = ASSIGNMENT + "j.host = :host\n" + OLDEST_FIRST;
+
+  private static final String ON_HOSTS =
+      ASSIGNMENT + "j.host = any(:hosts::text[])\n" + OLDEST_FIRST;
+
   private static final String ONE =
-      ASSIGNMENT + "and j.batch_id = :batch and j.index = :index and j.attempt = :attempt";
+      ASSIGNMENT
+          + """
+          j.host = :host and j.batch_id = :batch and j.index = :index and j.attempt = :attempt
+          """;
+
+  private static final String NEEDS =
+      """
+      select id, exec_timeout_seconds, disk_gib, vcpus, memory_mib
+      from job_batch where id = any(:ids::uuid[])
+      """;
 
   /** Locks nothing, because hundreds of starts run it while the lease is renewed. */
   private static final String IS_WANTED =
@@ -69,6 +73,17 @@ class AssignmentStore {
       select id, project_id, task_id, workspace_id, created_by, image, definition
       from job_batch where id = :id
       """;
+
+  /** The part of an assignment that all jobs of a batch share. */
+  record Needs(int execTimeoutSeconds, int diskGib, int vcpus, int memoryMib) {
+    static Needs of(ResultSet row) throws SQLException {
+      return new Needs(
+          row.getInt("exec_timeout_seconds"),
+          row.getInt("disk_gib"),
+          row.getInt("vcpus"),
+          row.getInt("memory_mib"));
+    }
+  }
 
   private final JdbcClient jdbc;
   private final JobJson json;
@@ -100,6 +115,16 @@ class AssignmentStore {
         .param("attempt", attempt)
         .query((row, n) -> assignment(row))
         .optional();
+  }
+
+  Map<UUID, Needs> needs(Set<UUID> batches) {
+    Map<UUID, Needs> needs = new HashMap<>();
+    jdbc.sql(NEEDS)
+        .param("ids", SqlArrays.uuids(batches))
+        .query(row -> {
+          needs.put(row.getObject("id", UUID.class), Needs.of(row));
+        });
+    return needs;
   }
 
   boolean isWanted(String host, JobId job, int attempt, Lease lease) {
@@ -144,6 +169,7 @@ class AssignmentStore {
   }
 
   private static Assignment assignment(ResultSet row) throws SQLException {
+    Needs needs = Needs.of(row);
     return new Assignment(
         new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
         row.getInt("attempt"),
@@ -151,7 +177,9 @@ class AssignmentStore {
         SqlTime.required(row, "placed_at"),
         SqlTime.optional(row, "started_at"),
         row.getBoolean("cancel_requested"),
-        row.getInt("exec_timeout"),
-        row.getInt("disk_gib"));
+        needs.execTimeoutSeconds(),
+        needs.diskGib(),
+        needs.vcpus(),
+        needs.memoryMib());
   }
 }

@@ -1,11 +1,12 @@
 package org.openhtc.job.queue;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.Placement;
+import org.openhtc.job.assignment.JobsPlaced;
+import org.openhtc.job.assignment.PlacedAssignments;
 import org.openhtc.job.lifecycle.PlacementWriter;
 import org.openhtc.region.RegionName;
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,31 +19,42 @@ class PlacementTransaction {
   private final TransactionTemplate transaction;
   private final VcpuLimitGuard guard;
   private final PlacementWriter writer;
+  private final PlacedAssignments assignments;
   private final ApplicationEventPublisher events;
 
   PlacementTransaction(
       TransactionTemplate transaction,
       VcpuLimitGuard guard,
       PlacementWriter writer,
+      PlacedAssignments assignments,
       ApplicationEventPublisher events) {
     this.transaction = transaction;
     this.guard = guard;
     this.writer = writer;
+    this.assignments = assignments;
     this.events = events;
   }
 
   /**
+   * Places the jobs that the limits allow, and publishes their assignments after the commit.
+   *
    * @return how many jobs were placed
    */
   int place(
       RegionName region, List<Placement> wanted, VcpuLimits limits, Fence fence, Instant now) {
-    List<Placement> placed =
-        transaction.execute(status ->
-            fence.holds() ? writer.place(region, guard.within(limits, wanted), now) : List.of());
-    if (!placed.isEmpty()) {
-      Set<String> hosts = placed.stream().map(Placement::host).collect(Collectors.toSet());
-      events.publishEvent(new HostWorkChanged(hosts));
+    Instant placedAt = now.truncatedTo(ChronoUnit.MICROS); // as the database stores it
+    JobsPlaced placed =
+        transaction.execute(status -> {
+          List<Placement> jobs =
+              fence.holds()
+                  ? writer.place(region, guard.within(limits, wanted), placedAt)
+                  : List.of();
+          return assignments.of(jobs, placedAt);
+        });
+    if (!placed.byHost().isEmpty()) {
+      events.publishEvent(placed);
+      events.publishEvent(new HostWorkChanged(placed.byHost().keySet()));
     }
-    return placed.size();
+    return placed.byHost().values().stream().mapToInt(List::size).sum();
   }
 }

@@ -93,6 +93,8 @@ class ContainerSpecsTest {
         null,
         false,
         TestBatch.TIMEOUT_SECONDS,
-        1);
+        1,
+        1,
+        1024);
   }
 }

@@ -188,7 +188,16 @@ class ContainerStepTest {
   private static Assignment job(
       JobStatus status, Instant placedAt, @Nullable Instant startedAt, boolean cancelRequested) {
     return new Assignment(
-        new JobId(new UUID(1, 2), 0), 1, status, placedAt, startedAt, cancelRequested, TIMEOUT, 4);
+        new JobId(new UUID(1, 2), 0),
+        1,
+        status,
+        placedAt,
+        startedAt,
+        cancelRequested,
+        TIMEOUT,
+        4,
+        1,
+        1024);
   }
 
   private static ContainerState created(int exitCode) {

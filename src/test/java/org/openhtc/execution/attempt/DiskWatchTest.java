@@ -112,6 +112,6 @@ class DiskWatchTest {
   private Assignment job() {
     JobId id = new JobId(new UUID(1, 2), 0);
     return new Assignment(
-        id, 1, JobStatus.RUNNING, clock.instant(), clock.instant(), false, 3600, 4);
+        id, 1, JobStatus.RUNNING, clock.instant(), clock.instant(), false, 3600, 4, 1, 1024);
   }
 }

@@ -71,7 +71,16 @@ class JobEnvironmentTest {
   private Map<String, String> environment() {
     Assignment assignment =
         new Assignment(
-            job, 2, JobStatus.STARTING, Instant.EPOCH, null, false, TestBatch.TIMEOUT_SECONDS, 1);
+            job,
+            2,
+            JobStatus.STARTING,
+            Instant.EPOCH,
+            null,
+            false,
+            TestBatch.TIMEOUT_SECONDS,
+            1,
+            1,
+            1024);
     return new JobEnvironment(tokens, storage, TestSettings.DEFAULTS)
         .of(assignment, batch, RegionName.AWS_EU_WEST_1);
   }

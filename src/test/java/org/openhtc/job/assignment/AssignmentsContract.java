@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,19 @@ abstract class AssignmentsContract {
     assertThat(assignments().onHost("h1"))
         .extracting(Assignment::id)
         .containsExactly(second, third, first);
+  }
+
+  @Test
+  void jobsOfSeveralHostsAreListedInOneRead() {
+    JobId first = place("h1");
+    JobId second = place("h2");
+    JobId third = place("h1");
+    place("h3");
+    Map<String, List<Assignment>> listed = assignments().onHosts(Set.of("h1", "h2", "h4"));
+    assertThat(listed).containsOnlyKeys("h1", "h2");
+    assertThat(listed.get("h1")).extracting(Assignment::id).containsExactly(first, third);
+    assertThat(listed.get("h1")).isEqualTo(assignments().onHost("h1"));
+    assertThat(listed.get("h2")).extracting(Assignment::id).containsExactly(second);
   }
 
   @Test
@@ -212,6 +227,8 @@ abstract class AssignmentsContract {
     BatchSpec batch = assignments().spec(place("h1").batchId()).orElseThrow();
     assertThat(onlyJobOf("h1").execTimeoutSeconds())
         .isEqualTo(batch.definition().execTimeoutSeconds());
+    assertThat(onlyJobOf("h1").vcpus()).isEqualTo(batch.definition().maxVCpus());
+    assertThat(onlyJobOf("h1").memoryMib()).isEqualTo(batch.definition().maxMemory());
     assertThat(onlyJobOf("h1").diskGib()).isEqualTo(batch.definition().maxDiskGiB());
   }
 

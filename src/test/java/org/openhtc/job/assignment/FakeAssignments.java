@@ -58,7 +58,9 @@ public final class FakeAssignments implements Assignments {
                 null,
                 false,
                 batch.definition().execTimeoutSeconds(),
-                batch.definition().maxDiskGiB())));
+                batch.definition().maxDiskGiB(),
+                batch.definition().maxVCpus(),
+                batch.definition().maxMemory())));
   }
 
   /** Records the request of a user to cancel the job. */
@@ -158,6 +160,8 @@ public final class FakeAssignments implements Assignments {
                     startedAt,
                     cancelRequested,
                     a.execTimeoutSeconds(),
-                    a.diskGib())));
+                    a.diskGib(),
+                    a.vcpus(),
+                    a.memoryMib())));
   }
 }
