@@ -1,6 +1,7 @@
--- Module storage. Issued credentials of the object store: for which folders, to which user or attempt,
--- until when. No secret is stored: the embedded store derives it from the key id. Every request to the
--- embedded store reads a row; with other stores the rows only show which attempts of jobs may renew.
+-- Module storage. Issued credentials of the object store: for which folders, to which user, until when.
+-- No secret is stored: the embedded store derives it from the key id. Every request of a user to the
+-- embedded store reads a row. The credentials of jobs to the embedded store have no rows: their key ids
+-- state their access. With other stores the rows only show when the last credentials of a task expire.
 create table storage_grant (
   key_id text primary key,
   -- Null for a project's shared folder alone; otherwise the credentials end with the task.
@@ -8,16 +9,11 @@ create table storage_grant (
   -- Null for jobs, which continue when their user is disabled. The credentials of a disabled user are
   -- refused.
   user_id text,
-  -- Null for users. A job's credentials end with its attempt.
-  job_id text,
-  attempt integer,
   -- Folders such as projects/<id>/shared/; writing includes reading.
   readable text[] not null,
   writable text[] not null,
   expires_at timestamptz not null,
-  constraint storage_grant_job_has_attempt check ((job_id is null) = (attempt is null)),
-  constraint storage_grant_job_has_task check (job_id is null or task_id is not null),
-  constraint storage_grant_user_is_no_job check (user_id is null or job_id is null)
+  constraint storage_grant_job_has_task check (user_id is not null or task_id is not null)
 );
 
 -- The removal of expired grants.
@@ -25,9 +21,6 @@ create index storage_grant_by_expiry on storage_grant (expires_at);
 
 -- The revocation at the deletion of a task, and when the last of its credentials expires.
 create index storage_grant_by_task on storage_grant (task_id) where task_id is not null;
-
--- The revocation at the end of an attempt, and whether an attempt may renew.
-create index storage_grant_by_job on storage_grant (job_id, attempt) where job_id is not null;
 
 -- Folders of deleted tasks that are still to be removed. A row is written in the transaction that deletes
 -- the task, so that no crash can lose it, and removed after the last removal of the folder.

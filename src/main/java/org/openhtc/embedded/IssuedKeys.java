@@ -1,37 +1,39 @@
 package org.openhtc.embedded;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.AttemptGrant;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.StorageCredentials;
 
 /**
  * Issues credentials of the embedded store. The secret and the session token are derived from the
- * key id and a master secret, so that neither is stored. The access that a key gives is read on
- * every request.
+ * key id and a master secret, so that neither is stored. The key id of a user is random, and the
+ * access that it gives is read on every request. The key id of a job's attempt states its access
+ * itself; see {@link AttemptKeys}.
  */
 final class IssuedKeys implements CredentialIssuer {
   private static final String PREFIX = "HTC";
   private static final int ID_BYTES = 12;
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final SecureRandom random = new SecureRandom();
-  private final SecretKeySpec master;
+  private final KeyDerivation derivation;
+  private final AttemptKeys attempts;
   private final Clock clock;
 
   IssuedKeys(RootKey rootKey, Clock clock) {
-    this.master = new SecretKeySpec(bytes(rootKey.secretKey()), ALGORITHM);
+    this.derivation = new KeyDerivation(rootKey);
+    this.attempts = new AttemptKeys(derivation);
     this.clock = clock;
   }
 
@@ -40,7 +42,12 @@ final class IssuedKeys implements CredentialIssuer {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     String key = PREFIX + HexFormat.of().withUpperCase().formatHex(id);
-    return new StorageCredentials(key, secretOf(key), tokenOf(key), clock.instant().plus(lifetime));
+    return credentials(key, clock.instant().plus(lifetime));
+  }
+
+  @Override
+  public Optional<StorageCredentials> derive(AttemptGrant grant) {
+    return Optional.of(credentials(attempts.keyOf(grant), grant.expiresAt()));
   }
 
   @Override
@@ -48,31 +55,33 @@ final class IssuedKeys implements CredentialIssuer {
     return true;
   }
 
-  /** Whether the key id has the form of issued ones. */
+  AttemptKeys attempts() {
+    return attempts;
+  }
+
+  /** Whether the key id has the form of issued or derived ones. */
   static boolean hasIssuedForm(String key) {
     return key.startsWith(PREFIX);
   }
 
   String secretOf(String key) {
-    return derived("secret:" + key);
+    return derived("secret", key);
   }
 
   boolean isTokenOf(String key, @Nullable String token) {
     return token != null && MessageDigest.isEqual(bytes(tokenOf(key)), bytes(token));
   }
 
-  private String tokenOf(String key) {
-    return derived("token:" + key);
+  private StorageCredentials credentials(String key, Instant expiresAt) {
+    return new StorageCredentials(key, secretOf(key), tokenOf(key), expiresAt);
   }
 
-  private String derived(String purpose) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(master);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes(purpose)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every Java has this algorithm
-    }
+  private String tokenOf(String key) {
+    return derived("token", key);
+  }
+
+  private String derived(String purpose, String key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(derivation.derive(purpose, key));
   }
 
   private static byte[] bytes(String text) {

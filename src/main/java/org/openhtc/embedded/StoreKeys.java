@@ -1,6 +1,8 @@
 package org.openhtc.embedded;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.BlobStoreLocator;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -21,13 +23,29 @@ record StoreKeys(
     if (rootKey.accessKey().equals(key)) {
       return new AccessGrant(rootKey.secretKey(), files);
     }
-    return grants.find(key).map(grant -> access(key, grant, files)).orElse(null);
+    Optional<Grant> grant = AttemptKeys.hasForm(key) ? attemptGrant(key) : grants.find(key);
+    return grant.map(access -> access(key, access, files)).orElse(null);
+  }
+
+  /** Checks what the key itself shows first, so that a forged or expired key causes no query. */
+  private Optional<Grant> attemptGrant(String key) {
+    return issuedKeys
+        .attempts()
+        .grantOf(key)
+        .flatMap(attempt -> {
+          checkExpiry(attempt.expiresAt());
+          return grants.find(attempt);
+        });
+  }
+
+  private void checkExpiry(Instant expiresAt) {
+    if (!clock.instant().isBefore(expiresAt)) {
+      throw StoreErrors.expired();
+    }
   }
 
   private AccessGrant access(String key, Grant grant, BlobStore files) {
-    if (!clock.instant().isBefore(grant.expiresAt())) {
-      throw StoreErrors.expired();
-    }
+    checkExpiry(grant.expiresAt());
     StoreScope scope = new StoreScope(bucket, grant.folders());
     return new AccessGrant(issuedKeys.secretOf(key), ScopedStore.of(files, scope));
   }

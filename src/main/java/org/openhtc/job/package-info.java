@@ -34,6 +34,6 @@
  * removes ended jobs.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"region", "project", "task", "registry", "lease", "stream"})
+    allowedDependencies = {"region", "project", "task", "registry", "lease", "storage", "stream"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job;

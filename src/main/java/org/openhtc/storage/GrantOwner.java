@@ -14,11 +14,6 @@ public sealed interface GrantOwner {
   /** A user who works in a task. */
   record OfTask(UUID taskId, String userId) implements GrantOwner {}
 
-  /**
-   * One attempt of a job.
-   *
-   * @param jobId public form {@code <batch>:<index>}
-   * @param attempt from 1
-   */
-  record OfAttempt(UUID taskId, String jobId, int attempt) implements GrantOwner {}
+  /** One attempt of a job. */
+  record OfAttempt(JobAttempt job) implements GrantOwner {}
 }

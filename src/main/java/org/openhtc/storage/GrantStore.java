@@ -27,27 +27,10 @@ class GrantStore {
         SELECT 1 FROM task t WHERE t.id = g.task_id AND t.lifecycle_status <> 'DELETED'))
       """;
 
-  /** Replaces the grants of earlier attempts; inserts nothing when a later attempt has one. */
   private static final String ADD =
       """
-      WITH stale AS (
-        DELETE FROM storage_grant WHERE job_id = :job AND attempt < :attempt)
-      INSERT INTO storage_grant
-        (key_id, task_id, user_id, job_id, attempt, readable, writable, expires_at)
-      SELECT :key, :task, :user, :job, :attempt, :readable, :writable, :expires
-      WHERE NOT EXISTS (
-        SELECT 1 FROM storage_grant WHERE job_id = :job AND attempt > :attempt)
-      """;
-
-  private static final String HAS_VALID_GRANT =
-      """
-      SELECT EXISTS (SELECT 1 FROM storage_grant
-        WHERE job_id = :job AND attempt = :attempt AND expires_at > :now)
-      """;
-
-  private static final String REVOKE =
-      """
-      DELETE FROM storage_grant WHERE job_id = :job AND attempt <= :attempt
+      INSERT INTO storage_grant (key_id, task_id, user_id, readable, writable, expires_at)
+      VALUES (:key, :task, :user, :readable, :writable, :expires)
       """;
 
   private static final String REVOKE_TASK =
@@ -75,35 +58,15 @@ class GrantStore {
     return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
   }
 
-  /** Returns false, and stores nothing, when a later attempt of the job has a grant. */
-  boolean add(String accessKey, CredentialRequest request, Instant expiresAt) {
-    @Nullable OfAttempt attempt = request.owner() instanceof OfAttempt owner ? owner : null;
-    return jdbc.sql(ADD)
-            .param("key", accessKey)
-            .param("task", taskOf(request.owner()), java.sql.Types.OTHER)
-            .param("user", userOf(request.owner()), java.sql.Types.VARCHAR)
-            .param("job", attempt == null ? null : attempt.jobId(), java.sql.Types.VARCHAR)
-            .param("attempt", attempt == null ? null : attempt.attempt(), java.sql.Types.INTEGER)
-            .param("readable", folders(request, false))
-            .param("writable", folders(request, true))
-            .param("expires", utc(expiresAt))
-            .update()
-        == 1;
-  }
-
-  /** Whether the attempt has credentials that are neither revoked nor expired. */
-  boolean hasValidGrant(OfAttempt attempt, Instant now) {
-    return jdbc.sql(HAS_VALID_GRANT)
-        .param("job", attempt.jobId())
-        .param("attempt", attempt.attempt())
-        .param("now", utc(now))
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** Revokes the credentials of an attempt and of earlier attempts. */
-  void revoke(String jobId, int attempt) {
-    jdbc.sql(REVOKE).param("job", jobId).param("attempt", attempt).update();
+  void add(String accessKey, CredentialRequest request, Instant expiresAt) {
+    jdbc.sql(ADD)
+        .param("key", accessKey)
+        .param("task", taskOf(request.owner()), java.sql.Types.OTHER)
+        .param("user", userOf(request.owner()), java.sql.Types.VARCHAR)
+        .param("readable", folders(request, false))
+        .param("writable", folders(request, true))
+        .param("expires", utc(expiresAt))
+        .update();
   }
 
   void revokeTask(UUID taskId) {
@@ -128,7 +91,7 @@ class GrantStore {
     return switch (owner) {
       case GrantOwner.OfProject project -> null;
       case GrantOwner.OfTask task -> task.taskId();
-      case OfAttempt attempt -> attempt.taskId();
+      case OfAttempt attempt -> attempt.job().taskId();
     };
   }
 

@@ -8,4 +8,19 @@ import java.util.UUID;
  * @param jobId public form {@code <batch>:<index>}
  * @param attempt from 1
  */
-public record JobAttempt(UUID projectId, UUID taskId, String jobId, int attempt) {}
+public record JobAttempt(UUID projectId, UUID taskId, String jobId, int attempt) {
+
+  /** The batch of the job. */
+  UUID batchId() {
+    return UUID.fromString(jobId.substring(0, separator()));
+  }
+
+  /** The job's index in its batch, from 0. */
+  int index() {
+    return Integer.parseInt(jobId, separator() + 1, jobId.length(), 10);
+  }
+
+  private int separator() {
+    return jobId.indexOf(':');
+  }
+}

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Gives a running job access to its folders, and revokes it when the job has ended. */
+/** Gives a running job access to its folders. */
 @Service
 public class JobStorage {
   private final ScopedCredentials credentials;
@@ -23,7 +23,8 @@ public class JobStorage {
   /**
    * Issues credentials and returns the environment variables with which any AWS tool works in the
    * job's container without configuration, and the URLs of the folders (without a slash at the
-   * end). The credentials of earlier attempts are revoked.
+   * end). The embedded store accepts the credentials only while the attempt is on a host; they need
+   * no query and nothing is stored.
    *
    * @param lifetime how long the job may exist; an STS may grant less, then the job has to request
    *     new credentials
@@ -35,7 +36,7 @@ public class JobStorage {
     StorageCredentials issued =
         credentials.issue(
             new CredentialRequest(
-                new GrantOwner.OfAttempt(job.taskId(), job.jobId(), job.attempt()),
+                new GrantOwner.OfAttempt(job),
                 List.of(FolderGrant.reading(shared), FolderGrant.writing(own)),
                 lifetime));
     Map<String, String> variables =
@@ -43,11 +44,6 @@ public class JobStorage {
     variables.put("PROJECT_SHARED_FOLDER", url(shared));
     variables.put("TASK_SHARED_FOLDER", url(own));
     return variables;
-  }
-
-  /** Revokes the credentials of an attempt and of earlier attempts. */
-  public void revoke(String jobId, int attempt) {
-    credentials.revoke(jobId, attempt);
   }
 
   /** The store's base URL as seen by jobs; null means AWS's own endpoint. */

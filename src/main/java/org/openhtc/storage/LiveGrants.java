@@ -9,16 +9,27 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveGrants implements GrantLookup {
   private final GrantStore grants;
+  private final RunningAttempts attempts;
   private final Users users;
 
-  LiveGrants(GrantStore grants, Users users) {
+  LiveGrants(GrantStore grants, RunningAttempts attempts, Users users) {
     this.grants = grants;
+    this.attempts = attempts;
     this.users = users;
   }
 
   @Override
   public Optional<Grant> find(String accessKey) {
     return grants.find(accessKey).filter(this::isValid);
+  }
+
+  @Override
+  public Optional<Grant> find(AttemptGrant attempt) {
+    return attempts
+        .find(attempt.batchId(), attempt.index(), attempt.attempt())
+        .map(owner ->
+            new Grant(
+                attempt.folders(owner.projectId(), owner.taskId()), null, attempt.expiresAt()));
   }
 
   private boolean isValid(Grant grant) {

@@ -2,13 +2,15 @@ package org.openhtc.storage;
 
 import java.time.Clock;
 import java.time.Instant;
-import org.openhtc.api.ApiException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.openhtc.storage.GrantOwner.OfAttempt;
 import org.springframework.stereotype.Service;
 
 /**
- * Issues temporary credentials for exactly the requested folders, and revokes them. The embedded
- * store refuses revoked credentials from the next request on. Credentials of an STS cannot be
- * revoked; they expire, by default within an hour.
+ * Issues temporary credentials for exactly the requested folders. The embedded store refuses them
+ * from the end of their owner on: it checks the owner itself. Credentials of an STS stay valid
+ * until they expire, by default within an hour.
  */
 @Service
 public class ScopedCredentials {
@@ -23,27 +25,31 @@ public class ScopedCredentials {
   }
 
   /**
-   * Issues credentials and revokes those of earlier attempts of the same job.
+   * Issues credentials. Those of an attempt for the embedded store are derived without a query.
    *
-   * @throws ApiException 403 when a later attempt of the job has begun
    * @throws StoreUnavailable when the store's token service does not respond
    */
   public StorageCredentials issue(CredentialRequest request) {
     Instant expiresAt = clock.instant().plus(request.lifetime());
+    return derived(request, expiresAt).orElseGet(() -> stored(request, expiresAt));
+  }
+
+  private Optional<StorageCredentials> derived(CredentialRequest request, Instant expiresAt) {
+    return request.owner() instanceof OfAttempt(JobAttempt job)
+        ? issuer.derive(
+            new AttemptGrant(
+                job.batchId(),
+                job.index(),
+                job.attempt(),
+                JobRight.of(request.folders(), job.projectId(), job.taskId()),
+                expiresAt.truncatedTo(ChronoUnit.SECONDS)))
+        : Optional.empty();
+  }
+
+  /** Stores a record of the credentials, by which the store checks them or knows their expiry. */
+  private StorageCredentials stored(CredentialRequest request, Instant expiresAt) {
     StorageCredentials issued = issuer.issue(request.folders(), request.lifetime());
-    if (!grants.add(issued.accessKey(), request, expiresAt)) {
-      throw ApiException.forbidden("A later attempt of this job has begun.");
-    }
+    grants.add(issued.accessKey(), request, expiresAt);
     return issued;
-  }
-
-  /** Whether an attempt has received credentials and has not ended since. */
-  public boolean isRunning(GrantOwner.OfAttempt attempt) {
-    return grants.hasValidGrant(attempt, clock.instant());
-  }
-
-  /** Revokes the credentials of an attempt and of earlier attempts. Idempotent. */
-  public void revoke(String jobId, int attempt) {
-    grants.revoke(jobId, attempt);
   }
 }

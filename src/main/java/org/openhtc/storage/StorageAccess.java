@@ -18,12 +18,12 @@ import org.springframework.stereotype.Component;
 class StorageAccess {
   private final ProjectAccess projects;
   private final TaskAccess tasks;
-  private final ScopedCredentials credentials;
+  private final AttemptActivity attempts;
 
-  StorageAccess(ProjectAccess projects, TaskAccess tasks, ScopedCredentials credentials) {
+  StorageAccess(ProjectAccess projects, TaskAccess tasks, AttemptActivity attempts) {
     this.projects = projects;
     this.tasks = tasks;
-    this.credentials = credentials;
+    this.attempts = attempts;
   }
 
   /**
@@ -44,7 +44,8 @@ class StorageAccess {
               FolderGrant.writing(folder),
               List.of());
       case JobCaller job ->
-          new FolderAccess(project, null, attempt(job), FolderGrant.reading(folder), List.of());
+          new FolderAccess(
+              project, null, attempt(job, project), FolderGrant.reading(folder), List.of());
     };
   }
 
@@ -63,7 +64,7 @@ class StorageAccess {
     GrantOwner owner =
         switch (caller) {
           case UserCaller user -> new GrantOwner.OfTask(task.id(), user.userId());
-          case JobCaller job -> attempt(job);
+          case JobCaller job -> attempt(job, project);
         };
     return new FolderAccess(
         project,
@@ -74,13 +75,13 @@ class StorageAccess {
   }
 
   /** A job's token is valid for longer than its attempt runs: after that it gets no credentials. */
-  private GrantOwner attempt(JobCaller job) {
-    GrantOwner.OfAttempt attempt =
-        new GrantOwner.OfAttempt(UUID.fromString(job.taskId()), job.jobId(), job.attempt());
-    if (!credentials.isRunning(attempt)) {
+  private GrantOwner attempt(JobCaller job, Project project) {
+    JobAttempt attempt =
+        new JobAttempt(project.id(), UUID.fromString(job.taskId()), job.jobId(), job.attempt());
+    if (attempts.onHost(attempt.batchId(), attempt.index(), attempt.attempt()).isEmpty()) {
       throw ApiException.forbidden(
           "Attempt %d of job '%s' has ended.".formatted(job.attempt(), job.jobId()));
     }
-    return attempt;
+    return new GrantOwner.OfAttempt(attempt);
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +111,7 @@ class EmbeddedObjectStoreIT {
 
   private static EmbeddedObjectStore start(Path home, int port) throws IOException {
     return EmbeddedObjectStore.start(
-        home, new Listen("127.0.0.1", port), key -> Optional.empty(), Clock.systemUTC());
+        home, new Listen("127.0.0.1", port), new FakeGrants(), Clock.systemUTC());
   }
 
   private static URI endpoint(EmbeddedObjectStore store) throws IOException {

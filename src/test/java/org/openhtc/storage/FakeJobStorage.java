@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Issues and revokes credentials without a store. */
+/** Issues credentials without a store. */
 public final class FakeJobStorage extends JobStorage {
   private final Set<String> issued = new LinkedHashSet<>();
 
@@ -18,13 +18,8 @@ public final class FakeJobStorage extends JobStorage {
 
   @Override
   public Map<String, String> environment(JobAttempt job, Duration lifetime) {
-    issued.add(key(job.jobId(), job.attempt()));
+    issued.add(job.jobId() + "/" + job.attempt());
     return Map.of("AWS_ACCESS_KEY_ID", "key of attempt " + job.attempt());
-  }
-
-  @Override
-  public void revoke(String jobId, int attempt) {
-    issued.remove(key(jobId, attempt));
   }
 
   @Override
@@ -32,12 +27,8 @@ public final class FakeJobStorage extends JobStorage {
     return null;
   }
 
-  /** Attempts whose credentials are not revoked, as {@code <batch>:<index>/<attempt>}. */
+  /** Attempts that got credentials, as {@code <batch>:<index>/<attempt>}. */
   public Set<String> issued() {
     return Set.copyOf(issued);
-  }
-
-  private static String key(String jobId, int attempt) {
-    return jobId + "/" + attempt;
   }
 }

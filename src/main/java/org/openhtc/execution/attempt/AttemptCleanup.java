@@ -8,35 +8,24 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.job.log.JobLogLine;
-import org.openhtc.storage.JobStorage;
 
 /**
- * Cleans up after an attempt that has ended: revokes its storage credentials, archives its log,
- * then removes its container. The container is kept until its log is archived, so no output is
- * lost.
+ * Cleans up after an attempt that has ended: archives its log, then removes its container. The
+ * container is kept until its log is archived, so no output is lost.
  */
 public final class AttemptCleanup {
   private final BatchSpecCache batchSpecs;
   private final LogArchive logs;
-  private final JobStorage storage;
   private final ContainerWorkers workers;
 
-  public AttemptCleanup(
-      BatchSpecCache batchSpecs, LogArchive logs, JobStorage storage, ContainerWorkers workers) {
+  public AttemptCleanup(BatchSpecCache batchSpecs, LogArchive logs, ContainerWorkers workers) {
     this.batchSpecs = batchSpecs;
     this.logs = logs;
-    this.storage = storage;
     this.workers = workers;
-  }
-
-  /** Works also while the engine is unreachable. */
-  public void revokeCredentials(AttemptId attempt) {
-    storage.revoke(attempt.job().toString(), attempt.attempt());
   }
 
   public void cleanUp(ContainerEngine engine, String container, AttemptId attempt)
       throws InterruptedException {
-    revokeCredentials(attempt);
     Optional<ContainerState> state = engine.inspect(container);
     if (state.isEmpty()) {
       return;

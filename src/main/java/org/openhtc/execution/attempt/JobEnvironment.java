@@ -28,10 +28,7 @@ class JobEnvironment {
     this.settings = settings;
   }
 
-  /**
-   * Also issues tokens and storage credentials to the attempt, and revokes the storage credentials
-   * of earlier attempts.
-   */
+  /** Also issues tokens and storage credentials to the attempt; neither needs a query. */
   Map<String, String> of(Assignment job, BatchSpec batch, RegionName region) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("AWS_BATCH_JOB_ARRAY_INDEX", String.valueOf(job.id().index()));

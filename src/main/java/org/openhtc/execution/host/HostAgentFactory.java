@@ -24,7 +24,6 @@ import org.openhtc.lease.Installation;
 import org.openhtc.lease.Leases;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.registry.ImageCatalog;
-import org.openhtc.storage.JobStorage;
 import org.springframework.stereotype.Component;
 
 /** Makes the agent of a host. */
@@ -62,7 +61,6 @@ class HostAgentFactory {
       NetworkPolicy networkPolicy,
       ImageCatalog catalog,
       LogArchive logs,
-      JobStorage storage,
       ExecutionSettings settings) {}
 
   HostAgent agent(Host host) {
@@ -92,7 +90,7 @@ class HostAgentFactory {
             connection,
             workers,
             new DiskWatch(connection::diskMechanism, settings.diskWatchInterval(), clock),
-            new AttemptCleanup(shared.batchSpecs, shared.logs, shared.storage, workers),
+            new AttemptCleanup(shared.batchSpecs, shared.logs, workers),
             new LaunchFailureCounter(host.name(), hosts, settings.quarantine(), clock),
             new OomEvents(),
             settings,

@@ -2,7 +2,6 @@ package org.openhtc.execution.host;
 
 import java.time.Instant;
 import java.util.List;
-import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.HostParts;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
@@ -44,13 +43,8 @@ final class LostHost {
     List<Assignment> jobs = parts.assignments().onHost(parts.host().name());
     if (!jobs.isEmpty()) {
       log.warn("{}: its {} jobs return to the queue", reason, jobs.size());
-      jobs.forEach(job -> parts.cleanup().revokeCredentials(attempt(job)));
       parts.assignments().record(jobs.stream().map(job -> fault(job, now, reason)).toList());
     }
-  }
-
-  private static AttemptId attempt(Assignment job) {
-    return new AttemptId(job.id(), job.attempt());
   }
 
   private static JobReport fault(Assignment job, Instant now, String reason) {

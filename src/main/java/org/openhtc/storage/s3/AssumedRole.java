@@ -3,7 +3,9 @@ package org.openhtc.storage.s3;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.AttemptGrant;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -70,6 +72,12 @@ final class AssumedRole implements CredentialIssuer, AutoCloseable {
     } catch (SdkException e) {
       throw new StoreUnavailable("STS issued no credentials: " + e.getMessage(), e);
     }
+  }
+
+  /** An STS does not know which attempts are on a host. */
+  @Override
+  public Optional<StorageCredentials> derive(AttemptGrant grant) {
+    return Optional.empty();
   }
 
   @Override

@@ -77,7 +77,6 @@ class HostAgentTest {
                 AttemptParts.networkPolicy(INSTALLATION, storage),
                 new FakeImageCatalog(),
                 archive,
-                storage,
                 TestSettings.DEFAULTS),
             clock);
     return factory.agent(hosts.host(), (name, work) -> work.run());
@@ -99,7 +98,6 @@ class HostAgentTest {
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
     assertThat(log(job, 1)).containsExactly("hello");
     assertThat(engine.names()).isEmpty();
-    assertThat(storage.issued()).isEmpty();
   }
 
   @Test
@@ -122,7 +120,7 @@ class HostAgentTest {
     assertThat(engine.names()).containsExactly(container(job, 2));
     assertThat(engine.spec(container(job, 2)).environment())
         .containsEntry("AWS_BATCH_JOB_ATTEMPT", "2");
-    assertThat(storage.issued()).containsExactly(job + "/2");
+    assertThat(storage.issued()).containsExactlyInAnyOrder(job + "/1", job + "/2");
   }
 
   @Test
@@ -196,7 +194,6 @@ class HostAgentTest {
     agent.pass();
     assertThat(engine.names()).isEmpty();
     assertThat(log(job, 1)).containsExactly("hello");
-    assertThat(storage.issued()).isEmpty();
   }
 
   @Test
@@ -237,7 +234,6 @@ class HostAgentTest {
         .last()
         .isEqualTo(new JobEvent.Faulted("Host h1 became unreachable"));
     assertThat(assignments.onHost(HOST)).isEmpty();
-    assertThat(storage.issued()).isEmpty();
     assertThat(engine.names()).hasSize(1);
     engine.reachable(true);
     agent.pass();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.openhtc.api.ApiException;
 import org.openhtc.api.Role;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.CredentialRequest;
@@ -16,14 +15,11 @@ import org.openhtc.storage.GrantOwner;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.ScopedCredentials;
 import org.openhtc.storage.StorageCredentials;
-import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Tenants;
-import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -35,8 +31,6 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   @Autowired private CredentialIssuer issuer;
   @Autowired private SettableClock clock;
   @Autowired private Tenants tenants;
-  @LocalServerPort int port;
-  private final String batch = UUID.randomUUID().toString();
 
   @Override
   protected ObjectStoreConnection store() {
@@ -62,31 +56,6 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken"));
-  }
-
-  @Test
-  void aLaterAttemptRevokesTheCredentialsOfTheEarlierOne() {
-    StorageCredentials first = attempt(batch + ":0", 1);
-    try (S3Client stale = with(first)) {
-      put(stale, task + "a", "first");
-      try (S3Client current = with(attempt(batch + ":0", 2))) {
-        denied(() -> put(stale, task + "a", "stale"));
-        put(current, task + "a", "second");
-        assertThat(get(current, task + "a")).isEqualTo("second");
-      }
-    }
-    assertThatThrownBy(() -> attempt(batch + ":0", 1)).isInstanceOf(ApiException.class);
-  }
-
-  @Test
-  void anEndedAttemptHasNoAccess() {
-    try (S3Client job = with(attempt(batch + ":0", 1));
-        S3Client other = with(attempt(batch + ":1", 1))) {
-      put(job, task + "a", "x");
-      scoped.revoke(batch + ":0", 1);
-      denied(() -> get(job, task + "a"));
-      assertThat(get(other, task + "a")).isEqualTo("x");
-    }
   }
 
   @Test
@@ -121,14 +90,5 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
 
   private User user() {
     return tenants.user(tenants.workspace(), Role.USER);
-  }
-
-  private StorageCredentials attempt(String job, int attempt) {
-    TestTask real = TestTask.in(ApiClient.at(port).withKey(ServiceTest.ADMIN_KEY));
-    return scoped.issue(
-        new CredentialRequest(
-            new GrantOwner.OfAttempt(real.id(), job, attempt),
-            List.of(FolderGrant.writing(task)),
-            Duration.ofHours(1)));
   }
 }
