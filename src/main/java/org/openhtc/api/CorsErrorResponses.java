@@ -32,13 +32,15 @@ final class CorsErrorResponses extends DefaultCorsProcessor {
   }
 
   private static String sentence(@Nullable CorsConfiguration allowed, HttpServletRequest request) {
-    return allowed == null
-        ? "Pages of origin '%s' may not call this service; see openhtc.http.allowed-origins."
-            .formatted(request.getHeader(HttpHeaders.ORIGIN))
-        : "Pages may not send method '%s' with headers '%s'."
-            .formatted(
-                request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD),
-                request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS));
+    if (allowed == null) {
+      return "Pages of origin '%s' may not call this service; see openhtc.http.allowed-origins."
+          .formatted(request.getHeader(HttpHeaders.ORIGIN));
+    }
+    String method = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+    String headers = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+    return headers == null
+        ? "Pages may not send method '%s'.".formatted(method)
+        : "Pages may not send method '%s' with headers '%s'.".formatted(method, headers);
   }
 
   /**

@@ -9,7 +9,7 @@ public enum JobStatus {
    * RUNNABLE} in the same transaction.
    */
   SUBMITTED_TO_PROVIDER,
-  /** Waits for room on a host; its reason names what is missing. Placement changes it. */
+  /** Waits for a host with enough free resources; its reason names what is missing. Placement changes it. */
   RUNNABLE,
   /** Placed on a host that prepares its container. Ends at a deadline at the latest. */
   STARTING,
@@ -32,7 +32,7 @@ public enum JobStatus {
     };
   }
 
-  /** Whether the job takes room on a host. */
+  /** Whether the job uses the resources of a host. */
   public boolean isOnHost() {
     return this == STARTING || this == RUNNING;
   }

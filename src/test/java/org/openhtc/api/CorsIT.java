@@ -46,6 +46,22 @@ class CorsIT {
   }
 
   @Test
+  void refusalOfAPreflightWithoutHeadersNamesOnlyTheMethod() {
+    ApiResponse response =
+        ApiClient.at(port)
+            .send(
+                "OPTIONS",
+                "/htc/projects",
+                BodyPublishers.noBody(),
+                "Origin",
+                ServiceTest.ALLOWED_ORIGIN,
+                "Access-Control-Request-Method",
+                "TRACE");
+    assertRefused(response);
+    assertThat(response.sentence()).isEqualTo("Pages may not send method 'TRACE'.");
+  }
+
+  @Test
   void pageOfAnAllowedOriginMayReadTheResponse() {
     ApiResponse response = get(ServiceTest.ALLOWED_ORIGIN, client());
     assertThat(response.status()).isEqualTo(200);

@@ -10,24 +10,24 @@ import org.springframework.stereotype.Component;
  * lower ordinal can become visible after one with a higher ordinal. A reader that simply continued
  * after the highest visible ordinal would miss it.
  *
- * <p>A writer locks the table of events before it draws its first ordinal, and releases the lock
- * when its events are visible. So the ordinals drawn until now are complete as soon as all
+ * <p>A writer locks the table of events before it gets its first ordinal, and releases the lock
+ * when its events are visible. So the ordinals assigned until now are complete as soon as all
  * transactions that hold the lock now have ended.
  */
 @Component
 class EventWatermark {
   private final TaskEventStore events;
   private long complete;
-  private long drawn;
+  private long assigned;
   private Set<String> writers = Set.of();
 
   EventWatermark(TaskEventStore events) {
     this.events = events;
   }
 
-  /** The last ordinal that any writer has drawn. */
-  long lastDrawn() {
-    return events.lastDrawn();
+  /** The last ordinal that was assigned to any writer. */
+  long lastAssigned() {
+    return events.lastAssigned();
   }
 
   /**
@@ -39,10 +39,10 @@ class EventWatermark {
     if (!haveWritersEnded()) {
       return complete;
     }
-    complete = drawn;
-    long last = lastDrawn();
+    complete = assigned;
+    long last = lastAssigned();
     if (last > complete) {
-      drawn = last;
+      assigned = last;
       writers = new HashSet<>(events.writers());
       if (writers.isEmpty()) {
         complete = last;
@@ -51,9 +51,9 @@ class EventWatermark {
     return complete;
   }
 
-  /** Whether ordinals were drawn whose events may become visible soon. */
+  /** Whether ordinals were assigned whose events may become visible soon. */
   synchronized boolean isPending() {
-    return drawn > complete;
+    return assigned > complete;
   }
 
   private boolean haveWritersEnded() {

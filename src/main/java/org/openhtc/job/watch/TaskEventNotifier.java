@@ -41,7 +41,7 @@ public class TaskEventNotifier implements SmartLifecycle {
    */
   public TaskSubscription subscribe(UUID task, Runnable wakeUp) {
     var subscription =
-        new TaskSubscription(task, watermark.lastDrawn(), wakeUp, subscriptions::remove);
+        new TaskSubscription(task, watermark.lastAssigned(), wakeUp, subscriptions::remove);
     subscriptions.add(subscription);
     loop.wake();
     return subscription;

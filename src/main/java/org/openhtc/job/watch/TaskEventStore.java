@@ -116,8 +116,8 @@ class TaskEventStore {
         .set();
   }
 
-  /** The last ordinal that any transaction has drawn. */
-  long lastDrawn() {
+  /** The last ordinal that was assigned to any transaction. */
+  long lastAssigned() {
     return jdbc.sql(LAST_DRAWN).query(Long.class).single();
   }
 

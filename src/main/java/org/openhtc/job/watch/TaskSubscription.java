@@ -22,7 +22,7 @@ public final class TaskSubscription implements AutoCloseable {
   private long until;
 
   /**
-   * @param goal the last ordinal that was drawn when the subscription was made
+   * @param goal the last ordinal that was assigned when the subscription was made
    * @param wakeUp called when the subscription begins and when it has new events
    */
   TaskSubscription(UUID task, long goal, Runnable wakeUp, Consumer<TaskSubscription> onClose) {

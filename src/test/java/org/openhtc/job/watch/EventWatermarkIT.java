@@ -66,7 +66,7 @@ class EventWatermarkIT {
     Future<?> slow = threads.submit(() -> slowly(written, mayEnd, false));
     written.await();
     world.submit(3, 0);
-    assertThat(watermark.lastDrawn()).isEqualTo(before + 2);
+    assertThat(watermark.lastAssigned()).isEqualTo(before + 2);
     assertThat(watermark.advance()).isEqualTo(before);
     assertThat(watermark.isPending()).isTrue();
     mayEnd.countDown();
@@ -138,7 +138,7 @@ class EventWatermarkIT {
         new TaskEventReader(
             world.bean(TaskEventStore.class), world.task, null, EventPosition.after(0), 7);
     int polls = 0;
-    while (writing.getCount() > 0 || watermark.advance() < watermark.lastDrawn()) {
+    while (writing.getCount() > 0 || watermark.advance() < watermark.lastAssigned()) {
       reader.follow(watermark.advance(), event -> receive(received, event));
       polls++;
     }

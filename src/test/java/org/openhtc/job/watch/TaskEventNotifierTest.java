@@ -18,7 +18,7 @@ class TaskEventNotifierTest {
   private final EventWatermark unchanged =
       new EventWatermark(events) {
         @Override
-        long lastDrawn() {
+        long lastAssigned() {
           return 0;
         }
 
