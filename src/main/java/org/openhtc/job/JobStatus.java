@@ -9,7 +9,10 @@ public enum JobStatus {
    * RUNNABLE} in the same transaction.
    */
   SUBMITTED_TO_PROVIDER,
-  /** Waits for a host with enough free resources; its reason names what is missing. Placement changes it. */
+  /**
+   * Waits for a host with enough free resources; its reason names what is missing. Placement
+   * changes it.
+   */
   RUNNABLE,
   /** Placed on a host that prepares its container. Ends at a deadline at the latest. */
   STARTING,
