@@ -1,0 +1,47 @@
+package org.openhtc.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request to create a container, without the members that have no effect on a simulated one.
+ *
+ * @param memory limit in bytes; 0 for none
+ * @param limitsDisk whether it contains a disk limit
+ */
+record CreateRequest(
+    String name,
+    String image,
+    List<String> argv,
+    Map<String, String> labels,
+    String networkMode,
+    long memory,
+    boolean limitsDisk) {
+
+  static CreateRequest of(String name, JsonNode body) {
+    List<String> argv = new ArrayList<>();
+    body.path("Cmd").forEach(word -> argv.add(word.asString()));
+    JsonNode host = body.path("HostConfig");
+    return new CreateRequest(
+        name,
+        body.path("Image").asString(""),
+        argv,
+        strings(body.path("Labels")),
+        host.path("NetworkMode").asString("default"),
+        host.path("Memory").asLong(0),
+        host.path("StorageOpt").has("size"));
+  }
+
+  CreateRequest named(String value) {
+    return new CreateRequest(value, image, argv, labels, networkMode, memory, limitsDisk);
+  }
+
+  static Map<String, String> strings(JsonNode object) {
+    Map<String, String> strings = HashMap.newHashMap(object.size());
+    object.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asString()));
+    return strings;
+  }
+}

@@ -1,0 +1,97 @@
+package org.openhtc.simulation;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Sends the events of one engine to the clients that read them. */
+final class EventStreams {
+  /** As many as Docker keeps for a client that requests events of the past. */
+  private static final int KEPT = 256;
+
+  private final Faults faults;
+  private final List<Stream> open = new ArrayList<>();
+  private final Deque<Published> kept = new ArrayDeque<>();
+
+  EventStreams(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** Called after the head of the response was sent. */
+  void open(ChannelHandlerContext client, Filters filters, Instant since) {
+    Stream stream = new Stream(client, filters);
+    open.add(stream);
+    client.channel().closeFuture().addListener(closed -> open.remove(stream));
+    kept.stream().filter(event -> !event.at.isBefore(since)).forEach(stream::send);
+  }
+
+  /**
+   * @param more further attributes as JSON, each after a comma
+   */
+  void publish(SimulatedContainer container, String action, Instant at, String more) {
+    Published event = new Published(container, action, at, more);
+    if (kept.size() == KEPT) {
+      kept.removeFirst();
+    }
+    kept.addLast(event);
+    if (!faults.losesEvents()) {
+      for (Stream stream : open) {
+        stream.send(event);
+      }
+    }
+  }
+
+  /** Closes the connections of all streams. */
+  void cut() {
+    List.copyOf(open).stream()
+        .map(Stream::client)
+        .map(ChannelHandlerContext::channel)
+        .forEach(Channel::close);
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  private record Stream(ChannelHandlerContext client, Filters filters) {
+    void send(Published event) {
+      if (filters.allows("type", "container")
+          && filters.allows("event", event.action)
+          && filters.allowsLabels(event.container.labels)) {
+        client.writeAndFlush(
+            new DefaultHttpContent(ByteBufUtil.writeUtf8(client.alloc(), event.json())),
+            client.voidPromise());
+      }
+    }
+  }
+
+  private record Published(SimulatedContainer container, String action, Instant at, String more) {
+    String json() {
+      long nanos = EngineClock.nanos(at);
+      return new StringBuilder(512)
+          .append("{\"Type\":\"container\",\"Action\":\"")
+          .append(action)
+          .append("\",\"status\":\"")
+          .append(action)
+          .append("\",\"id\":\"")
+          .append(container.id)
+          .append("\",\"Actor\":{\"ID\":\"")
+          .append(container.id)
+          .append("\",\"Attributes\":{")
+          .append(container.attributes)
+          .append(more)
+          .append("}},\"scope\":\"local\",\"time\":")
+          .append(nanos / 1_000_000_000L)
+          .append(",\"timeNano\":")
+          .append(nanos)
+          .append("}\n")
+          .toString();
+    }
+  }
+}

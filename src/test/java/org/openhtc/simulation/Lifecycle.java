@@ -1,0 +1,118 @@
+package org.openhtc.simulation;
+
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.openhtc.simulation.SimulatedContainer.Status;
+
+/** Starts, ends and removes the containers of one engine, and publishes the events. */
+final class Lifecycle {
+  private final EventLoop loop;
+  private final ContainerTable table;
+  private final EngineClock clock;
+  private final EventStreams events;
+  private final List<Counters> counters;
+
+  /** How often a container of each name was started; empty if this is not recorded. */
+  final Map<String, Integer> starts = new ConcurrentHashMap<>();
+
+  private final boolean recordsStarts;
+
+  Lifecycle(
+      EventLoop loop,
+      ContainerTable table,
+      EngineClock clock,
+      EventStreams events,
+      List<Counters> counters,
+      boolean recordsStarts) {
+    this.loop = loop;
+    this.table = table;
+    this.clock = clock;
+    this.events = events;
+    this.counters = counters;
+    this.recordsStarts = recordsStarts;
+  }
+
+  void created(SimulatedContainer container) {
+    table.add(container);
+    events.publish(container, "create", container.createdAt, "");
+  }
+
+  /** Of a container that is not running. */
+  void start(SimulatedContainer container) {
+    Instant now = clock.now();
+    container.status = Status.RUNNING;
+    container.startedAt = now;
+    container.finishedAt = null;
+    container.error = "";
+    counters.forEach(Counters::started);
+    if (recordsStarts) {
+      starts.merge(container.name, 1, Integer::sum);
+    }
+    events.publish(container, "start", now, "");
+    scheduleEnd(container);
+  }
+
+  private void scheduleEnd(SimulatedContainer container) {
+    SimulatedProgram program = container.program.afterStart();
+    if (program.runTime() != null) {
+      container.end =
+          loop.schedule(
+              () -> end(container, program.exitCode(), program.outOfMemory()),
+              program.runTime().toNanos(),
+              TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Has no effect on a container that does not run. */
+  void end(SimulatedContainer container, int exitCode, boolean outOfMemory) {
+    if (!container.isRunning()) {
+      return;
+    }
+    Instant now = clock.now();
+    cancelEnd(container);
+    container.status = Status.EXITED;
+    container.finishedAt = now;
+    container.exitCode = exitCode;
+    container.outOfMemory = outOfMemory;
+    counters.forEach(Counters::ended);
+    if (outOfMemory) {
+      events.publish(container, "oom", now, "");
+    }
+    events.publish(container, "die", now, ",\"exitCode\":\"" + exitCode + '"');
+    container.notifyWaiting();
+  }
+
+  private static void cancelEnd(SimulatedContainer container) {
+    if (container.end != null) {
+      container.end.cancel(false);
+      container.end = null;
+    }
+  }
+
+  void kill(SimulatedContainer container) {
+    events.publish(container, "kill", clock.now(), ",\"signal\":\"9\"");
+    end(container, SimulatedProgram.KILLED, false);
+  }
+
+  /** Sends the signal that a program may handle, and kills it after the grace time. */
+  void stop(SimulatedContainer container, long graceSeconds) {
+    events.publish(container, "kill", clock.now(), ",\"signal\":\"15\"");
+    if (container.program.ignoresTerm()) {
+      loop.schedule(() -> kill(container), graceSeconds, TimeUnit.SECONDS);
+    } else {
+      end(container, container.program.exitCodeOnTerm(), false);
+    }
+  }
+
+  void remove(SimulatedContainer container) {
+    if (container.isRunning()) {
+      kill(container);
+    }
+    table.remove(container);
+    events.publish(container, "destroy", clock.now(), "");
+  }
+}

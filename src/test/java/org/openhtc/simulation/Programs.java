@@ -1,0 +1,47 @@
+package org.openhtc.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The programs of the containers of one engine. */
+final class Programs {
+  /** Of the containers of jobs; the others are OpenHTC's own and end at once, except for slots. */
+  private static final String JOB = "org.openhtc.job";
+
+  private static final String SLOT = "org.openhtc.slot";
+
+  private final Map<List<String>, SimulatedProgram> byArgv = new ConcurrentHashMap<>();
+  private volatile SimulatedProgram others;
+
+  Programs(SimulatedProgram others) {
+    this.others = others;
+  }
+
+  void define(List<String> argv, SimulatedProgram program) {
+    byArgv.put(List.copyOf(argv), program);
+  }
+
+  void otherwise(SimulatedProgram program) {
+    others = program;
+  }
+
+  SimulatedProgram of(List<String> argv, Map<String, String> labels) {
+    SimulatedProgram defined = byArgv.get(argv);
+    if (defined != null) {
+      return defined;
+    }
+    if (!labels.containsKey(JOB)) {
+      return labels.containsKey(SLOT) ? SimulatedProgram.runs() : SimulatedProgram.exits(0);
+    }
+    if (argv.size() == 2 && argv.getFirst().equals("sleep")) {
+      return others.endingAfter(seconds(argv.getLast()));
+    }
+    return others;
+  }
+
+  private static Duration seconds(String text) {
+    return Duration.ofNanos((long) (Double.parseDouble(text) * 1e9));
+  }
+}
