@@ -1,9 +1,9 @@
 package org.openhtc.simulation;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param subject id or name of the container, image or network; empty if the path has none
  * @param body empty where the operation needs none
  */
-record Call(Operation operation, String subject, Map<String, List<String>> query, byte[] body) {
+record Call(Operation operation, String subject, Map<String, List<String>> query, String body) {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final byte[] NOTHING = {};
 
   static Call of(FullHttpRequest request) {
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
@@ -54,13 +53,14 @@ record Call(Operation operation, String subject, Map<String, List<String>> query
       return call(Operation.LIST, "", uri);
     }
     if (rest.equals("create")) {
-      return new Call(
-          Operation.CREATE, "", uri.parameters(), ByteBufUtil.getBytes(request.content()));
+      return new Call(Operation.CREATE, "", uri.parameters(), text(request));
     }
     int slash = rest.indexOf('/');
     if (slash < 0) {
       return call(
-          request.method() == HttpMethod.DELETE ? Operation.DELETE : Operation.OTHER, rest, uri);
+          request.method().equals(HttpMethod.DELETE) ? Operation.DELETE : Operation.OTHER,
+          rest,
+          uri);
     }
     return call(ofContainer(rest.substring(slash + 1), uri), rest.substring(0, slash), uri);
   }
@@ -90,20 +90,24 @@ record Call(Operation operation, String subject, Map<String, List<String>> query
       return call(
           Operation.IMAGE_INSPECT, rest.substring(0, rest.length() - "/json".length()), uri);
     }
-    return call(method == HttpMethod.DELETE ? Operation.IMAGE_DELETE : Operation.OTHER, rest, uri);
+    return call(
+        method.equals(HttpMethod.DELETE) ? Operation.IMAGE_DELETE : Operation.OTHER, rest, uri);
   }
 
   private static Call network(FullHttpRequest request, QueryStringDecoder uri, String rest) {
     if (rest.equals("create")) {
-      return new Call(
-          Operation.NETWORK_CREATE, "", uri.parameters(), ByteBufUtil.getBytes(request.content()));
+      return new Call(Operation.NETWORK_CREATE, "", uri.parameters(), text(request));
     }
-    boolean deletes = request.method() == HttpMethod.DELETE;
+    boolean deletes = request.method().equals(HttpMethod.DELETE);
     return call(deletes ? Operation.NETWORK_DELETE : Operation.NETWORK_INSPECT, rest, uri);
   }
 
   private static Call call(Operation operation, String subject, QueryStringDecoder uri) {
-    return new Call(operation, subject, uri.parameters(), NOTHING);
+    return new Call(operation, subject, uri.parameters(), "");
+  }
+
+  private static String text(FullHttpRequest request) {
+    return request.content().toString(StandardCharsets.UTF_8);
   }
 
   /** The query parameter; empty if it is absent. */

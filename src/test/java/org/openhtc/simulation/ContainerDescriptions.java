@@ -51,7 +51,7 @@ final class ContainerDescriptions {
         .put("Pid", container.isRunning() ? 4711 : 0)
         .put("ExitCode", container.exitCode)
         .put("Error", container.error)
-        .put("StartedAt", time(container.startedAt))
+        .put("StartedAt", time(container.startedAt()))
         .put("FinishedAt", time(container.finishedAt));
   }
 
@@ -89,7 +89,7 @@ final class ContainerDescriptions {
 
   /** A program that used one processor since its start, and a little memory. */
   static ObjectNode stats(SimulatedContainer container, Instant now) {
-    Instant started = container.startedAt;
+    Instant started = container.startedAt();
     long nanos =
         started == null || !container.isRunning() ? 0 : Duration.between(started, now).toNanos();
     ObjectNode stats =

@@ -19,11 +19,9 @@ final class ContainerLogs {
   private ContainerLogs() {}
 
   static void send(Exchange exchange, SimulatedContainer container) {
-    Instant started = container.startedAt;
+    Instant since = since(exchange.call().parameter("since"));
     ByteBuf frames = exchange.client().alloc().buffer();
-    if (started != null) {
-      write(container, started, since(exchange.call().parameter("since")), frames);
-    }
+    container.starts.forEach(started -> write(container, started, since, frames));
     exchange.respond(200, TYPE, frames);
   }
 

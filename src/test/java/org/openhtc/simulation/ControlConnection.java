@@ -39,7 +39,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<FullHttpReques
   @Override
   protected void channelRead0(ChannelHandlerContext client, FullHttpRequest request) {
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-    Call call = new Call(Operation.OTHER, uri.path(), uri.parameters(), new byte[0]);
+    Call call = new Call(Operation.OTHER, uri.path(), uri.parameters(), "");
     Exchange exchange = new Exchange(client, call, HttpUtil.isKeepAlive(request), null);
     switch (uri.path()) {
       case "/engines" -> listEngines(exchange);

@@ -1,21 +1,28 @@
 package org.openhtc.simulation;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What happened on one or more engines since their start. */
 final class Counters {
-  private final AtomicLongArray calls = new AtomicLongArray(Operation.values().length);
+  private final Map<Operation, AtomicLong> calls = new EnumMap<>(Operation.class);
   private final AtomicLong started = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostRunning = new AtomicInteger();
 
+  Counters() {
+    for (Operation operation : Operation.values()) {
+      calls.put(operation, new AtomicLong());
+    }
+  }
+
   void called(Operation operation) {
-    calls.incrementAndGet(operation.ordinal());
+    of(operation).incrementAndGet();
   }
 
   void started() {
@@ -32,7 +39,11 @@ final class Counters {
   }
 
   long calls(Operation operation) {
-    return calls.get(operation.ordinal());
+    return of(operation).get();
+  }
+
+  private AtomicLong of(Operation operation) {
+    return Objects.requireNonNull(calls.get(operation));
   }
 
   /** The operations that were called. */

@@ -79,9 +79,9 @@ final class EngineServer {
   /** Closes all connections and accepts no new ones. */
   void close() {
     if (listening != null) {
-      listening.close();
+      var _ = listening.close();
     }
-    connections.close();
+    var _ = connections.close();
     if (socket != null) {
       delete(socket);
     }

@@ -1,7 +1,6 @@
 package org.openhtc.simulation;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.time.Instant;
@@ -27,7 +26,7 @@ final class EventStreams {
   void open(ChannelHandlerContext client, Filters filters, Instant since) {
     Stream stream = new Stream(client, filters);
     open.add(stream);
-    client.channel().closeFuture().addListener(closed -> open.remove(stream));
+    var _ = client.channel().closeFuture().addListener(closed -> open.remove(stream));
     kept.stream().filter(event -> !event.at.isBefore(since)).forEach(stream::send);
   }
 
@@ -49,10 +48,9 @@ final class EventStreams {
 
   /** Closes the connections of all streams. */
   void cut() {
-    List.copyOf(open).stream()
-        .map(Stream::client)
-        .map(ChannelHandlerContext::channel)
-        .forEach(Channel::close);
+    for (Stream stream : List.copyOf(open)) {
+      var _ = stream.client.close();
+    }
   }
 
   int count() {
@@ -64,9 +62,10 @@ final class EventStreams {
       if (filters.allows("type", "container")
           && filters.allows("event", event.action)
           && filters.allowsLabels(event.container.labels)) {
-        client.writeAndFlush(
-            new DefaultHttpContent(ByteBufUtil.writeUtf8(client.alloc(), event.json())),
-            client.voidPromise());
+        var _ =
+            client.writeAndFlush(
+                new DefaultHttpContent(ByteBufUtil.writeUtf8(client.alloc(), event.json())),
+                client.voidPromise());
       }
     }
   }
@@ -74,24 +73,22 @@ final class EventStreams {
   private record Published(SimulatedContainer container, String action, Instant at, String more) {
     String json() {
       long nanos = EngineClock.nanos(at);
-      return new StringBuilder(512)
-          .append("{\"Type\":\"container\",\"Action\":\"")
-          .append(action)
-          .append("\",\"status\":\"")
-          .append(action)
-          .append("\",\"id\":\"")
-          .append(container.id)
-          .append("\",\"Actor\":{\"ID\":\"")
-          .append(container.id)
-          .append("\",\"Attributes\":{")
-          .append(container.attributes)
-          .append(more)
-          .append("}},\"scope\":\"local\",\"time\":")
-          .append(nanos / 1_000_000_000L)
-          .append(",\"timeNano\":")
-          .append(nanos)
-          .append("}\n")
-          .toString();
+      return "{\"Type\":\"container\",\"Action\":\""
+          + action
+          + "\",\"status\":\""
+          + action
+          + "\",\"id\":\""
+          + container.id
+          + "\",\"Actor\":{\"ID\":\""
+          + container.id
+          + "\",\"Attributes\":{"
+          + container.attributes
+          + more
+          + "}},\"scope\":\"local\",\"time\":"
+          + nanos / 1_000_000_000L
+          + ",\"timeNano\":"
+          + nanos
+          + "}\n";
     }
   }
 }

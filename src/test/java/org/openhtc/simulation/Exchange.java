@@ -57,7 +57,7 @@ record Exchange(
       case HANG, HANG_AFTER_EFFECT -> body.release();
       case CLOSE, CLOSE_AFTER_EFFECT -> {
         body.release();
-        client.close();
+        var _ = client.close();
       }
     }
   }
@@ -81,7 +81,7 @@ record Exchange(
     DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     head.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
     head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    client.writeAndFlush(prepared(head));
+    var _ = client.writeAndFlush(prepared(head));
     return true;
   }
 
@@ -95,7 +95,7 @@ record Exchange(
   /** Called with the write that ends the response. */
   void closeUnlessKept(ChannelFuture written) {
     if (!keepsAlive) {
-      written.addListener(ChannelFutureListener.CLOSE);
+      var _ = written.addListener(ChannelFutureListener.CLOSE);
     }
   }
 }

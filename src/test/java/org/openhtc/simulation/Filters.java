@@ -43,7 +43,7 @@ record Filters(Map<String, List<String>> values) {
     return allowed.isEmpty() || allowed.contains(value);
   }
 
-  /** Whether the labels contain every value of the filter {@code label}. */
+  /** Whether the labels contain every value of the filter for labels. */
   boolean allowsLabels(Map<String, String> labels) {
     for (String wanted : values.getOrDefault("label", List.of())) {
       int equals = wanted.indexOf('=');

@@ -26,7 +26,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     if (delay == 0) {
       handle(exchange, fault);
     } else {
-      client.executor().schedule(() -> handle(exchange, fault), delay, TimeUnit.NANOSECONDS);
+      var _ =
+          client.executor().schedule(() -> handle(exchange, fault), delay, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -40,7 +41,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext client, Throwable cause) {
-    client.close();
+    var _ = client.close();
     if (!(cause instanceof IOException)) {
       throw new IllegalStateException("a simulated engine failed", cause);
     }

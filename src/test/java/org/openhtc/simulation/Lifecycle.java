@@ -44,10 +44,7 @@ final class Lifecycle {
   /** Of a container that is not running. */
   void start(SimulatedContainer container) {
     Instant now = clock.now();
-    container.status = Status.RUNNING;
-    container.startedAt = now;
-    container.finishedAt = null;
-    container.error = "";
+    container.started(now);
     counters.forEach(Counters::started);
     if (recordsStarts) {
       starts.merge(container.name, 1, Integer::sum);
@@ -102,7 +99,7 @@ final class Lifecycle {
   void stop(SimulatedContainer container, long graceSeconds) {
     events.publish(container, "kill", clock.now(), ",\"signal\":\"15\"");
     if (container.program.ignoresTerm()) {
-      loop.schedule(() -> kill(container), graceSeconds, TimeUnit.SECONDS);
+      var _ = loop.schedule(() -> kill(container), graceSeconds, TimeUnit.SECONDS);
     } else {
       end(container, container.program.exitCodeOnTerm(), false);
     }

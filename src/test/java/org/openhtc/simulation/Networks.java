@@ -40,7 +40,7 @@ final class Networks {
             .put("Driver", "bridge")
             .put("Scope", "local");
     ObjectNode labels = described.putObject("Labels");
-    labelsByName.get(name).forEach(labels::put);
+    labelsByName.getOrDefault(name, Map.of()).forEach(labels::put);
     return described;
   }
 

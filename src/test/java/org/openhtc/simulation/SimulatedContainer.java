@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A container of a {@link SimulatedEngine}, whose event loop alone reads and changes it. */
@@ -29,7 +30,10 @@ final class SimulatedContainer {
   final String attributes;
 
   Status status = Status.CREATED;
-  @Nullable Instant startedAt;
+
+  /** When its program was started, the last time last; a program prints at each start. */
+  List<Instant> starts = List.of();
+
   @Nullable Instant finishedAt;
   int exitCode;
   boolean outOfMemory;
@@ -56,6 +60,18 @@ final class SimulatedContainer {
     this.program = program;
     this.attributes = attributes;
     this.createdAt = createdAt;
+  }
+
+  @Nullable Instant startedAt() {
+    return starts.isEmpty() ? null : starts.getLast();
+  }
+
+  void started(Instant now) {
+    status = Status.RUNNING;
+    starts =
+        starts.isEmpty() ? List.of(now) : Stream.concat(starts.stream(), Stream.of(now)).toList();
+    finishedAt = null;
+    error = "";
   }
 
   boolean isRunning() {

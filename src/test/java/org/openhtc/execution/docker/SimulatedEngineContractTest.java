@@ -1,5 +1,6 @@
 package org.openhtc.execution.docker;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,9 @@ class SimulatedEngineContractTest extends ContainerEngineContract {
   @BeforeAll
   static void connect() {
     engines = SimulatedEngines.start(1, EngineSettings.holding("busybox:1", "unstartable:1"));
-    engine = new DockerEngines().connect(new EngineAddress(simulated().endpoint(), null));
+    engine =
+        new DockerEngines(Clock.systemUTC())
+            .connect(new EngineAddress(simulated().endpoint(), null));
   }
 
   @AfterAll
