@@ -48,6 +48,11 @@ final class PostgresServer implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
+            // Not the locale of the environment, which may not be installed, and by which the order
+            // of names would differ between machines.
+            .setLocaleConfig("locale", "C")
+            .setLocaleConfig("locale-provider", "builtin")
+            .setLocaleConfig("builtin-locale", "C.UTF-8")
             .setPGStartupWait(STARTUP_WAIT)
             // The library, made for tests, disables both. Here an accepted job must not be lost.
             .setServerConfig("fsync", "on")

@@ -67,6 +67,8 @@ class ReadmeIT {
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().put("OPENHTC_HOME", home.resolve("installation").toString());
     process.environment().put("OPENHTC_PORT", String.valueOf(port));
+    // A locale that is not installed on most machines.
+    process.environment().put("LC_ALL", "tr_TR.UTF-8");
     return process.redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 
