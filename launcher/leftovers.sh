@@ -62,10 +62,12 @@ other_mounts() {
   awk -v sources="$source_dir" '$2 ~ "^/tmp/" && $2 != sources { print $2 }' /proc/mounts
 }
 
-# Test classes share these images, so none of them can remove them.
+# Test classes share these images, so none of them can remove them. The service leaves its image of
+# slots, of less than a kilobyte, on each host.
 remove_test_images() {
   local image
-  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' 'openhtc-test/*'); do
+  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' 'openhtc-test/*'
+    docker image ls --format '{{.Repository}}:{{.Tag}}' openhtc/pause); do
     docker image rm "$image" >/dev/null
   done
 }

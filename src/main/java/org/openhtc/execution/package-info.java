@@ -9,6 +9,7 @@
  * engine   uses root
  * docker   uses root, engine
  * image    uses root, engine
+ * slot     uses root, engine
  * log      uses root
  * attempt  uses root, engine, image, log
  * host     uses root, engine, image, log, attempt

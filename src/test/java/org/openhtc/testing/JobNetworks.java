@@ -21,6 +21,7 @@ public final class JobNetworks {
       """
       for id in $(docker network inspect -f '{{range $id, $c := .Containers}}{{$id}} {{end}}' \
           openhtc-$TAG 2>/dev/null); do docker rm -f $id; done
+      for id in $(docker ps -aq --filter name=openhtc-slot-$TAG); do docker rm -f $id; done
       docker network rm openhtc-$TAG
       jump() { iptables -w 10 -D $1 -i htc-$TAG -j $2; iptables -w 10 -F $2; iptables -w 10 -X $2; }
       jump INPUT OPENHTC-$CHAIN-IN

@@ -7,6 +7,7 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobDefinition;
@@ -57,7 +58,8 @@ public class ContainerSpecs {
         settings.pidsLimit(),
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
-        networkPolicy.networkMode());
+        NetworkPlace.own(networkPolicy.networkMode()),
+        null);
   }
 
   /** The engine would start the container, which then fails with only "exec format error". */

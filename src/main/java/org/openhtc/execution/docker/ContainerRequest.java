@@ -2,13 +2,19 @@ package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.Slot;
 
 /** Converts a container specification into a request of the engine's API. */
 final class ContainerRequest {
@@ -21,7 +27,7 @@ final class ContainerRequest {
         client
             .createContainerCmd(spec.image())
             .withName(spec.name())
-            .withLabels(spec.labels())
+            .withLabels(labels(spec))
             .withEnv(environment(spec))
             .withHostConfig(limits(spec));
     if (!spec.argv().isEmpty()) {
@@ -47,10 +53,42 @@ final class ContainerRequest {
             // Set explicitly: the engine's defaults may share these namespaces with the host.
             .withIpcMode("private")
             .withCgroupnsMode("private")
-            .withLogConfig(log(spec))
-            .withNetworkMode(spec.network());
+            .withLogConfig(log(spec));
+    place(limits, spec.network());
+    if (spec.runtime() != null) {
+      limits.withRuntime(spec.runtime());
+    }
     Long disk = spec.diskBytes();
     return disk == null ? limits : limits.withStorageOpt(Map.of("size", disk.toString()));
+  }
+
+  private static void place(HostConfig limits, NetworkPlace network) {
+    switch (network) {
+      case NetworkPlace.Own own -> limits.withNetworkMode(own.mode());
+      case NetworkPlace.Joined joined ->
+          limits
+              .withNetworkMode("container:" + joined.slot().id())
+              .withBinds(files(joined.slot()));
+    }
+  }
+
+  /** In place of the engine's own writable mounts. "z" lets all containers read them on SELinux. */
+  private static List<Bind> files(Slot slot) {
+    return Stream.of(
+            slot.hostsPath() + ":/etc/hosts:ro,z",
+            slot.resolvConfPath() + ":/etc/resolv.conf:ro,z",
+            slot.hostnamePath() + ":/etc/hostname:ro,z")
+        .map(Bind::parse)
+        .toList();
+  }
+
+  private static Map<String, String> labels(ContainerSpec spec) {
+    if (spec.network() instanceof NetworkPlace.Joined joined) {
+      Map<String, String> labels = new HashMap<>(spec.labels());
+      labels.put(ContainerLabels.SLOT, joined.slot().name());
+      return labels;
+    }
+    return spec.labels();
   }
 
   /**

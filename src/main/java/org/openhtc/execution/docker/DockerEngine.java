@@ -27,6 +27,8 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.engine.Slot;
+import org.openhtc.execution.engine.SlotSpec;
 import org.openhtc.job.log.JobLogLine;
 
 /** One Docker engine. */
@@ -69,6 +71,18 @@ final class DockerEngine implements ContainerEngine {
   public Isolation ensureJobNetwork(JobNetwork network) {
     new JobNetworkCreation(connection).ensure(network);
     return new HostFirewall(connection).apply(network);
+  }
+
+  @Override
+  public void importImage(String name, byte[] archive) {
+    if (image(name).isEmpty()) {
+      calls.within(EngineOperation.SLOT, () -> new SlotCreation(connection).load(name, archive));
+    }
+  }
+
+  @Override
+  public Slot makeSlot(SlotSpec spec) {
+    return new SlotCreation(connection).make(spec);
   }
 
   @Override

@@ -22,6 +22,7 @@ enum EngineOperation {
   LOG(120),
   PROBE(60),
   NETWORK(60),
+  SLOT(60),
   /** Its container waits up to 10 s each time another process holds iptables' lock. */
   FIREWALL(120),
   /** Blocks until every file of the layer is deleted: 100,000 small ones take 14 s. */

@@ -21,6 +21,12 @@ final class ErrorTranslation {
           "denied|manifest unknown|name unknown|not found|no matching manifest",
           Pattern.CASE_INSENSITIVE);
 
+  /** Errors of a start whose container joins the network of a slot that is gone or has ended. */
+  private static final Pattern NETWORK_LOST =
+      Pattern.compile(
+          "cannot join network|joining network namespace of container|No such container",
+          Pattern.CASE_INSENSITIVE);
+
   private ErrorTranslation() {}
 
   static EngineException translate(
@@ -32,6 +38,9 @@ final class ErrorTranslation {
           new EngineException.ImageMissing(ErrorMessages.of(missing));
       case DockerException error when operation == EngineOperation.PULL ->
           pullFailure(ErrorMessages.of(error));
+      case DockerException error
+          when operation == EngineOperation.START && isNetworkLost(error) ->
+          new EngineException.NetworkLost(ErrorMessages.of(error));
       case DockerException error when isRefusal(error) ->
           new EngineException.Refused(ErrorMessages.of(error));
       case DockerException error ->
@@ -41,6 +50,10 @@ final class ErrorTranslation {
           new EngineException.Unreachable(
               "%s did not respond to '%s': %s".formatted(engine, operation, failure), failure);
     };
+  }
+
+  private static boolean isNetworkLost(DockerException error) {
+    return NETWORK_LOST.matcher(ErrorMessages.of(error)).find();
   }
 
   /** The exception for an engine's message about a failed pull. */

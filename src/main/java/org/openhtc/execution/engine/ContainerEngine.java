@@ -37,6 +37,21 @@ public interface ContainerEngine extends AutoCloseable {
    */
   Isolation ensureJobNetwork(JobNetwork network);
 
+  /**
+   * Imports an image under this name, if the engine holds none of that name.
+   *
+   * @param archive the image's only layer, in the format of tar
+   */
+  void importImage(String name, byte[] archive);
+
+  /**
+   * Makes a slot and starts it. Leaves nothing behind if that fails. It is removed by {@link
+   * #remove}.
+   *
+   * @throws EngineException.ImageMissing if the engine does not hold the image
+   */
+  Slot makeSlot(SlotSpec spec);
+
   /** The image as this engine holds it; empty if it does not hold it. */
   Optional<ImageFacts> image(String name);
 
@@ -77,6 +92,7 @@ public interface ContainerEngine extends AutoCloseable {
    * can't prevent that.
    *
    * @throws EngineException.Refused with the engine's message if the command can't be started
+   * @throws EngineException.NetworkLost if the slot whose network it joins does not run
    */
   void start(String id);
 

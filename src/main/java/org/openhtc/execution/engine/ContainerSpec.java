@@ -19,8 +19,7 @@ import org.openhtc.execution.ContainerLabels;
  * @param pidsLimit processes and threads at most
  * @param diskBytes quota of the container's layers, image included; null for none
  * @param logBytes the engine must keep at least this much of the end of the log
- * @param network the engine's network mode, such as {@link JobNetwork#name()}, {@code none} or
- *     {@code container:<id>}
+ * @param runtime the engine's name of the OCI runtime; null for its default
  */
 public record ContainerSpec(
     String name,
@@ -34,4 +33,5 @@ public record ContainerSpec(
     long pidsLimit,
     @Nullable Long diskBytes,
     long logBytes,
-    String network) {}
+    NetworkPlace network,
+    @Nullable String runtime) {}

@@ -36,6 +36,13 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /** The network namespace that the container joins is gone: create it again with another one. */
+  public static final class NetworkLost extends EngineException {
+    public NetworkLost(String message) {
+      super(message, null);
+    }
+  }
+
   /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {

@@ -15,6 +15,7 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobId;
@@ -47,7 +48,7 @@ class ContainerSpecsTest {
     assertThat(spec.memoryMib()).isEqualTo(batch.definition().maxMemory());
     assertThat(spec.pidsLimit()).isEqualTo(TestSettings.DEFAULTS.pidsLimit());
     assertThat(spec.logBytes()).isEqualTo(TestSettings.DEFAULTS.logLimit().toBytes());
-    assertThat(spec.network()).isEqualTo("openhtc-01234567");
+    assertThat(spec.network()).isEqualTo(NetworkPlace.own("openhtc-01234567"));
   }
 
   @Test

@@ -20,7 +20,8 @@ public final class ContainerSpecBuilder {
   private int vcpus = 1;
   private long memoryMib = 32;
   private @Nullable Long diskBytes;
-  private String network = "none";
+  private NetworkPlace network = NetworkPlace.own("none");
+  private @Nullable String runtime;
 
   private ContainerSpecBuilder(String name, Map<String, String> labels) {
     this.name = name;
@@ -38,7 +39,8 @@ public final class ContainerSpecBuilder {
     return new ContainerSpecBuilder(spec.name(), spec.labels())
         .image(spec.image())
         .argv(spec.argv())
-        .network(spec.network());
+        .network(spec.network())
+        .runtime(spec.runtime());
   }
 
   public ContainerSpecBuilder image(String value) {
@@ -80,8 +82,17 @@ public final class ContainerSpecBuilder {
     return this;
   }
 
-  public ContainerSpecBuilder network(String value) {
+  public ContainerSpecBuilder network(String mode) {
+    return network(NetworkPlace.own(mode));
+  }
+
+  public ContainerSpecBuilder network(NetworkPlace value) {
     network = value;
+    return this;
+  }
+
+  public ContainerSpecBuilder runtime(@Nullable String value) {
+    runtime = value;
     return this;
   }
 
@@ -98,6 +109,7 @@ public final class ContainerSpecBuilder {
         64,
         diskBytes,
         8 << 20,
-        network);
+        network,
+        runtime);
   }
 }

@@ -2,7 +2,9 @@ package org.openhtc.execution.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
@@ -26,6 +28,16 @@ final class FakeContainer {
     this.id = id;
     this.spec = spec;
     this.program = program;
+  }
+
+  /** As an engine reports them: with the name of the slot that the container uses. */
+  Map<String, String> labels() {
+    if (spec.network() instanceof NetworkPlace.Joined joined) {
+      Map<String, String> labels = new HashMap<>(spec.labels());
+      labels.put(ContainerLabels.SLOT, joined.slot().name());
+      return labels;
+    }
+    return spec.labels();
   }
 
   @Nullable String installation() {
@@ -58,10 +70,10 @@ final class FakeContainer {
 
   ContainerState state() {
     return new ContainerState(
-        id, spec.name(), spec.labels(), phase, startedAt, finishedAt, exitCode, outOfMemory, error);
+        id, spec.name(), labels(), phase, startedAt, finishedAt, exitCode, outOfMemory, error);
   }
 
   ContainerSummary summary() {
-    return new ContainerSummary(id, spec.name(), spec.labels(), phase);
+    return new ContainerSummary(id, spec.name(), labels(), phase);
   }
 }

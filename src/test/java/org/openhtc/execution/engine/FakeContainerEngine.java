@@ -225,6 +225,22 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
+  public void importImage(String name, byte[] archive) {
+    change(() -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
+  }
+
+  @Override
+  public Slot makeSlot(SlotSpec spec) {
+    return change(() -> {
+      if (!images.containsKey(spec.image())) {
+        throw new EngineException.ImageMissing("No such image: " + spec.image());
+      }
+      FakeContainer slot = containers.addSlot(spec);
+      return new Slot(slot.id, spec.name(), slot.id + "/hosts", slot.id + "/dns", slot.id + "/name");
+    });
+  }
+
+  @Override
   public Optional<ImageFacts> image(String name) {
     pendingImageRequests.incrementAndGet();
     try {

@@ -49,19 +49,52 @@ final class FakeContainers {
     return container;
   }
 
+  FakeContainer addSlot(SlotSpec slot) {
+    programs.put(List.of("/pause"), FakeProgram.runs());
+    NetworkPlace network = NetworkPlace.own(slot.network());
+    FakeContainer container =
+        add(
+            new ContainerSpec(
+                slot.name(),
+                slot.labels(),
+                slot.image(),
+                List.of("/pause"),
+                null,
+                Map.of(),
+                1,
+                16,
+                16,
+                null,
+                0,
+                network,
+                null));
+    start(container);
+    return container;
+  }
+
   void start(FakeContainer container) {
     FakeProgram program = container.program;
     if (program.refusal() != null) {
       container.refused(program.refusal());
       throw new EngineException.Refused(program.refusal());
     }
+    requireSlot(container);
     starts.merge(container.spec.name(), 1, Integer::sum);
     Instant startedAt = stamp();
     container.started(startedAt);
-    happened(container, new EngineEvent.Started(container.id, container.spec.labels(), startedAt));
+    happened(
+        container,
+        new EngineEvent.Started(container.id, container.labels(), startedAt));
     print(container, program.prints());
     if (program.exitCode() != null) {
       end(container, program.exitCode(), program.outOfMemory());
+    }
+  }
+
+  private void requireSlot(FakeContainer container) {
+    if (container.spec.network() instanceof NetworkPlace.Joined joined
+        && find(joined.slot().id()).filter(slot -> slot.phase() == Phase.RUNNING).isEmpty()) {
+      throw new EngineException.NetworkLost("No such container: " + joined.slot().id());
     }
   }
 
@@ -72,16 +105,15 @@ final class FakeContainers {
     Instant endedAt = stamp();
     container.ended(endedAt, exitCode, outOfMemory);
     if (outOfMemory) {
-      happened(container, new EngineEvent.OutOfMemory(container.id, container.spec.labels()));
+      happened(container, new EngineEvent.OutOfMemory(container.id, container.labels()));
     }
-    happened(
-        container, new EngineEvent.Ended(container.id, container.spec.labels(), exitCode, endedAt));
+    happened(container, new EngineEvent.Ended(container.id, container.labels(), exitCode, endedAt));
   }
 
   void discard(FakeContainer container) {
     end(container, 137, false);
     byName.remove(container.spec.name());
-    happened(container, new EngineEvent.Removed(container.id, container.spec.labels()));
+    happened(container, new EngineEvent.Removed(container.id, container.labels()));
   }
 
   void print(FakeContainer container, List<String> lines) {

@@ -19,6 +19,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeContainerEngines;
 import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.execution.log.TestArchive;
 import org.openhtc.host.FakeHosts;
@@ -364,6 +365,18 @@ class HostAgentTest {
 
   private static ContainerSpec foreign(String name, Map<String, String> labels) {
     return new ContainerSpec(
-        name, labels, TestBatch.IMAGE, List.of(), null, Map.of(), 1, 64, 64, null, 0, "none");
+        name,
+        labels,
+        TestBatch.IMAGE,
+        List.of(),
+        null,
+        Map.of(),
+        1,
+        64,
+        64,
+        null,
+        0,
+        NetworkPlace.own("none"),
+        null);
   }
 }

@@ -1,0 +1,167 @@
+package org.openhtc.execution.slot;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.region.Architecture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The network slots of one host: its jobs use them one after another, so that a start need not make
+ * a network, which is half of its cost. The process that holds the host's lease makes its own
+ * slots, and removes those of earlier holders when no container uses them any more.
+ */
+public final class HostSlots implements NetworkPlaces {
+  private static final Logger log = LoggerFactory.getLogger(HostSlots.class);
+
+  private final SlotOwner owner;
+  private final SlotPool pool;
+  private final BackgroundWork background;
+  private final Clock clock;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private volatile @Nullable SlotMaker maker;
+  private long poolEpoch;
+  private Set<String> conspicuous = Set.of();
+
+  /**
+   * @param network the engine's network mode for jobs
+   * @param background makes slots
+   */
+  public HostSlots(
+      String installation, String host, String network, BackgroundWork background, Clock clock) {
+    this.owner = new SlotOwner(installation, host, network);
+    this.pool = new SlotPool(clock);
+    this.background = background;
+    this.clock = clock;
+  }
+
+  /**
+   * Called in every pass with a connection.
+   *
+   * @param epoch of the host's lease; slots of an earlier epoch are not used any more
+   * @param cores processors of the host
+   */
+  public synchronized void connected(
+      ContainerEngine engine, long epoch, Architecture architecture, int cores) {
+    if (!owner.canHaveSlots()) {
+      return;
+    }
+    SlotMaker present = maker;
+    if (present == null || !present.isFor(engine, epoch)) {
+      disconnected();
+      present = newMaker(engine, epoch, PauseImage.of(architecture));
+      maker = present;
+    }
+    pool.cores(cores);
+    present.wake();
+  }
+
+  private SlotMaker newMaker(ContainerEngine engine, long epoch, PauseImage image) {
+    if (epoch != poolEpoch) {
+      pool.clear();
+      poolEpoch = epoch;
+    }
+    return new SlotMaker(owner, engine, image, epoch, pool, numbers, background, clock);
+  }
+
+  /** No slot is made or taken until the next connection. */
+  public synchronized void disconnected() {
+    SlotMaker ended = maker;
+    if (ended != null) {
+      ended.close();
+    }
+    maker = null;
+  }
+
+  @Override
+  public NetworkPlace take(UUID project, String container) {
+    SlotMaker present = maker;
+    if (present == null) {
+      return own();
+    }
+    NetworkPlace place =
+        pool.take(project, container).<NetworkPlace>map(NetworkPlace.Joined::new).orElseGet(this::own);
+    present.wake();
+    return place;
+  }
+
+  @Override
+  public NetworkPlace own() {
+    return NetworkPlace.own(owner.network());
+  }
+
+  @Override
+  public void giveBack(String container) {
+    pool.giveBack(container);
+  }
+
+  @Override
+  public void lost(String container) {
+    pool.lost(container);
+  }
+
+  /**
+   * Compares the slots with the engine's list, and returns the containers to be removed: slots that
+   * are not needed, and containers of jobs that have lost their network.
+   *
+   * @param listed all containers of this host
+   * @param requestedAt when the list was requested
+   */
+  public synchronized List<ContainerSummary> reconcile(
+      List<ContainerSummary> listed, Instant requestedAt) {
+    SlotMaker present = maker;
+    if (present == null) {
+      return List.of();
+    }
+    SlotList list = new SlotList(listed);
+    pool.reconcile(list, requestedAt);
+    pool.discard();
+    List<ContainerSummary> unneeded =
+        list.unused().stream()
+            .filter(slot -> !pool.contains(slot.name()) && !present.isMaking(slot.name()))
+            .toList();
+    List<ContainerSummary> faulty = faulty(list);
+    present.wake();
+    return Stream.concat(unneeded.stream(), faulty.stream()).toList();
+  }
+
+  /** Only those that are faulty in two lists, because a list may mix states of two moments. */
+  private List<ContainerSummary> faulty(SlotList list) {
+    List<ContainerSummary> suspects =
+        Stream.concat(
+                list.cutOff().stream(),
+                list.shared().entrySet().stream()
+                    .flatMap(shared -> intruders(shared.getKey(), shared.getValue()).stream()))
+            .toList();
+    List<ContainerSummary> faulty =
+        suspects.stream().filter(suspect -> conspicuous.contains(suspect.id())).toList();
+    faulty.forEach(container ->
+        log.error(
+            "Host {}: container {} lost its network or shares it with another job; it is removed",
+            owner.host(),
+            container.name()));
+    Set<String> seen = new HashSet<>();
+    suspects.forEach(suspect -> seen.add(suspect.id()));
+    conspicuous = seen;
+    return faulty;
+  }
+
+  /** The containers that share a slot, but for the one that has the right to it. */
+  private List<ContainerSummary> intruders(String slot, List<ContainerSummary> users) {
+    String holder = pool.holder(slot);
+    return users.stream()
+        .filter(user -> holder == null ? user != users.getFirst() : !user.name().equals(holder))
+        .toList();
+  }
+}

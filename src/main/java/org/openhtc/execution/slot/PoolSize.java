@@ -1,0 +1,60 @@
+package org.openhtc.execution.slot;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many slots a host should have. A slot saves time only if it is used again, so their number
+ * follows the rate at which containers end: long jobs need few of them.
+ */
+final class PoolSize {
+  /** A bridge of Linux has 1,024 ports. */
+  static final int LARGEST = 900;
+
+  private static final int MOST_SPARE = 16;
+  private static final int RATE_SECONDS = 10;
+  private static final Duration MISS_COUNTS_FOR = Duration.ofSeconds(5);
+
+  private final RecentEnds ends = new RecentEnds();
+  private int spare = 2;
+  private Instant lastMiss = Instant.MIN;
+
+  /**
+   * @param cores processors of the host; an engine is fastest with about two starts for each
+   */
+  void cores(int cores) {
+    spare = Math.clamp(2L * cores, 2, MOST_SPARE);
+  }
+
+  /** A container with a slot has ended. */
+  void ended(Instant now) {
+    ends.add(now);
+  }
+
+  /** A container found no slot. */
+  void missed(Instant now) {
+    lastMiss = now;
+  }
+
+  /**
+   * @param busy slots in use
+   */
+  int wanted(int busy, Instant now) {
+    int perSecond = Math.ceilDiv(ends.within(RATE_SECONDS, now), RATE_SECONDS);
+    int resting = Math.toIntExact(perSecond * PooledSlot.REST.toSeconds());
+    int reused = ends.within(RecentEnds.SECONDS, now);
+    return Math.min(LARGEST, Math.min(spare + reused, busy + spare + resting));
+  }
+
+  /**
+   * Where the slots that rest belong to other projects, more are made for the present one, up to
+   * three times the wanted number.
+   *
+   * @param all present slots
+   */
+  boolean needsMore(int all, int busy, Instant now) {
+    int wanted = wanted(busy, now);
+    boolean missedJustNow = now.isBefore(lastMiss.plus(MISS_COUNTS_FOR));
+    return all < wanted || (missedJustNow && all < Math.min(LARGEST, 3 * wanted));
+  }
+}

@@ -1,0 +1,159 @@
+package org.openhtc.execution.slot;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.Slot;
+
+/**
+ * The slots that one process made on one host under one lease, and which container has which of
+ * them. A slot has one container at a time. Calls no engine.
+ */
+final class SlotPool {
+  private static final Duration UNUSED_FOR = Duration.ofMinutes(10);
+
+  /** Longer than any creation and start may take. */
+  private static final Duration LONGEST_LAUNCH = Duration.ofMinutes(10);
+
+  private final Clock clock;
+  private final PoolSize size = new PoolSize();
+  private final Map<String, PooledSlot> slots = new LinkedHashMap<>();
+
+  SlotPool(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Forgets all slots: they belong to an earlier epoch of the lease. */
+  synchronized void clear() {
+    slots.clear();
+  }
+
+  synchronized void cores(int cores) {
+    size.cores(cores);
+  }
+
+  synchronized void add(Slot slot) {
+    slots.put(slot.name(), new PooledSlot(slot, clock.instant()));
+  }
+
+  /**
+   * The slot for a container. Prefers one of the same project, then an unused one, then one that
+   * has rested long enough after jobs of another project; among these the one free for the longest.
+   */
+  synchronized Optional<Slot> take(UUID project, String container) {
+    Instant now = clock.instant();
+    Optional<PooledSlot> found = heldBy(container).or(() -> free(project, now));
+    found.ifPresentOrElse(
+        pooled -> {
+          if (pooled.isFree()) {
+            pooled.take(project, container, now);
+          }
+        },
+        () -> size.missed(now));
+    return found.map(pooled -> pooled.slot);
+  }
+
+  private Optional<PooledSlot> free(UUID project, Instant now) {
+    return slots.values().stream()
+        .filter(pooled -> pooled.isOpenTo(project, now))
+        .min(
+            Comparator.<PooledSlot>comparingInt(pooled -> preference(pooled, project))
+                .thenComparing(pooled -> pooled.freeSince));
+  }
+
+  private static int preference(PooledSlot pooled, UUID project) {
+    if (pooled.project == null) {
+      return 1;
+    }
+    return pooled.project.equals(project) ? 0 : 2;
+  }
+
+  /** Has no effect if the container has no slot. */
+  synchronized void giveBack(String container) {
+    heldBy(container).ifPresent(pooled -> free(pooled, clock.instant()));
+  }
+
+  private void free(PooledSlot pooled, Instant now) {
+    pooled.free(now);
+    size.ended(now);
+  }
+
+  /** The slot of the container is gone. */
+  synchronized void lost(String container) {
+    heldBy(container).ifPresent(pooled -> slots.remove(pooled.slot.name()));
+  }
+
+  synchronized boolean contains(String slotName) {
+    return slots.containsKey(slotName);
+  }
+
+  /** The container that has the slot; null if the slot is free or not in this pool. */
+  synchronized @Nullable String holder(String slotName) {
+    PooledSlot pooled = slots.get(slotName);
+    return pooled == null ? null : pooled.holder;
+  }
+
+  synchronized boolean needsMore() {
+    return size.needsMore(slots.size(), busy(), clock.instant());
+  }
+
+  /** Forgets worn and unused slots, so that no container can take them and they can be removed. */
+  synchronized void discard() {
+    Instant now = clock.instant();
+    List<PooledSlot> idle =
+        slots.values().stream()
+            .filter(PooledSlot::isFree)
+            .sorted(Comparator.comparing(pooled -> pooled.freeSince))
+            .toList();
+    int excess = slots.size() - size.wanted(busy(), now);
+    for (PooledSlot pooled : idle) {
+      if (pooled.isWorn() || (excess > 0 && pooled.hasRested(UNUSED_FOR, now))) {
+        slots.remove(pooled.slot.name());
+        excess--;
+      }
+    }
+  }
+
+  /**
+   * Compares the pool with the engine's list: forgets slots that do not run, and frees those whose
+   * container has ended. A list says nothing about what happened after it was requested.
+   */
+  synchronized void reconcile(SlotList listed, Instant requestedAt) {
+    slots
+        .values()
+        .removeIf(pooled ->
+            pooled.addedAt.isBefore(requestedAt) && !listed.isRunning(pooled.slot.name()));
+    Instant now = clock.instant();
+    slots.values().stream()
+        .filter(pooled -> !pooled.isFree() && pooled.takenAt.isBefore(requestedAt))
+        .filter(pooled -> hasEnded(pooled, listed, now))
+        .forEach(pooled -> free(pooled, now));
+  }
+
+  private static boolean hasEnded(PooledSlot pooled, SlotList listed, Instant now) {
+    return switch (listed.user(pooled.slot.name(), String.valueOf(pooled.holder))) {
+      case ENDED -> true;
+      case LIVE -> {
+        pooled.holderWasListed = true;
+        yield false;
+      }
+      // Not created yet, or removed: the removal is certain only if it was there before.
+      case ABSENT -> pooled.holderWasListed || now.isAfter(pooled.takenAt.plus(LONGEST_LAUNCH));
+    };
+  }
+
+  private Optional<PooledSlot> heldBy(String container) {
+    return slots.values().stream().filter(p -> container.equals(p.holder)).findFirst();
+  }
+
+  private int busy() {
+    return (int) slots.values().stream().filter(pooled -> !pooled.isFree()).count();
+  }
+}

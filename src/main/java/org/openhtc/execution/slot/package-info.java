@@ -1,0 +1,3 @@
+/** Network namespaces of a host that its jobs use one after another, and their slots. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.execution.slot;
