@@ -14,7 +14,7 @@ public final class ContainerLabels {
   /** Attempt number of the job, from 1. */
   public static final String ATTEMPT = "org.openhtc.attempt";
 
-  /** Name of a slot: on the slot itself, and on the container that uses its network namespace. */
+  /** Name of a slot; on a container that uses the slot, name and use as {@code <name>/<use>}. */
   public static final String SLOT = "org.openhtc.slot";
 
   private ContainerLabels() {}

@@ -66,9 +66,7 @@ final class ContainerRequest {
     switch (network) {
       case NetworkPlace.Own own -> limits.withNetworkMode(own.mode());
       case NetworkPlace.Joined joined ->
-          limits
-              .withNetworkMode("container:" + joined.slot().id())
-              .withBinds(files(joined.slot()));
+          limits.withNetworkMode("container:" + joined.slot().id()).withBinds(files(joined.slot()));
     }
   }
 
@@ -85,7 +83,7 @@ final class ContainerRequest {
   private static Map<String, String> labels(ContainerSpec spec) {
     if (spec.network() instanceof NetworkPlace.Joined joined) {
       Map<String, String> labels = new HashMap<>(spec.labels());
-      labels.put(ContainerLabels.SLOT, joined.slot().name());
+      labels.put(ContainerLabels.SLOT, joined.label());
       return labels;
     }
     return spec.labels();

@@ -38,8 +38,7 @@ final class ErrorTranslation {
           new EngineException.ImageMissing(ErrorMessages.of(missing));
       case DockerException error when operation == EngineOperation.PULL ->
           pullFailure(ErrorMessages.of(error));
-      case DockerException error
-          when operation == EngineOperation.START && isNetworkLost(error) ->
+      case DockerException error when operation == EngineOperation.START && isNetworkLost(error) ->
           new EngineException.NetworkLost(ErrorMessages.of(error));
       case DockerException error when isRefusal(error) ->
           new EngineException.Refused(ErrorMessages.of(error));

@@ -1,5 +1,7 @@
 package org.openhtc.execution.engine;
 
+import org.openhtc.execution.ContainerLabels;
+
 /** Where the network of a container comes from. */
 public sealed interface NetworkPlace {
   /** The container has a network namespace of its own. */
@@ -15,8 +17,14 @@ public sealed interface NetworkPlace {
   record Own(String mode) implements NetworkPlace {}
 
   /**
-   * The network namespace of a slot, which exists before and after the container. The slot's name
-   * is in the container's label {@link org.openhtc.execution.ContainerLabels#SLOT}.
+   * The network namespace of a slot, which exists before and after the container.
+   *
+   * @param use counts the uses of the slot, from 1
    */
-  record Joined(Slot slot) implements NetworkPlace {}
+  record Joined(Slot slot, int use) implements NetworkPlace {
+    /** Slot and use, in the container's label {@link ContainerLabels#SLOT}. */
+    public String label() {
+      return slot.name() + "/" + use;
+    }
+  }
 }

@@ -4,16 +4,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.NetworkPlace;
-import org.openhtc.region.Architecture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * a network, which is half of its cost. The process that holds the host's lease makes its own
  * slots, and removes those of earlier holders when no container uses them any more.
  */
-public final class HostSlots implements NetworkPlaces {
+final class HostSlots implements NetworkPlaces {
   private static final Logger log = LoggerFactory.getLogger(HostSlots.class);
 
   private final SlotOwner owner;
@@ -50,20 +53,18 @@ public final class HostSlots implements NetworkPlaces {
    * Called in every pass with a connection.
    *
    * @param epoch of the host's lease; slots of an earlier epoch are not used any more
-   * @param cores processors of the host
    */
-  public synchronized void connected(
-      ContainerEngine engine, long epoch, Architecture architecture, int cores) {
+  public synchronized void connected(ContainerEngine engine, long epoch, EngineFacts facts) {
     if (!owner.canHaveSlots()) {
       return;
     }
     SlotMaker present = maker;
     if (present == null || !present.isFor(engine, epoch)) {
       disconnected();
-      present = newMaker(engine, epoch, PauseImage.of(architecture));
+      present = newMaker(engine, epoch, PauseImage.of(facts.architecture()));
       maker = present;
     }
-    pool.cores(cores);
+    pool.host(facts.vcpus(), facts.memoryMib());
     present.wake();
   }
 
@@ -91,7 +92,9 @@ public final class HostSlots implements NetworkPlaces {
       return own();
     }
     NetworkPlace place =
-        pool.take(project, container).<NetworkPlace>map(NetworkPlace.Joined::new).orElseGet(this::own);
+        pool.take(project, container)
+            .<NetworkPlace>map(joined -> joined)
+            .orElseGet(this::own);
     present.wake();
     return place;
   }
@@ -109,6 +112,14 @@ public final class HostSlots implements NetworkPlaces {
   @Override
   public void lost(String container) {
     pool.lost(container);
+  }
+
+  @Override
+  public void ended(Map<String, String> labels) {
+    String use = labels.get(ContainerLabels.SLOT);
+    if (use != null) {
+      pool.ended(use);
+    }
   }
 
   /**
@@ -159,9 +170,12 @@ public final class HostSlots implements NetworkPlaces {
 
   /** The containers that share a slot, but for the one that has the right to it. */
   private List<ContainerSummary> intruders(String slot, List<ContainerSummary> users) {
-    String holder = pool.holder(slot);
-    return users.stream()
-        .filter(user -> holder == null ? user != users.getFirst() : !user.name().equals(holder))
-        .toList();
+    String right = pool.use(slot);
+    ContainerSummary entitled =
+        users.stream()
+            .filter(user -> Objects.equals(right, user.labels().get(ContainerLabels.SLOT)))
+            .findFirst()
+            .orElse(users.getFirst());
+    return users.stream().filter(user -> user != entitled).toList();
   }
 }

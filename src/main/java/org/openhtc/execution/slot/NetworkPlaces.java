@@ -1,13 +1,14 @@
 package org.openhtc.execution.slot;
 
+import java.util.Map;
 import java.util.UUID;
 import org.openhtc.execution.engine.NetworkPlace;
 
 /** The network namespaces of one host for the containers of its jobs. */
-public interface NetworkPlaces {
+interface NetworkPlaces {
   /**
    * The place for a container that is about to be created: a slot if one is free for the project,
-   * else a network of its own. Never waits. A container that has a slot gets the same one again.
+   * else a network of its own. Never waits.
    *
    * @param container name of the container
    */
@@ -17,11 +18,21 @@ public interface NetworkPlaces {
   NetworkPlace own();
 
   /**
-   * The container has ended, was removed, or will not be created. May be repeated; has no effect if
-   * the container has no slot.
+   * Called when a launch has failed and its container does not exist. Has no effect if the
+   * container has no slot.
    */
   void giveBack(String container);
 
-  /** The slot of the container does not run any more, so no container gets it again. */
+  /**
+   * Called after a launch that failed because the slot does not run any more. No container gets it
+   * again.
+   */
   void lost(String container);
+
+  /**
+   * Called when a container has ended or was removed. May be repeated.
+   *
+   * @param labels of the container
+   */
+  void ended(Map<String, String> labels);
 }

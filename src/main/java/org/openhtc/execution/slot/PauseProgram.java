@@ -21,7 +21,7 @@ final class PauseProgram {
   private static final int HEADERS = 64 + 56;
   private static final int READ_AND_EXECUTE = 5;
 
-  /** Bit n - 1 stands for signal n: SIGTERM is 15, SIGINT is 2. */
+  /** Bit n - 1 is signal n: SIGTERM is 15, SIGINT is 2. */
   private static final long SIGNALS = 1L << 14 | 1L << 1;
 
   private static final int[] X86 = {

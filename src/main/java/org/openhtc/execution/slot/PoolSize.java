@@ -11,19 +11,25 @@ final class PoolSize {
   /** A bridge of Linux has 1,024 ports. */
   static final int LARGEST = 900;
 
+  /** A slot needs about 5 MiB, so that they need at most a hundredth of the host's memory. */
+  private static final int MEMORY_PER_SLOT_MIB = 500;
+
   private static final int MOST_SPARE = 16;
   private static final int RATE_SECONDS = 10;
   private static final Duration MISS_COUNTS_FOR = Duration.ofSeconds(5);
 
   private final RecentEnds ends = new RecentEnds();
   private int spare = 2;
+  private int largest = LARGEST;
   private Instant lastMiss = Instant.MIN;
 
   /**
    * @param cores processors of the host; an engine is fastest with about two starts for each
+   * @param memoryMib of the host
    */
-  void cores(int cores) {
+  void host(int cores, long memoryMib) {
     spare = Math.clamp(2L * cores, 2, MOST_SPARE);
+    largest = Math.clamp(memoryMib / MEMORY_PER_SLOT_MIB, 2, LARGEST);
   }
 
   /** A container with a slot has ended. */
@@ -31,7 +37,7 @@ final class PoolSize {
     ends.add(now);
   }
 
-  /** A container found no slot. */
+  /** A container found no slot, although some are free: they have to rest for it. */
   void missed(Instant now) {
     lastMiss = now;
   }
@@ -43,7 +49,7 @@ final class PoolSize {
     int perSecond = Math.ceilDiv(ends.within(RATE_SECONDS, now), RATE_SECONDS);
     int resting = Math.toIntExact(perSecond * PooledSlot.REST.toSeconds());
     int reused = ends.within(RecentEnds.SECONDS, now);
-    return Math.min(LARGEST, Math.min(spare + reused, busy + spare + resting));
+    return Math.min(largest, Math.min(spare + reused, busy + spare + resting));
   }
 
   /**
@@ -55,6 +61,6 @@ final class PoolSize {
   boolean needsMore(int all, int busy, Instant now) {
     int wanted = wanted(busy, now);
     boolean missedJustNow = now.isBefore(lastMiss.plus(MISS_COUNTS_FOR));
-    return all < wanted || (missedJustNow && all < Math.min(LARGEST, 3 * wanted));
+    return all < wanted || (missedJustNow && all < Math.min(largest, 3 * wanted));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.Slot;
 
 /** A slot and its use; guarded by its {@link SlotPool}. */
@@ -54,6 +55,10 @@ final class PooledSlot {
   void free(Instant now) {
     holder = null;
     freeSince = now;
+  }
+
+  NetworkPlace.Joined place() {
+    return new NetworkPlace.Joined(slot, uses);
   }
 
   boolean isFree() {

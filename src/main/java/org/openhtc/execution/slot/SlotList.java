@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.ContainerSummary;
@@ -14,6 +13,7 @@ import org.openhtc.execution.engine.ContainerSummary;
 final class SlotList {
   private final Map<String, ContainerSummary> slots = new HashMap<>();
   private final Map<String, List<ContainerSummary>> users = new HashMap<>();
+  private final Map<String, ContainerSummary> byUse = new HashMap<>();
 
   SlotList(Collection<ContainerSummary> containers) {
     for (ContainerSummary container : containers) {
@@ -21,8 +21,10 @@ final class SlotList {
       if (slot == null) {
         continue;
       }
-      if (AttemptId.of(container.labels()).isPresent()) {
-        users.computeIfAbsent(slot, name -> new ArrayList<>()).add(container);
+      int end = slot.indexOf('/');
+      if (end >= 0) {
+        users.computeIfAbsent(slot.substring(0, end), name -> new ArrayList<>()).add(container);
+        byUse.put(slot, container);
       } else {
         slots.put(slot, container);
       }
@@ -41,13 +43,17 @@ final class SlotList {
     return found != null && found.phase() == Phase.RUNNING;
   }
 
-  /** What became of a container on the slot. */
-  User user(String slot, String container) {
-    return users.getOrDefault(slot, List.of()).stream()
-        .filter(user -> user.name().equals(container))
-        .findFirst()
-        .map(user -> isLive(user) ? User.LIVE : User.ENDED)
-        .orElse(User.ABSENT);
+  /**
+   * What became of the container of a use.
+   *
+   * @param use as in its label
+   */
+  User user(String use) {
+    ContainerSummary found = byUse.get(use);
+    if (found == null) {
+      return User.ABSENT;
+    }
+    return isLive(found) ? User.LIVE : User.ENDED;
   }
 
   /** The slots that no container uses or may still use. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.Slot;
 
 /**
@@ -35,8 +36,9 @@ final class SlotPool {
     slots.clear();
   }
 
-  synchronized void cores(int cores) {
-    size.cores(cores);
+  /** Processors and memory in MiB of the host limit the number of slots. */
+  synchronized void host(int cores, long memoryMib) {
+    size.host(cores, memoryMib);
   }
 
   synchronized void add(Slot slot) {
@@ -46,18 +48,17 @@ final class SlotPool {
   /**
    * The slot for a container. Prefers one of the same project, then an unused one, then one that
    * has rested long enough after jobs of another project; among these the one free for the longest.
+   * A container that has a slot already is launched again: it keeps the slot, for a further use,
+   * so that the end of the earlier launch frees nothing.
    */
-  synchronized Optional<Slot> take(UUID project, String container) {
+  synchronized Optional<NetworkPlace.Joined> take(UUID project, String container) {
     Instant now = clock.instant();
     Optional<PooledSlot> found = heldBy(container).or(() -> free(project, now));
-    found.ifPresentOrElse(
-        pooled -> {
-          if (pooled.isFree()) {
-            pooled.take(project, container, now);
-          }
-        },
-        () -> size.missed(now));
-    return found.map(pooled -> pooled.slot);
+    if (found.isEmpty() && slots.values().stream().anyMatch(PooledSlot::isFree)) {
+      size.missed(now);
+    }
+    found.ifPresent(pooled -> pooled.take(project, container, now));
+    return found.map(PooledSlot::place);
   }
 
   private Optional<PooledSlot> free(UUID project, Instant now) {
@@ -75,9 +76,21 @@ final class SlotPool {
     return pooled.project.equals(project) ? 0 : 2;
   }
 
-  /** Has no effect if the container has no slot. */
+  /** The launch of the container failed; has no effect if it has no slot. */
   synchronized void giveBack(String container) {
     heldBy(container).ifPresent(pooled -> free(pooled, clock.instant()));
+  }
+
+  /**
+   * A container has ended.
+   *
+   * @param use as in its label; has no effect if it is not the present use of a slot
+   */
+  synchronized void ended(String use) {
+    slots.values().stream()
+        .filter(pooled -> !pooled.isFree() && pooled.place().label().equals(use))
+        .findFirst()
+        .ifPresent(pooled -> free(pooled, clock.instant()));
   }
 
   private void free(PooledSlot pooled, Instant now) {
@@ -94,10 +107,10 @@ final class SlotPool {
     return slots.containsKey(slotName);
   }
 
-  /** The container that has the slot; null if the slot is free or not in this pool. */
-  synchronized @Nullable String holder(String slotName) {
+  /** The use of the slot; null if the slot is free or not in this pool. */
+  synchronized @Nullable String use(String slotName) {
     PooledSlot pooled = slots.get(slotName);
-    return pooled == null ? null : pooled.holder;
+    return pooled == null || pooled.isFree() ? null : pooled.place().label();
   }
 
   synchronized boolean needsMore() {
@@ -123,7 +136,7 @@ final class SlotPool {
 
   /**
    * Compares the pool with the engine's list: forgets slots that do not run, and frees those whose
-   * container has ended. A list says nothing about what happened after it was requested.
+   * container has ended. A list does not contain what happened after it was requested.
    */
   synchronized void reconcile(SlotList listed, Instant requestedAt) {
     slots
@@ -138,7 +151,7 @@ final class SlotPool {
   }
 
   private static boolean hasEnded(PooledSlot pooled, SlotList listed, Instant now) {
-    return switch (listed.user(pooled.slot.name(), String.valueOf(pooled.holder))) {
+    return switch (listed.user(pooled.place().label())) {
       case ENDED -> true;
       case LIVE -> {
         pooled.holderWasListed = true;

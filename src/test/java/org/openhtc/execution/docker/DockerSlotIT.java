@@ -23,7 +23,8 @@ class DockerSlotIT extends SlotContract {
   @BeforeAll
   static void connect() {
     TestImages.busybox(TestEngine.ENDPOINT);
-    engine = new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
+    engine =
+        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
   }
 
   @AfterAll

@@ -34,7 +34,7 @@ final class FakeContainer {
   Map<String, String> labels() {
     if (spec.network() instanceof NetworkPlace.Joined joined) {
       Map<String, String> labels = new HashMap<>(spec.labels());
-      labels.put(ContainerLabels.SLOT, joined.slot().name());
+      labels.put(ContainerLabels.SLOT, joined.label());
       return labels;
     }
     return spec.labels();

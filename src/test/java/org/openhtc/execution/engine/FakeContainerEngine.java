@@ -226,7 +226,8 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public void importImage(String name, byte[] archive) {
-    change(() -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
+    change(
+        () -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
   }
 
   @Override
@@ -236,7 +237,8 @@ public final class FakeContainerEngine implements ContainerEngine {
         throw new EngineException.ImageMissing("No such image: " + spec.image());
       }
       FakeContainer slot = containers.addSlot(spec);
-      return new Slot(slot.id, spec.name(), slot.id + "/hosts", slot.id + "/dns", slot.id + "/name");
+      return new Slot(
+          slot.id, spec.name(), slot.id + "/hosts", slot.id + "/dns", slot.id + "/name");
     });
   }
 

@@ -82,9 +82,7 @@ final class FakeContainers {
     starts.merge(container.spec.name(), 1, Integer::sum);
     Instant startedAt = stamp();
     container.started(startedAt);
-    happened(
-        container,
-        new EngineEvent.Started(container.id, container.labels(), startedAt));
+    happened(container, new EngineEvent.Started(container.id, container.labels(), startedAt));
     print(container, program.prints());
     if (program.exitCode() != null) {
       end(container, program.exitCode(), program.outOfMemory());

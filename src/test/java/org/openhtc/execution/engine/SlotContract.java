@@ -44,10 +44,10 @@ public abstract class SlotContract extends EngineScenario {
   void containersUseASlotOneAfterAnother() {
     Slot slot = slot(1);
     for (int number = 1; number <= 2; number++) {
-      String id = engine().create(joining(slot, shell("exit 0", FakeProgram.exits(0))));
+      String id = engine().create(joining(slot, number, shell("exit 0", FakeProgram.exits(0))));
       engine().start(id);
       assertThat(ended(id).exitCode()).isZero();
-      assertThat(state(id).labels()).containsEntry(ContainerLabels.SLOT, slot.name());
+      assertThat(state(id).labels()).containsEntry(ContainerLabels.SLOT, slot.name() + "/" + number);
       engine().remove(id);
     }
     assertThat(state(slot.id()).phase()).isEqualTo(Phase.RUNNING);
@@ -57,7 +57,7 @@ public abstract class SlotContract extends EngineScenario {
   void existingContainerIsFoundWhicheverSlotItWouldGet() {
     ContainerSpec first = joining(slot(1), shell("exit 0", FakeProgram.exits(0)));
     ContainerSpec second =
-        ContainerSpecBuilder.like(first).network(new NetworkPlace.Joined(slot(2))).build();
+        ContainerSpecBuilder.like(first).network(new NetworkPlace.Joined(slot(2), 1)).build();
     assertThat(engine().create(second)).isEqualTo(engine().create(first));
   }
 
@@ -88,7 +88,13 @@ public abstract class SlotContract extends EngineScenario {
   }
 
   protected ContainerSpec joining(Slot slot, List<String> argv) {
-    return ContainerSpecBuilder.like(spec(argv)).network(new NetworkPlace.Joined(slot)).build();
+    return joining(slot, 1, argv);
+  }
+
+  private ContainerSpec joining(Slot slot, int use, List<String> argv) {
+    return ContainerSpecBuilder.like(spec(argv))
+        .network(new NetworkPlace.Joined(slot, use))
+        .build();
   }
 
   private String name(int number) {
