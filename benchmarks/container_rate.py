@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""How many short jobs end per second, compared with a plain loop over the engine's API?
+"""How many short jobs end per second, compared with plain loops over the engine's API?
 
-The plain loop creates, starts, waits for and removes containers with the limits that the service
-sets, on the engine's default bridge, at several concurrencies. Its best concurrency is the maximum of
-the machine's engine. The service runs once with that bridge and once with the isolated network, which
-is the default for jobs. Rounds alternate, so that other load on the machine affects both. They begin
-after a warm-up of some minutes, because a new JVM uses the processors to compile its code.
+The plain loops create, start, wait for and remove containers with the limits that the service sets, at
+several concurrencies: one on the engine's default bridge, one in network namespaces that exist already,
+as the service uses them. The best concurrency of each is the maximum of the machine's engine. The service
+runs once with that bridge and once with the isolated network, which is the default for jobs. Rounds
+alternate, so that other load on the machine affects all. They begin after a warm-up of some minutes,
+because a new JVM uses the processors to compile its code.
 """
 
 import sys
-import threading
 import time
 
 import bench
+import loops
 
 CONTAINERS = 60
 WARM_UP_ROUNDS = 6
@@ -21,42 +22,16 @@ CONCURRENCIES = (4, 8)
 NETWORK = "bridge"
 
 
-def container():
-    return {
-        "Image": bench.IMAGE,
-        "Cmd": ["true"],
-        "Labels": {"openhtc-benchmark": "1"},
-        "HostConfig": {
-            "NetworkMode": NETWORK, "CpuQuota": 100000, "CpuPeriod": 100000, "Memory": 64 << 20,
-            "MemorySwap": 64 << 20, "PidsLimit": 4096, "Init": True, "CapDrop": ["ALL"],
-            "SecurityOpt": ["no-new-privileges"],
-            "LogConfig": {"Type": "local", "Config": {"max-size": "8m", "max-file": "2"}},
-        },
-    }
-
-
 def plain_loop(concurrency):
     """Containers per second of the plain loop."""
-    left, lock = [CONTAINERS], threading.Lock()
+    spec = loops.container(["true"], NETWORK)
+    return round(CONTAINERS / loops.loop(CONTAINERS, lambda worker: spec, concurrency), 2)
 
-    def work():
-        engine = bench.Engine()
-        while True:
-            with lock:
-                if left[0] == 0:
-                    return
-                left[0] -= 1
-            name = engine.call("POST", "/containers/create", container())["Id"]
-            engine.call("POST", "/containers/%s/start" % name)
-            engine.call("POST", "/containers/%s/wait" % name)
-            engine.call("DELETE", "/containers/" + name)
 
-    def run():
-        threads = [threading.Thread(target=work) for _ in range(concurrency)]
-        [thread.start() for thread in threads]
-        [thread.join() for thread in threads]
-
-    return round(CONTAINERS / bench.timed(run), 2)
+def joined_loop(concurrency, slots):
+    """Containers per second of the loop in existing network namespaces."""
+    return round(CONTAINERS / loops.loop(
+        CONTAINERS, lambda worker: loops.container(["true"], *slots[worker]), concurrency), 2)
 
 
 def through(service):
@@ -83,26 +58,38 @@ def settings(network):
 
 
 def compare(network):
-    """Rounds of the service and of the plain loop, in turn."""
-    with bench.service(**settings(network)) as service:
+    """Rounds of the service and of the plain loops, in turn."""
+    with bench.service(**settings(network)) as service, loops.slots(max(CONCURRENCIES)) as slots:
         warming = [through(service) for _ in range(WARM_UP_ROUNDS)]
-        of_service, of_loop = [], {p: [] for p in CONCURRENCIES}
+        of_service = []
+        of_loop, of_joined = ({p: [] for p in CONCURRENCIES} for _ in range(2))
         for turn in range(ROUNDS):
             of_service.append(through(service))
             for p in CONCURRENCIES:
                 of_loop[p].append(plain_loop(p))
-            print("%s, round %d: service %.2f/s, plain loop %s"
-                  % (network, turn + 1, of_service[-1], {p: r[-1] for p, r in of_loop.items()}), file=sys.stderr)
-    best = max(sorted(rates)[ROUNDS // 2] for rates in of_loop.values())
+                of_joined[p].append(joined_loop(p, slots))
+            print("%s, round %d: service %.2f/s, plain loop %s, joined loop %s"
+                  % (network, turn + 1, of_service[-1], last(of_loop), last(of_joined)), file=sys.stderr)
     median = sorted(of_service)[ROUNDS // 2]
     return {
         "servicePerSecondWhileWarmingUp": warming,
         "servicePerSecond": of_service,
         "bareLoopPerSecondByConcurrency": of_loop,
+        "joinedLoopPerSecondByConcurrency": of_joined,
         "serviceMedian": median,
-        "bareBestMedian": best,
-        "ratio": round(median / best, 2),
+        "bareBestMedian": best(of_loop),
+        "joinedBestMedian": best(of_joined),
+        "ratio": round(median / best(of_loop), 2),
+        "ratioToJoined": round(median / best(of_joined), 2),
     }
+
+
+def best(rates_by_concurrency):
+    return max(sorted(rates)[ROUNDS // 2] for rates in rates_by_concurrency.values())
+
+
+def last(rates_by_concurrency):
+    return {p: rates[-1] for p, rates in rates_by_concurrency.items()}
 
 
 def main():

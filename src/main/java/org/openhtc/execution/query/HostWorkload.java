@@ -2,6 +2,7 @@ package org.openhtc.execution.query;
 
 import java.util.Map;
 import java.util.Optional;
+import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
@@ -38,10 +39,12 @@ class HostWorkload implements HostWork {
     }
   }
 
+  /** Containers of jobs only: a host may have network slots without any work. */
   private int count(ContainerEngine engine, Host host) {
     return (int)
         engine.list(installation.id()).stream()
             .filter(c -> host.name().equals(c.labels().get(ContainerLabels.HOST)))
+            .filter(c -> AttemptId.of(c.labels()).isPresent())
             .count();
   }
 }

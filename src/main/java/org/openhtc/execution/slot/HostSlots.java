@@ -92,9 +92,7 @@ final class HostSlots implements NetworkPlaces {
       return own();
     }
     NetworkPlace place =
-        pool.take(project, container)
-            .<NetworkPlace>map(joined -> joined)
-            .orElseGet(this::own);
+        pool.take(project, container).<NetworkPlace>map(joined -> joined).orElseGet(this::own);
     present.wake();
     return place;
   }

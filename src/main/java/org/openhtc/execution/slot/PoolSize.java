@@ -37,7 +37,7 @@ final class PoolSize {
     ends.add(now);
   }
 
-  /** A container found no slot, although some are free: they have to rest for it. */
+  /** A container found no slot, although some are free: they belong to other projects. */
   void missed(Instant now) {
     lastMiss = now;
   }

@@ -65,6 +65,11 @@ final class PooledSlot {
     return holder == null;
   }
 
+  /** Whether it is free, but not for this project. */
+  boolean isKeptFrom(UUID wanted) {
+    return isFree() && project != null && !project.equals(wanted);
+  }
+
   boolean isWorn() {
     return uses >= MOST_USES;
   }

@@ -48,13 +48,13 @@ final class SlotPool {
   /**
    * The slot for a container. Prefers one of the same project, then an unused one, then one that
    * has rested long enough after jobs of another project; among these the one free for the longest.
-   * A container that has a slot already is launched again: it keeps the slot, for a further use,
-   * so that the end of the earlier launch frees nothing.
+   * A container that has a slot already is launched again: it keeps the slot, for a further use, so
+   * that the end of the earlier launch frees nothing.
    */
   synchronized Optional<NetworkPlace.Joined> take(UUID project, String container) {
     Instant now = clock.instant();
     Optional<PooledSlot> found = heldBy(container).or(() -> free(project, now));
-    if (found.isEmpty() && slots.values().stream().anyMatch(PooledSlot::isFree)) {
+    if (found.isEmpty() && slots.values().stream().anyMatch(pooled -> pooled.isKeptFrom(project))) {
       size.missed(now);
     }
     found.ifPresent(pooled -> pooled.take(project, container, now));

@@ -47,7 +47,8 @@ public abstract class SlotContract extends EngineScenario {
       String id = engine().create(joining(slot, number, shell("exit 0", FakeProgram.exits(0))));
       engine().start(id);
       assertThat(ended(id).exitCode()).isZero();
-      assertThat(state(id).labels()).containsEntry(ContainerLabels.SLOT, slot.name() + "/" + number);
+      assertThat(state(id).labels())
+          .containsEntry(ContainerLabels.SLOT, slot.name() + "/" + number);
       engine().remove(id);
     }
     assertThat(state(slot.id()).phase()).isEqualTo(Phase.RUNNING);

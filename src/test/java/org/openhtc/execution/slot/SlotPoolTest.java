@@ -139,7 +139,8 @@ class SlotPoolTest {
   @Test
   void containerWhoseEndWasMissedFreesItsSlot() {
     for (var gone :
-        List.of(list(running("a"), TestLists.user("a/1", "job", Phase.EXITED)), list(running("a")))) {
+        List.of(
+            list(running("a"), TestLists.user("a/1", "job", Phase.EXITED)), list(running("a")))) {
       pool.clear();
       pool.add(slot("a"));
       take(ONE, "job");
