@@ -15,12 +15,17 @@ final class PoolSize {
   private static final int MEMORY_PER_SLOT_MIB = 500;
 
   private static final int MOST_SPARE = 16;
-  private static final int RATE_SECONDS = 10;
+  private static final int RATE_SECONDS = 3;
+
+  /** A host without jobs for so long needs no slots. */
+  private static final Duration SPARE_FOR = Duration.ofHours(1);
+
   private static final Duration MISS_COUNTS_FOR = Duration.ofSeconds(5);
 
   private final RecentEnds ends = new RecentEnds();
-  private int spare = 2;
+  private int spareWhileUsed = 2;
   private int largest = LARGEST;
+  private Instant lastTake = Instant.MIN;
   private Instant lastMiss = Instant.MIN;
 
   /**
@@ -28,8 +33,13 @@ final class PoolSize {
    * @param memoryMib of the host
    */
   void host(int cores, long memoryMib) {
-    spare = Math.clamp(2L * cores, 2, MOST_SPARE);
+    spareWhileUsed = Math.clamp(2L * cores, 2, MOST_SPARE);
     largest = Math.clamp(memoryMib / MEMORY_PER_SLOT_MIB, 2, LARGEST);
+  }
+
+  /** A container wanted a slot. */
+  void requested(Instant now) {
+    lastTake = now;
   }
 
   /** A container with a slot has ended. */
@@ -49,6 +59,7 @@ final class PoolSize {
     int perSecond = Math.ceilDiv(ends.within(RATE_SECONDS, now), RATE_SECONDS);
     int resting = Math.toIntExact(perSecond * PooledSlot.REST.toSeconds());
     int reused = ends.within(RecentEnds.SECONDS, now);
+    int spare = now.isBefore(lastTake.plus(SPARE_FOR)) ? spareWhileUsed : 0;
     return Math.min(largest, Math.min(spare + reused, busy + spare + resting));
   }
 

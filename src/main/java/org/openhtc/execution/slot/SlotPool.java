@@ -53,6 +53,7 @@ final class SlotPool {
    */
   synchronized Optional<NetworkPlace.Joined> take(UUID project, String container) {
     Instant now = clock.instant();
+    size.requested(now);
     Optional<PooledSlot> found = heldBy(container).or(() -> free(project, now));
     if (found.isEmpty() && slots.values().stream().anyMatch(pooled -> pooled.isKeptFrom(project))) {
       size.missed(now);

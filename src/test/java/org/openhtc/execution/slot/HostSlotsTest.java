@@ -37,7 +37,9 @@ class HostSlotsTest {
   private int jobs;
 
   @Test
-  void slotsAreMadeAtTheConnection() {
+  void slotsAreMadeFromTheFirstJobOn() {
+    slots.connected(engine, 1, facts);
+    assertThat(engine.names()).isEmpty();
     connect(1);
     assertThat(engine.names()).hasSize(4).allMatch(name -> name.startsWith("openhtc-slot-"));
     assertThat(engine.spec(engine.names().getFirst()).network()).isEqualTo(OWN);
@@ -150,6 +152,7 @@ class HostSlotsTest {
     connect(1);
     HostSlots other = new HostSlots(INSTALLATION, "other", "jobs", (n, work) -> work.run(), clock);
     other.connected(engine, 1, facts);
+    other.take(PROJECT, "first");
     assertThat(engine.names()).hasSize(8);
   }
 
@@ -159,6 +162,9 @@ class HostSlotsTest {
 
   private void connect(long epoch) {
     slots.connected(engine, epoch, facts);
+    if (engine.names().isEmpty()) {
+      assertThat(slots.take(PROJECT, "first")).isEqualTo(OWN);
+    }
   }
 
   private void reconcile() {

@@ -197,17 +197,23 @@ class SlotPoolTest {
     for (String name : List.of("a", "b", "c", "d", "e")) {
       pool.add(slot(name));
     }
+    take(ONE, "job");
+    pool.giveBack("job");
     clock.advance(Duration.ofMinutes(9));
     pool.discard();
     assertThat(pool.contains("a")).isTrue();
     clock.advance(Duration.ofMinutes(2));
     pool.discard();
     assertThat(List.of("a", "b", "c", "d", "e").stream().filter(pool::contains)).hasSize(2);
+    clock.advance(Duration.ofHours(1));
+    pool.discard();
+    assertThat(List.of("a", "b", "c", "d", "e").stream().filter(pool::contains)).isEmpty();
   }
 
   @Test
   void slotsNeedLittleOfTheMemory() {
     pool.host(64, 4096);
+    take(ONE, "job");
     assertThat(fill(0)).isEqualTo(8);
   }
 
