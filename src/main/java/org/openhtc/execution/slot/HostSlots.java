@@ -2,11 +2,8 @@ package org.openhtc.execution.slot;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,8 +14,6 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.NetworkPlace;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The network slots of one host: its jobs use them one after another, so that a start need not make
@@ -26,16 +21,14 @@ import org.slf4j.LoggerFactory;
  * slots, and removes those of earlier holders when no container uses them any more.
  */
 final class HostSlots implements NetworkPlaces {
-  private static final Logger log = LoggerFactory.getLogger(HostSlots.class);
-
   private final SlotOwner owner;
   private final SlotPool pool;
   private final BackgroundWork background;
   private final Clock clock;
+  private final SlotFaults faults;
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile @Nullable SlotMaker maker;
   private long poolEpoch;
-  private Set<String> conspicuous = Set.of();
 
   /**
    * @param network the engine's network mode for jobs
@@ -45,6 +38,7 @@ final class HostSlots implements NetworkPlaces {
       String installation, String host, String network, BackgroundWork background, Clock clock) {
     this.owner = new SlotOwner(installation, host, network);
     this.pool = new SlotPool(clock);
+    this.faults = new SlotFaults(host);
     this.background = background;
     this.clock = clock;
   }
@@ -121,59 +115,24 @@ final class HostSlots implements NetworkPlaces {
   }
 
   /**
-   * Compares the slots with the engine's list, and returns the containers to be removed: slots that
-   * are not needed, and containers of jobs that have lost their network.
+   * Compares the slots with the engine's list. Removes slots that are not needed, and containers of
+   * jobs that have lost their network, in the background.
    *
    * @param listed all containers of this host
    * @param requestedAt when the list was requested
    */
-  public synchronized List<ContainerSummary> reconcile(
-      List<ContainerSummary> listed, Instant requestedAt) {
+  public synchronized void reconcile(List<ContainerSummary> listed, Instant requestedAt) {
     SlotMaker present = maker;
     if (present == null) {
-      return List.of();
+      return;
     }
     SlotList list = new SlotList(listed);
     pool.reconcile(list, requestedAt);
     pool.discard();
-    List<ContainerSummary> unneeded =
+    Stream<ContainerSummary> unneeded =
         list.unused().stream()
-            .filter(slot -> !pool.contains(slot.name()) && !present.isMaking(slot.name()))
-            .toList();
-    List<ContainerSummary> faulty = faulty(list);
+            .filter(slot -> !pool.contains(slot.name()) && !present.isMaking(slot.name()));
+    present.remove(Stream.concat(unneeded, faults.of(list, pool).stream()).toList());
     present.wake();
-    return Stream.concat(unneeded.stream(), faulty.stream()).toList();
-  }
-
-  /** Only those that are faulty in two lists, because a list may mix states of two moments. */
-  private List<ContainerSummary> faulty(SlotList list) {
-    List<ContainerSummary> suspects =
-        Stream.concat(
-                list.cutOff().stream(),
-                list.shared().entrySet().stream()
-                    .flatMap(shared -> intruders(shared.getKey(), shared.getValue()).stream()))
-            .toList();
-    List<ContainerSummary> faulty =
-        suspects.stream().filter(suspect -> conspicuous.contains(suspect.id())).toList();
-    faulty.forEach(container ->
-        log.error(
-            "Host {}: container {} lost its network or shares it with another job; it is removed",
-            owner.host(),
-            container.name()));
-    Set<String> seen = new HashSet<>();
-    suspects.forEach(suspect -> seen.add(suspect.id()));
-    conspicuous = seen;
-    return faulty;
-  }
-
-  /** The containers that share a slot, but for the one that has the right to it. */
-  private List<ContainerSummary> intruders(String slot, List<ContainerSummary> users) {
-    String right = pool.use(slot);
-    ContainerSummary entitled =
-        users.stream()
-            .filter(user -> Objects.equals(right, user.labels().get(ContainerLabels.SLOT)))
-            .findFirst()
-            .orElse(users.getFirst());
-    return users.stream().filter(user -> user != entitled).toList();
   }
 }

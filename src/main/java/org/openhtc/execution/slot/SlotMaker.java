@@ -3,12 +3,15 @@ package org.openhtc.execution.slot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.SlotSpec;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class SlotMaker {
   private final AtomicInteger numbers;
   private final BackgroundWork background;
   private final Clock clock;
+  private final AtomicBoolean isRemoving = new AtomicBoolean();
   private boolean isWorking;
   private boolean isClosed;
   private int failures;
@@ -109,7 +113,7 @@ final class SlotMaker {
       engine.importImage(image.name(), image.archive());
       pool.add(engine.makeSlot(spec()));
       succeeded();
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       failed(e);
     }
   }
@@ -134,7 +138,7 @@ final class SlotMaker {
     failures = 0;
   }
 
-  private synchronized void failed(EngineException e) {
+  private synchronized void failed(RuntimeException e) {
     making = null;
     failures++;
     pausedUntil = clock.instant().plus(PAUSE);
@@ -142,10 +146,27 @@ final class SlotMaker {
       log.debug("Host {}: a network slot could not be made", owner.host(), e);
     } else {
       log.warn(
-          "Host {} makes no network slots, so its jobs start more slowly, each with a network of its"
-              + " own: {}",
+          "Host {} makes no network slots, so its jobs start more slowly, each with a network of"
+              + " its own: {}",
           owner.host(),
           e.getMessage());
+    }
+  }
+
+  /** Removes containers one after another in the background; what is left is in the next list. */
+  void remove(List<ContainerSummary> unneeded) {
+    if (!unneeded.isEmpty() && isRemoving.compareAndSet(false, true)) {
+      background.start("slots-removal-" + owner.host(), () -> removeNow(unneeded));
+    }
+  }
+
+  private void removeNow(List<ContainerSummary> unneeded) {
+    try {
+      unneeded.forEach(container -> engine.remove(container.id()));
+    } catch (EngineException e) {
+      log.debug("Host {}: unneeded slots could not be removed", owner.host(), e);
+    } finally {
+      isRemoving.set(false);
     }
   }
 }
