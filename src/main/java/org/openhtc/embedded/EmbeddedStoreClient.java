@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
 /**
  * The embedded store as used by the service itself. It deletes folders directly in the file system:
- * over S3, every page of a thousand keys would list all remaining files of the folder again.
+ * over S3, every page of a thousand keys would list all remaining files of the folder again. It
+ * also reads objects, and writes large ones, without the detour over S3.
  */
 final class EmbeddedStoreClient implements ObjectStore {
   private final ObjectStore s3;
@@ -33,20 +34,19 @@ final class EmbeddedStoreClient implements ObjectStore {
   }
 
   @Override
-  public Optional<byte[]> get(String key) {
-    return s3.get(key);
+  public void put(String key, ObjectContent content) {
+    new ObjectFile(path(key)).write(content);
+  }
+
+  @Override
+  public boolean read(String key, ContentReader reader) {
+    return new ObjectFile(path(key)).read(reader);
   }
 
   @Override
   public void deletePrefix(String prefix) {
     ObjectStore.requireFolder(prefix);
-    Path folder = bucket.resolve(prefix).normalize();
-    if (!folder.startsWith(bucket) || folder.equals(bucket)) {
-      throw new IllegalArgumentException("'%s' is not a folder of the bucket".formatted(prefix));
-    }
-    if (!Files.isDirectory(bucket)) {
-      throw new StoreUnavailable("there is no bucket at " + bucket);
-    }
+    Path folder = path(prefix);
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       delete(folder);
     }
@@ -55,6 +55,17 @@ final class EmbeddedStoreClient implements ObjectStore {
   @Override
   public void abortUploads(String prefix) {
     s3.abortUploads(prefix);
+  }
+
+  private Path path(String key) {
+    Path path = bucket.resolve(key).normalize();
+    if (!path.startsWith(bucket) || path.equals(bucket)) {
+      throw new IllegalArgumentException("'%s' is not in the bucket".formatted(key));
+    }
+    if (!Files.isDirectory(bucket)) {
+      throw new StoreUnavailable("there is no bucket at " + bucket);
+    }
+    return path;
   }
 
   /** Continues after files that cannot be deleted, and does not follow links. */

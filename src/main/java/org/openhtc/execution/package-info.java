@@ -10,7 +10,7 @@
  * docker   uses root, engine
  * image    uses root, engine
  * slot     uses root, engine
- * log      uses root
+ * log      uses root, engine
  * attempt  uses root, engine, image, log
  * host     uses root, engine, image, log, attempt
  * query    uses root, engine, log, host

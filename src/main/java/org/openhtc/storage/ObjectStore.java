@@ -1,5 +1,8 @@
 package org.openhtc.storage;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -13,10 +16,35 @@ import java.util.Optional;
 public interface ObjectStore {
 
   /** Creates or replaces an object atomically: readers see either the old or the new content. */
-  void put(String key, byte[] content);
+  void put(String key, ObjectContent content);
+
+  /** As {@link #put(String, ObjectContent)}, with the whole content in memory. */
+  default void put(String key, byte[] content) {
+    put(key, ObjectContent.of(content));
+  }
+
+  /**
+   * Reads an object without having it in memory as a whole.
+   *
+   * @param reader reads the content to its end; called at most once, also when the store fails
+   *     after a part of it
+   * @return false when there is no such object
+   */
+  boolean read(String key, ContentReader reader);
 
   /** The whole content; empty when there is no such object. */
-  Optional<byte[]> get(String key);
+  default Optional<byte[]> get(String key) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    return read(key, stream -> stream.transferTo(content))
+        ? Optional.of(content.toByteArray())
+        : Optional.empty();
+  }
+
+  /** Reads the content of an object. */
+  @FunctionalInterface
+  interface ContentReader {
+    void read(InputStream content) throws IOException;
+  }
 
   /**
    * Deletes every object in a folder; the folder may be empty. Not atomic: after a failure some

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -150,13 +149,13 @@ class FolderRemoverIT {
   private static ObjectStore refusing(ObjectStore store, String folder, AtomicInteger calls) {
     return new ObjectStore() {
       @Override
-      public void put(String key, byte[] content) {
+      public void put(String key, ObjectContent content) {
         store.put(key, content);
       }
 
       @Override
-      public Optional<byte[]> get(String key) {
-        return store.get(key);
+      public boolean read(String key, ContentReader reader) {
+        return store.read(key, reader);
       }
 
       @Override

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -59,6 +62,40 @@ public abstract class ObjectStoreContract {
     new Random(1).nextBytes(content);
     store().put(folder + "big", content);
     assertThat(store().get(folder + "big")).hasValue(content);
+  }
+
+  @Test
+  void contentMayBeStreamedInBothDirections() throws IOException {
+    byte[] content = new byte[6 << 20];
+    new Random(2).nextBytes(content);
+    store().put(folder + "deep/er/stream", ObjectContent.of(content));
+    assertThat(store().get(folder + "deep/er/stream")).hasValue(content);
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    assertThat(store().read(folder + "deep/er/stream", in -> in.transferTo(received))).isTrue();
+    assertThat(received.toByteArray()).isEqualTo(content);
+    store().put(folder + "deep/er/stream", ObjectContent.of("second".getBytes(UTF_8)));
+    assertThat(store().get(folder + "deep/er/stream")).hasValue("second".getBytes(UTF_8));
+  }
+
+  @Test
+  void readerIsNotCalledForAnUnknownKey() {
+    List<String> calls = new ArrayList<>();
+    assertThat(store().read(folder + "nothing", in -> calls.add("called"))).isFalse();
+    assertThat(store().read(folder, in -> calls.add("called"))).isFalse();
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void brokenReadThrowsStoreUnavailable() {
+    put("a.txt", "hello");
+    assertThatThrownBy(() ->
+            store()
+                .read(
+                    folder + "a.txt",
+                    in -> {
+                      throw new IOException("the test breaks off");
+                    }))
+        .isInstanceOf(StoreUnavailable.class);
   }
 
   @Test
@@ -143,6 +180,9 @@ public abstract class ObjectStoreContract {
   void anUnreachableStoreThrowsStoreUnavailable() {
     ObjectStore store = unreachableStore();
     assertThatThrownBy(() -> store.put("a", new byte[1])).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> store.put("a", ObjectContent.of(new byte[1])))
+        .isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> store.read("a", in -> {})).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.deletePrefix("a/")).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> store.abortUploads("a/")).isInstanceOf(StoreUnavailable.class);

@@ -1,11 +1,14 @@
 package org.openhtc.testing;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
@@ -21,15 +24,33 @@ public final class FakeObjectStore implements ObjectStore {
   }
 
   @Override
-  public void put(String key, byte[] content) {
+  public void put(String key, ObjectContent content) {
     checkReachable();
-    objects.put(key, content.clone());
+    try (InputStream stream = content.open().get()) {
+      objects.put(key, stream.readAllBytes());
+    } catch (IOException e) {
+      throw new StoreUnavailable("the content can't be read", e);
+    }
   }
 
   @Override
-  public Optional<byte[]> get(String key) {
+  public boolean read(String key, ContentReader reader) {
     checkReachable();
-    return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+    byte[] content = objects.get(key);
+    if (content == null) {
+      return false;
+    }
+    try {
+      reader.read(new ByteArrayInputStream(content));
+      return true;
+    } catch (IOException e) {
+      throw new StoreUnavailable("the content can't be read", e);
+    }
+  }
+
+  /** The keys of all objects, in order. */
+  public List<String> keys() {
+    return List.copyOf(objects.keySet());
   }
 
   @Override

@@ -1,13 +1,12 @@
 package org.openhtc.execution.attempt;
 
-import java.util.List;
 import java.util.Optional;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.log.CapturedLog;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.assignment.BatchSpec;
-import org.openhtc.job.log.JobLogLine;
 
 /**
  * Cleans up after an attempt that has ended: archives its log, then removes its container. The
@@ -42,10 +41,8 @@ public final class AttemptCleanup {
   }
 
   private void archiveLog(ContainerEngine engine, String id, AttemptId attempt, BatchSpec spec) {
-    List<JobLogLine> lines = engine.log(id, null);
-    // No lines and no container: another process has archived the log and removed the container.
-    if (!lines.isEmpty() || engine.inspect(id).isPresent()) {
-      logs.write(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), lines);
+    try (CapturedLog log = logs.capture(engine, id)) {
+      logs.store(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), log);
     }
   }
 }

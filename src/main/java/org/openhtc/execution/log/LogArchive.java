@@ -1,34 +1,34 @@
 package org.openhtc.execution.log;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Consumer;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.job.SmallLog;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.JobLogRemoval;
+import org.openhtc.job.log.LogFormat;
 import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the logs of ended attempts: one compressed object per attempt, whose lines consist of time
- * stamp, space and text. Users have no access to these objects.
+ * Reads the logs of ended attempts from their containers, and stores large ones: one compressed
+ * object per attempt, to which users have no access. A small log travels with the report of its
+ * attempt's end, and an empty one is not stored at all.
  */
 @Component
 public class LogArchive implements JobLogRemoval {
   private final ObjectStore store;
   private final ExecutionSettings settings;
+  private final LargeLogSlots slots = new LargeLogSlots();
 
   LogArchive(ObjectStore store, ExecutionSettings settings) {
     this.store = store;
@@ -48,16 +48,74 @@ public class LogArchive implements JobLogRemoval {
   }
 
   /**
-   * Writes an empty log too, to distinguish it from a log that is not archived yet. May be repeated
-   * with the same log.
+   * Reads the log of a container in little memory, regardless of its size. Only the end of a log
+   * above {@code openhtc.execution.log-limit} is kept. Lines above 64 KiB are divided.
+   *
+   * @param container id or name; it has ended, so that its log is complete
+   * @return to be closed at once when it is stored or reported
+   * @throws StoreUnavailable if too many large logs are being stored, or the disk is full
+   * @throws EngineException if the engine does not send the log to its end
    */
-  public void write(ArchivedLog log, List<JobLogLine> lines) {
-    store.put(log.key(), compress(LogTruncation.of(lines, settings.logLimit())));
+  public CapturedLog capture(ContainerEngine engine, String container) {
+    LogWriter writer = new LogWriter(settings.logLimit().toBytes(), slots);
+    boolean isCaptured = false;
+    try {
+      boolean exists = engine.readLog(container, null, writer);
+      CapturedLog captured = exists ? writer.finish() : new CapturedLog.Missing();
+      isCaptured = true;
+      return captured;
+    } catch (EngineException e) {
+      writer.throwFailure();
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw new StoreUnavailable("a temporary file for a log failed", e);
+    } finally {
+      if (!isCaptured) {
+        writer.close();
+      }
+    }
   }
 
-  /** The lines, oldest first; empty if that log is not archived. */
-  public Optional<List<JobLogLine>> read(ArchivedLog log) {
-    return store.get(log.key()).map(LogArchive::decompress);
+  /**
+   * Stores a captured log as an object. May be repeated. Not needed for an empty log, nor for a
+   * small one that travels with a report.
+   */
+  public void store(ArchivedLog log, CapturedLog captured) {
+    switch (captured) {
+      case CapturedLog.Missing missing -> {}
+      case CapturedLog.Empty empty -> {}
+      case CapturedLog.Small small -> store.put(log.key(), ObjectContent.of(small.log().gzip()));
+      case CapturedLog.Large large -> store.put(log.key(), large.content());
+    }
+  }
+
+  /**
+   * A log of one line for a container whose log repeatedly could not be read, so that its container
+   * can be removed.
+   *
+   * @param at when the attempt ended
+   * @param reason a sentence without a full stop
+   */
+  public static CapturedLog.Small unreadable(Instant at, String reason) {
+    LogSegment line = new LogSegment();
+    line.add(
+        at.toString().getBytes(StandardCharsets.US_ASCII),
+        "[The log of this attempt is lost: %s.]"
+            .formatted(reason.lines().findFirst().orElse("unknown reason"))
+            .getBytes(StandardCharsets.UTF_8));
+    return new CapturedLog.Small(new SmallLog(line.finish()));
+  }
+
+  /**
+   * Reads a log that is stored as an object, line by line, oldest first. Lines of the two outputs
+   * may be out of order.
+   *
+   * @return false if there is no such object: the log is empty, stored with the end of its attempt,
+   *     or not stored yet
+   * @throws StoreUnavailable also after some of the lines
+   */
+  public boolean read(ArchivedLog log, Consumer<JobLogLine> sink) {
+    return store.read(log.key(), content -> LogFormat.read(content, sink));
   }
 
   @Override
@@ -68,39 +126,5 @@ public class LogArchive implements JobLogRemoval {
     } catch (StoreUnavailable e) {
       return false;
     }
-  }
-
-  private static byte[] compress(List<JobLogLine> lines) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-      for (JobLogLine line : lines) {
-        String text = line.timestamp() + " " + line.message() + "\n";
-        zip.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static List<JobLogLine> decompress(byte[] archived) {
-    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(archived))) {
-      String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-      List<JobLogLine> lines = new ArrayList<>();
-      int from = 0;
-      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-        lines.add(line(text.substring(from, end)));
-        from = end + 1;
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static JobLogLine line(String archived) {
-    int space = archived.indexOf(' ');
-    return new JobLogLine(
-        Instant.parse(archived.substring(0, space)), archived.substring(space + 1));
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.execution.query;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ class JobLogReader implements JobLogSource {
 
   private Optional<List<JobLogLine>> archivedIfReachable(LogArchive.ArchivedLog log) {
     try {
-      return archive.read(log);
+      return lines(log);
     } catch (StoreUnavailable e) {
       return Optional.empty();
     }
@@ -75,9 +76,14 @@ class JobLogReader implements JobLogSource {
     return lines.isEmpty() ? engine.inspect(container).map(exists -> lines) : Optional.of(lines);
   }
 
+  private Optional<List<JobLogLine>> lines(LogArchive.ArchivedLog log) {
+    List<JobLogLine> lines = new ArrayList<>();
+    return archive.read(log, lines::add) ? Optional.of(lines) : Optional.empty();
+  }
+
   private Optional<List<JobLogLine>> archived(LogArchive.ArchivedLog log) {
     try {
-      return archive.read(log);
+      return lines(log);
     } catch (StoreUnavailable e) {
       throw ApiException.unavailable("The log store is unreachable; try again later.");
     }

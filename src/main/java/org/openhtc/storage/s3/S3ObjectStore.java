@@ -1,8 +1,11 @@
 package org.openhtc.storage.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StoreUnavailable;
@@ -35,12 +38,16 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
-  public void put(String key, byte[] content) {
-    call(
-        "put " + key,
-        () ->
-            client.putObject(
-                r -> r.bucket(connection.bucket()).key(key), RequestBody.fromBytes(content)));
+  public void put(String key, ObjectContent content) {
+    RequestBody body =
+        RequestBody.fromContentProvider(
+            () -> content.open().get(), content.length(), "application/octet-stream");
+    call("put " + key, () -> client.putObject(r -> r.bucket(connection.bucket()).key(key), body));
+  }
+
+  @Override
+  public boolean read(String key, ContentReader reader) {
+    return call("read " + key, () -> tryRead(key, reader));
   }
 
   @Override
@@ -63,6 +70,17 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public void close() {
     client.close();
+  }
+
+  private boolean tryRead(String key, ContentReader reader) {
+    try (InputStream content = client.getObject(r -> r.bucket(connection.bucket()).key(key))) {
+      reader.read(content);
+      return true;
+    } catch (NoSuchKeyException e) {
+      return false;
+    } catch (IOException e) {
+      throw new StoreUnavailable("%s broke off sending %s".formatted(connection, key), e);
+    }
   }
 
   private Optional<byte[]> find(String key) {

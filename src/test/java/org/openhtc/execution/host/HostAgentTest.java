@@ -360,7 +360,7 @@ class HostAgentTest {
     BatchSpec batch = assignments.spec(job.batchId()).orElseThrow();
     var key =
         new LogArchive.ArchivedLog(batch.projectId(), batch.taskId(), new AttemptId(job, attempt));
-    return archive.read(key).orElseThrow().stream().map(JobLogLine::message).toList();
+    return TestArchive.lines(archive, key).stream().map(JobLogLine::message).toList();
   }
 
   private static ContainerSpec foreign(String name, Map<String, String> labels) {

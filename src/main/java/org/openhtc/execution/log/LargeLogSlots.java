@@ -1,0 +1,44 @@
+package org.openhtc.execution.log;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.openhtc.storage.StoreUnavailable;
+
+/**
+ * Limits how many logs of this process use a temporary file at the same time. Each needs less than
+ * 1 MiB of memory, and about the log limit of disk space.
+ */
+final class LargeLogSlots {
+  /** 16 logs of 16 MiB: about 270 MiB of disk space. */
+  private static final int SLOTS = 16;
+
+  /** Shorter than the time limit of an engine for a log, because its request waits meanwhile. */
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final Semaphore free;
+  private final long patienceMillis;
+
+  LargeLogSlots() {
+    this(SLOTS, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+  }
+
+  LargeLogSlots(int slots, long patienceMillis) {
+    this.free = new Semaphore(slots, true);
+    this.patienceMillis = patienceMillis;
+  }
+
+  /**
+   * Takes a slot, which has to be given back.
+   *
+   * @throws StoreUnavailable if none becomes free: the store takes logs too slowly
+   */
+  void take() throws InterruptedException {
+    if (!free.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+      throw new StoreUnavailable("too many large logs are being archived");
+    }
+  }
+
+  void giveBack() {
+    free.release();
+  }
+}
