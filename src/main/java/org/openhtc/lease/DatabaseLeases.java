@@ -1,73 +1,136 @@
 package org.openhtc.lease;
 
-import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
 
-/** Leases in the database. They expire by its clock, so replicas need not agree on the time. */
-@Service
-class DatabaseLeases implements Leases {
-  private static final String HOLD =
-      """
-      insert into lease (scope, holder, epoch, expires_at)
-      values (:scope, :holder, 1, now() + :seconds * interval '1 second')
-      on conflict (scope) do update
-      set epoch = case when lease.holder = excluded.holder then lease.epoch else lease.epoch + 1 end,
-          holder = excluded.holder, expires_at = excluded.expires_at
-      where lease.holder = excluded.holder or lease.expires_at < now()
-      returning epoch
-      """;
+/**
+ * Leases in the database. A thread of its own, on connections of its own, renews all leases of this
+ * process with one statement every third of their duration. So a lease is held for as long as the
+ * process and the database respond, however long the work takes that relies on it.
+ */
+final class DatabaseLeases implements Leases, SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseLeases.class);
+  private static final int RENEWALS_PER_DURATION = 3;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
+  /**
+   * The lock excludes a change of the epoch, which is a key column, until the transaction ends. It
+   * does not exclude a renewal, which changes no key column.
+   */
   private static final String STILL_HELD =
       """
       select true from lease
       where scope = :scope and holder = :holder and epoch = :epoch and expires_at > now()
-      for share
+      for key share
       """;
 
-  private static final String RELEASE = "delete from lease where holder = :holder";
+  private final LeaseStore store;
+  private final JdbcClient callers;
+  private final LongSupplier nanoTime;
+  private final HeldLeases held;
+  private final LeaseTaking taking;
+  private final WakeableLoop loop;
 
-  private final JdbcClient jdbc;
-  private final long seconds;
-  private final String holder = UUID.randomUUID().toString();
-
-  DatabaseLeases(JdbcClient jdbc, LeaseSettings settings) {
-    this.jdbc = jdbc;
-    this.seconds = settings.duration().toSeconds();
+  /**
+   * @param own connections that only leases use
+   * @param callers takes part in the transactions of the callers
+   * @param nanoTime a clock like {@link System#nanoTime}
+   */
+  DatabaseLeases(
+      JdbcClient own, JdbcClient callers, LeaseSettings settings, LongSupplier nanoTime) {
+    Duration duration = settings.duration();
+    this.store = new LeaseStore(own, UUID.randomUUID().toString(), settings);
+    this.callers = callers;
+    this.nanoTime = nanoTime;
+    this.held = new HeldLeases(duration, nanoTime);
+    this.taking = new LeaseTaking(store, held, duration, nanoTime);
+    this.loop =
+        WakeableLoop.onPlatformThread(
+            "leases", PAUSE_AFTER_FAILURE, duration.dividedBy(RENEWALS_PER_DURATION));
   }
 
   @Override
   public Optional<Lease> hold(String scope) {
-    return jdbc.sql(HOLD)
-        .param("scope", scope)
-        .param("holder", holder)
-        .param("seconds", seconds)
-        .query(Long.class)
-        .optional()
-        .map(epoch -> new Lease(scope, holder, epoch));
+    Optional<Lease> lease = held.use(scope);
+    if (lease.isPresent()) {
+      return lease;
+    }
+    taking.take(scope);
+    return held.use(scope);
   }
 
   @Override
   public boolean isCurrent(Lease lease) {
-    return isHeld(lease);
+    return held.isCurrent(lease);
   }
 
   @Override
   public boolean isHeld(Lease lease) {
-    return jdbc.sql(STILL_HELD)
-        .param("scope", lease.scope())
-        .param("holder", lease.holder())
-        .param("epoch", lease.epoch())
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
+    boolean isHeld =
+        callers
+            .sql(STILL_HELD)
+            .param("scope", lease.scope())
+            .param("holder", lease.holder())
+            .param("epoch", lease.epoch())
+            .query(Boolean.class)
+            .optional()
+            .orElse(false);
+    if (!isHeld) {
+      held.remove(lease);
+    }
+    return isHeld;
+  }
+
+  /** One renewal of all leases. After a failure the next one follows soon. */
+  void renew() {
+    List<Lease> leases = held.inUse();
+    if (leases.isEmpty()) {
+      return;
+    }
+    long sentAt = nanoTime.getAsLong();
+    try {
+      held.update(leases, store.renew(leases), sentAt);
+    } catch (DataAccessException e) {
+      log.warn("{} leases could not be renewed; trying again: {}", leases.size(), e.toString());
+      loop.wake();
+    }
+  }
+
+  @Override
+  public void start() {
+    taking.open();
+    loop.start(this::renew);
   }
 
   /** Lets the next holder start at once, without waiting until the leases expire. */
-  @PreDestroy
+  @Override
+  public void stop() {
+    loop.stop();
+    release();
+  }
+
   void release() {
-    jdbc.sql(RELEASE).param("holder", holder).update();
+    taking.close();
+    held.clear();
+    store.release();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop.isRunning();
+  }
+
+  /** Starts before everything that needs a lease, and stops after it. */
+  @Override
+  public int getPhase() {
+    return Integer.MIN_VALUE;
   }
 }

@@ -5,7 +5,11 @@ import java.util.Optional;
 /** The leases that processes share. Each process is one holder. */
 public interface Leases {
 
-  /** Takes or renews the lease; empty while another process holds it. */
+  /**
+   * The lease, if this process holds it or can take it now; empty while another process holds it. A
+   * held lease is renewed in the background while this is called at least every 30 durations of a
+   * lease.
+   */
   Optional<Lease> hold(String scope);
 
   /**

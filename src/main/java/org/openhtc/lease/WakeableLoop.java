@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs passes one after another on a virtual thread: the first one at the start, each further one
- * on a wake-up and at least once per interval. A wake-up during a pass causes another pass, so
+ * Runs passes one after another on a thread of its own: the first one at the start, each further
+ * one on a wake-up and at least once per interval. A wake-up during a pass causes another pass, so
  * nothing that the running pass missed waits for the interval; several wake-ups cause one pass. A
  * pass that fails is logged, and the loop continues.
  *
@@ -22,6 +22,7 @@ public final class WakeableLoop {
   private static final Duration LAST_PASS = Duration.ofSeconds(10);
 
   private final String name;
+  private final Thread.Builder threads;
   private final Duration shortestPause;
   private final Duration interval;
   private final Duration lastPass;
@@ -54,10 +55,30 @@ public final class WakeableLoop {
    * @param lastPass how long a stop waits for the running pass
    */
   WakeableLoop(String name, Duration shortestPause, Duration interval, Duration lastPass) {
+    this(name, Thread.ofVirtual(), shortestPause, interval, lastPass);
+  }
+
+  private WakeableLoop(
+      String name,
+      Thread.Builder threads,
+      Duration shortestPause,
+      Duration interval,
+      Duration lastPass) {
     this.name = name;
+    this.threads = threads.name(name);
     this.shortestPause = shortestPause;
     this.interval = interval;
     this.lastPass = lastPass;
+  }
+
+  /**
+   * A loop that virtual threads can't delay, even if they occupy all processors.
+   *
+   * @param shortestPause between two passes, however many wake-ups there are
+   * @param interval without a wake-up, the next pass starts this long after the shortest pause
+   */
+  static WakeableLoop onPlatformThread(String name, Duration shortestPause, Duration interval) {
+    return new WakeableLoop(name, Thread.ofPlatform().daemon(), shortestPause, interval, LAST_PASS);
   }
 
   /**
@@ -65,7 +86,7 @@ public final class WakeableLoop {
    */
   public void start(Runnable pass) {
     CountDownLatch end = new CountDownLatch(1);
-    Thread thread = Thread.ofVirtual().name(name).start(() -> run(pass, end));
+    Thread thread = threads.start(() -> run(pass, end));
     running = new Running(thread, end);
   }
 

@@ -36,7 +36,8 @@ public final class FakeLeases implements Leases {
 
   /** Ends all leases of this process, as its orderly end does. */
   public void release() {
-    rows.values().removeIf(row -> row.lease.holder().equals(holder));
+    rows.replaceAll(
+        (scope, row) -> row.lease.holder().equals(holder) ? new Row(row.lease, true) : row);
   }
 
   @Override
@@ -56,7 +57,7 @@ public final class FakeLeases implements Leases {
 
   @Override
   public boolean isCurrent(Lease lease) {
-    return isHeld(lease);
+    return lease.holder().equals(holder) && isHeld(lease);
   }
 
   @Override

@@ -19,7 +19,6 @@ class LeaderLoopIT {
   private static final Duration SHORT = Duration.ofMillis(10);
 
   @Autowired JdbcClient jdbc;
-  @Autowired LeaseSettings settings;
 
   private final String name = "loop-" + UUID.randomUUID();
   private final AtomicInteger portions = new AtomicInteger();
@@ -31,7 +30,7 @@ class LeaderLoopIT {
 
   @Test
   void portionsFollowWithoutAPauseWhileThereIsWork() {
-    LeaderLoop loop = loop(leases(), LONG, () -> portions.incrementAndGet() < 5);
+    LeaderLoop loop = loop(TestLeases.inDatabase(jdbc), LONG, () -> portions.incrementAndGet() < 5);
     loop.start();
     await().until(() -> portions.get() == 5);
     loop.stop();
@@ -42,7 +41,7 @@ class LeaderLoopIT {
   void aFailedPortionIsTriedAgainAfterThePause() {
     LeaderLoop loop =
         loop(
-            leases(),
+            TestLeases.inDatabase(jdbc),
             SHORT,
             () -> {
               if (portions.incrementAndGet() == 2) {
@@ -57,14 +56,14 @@ class LeaderLoopIT {
 
   @Test
   void onlyOneProcessWorksAndAnotherFollowsIt() {
-    DatabaseLeases first = leases();
+    DatabaseLeases first = TestLeases.inDatabase(jdbc, System::nanoTime);
     LeaderLoop leader = loop(first, SHORT, () -> portions.incrementAndGet() < 0);
     leader.start();
     await().until(() -> portions.get() > 0);
     AtomicInteger others = new AtomicInteger();
     LeaderLoop follower =
         loop(
-            leases(),
+            TestLeases.inDatabase(jdbc),
             SHORT,
             () -> {
               others.incrementAndGet();
@@ -78,10 +77,6 @@ class LeaderLoopIT {
     first.release();
     await().until(() -> others.get() > 0);
     follower.stop();
-  }
-
-  private DatabaseLeases leases() {
-    return new DatabaseLeases(jdbc, settings);
   }
 
   private LeaderLoop loop(Leases leases, Duration pause, BooleanSupplier portion) {

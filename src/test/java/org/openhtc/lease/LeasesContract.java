@@ -109,6 +109,49 @@ abstract class LeasesContract {
   }
 
   @Test
+  void epochGrowsAcrossARelease() {
+    Lease before = hold(first);
+    end(first);
+    Lease between = hold(second);
+    end(second);
+    Lease after = hold(ofNewProcess());
+    assertThat(between.epoch()).isGreaterThan(before.epoch());
+    assertThat(after.epoch()).isGreaterThan(between.epoch());
+  }
+
+  @Test
+  void leaseIsCurrentOnlyInTheProcessThatHoldsIt() {
+    Lease lease = hold(first);
+    assertThat(first.isCurrent(lease)).isTrue();
+    assertThat(second.isCurrent(lease)).isFalse();
+  }
+
+  @Test
+  void expiredLeaseIsNotCurrentUntilItIsHeldAgain() {
+    Lease lease = hold(first);
+    expire(scope);
+    assertThat(first.isCurrent(lease)).isFalse();
+    hold(first);
+    assertThat(first.isCurrent(lease)).isTrue();
+  }
+
+  @Test
+  void leaseThatAnotherProcessTookIsNotCurrent() {
+    Lease lease = hold(first);
+    expire(scope);
+    hold(second);
+    first.hold(scope);
+    assertThat(first.isCurrent(lease)).isFalse();
+  }
+
+  @Test
+  void releasedLeaseIsNotCurrent() {
+    Lease lease = hold(first);
+    end(first);
+    assertThat(first.isCurrent(lease)).isFalse();
+  }
+
+  @Test
   void leasesOfTwoScopesAreIndependent() {
     hold(first);
     assertThat(second.hold(scope + "-2")).isPresent();

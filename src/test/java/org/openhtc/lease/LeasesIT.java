@@ -2,6 +2,7 @@ package org.openhtc.lease;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ServiceTest
 class LeasesIT extends LeasesContract {
   @Autowired JdbcClient jdbc;
+  private final AtomicLong nanoTime = new AtomicLong();
   private final List<Leases> processes = new ArrayList<>();
 
   @AfterEach
@@ -20,7 +22,7 @@ class LeasesIT extends LeasesContract {
 
   @Override
   protected Leases ofNewProcess() {
-    Leases leases = TestLeases.inDatabase(jdbc);
+    Leases leases = TestLeases.inDatabase(jdbc, nanoTime::get);
     processes.add(leases);
     return leases;
   }
@@ -28,6 +30,7 @@ class LeasesIT extends LeasesContract {
   @Override
   protected void expire(String scope) {
     TestLeases.expire(jdbc, scope);
+    nanoTime.addAndGet(TestLeases.DURATION.toNanos());
   }
 
   @Override

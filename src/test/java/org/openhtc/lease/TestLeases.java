@@ -1,15 +1,23 @@
 package org.openhtc.lease;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes the leases of one more process for tests of other packages. */
 public final class TestLeases {
+  /** Longer than any test. */
+  static final Duration DURATION = Duration.ofHours(1);
+
   private TestLeases() {}
 
   /** They last longer than any test. */
   public static Leases inDatabase(JdbcClient jdbc) {
-    return new DatabaseLeases(jdbc, new LeaseSettings(Duration.ofHours(1)));
+    return inDatabase(jdbc, System::nanoTime);
+  }
+
+  static DatabaseLeases inDatabase(JdbcClient jdbc, LongSupplier nanoTime) {
+    return new DatabaseLeases(jdbc, jdbc, new LeaseSettings(DURATION), nanoTime);
   }
 
   /** Lets the lease end now. */

@@ -106,6 +106,14 @@ class WakeableLoopTest {
   }
 
   @Test
+  void passesCanRunOnAPlatformThread() throws Exception {
+    loop = WakeableLoop.onPlatformThread("test", Duration.ZERO, LONG);
+    loop.start(this::handOver);
+    takePass();
+    assertThat(thread).isNotNull().matches(it -> !it.isVirtual());
+  }
+
+  @Test
   void aStopWaitsForTheRunningPass() throws Exception {
     loop = new WakeableLoop("test", Duration.ZERO, LONG, LONG);
     loop.start(this::handOver);

@@ -73,20 +73,6 @@ class RegionSchedulerIT {
   }
 
   @Test
-  void tickThatReadsForLongerThanItsLeaseLastsPlacesJobs() {
-    String batch = task.submit(1, script("true"));
-    scheduler(
-            new Interrupted() {
-              @Override
-              void afterReading() {
-                lease("expires_at = now() - interval '1 second'");
-              }
-            })
-        .tick();
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-  }
-
-  @Test
   void tickPlacesNothingWhenAnotherProcessLedMeanwhile() {
     task.submit(1, script("true"));
     scheduler(

@@ -1,0 +1,99 @@
+package org.openhtc.lease;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.openhtc.sql.SqlArrays;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads and writes the leases of one holder, many at a time. They expire by the clock of the
+ * database, so processes need not agree on the time. No statement waits for a lock of a transaction
+ * that relies on a lease.
+ */
+final class LeaseStore {
+  private static final String HELD_ELSEWHERE =
+      "select scope from lease where holder <> :holder and expires_at >= now()";
+
+  /** The epoch of a row that has the holder already stays: no other process held it between. */
+  private static final String TAKE =
+      """
+      with free as materialized (
+        select scope from lease
+        where scope = any(:scopes) and (holder = :holder or expires_at < now())
+        for update skip locked
+      ), taken as (
+        update lease
+        set epoch = case when holder = :holder then epoch else epoch + 1 end,
+            holder = :holder, expires_at = now() + :millis * interval '1 millisecond'
+        where scope in (select scope from free)
+        returning scope, epoch
+      ), added as (
+        insert into lease (scope, holder, epoch, expires_at)
+        select wanted, :holder, 1, now() + :millis * interval '1 millisecond'
+        from unnest(:scopes) as wanted
+        where not exists (select from lease where scope = wanted)
+        order by wanted
+        on conflict do nothing
+        returning scope, epoch
+      )
+      select scope, epoch from taken union all select scope, epoch from added
+      """;
+
+  private static final String RENEW =
+      """
+      update lease set expires_at = now() + :millis * interval '1 millisecond'
+      from unnest(:scopes, :epochs) as held (scope, epoch)
+      where lease.scope = held.scope and lease.epoch = held.epoch and lease.holder = :holder
+      returning lease.scope
+      """;
+
+  /** The rows stay, because an epoch must never be used again. */
+  private static final String RELEASE =
+      "update lease set expires_at = '-infinity' where holder = :holder";
+
+  private final JdbcClient jdbc;
+  private final String holder;
+  private final long millis;
+
+  /**
+   * @param jdbc waits only a short time for a connection or a result
+   * @param holder unique for every process
+   */
+  LeaseStore(JdbcClient jdbc, String holder, LeaseSettings settings) {
+    this.jdbc = jdbc;
+    this.holder = holder;
+    this.millis = settings.duration().toMillis();
+  }
+
+  /** The scopes that other processes hold. */
+  Set<String> heldElsewhere() {
+    return jdbc.sql(HELD_ELSEWHERE).param("holder", holder).query(String.class).set();
+  }
+
+  /** Takes those of the leases that are free; returns them. */
+  List<Lease> take(Collection<String> scopes) {
+    return jdbc.sql(TAKE)
+        .param("scopes", SqlArrays.texts(scopes))
+        .param("holder", holder)
+        .param("millis", millis)
+        .query((row, n) -> new Lease(row.getString("scope"), holder, row.getLong("epoch")))
+        .list();
+  }
+
+  /** Renews those of the leases that no other process has taken; returns their scopes. */
+  Set<String> renew(Collection<Lease> leases) {
+    return jdbc.sql(RENEW)
+        .param("scopes", SqlArrays.texts(leases, Lease::scope))
+        .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
+        .param("holder", holder)
+        .param("millis", millis)
+        .query(String.class)
+        .set();
+  }
+
+  /** Frees all leases of the holder. */
+  void release() {
+    jdbc.sql(RELEASE).param("holder", holder).update();
+  }
+}
