@@ -68,7 +68,10 @@ final class LeaseStore {
 
   /** The scopes that other processes hold. */
   Set<String> heldElsewhere() {
-    return jdbc.sql(HELD_ELSEWHERE).param("holder", holder).query(String.class).set();
+    return jdbc.sql(HELD_ELSEWHERE)
+        .param("holder", holder)
+        .query((row, n) -> row.getString("scope"))
+        .set();
   }
 
   /** Takes those of the leases that are free; returns them. */
@@ -88,7 +91,7 @@ final class LeaseStore {
         .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
         .param("holder", holder)
         .param("millis", millis)
-        .query(String.class)
+        .query((row, n) -> row.getString("scope"))
         .set();
   }
 
