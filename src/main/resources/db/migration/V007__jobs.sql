@@ -117,9 +117,12 @@ create index job_batch_kind on job_batch
   (project_id, priority, architecture, vcpus, memory_mib, disk_gib, seq) include (regions)
   where is_open;
 
--- The smallest index of all open batches: the queue's counts in the metrics, the regions that have
--- waiting jobs, and the batches whose regions are unreachable.
+-- The smallest index of all open batches: the queue's counts in the metrics, and the batches whose regions
+-- are unreachable.
 create index job_batch_open on job_batch (priority desc, seq) where is_open;
+
+-- The regions that have waiting jobs: one step in the index from one list of regions to the next.
+create index job_batch_regions on job_batch (regions) where is_open;
 
 -- Tails that are not admitted yet, in the order of admission.
 create index job_batch_held on job_batch (priority desc, seq)

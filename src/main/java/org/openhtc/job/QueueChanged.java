@@ -1,7 +1,7 @@
 package org.openhtc.job;
 
 /**
- * Published after jobs were submitted, have ended, or returned to the queue: there may be work or
- * room. A hint to read the database, which alone is authoritative.
+ * Published after jobs were submitted or cancelled, or left their hosts: there may be work or room.
+ * A hint to read the database, which alone is authoritative.
  */
 public record QueueChanged() {}

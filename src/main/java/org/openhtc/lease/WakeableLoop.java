@@ -72,12 +72,15 @@ public final class WakeableLoop {
   }
 
   /**
-   * A loop that virtual threads can't delay, even if they occupy all processors.
+   * A loop that virtual threads can't delay, even if they occupy all processors, and whose passes
+   * may compute for long without delaying virtual threads.
    *
+   * @param name of the thread, and in the log
    * @param shortestPause between two passes, however many wake-ups there are
    * @param interval without a wake-up, the next pass starts this long after the shortest pause
    */
-  static WakeableLoop onPlatformThread(String name, Duration shortestPause, Duration interval) {
+  public static WakeableLoop onPlatformThread(
+      String name, Duration shortestPause, Duration interval) {
     return new WakeableLoop(name, Thread.ofPlatform().daemon(), shortestPause, interval, LAST_PASS);
   }
 

@@ -12,6 +12,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.Placement;
 import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
@@ -69,18 +70,21 @@ final class RegionScheduler {
   }
 
   /**
-   * Reads the queue and the hosts once, and places what fits.
+   * Reads the queue once, and places what fits.
    *
+   * @param everywhere the hosts of all regions
+   * @param waiting must have been read before this call, so that a limit that was set before a
+   *     submission applies to its jobs: later submissions are left to the next tick
    * @return how many jobs were placed; empty when another process leads the region
    */
-  OptionalInt tick() {
+  OptionalInt tick(List<Host> everywhere, QueueOverview waiting) {
     Optional<Lease> lease = lead();
     if (lease.isEmpty()) {
       forgetReasons();
       return OptionalInt.empty();
     }
     long begun = System.nanoTime();
-    int placed = schedule(lease.get());
+    int placed = schedule(lease.get(), everywhere, waiting);
     ticks = ticks.and(Duration.ofNanos(System.nanoTime() - begun));
     return OptionalInt.of(placed);
   }
@@ -89,15 +93,12 @@ final class RegionScheduler {
     return leases.hold("region:" + region);
   }
 
-  private int schedule(Lease lease) {
-    List<Host> everywhere = hosts.all();
+  private int schedule(Lease lease, List<Host> everywhere, QueueOverview overview) {
     List<Host> own = everywhere.stream().filter(host -> host.region() == region).toList();
     ResponsibleRegion responsible = responsible(everywhere);
-    // Read before the limits: a limit that was set before a submission must apply to its jobs, so
-    // later submissions are left to the next tick.
-    long last = queue.lastSubmission();
+    long last = overview.lastSubmission();
     VcpuLimits vcpus = limits.now();
-    if (admission.admit(responsible, vcpus, last) > 0) {
+    if (overview.hasHeldTails() && admission.admit(responsible, vcpus, last) > 0) {
       reasons.forget();
     }
     List<HostRoom> rooms = rooms(own);
@@ -107,7 +108,7 @@ final class RegionScheduler {
     // Read after the queue, for the same reason as the limits.
     AllowedHosts allowed = limits.allowed(own, projects(waiting, classes));
     int placed = place(lease, plan(waiting, rooms, allowed, budget), vcpus);
-    reasons.update(responsible, classes, own, rooms(own), allowed, budget);
+    reasons.update(responsible, classes, own, placed == 0 ? rooms : rooms(own), allowed, budget);
     return placed;
   }
 

@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
+import org.openhtc.host.HostsChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.openhtc.workspace.LimitsChanged;
@@ -19,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Ticks the scheduler of every region that has hosts or jobs, on a wake-up and at least once per
- * poll interval.
+ * Ticks the scheduler of every region in which jobs wait, on a wake-up and at least once per poll
+ * interval. While no job waits, a pass costs two statements.
  */
 @Component
 class SchedulerLoop implements SmartLifecycle {
@@ -44,7 +46,9 @@ class SchedulerLoop implements SmartLifecycle {
     this.queue = queue;
     this.hosts = hosts;
     this.settings = settings;
-    this.loop = new WakeableLoop("scheduler", settings.pollInterval());
+    this.loop =
+        WakeableLoop.onPlatformThread(
+            "scheduler", settings.shortestPause(), settings.pollInterval());
   }
 
   @EventListener
@@ -54,6 +58,11 @@ class SchedulerLoop implements SmartLifecycle {
 
   @TransactionalEventListener(fallbackExecution = true)
   void wake(LimitsChanged changed) {
+    loop.wake();
+  }
+
+  @TransactionalEventListener(fallbackExecution = true)
+  void wake(HostsChanged changed) {
     loop.wake();
   }
 
@@ -72,26 +81,28 @@ class SchedulerLoop implements SmartLifecycle {
     return loop.isRunning();
   }
 
-  /** One tick of every region. */
+  /**
+   * One tick of every region in which jobs wait. A region without hosts is ticked, too: its waiting
+   * jobs need a reason, or have to fail.
+   */
   void pass() {
     List<Host> all = hosts.all();
-    Set<RegionName> regions = regions(all);
-    outages.observe(regions, all);
-    schedulers.skipOtherThan(regions);
-    regions.forEach(this::tick);
+    QueueOverview waiting = queue.overview();
+    outages.observe(regions(all, waiting), all);
+    schedulers.skipOtherThan(waiting.regions());
+    waiting.regions().forEach(region -> tick(region, all, waiting));
   }
 
-  /** Regions without hosts are included: their waiting jobs still need a reason, or to fail. */
-  private Set<RegionName> regions(List<Host> all) {
-    Set<RegionName> regions = new TreeSet<>(queue.regions());
+  private static Set<RegionName> regions(List<Host> all, QueueOverview waiting) {
+    Set<RegionName> regions = new TreeSet<>(waiting.regions());
     all.forEach(host -> regions.add(host.region()));
     return regions;
   }
 
   /** A region whose tick fails must not delay the others. */
-  private void tick(RegionName region) {
+  private void tick(RegionName region, List<Host> all, QueueOverview waiting) {
     try {
-      OptionalInt placed = schedulers.tick(region);
+      OptionalInt placed = schedulers.tick(region, all, waiting);
       if (placed.isPresent()) {
         outages.failWaiting(region);
       }

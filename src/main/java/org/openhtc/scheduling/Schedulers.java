@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.lease.Leases;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Component;
@@ -31,13 +33,13 @@ class Schedulers implements Ticks {
   }
 
   /** See {@link RegionScheduler#tick}. */
-  OptionalInt tick(RegionName region) {
+  OptionalInt tick(RegionName region, List<Host> everywhere, QueueOverview waiting) {
     return schedulers
         .computeIfAbsent(region, r -> new RegionScheduler(r, queue, limits, hosts, leases, rules))
-        .tick();
+        .tick(everywhere, waiting);
   }
 
-  /** Regions that have neither hosts nor jobs now are not ticked. */
+  /** Regions in which no jobs wait now are not ticked. */
   void skipOtherThan(Set<RegionName> ticked) {
     schedulers.forEach((region, scheduler) -> {
       if (!ticked.contains(region)) {

@@ -60,29 +60,29 @@ class RegionSchedulerIT {
 
   @Test
   void limitSetBeforeASubmissionBindsItInATickThatIsUnderWay() {
-    scheduler(
+    tick(
+        scheduler(
             new Interrupted() {
               @Override
               void afterTheFirstLimits() {
                 limit(0);
                 task.submit(3, script("true"));
               }
-            })
-        .tick();
+            }));
     assertThat(task.counts()).isEqualTo(Map.of("SUBMITTED_TO_RESCALE", 3));
   }
 
   @Test
   void tickPlacesNothingWhenAnotherProcessLedMeanwhile() {
     task.submit(1, script("true"));
-    scheduler(
+    tick(
+        scheduler(
             new Interrupted() {
               @Override
               void afterReading() {
                 lease("epoch = epoch + 1, expires_at = now() - interval '1 second'");
               }
-            })
-        .tick();
+            }));
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 1));
   }
 
@@ -92,19 +92,23 @@ class RegionSchedulerIT {
     Map<String, Object> elsewhere = script("true");
     elsewhere.put("architecture", "AARCH64");
     String batch = task.submit(1, elsewhere);
-    scheduler.tick();
+    tick(scheduler);
     limit(0);
     transaction.executeWithoutResult(open -> {
       jdbc.sql("select 1 from job_batch where id = ?::uuid for update")
           .param(batch)
           .query()
           .singleValue();
-      CompletableFuture.runAsync(scheduler::tick).join();
+      CompletableFuture.runAsync(() -> tick(scheduler)).join();
     });
     assertThat(task.job(batch, 0).path("statusReason").asString()).contains("AARCH64");
-    scheduler.tick();
+    tick(scheduler);
     assertThat(task.job(batch, 0).path("statusReason").asString())
         .isEqualTo("Held by the project's limit of 0 vCPUs");
+  }
+
+  private void tick(RegionScheduler scheduler) {
+    scheduler.tick(hosts.all(), queue.overview());
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {

@@ -9,6 +9,6 @@ public final class TestAdmission {
   private TestAdmission() {}
 
   public static void admit(JobQueue queue, ResponsibleRegion by, VcpuLimits limits) {
-    new Admission(queue).admit(by, limits, queue.lastSubmission());
+    new Admission(queue).admit(by, limits, queue.overview().lastSubmission());
   }
 }

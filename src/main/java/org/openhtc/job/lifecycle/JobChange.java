@@ -60,6 +60,11 @@ final class JobChange {
     return !history.isEmpty();
   }
 
+  /** Whether the host that it was on is free for another job. */
+  boolean hasLeftItsHost() {
+    return from.status().isOnHost() && !now.status().isOnHost();
+  }
+
   JobState now() {
     return now;
   }

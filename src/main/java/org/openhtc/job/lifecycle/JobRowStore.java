@@ -12,6 +12,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.JobsStarted;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.SqlTime;
 import org.openhtc.sql.SqlArrays;
@@ -39,6 +40,14 @@ public class JobRowStore {
       join job_batch b on b.id = j.batch_id
       """;
 
+  /**
+   * What a transaction did with its reports.
+   *
+   * @param changed for each report, whether it changed its job
+   * @param hasFreedHosts whether a job left its host
+   */
+  private record Recorded(List<Boolean> changed, boolean hasFreedHosts) {}
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobChangeWriter writer;
@@ -61,17 +70,19 @@ public class JobRowStore {
    * @return for each report, whether it changed its job
    */
   public List<Boolean> record(List<JobReport> reports) {
-    List<Boolean> outcomes =
+    Recorded recorded =
         transaction.execute(status -> {
           Map<JobId, JobChange> jobs = lock(reports.stream().map(JobReport::job).toList());
           List<Boolean> changed = reports.stream().map(r -> apply(jobs, r)).toList();
           writer.write(jobs.values());
-          return changed;
+          return new Recorded(changed, jobs.values().stream().anyMatch(JobChange::hasLeftItsHost));
         });
-    if (outcomes.contains(true)) {
+    if (recorded.hasFreedHosts) {
       events.publishEvent(new QueueChanged());
+    } else if (recorded.changed.contains(true)) {
+      events.publishEvent(new JobsStarted());
     }
-    return outcomes;
+    return recorded.changed;
   }
 
   private static boolean apply(Map<JobId, JobChange> jobs, JobReport report) {

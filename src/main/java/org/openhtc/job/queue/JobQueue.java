@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.Placement;
 import org.openhtc.region.RegionName;
@@ -36,9 +35,9 @@ public class JobQueue {
     this.clock = clock;
   }
 
-  /** The sequence number of the latest submission; submissions that begin later get higher ones. */
-  public long lastSubmission() {
-    return store.lastSubmission();
+  /** What waits now. */
+  public QueueOverview overview() {
+    return store.overview();
   }
 
   /**
@@ -91,11 +90,6 @@ public class JobQueue {
   /** The different classes of jobs that wait in the region. */
   public List<WaitingClass> waitingClasses(RegionName region) {
     return store.waitingClasses(region);
-  }
-
-  /** The regions that jobs wait in, with or without hosts. */
-  public Set<RegionName> regions() {
-    return store.regions();
   }
 
   /** What jobs use of each host that has jobs. */

@@ -2,12 +2,15 @@ package org.openhtc.job.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openhtc.job.SqlTime;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
@@ -92,12 +95,22 @@ class JobQueueStore {
           """
               .formatted(OF_CLASS);
 
-  private static final String LAST_SUBMISSION =
-      "select case when is_called then last_value else 0 end from job_batch_seq_seq";
-
-  private static final String REGIONS =
+  /** Few probes of small indexes, however many jobs wait: read at every pass of the scheduler. */
+  private static final String OVERVIEW =
       """
-      select distinct unnest(regions) from job_batch where is_open
+      with recursive lists as (
+        (select regions from job_batch where is_open order by regions limit 1)
+        union all
+        select next.* from lists cross join lateral (
+          select regions from job_batch
+          where is_open and regions > lists.regions order by regions limit 1
+        ) next
+      )
+      select (select case when is_called then last_value else 0 end from job_batch_seq_seq) as last,
+             exists (select from job_batch
+                     where is_open and tail_status = 'SUBMITTED_TO_RESCALE' and next_index < size)
+               as has_held_tails,
+             array(select distinct unnest(regions) from lists) as regions
       """;
 
   private static final String HOST_USE =
@@ -141,8 +154,18 @@ class JobQueueStore {
     this.jdbc = jdbc;
   }
 
-  long lastSubmission() {
-    return jdbc.sql(LAST_SUBMISSION).query(Long.class).single();
+  QueueOverview overview() {
+    return jdbc.sql(OVERVIEW)
+        .query((row, n) ->
+            new QueueOverview(row.getLong("last"), row.getBoolean("has_held_tails"), regions(row)))
+        .single();
+  }
+
+  private static Set<RegionName> regions(ResultSet row) throws SQLException {
+    String[] names = (String[]) row.getArray("regions").getArray();
+    return Arrays.stream(names)
+        .map(RegionName::valueOf)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   List<WaitingBatch> waiting(RegionName region, int room) {
@@ -163,10 +186,6 @@ class JobQueueStore {
                 JobPriority.valueOf(row.getString("priority")),
                 demand(row)))
         .list();
-  }
-
-  Set<RegionName> regions() {
-    return jdbc.sql(REGIONS).query((row, n) -> RegionName.valueOf(row.getString(1))).set();
   }
 
   List<HostUse> hostUse() {

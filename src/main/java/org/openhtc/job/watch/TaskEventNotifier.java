@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openhtc.job.HostWorkChanged;
+import org.openhtc.job.JobsStarted;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.lease.WakeableLoop;
 import org.springframework.context.SmartLifecycle;
@@ -49,6 +50,11 @@ public class TaskEventNotifier implements SmartLifecycle {
 
   @EventListener
   void wake(QueueChanged changed) {
+    loop.wake();
+  }
+
+  @EventListener
+  void wake(JobsStarted started) {
     loop.wake();
   }
 
