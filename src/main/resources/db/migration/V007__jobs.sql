@@ -32,6 +32,9 @@ create table job_batch (
   -- When the tail was admitted as a whole.
   admitted_at timestamptz,
   updated_at timestamptz not null,
+  -- When a job of the batch was last placed: a batch that is served again and again does not count as one
+  -- that waits for long.
+  last_placed_at timestamptz,
 
   -- The first job of the tail, or size if there is none.
   next_index integer not null default 0,

@@ -15,11 +15,11 @@ final class AllowedHosts {
   /** No project is confined. */
   static final AllowedHosts ALL = new AllowedHosts(Set.of(), Map.of());
 
-  private record Key(UUID project, JobPriority priority) {}
+  private record Key(DimensionRule rule, JobPriority priority) {}
 
   private final Collection<Host> hosts;
   private final Map<UUID, DimensionRule> rules;
-  private final Map<Key, Set<String>> cache = new HashMap<>();
+  private final Map<Key, HostSet> cache = new HashMap<>();
 
   /**
    * @param rules of confined projects; the others may use every host
@@ -29,26 +29,23 @@ final class AllowedHosts {
     this.rules = rules;
   }
 
-  boolean confines(UUID project) {
-    return rules.containsKey(project);
-  }
-
   Set<UUID> confined() {
     return rules.keySet();
   }
 
-  boolean allows(UUID project, JobPriority priority, String host) {
+  /** The same object for all projects with the same rule. */
+  HostSet of(UUID project, JobPriority priority) {
     DimensionRule rule = rules.get(project);
     return rule == null
-        || cache
-            .computeIfAbsent(new Key(project, priority), key -> names(rule, priority))
-            .contains(host);
+        ? HostSet.ALL
+        : cache.computeIfAbsent(new Key(rule, priority), this::hostsOf);
   }
 
-  private Set<String> names(DimensionRule rule, JobPriority priority) {
-    return hosts.stream()
-        .filter(host -> rule.allows(host, priority))
-        .map(Host::name)
-        .collect(Collectors.toSet());
+  private HostSet hostsOf(Key key) {
+    return HostSet.of(
+        hosts.stream()
+            .filter(host -> key.rule.allows(host, key.priority))
+            .map(Host::name)
+            .collect(Collectors.toSet()));
   }
 }

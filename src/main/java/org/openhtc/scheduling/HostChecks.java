@@ -1,30 +1,20 @@
 package org.openhtc.scheduling;
 
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.queue.Demand;
 
-/** All checks together: the host that takes a job, or why none does. */
+/** All checks together: whether a host takes a job, or why none does. */
 final class HostChecks {
-  private static final Comparator<HostRoom> ROOMIEST =
-      Comparator.comparingLong(HostRoom::vcpus)
-          .thenComparingLong(HostRoom::memoryMib)
-          .thenComparing(HostRoom::host, Comparator.reverseOrder());
+  private static final HostCheck[] CHECKS = HostCheck.values();
 
   private HostChecks() {}
 
-  /** The fitting host with the most free vCPUs, so that jobs spread over the hosts. */
-  static Optional<HostRoom> choose(Collection<HostRoom> rooms, Demand demand) {
-    return rooms.stream().filter(room -> fits(room, demand)).max(ROOMIEST);
-  }
-
   static boolean fits(HostRoom room, Demand demand) {
-    return firstFailed(room, demand).isEmpty();
+    return firstFailed(room, demand) == null;
   }
 
   /** Why a job of this demand waits, in one sentence. */
@@ -32,18 +22,28 @@ final class HostChecks {
     if (hosts.rooms().isEmpty()) {
       return "Waits for a host: " + withoutRooms(hosts);
     }
-    String lacks = lacks(hosts, demand);
-    return lacks.isEmpty() ? "Next in line" : "Waits for room: " + lacks + outside(hosts);
+    Map<HostCheck, Integer> failed = new EnumMap<>(HostCheck.class);
+    int kept = 0;
+    for (HostRoom room : hosts.rooms()) {
+      HostCheck check = firstFailed(room, demand);
+      if (check != null) {
+        failed.merge(check, 1, Integer::sum);
+      } else if (hosts.kept().contains(room.host())) {
+        kept++;
+      } else {
+        return "Next in line";
+      }
+    }
+    return "Waits for room: " + lacks(failed, kept, demand) + outside(hosts);
   }
 
-  private static String lacks(RegionHosts hosts, Demand demand) {
-    Map<HostCheck, Integer> failed = new EnumMap<>(HostCheck.class);
-    for (HostRoom room : hosts.rooms()) {
-      firstFailed(room, demand).ifPresent(check -> failed.merge(check, 1, Integer::sum));
+  private static String lacks(Map<HostCheck, Integer> failed, int kept, Demand demand) {
+    List<String> lacks = new ArrayList<>();
+    failed.forEach((check, count) -> lacks.add(check.explain(count, demand)));
+    if (kept > 0) {
+      lacks.add(HostCheck.are(kept) + " kept free for a job that has waited longer");
     }
-    return failed.entrySet().stream()
-        .map(e -> e.getKey().explain(e.getValue(), demand))
-        .collect(Collectors.joining("; "));
+    return String.join("; ", lacks);
   }
 
   private static String withoutRooms(RegionHosts hosts) {
@@ -65,7 +65,12 @@ final class HostChecks {
         : "; %s outside the project's dimensions".formatted(HostCheck.are(hosts.outside()));
   }
 
-  private static Optional<HostCheck> firstFailed(HostRoom room, Demand demand) {
-    return Arrays.stream(HostCheck.values()).filter(c -> !c.fits(room, demand)).findFirst();
+  private static @Nullable HostCheck firstFailed(HostRoom room, Demand demand) {
+    for (HostCheck check : CHECKS) {
+      if (!check.fits(room, demand)) {
+        return check;
+      }
+    }
+    return null;
   }
 }

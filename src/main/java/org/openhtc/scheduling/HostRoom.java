@@ -1,10 +1,10 @@
 package org.openhtc.scheduling;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.job.queue.Demand;
@@ -33,16 +33,16 @@ record HostRoom(
 
   /** The room of each host that is ready. */
   static List<HostRoom> of(List<Host> hosts, List<HostUse> taken) {
-    Map<String, HostUse> use =
-        taken.stream().collect(Collectors.toMap(HostUse::host, Function.identity()));
-    return hosts.stream()
-        .filter(Host::isReady)
-        .map(host ->
-            of(
-                host,
-                Objects.requireNonNull(host.measure()),
-                use.getOrDefault(host.name(), new HostUse(host.name(), 0, 0, 0, 0))))
-        .toList();
+    Map<String, HostUse> use = new HashMap<>();
+    taken.forEach(t -> use.put(t.host(), t));
+    List<HostRoom> rooms = new ArrayList<>();
+    for (Host host : hosts) {
+      if (host.isReady()) {
+        HostMeasure measure = Objects.requireNonNull(host.measure());
+        rooms.add(of(host, measure, use.getOrDefault(host.name(), HostUse.none(host.name()))));
+      }
+    }
+    return rooms;
   }
 
   private static HostRoom of(Host host, HostMeasure measure, HostUse use) {

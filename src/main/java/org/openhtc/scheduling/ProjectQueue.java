@@ -56,10 +56,6 @@ final class ProjectQueue {
     return batch().demand();
   }
 
-  boolean mayUse(HostRoom room, AllowedHosts allowed) {
-    return allowed.allows(project(), batch().priority(), room.host());
-  }
-
   /** Takes the next job and places it on that host. */
   Placement next(String host) {
     Placement placement = placement(batch(), host);

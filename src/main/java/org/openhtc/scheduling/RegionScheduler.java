@@ -107,8 +107,9 @@ final class RegionScheduler {
     VcpuBudget budget = new VcpuBudget(vcpus, queue.vcpusInUse());
     // Read after the queue, for the same reason as the limits.
     AllowedHosts allowed = limits.allowed(own, projects(waiting, classes));
-    int placed = place(lease, plan(waiting, rooms, allowed, budget), vcpus);
-    reasons.update(responsible, classes, own, placed == 0 ? rooms : rooms(own), allowed, budget);
+    PlacementPlan plan = plan(waiting, rooms, allowed, budget);
+    int placed = place(lease, plan.placements(), vcpus);
+    reasons.update(responsible, classes, own, plan, allowed, budget);
     return placed;
   }
 
@@ -136,7 +137,7 @@ final class RegionScheduler {
         .collect(Collectors.toSet());
   }
 
-  private List<Placement> plan(
+  private PlacementPlan plan(
       List<WaitingBatch> waiting, List<HostRoom> rooms, AllowedHosts allowed, VcpuBudget budget) {
     return PlacementPlan.of(waiting, rooms, allowed, budget, rules.patience(), rules.most(rooms));
   }

@@ -17,8 +17,9 @@ import org.springframework.validation.annotation.Validated;
  *     together, because a tick for many changes costs little more than one for a single change.
  *     After a longer pause, a change is planned at once.
  * @param placementsPerTick most jobs placed in one transaction
- * @param reserveAfter a job that has waited this long for more room than is free gets a host
- *     reserved, and its share of a vCPU limit, so that small jobs can't delay it without end
+ * @param reserveAfter a job that waits for more room than is free gets a host reserved, and its
+ *     share of a vCPU limit, this long after a job of its batch was last placed, so that small jobs
+ *     can't delay it without end
  * @param regionGrace waiting jobs fail when none of their regions has had a reachable host for this
  *     long
  */

@@ -42,14 +42,14 @@ final class WaitingReasons {
   }
 
   /**
-   * @param rooms what the ready ones of the hosts have
+   * @param plan what the ready ones of the hosts have left
    * @param budget what limits allow beyond what is placed already
    */
   void update(
       ResponsibleRegion by,
       List<WaitingClass> classes,
       List<Host> hosts,
-      List<HostRoom> rooms,
+      PlacementPlan plan,
       AllowedHosts allowed,
       VcpuBudget budget) {
     Map<WaitingClass, String> held = held(classes, budget);
@@ -58,13 +58,16 @@ final class WaitingReasons {
       forget();
       before = scope;
     }
-    RegionHosts all = RegionHosts.of(hosts, rooms, host -> true);
+    RegionHosts all = RegionHosts.of(hosts, plan.left(), plan.kept(), HostSet.ALL);
     classes.stream().map(WaitingClass::demand).distinct().forEach(d -> write(scope, d, all));
     for (WaitingClass waiting : classes) {
       if (scope.excluded.contains(waiting.project())) {
         RegionHosts open =
             RegionHosts.of(
-                hosts, rooms, host -> allowed.allows(waiting.project(), waiting.priority(), host));
+                hosts,
+                plan.left(),
+                plan.kept(),
+                allowed.of(waiting.project(), waiting.priority()));
         String limit = held.get(waiting);
         write(by, waiting, limit == null ? HostChecks.explain(open, waiting.demand()) : limit);
       }

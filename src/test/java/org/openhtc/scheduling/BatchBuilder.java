@@ -25,6 +25,7 @@ final class BatchBuilder {
   private JobPriority priority = JobPriority.ON_DEMAND_PRIORITY;
   private Architecture architecture = Architecture.X86;
   private int vcpus = 1;
+  private int memoryMib = 64;
   private int nextIndex;
 
   private BatchBuilder(UUID project) {
@@ -55,6 +56,11 @@ final class BatchBuilder {
     return this;
   }
 
+  BatchBuilder memoryMib(int value) {
+    memoryMib = value;
+    return this;
+  }
+
   /** The index of the first job that was never placed. */
   BatchBuilder nextIndex(int value) {
     nextIndex = value;
@@ -74,7 +80,7 @@ final class BatchBuilder {
         project,
         "ws",
         priority,
-        new Demand(architecture, vcpus, 64, 10),
+        new Demand(architecture, vcpus, memoryMib, 10),
         SUBMITTED_AT,
         nextIndex,
         tail,

@@ -3,6 +3,7 @@ package org.openhtc.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
@@ -62,6 +63,21 @@ class HostChecksTest {
   }
 
   @Test
+  void aJobThatAHostHasRoomForIsNextInLine() {
+    assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), x86(1, 64, 1)))
+        .isEqualTo("Next in line");
+  }
+
+  @Test
+  void hostThatIsKeptFreeIsReported() {
+    RegionHosts hosts = new RegionHosts(List.of(FULL, SMALL), Set.of("h2"), 0, 0, 0);
+    assertThat(HostChecks.explain(hosts, x86(1, 64, 1)))
+        .isEqualTo(
+            "Waits for room: 1 host is without 1 free vCPUs;"
+                + " 1 host is kept free for a job that has waited longer");
+  }
+
+  @Test
   void diskAndMemoryAreChecked() {
     assertThat(HostChecks.fits(SMALL, x86(1, 900, 80))).isTrue();
     assertThat(HostChecks.fits(SMALL, x86(1, 901, 80))).isFalse();
@@ -69,7 +85,7 @@ class HostChecksTest {
   }
 
   private static RegionHosts hosts(int notReady, int offDuty, int outside, HostRoom... rooms) {
-    return new RegionHosts(List.of(rooms), notReady, offDuty, outside);
+    return new RegionHosts(List.of(rooms), Set.of(), notReady, offDuty, outside);
   }
 
   private static Demand x86(int vcpus, int memory, int disk) {

@@ -45,7 +45,8 @@ public class PlacementWriter {
   private static final String COUNT_AGAIN =
       """
       update job_batch b
-      set waiting = b.waiting - t.taken, starting = b.starting + t.taken, updated_at = :now
+      set waiting = b.waiting - t.taken, starting = b.starting + t.taken, last_placed_at = :now,
+          updated_at = :now
       from (select id, count(*)::int as taken from unnest(:batches::uuid[]) as u (id) group by id) t
       where b.id = t.id
       """;

@@ -54,7 +54,8 @@ public class TailWriter {
   private static final String TAKE =
       """
       update job_batch b
-      set next_index = t.next, starting = b.starting + t.taken, updated_at = :now,
+      set next_index = t.next, starting = b.starting + t.taken, last_placed_at = :now,
+          updated_at = :now,
           admitted_singly_below = case when b.tail_status = 'RUNNABLE' then b.admitted_singly_below
                                        else t.next end,
           withdrawn = array(select w from unnest(b.withdrawn) as w where w > t.next order by w)

@@ -72,7 +72,8 @@ class JobQueueStore {
       CLASSES
           + """
           select b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
-                 b.memory_mib, b.disk_gib, b.submitted_at, b.next_index, b.tail, w.indexes, w.attempts
+                 b.memory_mib, b.disk_gib, greatest(b.submitted_at, b.last_placed_at) as waiting_since,
+                 b.next_index, b.tail, w.indexes, w.attempts
           from class k
           cross join lateral (
             select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
@@ -241,7 +242,7 @@ class JobQueueStore {
         row.getString("workspace_id"),
         JobPriority.valueOf(row.getString("priority")),
         demand(row),
-        SqlTime.required(row, "submitted_at"),
+        SqlTime.required(row, "waiting_since"),
         row.getInt("next_index"),
         row.getInt("tail"),
         retries(row));

@@ -28,7 +28,14 @@ public final class VcpuBudget {
 
   /** Whether {@code vcpus} more are within the limits. */
   public boolean allows(UUID project, String workspace, long vcpus) {
-    return refusal(project, workspace, vcpus).isEmpty();
+    Integer own = limits.byProject().get(project);
+    Integer shared = limits.byWorkspace().get(workspace);
+    return (own == null || usedBy(project) + vcpus <= own)
+        && (shared == null || usedByWorkspace(workspace) + vcpus <= shared);
+  }
+
+  private long usedByWorkspace(String workspace) {
+    return byWorkspace.getOrDefault(workspace, 0L);
   }
 
   /** Counts vCPUs as used. */
@@ -42,13 +49,18 @@ public final class VcpuBudget {
    * for a job that is larger than a limit, because that job can never be placed. Reserves at most
    * what the project's own limit leaves: the job can use the rest only after jobs of its project
    * have ended, and their vCPUs are free again then.
+   *
+   * @return false if the job is larger than a limit
    */
-  public void reserve(UUID project, String workspace, long vcpus) {
-    if (!limits.limits(project, workspace) || isLargerThanALimit(project, workspace, vcpus)) {
-      return;
+  public boolean reserve(UUID project, String workspace, long vcpus) {
+    if (isLargerThanALimit(project, workspace, vcpus)) {
+      return false;
     }
-    Integer own = limits.byProject().get(project);
-    take(project, workspace, own == null ? vcpus : Math.clamp(own - usedBy(project), 0, vcpus));
+    if (limits.limits(project, workspace)) {
+      Integer own = limits.byProject().get(project);
+      take(project, workspace, own == null ? vcpus : Math.clamp(own - usedBy(project), 0, vcpus));
+    }
+    return true;
   }
 
   private boolean isLargerThanALimit(UUID project, String workspace, long vcpus) {
@@ -58,9 +70,8 @@ public final class VcpuBudget {
 
   /** The limit that {@code vcpus} more exceed, as a reason for waiting jobs; empty if none. */
   public Optional<String> refusal(UUID project, String workspace, long vcpus) {
-    long usedByWorkspace = byWorkspace.getOrDefault(workspace, 0L);
     return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
-        .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace + vcpus));
+        .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace(workspace) + vcpus));
   }
 
   private static Optional<String> over(String owner, @Nullable Integer limit, long vcpus) {

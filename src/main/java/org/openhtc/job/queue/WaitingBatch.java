@@ -9,7 +9,7 @@ import org.openhtc.region.JobPriority;
  * A batch with jobs that wait for a placement.
  *
  * @param seq position in the order of submission
- * @param waitingSince when it was submitted
+ * @param waitingSince when a job of it was last placed, or when it was submitted
  * @param nextIndex first job that was never placed
  * @param tail number of jobs from {@code nextIndex} on that wait for their first placement
  * @param retries jobs below {@code nextIndex} that wait for another attempt; placed first
