@@ -12,7 +12,6 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.JobsStarted;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.SqlTime;
 import org.openhtc.sql.SqlArrays;

@@ -16,7 +16,6 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobWorld;
-import org.openhtc.job.JobsStarted;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,4 +1,4 @@
-package org.openhtc.job;
+package org.openhtc.job.lifecycle;
 
 /**
  * Published after jobs started on their hosts, if no other job left its host at the same time:
