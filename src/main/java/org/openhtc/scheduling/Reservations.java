@@ -10,8 +10,8 @@ import org.openhtc.job.queue.VcpuBudget;
 /**
  * The capacity that one tick keeps free for jobs that have waited too long. One job of a project
  * gets it, so that a long queue of large jobs does not stop the small ones: its share of the vCPU
- * limit, and a host unless it has to wait for the limit first. At most a tenth of the hosts, but
- * at least one, are kept free.
+ * limit, and a host unless it has to wait for the limit first. At most a tenth of the hosts, but at
+ * least one, are kept free.
  */
 final class Reservations {
   private static final int HOSTS_PER_KEPT_HOST = 10;

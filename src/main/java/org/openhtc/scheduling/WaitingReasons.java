@@ -64,10 +64,7 @@ final class WaitingReasons {
       if (scope.excluded.contains(waiting.project())) {
         RegionHosts open =
             RegionHosts.of(
-                hosts,
-                plan.left(),
-                plan.kept(),
-                allowed.of(waiting.project(), waiting.priority()));
+                hosts, plan.left(), plan.kept(), allowed.of(waiting.project(), waiting.priority()));
         String limit = held.get(waiting);
         write(by, waiting, limit == null ? HostChecks.explain(open, waiting.demand()) : limit);
       }

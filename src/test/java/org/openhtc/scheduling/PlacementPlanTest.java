@@ -161,8 +161,7 @@ class PlacementPlanTest {
             new VcpuLimits(Map.of(ALICE, 9), Map.of("ws", 6)),
             new VcpuUse(Map.of(BOB, 2L), Map.of("ws", 2L)));
     List<Placement> plan =
-        placements(
-            waiting, List.of(host("h1", 64)), AllowedHosts.ALL, budget, batch -> true, 100);
+        placements(waiting, List.of(host("h1", 64)), AllowedHosts.ALL, budget, batch -> true, 100);
     assertThat(plan).hasSize(4);
     assertThat(List.of(ALICE, BOB))
         .extracting(project -> budget.refusal(project, "ws", 1).orElse(""))

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +62,8 @@ class RandomPlansTest {
       left.computeIfPresent(p.host(), (name, room) -> room.less(batch.demand()));
     }
     for (HostRoom room : rooms) {
-      assertThat(left.get(room.host()).vcpus()).isGreaterThanOrEqualTo(Math.min(0, room.vcpus()));
+      HostRoom after = Objects.requireNonNull(left.get(room.host()));
+      assertThat(after.vcpus()).isGreaterThanOrEqualTo(Math.min(0, room.vcpus()));
     }
     for (WaitingBatch batch : waiting) {
       boolean allPlaced = placed.getOrDefault(batch.id(), 0) == batch.waiting();
@@ -113,9 +115,10 @@ class RandomPlansTest {
     for (int i = random.nextInt(20); i > 0; i--) {
       waiting.add(
           aBatch(new UUID(0, random.nextInt(4)))
-              .priority(random.nextBoolean()
-                  ? JobPriority.ON_DEMAND_PRIORITY
-                  : JobPriority.ON_DEMAND_ECONOMY)
+              .priority(
+                  random.nextBoolean()
+                      ? JobPriority.ON_DEMAND_PRIORITY
+                      : JobPriority.ON_DEMAND_ECONOMY)
               .architecture(random.nextInt(4) == 0 ? Architecture.AARCH64 : Architecture.X86)
               .vcpus(1 + random.nextInt(6))
               .memoryMib(1 << random.nextInt(10))

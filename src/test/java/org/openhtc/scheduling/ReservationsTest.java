@@ -168,7 +168,9 @@ class ReservationsTest {
             100);
     assertThat(plan.kept()).hasSize(1);
     assertThat(plan.placements()).hasSize(9);
-    assertThat(plan.placements()).extracting(Placement::host).doesNotContainAnyElementsOf(plan.kept());
+    assertThat(plan.placements())
+        .extracting(Placement::host)
+        .doesNotContainAnyElementsOf(plan.kept());
   }
 
   @Test
@@ -179,12 +181,7 @@ class ReservationsTest {
     }
     PlacementPlan plan =
         PlacementPlan.of(
-            waiting,
-            busyHosts(30, 3, 8),
-            AllowedHosts.ALL,
-            used(Map.of()),
-            batch -> false,
-            100);
+            waiting, busyHosts(30, 3, 8), AllowedHosts.ALL, used(Map.of()), batch -> false, 100);
     assertThat(plan.kept()).hasSize(3);
   }
 

@@ -71,7 +71,11 @@ public final class VcpuBudget {
   /** The limit that {@code vcpus} more exceed, as a reason for waiting jobs; empty if none. */
   public Optional<String> refusal(UUID project, String workspace, long vcpus) {
     return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
-        .or(() -> over("workspace", limits.byWorkspace().get(workspace), usedByWorkspace(workspace) + vcpus));
+        .or(() ->
+            over(
+                "workspace",
+                limits.byWorkspace().get(workspace),
+                usedByWorkspace(workspace) + vcpus));
   }
 
   private static Optional<String> over(String owner, @Nullable Integer limit, long vcpus) {
