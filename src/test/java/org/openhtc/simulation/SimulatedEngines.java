@@ -72,8 +72,8 @@ public final class SimulatedEngines implements AutoCloseable {
     return total;
   }
 
-  /** Where the control server of {@link ControlConnection} is. */
-  URI control() {
+  /** Where benchmarks control the engines; {@code ControlConnection} describes the paths. */
+  public URI control() {
     return control.endpoint();
   }
 

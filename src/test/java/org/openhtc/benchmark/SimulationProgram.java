@@ -1,6 +1,9 @@
-package org.openhtc.simulation;
+package org.openhtc.benchmark;
 
 import java.util.Collections;
+import org.openhtc.simulation.EngineSettings;
+import org.openhtc.simulation.SimulatedEngines;
+import org.openhtc.simulation.SimulatedProgram;
 
 /**
  * Runs simulated engines as a process of their own. Prints the address of the control server on its

@@ -1,4 +1,4 @@
-package org.openhtc.simulation;
+package org.openhtc.benchmark;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
