@@ -15,7 +15,7 @@ FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/openhtc openhtc
 COPY --from=build /build/app /opt/openhtc
 USER openhtc
-ENV OPENHTC_HOME=/var/lib/openhtc OPENHTC_PORT=8080
+ENV OPENHTC_HOME=/var/lib/openhtc OPENHTC_PORT=8080 LC_ALL=C.UTF-8
 VOLUME /var/lib/openhtc
 WORKDIR /var/lib/openhtc
 EXPOSE 8080

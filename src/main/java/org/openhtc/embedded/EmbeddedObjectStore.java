@@ -51,10 +51,11 @@ final class EmbeddedObjectStore implements AutoCloseable {
   /**
    * Starts the endpoint with its bucket.
    *
-   * @throws IllegalStateException when the port is in use
+   * @throws IllegalStateException when the port is in use, or when Java can't write all file names
    */
   static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
       throws IOException {
+    requireUnicodeFileNames(System.getProperty("sun.jnu.encoding", ""));
     RootKey rootKey = RootKey.loadOrCreate(home);
     IssuedKeys issuedKeys = new IssuedKeys(rootKey, clock);
     StoreKeys keys = new StoreKeys(rootKey, issuedKeys, grants, BUCKET, clock);
@@ -68,6 +69,18 @@ final class EmbeddedObjectStore implements AutoCloseable {
     log.info(
         "Object store with data in {} listens on {}:{}", home, listen.address(), proxy.getPort());
     return new EmbeddedObjectStore(proxy, rootKey, issuedKeys, objects);
+  }
+
+  /**
+   * Java takes the character set of file names from the locale of its environment. With another one
+   * the store would refuse objects whose keys have other characters.
+   */
+  static void requireUnicodeFileNames(String characterSet) {
+    if (!characterSet.equalsIgnoreCase("UTF-8")) {
+      throw new IllegalStateException(
+          "The embedded object store needs a locale with UTF-8, and this one has '%s'; start the service with LC_ALL=C.UTF-8"
+              .formatted(characterSet));
+    }
   }
 
   /** The connection for the service itself. */

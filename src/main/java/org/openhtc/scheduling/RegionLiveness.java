@@ -1,5 +1,6 @@
 package org.openhtc.scheduling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,11 +18,13 @@ import org.openhtc.region.RegionName;
  */
 final class RegionLiveness {
   private final Map<RegionName, Instant> lastReachable = new EnumMap<>(RegionName.class);
+  private Instant observedAt = Instant.MIN;
 
   /**
    * @param regions that have hosts or waiting jobs; others are forgotten
    */
   void observe(Set<RegionName> regions, Collection<Host> hosts, Instant now) {
+    observedAt = now;
     lastReachable.keySet().retainAll(regions);
     regions.forEach(region -> lastReachable.putIfAbsent(region, now));
     for (Host host : hosts) {
@@ -32,11 +35,14 @@ final class RegionLiveness {
     }
   }
 
-  /** The regions without a reachable host since before then. */
-  Set<RegionName> downSince(Instant then) {
+  /**
+   * The regions that had no reachable host for longer than this time before the last observation.
+   * Time that has passed since then does not count: the machine may have slept meanwhile.
+   */
+  Set<RegionName> downForLongerThan(Duration time) {
     Set<RegionName> down = EnumSet.noneOf(RegionName.class);
     lastReachable.forEach((region, reachable) -> {
-      if (reachable.isBefore(then)) {
+      if (reachable.plus(time).isBefore(observedAt)) {
         down.add(region);
       }
     });

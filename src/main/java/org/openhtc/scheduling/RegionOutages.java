@@ -29,7 +29,7 @@ class RegionOutages {
 
   /** Called by the leader of the region. */
   void failWaiting(RegionName region) {
-    Set<RegionName> down = liveness.downSince(clock.instant().minus(settings.regionGrace()));
+    Set<RegionName> down = liveness.downForLongerThan(settings.regionGrace());
     if (down.contains(region)) {
       queue.failWaiting(region, down, settings.regionGrace());
     }

@@ -25,31 +25,33 @@ class RegionLivenessTest {
   @Test
   void regionCountsAsUpAtTheFirstObservation() {
     liveness.observe(BOTH, List.of(host(HostHealth.UNREACHABLE, LATER)), LATER);
-    assertThat(liveness.downSince(LATER)).isEmpty();
-    assertThat(liveness.downSince(LATER.plusSeconds(1))).isEqualTo(BOTH);
+    assertThat(liveness.downForLongerThan(Duration.ZERO)).isEmpty();
+    liveness.observe(BOTH, List.of(), LATER.plusSeconds(60));
+    assertThat(liveness.downForLongerThan(Duration.ofSeconds(60))).isEmpty();
+    assertThat(liveness.downForLongerThan(Duration.ofSeconds(59))).isEqualTo(BOTH);
   }
 
   @Test
   void regionWithAReadyHostIsUp() {
     liveness.observe(BOTH, List.of(), BEGIN);
     liveness.observe(BOTH, List.of(host(HostHealth.READY, BEGIN)), LATER);
-    assertThat(liveness.downSince(LATER)).containsExactly(AWS_EU_WEST_1);
+    assertThat(liveness.downForLongerThan(Duration.ZERO)).containsExactly(AWS_EU_WEST_1);
   }
 
   @Test
   void lastContactOfAnUnreachableHostCounts() {
     liveness.observe(BOTH, List.of(), BEGIN);
-    Instant seen = BEGIN.plusSeconds(60);
+    Instant seen = LATER.minusSeconds(60);
     liveness.observe(BOTH, List.of(host(HostHealth.UNREACHABLE, seen)), LATER);
-    assertThat(liveness.downSince(seen)).containsExactly(AWS_EU_WEST_1);
-    assertThat(liveness.downSince(seen.plusSeconds(1))).isEqualTo(BOTH);
+    assertThat(liveness.downForLongerThan(Duration.ofSeconds(60))).containsExactly(AWS_EU_WEST_1);
+    assertThat(liveness.downForLongerThan(Duration.ofSeconds(59))).isEqualTo(BOTH);
   }
 
   @Test
   void hostThatWasRemovedIsRemembered() {
     liveness.observe(BOTH, List.of(host(HostHealth.READY, LATER)), LATER);
     liveness.observe(BOTH, List.of(), LATER.plusSeconds(60));
-    assertThat(liveness.downSince(LATER)).isEmpty();
+    assertThat(liveness.downForLongerThan(Duration.ofSeconds(60))).isEmpty();
   }
 
   @Test
@@ -57,7 +59,7 @@ class RegionLivenessTest {
     liveness.observe(BOTH, List.of(), BEGIN);
     liveness.observe(Set.of(AWS_US_WEST_2), List.of(), BEGIN);
     liveness.observe(BOTH, List.of(), LATER);
-    assertThat(liveness.downSince(LATER)).containsExactly(AWS_US_WEST_2);
+    assertThat(liveness.downForLongerThan(Duration.ofHours(1))).containsExactly(AWS_US_WEST_2);
   }
 
   private static Host host(HostHealth health, Instant lastSeenAt) {
