@@ -61,6 +61,11 @@ create table job_batch (
   succeeded integer not null default 0,
   failed integer not null default 0,
 
+  -- The maxima of its ended jobs, so that statistics need not read all of them.
+  longest_run_millis bigint,
+  largest_memory_mib bigint,
+  most_cpu_millis bigint,
+
   -- Whether the scheduler has to place jobs of the batch.
   is_open boolean not null generated always as
     ((next_index < size and tail_status <> 'FAILED') or waiting > 0) stored,
@@ -170,8 +175,12 @@ create table job (
   placed_at timestamptz,
   started_at timestamptz,
   completed_at timestamptz,
+  -- When the row was last changed. The other times are those of the events, by the clocks of the engines.
   updated_at timestamptz not null,
   cancel_requested_at timestamptz,
+  -- What the latest attempt used, where the host can measure it.
+  peak_memory_mib bigint,
+  cpu_millis bigint,
   primary key (batch_id, index),
   -- A job has a row only from its placement or its end.
   constraint status_is_possible check (status in ('RUNNABLE', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED')),
@@ -237,6 +246,19 @@ create table tail_event (
 
 -- The foreign key: removing a batch removes its events.
 create index tail_event_batch on tail_event (batch_id);
+
+-- Logs that are short enough to be stored with the end of their attempt. Longer ones are in the object
+-- store, and empty ones are nowhere.
+create table job_log (
+  batch_id uuid not null references job_batch on delete cascade,
+  index integer not null,
+  attempt integer not null,
+  gzip bytea not null,
+  primary key (batch_id, index, attempt)
+);
+
+-- The bytes are compressed already.
+alter table job_log alter column gzip set storage external;
 
 -- Deleted tasks whose jobs are still to be removed. A row is written in the transaction that deletes the
 -- task, so that no crash can lose it, and removed when the task has no batch left.

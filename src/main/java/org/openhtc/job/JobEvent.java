@@ -14,7 +14,11 @@ public sealed interface JobEvent {
   record Exited(int exitCode, boolean outOfMemory) implements JobEvent {}
 
   /** The container can't be started, and another attempt would fail in the same way. */
-  record LaunchFailed(String reason) implements JobEvent {}
+  record LaunchFailed(String reason) implements JobEvent {
+    public LaunchFailed {
+      reason = storable(reason);
+    }
+  }
 
   /** Stopped because it exceeded its execution time. */
   record TimedOut(int exitCode) implements JobEvent {}
@@ -26,11 +30,23 @@ public sealed interface JobEvent {
    * Lost for a cause outside the job: its host was lost, its container was removed, or the engine
    * restarted.
    */
-  record Faulted(String reason) implements JobEvent {}
+  record Faulted(String reason) implements JobEvent {
+    public Faulted {
+      reason = storable(reason);
+    }
+  }
 
   /** No host was available to the job for longer than the grace time. */
   record ProviderDown(FailureCode code, String reason) implements JobEvent {}
 
   /** A user requested its end, and it has ended or had never started. */
   record Cancelled() implements JobEvent {}
+
+  /**
+   * PostgreSQL can't store the character NUL, which an engine's error may contain. Without this
+   * replacement the report would fail each time that it is repeated.
+   */
+  private static String storable(String reason) {
+    return reason.replace('\0', '\uFFFD');
+  }
 }

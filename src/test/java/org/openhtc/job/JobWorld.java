@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.cancellation.TestCancellation;
 import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.ReportOutcome;
 import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.job.query.TestQueries;
@@ -218,8 +219,9 @@ public final class JobWorld implements AutoCloseable {
 
   public boolean report(JobRow job, JobEvent event) {
     return bean(JobRowStore.class)
-        .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))
-        .getFirst();
+            .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))
+            .getFirst()
+        == ReportOutcome.CHANGED;
   }
 
   public void cancel(JobId job) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.SqlTime;
 import org.openhtc.lease.Lease;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

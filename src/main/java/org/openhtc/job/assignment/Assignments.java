@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
+import org.openhtc.job.SmallLog;
 import org.openhtc.lease.Lease;
 
 /** The jobs placed on hosts, as module {@code execution} uses them: what to run, what happened. */
@@ -35,10 +36,18 @@ public interface Assignments {
   /** The part of a batch that never changes; empty if the batch was purged. */
   Optional<BatchSpec> spec(UUID batchId);
 
+  /** The log that was stored with the end of the attempt; empty if there was none. */
+  Optional<SmallLog> smallLog(JobId job, int attempt);
+
   /**
-   * Stores what happened, in the given order; there may be several reports about one job.
+   * Stores what happened, in the given order; there may be several reports about one job. Returns
+   * after the commit. A report may be repeated, for example when it is not known whether its commit
+   * succeeded: the second one changes nothing, so its caller has to read the attempt again before
+   * it concludes anything. The log of a report that changed nothing is not stored.
    *
    * @return for each report, whether it changed its job; false if another event came first
+   * @throws org.springframework.dao.DataAccessException if not all reports were stored within 30 s;
+   *     to be repeated
    */
   List<Boolean> record(List<JobReport> events);
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
+import org.openhtc.job.SmallLog;
 import org.openhtc.lease.Lease;
 import org.springframework.stereotype.Service;
 
@@ -14,10 +15,12 @@ import org.springframework.stereotype.Service;
 @Service
 class DatabaseAssignments implements Assignments {
   private final AssignmentStore store;
+  private final SmallLogQueries logs;
   private final ReportWriter reports;
 
-  DatabaseAssignments(AssignmentStore store, ReportWriter reports) {
+  DatabaseAssignments(AssignmentStore store, SmallLogQueries logs, ReportWriter reports) {
     this.store = store;
+    this.logs = logs;
     this.reports = reports;
   }
 
@@ -49,6 +52,11 @@ class DatabaseAssignments implements Assignments {
   @Override
   public Optional<BatchSpec> spec(UUID batchId) {
     return store.spec(batchId);
+  }
+
+  @Override
+  public Optional<SmallLog> smallLog(JobId job, int attempt) {
+    return logs.find(job, attempt);
   }
 
   @Override

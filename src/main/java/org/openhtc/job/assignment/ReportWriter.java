@@ -1,93 +1,114 @@
 package org.openhtc.job.assignment;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.openhtc.job.JobReport;
-import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.ReportStore;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Group commit: the caller that gets the lock writes all queued reports in one transaction. Under
- * load, thousands of reports share a commit; without load there is no added delay.
+ * Group commit: while one transaction writes, the reports of other callers queue up for the next.
+ * Under load, hundreds of reports share a commit; without load there is no added delay. A thread
+ * writes only while there are reports.
  */
 @Component
 class ReportWriter {
-  private record Pending(List<JobReport> reports, CompletableFuture<List<Boolean>> outcome) {}
+  /** Longer than a failover of the database takes. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final Function<List<JobReport>, List<Boolean>> store;
-  private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock writing = new ReentrantLock();
+  private final ReportStore store;
+  private final Duration longestWait;
+  private final BlockingQueue<QueuedReport> queue = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isWriting = new AtomicBoolean();
 
   @Autowired
-  ReportWriter(JobRowStore rows) {
-    this(rows::record);
+  ReportWriter(ReportStore store) {
+    this(store, LONGEST_WAIT);
+  }
+
+  ReportWriter(ReportStore store, Duration longestWait) {
+    this.store = store;
+    this.longestWait = longestWait;
   }
 
   /**
-   * @param store writes reports in one transaction and returns for each whether it changed its job
+   * Writes the reports and waits for the commit.
+   *
+   * @return for each report, whether it changed its job
+   * @throws org.springframework.dao.DataAccessException if reports were not written; those that
+   *     were are repeated without effect
    */
-  ReportWriter(Function<List<JobReport>, List<Boolean>> store) {
-    this.store = store;
-  }
-
   List<Boolean> record(List<JobReport> reports) {
-    Pending own = new Pending(reports, new CompletableFuture<>());
-    queue.add(own);
-    writing.lock();
-    try {
-      if (!own.outcome.isDone()) {
-        writeQueued();
-      }
-    } finally {
-      writing.unlock();
+    List<QueuedReport> own = reports.stream().map(QueuedReport::new).toList();
+    queue.addAll(own);
+    if (isWriting.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("reports").start(this::writeAll);
     }
-    return outcomeOf(own);
+    await(own);
+    return own.stream().map(QueuedReport::outcome).map(CompletableFuture::join).toList();
   }
 
-  private static List<Boolean> outcomeOf(Pending pending) {
+  /** How many reports wait for the next transaction. */
+  int queued() {
+    return queue.size();
+  }
+
+  private void await(List<QueuedReport> own) {
     try {
-      return pending.outcome.join();
+      CompletableFuture.allOf(
+              own.stream().map(QueuedReport::outcome).toArray(CompletableFuture[]::new))
+          .orTimeout(longestWait.toNanos(), TimeUnit.NANOSECONDS)
+          .join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      own.forEach(report -> report.outcome().cancel(false));
+      throw switch (e.getCause()) {
+        case TimeoutException t ->
+            new QueryTimeoutException("Reports were not stored within " + longestWait, t);
+        case RuntimeException cause -> cause;
+        case null, default -> e;
+      };
     }
+  }
+
+  private void writeAll() {
+    do {
+      try {
+        writeQueued();
+      } finally {
+        isWriting.set(false);
+      }
+    } while (!queue.isEmpty() && isWriting.compareAndSet(false, true));
   }
 
   private void writeQueued() {
-    List<Pending> group = new ArrayList<>();
-    for (Pending next = queue.poll(); next != null; next = queue.poll()) {
-      group.add(next);
-    }
-    try {
-      List<Boolean> outcomes =
-          store.apply(group.stream().flatMap(p -> p.reports.stream()).toList());
-      int from = 0;
-      for (Pending pending : group) {
-        int to = from + pending.reports.size();
-        pending.outcome.complete(List.copyOf(outcomes.subList(from, to)));
-        from = to;
-      }
-    } catch (RuntimeException | Error e) {
-      writeOneByOne(group);
+    ReportRounds rounds = new ReportRounds(store);
+    while (rounds.hasLocked() || !queue.isEmpty()) {
+      rounds.write(next(rounds.hasLocked() ? ReportRounds.PAUSE : Duration.ZERO));
     }
   }
 
-  /** Reports that can't be written must not prevent the others from being written. */
-  private void writeOneByOne(List<Pending> group) {
-    for (Pending pending : group) {
-      try {
-        pending.outcome.complete(store.apply(pending.reports));
-      } catch (RuntimeException | Error e) {
-        pending.outcome.completeExceptionally(e);
+  /** All queued reports; waits for the first one at most for that time. */
+  private List<QueuedReport> next(Duration pause) {
+    List<QueuedReport> reports = new ArrayList<>();
+    try {
+      QueuedReport first = queue.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+      if (first != null) {
+        reports.add(first);
       }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("no other thread knows this one", e);
     }
+    queue.drainTo(reports);
+    return reports;
   }
 }

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
-import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailWriter;
 import org.openhtc.job.query.JobQueries;
 import org.openhtc.job.query.JobRow;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

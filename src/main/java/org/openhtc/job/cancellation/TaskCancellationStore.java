@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
-import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailWriter;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

@@ -1,9 +1,12 @@
 package org.openhtc.job.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
@@ -19,39 +22,78 @@ final class JobChange {
   final JobState from;
   final String region;
   final String host;
+  private final Instant now;
   private final List<Entry> history = new ArrayList<>();
-  private JobState now;
+  private JobState state;
+  private Instant earliest;
   private @Nullable Instant startedAt;
+  private AttemptUsage usage = AttemptUsage.UNKNOWN;
 
-  JobChange(JobId id, JobState from, String region, String host, @Nullable Instant startedAt) {
+  /**
+   * @param placedAt when its present attempt was placed
+   * @param startedAt when the container of its present attempt started; null if it did not yet
+   * @param updatedAt when the job was last changed
+   * @param now the latest time that an event can have
+   */
+  JobChange(
+      JobId id,
+      JobState from,
+      String region,
+      String host,
+      Instant placedAt,
+      @Nullable Instant startedAt,
+      Instant updatedAt,
+      Instant now) {
     this.id = id;
     this.from = from;
-    this.now = from;
+    this.state = from;
     this.region = region;
     this.host = host;
+    this.earliest = earliest(from, placedAt, startedAt, updatedAt);
     this.startedAt = startedAt;
+    this.now = now.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static Instant earliest(
+      JobState from, Instant placedAt, @Nullable Instant startedAt, Instant updatedAt) {
+    if (from.status() == JobStatus.RUNNABLE) {
+      return updatedAt; // the end of its attempt was recorded
+    }
+    return startedAt == null || startedAt.isBefore(placedAt) ? placedAt : startedAt;
   }
 
   /** Applies an event of that attempt; false if it is stale or does not fit the status. */
-  boolean apply(int attempt, Instant at, JobEvent event) {
-    if (attempt != now.attempt()) {
+  boolean apply(int attempt, Instant at, JobEvent event, AttemptUsage used) {
+    if (attempt != state.attempt()) {
       return false;
     }
-    return switch (JobTransitions.apply(now, event)) {
+    return switch (JobTransitions.apply(state, event)) {
       case Refused refused -> false;
       case Moved moved -> {
-        move(moved, at);
+        move(moved, possible(at));
+        usage = used;
         yield true;
       }
     };
   }
 
+  /**
+   * The nearest time that keeps the history in order. The times of containers are those of the
+   * engine's clock, whose correction has an error of some milliseconds, or of minutes after the
+   * clock was set: without limits a job could start before its placement or end in the future.
+   */
+  private Instant possible(Instant at) {
+    Instant past = at.isAfter(now) ? now : at.truncatedTo(ChronoUnit.MICROS); // as stored
+    return past.isBefore(earliest) ? earliest : past;
+  }
+
   private void move(Moved moved, Instant at) {
-    now = moved.next();
-    history.add(new Entry(at, now.attempt(), moved));
-    if (now.status() == JobStatus.RUNNING) {
+    state = moved.next();
+    earliest = state.status() == JobStatus.RUNNABLE ? now : at;
+    history.add(new Entry(at, state.attempt(), moved));
+    if (state.status() == JobStatus.RUNNING) {
       startedAt = at;
-    } else if (!now.status().isTerminal()) {
+    } else if (!state.status().isTerminal()) {
       startedAt = null;
     }
   }
@@ -60,13 +102,13 @@ final class JobChange {
     return !history.isEmpty();
   }
 
-  /** Whether the host that it was on is free for another job. */
+  /** Whether its attempt has ended, so that its host has room for another. */
   boolean hasLeftItsHost() {
-    return from.status().isOnHost() && !now.status().isOnHost();
+    return from.status().isOnHost() && !state.status().isOnHost();
   }
 
   JobState now() {
-    return now;
+    return state;
   }
 
   List<Entry> history() {
@@ -82,6 +124,21 @@ final class JobChange {
   }
 
   @Nullable Instant completedAt() {
-    return now.status().isTerminal() ? last().at() : null;
+    return state.status().isTerminal() ? last().at() : null;
+  }
+
+  boolean isEnded() {
+    return state.status().isTerminal();
+  }
+
+  /** How long the container of the last attempt ran; null unless the job has ended. */
+  @Nullable Long runMillis() {
+    Instant end = completedAt();
+    return end == null || startedAt == null ? null : Duration.between(startedAt, end).toMillis();
+  }
+
+  /** What the present attempt used, as far as the changes report it. */
+  AttemptUsage usage() {
+    return usage;
   }
 }

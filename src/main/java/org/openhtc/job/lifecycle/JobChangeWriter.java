@@ -1,10 +1,12 @@
 package org.openhtc.job.lifecycle;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.FailureCode;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,13 +21,16 @@ class JobChangeWriter {
       update job j
       set status = u.status, status_reason = u.reason, retries_used = u.retries, faults = u.faults,
           failure_code = u.failure, exit_code = u.exit_code, user_cancelled = u.cancelled,
-          started_at = u.started_at, completed_at = u.completed_at, updated_at = u.at
+          started_at = u.started_at, completed_at = u.completed_at, updated_at = :now,
+          peak_memory_mib = coalesce(u.peak_memory, j.peak_memory_mib),
+          cpu_millis = coalesce(u.cpu, j.cpu_millis)
       from unnest(:batches::uuid[], :indexes::int[], :fromStatus::text[], :attempts::int[],
                   :statuses::text[], :reasons::text[], :retries::int[], :faults::int[],
                   :failures::text[], :exitCodes::int[], :cancelled::boolean[],
-                  :startedAt::timestamptz[], :completedAt::timestamptz[], :at::timestamptz[])
+                  :startedAt::timestamptz[], :completedAt::timestamptz[],
+                  :peakMemory::bigint[], :cpu::bigint[])
         as u (batch_id, index, from_status, attempt, status, reason, retries, faults, failure,
-              exit_code, cancelled, started_at, completed_at, at)
+              exit_code, cancelled, started_at, completed_at, peak_memory, cpu)
       where j.batch_id = u.batch_id and j.index = u.index
         and j.status = u.from_status and j.attempt = u.attempt
       """;
@@ -49,9 +54,13 @@ class JobChangeWriter {
       update job_batch b
       set waiting = b.waiting + d.waiting, starting = b.starting + d.starting,
           running = b.running + d.running, succeeded = b.succeeded + d.succeeded,
-          failed = b.failed + d.failed, updated_at = greatest(b.updated_at, d.at)
+          failed = b.failed + d.failed, updated_at = greatest(b.updated_at, d.at),
+          longest_run_millis = greatest(b.longest_run_millis, d.run),
+          largest_memory_mib = greatest(b.largest_memory_mib, d.memory),
+          most_cpu_millis = greatest(b.most_cpu_millis, d.cpu)
       from (
         select u.batch_id, max(u.at) as at,
+               max(u.run) as run, max(u.memory) as memory, max(u.cpu) as cpu,
                sum(case u.to_status when 'RUNNABLE' then 1 else 0 end
                  - case u.from_status when 'RUNNABLE' then 1 else 0 end) as waiting,
                sum(case u.to_status when 'STARTING' then 1 else 0 end
@@ -60,8 +69,9 @@ class JobChangeWriter {
                  - case u.from_status when 'RUNNING' then 1 else 0 end) as running,
                sum(case u.to_status when 'SUCCEEDED' then 1 else 0 end) as succeeded,
                sum(case u.to_status when 'FAILED' then 1 else 0 end) as failed
-        from unnest(:batches::uuid[], :fromStatus::text[], :statuses::text[], :at::timestamptz[])
-          as u (batch_id, from_status, to_status, at)
+        from unnest(:batches::uuid[], :fromStatus::text[], :statuses::text[], :at::timestamptz[],
+                    :runs::bigint[], :peakMemory::bigint[], :cpu::bigint[])
+          as u (batch_id, from_status, to_status, at, run, memory, cpu)
         group by u.batch_id
       ) d
       where b.id = d.batch_id
@@ -75,12 +85,15 @@ class JobChangeWriter {
     this.jdbc = jdbc;
   }
 
-  void write(Collection<JobChange> jobs) {
+  /**
+   * @param now when the changes are recorded, which can be later than they happened
+   */
+  void write(Collection<JobChange> jobs, Instant now) {
     List<JobChange> changed = jobs.stream().filter(JobChange::isChanged).toList();
     if (changed.isEmpty()) {
       return;
     }
-    int moved = move(changed);
+    int moved = move(changed, now);
     if (moved != changed.size()) {
       // The locks on the batches exclude this; if it happens nevertheless, nothing is written.
       throw new IllegalStateException(
@@ -91,8 +104,9 @@ class JobChangeWriter {
     count(changed);
   }
 
-  private int move(List<JobChange> jobs) {
+  private int move(List<JobChange> jobs, Instant now) {
     return jdbc.sql(MOVE)
+        .param("now", SqlTime.of(now))
         .param("batches", strings(jobs, c -> c.id.batchId()))
         .param("indexes", integers(jobs, c -> c.id.index()))
         .param("fromStatus", strings(jobs, c -> c.from.status()))
@@ -106,7 +120,8 @@ class JobChangeWriter {
         .param("cancelled", booleans(jobs, c -> c.last().moved().userCancelled()))
         .param("startedAt", strings(jobs, JobChange::startedAt))
         .param("completedAt", strings(jobs, JobChange::completedAt))
-        .param("at", strings(jobs, c -> c.last().at()))
+        .param("peakMemory", longs(jobs, c -> c.usage().peakMemoryMib()))
+        .param("cpu", longs(jobs, c -> c.usage().cpuMillis()))
         .update();
   }
 
@@ -133,6 +148,9 @@ class JobChangeWriter {
         .param("fromStatus", strings(jobs, c -> c.from.status()))
         .param("statuses", strings(jobs, c -> c.now().status()))
         .param("at", strings(jobs, c -> c.last().at()))
+        .param("runs", longs(jobs, JobChange::runMillis))
+        .param("peakMemory", longs(jobs, c -> c.isEnded() ? c.usage().peakMemoryMib() : null))
+        .param("cpu", longs(jobs, c -> c.isEnded() ? c.usage().cpuMillis() : null))
         .update();
   }
 
@@ -151,6 +169,10 @@ class JobChangeWriter {
   private static <T> @Nullable Integer[] integers(
       List<T> rows, Function<T, @Nullable Integer> value) {
     return rows.stream().map(value).toArray(Integer[]::new);
+  }
+
+  private static <T> @Nullable Long[] longs(List<T> rows, Function<T, @Nullable Long> value) {
+    return rows.stream().map(value).toArray(Long[]::new);
   }
 
   private static <T> Boolean[] booleans(List<T> rows, Function<T, Boolean> value) {

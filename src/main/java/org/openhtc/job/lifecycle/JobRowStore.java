@@ -2,19 +2,23 @@ package org.openhtc.job.lifecycle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.QueueChanged;
-import org.openhtc.job.SqlTime;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,79 +30,125 @@ import org.springframework.transaction.support.TransactionTemplate;
  * transactions can't deadlock.
  */
 @Repository
-public class JobRowStore {
+public class JobRowStore implements ReportStore {
   private static final String LOCK_BATCHES =
       "select id from job_batch where id = any(:ids::uuid[]) order by id for update";
+
+  private static final String LOCK_FREE_BATCHES = LOCK_BATCHES + " skip locked";
+
+  /** Longer than the transactions of this service hold a batch when nothing is wrong. */
+  private static final String LIMIT_LOCK_WAIT = "set local lock_timeout = '250ms'";
+
+  /** PostgreSQL's code for a lock that was not granted in time. */
+  private static final String LOCK_TIMEOUT = "55P03";
 
   private static final String READ_JOBS =
       """
       select j.batch_id, j.index, j.status, j.attempt, j.retries_used, j.faults, b.max_retries,
-             j.cancel_requested_at is not null as cancel_requested, j.region, j.host, j.started_at
+             j.cancel_requested_at is not null as cancel_requested, j.region, j.host, j.placed_at,
+             j.started_at, j.updated_at
       from unnest(:batches::uuid[], :indexes::int[]) as wanted (batch_id, index)
-      join job j on j.batch_id = wanted.batch_id and j.index = wanted.index
+      join job j on j.batch_id = wanted.batch_id and j.index = wanted.index and j.attempt > 0
       join job_batch b on b.id = j.batch_id
       """;
 
-  /**
-   * What a transaction did with its reports.
-   *
-   * @param changed for each report, whether it changed its job
-   * @param hasFreedHosts whether a job left its host
-   */
-  private record Recorded(List<Boolean> changed, boolean hasFreedHosts) {}
+  /** The treatment of batches that another transaction has locked. */
+  private enum Locked {
+    WAIT,
+    SKIP
+  }
+
+  private record Recorded(List<ReportOutcome> outcomes, boolean hasFreedHosts) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobChangeWriter writer;
+  private final SmallLogWriter logs;
   private final ApplicationEventPublisher events;
+  private final Clock clock;
 
   JobRowStore(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       JobChangeWriter writer,
-      ApplicationEventPublisher events) {
+      SmallLogWriter logs,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.writer = writer;
+    this.logs = logs;
     this.events = events;
+    this.clock = clock;
   }
 
-  /**
-   * Applies reports about attempts, in one transaction and in the given order.
-   *
-   * @return for each report, whether it changed its job
-   */
-  public List<Boolean> record(List<JobReport> reports) {
-    Recorded recorded =
-        transaction.execute(status -> {
-          Map<JobId, JobChange> jobs = lock(reports.stream().map(JobReport::job).toList());
-          List<Boolean> changed = reports.stream().map(r -> apply(jobs, r)).toList();
-          writer.write(jobs.values());
-          return new Recorded(changed, jobs.values().stream().anyMatch(JobChange::hasLeftItsHost));
-        });
+  @Override
+  public List<ReportOutcome> record(List<JobReport> reports) {
+    try {
+      return record(reports, Locked.WAIT);
+    } catch (RuntimeException e) {
+      if (isLockTimeout(e)) {
+        return record(reports, Locked.SKIP);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<ReportOutcome> recordUnlocked(List<JobReport> reports) {
+    return record(reports, Locked.SKIP);
+  }
+
+  private List<ReportOutcome> record(List<JobReport> reports, Locked locked) {
+    Recorded recorded = transaction.execute(status -> write(reports, locked));
     if (recorded.hasFreedHosts) {
       events.publishEvent(new QueueChanged());
-    } else if (recorded.changed.contains(true)) {
+    } else if (recorded.outcomes.contains(ReportOutcome.CHANGED)) {
       events.publishEvent(new JobsStarted());
     }
-    return recorded.changed;
+    return recorded.outcomes;
   }
 
-  private static boolean apply(Map<JobId, JobChange> jobs, JobReport report) {
+  private Recorded write(List<JobReport> reports, Locked locked) {
+    Instant now = clock.instant();
+    List<JobId> ids = reports.stream().map(JobReport::job).toList();
+    Set<UUID> own = lockForReports(batches(ids), locked);
+    Map<JobId, JobChange> jobs = read(ids, now);
+    List<ReportOutcome> outcomes = reports.stream().map(r -> apply(jobs, own, r)).toList();
+    writer.write(jobs.values(), now);
+    logs.write(
+        IntStream.range(0, reports.size())
+            .filter(i -> outcomes.get(i) == ReportOutcome.CHANGED)
+            .mapToObj(reports::get)
+            .toList());
+    return new Recorded(outcomes, jobs.values().stream().anyMatch(JobChange::hasLeftItsHost));
+  }
+
+  private static ReportOutcome apply(
+      Map<JobId, JobChange> jobs, Set<UUID> locked, JobReport report) {
     JobChange job = jobs.get(report.job());
-    return job != null && job.apply(report.attempt(), report.at(), report.event());
+    if (job == null) {
+      return ReportOutcome.UNCHANGED;
+    }
+    if (!locked.contains(report.job().batchId())) {
+      return ReportOutcome.LOCKED;
+    }
+    return job.apply(report.attempt(), report.at(), report.event(), report.usage())
+        ? ReportOutcome.CHANGED
+        : ReportOutcome.UNCHANGED;
   }
 
   /** Applies an event to the present attempt of each job, inside the caller's transaction. */
   public void apply(Map<JobId, ? extends JobEvent> ofJobs, Instant now) {
-    Map<JobId, JobChange> jobs = lock(ofJobs.keySet());
+    lockBatches(batches(ofJobs.keySet()));
+    Map<JobId, JobChange> jobs = read(ofJobs.keySet(), now);
     ofJobs.forEach((id, event) -> {
       JobChange job = jobs.get(id);
       if (job != null) {
-        job.apply(job.from.attempt(), now, event);
+        job.apply(job.from.attempt(), now, event, AttemptUsage.UNKNOWN);
       }
     });
-    writer.write(jobs.values());
+    writer.write(jobs.values(), now);
   }
 
   /** Locks the batches, inside the caller's transaction. */
@@ -106,20 +156,40 @@ public class JobRowStore {
     jdbc.sql(LOCK_BATCHES).param("ids", SqlArrays.uuids(ids)).query(UUID.class).list();
   }
 
-  private Map<JobId, JobChange> lock(Collection<JobId> ids) {
-    lockBatches(ids.stream().map(JobId::batchId).distinct().toList());
+  /**
+   * @return the batches that are now locked
+   */
+  private Set<UUID> lockForReports(Collection<UUID> ids, Locked locked) {
+    if (locked == Locked.WAIT) {
+      jdbc.sql(LIMIT_LOCK_WAIT).update();
+    }
+    return jdbc.sql(locked == Locked.WAIT ? LOCK_BATCHES : LOCK_FREE_BATCHES)
+        .param("ids", SqlArrays.uuids(ids))
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .set();
+  }
+
+  private static boolean isLockTimeout(RuntimeException e) {
+    return e.getCause() instanceof SQLException cause && LOCK_TIMEOUT.equals(cause.getSQLState());
+  }
+
+  private static Collection<UUID> batches(Collection<JobId> ids) {
+    return ids.stream().map(JobId::batchId).distinct().toList();
+  }
+
+  private Map<JobId, JobChange> read(Collection<JobId> ids, Instant now) {
     List<JobId> wanted = ids.stream().distinct().toList();
     Map<JobId, JobChange> jobs = new LinkedHashMap<>();
     jdbc.sql(READ_JOBS)
         .param("batches", SqlArrays.uuids(wanted, JobId::batchId))
         .param("indexes", SqlArrays.integers(wanted, JobId::index))
-        .query((row, n) -> change(row))
+        .query((row, n) -> change(row, now))
         .list()
         .forEach(job -> jobs.put(job.id, job));
     return jobs;
   }
 
-  private static JobChange change(ResultSet row) throws SQLException {
+  private static JobChange change(ResultSet row, Instant now) throws SQLException {
     JobState state =
         new JobState(
             JobStatus.valueOf(row.getString("status")),
@@ -133,6 +203,9 @@ public class JobRowStore {
         state,
         row.getString("region"),
         row.getString("host"),
-        SqlTime.optional(row, "started_at"));
+        SqlTime.required(row, "placed_at"),
+        SqlTime.optional(row, "started_at"),
+        SqlTime.required(row, "updated_at"),
+        now);
   }
 }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
-import org.openhtc.job.SqlTime;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -33,7 +33,7 @@ public class PlacementWriter {
       update job j
       set status = 'STARTING', status_reason = p.reason, attempt = j.attempt + 1, region = :region,
           host = p.host, placed_at = :now, started_at = null, failure_code = null, exit_code = null,
-          updated_at = :now
+          peak_memory_mib = null, cpu_millis = null, updated_at = :now
       from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[],
                   :attempts::int[])
         as p (batch_id, index, host, reason, attempt)

@@ -3,8 +3,8 @@ package org.openhtc.job.lifecycle;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
-import org.openhtc.job.SqlTime;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

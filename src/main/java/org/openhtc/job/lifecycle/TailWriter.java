@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
-import org.openhtc.job.SqlTime;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

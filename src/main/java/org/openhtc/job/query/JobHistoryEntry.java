@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.SqlTime;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlTime;
 
 /** An entry of a job's history; the properties are those of the published event. */
 public record JobHistoryEntry(

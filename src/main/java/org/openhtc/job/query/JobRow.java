@@ -5,12 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.SqlTime;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
+import org.openhtc.sql.SqlTime;
 
 /**
  * A job as stored, either in a row of its own or as part of its batch's tail.
@@ -21,6 +22,7 @@ import org.openhtc.region.RegionName;
  * @param admittedAt when its batch was admitted, if the job was then part of the tail; null if the
  *     job was not admitted, or was admitted on its own when it was placed (its history contains
  *     that admission)
+ * @param usage of the latest attempt, once it has ended
  */
 public record JobRow(
     JobId id,
@@ -44,7 +46,8 @@ public record JobRow(
     @Nullable Instant admittedAt,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    AttemptUsage usage) {
 
   /** The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}. */
   static final String COLUMNS =
@@ -61,7 +64,8 @@ public record JobRow(
            else b.admitted_at end as admitted_at,
       j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
-      coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at
+      coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at,
+      j.peak_memory_mib, j.cpu_millis
       """;
 
   static JobRow of(ResultSet row) throws SQLException {
@@ -88,6 +92,8 @@ public record JobRow(
         SqlTime.optional(row, "admitted_at"),
         SqlTime.optional(row, "started_at"),
         SqlTime.optional(row, "completed_at"),
-        SqlTime.required(row, "updated_at"));
+        SqlTime.required(row, "updated_at"),
+        new AttemptUsage(
+            row.getObject("peak_memory_mib", Long.class), row.getObject("cpu_millis", Long.class)));
   }
 }

@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.openhtc.job.SqlTime;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

@@ -3,7 +3,7 @@ package org.openhtc.job.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.SqlTime;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

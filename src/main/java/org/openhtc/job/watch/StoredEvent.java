@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.SqlTime;
 import org.openhtc.job.lifecycle.Tail;
 import org.openhtc.job.query.JobHistoryEntry;
+import org.openhtc.sql.SqlTime;
 
 /** A stored event: of one job, or of a whole tail, which is one event of each of its jobs. */
 sealed interface StoredEvent {

@@ -3,6 +3,7 @@ package org.openhtc.job.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -13,19 +14,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SmallLog;
 import org.openhtc.lease.Lease;
 
 /** The behaviour of all implementations of {@link Assignments}; each has a subclass. */
 abstract class AssignmentsContract {
   private static final JobEvent STARTED = new JobEvent.ContainerStarted();
   private static final JobEvent FAILED = new JobEvent.Exited(1, false);
-
-  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   protected abstract Assignments assignments();
 
@@ -106,9 +107,17 @@ abstract class AssignmentsContract {
   @Test
   void startedJobStaysOnItsHost() {
     JobId job = place("h1");
-    assertThat(report(job, 1, STARTED)).isTrue();
+    Instant startedAt = now();
+    assertThat(report(startedAt, job, STARTED)).isTrue();
     assertThat(onlyJobOf("h1").status()).isEqualTo(JobStatus.RUNNING);
-    assertThat(onlyJobOf("h1").startedAt()).isEqualTo(now);
+    assertThat(onlyJobOf("h1").startedAt()).isEqualTo(startedAt);
+  }
+
+  @Test
+  void jobDoesNotStartBeforeItsPlacement() {
+    JobId job = place("h1");
+    report(onlyJobOf("h1").placedAt().minusSeconds(60), job, STARTED);
+    assertThat(onlyJobOf("h1").startedAt()).isEqualTo(onlyJobOf("h1").placedAt());
   }
 
   @Test
@@ -173,10 +182,66 @@ abstract class AssignmentsContract {
   @Test
   void reportsTakeEffectInTheirOrder() {
     JobId job = place("h1");
-    JobReport started = new JobReport(job, 1, now, STARTED);
-    JobReport failed = new JobReport(job, 1, now, FAILED);
+    JobReport started = new JobReport(job, 1, now(), STARTED);
+    JobReport failed = new JobReport(job, 1, now(), FAILED);
     assertThat(assignments().record(List.of(started, failed, started)))
         .containsExactly(true, true, false);
+  }
+
+  @Test
+  void repeatedGroupChangesNothing() {
+    JobId job = place("h1");
+    List<JobReport> group =
+        List.of(new JobReport(job, 1, now(), STARTED), new JobReport(job, 1, now(), FAILED));
+    assertThat(assignments().record(group)).containsExactly(true, true);
+    assertThat(assignments().record(group)).containsExactly(false, false);
+    assertThat(assignments().find("h1", job, 1)).isEmpty();
+  }
+
+  @Test
+  void reasonWithACharacterThatCanNotBeStoredEndsTheJob() {
+    JobId job = place("h1");
+    JobId other = place("h1");
+    JobEvent failed = new JobEvent.LaunchFailed("exec: \"a\0b\": not found");
+    assertThat(
+            assignments()
+                .record(
+                    List.of(
+                        new JobReport(job, 1, now(), failed),
+                        new JobReport(other, 1, now(), STARTED))))
+        .containsExactly(true, true);
+    assertThat(onlyJobOf("h1").id()).isEqualTo(other);
+  }
+
+  @Test
+  void smallLogIsStoredWithTheEnd() {
+    JobId job = place("h1");
+    assertThat(assignments().smallLog(job, 1)).isEmpty();
+    assertThat(reportWithLog(job, 1, "first")).isTrue();
+    placeAgain("h1", job, 2);
+    assertThat(assignments().smallLog(job, 2)).isEmpty();
+    assertThat(reportWithLog(job, 2, "second")).isTrue();
+    assertThat(logOf(job, 1)).isEqualTo("first");
+    assertThat(logOf(job, 2)).isEqualTo("second");
+  }
+
+  @Test
+  void logOfAReportThatChangesNothingIsNotStored() {
+    JobId job = place("h1");
+    assertThat(reportWithLog(job, 1, "first")).isTrue();
+    assertThat(reportWithLog(job, 1, "repeated")).isFalse();
+    assertThat(logOf(job, 1)).isEqualTo("first");
+  }
+
+  private boolean reportWithLog(JobId job, int attempt, String text) {
+    SmallLog log = new SmallLog(text.getBytes(StandardCharsets.UTF_8));
+    JobReport report = new JobReport(job, attempt, now(), FAILED, new AttemptUsage(12L, 345L), log);
+    return assignments().record(List.of(report)).getFirst();
+  }
+
+  private String logOf(JobId job, int attempt) {
+    byte[] stored = assignments().smallLog(job, attempt).orElseThrow().gzip();
+    return new String(stored, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -245,6 +310,14 @@ abstract class AssignmentsContract {
   }
 
   private boolean report(JobId job, int attempt, JobEvent event) {
-    return assignments().record(List.of(new JobReport(job, attempt, now, event))).getFirst();
+    return assignments().record(List.of(new JobReport(job, attempt, now(), event))).getFirst();
+  }
+
+  private boolean report(Instant at, JobId job, JobEvent event) {
+    return assignments().record(List.of(new JobReport(job, 1, at, event))).getFirst();
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -16,6 +16,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.SmallLog;
 import org.openhtc.lease.FakeLeases;
 import org.openhtc.lease.Lease;
 
@@ -24,10 +25,13 @@ import org.openhtc.lease.Lease;
  * start; the test decides whether there is another attempt.
  */
 public final class FakeAssignments implements Assignments {
+  private record Attempt(JobId job, int number) {}
+
   private record OnHost(String host, Assignment assignment) {}
 
   private final Map<JobId, OnHost> jobs = new LinkedHashMap<>();
   private final Map<UUID, BatchSpec> batches = new HashMap<>();
+  private final Map<Attempt, SmallLog> logs = new HashMap<>();
   private final List<JobEvent> events = new ArrayList<>();
 
   private final FakeLeases leases;
@@ -119,6 +123,11 @@ public final class FakeAssignments implements Assignments {
   }
 
   @Override
+  public Optional<SmallLog> smallLog(JobId job, int attempt) {
+    return Optional.ofNullable(logs.get(new Attempt(job, attempt)));
+  }
+
+  @Override
   public List<Boolean> record(List<JobReport> reports) {
     return reports.stream().map(this::record).toList();
   }
@@ -131,9 +140,13 @@ public final class FakeAssignments implements Assignments {
       return false;
     }
     events.add(report.event());
+    if (report.log() != null) {
+      logs.put(new Attempt(report.job(), report.attempt()), report.log());
+    }
     if (report.event() instanceof JobEvent.ContainerStarted) {
       Assignment a = job.assignment;
-      replace(a, JobStatus.RUNNING, report.at(), a.cancelRequested());
+      Instant at = report.at().isBefore(a.placedAt()) ? a.placedAt() : report.at();
+      replace(a, JobStatus.RUNNING, at, a.cancelRequested());
     } else {
       jobs.remove(report.job());
     }

@@ -1,59 +1,147 @@
 package org.openhtc.job.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 
 class ReportWriterTest {
-  private final CountDownLatch mayWrite = new CountDownLatch(1);
-  private final AtomicInteger transactions = new AtomicInteger();
-  private final Queue<List<Boolean>> outcomes = new ConcurrentLinkedQueue<>();
-  private final ReportWriter writer = new ReportWriter(this::write);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
-  /**
-   * The first transaction waits until more reports are queued. The second one, which writes all of
-   * these, fails; each further one writes a single report.
-   */
-  private List<Boolean> write(List<JobReport> reports) {
-    int number = transactions.incrementAndGet();
-    if (number == 1) {
-      await().until(() -> mayWrite.getCount() == 0);
-    }
-    if (number == 2) {
-      assertThat(reports).hasSize(2);
-      throw new StackOverflowError("on purpose");
-    }
-    return List.of(true);
+  private final FakeReportStore store = new FakeReportStore();
+  private final ReportWriter writer = new ReportWriter(store, LONG);
+
+  @Test
+  void reportsThatQueueUpShareATransaction() {
+    store.pause();
+    CompletableFuture<List<Boolean>> first = record(report());
+    await().until(() -> store.transactions() == 1);
+    List<CompletableFuture<List<Boolean>>> others =
+        IntStream.range(0, 20).mapToObj(i -> record(report())).toList();
+    await().until(() -> writer.queued() == 20);
+    store.resume();
+    assertThat(first.join()).containsExactly(true);
+    others.forEach(other -> assertThat(other.join()).containsExactly(true));
+    assertThat(store.transactions()).isEqualTo(2);
   }
 
   @Test
-  void callersGetTheirOutcomeAfterAFailedTransaction() {
-    Thread first = reporter();
-    await().until(() -> first.getState() != Thread.State.RUNNABLE);
-    List<Thread> others = List.of(reporter(), reporter());
-    await()
-        .until(() -> others.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
-    mayWrite.countDown();
-    await()
-        .untilAsserted(() ->
-            assertThat(outcomes).containsExactly(List.of(true), List.of(true), List.of(true)));
+  void callersGetTheOutcomesOfTheirReports() {
+    JobReport known = report();
+    JobReport unknown = report();
+    store.ignore(unknown.job());
+    assertThat(writer.record(List.of(unknown, known, unknown))).containsExactly(false, true, false);
   }
 
-  private Thread reporter() {
-    JobReport report =
-        new JobReport(
-            new JobId(UUID.randomUUID(), 0), 1, Instant.EPOCH, new JobEvent.ContainerStarted());
-    return Thread.ofPlatform().daemon().start(() -> outcomes.add(writer.record(List.of(report))));
+  @Test
+  void reportThatCanNotBeWrittenFailsAlone() {
+    JobReport bad = report();
+    store.failOn(bad.job(), new StackOverflowError("on purpose"));
+    store.pause();
+    CompletableFuture<List<Boolean>> first = record(report());
+    await().until(() -> store.transactions() == 1);
+    CompletableFuture<List<Boolean>> failing = record(bad);
+    List<CompletableFuture<List<Boolean>>> others =
+        IntStream.range(0, 100).mapToObj(i -> record(report())).toList();
+    await().until(() -> writer.queued() == 101);
+    store.resume();
+    Stream.concat(Stream.of(first), others.stream())
+        .forEach(caller -> assertThat(caller.join()).containsExactly(true));
+    assertThatThrownBy(failing::join)
+        .isInstanceOf(CompletionException.class)
+        .hasRootCauseInstanceOf(StackOverflowError.class);
+    assertThat(store.transactions()).as("a halving search").isLessThan(20);
+  }
+
+  @Test
+  void databaseThatCanNotBeReachedIsNotTriedForEachReport() {
+    store.failAlways(new DataAccessResourceFailureException("down"));
+    List<JobReport> reports = IntStream.range(0, 100).mapToObj(i -> report()).toList();
+    assertThatThrownBy(() -> writer.record(reports))
+        .isInstanceOf(DataAccessResourceFailureException.class);
+    assertThat(store.transactions()).isEqualTo(1);
+  }
+
+  @Test
+  void lockedBatchDelaysOnlyItsOwnReports() {
+    JobReport delayed = report();
+    store.lock(delayed.job().batchId());
+    CompletableFuture<List<Boolean>> caller = record(delayed);
+    await().until(() -> store.transactions() >= 2);
+    for (int i = 0; i < 20; i++) {
+      assertThat(writer.record(List.of(report()))).containsExactly(true);
+    }
+    assertThat(store.waits()).as("waits for the locked batch").isEqualTo(1);
+    assertThat(caller).isNotDone();
+    store.unlock(delayed.job().batchId());
+    assertThat(caller.join()).containsExactly(true);
+  }
+
+  @Test
+  void reportsOfALockedBatchKeepTheirOrder() {
+    JobId job = new JobId(UUID.randomUUID(), 0);
+    List<JobReport> reports =
+        IntStream.range(0, 50)
+            .mapToObj(i -> new JobReport(job, i, Instant.EPOCH, new JobEvent.Cancelled()))
+            .toList();
+    store.lock(job.batchId());
+    CompletableFuture<?> first = record(reports.getFirst());
+    await().until(() -> store.waits() == 1);
+    List<CompletableFuture<List<Boolean>>> others =
+        reports.stream().skip(1).map(this::recordAfterThePrevious).toList();
+    store.unlock(job.batchId());
+    first.join();
+    others.forEach(CompletableFuture::join);
+    assertThat(store.recorded()).extracting(JobReport::attempt).isSorted().hasSize(50);
+  }
+
+  @Test
+  void callerDoesNotWaitForEver() {
+    ReportWriter impatient = new ReportWriter(store, Duration.ofMillis(100));
+    JobReport report = report();
+    store.lock(report.job().batchId());
+    assertThatThrownBy(() -> impatient.record(List.of(report)))
+        .isInstanceOf(QueryTimeoutException.class);
+    store.unlock(report.job().batchId());
+    JobReport other = report();
+    assertThat(impatient.record(List.of(other))).containsExactly(true);
+    assertThat(store.recorded()).containsExactly(other);
+  }
+
+  private CompletableFuture<List<Boolean>> recordAfterThePrevious(JobReport report) {
+    CompletableFuture<List<Boolean>> caller = record(report);
+    await().until(() -> writer.queued() == 0);
+    return caller;
+  }
+
+  private CompletableFuture<List<Boolean>> record(JobReport report) {
+    CompletableFuture<List<Boolean>> outcome = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        outcome.complete(writer.record(List.of(report)));
+      } catch (RuntimeException | Error e) {
+        outcome.completeExceptionally(e);
+      }
+    });
+    return outcome;
+  }
+
+  private static JobReport report() {
+    return new JobReport(
+        new JobId(UUID.randomUUID(), 0), 1, Instant.EPOCH, new JobEvent.ContainerStarted());
   }
 }

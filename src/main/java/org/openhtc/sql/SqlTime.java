@@ -1,4 +1,4 @@
-package org.openhtc.job;
+package org.openhtc.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
