@@ -42,7 +42,9 @@ public record JobView(
     @Nullable String instanceId,
     @Nullable InstanceLabels instanceLabels,
     @Nullable Instant startedAt,
-    @Nullable Instant completedAt) {
+    @Nullable Instant completedAt,
+    @JsonProperty("peakMemoryMiB") @Nullable Long peakMemoryMib,
+    @Nullable Long cpuTimeMillis) {
 
   /** How the container ended. */
   record ContainerDetails(@Nullable Integer exitCode, String reason) {
@@ -91,6 +93,8 @@ public record JobView(
         row.host(),
         InstanceLabels.of(row),
         row.startedAt(),
-        row.completedAt());
+        row.completedAt(),
+        shared == null ? null : row.usage().peakMemoryMib(),
+        shared == null ? null : row.usage().cpuMillis());
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.job.statistics;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
@@ -23,10 +24,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class JobStatisticsController {
   private final TaskAccess tasks;
   private final JobStatisticsQueries statistics;
+  private final UsageQueries usage;
 
-  JobStatisticsController(TaskAccess tasks, JobStatisticsQueries statistics) {
+  JobStatisticsController(TaskAccess tasks, JobStatisticsQueries statistics, UsageQueries usage) {
     this.tasks = tasks;
     this.statistics = statistics;
+    this.usage = usage;
   }
 
   /**
@@ -40,8 +43,12 @@ class JobStatisticsController {
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/summary-statistics")
   JobStatisticsQueries.Summary ofTask(
-      Caller caller, @PathVariable String projectId, @PathVariable String taskId) {
-    return statistics.ofTask(task(caller, projectId, taskId));
+      Caller caller,
+      @PathVariable String projectId,
+      @PathVariable String taskId,
+      @RequestParam(defaultValue = "false") boolean includeUsage) {
+    UUID task = task(caller, projectId, taskId);
+    return statistics.ofTask(task).with(includeUsage ? usage.ofTask(task) : null);
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics")
@@ -50,6 +57,7 @@ class JobStatisticsController {
       @PathVariable String projectId,
       @PathVariable String taskId,
       @RequestParam(required = false) String @Nullable [] group,
+      @RequestParam(defaultValue = "false") boolean includeUsage,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     UUID task = task(caller, projectId, taskId);
@@ -57,7 +65,15 @@ class JobStatisticsController {
     List<JobStatisticsQueries.Summary> rows =
         statistics.byGroup(
             task, group == null ? List.of() : List.of(group), after(page), page.pageSize() + 1);
-    return Page.of(rows, page, row -> PageCursor.of(String.valueOf(row.group())), row -> row);
+    Map<String, UsageSummary> used =
+        includeUsage
+            ? usage.ofGroups(task, rows.stream().map(row -> String.valueOf(row.group())).toList())
+            : Map.of();
+    return Page.of(
+        rows,
+        page,
+        row -> PageCursor.of(String.valueOf(row.group())),
+        row -> row.with(used.get(String.valueOf(row.group()))));
   }
 
   /** The response is a bare array, so a {@code Link} header (RFC 8288) contains the next page. */

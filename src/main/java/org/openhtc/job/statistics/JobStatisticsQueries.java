@@ -56,8 +56,16 @@ public class JobStatisticsQueries {
       order by group_name limit :limit
       """;
 
-  /** A count for every status of the published API, including zeros. */
-  public record Summary(@Nullable String group, Map<JobStatus, Long> jobStatuses) {}
+  /**
+   * @param jobStatuses a count for every status of the published API, including zeros
+   * @param usage null if it was not requested
+   */
+  public record Summary(
+      @Nullable String group, Map<JobStatus, Long> jobStatuses, @Nullable UsageSummary usage) {
+    Summary with(@Nullable UsageSummary used) {
+      return new Summary(group, jobStatuses, used);
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -106,7 +114,7 @@ public class JobStatisticsQueries {
   }
 
   private static Summary summary(ResultSet row) throws SQLException {
-    return new Summary(row.getString("group_name"), counts(row));
+    return new Summary(row.getString("group_name"), counts(row), null);
   }
 
   static Map<JobStatus, Long> counts(ResultSet row) throws SQLException {
