@@ -20,7 +20,6 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.JobWorld;
-import org.openhtc.job.QueueChanged;
 import org.openhtc.job.SmallLog;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.query.JobHistoryEntry;
@@ -70,17 +69,6 @@ class JobReportsIT {
     assertThat(history.subList(history.size() - 2, history.size()))
         .extracting(JobHistoryEntry::dateTime)
         .containsExactly(start, end);
-  }
-
-  @Test
-  void onlyEndsChangeTheQueue() {
-    JobRow job = placed(1).getFirst();
-    world.clearPublished();
-    assignments.record(List.of(report(job, Instant.now(), STARTED)));
-    assertThat(world.published(JobsStarted.class)).hasSize(1);
-    assertThat(world.published(QueueChanged.class)).isEmpty();
-    assignments.record(List.of(report(job, Instant.now(), SUCCEEDED)));
-    assertThat(world.published(QueueChanged.class)).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.openhtc.job.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,12 @@ class PublishedChangesIT {
     world = JobWorld.withOneConnection(database, "published_changes");
     rows =
         new JobRowStore(
-            world.jdbc, world.transaction, world.bean(JobChangeWriter.class), published::add);
+            world.jdbc,
+            world.transaction,
+            world.bean(JobChangeWriter.class),
+            world.bean(SmallLogWriter.class),
+            published::add,
+            Clock.systemUTC());
   }
 
   @AfterAll
