@@ -21,11 +21,18 @@ public record Page<T>(List<T> items, @Nullable String next) {
    */
   public static <R, T> Page<T> of(
       List<R> rows, PageQuery query, Function<R, PageCursor> cursor, Function<R, T> toItem) {
-    if (rows.size() <= query.pageSize()) {
-      return new Page<>(rows.stream().map(toItem).toList(), null);
-    }
-    List<R> shown = rows.subList(0, query.pageSize());
-    String next = NextLink.after(cursor.apply(shown.getLast()));
+    boolean hasMore = rows.size() > query.pageSize();
+    return of(hasMore ? rows.subList(0, query.pageSize()) : rows, hasMore, cursor, toItem);
+  }
+
+  /**
+   * Builds a page from the rows that it shows.
+   *
+   * @param hasMore whether there is a next page; then this page is not empty
+   */
+  public static <R, T> Page<T> of(
+      List<R> shown, boolean hasMore, Function<R, PageCursor> cursor, Function<R, T> toItem) {
+    String next = hasMore ? NextLink.after(cursor.apply(shown.getLast())) : null;
     return new Page<>(shown.stream().map(toItem).toList(), next);
   }
 }

@@ -1,13 +1,11 @@
 package org.openhtc.execution.query;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.execution.AttemptId;
-import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.job.log.JobLogLine;
@@ -19,9 +17,15 @@ import org.springframework.stereotype.Component;
 /** The log of an attempt: from its container while it exists, else from the archive. */
 @Component
 class JobLogReader implements JobLogSource {
+  /** Logs of running jobs that are followed are polled, so two at a time serve many readers. */
+  private static final int READS_PER_HOST = 2;
+
+  private static final long PATIENCE_MILLIS = 5000;
+
   private final HostEngines engines;
   private final LogArchive archive;
   private final Installation installation;
+  private final HostReadPermits permits = new HostReadPermits(READS_PER_HOST, PATIENCE_MILLIS);
 
   JobLogReader(HostEngines engines, LogArchive archive, Installation installation) {
     this.engines = engines;
@@ -30,62 +34,94 @@ class JobLogReader implements JobLogSource {
   }
 
   @Override
-  public List<JobLogLine> lines(Request request, @Nullable Instant since) {
-    AttemptId attempt = new AttemptId(request.job(), request.attempt());
-    LogArchive.ArchivedLog log =
-        new LogArchive.ArchivedLog(request.projectId(), request.taskId(), attempt);
-    Optional<List<JobLogLine>> early =
-        request.hasEnded() ? archivedIfReachable(log) : Optional.empty();
-    return early.orElseGet(() -> fromContainerOrArchive(request.host(), attempt, since, log));
+  public void read(Request request, @Nullable Instant since, Consumer<JobLogLine> sink) {
+    FirstLine lines = new FirstLine(sink);
+    if (!request.hasEnded() || !readStoredIfReachable(request, lines)) {
+      readContainerOrStored(request, since, lines);
+    }
   }
 
-  private Optional<List<JobLogLine>> archivedIfReachable(LogArchive.ArchivedLog log) {
+  private boolean readStoredIfReachable(Request request, FirstLine lines) {
     try {
-      return lines(log);
+      return readStored(request, lines);
     } catch (StoreUnavailable e) {
-      return Optional.empty();
+      lines.requireNone(e);
+      return false;
     }
   }
 
   /**
    * The container still has the log of a job that ended just now, or while the store was
-   * unreachable. A job without a container and without an archived log was never started, or its
-   * host is lost together with its log.
+   * unreachable. A job without a container and without a stored log printed nothing, or its host is
+   * lost together with its log.
    */
-  private List<JobLogLine> fromContainerOrArchive(
-      String host, AttemptId attempt, @Nullable Instant since, LogArchive.ArchivedLog log) {
+  private void readContainerOrStored(Request request, @Nullable Instant since, FirstLine lines) {
     try {
-      String container = attempt.containerName(installation.id());
-      return engines
-          .call(host, engine -> fromContainer(engine, container, since))
-          .or(() -> archived(log))
-          .orElse(List.of());
+      if (!readContainer(request, since, lines)) {
+        readStoredOrFail(request, lines);
+      }
     } catch (EngineException unreachable) {
-      return archived(log)
-          .orElseThrow(() ->
-              ApiException.unavailable(
-                  "Host '%s', which has this log, is unreachable; try again later."
-                      .formatted(host)));
+      lines.requireNone(unreachable);
+      if (!readStoredOrFail(request, lines)) {
+        throw ApiException.unavailable(
+            "Host '%s', which has this log, is unreachable; try again later."
+                .formatted(request.host()));
+      }
     }
   }
 
-  /** Empty if there is no such container. */
-  private static Optional<List<JobLogLine>> fromContainer(
-      ContainerEngine engine, String container, @Nullable Instant since) {
-    List<JobLogLine> lines = engine.log(container, since);
-    return lines.isEmpty() ? engine.inspect(container).map(exists -> lines) : Optional.of(lines);
+  /** False if there is no such container, or its host is lost. */
+  private boolean readContainer(Request request, @Nullable Instant since, FirstLine lines) {
+    String container = attempt(request).containerName(installation.id());
+    return permits.within(
+        request.host(),
+        () ->
+            engines
+                .call(
+                    request.host(), engine -> Optional.of(engine.readLog(container, since, lines)))
+                .orElse(false));
   }
 
-  private Optional<List<JobLogLine>> lines(LogArchive.ArchivedLog log) {
-    List<JobLogLine> lines = new ArrayList<>();
-    return archive.read(log, lines::add) ? Optional.of(lines) : Optional.empty();
-  }
-
-  private Optional<List<JobLogLine>> archived(LogArchive.ArchivedLog log) {
+  private boolean readStoredOrFail(Request request, FirstLine lines) {
     try {
-      return lines(log);
+      return readStored(request, lines);
     } catch (StoreUnavailable e) {
       throw ApiException.unavailable("The log store is unreachable; try again later.");
+    }
+  }
+
+  private boolean readStored(Request request, FirstLine lines) {
+    return archive.read(
+        new LogArchive.ArchivedLog(request.projectId(), request.taskId(), attempt(request)), lines);
+  }
+
+  private static AttemptId attempt(Request request) {
+    return new AttemptId(request.job(), request.attempt());
+  }
+
+  /** Remembers whether there were lines: a read that broke off can't be continued elsewhere. */
+  private static final class FirstLine implements Consumer<JobLogLine> {
+    private final Consumer<JobLogLine> sink;
+    private volatile boolean isSent;
+
+    FirstLine(Consumer<JobLogLine> sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(JobLogLine line) {
+      isSent = true;
+      sink.accept(line);
+    }
+
+    /**
+     * @throws ApiException 503 if a part of the log was read before the failure
+     */
+    void requireNone(RuntimeException failure) {
+      if (isSent) {
+        throw ApiException.unavailable(
+            "Reading this log broke off (%s); try again later.".formatted(failure.getMessage()));
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.openhtc.job.log;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
@@ -17,6 +16,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class JobLogController {
   /** Pages of logs may be larger than other pages (API contract). */
   private static final int MAX_PAGE = 10_000;
+
+  /** A page whose lines are longer has fewer of them; 4 million characters are up to 8 MiB. */
+  private static final int MAX_SIZE = 4 << 20;
 
   /** The order of the lines on a page. */
   enum Sort {
@@ -45,18 +47,19 @@ class JobLogController {
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize, MAX_PAGE);
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
-    return Page.of(rows(job, page, sort), page, JobLogPages.Entry::cursor, JobLogPages.Entry::line);
+    LogSelection lines = selection(page, sort);
+    if (job.attempt() > 0) {
+      logs.read(attempts.latest(job), lines);
+    }
+    return Page.of(lines.entries(), lines.hasMore(), LogEntry::cursor, LogEntry::line);
   }
 
-  private List<JobLogPages.Entry> rows(JobRow job, PageQuery page, Sort sort) {
-    if (job.attempt() == 0) {
-      return List.of();
-    }
+  private static LogSelection selection(PageQuery page, Sort sort) {
     PageCursor cursor = page.cursor(2).orElse(null);
-    boolean ascending = sort == Sort.asc;
-    return logs.read(
-        attempts.latest(job),
-        JobLogPages.since(cursor, ascending),
-        lines -> JobLogPages.of(lines).after(cursor, ascending, page.pageSize() + 1));
+    LogSelection.Limits limits = new LogSelection.Limits(page.pageSize(), MAX_SIZE);
+    return switch (sort) {
+      case asc -> LogSelection.ascending(cursor, limits);
+      case desc -> LogSelection.descending(cursor, limits);
+    };
   }
 }

@@ -1,8 +1,8 @@
 package org.openhtc.job.log;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 
@@ -20,10 +20,14 @@ public interface JobLogSource {
       JobId job, int attempt, UUID projectId, UUID taskId, String host, boolean hasEnded) {}
 
   /**
-   * The present lines, oldest first; empty if nothing was printed, or the log no longer exists.
+   * Reads the present lines one after another, so that a log of any size needs little memory. There
+   * are none if nothing was printed, or the log no longer exists.
    *
    * @param since lines before that time may be left out; null for all lines
-   * @throws org.openhtc.api.ApiException 503 if there may be lines that can't be read now
+   * @param sink receives the lines, oldest first; lines of the two outputs may be out of order. It
+   *     may be called on other threads, one after another
+   * @throws org.openhtc.api.ApiException 503 if there may be lines that can't be read now, also
+   *     after some lines
    */
-  List<JobLogLine> lines(Request request, @Nullable Instant since);
+  void read(Request request, @Nullable Instant since, Consumer<JobLogLine> sink);
 }

@@ -24,7 +24,7 @@ record LogEventId(int attempt, Instant timestamp, int number) {
     }
   }
 
-  static String of(int attempt, JobLogPages.Entry entry) {
+  static String of(int attempt, LogEntry entry) {
     return PageCursor.of(attempt, entry.line().timestamp(), entry.number()).encode();
   }
 

@@ -7,21 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.PageCursor;
 
 /**
- * Reads a growing log: each line once, in the order in which the log will be stored. An engine adds
- * the time stamps to the two outputs on different threads, so a line can appear after one that is
- * slightly younger. Therefore the youngest lines are held back until the next read, or until they
- * are no longer among the youngest.
+ * Reads a growing log: each line once, in the order of time. An engine adds the time stamps to the
+ * two outputs on different threads, so a line can appear after one that is slightly younger.
+ * Therefore the youngest lines are held back until the next read, or until they are no longer among
+ * the youngest.
  */
 final class LogFollower {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
-  /**
-   * Maximum number of characters of a portion: a slow client must not keep a whole log in memory.
-   */
-  private static final int PORTION = 1 << 20;
-
-  /** The size of a line in addition to its text, in characters. */
-  private static final int LINE = 100;
+  /** The size of a portion: a slow client must not keep a whole log in memory. */
+  private static final LogSelection.Limits PORTION =
+      new LogSelection.Limits(Integer.MAX_VALUE, 1 << 20);
 
   private @Nullable PageCursor last;
   private @Nullable Instant newest;
@@ -34,9 +30,9 @@ final class LogFollower {
     this.last = after;
   }
 
-  /** Lines before this time need not be read again; null if all lines are needed. */
-  @Nullable Instant since() {
-    return last == null ? null : Instant.parse(last.text(0));
+  /** Receives the present lines of the log, at least from {@code since} on. */
+  LogSelection nextRead() {
+    return LogSelection.ascending(last, PORTION);
   }
 
   /** Whether there are more settled lines than the last portion contained. */
@@ -47,22 +43,22 @@ final class LogFollower {
   /**
    * Returns the next portion of the settled lines.
    *
-   * @param lines the present lines, at least from {@link #since} on, oldest first
+   * @param read the present lines
    * @param isComplete whether no more lines will follow
    */
-  List<JobLogPages.Entry> take(List<JobLogLine> lines, boolean isComplete) {
+  List<LogEntry> take(LogSelection read, boolean isComplete) {
     hasMore = false;
-    if (lines.isEmpty()) {
+    Instant now = read.newest();
+    if (now == null) {
       return List.of();
     }
     Instant before = newest;
-    Instant now = lines.getLast().timestamp();
-    List<JobLogPages.Entry> settled =
-        JobLogPages.of(lines).after(last, true, Integer.MAX_VALUE).stream()
+    List<LogEntry> portion =
+        read.entries().stream()
             .takeWhile(entry -> isComplete || isSettled(entry.line().timestamp(), before, now))
             .toList();
-    List<JobLogPages.Entry> portion = portion(settled);
-    hasMore = portion.size() < settled.size();
+    Instant next = read.next();
+    hasMore = next != null && (isComplete || isSettled(next, before, now));
     if (!hasMore) {
       newest = now; // otherwise the same read continues, and its youngest lines are still held back
     }
@@ -70,16 +66,6 @@ final class LogFollower {
       last = portion.getLast().cursor();
     }
     return portion;
-  }
-
-  private static List<JobLogPages.Entry> portion(List<JobLogPages.Entry> lines) {
-    int count = 0;
-    long size = 0;
-    while (count < lines.size() && size < PORTION) {
-      size += lines.get(count).line().message().length() + LINE;
-      count++;
-    }
-    return List.copyOf(lines.subList(0, count));
   }
 
   private static boolean isSettled(Instant line, @Nullable Instant before, Instant now) {

@@ -11,11 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many logs are read at the same time.
  *
- * @param atOnce maximum number of logs; each is completely in memory for a short time
+ * @param atOnce maximum number of logs; each needs up to 16 MiB of memory
  * @param patience a request that has to wait longer is refused
  */
 @Validated
 @ConfigurationProperties("openhtc.log-reads")
 record LogReadSettings(
-    @DefaultValue("2") @Min(1) int atOnce,
+    @DefaultValue("8") @Min(1) int atOnce,
     @DefaultValue("5s") @NotNull @DurationMin(millis = 1) Duration patience) {}

@@ -1,6 +1,5 @@
 package org.openhtc.job.log;
 
-import java.util.List;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobJson;
@@ -59,9 +58,9 @@ class LogSender {
   private void sendLines(EventStream stream, JobLogSource.Request log, LogProgress progress) {
     LogFollower follower = progress.follower();
     do {
-      List<JobLogPages.Entry> portion =
-          logs.read(log, follower.since(), lines -> follower.take(lines, log.hasEnded()));
-      for (JobLogPages.Entry entry : portion) {
+      LogSelection lines = follower.nextRead();
+      logs.read(log, lines);
+      for (LogEntry entry : follower.take(lines, log.hasEnded())) {
         stream.send("log", LogEventId.of(log.attempt(), entry), json.write(entry.line()));
       }
     } while (follower.hasMore());

@@ -66,12 +66,11 @@ class LogFollowerTest {
     for (int i = 0; i < 200; i++) {
       print(random.nextInt(50), "line " + i);
     }
-    List<JobLogPages.Entry> all = new LogFollower(null).take(log, true);
+    List<LogEntry> all = rest(new LogFollower(null));
     assertThat(all).hasSize(200);
     for (int i = 0; i < 200; i++) {
       LogEventId last = LogEventId.parse(LogEventId.of(3, all.get(i)));
-      assertThat(new LogFollower(last.within(3)).take(log, true))
-          .isEqualTo(all.subList(i + 1, 200));
+      assertThat(rest(new LogFollower(last.within(3)))).isEqualTo(all.subList(i + 1, 200));
       assertThat(last.within(4)).isNull();
     }
   }
@@ -112,9 +111,15 @@ class LogFollowerTest {
 
   /** Reads only what the follower needs. */
   private List<String> read(boolean isComplete) {
-    Instant since = follower.since();
-    List<JobLogLine> lines =
-        log.stream().filter(line -> since == null || !line.timestamp().isBefore(since)).toList();
-    return follower.take(lines, isComplete).stream().map(line -> line.line().message()).toList();
+    LogSelection lines = follower.nextRead();
+    Instant since = lines.since();
+    log.stream().filter(line -> since == null || !line.timestamp().isBefore(since)).forEach(lines);
+    return follower.take(lines, isComplete).stream().map(entry -> entry.line().message()).toList();
+  }
+
+  private List<LogEntry> rest(LogFollower other) {
+    LogSelection lines = other.nextRead();
+    log.forEach(lines);
+    return other.take(lines, true);
   }
 }

@@ -13,10 +13,10 @@ class LogReadSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Reads.class);
 
   @Test
-  void twoLogsAreReadAtOnceByDefault() {
+  void eightLogsAreReadAtOnceByDefault() {
     context.run(started ->
         assertThat(started.getBean(LogReadSettings.class))
-            .isEqualTo(new LogReadSettings(2, Duration.ofSeconds(5))));
+            .isEqualTo(new LogReadSettings(8, Duration.ofSeconds(5))));
   }
 
   @Test
