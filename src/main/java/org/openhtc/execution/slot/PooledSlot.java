@@ -31,8 +31,11 @@ final class PooledSlot {
   /** When the holder took it. */
   Instant takenAt;
 
-  /** Whether a list of the engine contained the holder. */
+  /** Whether a list of the engine contained a container of the present use, or of its holder. */
   boolean holderWasListed;
+
+  /** Whether the holder was launched before, so that its earlier container may exist. */
+  boolean isRetaken;
 
   Instant freeSince;
   int uses;
@@ -45,6 +48,7 @@ final class PooledSlot {
   }
 
   void take(UUID newProject, String container, Instant now) {
+    isRetaken = container.equals(holder);
     project = newProject;
     holder = container;
     takenAt = now;

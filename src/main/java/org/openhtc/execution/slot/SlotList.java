@@ -31,36 +31,30 @@ final class SlotList {
     }
   }
 
-  enum User {
-    /** Runs, or may still be started. */
-    LIVE,
-    ENDED,
-    ABSENT
-  }
-
   boolean isRunning(String slot) {
     ContainerSummary found = slots.get(slot);
     return found != null && found.phase() == Phase.RUNNING;
   }
 
+  /** Whether a container on the slot runs, or may still be started. */
+  boolean isUsed(String slot) {
+    return users.getOrDefault(slot, List.of()).stream().anyMatch(SlotList::isLive);
+  }
+
   /**
-   * What became of the container of a use.
+   * Whether the container of a use has ended.
    *
    * @param use as in its label
    */
-  User user(String use) {
+  boolean hasEnded(String use) {
     ContainerSummary found = byUse.get(use);
-    if (found == null) {
-      return User.ABSENT;
-    }
-    return isLive(found) ? User.LIVE : User.ENDED;
+    return found != null && !isLive(found);
   }
 
   /** The slots that no container uses or may still use. */
   List<ContainerSummary> unused() {
     return slots.entrySet().stream()
-        .filter(slot ->
-            users.getOrDefault(slot.getKey(), List.of()).stream().noneMatch(SlotList::isLive))
+        .filter(slot -> !isUsed(slot.getKey()))
         .map(Map.Entry::getValue)
         .toList();
   }

@@ -77,9 +77,14 @@ final class SlotPool {
     return pooled.project.equals(project) ? 0 : 2;
   }
 
-  /** The launch of the container failed; has no effect if it has no slot. */
+  /**
+   * The launch of the container failed. Has no effect if it has no slot, or was launched before:
+   * its earlier container may exist, so only a list can show that the slot is free.
+   */
   synchronized void giveBack(String container) {
-    heldBy(container).ifPresent(pooled -> free(pooled, clock.instant()));
+    heldBy(container)
+        .filter(pooled -> !pooled.isRetaken)
+        .ifPresent(pooled -> free(pooled, clock.instant()));
   }
 
   /**
@@ -152,15 +157,14 @@ final class SlotPool {
   }
 
   private static boolean hasEnded(PooledSlot pooled, SlotList listed, Instant now) {
-    return switch (listed.user(pooled.place().label())) {
-      case ENDED -> true;
-      case LIVE -> {
-        pooled.holderWasListed = true;
-        yield false;
-      }
-      // Not created yet, or removed: the removal is certain only if it was there before.
-      case ABSENT -> pooled.holderWasListed || now.isAfter(pooled.takenAt.plus(LONGEST_LAUNCH));
-    };
+    if (listed.isUsed(pooled.slot.name())) {
+      pooled.holderWasListed = true;
+      return false;
+    }
+    // Its container ended, or was removed, or is not created yet.
+    return listed.hasEnded(pooled.place().label())
+        || pooled.holderWasListed
+        || now.isAfter(pooled.takenAt.plus(LONGEST_LAUNCH));
   }
 
   private Optional<PooledSlot> heldBy(String container) {

@@ -73,7 +73,7 @@ class SlotPoolPropertiesTest {
   }
 
   private void step() {
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> make();
       case 2, 3, 4 -> take();
       case 5, 6 -> any(c -> !c.exists).forEach(c -> c.exists = true);
@@ -83,6 +83,7 @@ class SlotPoolPropertiesTest {
       case 10 -> any(c -> c.exists && !c.isLive()).forEach(this::remove);
       case 11 -> list();
       case 12 -> reconcile();
+      case 13 -> any(c -> c.exists && c.isLive()).forEach(this::launchAgain);
       default -> advanceOrBreak();
     }
   }
@@ -116,6 +117,18 @@ class SlotPoolPropertiesTest {
           }
           containers.put(name, new Container(name, place, project, now));
         });
+  }
+
+  /** The launcher did not learn that the container exists: it takes a slot, then fails. */
+  private void launchAgain(Container container) {
+    pool.take(container.project, container.name)
+        .ifPresent(place ->
+            assertThat(containers.values())
+                .filteredOn(other -> other.slot.equals(place.slot().name()) && other.isLive())
+                .allMatch(other -> other == container));
+    if (random.nextBoolean()) {
+      pool.giveBack(container.name);
+    }
   }
 
   /** With the event, several times, or without it. */
