@@ -152,11 +152,11 @@ final class SlotPool {
     Instant now = clock.instant();
     slots.values().stream()
         .filter(pooled -> !pooled.isFree() && pooled.takenAt.isBefore(requestedAt))
-        .filter(pooled -> hasEnded(pooled, listed, now))
+        .filter(pooled -> hasEnded(pooled, listed, requestedAt))
         .forEach(pooled -> free(pooled, now));
   }
 
-  private static boolean hasEnded(PooledSlot pooled, SlotList listed, Instant now) {
+  private static boolean hasEnded(PooledSlot pooled, SlotList listed, Instant requestedAt) {
     if (listed.isUsed(pooled.slot.name())) {
       pooled.holderWasListed = true;
       return false;
@@ -164,7 +164,7 @@ final class SlotPool {
     // Its container ended, or was removed, or is not created yet.
     return listed.hasEnded(pooled.place().label())
         || pooled.holderWasListed
-        || now.isAfter(pooled.takenAt.plus(LONGEST_LAUNCH));
+        || requestedAt.isAfter(pooled.takenAt.plus(LONGEST_LAUNCH));
   }
 
   private Optional<PooledSlot> heldBy(String container) {
