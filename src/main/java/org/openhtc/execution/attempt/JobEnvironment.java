@@ -34,6 +34,8 @@ class JobEnvironment {
     env.put("AWS_BATCH_JOB_ARRAY_INDEX", String.valueOf(job.id().index()));
     env.put("AWS_BATCH_JOB_ID", job.id().toString());
     env.put("AWS_BATCH_JOB_ATTEMPT", String.valueOf(job.attempt()));
+    // The name that the engine would set is that of a slot, which several jobs use.
+    env.put("HOSTNAME", job.id().toString());
     env.put("RESCALE_PROJECT_ID", batch.projectId().toString());
     env.put("RESCALE_TASK_ID", batch.taskId().toString());
     env.put("RESCALE_JOB_ID", job.id().toString());

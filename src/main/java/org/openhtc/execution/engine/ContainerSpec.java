@@ -34,4 +34,23 @@ public record ContainerSpec(
     @Nullable Long diskBytes,
     long logBytes,
     NetworkPlace network,
-    @Nullable String runtime) {}
+    @Nullable String runtime) {
+
+  /** The same container at another place, with another runtime. */
+  public ContainerSpec with(NetworkPlace otherNetwork, @Nullable String otherRuntime) {
+    return new ContainerSpec(
+        name,
+        labels,
+        image,
+        argv,
+        workingDir,
+        environment,
+        vcpus,
+        memoryMib,
+        pidsLimit,
+        diskBytes,
+        logBytes,
+        otherNetwork,
+        otherRuntime);
+  }
+}

@@ -33,6 +33,7 @@ class JobEnvironmentTest {
                 Map.entry("AWS_BATCH_JOB_ARRAY_INDEX", "7"),
                 Map.entry("AWS_BATCH_JOB_ID", job.toString()),
                 Map.entry("AWS_BATCH_JOB_ATTEMPT", "2"),
+                Map.entry("HOSTNAME", job.toString()),
                 Map.entry("RESCALE_PROJECT_ID", project),
                 Map.entry("RESCALE_TASK_ID", task),
                 Map.entry("RESCALE_JOB_ID", job.toString()),
