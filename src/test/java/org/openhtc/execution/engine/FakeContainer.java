@@ -40,6 +40,10 @@ final class FakeContainer {
     return spec.labels();
   }
 
+  boolean isSlot() {
+    return spec.argv().equals(List.of("/pause"));
+  }
+
   @Nullable String installation() {
     return spec.labels().get(ContainerLabels.INSTALLATION);
   }

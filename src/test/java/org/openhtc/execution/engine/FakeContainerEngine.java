@@ -192,8 +192,13 @@ public final class FakeContainerEngine implements ContainerEngine {
         .sum();
   }
 
+  /** The containers that are no slots. */
   public synchronized List<String> names() {
-    return containers.all().map(container -> container.spec.name()).toList();
+    return containers.all().filter(c -> !c.isSlot()).map(c -> c.spec.name()).toList();
+  }
+
+  public synchronized List<String> slots() {
+    return containers.all().filter(FakeContainer::isSlot).map(c -> c.spec.name()).toList();
   }
 
   public synchronized ContainerSpec spec(String name) {
@@ -226,20 +231,22 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public void importImage(String name, byte[] archive) {
-    change(
-        () -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
+    read(() -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
   }
 
+  /** Not among the calls whose responses are lost. */
   @Override
   public Slot makeSlot(SlotSpec spec) {
-    return change(() -> {
-      if (!images.containsKey(spec.image())) {
-        throw new EngineException.ImageMissing("No such image: " + spec.image());
-      }
-      FakeContainer slot = containers.addSlot(spec);
-      return new Slot(
-          slot.id, spec.name(), slot.id + "/hosts", slot.id + "/dns", slot.id + "/name");
-    });
+    Slot made =
+        read(() -> {
+          if (!images.containsKey(spec.image())) {
+            throw new EngineException.ImageMissing("No such image: " + spec.image());
+          }
+          String id = containers.addSlot(spec).id;
+          return new Slot(id, spec.name(), id + "/hosts", id + "/dns", id + "/name");
+        });
+    notifyListeners();
+    return made;
   }
 
   @Override

@@ -39,10 +39,10 @@ class HostSlotsTest {
   @Test
   void slotsAreMadeFromTheFirstJobOn() {
     slots.connected(engine, 1, facts);
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
     connect(1);
-    assertThat(engine.names()).hasSize(4).allMatch(name -> name.startsWith("openhtc-slot-"));
-    assertThat(engine.spec(engine.names().getFirst()).network()).isEqualTo(OWN);
+    assertThat(engine.slots()).hasSize(4).allMatch(name -> name.startsWith("openhtc-slot-"));
+    assertThat(engine.spec(engine.slots().getFirst()).network()).isEqualTo(OWN);
     assertThat(AttemptId.of(engine.list(INSTALLATION).getFirst().labels())).isEmpty();
   }
 
@@ -62,7 +62,7 @@ class HostSlotsTest {
       none.connected(engine, 1, facts);
       assertThat(none.take(PROJECT, "job")).isEqualTo(NetworkPlace.own(network));
     }
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
   }
 
   @Test
@@ -74,7 +74,7 @@ class HostSlotsTest {
     }
     engine.failing(null);
     connect(1);
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
     assertThat(slots.take(PROJECT, "job")).isEqualTo(OWN);
   }
 
@@ -83,7 +83,7 @@ class HostSlotsTest {
     makingSlotsIsGivenUpAfterSomeFailures();
     slots.disconnected();
     connect(1);
-    assertThat(engine.names()).hasSize(4);
+    assertThat(engine.slots()).hasSize(4);
   }
 
   @Test
@@ -92,7 +92,7 @@ class HostSlotsTest {
     Slot slot = slotOf(run(PROJECT));
     slots.disconnected();
     connect(1);
-    assertThat(engine.names()).hasSize(5);
+    assertThat(engine.slots()).hasSize(4);
     assertThat(slots.take(PROJECT, "next"))
         .isInstanceOfSatisfying(
             NetworkPlace.Joined.class, place -> assertThat(place.slot()).isNotEqualTo(slot));
@@ -105,10 +105,10 @@ class HostSlotsTest {
     Slot old = slotOf(job);
     connect(2);
     reconcile();
-    assertThat(engine.names()).contains(old.name(), job).hasSize(6);
+    assertThat(engine.slots()).contains(old.name()).hasSize(5);
     engine.end(job, 0);
     reconcile();
-    assertThat(engine.names()).doesNotContain(old.name()).hasSize(5);
+    assertThat(engine.slots()).doesNotContain(old.name()).hasSize(4);
   }
 
   @Test
@@ -118,7 +118,7 @@ class HostSlotsTest {
     engine.create(spec);
     connect(2);
     reconcile();
-    assertThat(engine.names()).contains(joined(spec.network()).name());
+    assertThat(engine.slots()).contains(joined(spec.network()).name());
   }
 
   @Test
@@ -132,7 +132,7 @@ class HostSlotsTest {
     reconcile();
     assertThat(engine.names()).doesNotContain(job);
     reconcile();
-    assertThat(engine.names()).doesNotContain(slot).hasSize(4);
+    assertThat(engine.slots()).doesNotContain(slot).hasSize(4);
   }
 
   @Test
@@ -153,7 +153,7 @@ class HostSlotsTest {
     HostSlots other = new HostSlots(INSTALLATION, "other", "jobs", (n, work) -> work.run(), clock);
     other.connected(engine, 1, facts);
     other.take(PROJECT, "first");
-    assertThat(engine.names()).hasSize(8);
+    assertThat(engine.slots()).hasSize(8);
   }
 
   private HostSlots slots(String network) {
@@ -162,7 +162,7 @@ class HostSlotsTest {
 
   private void connect(long epoch) {
     slots.connected(engine, epoch, facts);
-    if (engine.names().isEmpty()) {
+    if (engine.slots().isEmpty()) {
       assertThat(slots.take(PROJECT, "first")).isEqualTo(OWN);
     }
   }

@@ -20,7 +20,7 @@ class RuntimeProbeTest {
   void crunIsUsedWhereATestContainerRuns() {
     engine.program(PAUSE, FakeProgram.runs().onTerm(0));
     assertThat(choose("auto")).isEqualTo(new RuntimeProbe.Choice("crun", "a test container ran"));
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
   }
 
   @Test
@@ -30,14 +30,14 @@ class RuntimeProbeTest {
         .isEqualTo(
             new RuntimeProbe.Choice(
                 null, "crun can't be used: cgroups in hybrid mode not supported"));
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
   }
 
   @Test
   void crunThatLosesExitCodesIsNotUsed() {
     engine.program(PAUSE, FakeProgram.runs().onTerm(143));
     assertThat(choose("auto").name()).isNull();
-    assertThat(engine.names()).isEmpty();
+    assertThat(engine.slots()).isEmpty();
   }
 
   @Test
