@@ -36,7 +36,7 @@ final class HostSlots implements NetworkPlaces {
    */
   public HostSlots(
       String installation, String host, String network, BackgroundWork background, Clock clock) {
-    this.owner = new SlotOwner(installation, host, network);
+    this.owner = SlotOwner.of(installation, host, network);
     this.pool = new SlotPool(clock);
     this.faults = new SlotFaults(host);
     this.background = background;

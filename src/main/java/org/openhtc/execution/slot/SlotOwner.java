@@ -1,15 +1,23 @@
 package org.openhtc.execution.slot;
 
+import java.util.UUID;
+
 /**
  * For whom slots are made.
  *
+ * @param agent random, so that the names of slots are unique on an engine also if several hosts
+ *     have the same engine, or a host gets a new agent
  * @param network the engine's network mode for jobs
  */
-record SlotOwner(String installation, String host, String network) {
-  /** Unique on an engine, also if several hosts have the same engine. */
+record SlotOwner(String installation, String host, String agent, String network) {
+  static SlotOwner of(String installation, String host, String network) {
+    return new SlotOwner(
+        installation, host, UUID.randomUUID().toString().substring(0, 8), network);
+  }
+
   String slotName(long epoch, int number) {
-    return "openhtc-slot-%s-%08x-%d-%d"
-        .formatted(installation.substring(0, 8), host.hashCode(), epoch, number);
+    return "openhtc-slot-%s-%d-%s-%d"
+        .formatted(installation.substring(0, 8), epoch, agent, number);
   }
 
   /** Whether the network mode makes a network namespace that several containers can use in turn. */
