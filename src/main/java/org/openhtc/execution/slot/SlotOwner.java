@@ -11,13 +11,11 @@ import java.util.UUID;
  */
 record SlotOwner(String installation, String host, String agent, String network) {
   static SlotOwner of(String installation, String host, String network) {
-    return new SlotOwner(
-        installation, host, UUID.randomUUID().toString().substring(0, 8), network);
+    return new SlotOwner(installation, host, UUID.randomUUID().toString().substring(0, 8), network);
   }
 
   String slotName(long epoch, int number) {
-    return "openhtc-slot-%s-%d-%s-%d"
-        .formatted(installation.substring(0, 8), epoch, agent, number);
+    return "openhtc-slot-%s-%d-%s-%d".formatted(installation.substring(0, 8), epoch, agent, number);
   }
 
   /** Whether the network mode makes a network namespace that several containers can use in turn. */
