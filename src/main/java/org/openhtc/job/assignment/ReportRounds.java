@@ -39,13 +39,9 @@ final class ReportRounds {
 
   /** Writes the reports, and those that are left from earlier rounds. */
   void write(List<QueuedReport> queued) {
-    Set<UUID> lockedBatches = locked.stream().map(QueuedReport::batch).collect(Collectors.toSet());
+    List<QueuedReport> free = withoutLocked(queued);
     List<QueuedReport> earlier = locked;
     locked = new ArrayList<>();
-    List<QueuedReport> free = new ArrayList<>();
-    for (QueuedReport report : queued) {
-      (lockedBatches.contains(report.batch()) ? earlier : free).add(report);
-    }
     for (List<QueuedReport> group : groups(free)) {
       write(group, Wait.SHORT);
     }
@@ -69,7 +65,22 @@ final class ReportRounds {
     return groups;
   }
 
-  private void write(List<QueuedReport> group, Wait wait) {
+  /** The reports of other batches than those that are locked; adds the rest to the locked ones. */
+  private List<QueuedReport> withoutLocked(List<QueuedReport> reports) {
+    Set<UUID> batches = locked.stream().map(QueuedReport::batch).collect(Collectors.toSet());
+    List<QueuedReport> free = new ArrayList<>();
+    for (QueuedReport report : reports) {
+      (batches.contains(report.batch()) ? locked : free).add(report);
+    }
+    return free;
+  }
+
+  /** The batches that an earlier group of this round found locked keep their order. */
+  private void write(List<QueuedReport> reports, Wait wait) {
+    List<QueuedReport> group = withoutLocked(reports);
+    if (group.isEmpty()) {
+      return;
+    }
     List<ReportOutcome> outcomes;
     try {
       outcomes = store(group, wait);

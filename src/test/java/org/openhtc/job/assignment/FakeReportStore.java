@@ -19,6 +19,7 @@ final class FakeReportStore implements ReportStore {
   private int transactions;
   private int waits;
   private boolean paused;
+  private @Nullable UUID lockedOnce;
   private @Nullable JobId bad;
   private @Nullable Throwable failure;
 
@@ -34,6 +35,11 @@ final class FakeReportStore implements ReportStore {
 
   synchronized void lock(UUID batch) {
     locked.add(batch);
+  }
+
+  /** Locks the batch during the next transaction only. */
+  synchronized void lockOnce(UUID batch) {
+    lockedOnce = batch;
   }
 
   synchronized void unlock(UUID batch) {
@@ -89,11 +95,14 @@ final class FakeReportStore implements ReportStore {
         && (bad == null || reports.stream().anyMatch(report -> report.job().equals(bad)))) {
       throw FakeReportStore.<RuntimeException>unchecked(failure);
     }
-    return reports.stream().map(this::record).toList();
+    List<ReportOutcome> outcomes = reports.stream().map(this::record).toList();
+    lockedOnce = null;
+    return outcomes;
   }
 
   private ReportOutcome record(JobReport report) {
-    if (locked.contains(report.job().batchId())) {
+    UUID batch = report.job().batchId();
+    if (locked.contains(batch) || batch.equals(lockedOnce)) {
       return ReportOutcome.LOCKED;
     }
     if (ignored.contains(report.job())) {
