@@ -36,6 +36,17 @@ public sealed interface JobEvent {
     }
   }
 
+  /**
+   * Given back by its host before its container started. No attempt was lost, so no retry is used,
+   * however often it happens. Only the holder of the host's lease knows that the container never
+   * started, so only its agent reports this.
+   */
+  record Returned(String reason) implements JobEvent {
+    public Returned {
+      reason = storable(reason);
+    }
+  }
+
   /** No host was available to the job for longer than the grace time. */
   record ProviderDown(FailureCode code, String reason) implements JobEvent {}
 

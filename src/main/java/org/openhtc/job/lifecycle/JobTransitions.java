@@ -1,6 +1,7 @@
 package org.openhtc.job.lifecycle;
 
 import static org.openhtc.job.JobStatus.FAILED;
+import static org.openhtc.job.JobStatus.RUNNABLE;
 import static org.openhtc.job.JobStatus.RUNNING;
 import static org.openhtc.job.JobStatus.STARTING;
 import static org.openhtc.job.JobStatus.SUCCEEDED;
@@ -15,6 +16,7 @@ import org.openhtc.job.JobEvent.Exited;
 import org.openhtc.job.JobEvent.Faulted;
 import org.openhtc.job.JobEvent.LaunchFailed;
 import org.openhtc.job.JobEvent.ProviderDown;
+import org.openhtc.job.JobEvent.Returned;
 import org.openhtc.job.JobEvent.TimedOut;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.lifecycle.Transition.Moved;
@@ -49,6 +51,7 @@ final class JobTransitions {
               e.exitCode(),
               "Disk limit exceeded: %d bytes written".formatted(e.usedBytes()));
       case Faulted e -> retriedForFree(job, e.reason());
+      case Returned e -> new Moved(job.to(RUNNABLE), e.reason(), null, null, false);
       case ProviderDown e -> failed(job, e.code(), null, e.reason());
       case Cancelled e -> cancelled(job, null);
     };
@@ -64,6 +67,7 @@ final class JobTransitions {
       case TimedOut e -> status.isOnHost();
       case DiskExceeded e -> status.isOnHost();
       case Faulted e -> status.isOnHost();
+      case Returned e -> status == STARTING;
       case ProviderDown e -> !status.isTerminal() && !status.isOnHost();
       case Cancelled e -> !status.isTerminal();
     };
@@ -77,6 +81,7 @@ final class JobTransitions {
       case TimedOut e -> true;
       case DiskExceeded e -> true;
       case Faulted e -> true;
+      case Returned e -> true;
       case ProviderDown e -> true;
       case Cancelled e -> true;
     };
@@ -90,6 +95,7 @@ final class JobTransitions {
       case ContainerStarted e -> null;
       case LaunchFailed e -> null;
       case Faulted e -> null;
+      case Returned e -> null;
       case ProviderDown e -> null;
       case Cancelled e -> null;
     };

@@ -154,6 +154,17 @@ abstract class AssignmentsContract {
   }
 
   @Test
+  void jobIsGivenBackOnlyBeforeItsStart() {
+    JobEvent returned = new JobEvent.Returned("Host h1 is drained");
+    JobId job = place("h1");
+    assertThat(report(job, 1, returned)).isTrue();
+    assertThat(assignments().onHost("h1")).isEmpty();
+    placeAgain("h1", job, 2);
+    assertThat(report(job, 2, STARTED)).isTrue();
+    assertThat(report(job, 2, returned)).isFalse();
+  }
+
+  @Test
   void jobOfALostHostMayRunOnAnother() {
     JobId job = place("h1");
     report(job, 1, new JobEvent.Faulted("Host h1 became unreachable"));

@@ -154,8 +154,10 @@ public final class FakeAssignments implements Assignments {
   }
 
   private static boolean mayHappen(JobStatus status, JobEvent event) {
+    boolean onlyBeforeTheStart =
+        event instanceof JobEvent.ContainerStarted || event instanceof JobEvent.Returned;
     return !(event instanceof JobEvent.ProviderDown)
-        && (status == JobStatus.STARTING || !(event instanceof JobEvent.ContainerStarted));
+        && (status == JobStatus.STARTING || !onlyBeforeTheStart);
   }
 
   private void replace(

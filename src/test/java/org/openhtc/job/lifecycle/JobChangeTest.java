@@ -34,6 +34,7 @@ class JobChangeTest {
           new JobEvent.TimedOut(143),
           new JobEvent.DiskExceeded(137, 1L << 31),
           new JobEvent.Faulted("Host h1 became unreachable"),
+          new JobEvent.Returned("Host h1 is drained"),
           new JobEvent.Cancelled());
 
   @Test

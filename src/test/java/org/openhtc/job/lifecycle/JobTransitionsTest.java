@@ -17,6 +17,7 @@ import org.openhtc.job.JobEvent.Exited;
 import org.openhtc.job.JobEvent.Faulted;
 import org.openhtc.job.JobEvent.LaunchFailed;
 import org.openhtc.job.JobEvent.ProviderDown;
+import org.openhtc.job.JobEvent.Returned;
 import org.openhtc.job.JobEvent.TimedOut;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.lifecycle.Transition.Moved;
@@ -40,6 +41,7 @@ class JobTransitionsTest {
     EVENTS.put("time over", new TimedOut(143));
     EVENTS.put("disk full", new DiskExceeded(137, 1L << 31));
     EVENTS.put("host lost", new Faulted("Host h1 became unreachable"));
+    EVENTS.put("given back", new Returned("Host h1 is drained"));
     EVENTS.put("no host for too long", new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
     EVENTS.put("cancelled", new Cancelled());
   }
@@ -93,6 +95,14 @@ class JobTransitionsTest {
     Moved last = moved(running(5, JobState.MAX_FAULTS, 5), new Faulted("gone"));
     assertThat(last.next().status()).isEqualTo(JobStatus.FAILED);
     assertThat(last.reason()).isEqualTo("gone; all 10 free retries are used");
+  }
+
+  @Test
+  void jobThatIsGivenBackUsesUpNothing() {
+    JobState starting = new JobState(JobStatus.STARTING, 3, 1, JobState.MAX_FAULTS, 1, false);
+    Moved moved = moved(starting, new Returned("Host h1 is drained"));
+    assertThat(moved.next()).isEqualTo(starting.to(JobStatus.RUNNABLE));
+    assertThat(moved.reason()).isEqualTo("Host h1 is drained");
   }
 
   @Test
