@@ -18,6 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** A task in its own project, with the operations that tests need on its jobs. */
 public final class TestTask {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Prints so much that the log is stored as an object. */
+  public static final String LARGE_OUTPUT = "head -c 20000 /dev/urandom | base64";
+
   private static final List<String> ENDED = List.of("SUCCEEDED", "FAILED");
 
   public final ApiClient api;

@@ -8,13 +8,19 @@ import org.openhtc.api.ApiException;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.log.LogArchive;
+import org.openhtc.job.SmallLog;
+import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.JobLogSource;
+import org.openhtc.job.log.LogFormat;
 import org.openhtc.lease.Installation;
 import org.openhtc.storage.StoreUnavailable;
 import org.springframework.stereotype.Component;
 
-/** The log of an attempt: from its container while it exists, else from the archive. */
+/**
+ * The log of an attempt: from its container while it exists, else from the database, which has the
+ * small ones, or from the archive.
+ */
 @Component
 class JobLogReader implements JobLogSource {
   /** Logs of running jobs that are followed are polled, so two at a time serve many readers. */
@@ -23,12 +29,15 @@ class JobLogReader implements JobLogSource {
   private static final long PATIENCE_MILLIS = 5000;
 
   private final HostEngines engines;
+  private final Assignments assignments;
   private final LogArchive archive;
   private final Installation installation;
   private final HostReadPermits permits = new HostReadPermits(READS_PER_HOST, PATIENCE_MILLIS);
 
-  JobLogReader(HostEngines engines, LogArchive archive, Installation installation) {
+  JobLogReader(
+      HostEngines engines, Assignments assignments, LogArchive archive, Installation installation) {
     this.engines = engines;
+    this.assignments = assignments;
     this.archive = archive;
     this.installation = installation;
   }
@@ -91,6 +100,11 @@ class JobLogReader implements JobLogSource {
   }
 
   private boolean readStored(Request request, FirstLine lines) {
+    Optional<SmallLog> small = assignments.smallLog(request.job(), request.attempt());
+    if (small.isPresent()) {
+      LogFormat.read(small.get(), lines);
+      return true;
+    }
     return archive.read(
         new LogArchive.ArchivedLog(request.projectId(), request.taskId(), attempt(request)), lines);
   }

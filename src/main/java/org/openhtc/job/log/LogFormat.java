@@ -1,14 +1,17 @@
 package org.openhtc.job.log;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.openhtc.job.SmallLog;
 
 /**
  * The form of stored logs: one or more gzip members, whose lines consist of time stamp, space, text
@@ -51,6 +54,15 @@ public final class LogFormat {
         }
         line.write(buffer, from, count - from);
       }
+    }
+  }
+
+  /** As {@link #read(InputStream, Consumer)}, for a log from the database. */
+  public static void read(SmallLog stored, Consumer<JobLogLine> sink) {
+    try {
+      read(new ByteArrayInputStream(stored.gzip()), sink);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stored log is damaged", e);
     }
   }
 

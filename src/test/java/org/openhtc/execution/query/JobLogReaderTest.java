@@ -12,13 +12,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.engine.ContainerSpecBuilder;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.execution.log.CapturedLog;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.execution.log.LogArchive.ArchivedLog;
 import org.openhtc.execution.log.TestArchive;
+import org.openhtc.job.AttemptUsage;
+import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.assignment.FakeAssignments;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.JobLogSource.Request;
 import org.openhtc.lease.FakeLeases;
@@ -38,8 +45,10 @@ class JobLogReaderTest {
   private final FakeObjectStore store = new FakeObjectStore();
   private final LogArchive archive = TestArchive.in(store);
   private final FakeContainerEngine engine = new FakeContainerEngine(new SettableClock());
+  private final FakeAssignments assignments = new FakeAssignments(new FakeLeases());
   private final JobLogReader reader =
-      new JobLogReader(new FakeHostEngines().with("h1", engine), archive, installation);
+      new JobLogReader(
+          new FakeHostEngines().with("h1", engine), assignments, archive, installation);
 
   @BeforeEach
   void aContainerWithALine() {
@@ -57,6 +66,25 @@ class JobLogReaderTest {
     archived();
     engine.reachable(false);
     assertThat(lines(true)).containsExactly("hello");
+  }
+
+  @Test
+  void smallLogIsReadWithoutTheEngineAndTheStore() {
+    BatchSpec batch = TestBatch.of("true");
+    JobId job = new JobId(batch.batchId(), 0);
+    assignments.add(batch);
+    assignments.place("h1", job, 1, Instant.EPOCH);
+    CapturedLog.Small log = LogArchive.unreadable(Instant.EPOCH, "a test");
+    JobEvent end = new JobEvent.Exited(0, false);
+    JobReport report = new JobReport(job, 1, Instant.EPOCH, end, AttemptUsage.UNKNOWN, log.log());
+    assertThat(assignments.record(List.of(report))).containsExactly(true);
+    engine.reachable(false);
+    store.setReachable(false);
+    List<JobLogLine> lines = new ArrayList<>();
+    for (boolean hasEnded : new boolean[] {true, false}) {
+      reader.read(new Request(job, 1, PROJECT, TASK, "h1", hasEnded), null, lines::add);
+    }
+    assertThat(lines).hasSize(2).allMatch(line -> line.message().contains("a test"));
   }
 
   @Test

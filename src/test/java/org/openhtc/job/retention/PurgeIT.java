@@ -51,10 +51,13 @@ class PurgeIT {
   @Test
   void anEndedBatchIsRemovedExactlyOnTimeWithRowsEventsAndLogs() {
     assertThat(settings.after()).isEqualTo(KEPT);
-    String batch = task.submit(2, script("echo hello"));
+    String batch = task.submit(2, script(TestTask.LARGE_OUTPUT));
     task.awaitCounts(Map.of("SUCCEEDED", 2));
     await().atMost(Timeouts.STEP).until(() -> store.get(log(batch, 0)).isPresent());
     await().atMost(Timeouts.STEP).until(() -> store.get(log(batch, 1)).isPresent());
+    jdbc.sql("insert into job_log (batch_id, index, attempt, gzip) values (:id, 0, 2, ''::bytea)")
+        .param("id", UUID.fromString(batch))
+        .update();
     String waiting = task.submit(3, huge());
     Instant end = end(batch);
     purgeAt(end.plus(KEPT).minus(MOMENT));
@@ -64,7 +67,7 @@ class PurgeIT {
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 3));
     assertThat(task.api.get(task.path + "/jobs/" + batch + ":0").status()).isEqualTo(404);
     assertThat(task.api.get(task.path + "/jobs/" + batch + ":0/events").status()).isEqualTo(404);
-    assertThat(rows("job", batch) + rows("job_event", batch)).isZero();
+    assertThat(rows("job", batch) + rows("job_event", batch) + rows("job_log", batch)).isZero();
     assertThat(store.get(log(batch, 0))).isEmpty();
     assertThat(store.get(log(batch, 1))).isEmpty();
     assertThat(task.job(waiting, 0).path("status").asString()).isEqualTo("RUNNABLE");
