@@ -119,18 +119,15 @@ create index job_batch_task_group on job_batch (task_id, group_name, seq);
 
 -- Which classes of jobs wait (one step in the index from one class to the next), and the first batches of
 -- each class in the order of submission: read at each tick of the scheduler. None of its columns ever
--- changes, so that updates of open batches stay in place. With the regions included, the index alone
--- shows whether a class waits in a region at all.
+-- changes, so that updates of open batches stay in place. With the workspace included, the index alone
+-- shows which classes wait.
 create index job_batch_kind on job_batch
-  (project_id, priority, architecture, vcpus, memory_mib, disk_gib, seq) include (regions)
+  (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, seq) include (workspace_id)
   where is_open;
 
 -- The smallest index of all open batches: the queue's counts in the metrics, and the batches whose regions
 -- are unreachable.
 create index job_batch_open on job_batch (priority desc, seq) where is_open;
-
--- The regions that have waiting jobs: one step in the index from one list of regions to the next.
-create index job_batch_regions on job_batch (regions) where is_open;
 
 -- Tails that are not admitted yet, in the order of admission.
 create index job_batch_held on job_batch (priority desc, seq)
@@ -151,6 +148,21 @@ create index job_batch_workspace_live on job_batch (workspace_id) where is_live;
 -- The sums over a workspace's ended batches for its metrics, read from the index alone.
 create index job_batch_workspace_ended on job_batch (workspace_id, project_id)
   include (size, succeeded_in_the_end) where ended_at is not null;
+
+-- Why the jobs of a class wait for a host: one row for each class of waiting jobs, however many there are.
+create table waiting_reason (
+  project_id uuid not null,
+  priority text not null,
+  architecture text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  regions text[] not null,
+  -- The region whose leader has written the row: one of the regions above.
+  region text not null,
+  reason text not null,
+  primary key (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions)
+);
 
 -- A job that has been placed at least once, or that was cancelled alone before that (withdrawn).
 create table job (

@@ -13,7 +13,7 @@ import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.queue.HostUse;
-import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.statistics.JobMetricsQueries;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.Ticks;
@@ -25,13 +25,13 @@ class PlatformMetrics {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Hosts hosts;
-  private final JobQueue queue;
+  private final HostUseReader use;
   private final JobMetricsQueries jobMetrics;
   private final Ticks ticks;
 
-  PlatformMetrics(Hosts hosts, JobQueue queue, JobMetricsQueries jobMetrics, Ticks ticks) {
+  PlatformMetrics(Hosts hosts, HostUseReader use, JobMetricsQueries jobMetrics, Ticks ticks) {
     this.hosts = hosts;
-    this.queue = queue;
+    this.use = use;
     this.jobMetrics = jobMetrics;
     this.ticks = ticks;
   }
@@ -63,7 +63,8 @@ class PlatformMetrics {
 
   private MetricSnapshot freeVcpus(Map<RegionName, List<Host>> regions) {
     Map<String, Long> used =
-        queue.hostUse().stream().collect(Collectors.toMap(HostUse::host, HostUse::vcpus));
+        use.all().stream()
+            .collect(Collectors.toMap(HostUse::host, HostUse::vcpus, Long::sum));
     Gauge vcpus =
         new Gauge(
             "openhtc_platform_free_vcpus", "vCPUs of ready hosts that no job uses.", "region");

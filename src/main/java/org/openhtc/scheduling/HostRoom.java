@@ -1,14 +1,9 @@
 package org.openhtc.scheduling;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.job.queue.Demand;
-import org.openhtc.job.queue.HostUse;
 import org.openhtc.region.Architecture;
 
 /**
@@ -31,26 +26,19 @@ record HostRoom(
     long totalVcpus,
     long totalMemoryMib) {
 
-  /** The room of each host that is ready. */
-  static List<HostRoom> of(List<Host> hosts, List<HostUse> taken) {
-    Map<String, HostUse> use = new HashMap<>();
-    taken.forEach(t -> use.put(t.host(), t));
-    List<HostRoom> rooms = new ArrayList<>();
-    for (Host host : hosts) {
-      if (host.isReady()) {
-        HostMeasure measure = Objects.requireNonNull(host.measure());
-        rooms.add(of(host, measure, use.getOrDefault(host.name(), HostUse.none(host.name()))));
-      }
-    }
-    return rooms;
-  }
-
-  private static HostRoom of(Host host, HostMeasure measure, HostUse use) {
+  /**
+   * The room of a ready host.
+   *
+   * @param vcpus that its jobs use
+   * @param memoryMib that its jobs use
+   */
+  static HostRoom of(Host host, long vcpus, long memoryMib) {
+    HostMeasure measure = Objects.requireNonNull(host.measure());
     return new HostRoom(
         host.name(),
         measure.architecture(),
-        host.vcpusForJobs() - use.vcpus(),
-        host.memoryForJobs() - use.memoryMib(),
+        host.vcpusForJobs() - vcpus,
+        host.memoryForJobs() - memoryMib,
         Objects.requireNonNullElse(measure.diskGib(), Long.MAX_VALUE),
         host.vcpusForJobs(),
         host.memoryForJobs());

@@ -17,8 +17,10 @@ import org.openhtc.job.queue.WaitingBatch;
  * @param placements in the order of the plan
  * @param left what each host has free after them
  * @param kept the hosts that are kept free for a job that has waited too long
+ * @param budget what the limits leave after the placements and reservations
  */
-record PlacementPlan(List<Placement> placements, List<HostRoom> left, Set<String> kept) {
+record PlacementPlan(
+    List<Placement> placements, List<HostRoom> left, Set<String> kept, VcpuBudget budget) {
 
   /**
    * @param waiting in order of priority and age

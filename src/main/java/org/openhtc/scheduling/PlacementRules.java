@@ -18,6 +18,10 @@ class PlacementRules {
     this.clock = clock;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   /** Most placements of one tick: every job takes at least one vCPU. */
   int most(Collection<HostRoom> rooms) {
     long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();

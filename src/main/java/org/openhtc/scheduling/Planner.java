@@ -43,7 +43,7 @@ final class Planner {
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(this::share);
-    return new PlacementPlan(placements, hosts.left(), hosts.kept());
+    return new PlacementPlan(placements, hosts.left(), hosts.kept(), budget);
   }
 
   private void share(List<WaitingBatch> batches) {

@@ -32,6 +32,7 @@ class SchedulerLoop implements SmartLifecycle {
   private final RegionOutages outages;
   private final JobQueue queue;
   private final Hosts hosts;
+  private final Usage usage;
   private final SchedulingSettings settings;
   private final WakeableLoop loop;
 
@@ -40,11 +41,13 @@ class SchedulerLoop implements SmartLifecycle {
       RegionOutages outages,
       JobQueue queue,
       Hosts hosts,
+      Usage usage,
       SchedulingSettings settings) {
     this.schedulers = schedulers;
     this.outages = outages;
     this.queue = queue;
     this.hosts = hosts;
+    this.usage = usage;
     this.settings = settings;
     this.loop =
         WakeableLoop.onPlatformThread(
@@ -52,7 +55,8 @@ class SchedulerLoop implements SmartLifecycle {
   }
 
   @EventListener
-  void wake(QueueChanged moved) {
+  void wake(QueueChanged changed) {
+    usage.markChanged(changed.freedHosts());
     loop.wake();
   }
 

@@ -21,22 +21,32 @@ class Schedulers implements Ticks {
   private final Hosts hosts;
   private final Leases leases;
   private final PlacementRules rules;
+  private final Usage usage;
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
 
   Schedulers(
-      JobQueue queue, AdmissionLimits limits, Hosts hosts, Leases leases, PlacementRules rules) {
+      JobQueue queue,
+      AdmissionLimits limits,
+      Hosts hosts,
+      Leases leases,
+      PlacementRules rules,
+      Usage usage) {
     this.queue = queue;
     this.limits = limits;
     this.hosts = hosts;
     this.leases = leases;
     this.rules = rules;
+    this.usage = usage;
   }
 
   /** See {@link RegionScheduler#tick}. */
   OptionalInt tick(RegionName region, List<Host> everywhere, QueueOverview waiting) {
-    return schedulers
-        .computeIfAbsent(region, r -> new RegionScheduler(r, queue, limits, hosts, leases, rules))
-        .tick(everywhere, waiting);
+    return schedulers.computeIfAbsent(region, this::scheduler).tick(everywhere, waiting);
+  }
+
+  private RegionScheduler scheduler(RegionName region) {
+    LeaderPlacement placement = new LeaderPlacement(region, queue, hosts, leases, usage);
+    return new RegionScheduler(region, queue, limits, placement, rules, usage);
   }
 
   /** Regions in which no jobs wait now are not ticked. */

@@ -1,105 +1,118 @@
 package org.openhtc.scheduling;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 import org.openhtc.job.queue.Demand;
-import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.ResponsibleRegion;
-import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingClass;
+import org.openhtc.job.queue.WaitingReasonWriter;
 
 /**
- * Writes to a region's waiting jobs why they wait. Caches what it wrote and writes only what has
- * changed since: a reason that a million waiting jobs share is written once.
- *
- * <p>One reason per demand serves all projects, except those that a limit holds or whose dimensions
- * exclude hosts: these get a reason per class of jobs.
+ * Why a region's waiting jobs wait: one reason for each class of jobs, however many jobs it has.
+ * Caches what it wrote and writes only what has changed since. The reasons contain numbers of hosts
+ * that change with every tick, so they are computed every two seconds only, and at once for new
+ * classes.
  */
 final class WaitingReasons {
-  /** Cache key. When either part changes, all reasons are written again. */
-  private record Scope(ResponsibleRegion by, Set<UUID> excluded) {}
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final JobQueue queue;
-  private final Map<Demand, String> written = new HashMap<>();
-  private final Map<WaitingClass, String> writtenToExcluded = new HashMap<>();
-  private @Nullable Scope before;
+  private record Key(Demand demand, HostSet allowed) {}
 
-  WaitingReasons(JobQueue queue) {
-    this.queue = queue;
+  private final WaitingReasonWriter writer;
+  private final Clock clock;
+  private final Set<WaitingClass> explained = new HashSet<>();
+  private final Map<WaitingClass, String> written = new HashMap<>();
+  private boolean isCacheValid;
+  private Instant due = Instant.MIN;
+
+  WaitingReasons(WaitingReasonWriter writer, Clock clock) {
+    this.writer = writer;
+    this.clock = clock;
   }
 
-  /** To be called when there may be jobs without a reason yet. */
+  /** To be called when another process may write reasons. */
   void forget() {
+    explained.clear();
     written.clear();
-    writtenToExcluded.clear();
+    isCacheValid = false;
+    due = Instant.MIN;
+  }
+
+  /** Whether there are new classes, or enough time has passed since the last update. */
+  boolean isDue(Collection<WaitingClass> classes) {
+    return !clock.instant().isBefore(due) || !explained.containsAll(classes);
   }
 
   /**
-   * @param plan what the ready ones of the hosts have left
-   * @param budget what limits allow beyond what is placed already
+   * @param plan what the ready ones of the hosts and the limits have left
    */
   void update(
       ResponsibleRegion by,
       List<WaitingClass> classes,
       List<Host> hosts,
       PlacementPlan plan,
-      AllowedHosts allowed,
-      VcpuBudget budget) {
-    Map<WaitingClass, String> held = held(classes, budget);
-    Scope scope = new Scope(by, excluded(held, allowed));
-    if (!scope.equals(before)) {
-      forget();
-      before = scope;
+      AllowedHosts allowed) {
+    Map<WaitingClass, String> reasons = reasons(by, classes, hosts, plan, allowed);
+    if (isCacheValid) {
+      change(by, reasons);
+    } else {
+      writer.replaceReasons(by.name(), reasons);
     }
-    RegionHosts all = RegionHosts.of(hosts, plan.left(), plan.kept(), HostSet.ALL);
-    classes.stream().map(WaitingClass::demand).distinct().forEach(d -> write(scope, d, all));
+    isCacheValid = true;
+    written.clear();
+    written.putAll(reasons);
+    explained.clear();
+    explained.addAll(classes);
+    due = clock.instant().plus(PAUSE);
+  }
+
+  private void change(ResponsibleRegion by, Map<WaitingClass, String> reasons) {
+    isCacheValid = false; // unless the following succeeds
+    Map<WaitingClass, String> changed = new HashMap<>(reasons);
+    changed.entrySet().removeAll(written.entrySet());
+    Set<WaitingClass> removed = new HashSet<>(written.keySet());
+    removed.removeAll(reasons.keySet());
+    if (!changed.isEmpty() || !removed.isEmpty()) {
+      writer.changeReasons(by.name(), changed, removed);
+    }
+  }
+
+  /** Classes with the same demand and the same hosts have the same reason, unless a limit holds. */
+  private static Map<WaitingClass, String> reasons(
+      ResponsibleRegion by,
+      List<WaitingClass> classes,
+      List<Host> hosts,
+      PlacementPlan plan,
+      AllowedHosts allowed) {
+    Map<HostSet, RegionHosts> regionHosts = new HashMap<>();
+    Map<Key, String> byDemand = new HashMap<>();
+    Map<WaitingClass, String> reasons = new HashMap<>();
     for (WaitingClass waiting : classes) {
-      if (scope.excluded.contains(waiting.project())) {
-        RegionHosts open =
-            RegionHosts.of(
-                hosts, plan.left(), plan.kept(), allowed.of(waiting.project(), waiting.priority()));
-        String limit = held.get(waiting);
-        write(by, waiting, limit == null ? HostChecks.explain(open, waiting.demand()) : limit);
+      if (by.isFor(waiting.regions())) {
+        HostSet open = allowed.of(waiting.project(), waiting.priority());
+        RegionHosts counted =
+            regionHosts.computeIfAbsent(
+                open, set -> RegionHosts.of(hosts, plan.left(), plan.kept(), set));
+        Optional<String> held =
+            plan.budget()
+                .refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus());
+        reasons.put(
+            waiting,
+            held.orElseGet(() ->
+                byDemand.computeIfAbsent(
+                    new Key(waiting.demand(), open),
+                    key -> HostChecks.explain(counted, key.demand))));
       }
     }
-  }
-
-  /** The classes that a limit holds, whether a host has room for them or not, with the reason. */
-  private static Map<WaitingClass, String> held(List<WaitingClass> classes, VcpuBudget budget) {
-    Map<WaitingClass, String> held = new HashMap<>();
-    for (WaitingClass waiting : classes) {
-      budget
-          .refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus())
-          .ifPresent(sentence -> held.put(waiting, sentence));
-    }
-    return held;
-  }
-
-  private static Set<UUID> excluded(Map<WaitingClass, String> held, AllowedHosts allowed) {
-    Set<UUID> excluded = new HashSet<>(allowed.confined());
-    held.keySet().forEach(waiting -> excluded.add(waiting.project()));
-    return excluded;
-  }
-
-  private void write(Scope scope, Demand demand, RegionHosts hosts) {
-    String reason = HostChecks.explain(hosts, demand);
-    if (!Objects.equals(written.get(demand), reason)
-        && queue.explain(scope.by, demand, reason, scope.excluded)) {
-      written.put(demand, reason);
-    }
-  }
-
-  private void write(ResponsibleRegion by, WaitingClass waiting, String reason) {
-    if (!Objects.equals(writtenToExcluded.get(waiting), reason)
-        && queue.explain(by, waiting, reason)) {
-      writtenToExcluded.put(waiting, reason);
-    }
+    return reasons;
   }
 }

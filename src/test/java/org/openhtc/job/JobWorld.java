@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,6 +29,7 @@ import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.job.submission.TestBatches;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.TestAdmission;
@@ -187,9 +191,20 @@ public final class JobWorld implements AutoCloseable {
 
   /** What the scheduler would plan for {@code room} jobs: retries first, then tails in order. */
   public List<Placement> plan(int room) {
-    return bean(JobQueue.class).waiting(REGION, room).stream()
+    return batches(room).stream()
         .flatMap(JobWorld::placements)
         .limit(room)
+        .toList();
+  }
+
+  private List<WaitingBatch> batches(int room) {
+    JobQueue queue = bean(JobQueue.class);
+    Map<WaitingClass, Integer> depths =
+        queue.overview().in(REGION).stream()
+            .collect(Collectors.toMap(Function.identity(), waiting -> room));
+    return queue.waiting(depths, room).values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingLong(WaitingBatch::seq))
         .toList();
   }
 
@@ -210,7 +225,7 @@ public final class JobWorld implements AutoCloseable {
 
   /** The number of jobs that the queue returns. */
   public int waiting() {
-    return bean(JobQueue.class).waiting(REGION, 100).stream().mapToInt(WaitingBatch::waiting).sum();
+    return batches(100).stream().mapToInt(WaitingBatch::waiting).sum();
   }
 
   public int failWaiting(Set<RegionName> down) {

@@ -3,7 +3,6 @@ package org.openhtc.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
@@ -29,6 +28,6 @@ class HostRoomTest {
     HostMeasure measure =
         new HostMeasure(Architecture.X86, 4, 8000, diskGib, "WATCH", "FIREWALL", "1", null);
     Host host = aHost("h").measure(measure).build();
-    return HostRoom.of(List.of(host), List.of()).getFirst();
+    return HostRoom.of(host, 0, 0);
   }
 }

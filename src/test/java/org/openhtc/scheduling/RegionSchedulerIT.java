@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes in the middle of a tick. The service's own loop is stopped: the test ticks. */
 @Scenario
@@ -41,8 +39,8 @@ class RegionSchedulerIT {
   @Autowired Hosts hosts;
   @Autowired Leases leases;
   @Autowired PlacementRules rules;
+  @Autowired Usage usage;
   @Autowired JdbcClient jdbc;
-  @Autowired TransactionTemplate transaction;
   @Autowired TestTask task;
 
   @BeforeEach
@@ -86,33 +84,13 @@ class RegionSchedulerIT {
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 1));
   }
 
-  @Test
-  void reasonThatALockKeptOutIsWrittenAtTheNextTick() {
-    RegionScheduler scheduler = scheduler(new Interrupted());
-    Map<String, Object> elsewhere = script("true");
-    elsewhere.put("architecture", "AARCH64");
-    String batch = task.submit(1, elsewhere);
-    tick(scheduler);
-    limit(0);
-    transaction.executeWithoutResult(open -> {
-      jdbc.sql("select 1 from job_batch where id = ?::uuid for update")
-          .param(batch)
-          .query()
-          .singleValue();
-      CompletableFuture.runAsync(() -> tick(scheduler)).join();
-    });
-    assertThat(task.job(batch, 0).path("statusReason").asString()).contains("AARCH64");
-    tick(scheduler);
-    assertThat(task.job(batch, 0).path("statusReason").asString())
-        .isEqualTo("Held by the project's limit of 0 vCPUs");
-  }
-
   private void tick(RegionScheduler scheduler) {
     scheduler.tick(hosts.all(), queue.overview());
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
-    return new RegionScheduler(REGION, queue, limits, hosts, leases, rules);
+    LeaderPlacement placement = new LeaderPlacement(REGION, queue, hosts, leases, usage);
+    return new RegionScheduler(REGION, queue, limits, placement, rules, usage);
   }
 
   private void limit(int vcpus) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobEvent;
@@ -58,7 +59,7 @@ public class JobRowStore implements ReportStore {
     SKIP
   }
 
-  private record Recorded(List<ReportOutcome> outcomes, boolean hasFreedHosts) {}
+  private record Recorded(List<ReportOutcome> outcomes, Set<String> freedHosts) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -101,8 +102,8 @@ public class JobRowStore implements ReportStore {
 
   private List<ReportOutcome> record(List<JobReport> reports, Locked locked) {
     Recorded recorded = transaction.execute(status -> write(reports, locked));
-    if (recorded.hasFreedHosts) {
-      events.publishEvent(new QueueChanged());
+    if (!recorded.freedHosts.isEmpty()) {
+      events.publishEvent(new QueueChanged(recorded.freedHosts));
     } else if (recorded.outcomes.contains(ReportOutcome.CHANGED)) {
       events.publishEvent(new JobsStarted());
     }
@@ -121,7 +122,14 @@ public class JobRowStore implements ReportStore {
             .filter(i -> outcomes.get(i) == ReportOutcome.CHANGED)
             .mapToObj(reports::get)
             .toList());
-    return new Recorded(outcomes, jobs.values().stream().anyMatch(JobChange::hasLeftItsHost));
+    return new Recorded(outcomes, freedHosts(jobs.values()));
+  }
+
+  private static Set<String> freedHosts(Collection<JobChange> jobs) {
+    return jobs.stream()
+        .filter(JobChange::hasLeftItsHost)
+        .map(job -> job.host)
+        .collect(Collectors.toSet());
   }
 
   private static ReportOutcome apply(

@@ -54,7 +54,14 @@ public record JobRow(
       """
       b.id, i.index, b.seq, b.project_id, b.task_id, b.workspace_id, b.created_by, b.group_name,
       b.priority, b.architecture, coalesce(j.status, b.tail_status) as status,
-      coalesce(j.status_reason, b.tail_reason) as status_reason, coalesce(j.attempt, 0) as attempt,
+      coalesce(j.status_reason, b.tail_reason) as status_reason,
+      case when coalesce(j.status, b.tail_status) = 'RUNNABLE' then (
+        select w.reason from waiting_reason w
+        where w.project_id = b.project_id and w.priority = b.priority
+          and w.architecture = b.architecture and w.vcpus = b.vcpus
+          and w.memory_mib = b.memory_mib and w.disk_gib = b.disk_gib and w.regions = b.regions
+      ) end as waiting_reason,
+      coalesce(j.attempt, 0) as attempt,
       j.region, j.host,
       case when j.index is null then b.tail_failure else j.failure_code end as failure_code,
       j.exit_code,
@@ -67,6 +74,16 @@ public record JobRow(
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at,
       j.peak_memory_mib, j.cpu_millis
       """;
+
+  /** A job that waits for another attempt shows why the last one failed, too. */
+  private static String statusReason(ResultSet row) throws SQLException {
+    String own = row.getString("status_reason");
+    String waiting = row.getString("waiting_reason");
+    if (waiting == null) {
+      return own;
+    }
+    return row.getInt("attempt") == 0 ? waiting : own + ". " + waiting;
+  }
 
   static JobRow of(ResultSet row) throws SQLException {
     String region = row.getString("region");
@@ -81,7 +98,7 @@ public record JobRow(
         JobPriority.valueOf(row.getString("priority")),
         Architecture.valueOf(row.getString("architecture")),
         JobStatus.valueOf(row.getString("status")),
-        row.getString("status_reason"),
+        statusReason(row),
         row.getInt("attempt"),
         region == null ? null : RegionName.valueOf(region),
         row.getString("host"),

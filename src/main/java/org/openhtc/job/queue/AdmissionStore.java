@@ -38,7 +38,7 @@ class AdmissionStore {
       limit :window
       for update skip locked
       """
-          .formatted(LIMITED, JobQueueStore.RESPONSIBLE);
+          .formatted(LIMITED, ResponsibleRegion.CONDITION);
 
   private static final String HELD =
       """
@@ -49,7 +49,7 @@ class AdmissionStore {
       order by priority desc, seq
       limit :window
       """
-          .formatted(LIMITED, JobQueueStore.RESPONSIBLE);
+          .formatted(LIMITED, ResponsibleRegion.CONDITION);
 
   /** Tails that another transaction has locked, or that are no longer held, are left out. */
   private static final String LOCK_HELD =

@@ -1,10 +1,10 @@
 package org.openhtc.job.queue;
 
-/** What all jobs on a host use together, in the units of {@link Demand}. */
-public record HostUse(String host, int jobs, long vcpus, long memoryMib, long diskGib) {
+import java.util.UUID;
 
-  /** The use of a host without jobs. */
-  public static HostUse none(String host) {
-    return new HostUse(host, 0, 0, 0, 0);
-  }
-}
+/**
+ * What the jobs of one project on one host use together, in the units of {@link Demand}.
+ *
+ * @param workspace the workspace of the project
+ */
+public record HostUse(String host, UUID project, String workspace, long vcpus, long memoryMib) {}

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Service;
 
 /** The queue as module {@code scheduling} uses it: reads what waits, admits, places, explains. */
 @Service
-public class JobQueue {
-  private final JobQueueStore store;
+public class JobQueue implements WaitingReasonWriter {
+  private final QueueOverviewStore overview;
+  private final WaitingBatchStore batches;
   private final AdmissionStore admission;
   private final PlacementTransaction placements;
   private final WaitingReasonStore reasons;
@@ -21,13 +22,15 @@ public class JobQueue {
   private final Clock clock;
 
   JobQueue(
-      JobQueueStore store,
+      QueueOverviewStore overview,
+      WaitingBatchStore batches,
       AdmissionStore admission,
       PlacementTransaction placements,
       WaitingReasonStore reasons,
       UnreachableRegionStore unreachable,
       Clock clock) {
-    this.store = store;
+    this.overview = overview;
+    this.batches = batches;
     this.admission = admission;
     this.placements = placements;
     this.reasons = reasons;
@@ -37,7 +40,7 @@ public class JobQueue {
 
   /** What waits now. */
   public QueueOverview overview() {
-    return store.overview();
+    return overview.read();
   }
 
   /**
@@ -80,26 +83,14 @@ public class JobQueue {
   }
 
   /**
-   * The batches with waiting jobs that the next {@code room} placements can come from: of each
-   * project, priority and demand the first ones in order of submission.
+   * The first waiting batches of each class, in order of submission.
+   *
+   * @param depths how many batches of each class
+   * @param room most jobs that are placed now; of each batch as many retries are read
    */
-  public List<WaitingBatch> waiting(RegionName region, int room) {
-    return store.waiting(region, room);
-  }
-
-  /** The different classes of jobs that wait in the region. */
-  public List<WaitingClass> waitingClasses(RegionName region) {
-    return store.waitingClasses(region);
-  }
-
-  /** What jobs use of each host that has jobs. */
-  public List<HostUse> hostUse() {
-    return store.hostUse();
-  }
-
-  /** What is in use now, in all regions. */
-  public VcpuUse vcpusInUse() {
-    return store.vcpusInUse();
+  public Map<WaitingClass, List<WaitingBatch>> waiting(
+      Map<WaitingClass, Integer> depths, int room) {
+    return batches.read(depths, room);
   }
 
   /**
@@ -113,24 +104,15 @@ public class JobQueue {
     return placements.place(region, wanted, limits, fence, clock.instant());
   }
 
-  /**
-   * Writes why the waiting jobs of a demand wait; unchanged reasons are not written again.
-   *
-   * @param excluded projects whose jobs have a reason of their own
-   * @return false if rows were skipped because another transaction had locked them
-   */
-  public boolean explain(
-      ResponsibleRegion by, Demand demand, String reason, Collection<UUID> excluded) {
-    return reasons.explain(by, demand, reason, excluded);
+  @Override
+  public void replaceReasons(RegionName region, Map<WaitingClass, String> written) {
+    reasons.replace(region, written);
   }
 
-  /**
-   * Writes why the waiting jobs of a class wait.
-   *
-   * @return false if rows were skipped because another transaction had locked them
-   */
-  public boolean explain(ResponsibleRegion by, WaitingClass waiting, String reason) {
-    return reasons.explain(by, waiting, reason);
+  @Override
+  public void changeReasons(
+      RegionName region, Map<WaitingClass, String> changed, Collection<WaitingClass> removed) {
+    reasons.change(region, changed, removed);
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.openhtc.job.queue;
 
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.openhtc.region.RegionName;
 
 /**
@@ -9,6 +11,23 @@ import org.openhtc.region.RegionName;
  * @param lastSubmission sequence number of the latest submission; submissions that begin later get
  *     higher ones
  * @param hasHeldTails whether any submitted tail waits for its admission
- * @param regions in which jobs wait, with or without hosts
+ * @param classes the different classes of waiting jobs, of all regions
  */
-public record QueueOverview(long lastSubmission, boolean hasHeldTails, Set<RegionName> regions) {}
+public record QueueOverview(
+    long lastSubmission, boolean hasHeldTails, List<WaitingClass> classes) {
+  public QueueOverview {
+    classes = List.copyOf(classes);
+  }
+
+  /** The regions in which jobs wait, with or without hosts. */
+  public Set<RegionName> regions() {
+    Set<RegionName> regions = new TreeSet<>();
+    classes.forEach(waiting -> regions.addAll(waiting.regions()));
+    return regions;
+  }
+
+  /** The classes of jobs that wait in the region. */
+  public List<WaitingClass> in(RegionName region) {
+    return classes.stream().filter(waiting -> waiting.regions().contains(region)).toList();
+  }
+}

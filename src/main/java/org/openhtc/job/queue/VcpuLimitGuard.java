@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class VcpuLimitGuard {
-  private final JobQueueStore store;
+  private final VcpuUseStore store;
 
-  VcpuLimitGuard(JobQueueStore store) {
+  VcpuLimitGuard(VcpuUseStore store) {
     this.store = store;
   }
 

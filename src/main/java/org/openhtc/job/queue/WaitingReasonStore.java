@@ -1,71 +1,80 @@
 package org.openhtc.job.queue;
 
 import java.util.Collection;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Writes why untouched tails wait. Rows that another transaction has locked are left for a later
- * tick.
- */
+/** Writes why classes of jobs wait: one row for each class, however many jobs it has. */
 @Repository
 class WaitingReasonStore {
-  private static final String EXPLAIN =
-      """
-      with due as (
-        select count(*) as batches from job_batch where %1$s
-      ), free as (
-        select id from job_batch where %1$s for update skip locked
-      ), written as (
-        update job_batch b set tail_reason = :reason from free where b.id = free.id returning 1
-      )
-      select (select batches from due) = (select count(*) from written)
-      """;
+  private static final String CLEAR = "delete from waiting_reason where region = :region";
 
-  private static final String WAITING =
+  private static final String REMOVE =
       """
-      is_open and next_index < size and tail_status = 'RUNNABLE'
-      and architecture = :architecture and vcpus = :vcpus and memory_mib = :memory
-      and disk_gib = :disk and tail_reason <> :reason and
+      delete from waiting_reason w
+      using %s
+      where w.project_id = k.project_id and w.priority = k.priority
+        and w.architecture = k.architecture and w.vcpus = k.vcpus and w.memory_mib = k.memory_mib
+        and w.disk_gib = k.disk_gib and w.regions = k.regions and w.region = :region
       """
-          + JobQueueStore.RESPONSIBLE;
+          .formatted(WaitingRows.CLASSES);
 
-  private static final String OF_OTHERS =
-      EXPLAIN.formatted(WAITING + " and not (project_id = any(:excluded::uuid[]))");
-
-  private static final String OF_CLASS =
-      EXPLAIN.formatted(WAITING + " and project_id = :project and priority = :priority");
+  /** Sorted, so that two regions that change places can't deadlock. */
+  private static final String WRITE =
+      """
+      insert into waiting_reason
+        (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, region, reason)
+      select k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib, k.regions,
+             :region, (:reasons::text[])[k.n::int]
+      from %s
+      order by 1, 2, 3, 4, 5, 6, 7
+      on conflict (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions)
+        do update set region = excluded.region, reason = excluded.reason
+      """
+          .formatted(WaitingRows.CLASSES);
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
-  WaitingReasonStore(JdbcClient jdbc) {
+  WaitingReasonStore(JdbcClient jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
   }
 
-  boolean explain(ResponsibleRegion by, Demand demand, String reason, Collection<UUID> excluded) {
-    return explanation(OF_OTHERS, by, demand, reason)
-        .param("excluded", SqlArrays.uuids(excluded))
-        .query(Boolean.class)
-        .single();
+  /** Replaces all reasons that the region has written. */
+  void replace(RegionName region, Map<WaitingClass, String> reasons) {
+    transaction.executeWithoutResult(status -> {
+      jdbc.sql(CLEAR).param("region", region.name()).update();
+      write(region, reasons);
+    });
   }
 
-  boolean explain(ResponsibleRegion by, WaitingClass waiting, String reason) {
-    return explanation(OF_CLASS, by, waiting.demand(), reason)
-        .param("project", waiting.project())
-        .param("priority", waiting.priority().name())
-        .query(Boolean.class)
-        .single();
+  /** Writes some reasons, and removes those that the region has written for other classes. */
+  void change(
+      RegionName region, Map<WaitingClass, String> reasons, Collection<WaitingClass> removed) {
+    transaction.executeWithoutResult(status -> {
+      if (!removed.isEmpty()) {
+        WaitingRows.bind(jdbc.sql(REMOVE), removed).param("region", region.name()).update();
+      }
+      write(region, reasons);
+    });
   }
 
-  private JdbcClient.StatementSpec explanation(
-      String sql, ResponsibleRegion by, Demand demand, String reason) {
-    return by.in(jdbc.sql(sql))
-        .param("architecture", demand.architecture().name())
-        .param("vcpus", demand.vcpus())
-        .param("memory", demand.memoryMib())
-        .param("disk", demand.diskGib())
-        .param("reason", reason);
+  private void write(RegionName region, Map<WaitingClass, String> reasons) {
+    if (!reasons.isEmpty()) {
+      List<WaitingClass> classes = List.copyOf(reasons.keySet());
+      WaitingRows.bind(jdbc.sql(WRITE), classes)
+          .param("region", region.name())
+          .param(
+              "reasons",
+              SqlArrays.texts(classes, k -> Objects.requireNonNull(reasons.get(k))))
+          .update();
+    }
   }
 }

@@ -1,0 +1,95 @@
+package org.openhtc.job.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
+import org.openhtc.region.JobPriority;
+import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the first waiting batches of classes, in the order of submission. */
+@Repository
+class WaitingBatchStore {
+  private static final String WAITING =
+      """
+      select k.n, b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
+             b.memory_mib, b.disk_gib, greatest(b.submitted_at, b.last_placed_at) as waiting_since,
+             b.next_index, b.tail, w.indexes, w.attempts
+      from %s
+      cross join lateral (
+        select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
+                         then b.tail_size else 0 end as tail
+        from job_batch b
+        where b.is_open and b.project_id = k.project_id and b.priority = k.priority
+          and b.architecture = k.architecture and b.vcpus = k.vcpus
+          and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib and b.regions = k.regions
+          and (b.waiting > 0 or b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
+        order by b.seq limit (:depths::int[])[k.n::int]
+      ) b
+      left join lateral (
+        select array_agg(j.index order by j.index) as indexes,
+               array_agg(j.attempt order by j.index) as attempts
+        from (
+          select index, attempt from job
+          where batch_id = b.id and status = 'RUNNABLE' and b.waiting > 0
+          order by index limit :room
+        ) j
+      ) w on true
+      order by k.n, b.seq
+      """
+          .formatted(WaitingRows.CLASSES);
+
+  private final JdbcClient jdbc;
+
+  WaitingBatchStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** See {@link JobQueue#waiting}. */
+  Map<WaitingClass, List<WaitingBatch>> read(Map<WaitingClass, Integer> depths, int room) {
+    List<WaitingClass> classes = List.copyOf(depths.keySet());
+    Map<WaitingClass, List<WaitingBatch>> batches = new HashMap<>();
+    classes.forEach(waiting -> batches.put(waiting, new ArrayList<>()));
+    WaitingRows.bind(jdbc.sql(WAITING), classes)
+        .param("depths", SqlArrays.integers(classes, k -> depths.getOrDefault(k, 0)))
+        .param("room", room)
+        .query(row -> {
+          WaitingClass of = classes.get(row.getInt("n") - 1);
+          batches.computeIfAbsent(of, k -> new ArrayList<>()).add(batch(row));
+        });
+    return batches;
+  }
+
+  private static WaitingBatch batch(ResultSet row) throws SQLException {
+    return new WaitingBatch(
+        row.getObject("id", UUID.class),
+        row.getLong("seq"),
+        row.getObject("project_id", UUID.class),
+        row.getString("workspace_id"),
+        JobPriority.valueOf(row.getString("priority")),
+        WaitingRows.demand(row),
+        SqlTime.required(row, "waiting_since"),
+        row.getInt("next_index"),
+        row.getInt("tail"),
+        retries(row));
+  }
+
+  private static List<WaitingRetry> retries(ResultSet row) throws SQLException {
+    if (row.getArray("indexes") == null) {
+      return List.of();
+    }
+    Integer[] indexes = (Integer[]) row.getArray("indexes").getArray();
+    Integer[] attempts = (Integer[]) row.getArray("attempts").getArray();
+    return IntStream.range(0, indexes.length)
+        .mapToObj(i -> new WaitingRetry(indexes[i], attempts[i]))
+        .toList();
+  }
+}

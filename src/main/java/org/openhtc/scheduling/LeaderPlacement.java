@@ -1,0 +1,75 @@
+package org.openhtc.scheduling;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openhtc.host.Hosts;
+import org.openhtc.job.Placement;
+import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.VcpuLimits;
+import org.openhtc.lease.Lease;
+import org.openhtc.lease.Leases;
+import org.openhtc.region.RegionName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Places jobs only while this process leads their region and their hosts may get jobs. */
+final class LeaderPlacement {
+  private static final Logger log = LoggerFactory.getLogger(LeaderPlacement.class);
+
+  private final RegionName region;
+  private final JobQueue queue;
+  private final Hosts hosts;
+  private final Leases leases;
+  private final Usage usage;
+
+  LeaderPlacement(
+      RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage) {
+    this.region = region;
+    this.queue = queue;
+    this.hosts = hosts;
+    this.leases = leases;
+    this.usage = usage;
+  }
+
+  /** The lease of the region; empty while another process leads it. */
+  Optional<Lease> lead() {
+    return leases.hold("region:" + region);
+  }
+
+  /**
+   * Places what is planned. Reading may have taken longer than the lease lasts: no other process
+   * may have led since.
+   *
+   * @return how many jobs were placed
+   */
+  int place(Lease lease, List<Placement> plan, VcpuLimits vcpus) {
+    if (plan.isEmpty()) {
+      return 0;
+    }
+    if (!lead().equals(Optional.of(lease))) {
+      warnOfLostLease();
+      return 0;
+    }
+    Set<String> names = plan.stream().map(Placement::host).collect(Collectors.toSet());
+    usage.markChanged(names); // before the transaction: its result may get lost
+    return queue.place(region, plan, vcpus, () -> holds(lease, names));
+  }
+
+  /**
+   * The fence of the placements. If a host was drained or removed since the plan was made, nothing
+   * is placed; the next tick plans without it.
+   */
+  private boolean holds(Lease lease, Set<String> names) {
+    if (!leases.isHeld(lease)) {
+      warnOfLostLease();
+      return false;
+    }
+    return hosts.lockWorking(names);
+  }
+
+  private void warnOfLostLease() {
+    log.warn("Region {} got another leader during a tick, which therefore placed nothing", region);
+  }
+}

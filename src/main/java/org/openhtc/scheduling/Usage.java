@@ -1,0 +1,138 @@
+package org.openhtc.scheduling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.openhtc.host.Host;
+import org.openhtc.job.queue.HostUse;
+import org.openhtc.job.queue.HostUseReader;
+import org.openhtc.job.queue.VcpuUse;
+import org.springframework.stereotype.Component;
+
+/**
+ * What jobs use of hosts, and the vCPUs of each project and workspace. Kept between ticks: a tick
+ * reads only the hosts that jobs were placed on or have left since. A host is marked as changed
+ * after the commit that changed it and read after the mark was taken, so no change is counted twice
+ * or forgotten.
+ *
+ * <p>Everything is counted again after a doubt, and now and then, because another process may have
+ * placed jobs or ended them without a mark here. A count takes at most 2 % of the time: that of a
+ * small installation takes a millisecond and is repeated at nearly every tick.
+ *
+ * <p>Marks may be set by any thread; everything else is for the thread of the ticks.
+ */
+@Component
+class Usage {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final int PAUSE_PER_COUNT = 50;
+
+  private final HostUseReader reader;
+  private final Clock clock;
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<HostUse>> byHost = new HashMap<>();
+  private final Map<UUID, Long> byProject = new HashMap<>();
+  private final Map<String, Long> byWorkspace = new HashMap<>();
+  private Instant nextCount = Instant.MIN;
+
+  Usage(HostUseReader reader, Clock clock) {
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /** Jobs were placed on these hosts or have left them. */
+  void markChanged(Collection<String> hosts) {
+    changed.addAll(hosts);
+  }
+
+  /** Lets the next refresh count everything: what is known may be wrong. */
+  void doubt() {
+    nextCount = Instant.MIN;
+  }
+
+  /** Reads what may have changed since the last refresh. */
+  void refresh() {
+    Instant begun = clock.instant();
+    Set<String> hosts = new HashSet<>(changed);
+    changed.removeAll(hosts);
+    try {
+      if (!begun.isBefore(nextCount)) {
+        countAll(begun);
+      } else if (!hosts.isEmpty()) {
+        replace(hosts, reader.of(hosts));
+      }
+    } catch (RuntimeException e) {
+      doubt();
+      throw e;
+    }
+  }
+
+  private void countAll(Instant begun) {
+    List<HostUse> all = reader.all();
+    replace(Set.copyOf(byHost.keySet()), all);
+    Duration pause = Duration.between(begun, clock.instant()).multipliedBy(PAUSE_PER_COUNT);
+    nextCount = begun.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+  }
+
+  private void replace(Set<String> hosts, List<HostUse> rows) {
+    for (String host : hosts) {
+      List<HostUse> before = byHost.remove(host);
+      if (before != null) {
+        before.forEach(use -> count(use, -1));
+      }
+    }
+    for (HostUse use : rows) {
+      byHost.computeIfAbsent(use.host(), host -> new ArrayList<>()).add(use);
+      count(use, 1);
+    }
+  }
+
+  private void count(HostUse use, int sign) {
+    add(byProject, use.project(), sign * use.vcpus());
+    add(byWorkspace, use.workspace(), sign * use.vcpus());
+  }
+
+  /** A sum of 0 has no entry. */
+  private static <K> void add(Map<K, Long> sums, K key, long vcpus) {
+    long sum = sums.getOrDefault(key, 0L) + vcpus;
+    if (sum == 0) {
+      sums.remove(key);
+    } else {
+      sums.put(key, sum);
+    }
+  }
+
+  /** The room of each of the hosts that is ready. */
+  List<HostRoom> rooms(Collection<Host> hosts) {
+    List<HostRoom> rooms = new ArrayList<>();
+    for (Host host : hosts) {
+      if (host.isReady()) {
+        rooms.add(room(host));
+      }
+    }
+    return rooms;
+  }
+
+  private HostRoom room(Host host) {
+    long vcpus = 0;
+    long memoryMib = 0;
+    for (HostUse use : byHost.getOrDefault(host.name(), List.of())) {
+      vcpus += use.vcpus();
+      memoryMib += use.memoryMib();
+    }
+    return HostRoom.of(host, vcpus, memoryMib);
+  }
+
+  /** The vCPUs of all jobs on hosts, in all regions. */
+  VcpuUse vcpus() {
+    return new VcpuUse(Map.copyOf(byProject), Map.copyOf(byWorkspace));
+  }
+}
