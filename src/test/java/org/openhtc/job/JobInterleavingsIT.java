@@ -50,6 +50,18 @@ class JobInterleavingsIT {
   }
 
   @Test
+  void twoLeadersOfABatchOfTwoRegionsShareItsTail() {
+    world.submit(5, 0);
+    world.admit();
+    List<Placement> first = world.plan(2);
+    List<Placement> second = world.plan(4);
+    assertThat(world.place(first)).isEqualTo(2);
+    assertThat(world.place(second)).isEqualTo(3);
+    assertThat(world.place(second)).isZero();
+    assertThat(world.jobs()).extracting(JobRow::status).containsOnly(JobStatus.STARTING);
+  }
+
+  @Test
   void jobInTheMiddleOfATailIsCancelledIndividually() {
     UUID batch = world.submit(5, 0);
     world.admit();

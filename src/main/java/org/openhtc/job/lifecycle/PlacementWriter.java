@@ -85,7 +85,7 @@ public class PlacementWriter {
 
   /**
    * Places the jobs that are still as the plan assumes. A first attempt may be placed on another
-   * job of the same tail, if jobs were withdrawn since the plan was made.
+   * job of the same tail, if jobs were placed or withdrawn since the plan was made.
    *
    * @return what was placed
    */

@@ -2,33 +2,30 @@ package org.openhtc.job.lifecycle;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
 
 /**
  * Placements of the first jobs of one tail.
  *
- * @param first where the tail begins, unless another transaction has placed jobs of it meanwhile
+ * @param first where the tail begins
  * @param next where the tail begins after these placements
  */
 record TailSlice(List<Placement> placements, int first, int next) {
 
   /**
-   * A plan numbers the jobs of a tail consecutively; this method skips those that were withdrawn.
+   * A plan numbers the jobs of a tail consecutively from where it began then. This method takes as
+   * many jobs from where it begins now, without those that were withdrawn: the leader of another
+   * region may have placed jobs of the batch meanwhile, and all jobs of a batch are equal.
    *
    * @param wanted planned placements of one batch, in order
-   * @param withGaps the locked batch's tail if jobs of it were withdrawn; null otherwise
+   * @param tail of the locked batch; if it has fewer jobs, the last placements are left out
    */
-  static TailSlice of(List<Placement> wanted, @Nullable Tail withGaps) {
-    int first = wanted.stream().mapToInt(p -> p.job().index()).min().orElseThrow();
-    if (withGaps == null || withGaps.next() != first) {
-      return new TailSlice(wanted, first, first + wanted.size());
-    }
-    int[] indexes = withGaps.jobs().limit(wanted.size()).toArray();
+  static TailSlice of(List<Placement> wanted, Tail tail) {
+    int[] indexes = tail.jobs().limit(wanted.size()).toArray();
     List<Placement> placements =
         IntStream.range(0, indexes.length).mapToObj(i -> at(wanted.get(i), indexes[i])).toList();
-    return new TailSlice(placements, first, withGaps.after(indexes.length).next());
+    return new TailSlice(placements, tail.next(), tail.after(indexes.length).next());
   }
 
   private static Placement at(Placement wanted, int index) {

@@ -17,11 +17,8 @@ import org.springframework.stereotype.Repository;
 /** Reads the tails of batches that the current transaction has locked. */
 @Repository
 class TailStore {
-  private static final String WITH_GAPS =
-      """
-      select id, next_index, size, withdrawn from job_batch
-      where id = any(:ids::uuid[]) and cardinality(withdrawn) > 0
-      """;
+  private static final String ALL =
+      "select id, next_index, size, withdrawn from job_batch where id = any(:ids::uuid[])";
 
   private static final String ONE =
       "select next_index, size, withdrawn from job_batch where id = :id";
@@ -36,22 +33,27 @@ class TailStore {
     return jdbc.sql(ONE).param("id", batch).query((row, n) -> tail(row)).single();
   }
 
-  /** The part of each batch's tail that placements of first attempts take. */
+  /** The part of each batch's tail that placements of first attempts take; empty ones are left out. */
   Map<UUID, TailSlice> slices(List<Placement> wanted) {
     Map<UUID, List<Placement>> byBatch =
         wanted.stream()
             .collect(
                 Collectors.groupingBy(
                     p -> p.job().batchId(), LinkedHashMap::new, Collectors.toList()));
-    Map<UUID, Tail> withGaps = withGaps(byBatch.keySet());
+    Map<UUID, Tail> tails = all(byBatch.keySet());
     Map<UUID, TailSlice> slices = new LinkedHashMap<>();
-    byBatch.forEach((id, placements) -> slices.put(id, TailSlice.of(placements, withGaps.get(id))));
+    byBatch.forEach((id, placements) -> {
+      Tail tail = tails.get(id);
+      if (tail != null && tail.next() < tail.size()) {
+        slices.put(id, TailSlice.of(placements, tail));
+      }
+    });
     return slices;
   }
 
-  private Map<UUID, Tail> withGaps(Collection<UUID> batches) {
+  private Map<UUID, Tail> all(Collection<UUID> batches) {
     Map<UUID, Tail> tails = new HashMap<>();
-    jdbc.sql(WITH_GAPS)
+    jdbc.sql(ALL)
         .param("ids", SqlArrays.uuids(batches))
         .query(row -> {
           tails.put(row.getObject("id", UUID.class), tail(row));

@@ -47,10 +47,18 @@ class TailTest {
   }
 
   @Test
-  void planForAnOutdatedTailKeepsItsFirstIndexAndIsRejected() {
-    TailSlice slice = TailSlice.of(planned(0, 2), new Tail(1, 9, Set.of(5)));
-    assertThat(slice.first()).isZero();
-    assertThat(slice.placements()).hasSize(2);
+  void planForAnOutdatedTailTakesTheJobsThatFollow() {
+    TailSlice slice = TailSlice.of(planned(0, 3), new Tail(4, 9, Set.of(5)));
+    assertThat(slice.placements()).extracting(p -> p.job().index()).containsExactly(4, 6, 7);
+    assertThat(slice.first()).isEqualTo(4);
+    assertThat(slice.next()).isEqualTo(8);
+  }
+
+  @Test
+  void planForAnEmptyTailTakesNothing() {
+    TailSlice slice = TailSlice.of(planned(0, 3), new Tail(9, 9, Set.of()));
+    assertThat(slice.placements()).isEmpty();
+    assertThat(slice.next()).isEqualTo(9);
   }
 
   private static List<Placement> planned(int from, int count) {
