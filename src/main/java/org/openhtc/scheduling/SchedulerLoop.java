@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openhtc.host.Host;
-import org.openhtc.host.Hosts;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
@@ -31,7 +30,7 @@ class SchedulerLoop implements SmartLifecycle {
   private final Schedulers schedulers;
   private final RegionOutages outages;
   private final JobQueue queue;
-  private final Hosts hosts;
+  private final RecentHosts hosts;
   private final Usage usage;
   private final SchedulingSettings settings;
   private final WakeableLoop loop;
@@ -40,7 +39,7 @@ class SchedulerLoop implements SmartLifecycle {
       Schedulers schedulers,
       RegionOutages outages,
       JobQueue queue,
-      Hosts hosts,
+      RecentHosts hosts,
       Usage usage,
       SchedulingSettings settings) {
     this.schedulers = schedulers;
@@ -67,6 +66,7 @@ class SchedulerLoop implements SmartLifecycle {
 
   @TransactionalEventListener(fallbackExecution = true)
   void wake(HostsChanged changed) {
+    hosts.markChanged();
     loop.wake();
   }
 

@@ -2,7 +2,6 @@ package org.openhtc.scheduling;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,16 +35,15 @@ class Usage {
   private static final int PAUSE_PER_COUNT = 50;
 
   private final HostUseReader reader;
-  private final Clock clock;
+  private final ReadPace counts;
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final Map<String, List<HostUse>> byHost = new HashMap<>();
   private final Map<UUID, Long> byProject = new HashMap<>();
   private final Map<String, Long> byWorkspace = new HashMap<>();
-  private Instant nextCount = Instant.MIN;
 
   Usage(HostUseReader reader, Clock clock) {
     this.reader = reader;
-    this.clock = clock;
+    this.counts = new ReadPace(clock, PAUSE_PER_COUNT, LONGEST);
   }
 
   /** Jobs were placed on these hosts or have left them. */
@@ -55,17 +53,16 @@ class Usage {
 
   /** Lets the next refresh count everything: what is known may be wrong. */
   void doubt() {
-    nextCount = Instant.MIN;
+    counts.reset();
   }
 
   /** Reads what may have changed since the last refresh. */
   void refresh() {
-    Instant begun = clock.instant();
     Set<String> hosts = new HashSet<>(changed);
     changed.removeAll(hosts);
     try {
-      if (!begun.isBefore(nextCount)) {
-        countAll(begun);
+      if (counts.isDue()) {
+        countAll();
       } else if (!hosts.isEmpty()) {
         replace(hosts, reader.of(hosts));
       }
@@ -75,11 +72,11 @@ class Usage {
     }
   }
 
-  private void countAll(Instant begun) {
+  private void countAll() {
+    counts.begin();
     List<HostUse> all = reader.all();
     replace(Set.copyOf(byHost.keySet()), all);
-    Duration pause = Duration.between(begun, clock.instant()).multipliedBy(PAUSE_PER_COUNT);
-    nextCount = begun.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+    counts.end();
   }
 
   private void replace(Set<String> hosts, List<HostUse> rows) {
