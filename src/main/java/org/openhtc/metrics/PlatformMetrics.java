@@ -63,8 +63,7 @@ class PlatformMetrics {
 
   private MetricSnapshot freeVcpus(Map<RegionName, List<Host>> regions) {
     Map<String, Long> used =
-        use.all().stream()
-            .collect(Collectors.toMap(HostUse::host, HostUse::vcpus, Long::sum));
+        use.all().stream().collect(Collectors.toMap(HostUse::host, HostUse::vcpus, Long::sum));
     Gauge vcpus =
         new Gauge(
             "openhtc_platform_free_vcpus", "vCPUs of ready hosts that no job uses.", "region");

@@ -24,8 +24,7 @@ final class LeaderPlacement {
   private final Leases leases;
   private final Usage usage;
 
-  LeaderPlacement(
-      RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage) {
+  LeaderPlacement(RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage) {
     this.region = region;
     this.queue = queue;
     this.hosts = hosts;

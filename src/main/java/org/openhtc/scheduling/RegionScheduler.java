@@ -102,7 +102,8 @@ final class RegionScheduler {
     }
     // Read after the queue, for the same reason as the limits.
     AllowedHosts allowed =
-        limits.allowed(own, classes.stream().map(WaitingClass::project).collect(Collectors.toSet()));
+        limits.allowed(
+            own, classes.stream().map(WaitingClass::project).collect(Collectors.toSet()));
     PlacementPlan plan =
         new WaitingWindow(queue, classes, most, last)
             .plan(waiting ->

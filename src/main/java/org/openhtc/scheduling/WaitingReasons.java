@@ -103,8 +103,7 @@ final class WaitingReasons {
             regionHosts.computeIfAbsent(
                 open, set -> RegionHosts.of(hosts, plan.left(), plan.kept(), set));
         Optional<String> held =
-            plan.budget()
-                .refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus());
+            plan.budget().refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus());
         reasons.put(
             waiting,
             held.orElseGet(() ->

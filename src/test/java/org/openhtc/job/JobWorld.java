@@ -191,10 +191,7 @@ public final class JobWorld implements AutoCloseable {
 
   /** What the scheduler would plan for {@code room} jobs: retries first, then tails in order. */
   public List<Placement> plan(int room) {
-    return batches(room).stream()
-        .flatMap(JobWorld::placements)
-        .limit(room)
-        .toList();
+    return batches(room).stream().flatMap(JobWorld::placements).limit(room).toList();
   }
 
   private List<WaitingBatch> batches(int room) {

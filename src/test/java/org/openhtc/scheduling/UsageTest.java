@@ -70,8 +70,7 @@ class UsageTest {
     table.use(BOB, "h1", 1);
     table.use(ALICE, "h2", 4);
     usage.refresh();
-    assertThat(usage.vcpus())
-        .isEqualTo(new VcpuUse(Map.of(ALICE, 6L, BOB, 1L), Map.of("ws", 7L)));
+    assertThat(usage.vcpus()).isEqualTo(new VcpuUse(Map.of(ALICE, 6L, BOB, 1L), Map.of("ws", 7L)));
     assertThat(usage.rooms(List.of(H1, H2)))
         .extracting(HostRoom::vcpus)
         .containsExactly(8L - 3, 8L - 4);

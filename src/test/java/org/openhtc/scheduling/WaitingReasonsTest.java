@@ -63,8 +63,7 @@ class WaitingReasonsTest {
     update(List.of(SMALL, LARGE), 1);
     assertThat(stored.reasons)
         .isEqualTo(
-            Map.of(
-                SMALL, "Next in line", LARGE, "Waits for room: 1 host is without 8 free vCPUs"));
+            Map.of(SMALL, "Next in line", LARGE, "Waits for room: 1 host is without 8 free vCPUs"));
   }
 
   @Test
@@ -97,8 +96,7 @@ class WaitingReasonsTest {
   @Test
   void limitGoesBeforeTheHosts() {
     update(
-        List.of(LARGE, waiting(BOB, 8, HERE)),
-        plan(1, new VcpuLimits(Map.of(ALICE, 4), Map.of())));
+        List.of(LARGE, waiting(BOB, 8, HERE)), plan(1, new VcpuLimits(Map.of(ALICE, 4), Map.of())));
     assertThat(stored.reasons.get(LARGE)).isEqualTo("Held by the project's limit of 4 vCPUs");
     assertThat(stored.reasons.get(waiting(BOB, 8, HERE))).startsWith("Waits for room");
   }

@@ -33,7 +33,9 @@ class TailStore {
     return jdbc.sql(ONE).param("id", batch).query((row, n) -> tail(row)).single();
   }
 
-  /** The part of each batch's tail that placements of first attempts take; empty ones are left out. */
+  /**
+   * The part of each batch's tail that placements of first attempts take; empty ones are left out.
+   */
   Map<UUID, TailSlice> slices(List<Placement> wanted) {
     Map<UUID, List<Placement>> byBatch =
         wanted.stream()

@@ -48,8 +48,8 @@ public class TailWriter {
       """;
 
   /**
-   * A batch whose tail has ended returns no row. Jobs of a tail that was never admitted are admitted
-   * by their placement.
+   * A batch whose tail has ended returns no row. Jobs of a tail that was never admitted are
+   * admitted by their placement.
    */
   private static final String TAKE =
       """

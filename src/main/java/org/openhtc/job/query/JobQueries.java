@@ -74,10 +74,23 @@ public class JobQueries {
       limit :limit
       """;
 
+  /** Why a waiting job waits for a host. */
+  private static final String COLUMNS =
+      JobRow.COLUMNS
+          + """
+          , case when coalesce(j.status, b.tail_status) = 'RUNNABLE' then (
+              select w.reason from waiting_reason w
+              where w.project_id = b.project_id and w.priority = b.priority
+                and w.architecture = b.architecture and w.vcpus = b.vcpus
+                and w.memory_mib = b.memory_mib and w.disk_gib = b.disk_gib
+                and w.regions = b.regions
+            ) end as waiting_reason
+          """;
+
   private static final String LIST =
       BATCHES_OF_PAGE
           + "select "
-          + JobRow.COLUMNS
+          + COLUMNS
           + """
           from b
           cross join lateral generate_series(0, b.size - 1) as i (index)
@@ -87,7 +100,7 @@ public class JobQueries {
 
   private static final String LIST_CHOSEN =
       "select "
-          + JobRow.COLUMNS
+          + COLUMNS
           + """
           from unnest(:batches::uuid[], :indexes::int[]) as i (batch_id, index)
           join job_batch b on b.id = i.batch_id and i.index < b.size and b.task_id = :task
@@ -98,7 +111,7 @@ public class JobQueries {
 
   private static final String ONE =
       "select "
-          + JobRow.COLUMNS
+          + COLUMNS
           + """
           from job_batch b
           cross join (select :index::int as index) i

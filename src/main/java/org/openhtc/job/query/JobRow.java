@@ -49,18 +49,15 @@ public record JobRow(
     Instant updatedAt,
     AttemptUsage usage) {
 
-  /** The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}. */
+  /**
+   * The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}, and has
+   * the column {@code waiting_reason}, too.
+   */
   static final String COLUMNS =
       """
       b.id, i.index, b.seq, b.project_id, b.task_id, b.workspace_id, b.created_by, b.group_name,
       b.priority, b.architecture, coalesce(j.status, b.tail_status) as status,
       coalesce(j.status_reason, b.tail_reason) as status_reason,
-      case when coalesce(j.status, b.tail_status) = 'RUNNABLE' then (
-        select w.reason from waiting_reason w
-        where w.project_id = b.project_id and w.priority = b.priority
-          and w.architecture = b.architecture and w.vcpus = b.vcpus
-          and w.memory_mib = b.memory_mib and w.disk_gib = b.disk_gib and w.regions = b.regions
-      ) end as waiting_reason,
       coalesce(j.attempt, 0) as attempt,
       j.region, j.host,
       case when j.index is null then b.tail_failure else j.failure_code end as failure_code,

@@ -26,6 +26,14 @@ class AdmissionStore {
    */
   private static final int WINDOW = 1000;
 
+  /** The same condition as {@link ResponsibleRegion#isFor}, on a batch. */
+  private static final String RESPONSIBLE =
+      """
+      (:region = any(regions)
+       and :region = coalesce((select first from unnest(:order::text[]) with ordinality o (first, n)
+                               where first = any(regions) order by n limit 1), regions[1]))
+      """;
+
   private static final String LIMITED =
       "(project_id = any(:projects::uuid[]) or workspace_id = any(:workspaces::text[]))";
 
@@ -38,7 +46,7 @@ class AdmissionStore {
       limit :window
       for update skip locked
       """
-          .formatted(LIMITED, ResponsibleRegion.CONDITION);
+          .formatted(LIMITED, RESPONSIBLE);
 
   private static final String HELD =
       """
@@ -49,7 +57,7 @@ class AdmissionStore {
       order by priority desc, seq
       limit :window
       """
-          .formatted(LIMITED, ResponsibleRegion.CONDITION);
+          .formatted(LIMITED, RESPONSIBLE);
 
   /** Tails that another transaction has locked, or that are no longer held, are left out. */
   private static final String LOCK_HELD =

@@ -13,8 +13,7 @@ import org.openhtc.region.RegionName;
  * @param hasHeldTails whether any submitted tail waits for its admission
  * @param classes the different classes of waiting jobs, of all regions
  */
-public record QueueOverview(
-    long lastSubmission, boolean hasHeldTails, List<WaitingClass> classes) {
+public record QueueOverview(long lastSubmission, boolean hasHeldTails, List<WaitingClass> classes) {
   public QueueOverview {
     classes = List.copyOf(classes);
   }

@@ -14,14 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *     responsible for the batch; without one in the list, the first region of the batch.
  */
 public record ResponsibleRegion(RegionName name, List<RegionName> order) {
-  /** The same condition as {@link #isFor}, on a row of {@code job_batch}. */
-  static final String CONDITION =
-      """
-      (:region = any(regions)
-       and :region = coalesce((select first from unnest(:order::text[]) with ordinality o (first, n)
-                               where first = any(regions) order by n limit 1), regions[1]))
-      """;
-
   public ResponsibleRegion {
     order = List.copyOf(order);
   }
@@ -31,7 +23,7 @@ public record ResponsibleRegion(RegionName name, List<RegionName> order) {
     return name == order.stream().filter(regions::contains).findFirst().orElse(regions.getFirst());
   }
 
-  /** Binds the parameters of {@link #CONDITION}. */
+  /** Binds the parameters of {@link AdmissionStore#RESPONSIBLE}. */
   JdbcClient.StatementSpec in(JdbcClient.StatementSpec statement) {
     return statement.param("region", name.name()).param("order", SqlArrays.names(order));
   }

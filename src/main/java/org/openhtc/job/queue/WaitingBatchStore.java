@@ -30,7 +30,7 @@ class WaitingBatchStore {
         from job_batch b
         where b.is_open and b.project_id = k.project_id and b.priority = k.priority
           and b.architecture = k.architecture and b.vcpus = k.vcpus
-          and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib and b.regions = k.regions
+          and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib and b.regions = k.region_list::text[]
           and (b.waiting > 0 or b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
         order by b.seq limit (:depths::int[])[k.n::int]
       ) b

@@ -21,7 +21,7 @@ class WaitingReasonStore {
       using %s
       where w.project_id = k.project_id and w.priority = k.priority
         and w.architecture = k.architecture and w.vcpus = k.vcpus and w.memory_mib = k.memory_mib
-        and w.disk_gib = k.disk_gib and w.regions = k.regions and w.region = :region
+        and w.disk_gib = k.disk_gib and w.regions = k.region_list::text[] and w.region = :region
       """
           .formatted(WaitingRows.CLASSES);
 
@@ -30,7 +30,8 @@ class WaitingReasonStore {
       """
       insert into waiting_reason
         (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, region, reason)
-      select k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib, k.regions,
+      select k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib,
+             k.region_list::text[],
              :region, (:reasons::text[])[k.n::int]
       from %s
       order by 1, 2, 3, 4, 5, 6, 7
@@ -71,9 +72,7 @@ class WaitingReasonStore {
       List<WaitingClass> classes = List.copyOf(reasons.keySet());
       WaitingRows.bind(jdbc.sql(WRITE), classes)
           .param("region", region.name())
-          .param(
-              "reasons",
-              SqlArrays.texts(classes, k -> Objects.requireNonNull(reasons.get(k))))
+          .param("reasons", SqlArrays.texts(classes, k -> Objects.requireNonNull(reasons.get(k))))
           .update();
     }
   }

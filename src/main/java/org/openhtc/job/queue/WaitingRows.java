@@ -15,16 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The columns of a {@link WaitingClass}, read from rows and bound to statements. */
 final class WaitingRows {
-  /** The classes bound by {@link #bind}, as a table {@code k}. */
+  /** The classes bound by {@link #bind}, as a table {@code k}, numbered from 1 by {@code n}. */
   static final String CLASSES =
       """
-      (select u.project_id, u.workspace_id, u.priority, u.architecture, u.vcpus, u.memory_mib,
-              u.disk_gib, u.regions::text[] as regions, u.n
-       from unnest(:projects::uuid[], :workspaces::text[], :priorities::text[],
-                   :architectures::text[], :vcpus::int[], :memories::int[], :disks::int[],
-                   :regionLists::text[])
-         with ordinality as u (project_id, workspace_id, priority, architecture, vcpus, memory_mib,
-                               disk_gib, regions, n)) k
+      unnest(:projects::uuid[], :workspaces::text[], :priorities::text[], :architectures::text[],
+             :vcpus::int[], :memories::int[], :disks::int[], :regionLists::text[])
+        with ordinality as k (project_id, workspace_id, priority, architecture, vcpus, memory_mib,
+                              disk_gib, region_list, n)
       """;
 
   private WaitingRows() {}
