@@ -20,8 +20,9 @@ IMAGE = "openhtc-benchmark/busybox:1"
 class Service:
     """A new service, started by the launcher on a free port with an empty home directory."""
 
-    def __init__(self, home, port):
-        self.home, self.port = home, port
+    def __init__(self, home, port, environment):
+        self.home, self.port, self.environment = home, port, environment
+        self.launch("up")
         with open(os.path.join(home, "api-key")) as key:
             self.token = self.call("GET", "/auth/token", token="Token " + key.read().strip())["tokenValue"]
 
@@ -42,24 +43,36 @@ class Service:
         task = self.call("POST", path, {"taskName": "benchmark", "taskDescription": ""})
         return "%s/%s" % (path, task["taskId"])
 
+    def launch(self, command):
+        """Runs a command of the launcher, such as up or down."""
+        launcher = os.path.join(ROOT, "openhtc")
+        subprocess.run([launcher, command], env=self.environment, check=command == "up",
+                       stdout=subprocess.DEVNULL)
+
     def pid(self):
         with open(os.path.join(self.home, "service.pid")) as pid:
             return int(pid.read().split()[0])
 
 
 @contextlib.contextmanager
-def service(**settings):
+def service(configuration=None, **settings):
+    """A service for the time of a with block.
+
+    configuration: text of its application.yaml; settings: environment variables
+    """
     home = tempfile.mkdtemp(prefix="openhtc-benchmark")
+    if configuration:
+        os.mkdir(os.path.join(home, "config"))
+        with open(os.path.join(home, "config", "application.yaml"), "w") as file:
+            file.write(configuration)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = dict(os.environ, OPENHTC_HOME=home, OPENHTC_PORT=str(port), **settings)
-    launcher = os.path.join(ROOT, "openhtc")
-    subprocess.run([launcher, "up"], env=environment, check=True, stdout=subprocess.DEVNULL)
     try:
-        yield Service(home, port)
+        yield Service(home, port, environment)
     finally:
-        subprocess.run([launcher, "down"], env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run([os.path.join(ROOT, "openhtc"), "down"], env=environment, stdout=subprocess.DEVNULL)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -109,6 +122,17 @@ def timed(action):
     start = time.monotonic()
     action()
     return time.monotonic() - start
+
+
+def heap_mib(service):
+    """Heap in use right after a full collection."""
+    home = os.path.realpath("/proc/%d/exe" % service.pid())
+    jcmd = os.path.join(os.path.dirname(home), "jcmd")
+    subprocess.run([jcmd, str(service.pid()), "GC.run"], stdout=subprocess.DEVNULL, check=True)
+    text = subprocess.run([jcmd, str(service.pid()), "GC.heap_info"], stdout=subprocess.PIPE, text=True).stdout
+    used = [word for line in text.splitlines() if "used" in line and "Metaspace" not in line and "class" not in line
+            for word in [line.split("used ")[1].split(",")[0].split()[0]]]
+    return round(int(used[0].rstrip("K")) / 1024)
 
 
 def git(*words):

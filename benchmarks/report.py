@@ -7,8 +7,12 @@ import os
 RESULTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "results")
 
 
+def path(name):
+    return os.path.join(RESULTS, name + ".json")
+
+
 def result(name):
-    with open(os.path.join(RESULTS, name + ".json")) as file:
+    with open(path(name)) as file:
         return json.load(file)
 
 
@@ -83,6 +87,36 @@ def outputs():
              f["objects"], f["objectsPerSecond"]))
 
 
+def control_plane():
+    f = header("control_plane")
+    s, job, bare = f["service"], f["service"]["perJob"], f["bareClient"]
+    what = "%d hosts with %d slots, %d jobs whose containers end at once" % (f["hosts"], f["slots"], f["jobs"])
+    table([what, "figure"], [
+        ["jobs per second, from submission to the end of the last job", s["jobsPerSecond"]],
+        ["in each tenth of the jobs", s["jobsPerSecondByTenth"]],
+        ["bare client: containers per second on the same engines", bare["jobsPerSecond"]],
+        ["ratio", f["ratio"]],
+        ["CPU time per job: service, database, engines",
+         "%(service)s ms, %(database)s ms, %(engines)s ms" % job["cpuMs"]],
+        ["engine calls per job, without those at a fixed pace", job["engineCallsWithoutPaced"]],
+        ["statements and commits per job", "%(statements)s and %(commits)s" % job],
+        ["reads during the run: median, 99 %, maximum", "%(p50Ms)s ms, %(p99Ms)s ms, %(maxMs)s ms" % s["reads"]],
+        ["heap in use after a full collection", "%d MiB" % s["heapMiB"]],
+    ])
+
+
+def idle():
+    f = header("idle")
+    table(["%d connected hosts without jobs" % f["hosts"], "figure"], [
+        ["cores: service, database, engines", "%(service)s, %(database)s, %(engines)s" % f["cores"]],
+        ["commits per second", f["commitsPerSecond"]],
+        ["statements per second", f["statementsPerSecond"]],
+        ["engine calls per host and minute", round(sum(f["engineCallsPerHostAndMinute"].values()), 1)],
+        ["heap in use after a full collection", "%d MiB" % f["heapMiB"]],
+    ])
+
+
 if __name__ == "__main__":
-    for part in (submission, container_rate, storage, outputs):
-        part()
+    for part in (submission, control_plane, idle, container_rate, storage, outputs):
+        if os.path.exists(path(part.__name__)):
+            part()

@@ -5,9 +5,6 @@ Compares one request with 100 batches of 1000 jobs with 100 requests of one batc
 architecture that no host has, so that only the queue is measured.
 """
 
-import os
-import subprocess
-
 import bench
 
 DEFINITION = {"imageName": bench.IMAGE, "architecture": "AARCH64", "commands": ["true"]}
@@ -16,17 +13,6 @@ BATCH = {"batchSize": 1000, "htcJobDefinition": DEFINITION}
 
 def total(service, task):
     return sum(service.call("GET", task + "/summary-statistics")["jobStatuses"].values())
-
-
-def heap_mib(service):
-    """Heap in use right after a full collection."""
-    home = os.path.realpath("/proc/%d/exe" % service.pid())
-    jcmd = os.path.join(os.path.dirname(home), "jcmd")
-    subprocess.run([jcmd, str(service.pid()), "GC.run"], stdout=subprocess.DEVNULL, check=True)
-    text = subprocess.run([jcmd, str(service.pid()), "GC.heap_info"], stdout=subprocess.PIPE, text=True).stdout
-    used = [word for line in text.splitlines() if "used" in line and "Metaspace" not in line and "class" not in line
-            for word in [line.split("used ")[1].split(",")[0].split()[0]]]
-    return round(int(used[0].rstrip("K")) / 1024)
 
 
 def main():
@@ -62,7 +48,7 @@ def main():
                 "pageOfAStatusThatNoneHasMedianMs": bench.median_ms(
                     lambda: service.call("GET", task + "/jobs?status=SUCCEEDED"), 10),
                 "cancelSeconds": None,
-                "heapUsedMiB": heap_mib(service),
+                "heapUsedMiB": bench.heap_mib(service),
             },
         }
         figures["withAMillionQueued"]["cancelSeconds"] = round(

@@ -29,11 +29,14 @@ write_docs() {
   run_one_test "$tests" -Dopenhtc.write-docs=true
 }
 
-# run_benchmark NAME
+# run_benchmark NAME [ARGUMENT...]: the file has underscores in place of hyphens.
 run_benchmark() {
-  [[ -f $benchmark_dir/${1:-}.py ]] || fail "Name a benchmark, one of: $(benchmark_names)"
+  local name=${1:-}
+  name=${name//-/_}
+  [[ -f $benchmark_dir/$name.py ]] || fail "Name a benchmark, one of: $(benchmark_names)"
   need_command python3 python3
-  exec python3 "$benchmark_dir/$1.py" "${@:2}"
+  find_jdk
+  exec python3 "$benchmark_dir/$name.py" "${@:2}"
 }
 
 # A benchmark is a Python file that can be executed; report.py prints the results of all.

@@ -24,6 +24,7 @@ engine_is_reachable() {
   local address=${DOCKER_HOST:-unix://$engine_socket}
   case $address in
     unix://*) curl -fs -m 5 --unix-socket "${address#unix://}" http://engine/_ping >/dev/null ;;
+    tcp://127.0.0.1:*) curl -fs -m 5 "http://${address#tcp://}/_ping" >/dev/null ;;
     *) timeout 10 docker version >/dev/null 2>&1 ;;
   esac
 }

@@ -15,20 +15,24 @@ import java.util.concurrent.TimeUnit;
  * Prints one line of JSON.
  *
  * <p>Arguments: {@code --engines} (addresses {@code tcp://127.0.0.1:port} with commas between
- * them), {@code --jobs}, {@code --concurrency} (containers at once on each engine), {@code
- * --image}.
+ * them), {@code --warm-up} (containers before the measurement), {@code --jobs}, {@code
+ * --concurrency} (containers at once on each engine), {@code --image}.
  */
 final class BareClient {
   private static final long PROGRESS_SECONDS = 5;
 
   private final EventLoop loop;
+  private final int warmUp;
   private final int jobs;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private int taken;
   private int done;
+  private volatile long startNanos = System.nanoTime();
+  private volatile long startCpuNanos;
 
-  private BareClient(EventLoop loop, int jobs) {
+  private BareClient(EventLoop loop, int warmUp, int jobs) {
     this.loop = loop;
+    this.warmUp = warmUp;
     this.jobs = jobs;
   }
 
@@ -37,8 +41,7 @@ final class BareClient {
     int jobs = arguments.number("jobs", 10_000);
     MultiThreadIoEventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    BareClient client = new BareClient(loops.next(), jobs);
-    long started = System.nanoTime();
+    BareClient client = new BareClient(loops.next(), arguments.number("warm-up", 0), jobs);
     for (String engine : arguments.text("engines", "").split(",", -1)) {
       URI address = URI.create(engine);
       new BareHost(
@@ -50,17 +53,17 @@ final class BareClient {
     }
     client.reportProgress();
     client.finished.get();
-    double seconds = (System.nanoTime() - started) / 1e9;
+    double seconds = (System.nanoTime() - client.startNanos) / 1e9;
     System.out.printf(
         "{\"jobs\":%d,\"seconds\":%.1f,\"jobsPerSecond\":%.1f,\"cpuMillisPerJob\":%.3f}%n",
-        jobs, seconds, jobs / seconds, cpuMillis() / jobs);
+        jobs, seconds, jobs / seconds, (cpuNanos() - client.startCpuNanos) / 1e6 / jobs);
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private static double cpuMillis() {
+  private static long cpuNanos() {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return system.getProcessCpuTime() / 1e6;
+    return system.getProcessCpuTime();
   }
 
   private void reportProgress() {
@@ -78,12 +81,17 @@ final class BareClient {
 
   /** The number of the next job; -1 if there is none. Called by the event loop. */
   int takeJob() {
-    return taken == jobs ? -1 : taken++;
+    return taken == warmUp + jobs ? -1 : taken++;
   }
 
   /** Called by the event loop. */
   void jobEnded() {
-    if (++done == jobs) {
+    done++;
+    if (done == warmUp) {
+      startNanos = System.nanoTime();
+      startCpuNanos = cpuNanos();
+    }
+    if (done == warmUp + jobs) {
       finished.complete(null);
     }
   }
