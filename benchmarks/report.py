@@ -1,122 +1,208 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/performance.md from the stored results of the benchmarks."""
+"""Writes docs/performance.md and its charts from the stored results of the benchmarks."""
 
 import json
 import os
 
-RESULTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "results")
+import peers
+import plot
 
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+RESULTS = os.path.join(ROOT, "benchmarks", "results")
+CHARTS = os.path.join(ROOT, "docs", "performance")
 
-def path(name):
-    return os.path.join(RESULTS, name + ".json")
+INTRODUCTION = """# Performance
+
+`./openhtc bench report` writes this page from the results in `benchmarks/results/`. Each benchmark is a
+file in `benchmarks/`: `./openhtc bench NAME` starts a separate service, measures it and a baseline in the
+same run, and stores the result with commit and machine. The service, its database, the engines and the
+clients of a measurement share one machine.
+
+The *control plane* is everything except the containers: it is measured with simulated Docker engines, whose
+containers end at once or sleep, and cost about 0.2 ms of CPU time each.
+`./openhtc bench control-plane --check` is a short run that fails if a job costs too many engine calls,
+statements or commits. With real engines, the engines limit the throughput: the start and the
+removal of one container take 110 to 300 ms of CPU time, mostly for its network and its runtime.
+"""
 
 
 def result(name):
-    with open(path(name)) as file:
+    """A stored result; None where the benchmark has not been run."""
+    path = os.path.join(RESULTS, name + ".json")
+    if not os.path.exists(path):
+        return None
+    with open(path) as file:
         return json.load(file)
 
 
-def header(name):
-    r = result(name)
+def heading(title, name, r):
     m = r["machine"]
-    print("\n`benchmarks/%s.py`, commit %s, %d cores, %d MiB, kernel %s\n"
-          % (name, r["commit"], m["cores"], m["memoryMiB"], m["kernel"]))
-    return r["figures"]
+    return "## %s\n\n`./openhtc bench %s`, commit %s, %d cores, %d MiB, kernel %s\n" % (
+        title, name.replace("_", "-"), r["commit"], m["cores"], m["memoryMiB"], m["kernel"])
 
 
 def table(head, rows):
-    print("| %s |" % " | ".join(head))
-    print("| %s |" % " | ".join("---" for _ in head))
-    for row in rows:
-        print("| %s |" % " | ".join(str(cell) for cell in row))
+    lines = ["| %s |" % " | ".join(head), "| %s |" % " | ".join("---" for _ in head)]
+    return "\n".join(lines + ["| %s |" % " | ".join(str(cell) for cell in row) for row in rows]) + "\n"
+
+
+def chart(name, svg, description):
+    os.makedirs(CHARTS, exist_ok=True)
+    with open(os.path.join(CHARTS, name + ".svg"), "w") as file:
+        file.write(svg)
+    return "![%s](performance/%s.svg)\n" % (description, name)
 
 
 def median(values):
     return sorted(values)[len(values) // 2]
 
 
-def submission():
-    f = header("submission")
-    q = f["withAMillionQueued"]
-    table(["what", "figure"], [
-        ["one request with 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
-        ["the same jobs in 100 requests of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])],
-        ["a million jobs in ten requests", "%.3f s" % f["millionJobsInTenCallsSeconds"]],
-        ["with a million queued jobs: summary statistics", "%.1f ms" % q["statisticsMedianMs"]],
-        ["first page of 100 jobs", "%.1f ms" % q["firstPageOf100MedianMs"]],
-        ["first page of 1000 jobs of one status", "%.1f ms" % q["firstPageOf1000RunnableMedianMs"]],
-        ["list of a status that no job has", "%.1f ms" % q["pageOfAStatusThatNoneHasMedianMs"]],
-        ["cancelling the million jobs", "%.3f s" % q["cancelSeconds"]],
-        ["heap in use after a full collection (limit 512 MiB)", "%d MiB" % q["heapUsedMiB"]],
-    ])
+def number(value):
+    return "{:,}".format(value)
 
 
-def container_rate():
-    f = header("container_rate")
-    rows = []
+def control_plane(f):
+    s, bare = f["service"], f["bareClient"]["jobsPerSecond"]
+    job = s["perJob"]
+    rows = [
+        ["jobs per second, whole lifecycle", s["jobsPerSecond"]],
+        ["a bare client that makes only the four calls per job, containers per second", bare],
+        ["ratio", f["ratio"]],
+        ["engine calls per job", job["engineCallsWithoutPaced"]],
+        ["SQL statements per job", job["statements"]],
+        ["commits per job", job["commits"]],
+        *[["CPU per job: %s, ms" % part, value] for part, value in job["cpuMs"].items()],
+        ["heap in use after a full collection, MiB", s["heapMiB"]],
+        *reads(s["reads"]),
+    ]
+    tenths = [(10 * i + 5, rate) for i, rate in enumerate(s["jobsPerSecondByTenth"])]
+    drawing = plot.lines("Jobs per second during %s jobs on %d hosts" % (number(f["jobs"]), f["hosts"]),
+                         "% of the jobs", "jobs/s", {"OpenHTC": tenths, "bare client": [(0, bare), (100, bare)]})
+    return [
+        "%s jobs on %d simulated hosts with %d slots each; the containers end at once. What limits the figure is "
+        "the CPU time of the machine, which service, database, engines and clients share.\n"
+        % (number(f["jobs"]), f["hosts"], f["slots"]),
+        table(["what", "figure"], rows),
+        chart("control-plane", drawing, "Jobs per second over the run")]
+
+
+def reads(r):
+    return [["read requests during the run: median / 99 % / maximum, ms",
+             "%s / %s / %s" % (r["p50Ms"], r["p99Ms"], r["maxMs"])],
+            ["read requests that failed", "%d of %d" % (r["errors"], r["requests"])]]
+
+
+def control_plane_running(f):
+    s = f["service"]
+    rows = [["containers at once", number(s["mostRunning"])],
+            *[["cores in use while all run: %s" % part, value] for part, value in (s["steadyCores"] or {}).items()],
+            ["heap in use after a full collection, MiB", s["heapMiB"]],
+            *reads(s["reads"])]
+    return ["%s jobs of %d s on %s simulated hosts with %d slots each.\n"
+            % (number(f["jobs"]), f["runSeconds"], number(f["hosts"]), f["slots"]),
+            table(["what", "figure"], rows)]
+
+
+def reads_under_load(f):
+    rows = [[name, *["%s / %s / %s" % (ms["p50"], ms["p99"], ms["max"])
+                     for ms in (f["withoutLoadMs"][name], f["underLoadMs"][name])]] for name in f["underLoadMs"]]
+    return ["Reads of a task with %s queued jobs, while %s jobs of another task run on %d simulated hosts: median / "
+            "99 %% / maximum in ms.\n" % (number(f["queuedJobs"]), number(f["jobs"]), f["hosts"]),
+            table(["read", "without load", "under load"], rows)]
+
+
+def idle(f):
+    rows = [*[["cores: %s" % part, value] for part, value in f["cores"].items()],
+            ["commits per second", f["commitsPerSecond"]], ["statements per second", f["statementsPerSecond"]],
+            ["threads of the service", f["threads"]], ["heap in use after a full collection, MiB", f["heapMiB"]]]
+    return ["%s connected hosts without jobs.\n" % number(f["hosts"]), table(["what", "figure"], rows)]
+
+
+def container_rate(f):
+    parts, groups = [], {}
     for network, g in f["serviceNetwork"].items():
-        warming = g["servicePerSecondWhileWarmingUp"]
-        rows.append(["OpenHTC, network `%s`, just started" % network, median(warming), warming])
-        rows.append(["OpenHTC, network `%s`" % network, g["serviceMedian"], g["servicePerSecond"]])
-        for concurrency, rates in g["bareLoopPerSecondByConcurrency"].items():
-            rows.append(["plain loop, %s at a time" % concurrency, median(rates), rates])
-    table(["program", "containers/s, median", "rounds"], rows)
-    for network, g in f["serviceNetwork"].items():
-        print("\nRatio to the plain loop at its best concurrency, network `%s`: %.2f." % (network, g["ratio"]))
+        rows = [["OpenHTC, just started", median(g["servicePerSecondWhileWarmingUp"]), g["servicePerSecondWhileWarmingUp"]],
+                ["OpenHTC", g["serviceMedian"], g["servicePerSecond"]]]
+        groups[network] = {"OpenHTC": g["serviceMedian"], "plain loop": g["bareBestMedian"]}
+        for key, name in (("bareLoopPerSecondByConcurrency", "plain loop"),
+                          ("joinedLoopPerSecondByConcurrency", "joined loop")):
+            rows += [["%s, %s at a time" % (name, at_once), median(rates), rates]
+                     for at_once, rates in g.get(key, {}).items()]
+        parts += ["Network `%s`:\n" % network, table(["program", "containers/s, median", "rounds"], rows),
+                  "Ratio to the plain loop at its best concurrency: %.2f%s.\n"
+                  % (g["ratio"], "; to the joined loop: %.2f" % g["ratioToJoined"] if "ratioToJoined" in g else "")]
+    return ["Containers of `true` on one real host, with all limits of a job. The plain loop uses the engine's "
+            "default bridge, the joined loop prepared network namespaces. The limit is the engine's CPU time.\n",
+            *parts, chart("container-rate", plot.bars("Containers per second", "containers/s", groups),
+                          "Containers per second")]
 
 
-def storage():
-    f = header("storage")
+def slots(f):
+    rows = [[seconds, g["servicePerSecond"], g["bareLoopPerSecond"], g["ratio"], "%d %%" % (100 * g["serviceBusyShare"]),
+             "%d %%" % (100 * g["bareLoopBusyShare"])] for seconds, g in f["bySecondsOfAJob"].items()]
+    groups = {seconds + " s": {"OpenHTC": g["servicePerSecond"], "plain loop": g["bareLoopPerSecond"]}
+              for seconds, g in f["bySecondsOfAJob"].items()}
+    return ["A real host with %d vCPUs for jobs, beside a plain loop of %d containers at a time.\n" % (f["vcpus"], f["vcpus"]),
+            table(["seconds of a job", "OpenHTC, jobs/s", "plain loop, jobs/s", "ratio", "busy", "plain loop busy"], rows),
+            chart("slots", plot.bars("Jobs per second on two vCPUs", "jobs/s", groups), "Jobs per second on two vCPUs")]
+
+
+def first_container(f):
+    rows = [[name, *[ms[p] for p in ("p50", "p90", "p99")]]
+            for name, ms in (("OpenHTC, from the submission", f["serviceMs"]),
+                             ("the engine alone, from the create request", f["engineCreateAndStartMs"]))]
+    return ["Time in ms until the container of a job runs on an idle real host.\n",
+            table(["what", "50 %", "90 %", "99 %"], rows),
+            "OpenHTC adds %s ms at the median.\n" % f["addedAtTheMedianMs"]]
+
+
+def submission(f):
+    rows = [["one request with 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
+            ["the same jobs in 100 requests of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])]]
+    queued = [[number(q["jobs"]), q["submittedInSeconds"], q["statisticsMedianMs"], q["firstPageOf100MedianMs"],
+               q["firstPageOf1000RunnableMedianMs"], q["pageOfAStatusThatNoneHasMedianMs"], q["heapUsedMiB"]]
+              for q in f["queued"]]
+    return [table(["what", "figure"], rows), "One task with many queued jobs; requests in ms, heap in MiB:\n",
+            table(["jobs", "submitted in, s", "statistics", "page of 100", "page of 1000 of a status",
+                   "page of a status that no job has", "heap"], queued),
+            "The jobs of the last row were cancelled in %.3f s.\n" % f["queued"][-1]["cancelSeconds"]]
+
+
+def storage(f):
     rows = [[name, f["withTwoThousandGrants"][key], f["withTwentyThousandGrants"][key]]
             for name, key in (("project token", "projectTokenMedianMs"), ("task token", "taskTokenMedianMs"),
                               ("presigned URL, project", "projectUrlMedianMs"), ("presigned URL, task", "taskUrlMedianMs"))]
-    table(["median in ms", "2,000 grants", "20,000 grants"], rows)
     large = f["largeObject"]
-    print("\nA %d MiB object with a heap of %d MiB: upload %d MiB/s, download %d MiB/s; peak memory of the process "
-          "%d MiB after it, %d MiB after objects of 64 MiB."
-          % (large["objectMiB"], large["heapLimitMiB"], large["uploadMiBPerSecond"],
-             large["downloadMiBPerSecond"], large["processPeakAfterLargeObjectMiB"],
-             large["processPeakAfter64MiBObjectsMiB"]))
+    return [table(["median in ms", "2,000 grants", "20,000 grants"], rows),
+            "A %d MiB object with a heap of %d MiB: upload %d MiB/s, download %d MiB/s; peak memory of the process "
+            "%d MiB after it, %d MiB after objects of 64 MiB.\n"
+            % (large["objectMiB"], large["heapLimitMiB"], large["uploadMiBPerSecond"], large["downloadMiBPerSecond"],
+               large["processPeakAfterLargeObjectMiB"], large["processPeakAfter64MiBObjectsMiB"])]
 
 
-def outputs():
-    f = header("outputs")
-    print("Time until the scheduler has written the reason of a new job: median %.1f ms (maximum %.1f) without other "
-          "load, median %.1f ms (maximum %.1f) while %d small outputs are written, %d per second."
-          % (f["quietMedianMs"], f["quietMaxMs"], f["whileWritingMedianMs"], f["whileWritingMaxMs"],
-             f["objects"], f["objectsPerSecond"]))
+def outputs(f):
+    return ["Time until the scheduler has written the reason of a new job: median %.1f ms (maximum %.1f) without other "
+            "load, median %.1f ms (maximum %.1f) while %d small outputs are written, %d per second.\n"
+            % (f["quietMedianMs"], f["quietMaxMs"], f["whileWritingMedianMs"], f["whileWritingMaxMs"],
+               f["objects"], f["objectsPerSecond"])]
 
 
-def control_plane():
-    f = header("control_plane")
-    s, job, bare = f["service"], f["service"]["perJob"], f["bareClient"]
-    what = "%d hosts with %d slots, %d jobs whose containers end at once" % (f["hosts"], f["slots"], f["jobs"])
-    table([what, "figure"], [
-        ["jobs per second, from submission to the end of the last job", s["jobsPerSecond"]],
-        ["in each tenth of the jobs", s["jobsPerSecondByTenth"]],
-        ["bare client: containers per second on the same engines", bare["jobsPerSecond"]],
-        ["ratio", f["ratio"]],
-        ["CPU time per job: service, database, engines",
-         "%(service)s ms, %(database)s ms, %(engines)s ms" % job["cpuMs"]],
-        ["engine calls per job, without those at a fixed pace", job["engineCallsWithoutPaced"]],
-        ["statements and commits per job", "%(statements)s and %(commits)s" % job],
-        ["reads during the run: median, 99 %, maximum", "%(p50Ms)s ms, %(p99Ms)s ms, %(maxMs)s ms" % s["reads"]],
-        ["heap in use after a full collection", "%d MiB" % s["heapMiB"]],
-    ])
+SECTIONS = (
+    ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
+    ("Idle hosts", idle),
+    ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
+    ("Submission", submission), ("Storage", storage), ("Outputs", outputs))
 
 
-def idle():
-    f = header("idle")
-    table(["%d connected hosts without jobs" % f["hosts"], "figure"], [
-        ["cores: service, database, engines", "%(service)s, %(database)s, %(engines)s" % f["cores"]],
-        ["commits per second", f["commitsPerSecond"]],
-        ["statements per second", f["statementsPerSecond"]],
-        ["engine calls per host and minute", round(sum(f["engineCallsPerHostAndMinute"].values()), 1)],
-        ["heap in use after a full collection", "%d MiB" % f["heapMiB"]],
-    ])
+def page():
+    parts = [INTRODUCTION]
+    for title, section in SECTIONS:
+        stored = result(section.__name__)
+        if stored:
+            parts += [heading(title, section.__name__, stored), *section(stored["figures"])]
+    return "\n".join(parts + [peers.section(table)])
 
 
 if __name__ == "__main__":
-    for part in (submission, control_plane, idle, container_rate, storage, outputs):
-        if os.path.exists(path(part.__name__)):
-            part()
+    with open(os.path.join(ROOT, "docs", "performance.md"), "w") as target:
+        target.write(page())

@@ -39,7 +39,7 @@ run_benchmark() {
   exec python3 "$benchmark_dir/$name.py" "${@:2}"
 }
 
-# A benchmark is a Python file that can be executed; report.py prints the results of all.
+# A benchmark is a Python file that can be executed; report.py writes docs/performance.md.
 benchmark_names() {
   find "$benchmark_dir" -maxdepth 1 -name '*.py' -executable -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd ' '
 }
