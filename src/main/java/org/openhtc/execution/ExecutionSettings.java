@@ -15,7 +15,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How jobs are run on their hosts.
  *
- * @param pollInterval longest pause between two passes of a host's agent; events start one sooner
+ * @param pollInterval pause between two passes of a host's agent, which check the deadlines of its
+ *     jobs; what is not as expected is read in the next pass
+ * @param listInterval longest pause between two lists of the containers of a host with jobs, and
+ *     between two reads of its jobs, while events report all changes; idle hosts are listed three
+ *     times less often
  * @param startDeadline a placed job whose container does not run by then returns to the queue
  * @param stopGrace time between SIGTERM and SIGKILL
  * @param hostLostAfter jobs of a host that is unreachable for so long return to the queue
@@ -37,6 +41,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("openhtc.execution")
 public record ExecutionSettings(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 10) Duration pollInterval,
+    @DefaultValue("10s") @NotNull @DurationMin(millis = 10) Duration listInterval,
     @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration startDeadline,
     @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) Duration stopGrace,
     @DefaultValue("30s") @NotNull @DurationMin(seconds = 1) Duration hostLostAfter,

@@ -12,7 +12,8 @@
  * slot     uses root, engine
  * log      uses root, engine
  * attempt  uses root, engine, image, log
- * host     uses root, engine, image, log, attempt
+ * tracking uses root, engine, image, log, attempt
+ * host     uses root, engine, image, attempt, tracking
  * query    uses root, engine, log, host
  * </pre>
  */

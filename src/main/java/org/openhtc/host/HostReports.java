@@ -1,5 +1,7 @@
 package org.openhtc.host;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The health of hosts, as their agents report it. */
@@ -17,6 +19,12 @@ public interface HostReports {
 
   /** The host's engine responded but lacks something that the settings require: it gets no jobs. */
   void reportUnfit(Host polled, HostMeasure measure, String reason);
+
+  /**
+   * These hosts were reachable at these times; nothing else about them has changed. Stored in one
+   * statement, because every reachable host is reported now and then.
+   */
+  void reportSeen(Map<String, Instant> lastSeenAt);
 
   /** The host's engine is unreachable: the host takes no jobs until it is reachable again. */
   void reportUnreachable(Host polled, String reason);

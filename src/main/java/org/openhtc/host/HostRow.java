@@ -133,6 +133,10 @@ class HostRow {
     }
   }
 
+  void markSeen(Instant at) {
+    lastSeenAt = at;
+  }
+
   /** Changes nothing when the reason is the same, because every failed poll reports it again. */
   void markUnreachable(String reason, Instant now) {
     if (health != HostHealth.UNREACHABLE || !healthReason.equals(reason)) {

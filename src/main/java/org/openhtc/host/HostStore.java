@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface HostStore extends JpaRepository<HostRow, String> {
@@ -43,4 +44,21 @@ interface HostStore extends JpaRepository<HostRow, String> {
           """,
       nativeQuery = true)
   List<String> lockWorking(Collection<String> names);
+
+  /**
+   * Stores when hosts were last reachable.
+   *
+   * @param times as text, one for each name
+   */
+  @Modifying(flushAutomatically = true, clearAutomatically = true)
+  @Query(
+      value =
+          """
+          update compute_host h set last_seen_at = seen.at
+          from unnest(cast(:names as text[]), cast(cast(:times as text[]) as timestamptz[]))
+            as seen (name, at)
+          where h.name = seen.name and (h.last_seen_at is null or h.last_seen_at < seen.at)
+          """,
+      nativeQuery = true)
+  void markSeen(String[] names, String[] times);
 }

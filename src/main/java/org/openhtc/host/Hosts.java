@@ -1,7 +1,9 @@
 package org.openhtc.host;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,6 +64,15 @@ public class Hosts implements HostReports {
           row.markReachable(measure, clock.instant());
           row.setHealth(HostHealth.UNFIT, reason, clock.instant());
         });
+  }
+
+  @Override
+  public void reportSeen(Map<String, Instant> lastSeenAt) {
+    List<Map.Entry<String, Instant>> seen =
+        lastSeenAt.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+    store.markSeen(
+        seen.stream().map(Map.Entry::getKey).toArray(String[]::new),
+        seen.stream().map(entry -> entry.getValue().toString()).toArray(String[]::new));
   }
 
   @Override

@@ -9,6 +9,7 @@ public final class TestSettings {
   public static final ExecutionSettings DEFAULTS =
       new ExecutionSettings(
           Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
           Duration.ofMinutes(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),

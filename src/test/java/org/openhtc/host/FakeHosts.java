@@ -2,6 +2,8 @@ package org.openhtc.host;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.openhtc.host.HostSettings.HostEntry;
@@ -48,6 +50,11 @@ public final class FakeHosts implements HostReports {
   public void reportUnfit(Host polled, HostMeasure measure, String reason) {
     reportReachable(polled, measure);
     change(polled, known -> known.setHealth(HostHealth.UNFIT, reason, clock.instant()));
+  }
+
+  @Override
+  public void reportSeen(Map<String, Instant> lastSeenAt) {
+    lastSeenAt.forEach((name, at) -> change(name, known -> known.markSeen(at)));
   }
 
   @Override

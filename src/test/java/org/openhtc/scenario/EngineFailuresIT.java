@@ -56,6 +56,7 @@ import tools.jackson.databind.JsonNode;
       "openhtc.hosts[0].name=fake",
       "openhtc.hosts[0].endpoint=tcp://fake:1",
       "openhtc.execution.poll-interval=50ms",
+      "openhtc.execution.list-interval=200ms",
       "openhtc.scheduling.region-grace=1h",
       "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
@@ -63,7 +64,7 @@ import tools.jackson.databind.JsonNode;
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class EngineFailuresIT {
-  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(6);
+  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(31);
 
   /** Long enough for several polls of the host. */
   private static final Duration SEVERAL_POLLS = Duration.ofMillis(500);
@@ -372,6 +373,7 @@ class EngineFailuresIT {
     JobId job = JobId.parse(batch + ":0").orElseThrow();
     assignments.record(
         List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
+    await().during(SEVERAL_POLLS).until(() -> engine.pendingImageRequests() == 1);
     engine.releaseImageResponses();
     await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
   }
@@ -382,6 +384,7 @@ class EngineFailuresIT {
     String batch = task.submit(1, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
     anotherProcessLeads(true);
+    await().atMost(Timeouts.STEP).until(() -> !engine.isWatched());
     engine.releaseImageResponses();
     await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
     anotherProcessLeads(false);

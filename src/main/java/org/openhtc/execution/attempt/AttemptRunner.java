@@ -1,184 +1,220 @@
 package org.openhtc.execution.attempt;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
-import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineException;
-import org.openhtc.execution.image.ImageState;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignment;
-import org.openhtc.job.assignment.BatchSpec;
-import org.openhtc.lease.Lease;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Advances one attempt on one host step by step, until it has ended or has to wait. Every step
- * starts from the present state of the container, so it does not depend on the process that took
- * the step before.
+ * starts from the present state of the job and of its container, so it does not depend on the
+ * process that took the step before.
  */
 public final class AttemptRunner {
-  private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
+  /** A running job whose container can't be inspected for so long is lost. */
+  private static final Duration LONGEST_UNREADABLE = Duration.ofMinutes(10);
 
-  private final HostParts parts;
-  private final ContainerEngine engine;
-  private final AttemptId attempt;
-  private final String container;
-  private final Lease lease;
-  private Assignment job;
+  private final String installation;
+  private final AttemptObservation observation;
+  private final AttemptReports reports;
+  private final AttemptCleanup cleanup;
+  private final Duration stopGrace;
 
   /**
-   * @param lease of the host, held when the job was read
+   * @param stopGrace time between SIGTERM and SIGKILL
    */
-  public AttemptRunner(HostParts parts, ContainerEngine engine, Assignment job, Lease lease) {
-    this.parts = parts;
-    this.engine = engine;
-    this.job = job;
-    this.lease = lease;
-    this.attempt = new AttemptId(job.id(), job.attempt());
-    this.container = attempt.containerName(parts.installation());
+  public AttemptRunner(
+      String installation,
+      AttemptObservation observation,
+      AttemptReports reports,
+      AttemptCleanup cleanup,
+      Duration stopGrace) {
+    this.installation = installation;
+    this.observation = observation;
+    this.reports = reports;
+    this.cleanup = cleanup;
+    this.stopGrace = stopGrace;
   }
 
-  /** Returns when the attempt has ended, or has to wait for its container or its image. */
-  public void advance() throws InterruptedException {
-    while (!Thread.currentThread().isInterrupted()) {
-      ContainerState state = engine.inspect(container).map(parts.oomEvents()::applyTo).orElse(null);
-      ContainerStep step = ContainerStep.next(job, state, known(state));
-      switch (step) {
-        case ContainerStep.Create create -> {
-          if (!launch()) {
-            return;
-          }
+  /** Why no further step can be taken now. */
+  public sealed interface Result {
+    /** The container runs as it should. */
+    record Running(Assignment job, String container) implements Result {}
+
+    /** There is no container: the attempt has to be launched. */
+    record ToLaunch(Assignment job) implements Result {}
+
+    /** The attempt is over, and its container is removed or left to a later cleanup. */
+    record Over() implements Result {}
+
+    /** This process no longer leads the host. */
+    record NotLed() implements Result {}
+  }
+
+  /**
+   * Takes the steps that are possible now.
+   *
+   * @param isLed whether this process still leads the host; checked before each effect
+   * @throws EngineException.Unreachable if the engine failed: to be repeated later
+   */
+  public Result advance(
+      ContainerEngine engine, AttemptId attempt, AttemptNotes notes, BooleanSupplier isLed) {
+    Optional<Assignment> job = reports.find(attempt);
+    String container = attempt.containerName(installation);
+    if (!isLed.getAsBoolean()) {
+      return new Result.NotLed();
+    }
+    if (job.isEmpty()) {
+      cleanup.cleanUp(engine, container, attempt, notes, isLed);
+      return new Result.Over();
+    }
+    return new Steps(engine, attempt, container, notes, isLed, job.get()).take();
+  }
+
+  /** The steps of one attempt. */
+  private final class Steps {
+    private final ContainerEngine engine;
+    private final AttemptId attempt;
+    private final String container;
+    private final AttemptNotes notes;
+    private final BooleanSupplier isLed;
+    private Assignment job;
+
+    Steps(
+        ContainerEngine engine,
+        AttemptId attempt,
+        String container,
+        AttemptNotes notes,
+        BooleanSupplier isLed,
+        Assignment job) {
+      this.engine = engine;
+      this.attempt = attempt;
+      this.container = container;
+      this.notes = notes;
+      this.isLed = isLed;
+      this.job = job;
+    }
+
+    Result take() {
+      while (isLed.getAsBoolean()) {
+        ContainerState state;
+        try {
+          state = observation.inspect(engine, container);
+          notes.readable();
+        } catch (EngineException.Unreachable e) {
+          return lostIfUnreadableForLong(e);
         }
-        case ContainerStep.Start start -> {
-          if (!start(start.container())) {
-            return;
-          }
-        }
-        case ContainerStep.Stop stop -> engine.stop(stop.container(), parts.settings().stopGrace());
-        case ContainerStep.Report report -> {
-          if (!report(report.events()) || report.isEnd()) {
-            parts.cleanup().cleanUp(engine, container, attempt);
-            return;
-          }
-        }
-        case ContainerStep.Watch watch -> {
-          return;
+        ContainerStep step =
+            ContainerStep.next(job, state, observation.known(engine, job, state, notes));
+        Result result = take(step, state);
+        if (result != null) {
+          return result;
         }
       }
+      return new Result.NotLed();
+    }
+
+    /** Null if a further step follows at once. */
+    private @Nullable Result take(ContainerStep step, @Nullable ContainerState state) {
+      return switch (step) {
+        case ContainerStep.Create create -> new Result.ToLaunch(job);
+        case ContainerStep.Start start -> {
+          start(start.container());
+          yield null;
+        }
+        case ContainerStep.Watch watch -> new Result.Running(job, watch.container());
+        case ContainerStep.Stop stop -> {
+          notes.stopping(clock().instant());
+          engine.stop(stop.container(), stopGrace);
+          yield null;
+        }
+        case ContainerStep.Report report -> report(report, state);
+      };
+    }
+
+    private void start(String id) {
+      try {
+        engine.start(id);
+      } catch (EngineException.Refused e) {
+        notes.launchFailed(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private @Nullable Result report(ContainerStep.Report step, @Nullable ContainerState state) {
+      return switch (reports.record(jobReports(step, state))) {
+        case COUNTED -> {
+          if (step.isEnd()) {
+            yield end(step);
+          }
+          job = job.running(startedAt(state));
+          yield null;
+        }
+        case MOVED_ON -> end(step);
+        case STILL_ASSIGNED -> {
+          job = reports.find(attempt).orElse(job);
+          if (step.isEnd()) {
+            throw new EngineException.Unreachable(
+                "the end of " + container + " was not counted", null);
+          }
+          yield null;
+        }
+      };
+    }
+
+    /** A container that the engine can't stop is left to a later cleanup. */
+    private Result end(ContainerStep.Report step) {
+      if (!step.leavesContainer() && isLed.getAsBoolean()) {
+        cleanup.cleanUp(engine, container, attempt, notes, isLed);
+      }
+      return new Result.Over();
+    }
+
+    private Result lostIfUnreadableForLong(EngineException.Unreachable problem) {
+      Instant now = clock().instant();
+      if (now.isBefore(notes.unreadable(now).plus(LONGEST_UNREADABLE))) {
+        throw problem;
+      }
+      JobEvent lost =
+          new JobEvent.Faulted("Its container can't be inspected: " + problem.getMessage());
+      reports.record(List.of(new JobReport(job.id(), job.attempt(), now, lost)));
+      return new Result.Over();
+    }
+
+    private List<JobReport> jobReports(ContainerStep.Report step, @Nullable ContainerState state) {
+      return step.events().stream()
+          .map(event -> new JobReport(job.id(), job.attempt(), timeOf(event, state), event))
+          .toList();
+    }
+
+    private Instant timeOf(JobEvent event, @Nullable ContainerState state) {
+      if (event instanceof JobEvent.ContainerStarted) {
+        return startedAt(state);
+      }
+      Instant finished = state == null ? null : state.finishedAt();
+      return finished == null ? clock().instant() : latest(finished, startedAt(state));
+    }
+
+    private Instant startedAt(@Nullable ContainerState state) {
+      Instant started = state == null ? null : state.startedAt();
+      return started == null ? clock().instant() : latest(started, job.placedAt());
     }
   }
 
-  private ContainerStep.Known known(@Nullable ContainerState state) {
-    Clock clock = parts.clock();
-    return new ContainerStep.Known(
-        clock.instant(),
-        parts.settings().startDeadline(),
-        state == null ? null : parts.diskWatch().bytesOver(engine, job, state),
-        state == null ? pullFailure() : null,
-        parts.engineStatus().outage());
+  private Clock clock() {
+    return observation.clock();
   }
 
-  private @Nullable String pullFailure() {
-    return batchSpec().flatMap(parts.images()::pullFailure).orElse(null);
-  }
-
-  private Optional<BatchSpec> batchSpec() {
-    return parts.batchSpecs().of(job.id().batchId());
-  }
-
-  /** False if there is nothing more to do now: the job waits, or can't be launched. */
-  private boolean launch() throws InterruptedException {
-    Optional<BatchSpec> batch = batchSpec();
-    if (batch.isEmpty()) {
-      return false; // the batch was purged meanwhile, and this job with it
-    }
-    return switch (parts.images().state(engine, batch.get())) {
-      case ImageState.Held held -> launch(batch.get(), held);
-      case ImageState.Pulling pulling -> false; // the end of the pull wakes the agent
-      case ImageState.Missing missing -> failLaunch(missing.reason());
-    };
-  }
-
-  private boolean launch(BatchSpec batch, ImageState.Held image) throws InterruptedException {
-    try {
-      boolean[] isStarted = {false};
-      parts
-          .workers()
-          .starting(() -> {
-            isStarted[0] = isStillAssigned();
-            if (isStarted[0]) {
-              engine.start(engine.create(spec(batch, image)));
-              parts.launchFailures().reset();
-            }
-          });
-      return isStarted[0];
-    } catch (EngineException.AlreadyStarted e) {
-      return true; // its state decides the next step
-    } catch (EngineException.ImageMissing | EngineException.Refused e) {
-      return failLaunch(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * Checked again directly before the start. While this attempt waited for its turn, another
-   * process may have taken over the host, run the attempt to its end and removed its container.
-   */
-  private boolean isStillAssigned() {
-    return parts.assignments().isWanted(parts.host().name(), job.id(), job.attempt(), lease);
-  }
-
-  private boolean start(String id) throws InterruptedException {
-    try {
-      parts.workers().starting(() -> startUnlessStarted(id));
-      return true;
-    } catch (EngineException.Refused e) {
-      return failLaunch(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Reads the state again, because this attempt may have waited long for its turn. */
-  private void startUnlessStarted(String id) {
-    if (engine.inspect(id).filter(state -> state.phase() == Phase.CREATED).isPresent()) {
-      engine.start(id);
-    }
-  }
-
-  private boolean failLaunch(String reason) throws InterruptedException {
-    log.debug("{} can't be launched: {}", container, reason);
-    report(List.of(new JobEvent.LaunchFailed("Container can't be started: " + reason)));
-    parts.cleanup().cleanUp(engine, container, attempt);
-    return false;
-  }
-
-  /** False if the attempt no longer counts, for example because its job returned to the queue. */
-  private boolean report(List<JobEvent> events) {
-    Instant now = parts.clock().instant();
-    List<Boolean> counted =
-        parts
-            .assignments()
-            .record(
-                events.stream()
-                    .map(event -> new JobReport(job.id(), job.attempt(), now, event))
-                    .toList());
-    boolean started = events.getFirst() instanceof JobEvent.ContainerStarted;
-    if (started && counted.getFirst()) {
-      job = job.running(now);
-    }
-    return !counted.contains(false);
-  }
-
-  private ContainerSpec spec(BatchSpec batch, ImageState.Held image) {
-    return parts
-        .containerSpecs()
-        .of(job, batch, parts.host(), parts.engineStatus().diskMechanism(), image);
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -24,14 +24,22 @@ sealed interface ContainerStep {
   record Stop(String container) implements ContainerStep {}
 
   /** Nothing to do: the container may keep running. */
-  record Watch() implements ContainerStep {}
+  record Watch(String container) implements ContainerStep {}
 
   /**
    * Report to the database what happened to the job.
    *
    * @param isEnd the attempt has ended; its container exists only until its log is archived
+   * @param leavesContainer the engine can't stop the container: it is not waited for
    */
-  record Report(List<JobEvent> events, boolean isEnd) implements ContainerStep {}
+  record Report(List<JobEvent> events, boolean isEnd, boolean leavesContainer)
+      implements ContainerStep {}
+
+  /** The exit code of a process that SIGKILL ended. */
+  int KILLED = 137;
+
+  /** After this time without an effect, a stop is not repeated. */
+  Duration LONGEST_STOP = Duration.ofMinutes(10);
 
   /**
    * What else the decision depends on.
@@ -41,13 +49,17 @@ sealed interface ContainerStep {
    * @param pullFailure message of the registry about the last failed pull of the job's image; else
    *     null
    * @param outage the last time in which the engine was unreachable; null if there was none
+   * @param launchFailure why another launch would fail too; null if no launch failed so
+   * @param stoppingSince when the container was first stopped; null if it was not
    */
   record Known(
       Instant now,
       Duration startDeadline,
       @Nullable Long overDisk,
       @Nullable String pullFailure,
-      @Nullable Outage outage) {}
+      @Nullable Outage outage,
+      @Nullable String launchFailure,
+      @Nullable Instant stoppingSince) {}
 
   static ContainerStep next(Assignment job, @Nullable ContainerState container, Known known) {
     if (container == null) {
@@ -56,7 +68,7 @@ sealed interface ContainerStep {
     return switch (container.phase()) {
       case CREATED -> created(job, container, known);
       case RUNNING -> running(job, container, known);
-      case EXITED -> new Report(exited(job, container, known), true);
+      case EXITED -> new Report(exited(job, container, known), true, false);
     };
   }
 
@@ -67,7 +79,14 @@ sealed interface ContainerStep {
     if (job.status() == JobStatus.RUNNING) {
       return end(new JobEvent.Faulted("Its container was removed from the host"));
     }
+    if (known.launchFailure() != null) {
+      return launchFailed(known.launchFailure());
+    }
     return isOverdue(job, known) ? neverCreated(known) : new Create();
+  }
+
+  private static ContainerStep launchFailed(String reason) {
+    return end(new JobEvent.LaunchFailed("Container can't be started: " + reason));
   }
 
   private static ContainerStep neverCreated(Known known) {
@@ -82,18 +101,38 @@ sealed interface ContainerStep {
       return end(new JobEvent.Cancelled());
     }
     if (container.exitCode() != 0) {
-      return end(new JobEvent.LaunchFailed("Container can't be started: " + container.error()));
+      return launchFailed(container.error());
+    }
+    if (known.launchFailure() != null) {
+      return launchFailed(known.launchFailure());
     }
     return isOverdue(job, known) ? overdue() : new Start(container.id());
   }
 
   private static ContainerStep running(Assignment job, ContainerState container, Known known) {
     if (job.cancelRequested() || known.overDisk() != null || isTimedOut(job, known)) {
-      return new Stop(container.id());
+      return isUnstoppable(known)
+          ? new Report(List.of(unstoppable(job, known)), true, true)
+          : new Stop(container.id());
     }
     return job.status() == JobStatus.STARTING
-        ? new Report(List.of(new JobEvent.ContainerStarted()), false)
-        : new Watch();
+        ? new Report(List.of(new JobEvent.ContainerStarted()), false, false)
+        : new Watch(container.id());
+  }
+
+  private static boolean isUnstoppable(Known known) {
+    return known.stoppingSince() != null
+        && known.now().isAfter(known.stoppingSince().plus(LONGEST_STOP));
+  }
+
+  /** As if the kill had had its effect, because no better end will be known. */
+  private static JobEvent unstoppable(Assignment job, Known known) {
+    if (job.cancelRequested()) {
+      return new JobEvent.Cancelled();
+    }
+    return known.overDisk() == null
+        ? new JobEvent.TimedOut(KILLED)
+        : new JobEvent.DiskExceeded(KILLED, known.overDisk());
   }
 
   private static List<JobEvent> exited(Assignment job, ContainerState container, Known known) {
@@ -127,7 +166,7 @@ sealed interface ContainerStep {
 
   /** 137: SIGKILL; 143: SIGTERM; 255: what an engine reports after a crash of its machine. */
   static boolean isKill(int exitCode) {
-    return exitCode == 137 || exitCode == 143 || exitCode == 255;
+    return exitCode == KILLED || exitCode == 143 || exitCode == 255;
   }
 
   private static boolean endedInOutage(ContainerState container, Known known) {
@@ -161,6 +200,6 @@ sealed interface ContainerStep {
   }
 
   private static ContainerStep end(JobEvent event) {
-    return new Report(List.of(event), true);
+    return new Report(List.of(event), true, false);
   }
 }

@@ -1,5 +1,6 @@
 package org.openhtc.execution.attempt;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.DiskMechanism;
 
@@ -10,4 +11,7 @@ public interface EngineStatus {
 
   /** The last time in which the engine was unreachable; null if there was none. */
   @Nullable Outage outage();
+
+  /** How far the engine's clock is ahead of that of this process; negative if it is behind. */
+  Duration clockSkew();
 }

@@ -34,7 +34,7 @@ public final class LaunchFailureCounter {
   }
 
   /** Called after a successful launch. */
-  synchronized void reset() {
+  public synchronized void reset() {
     failures = 0;
   }
 
@@ -50,9 +50,22 @@ public final class LaunchFailureCounter {
     }
   }
 
+  /**
+   * Whether the host may be quarantined: this process has quarantined it, or found it so.
+   *
+   * @param found the health of the host, as last read
+   */
+  public synchronized boolean mayBeQuarantined(HostHealth found) {
+    return releaseAt != null || found == HostHealth.QUARANTINED;
+  }
+
   /** Ends a quarantine when its time is over, including one that began in an earlier process. */
-  public synchronized void releaseWhenDue() {
-    if (hosts.find(host).stream().noneMatch(h -> h.health() == HostHealth.QUARANTINED)) {
+  public void releaseWhenDue() {
+    releaseWhenDue(hosts.find(host).stream().anyMatch(h -> h.health() == HostHealth.QUARANTINED));
+  }
+
+  private synchronized void releaseWhenDue(boolean isQuarantined) {
+    if (!isQuarantined) {
       resetAfterRelease();
       return;
     }

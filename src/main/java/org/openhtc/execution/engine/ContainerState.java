@@ -47,6 +47,24 @@ public record ContainerState(
         id, name, labels, phase, startedAt, finishedAt, exitCode, true, error);
   }
 
+  /**
+   * The same state by another clock.
+   *
+   * @param skew how far the clock of the present times is ahead of the other one
+   */
+  public ContainerState shifted(Duration skew) {
+    return new ContainerState(
+        id,
+        name,
+        labels,
+        phase,
+        startedAt == null ? null : startedAt.minus(skew),
+        finishedAt == null ? null : finishedAt.minus(skew),
+        exitCode,
+        outOfMemory,
+        error);
+  }
+
   /** The state of a container whose command was not started, with the reason. */
   public ContainerState neverStarted(String reason) {
     return new ContainerState(

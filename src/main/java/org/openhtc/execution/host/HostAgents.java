@@ -1,5 +1,10 @@
 package org.openhtc.execution.host;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +18,8 @@ import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.job.assignment.JobsPlaced;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.slf4j.Logger;
@@ -27,15 +34,30 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class HostAgents implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(HostAgents.class);
 
+  /** How often the time of the last contact of reachable hosts is stored. */
+  private static final Duration SEEN_INTERVAL = Duration.ofSeconds(30);
+
   private final Hosts hosts;
   private final HostAgentFactory factory;
+  private final AssignmentReader reader;
+  private final Clock clock;
   private final WakeableLoop loop;
   private final Map<String, RunningAgent> running = new ConcurrentHashMap<>();
+  private Instant nextSeenReport = Instant.MIN;
 
-  HostAgents(Hosts hosts, HostAgentFactory factory, ExecutionSettings settings) {
+  HostAgents(
+      Hosts hosts,
+      HostAgentFactory factory,
+      Assignments assignments,
+      ExecutionSettings settings,
+      Clock clock) {
     this.hosts = hosts;
     this.factory = factory;
-    this.loop = new WakeableLoop("hosts", settings.pollInterval());
+    this.clock = clock;
+    this.reader =
+        new AssignmentReader(
+            assignments, this::agents, settings.listInterval(), settings.pollInterval(), clock);
+    this.loop = new WakeableLoop("hosts", settings.listInterval());
   }
 
   /**
@@ -55,9 +77,20 @@ public class HostAgents implements SmartLifecycle {
     }
   }
 
+  private Collection<HostAgent> agents() {
+    return running.values().stream().map(RunningAgent::agent).toList();
+  }
+
   @EventListener
-  void wake(HostWorkChanged changed) {
-    changed.hosts().stream().flatMap(host -> agent(host).stream()).forEach(HostAgent::wake);
+  void start(JobsPlaced placed) {
+    placed.byHost().forEach((host, jobs) -> agent(host).ifPresent(agent -> agent.placed(jobs)));
+  }
+
+  @EventListener
+  void read(HostWorkChanged changed) {
+    if (!changed.isPlacement()) {
+      reader.changed(changed.hosts());
+    }
   }
 
   @TransactionalEventListener(fallbackExecution = true)
@@ -77,12 +110,14 @@ public class HostAgents implements SmartLifecycle {
   @Override
   public void start() {
     loop.start(this::reconcile);
+    reader.start();
   }
 
   /** Containers keep running: the agents of the next start adopt them. */
   @Override
   public void stop() {
     loop.stop();
+    reader.stop();
     running.values().forEach(each -> each.agent().end());
     running.values().forEach(each -> each.agent().stop());
     running.clear();
@@ -93,7 +128,7 @@ public class HostAgents implements SmartLifecycle {
     return loop.isRunning();
   }
 
-  /** Runs at every poll too, because another process may have changed the hosts. */
+  /** Runs now and then without a notification too, because another process may change hosts. */
   private void reconcile() {
     Map<String, Host> configured =
         hosts.all().stream().collect(Collectors.toMap(Host::name, Function.identity()));
@@ -101,12 +136,30 @@ public class HostAgents implements SmartLifecycle {
         .filter(each -> !each.fits(configured.get(each.agent().host())))
         .forEach(this::remove);
     configured.forEach((name, host) ->
-        running.computeIfAbsent(name, n -> RunningAgent.start(factory.agent(host), host)));
+        running
+            .computeIfAbsent(name, n -> RunningAgent.start(factory.agent(host), host))
+            .agent()
+            .configured(host));
+    reportSeen();
   }
 
   private void remove(RunningAgent old) {
     log.info("Host {} was removed, or has another address or region now", old.agent().host());
     old.agent().stop();
     running.remove(old.agent().host());
+  }
+
+  /** One statement for all hosts that are reachable. */
+  private void reportSeen() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextSeenReport)) {
+      return;
+    }
+    Map<String, Instant> seen = new HashMap<>();
+    agents().forEach(agent -> agent.lastSeen().ifPresent(at -> seen.put(agent.host(), at)));
+    if (!seen.isEmpty()) {
+      hosts.reportSeen(seen);
+    }
+    nextSeenReport = now.plus(SEEN_INTERVAL);
   }
 }

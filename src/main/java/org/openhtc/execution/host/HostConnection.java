@@ -21,123 +21,158 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to one host's engine: opened when it is needed, closed when the engine fails.
- * Knows the engine's last outage. Also the host's circuit breaker: while the engine is unreachable,
- * no work is started on the host.
+ * The connection to one host's engine, and what is known of the engine. Also the host's circuit
+ * breaker: while the engine is unreachable, no work is started on the host. Only the thread of the
+ * agent's passes changes it; any thread may read the present state, without waiting.
  */
 final class HostConnection implements EngineStatus {
   private static final Logger log = LoggerFactory.getLogger(HostConnection.class);
 
-  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
+  /** The list of containers shows in between that the engine is reachable. */
+  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(30);
 
   private final Host host;
   private final ContainerEngines engines;
   private final HostReports hosts;
+  private final HealthReports health;
   private final HostIsolation isolation;
-  private final int imageReserveGib;
   private final Clock clock;
-  private @Nullable ContainerEngine engine;
-  private DiskMechanism disk = DiskMechanism.WATCH;
-  private int vcpus;
-  private boolean isDiskLow;
-  private @Nullable Instant unreachableSince;
-  private @Nullable Instant lastSeen;
-  private volatile @Nullable Outage outage;
+  private volatile State state = State.UNKNOWN;
 
   /**
    * @param host as configured when the agent was made; a host with another address gets a new agent
-   * @param imageReserveGib free disk in GiB below which unused images are removed
    */
   HostConnection(
       Host host,
       ContainerEngines engines,
       HostReports hosts,
       HostIsolation isolation,
-      int imageReserveGib,
       Clock clock) {
     this.host = host;
     this.engines = engines;
     this.hosts = hosts;
+    this.health = new HealthReports(host, hosts);
     this.isolation = isolation;
-    this.imageReserveGib = imageReserveGib;
     this.clock = clock;
   }
 
   /**
-   * The engine; empty while it is unreachable. Measures the host at the first connection and then
-   * every few seconds. The calls of the pass itself show in between that the engine is reachable;
-   * measuring in every pass would cost the engine as much as several calls about containers.
+   * An immutable snapshot.
+   *
+   * @param engine null while there is no connection
+   * @param facts null before the first connection
+   * @param measuredAt when the facts were read
+   * @param lastSeen the last completed pass
+   * @param unreachableSince null unless passes fail
    */
-  synchronized Optional<ContainerEngine> establish() {
-    if (engine != null
-        && lastSeen != null
-        && clock.instant().isBefore(lastSeen.plus(MEASURE_INTERVAL))) {
-      return Optional.of(engine);
+  private record State(
+      @Nullable ContainerEngine engine,
+      @Nullable EngineFacts facts,
+      DiskMechanism disk,
+      Instant measuredAt,
+      @Nullable Instant lastSeen,
+      @Nullable Instant unreachableSince,
+      @Nullable Outage outage) {
+    static final State UNKNOWN =
+        new State(null, null, DiskMechanism.WATCH, Instant.MIN, null, null, null);
+
+    State connected(ContainerEngine to, EngineFacts found, DiskMechanism mechanism, Instant now) {
+      return new State(to, found, mechanism, now, lastSeen, unreachableSince, outage);
     }
-    return measureHost();
-  }
 
-  private Optional<ContainerEngine> measureHost() {
-    Host config = hosts.find(host.name()).filter(this::hasSameAddress).orElse(null);
-    if (config == null) {
-      close();
-      return Optional.empty(); // removed, or moved to another address; this agent ends soon
+    State measured(EngineFacts found, Instant now) {
+      return new State(engine, found, disk, now, lastSeen, unreachableSince, outage);
     }
-    Optional<Measured> measured = measure();
-    measured.ifPresent(found -> record(config, found));
-    return measured.map(Measured::engine);
-  }
 
-  private boolean hasSameAddress(Host config) {
-    return EngineAddress.of(config).equals(EngineAddress.of(host));
-  }
-
-  private record Measured(
-      ContainerEngine engine, boolean isNew, EngineFacts facts, Isolation isolation) {}
-
-  /** Empty after any failure, so that the host gets no jobs that its agent could not run. */
-  private Optional<Measured> measure() {
-    try {
-      boolean isNew = engine == null;
-      ContainerEngine connected = engine == null ? connect() : engine;
-      EngineFacts facts = connected.facts();
-      Isolation found = isolation.ensure(connected, isNew, clock.instant());
-      return Optional.of(new Measured(connected, isNew, facts, found));
-    } catch (EngineException e) {
-      failed(e);
-    } catch (RuntimeException e) {
-      failed(new EngineException.Unreachable("a request to it fails with " + e, e));
+    State withOutage(@Nullable Outage found) {
+      return new State(engine, facts, disk, measuredAt, lastSeen, unreachableSince, found);
     }
-    return Optional.empty();
+
+    State seen(Instant now) {
+      return new State(engine, facts, disk, measuredAt, now, null, outage);
+    }
+
+    State closed() {
+      return new State(null, facts, disk, measuredAt, lastSeen, unreachableSince, outage);
+    }
+
+    State failed(Instant now) {
+      Instant since = unreachableSince == null ? now : unreachableSince;
+      return new State(null, facts, disk, measuredAt, lastSeen, since, outage);
+    }
   }
 
-  private ContainerEngine connect() {
-    ContainerEngine connected = engines.connect(EngineAddress.of(host));
-    engine = connected;
-    disk = connected.probeDisk();
-    return connected;
+  /**
+   * Connects and measures the host. The engine counts as reachable only after {@link #completed}.
+   *
+   * @throws EngineException if the engine is unreachable
+   */
+  ContainerEngine open() {
+    ContainerEngine engine = EngineGuard.call(() -> engines.connect(EngineAddress.of(host)));
+    State before = state;
+    state =
+        new State(
+            engine,
+            before.facts,
+            before.disk,
+            before.measuredAt,
+            before.lastSeen,
+            before.unreachableSince,
+            before.outage);
+    EngineFacts facts = EngineGuard.call(engine::facts);
+    DiskMechanism disk = EngineGuard.call(engine::probeDisk);
+    EngineGuard.call(() -> isolation.establish(engine, clock.instant()));
+    state = state.connected(engine, facts, disk, clock.instant());
+    log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
+    noteOutage();
+    return engine;
   }
 
-  private void record(Host config, Measured measured) {
+  /** The time since the last contact, which may have been that of another process. */
+  private void noteOutage() {
+    Instant before = state.lastSeen;
+    if (before == null) {
+      before = hosts.find(host.name()).map(Host::lastSeenAt).orElse(null);
+    }
+    state = state.withOutage(before == null ? null : Outage.between(before, clock.instant()));
+  }
+
+  /**
+   * Measures the host again if that is due.
+   *
+   * @throws EngineException if the engine is unreachable
+   */
+  void measureWhenDue() {
+    ContainerEngine engine = state.engine;
     Instant now = clock.instant();
-    EngineFacts facts = measured.facts();
-    if (measured.isNew()) {
-      log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
-      Instant before = lastSeen == null ? config.lastSeenAt() : lastSeen;
-      outage = before == null ? null : Outage.between(before, now);
+    if (engine != null && !now.isBefore(state.measuredAt.plus(MEASURE_INTERVAL))) {
+      state = state.measured(EngineGuard.call(engine::facts), now);
     }
-    vcpus = facts.vcpus();
-    isDiskLow = facts.diskFreeGib() != null && facts.diskFreeGib() < imageReserveGib;
-    unreachableSince = null;
-    lastSeen = now;
-    report(hostMeasure(facts, measured.isolation()), measured.isolation());
   }
 
-  private void report(HostMeasure measure, Isolation found) {
+  /**
+   * A pass has read all that it needs of the engine: the engine is reachable.
+   *
+   * @param unfitReason why the host should get no jobs; empty if it may
+   */
+  void completed(Optional<String> unfitReason) {
+    ContainerEngine engine = state.engine;
+    EngineFacts facts = state.facts;
+    if (engine != null && facts != null) {
+      Instant now = clock.instant();
+      state = state.seen(now);
+      report(facts, isolation.current(engine, now), unfitReason);
+    }
+  }
+
+  private void report(EngineFacts facts, Isolation found, Optional<String> unfitReason) {
+    HostMeasure measure = hostMeasure(facts, found);
     if (isolation.refuses(found)) {
-      hosts.reportUnfit(host, measure, "it does not isolate its jobs: " + found.reason());
+      health.unfit(measure, "it does not isolate its jobs: " + found.reason());
+    } else if (unfitReason.isPresent()) {
+      health.unfit(measure, unfitReason.get());
     } else {
-      hosts.reportReachable(host, measure);
+      health.reachable(measure);
     }
   }
 
@@ -147,65 +182,83 @@ final class HostConnection implements EngineStatus {
         facts.vcpus(),
         facts.memoryMib(),
         facts.diskFreeGib(),
-        disk.name(),
+        state.disk.name(),
         found.level().name(),
         facts.version(),
         facts.hyperthreading());
   }
 
-  /**
-   * Closes the connection after a failure of the engine and marks the host as unreachable. Writes
-   * the mark at every failure: an earlier write may have failed, and then the scheduler would keep
-   * placing jobs on the host.
-   */
-  synchronized void failed(EngineException problem) {
+  /** Closes the connection after a failure of the engine and marks the host as unreachable. */
+  void failed(EngineException problem) {
+    State before = state;
     close();
-    if (unreachableSince == null) {
-      unreachableSince = clock.instant();
+    state = state.failed(clock.instant());
+    if (before.unreachableSince == null) {
       log.warn(
           "Host {} is unreachable; each pass tries to connect again: {}",
           host.name(),
           problem.getMessage());
       log.debug("The failure of host {}", host.name(), problem);
     }
-    hosts.reportUnreachable(host, "its engine is unreachable: " + problem.getMessage());
+    health.unreachable("its engine is unreachable: " + problem.getMessage(), before.lastSeen);
+  }
+
+  /** Closes the connection; the next {@link #open} opens another one. */
+  void close() {
+    ContainerEngine engine = state.engine;
+    state = state.closed();
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  /** Closes the connection of a host that another process leads, and forgets what was seen. */
+  void forget() {
+    close();
+    state = State.UNKNOWN;
+    health.forget();
   }
 
   /** The connected engine; empty while there is no connection. */
-  synchronized Optional<ContainerEngine> engine() {
-    return Optional.ofNullable(engine);
+  Optional<ContainerEngine> engine() {
+    return Optional.ofNullable(state.engine);
   }
 
-  /** Since when the engine has been unreachable; empty while it is reachable. */
-  synchronized Optional<Instant> unreachableSince() {
-    return Optional.ofNullable(unreachableSince);
+  /** Since when passes have failed; empty while the engine is reachable. */
+  Optional<Instant> unreachableSince() {
+    return Optional.ofNullable(state.unreachableSince);
+  }
+
+  /** The last completed pass; empty while the engine is unreachable. */
+  Optional<Instant> lastSeen() {
+    return state.engine == null ? Optional.empty() : Optional.ofNullable(state.lastSeen);
+  }
+
+  /** Free disk in GiB; empty where it is not known. */
+  Optional<Long> diskFreeGib() {
+    EngineFacts facts = state.facts;
+    return facts == null ? Optional.empty() : Optional.ofNullable(facts.diskFreeGib());
+  }
+
+  /** Processors of the host; 0 before the first connection. */
+  int vcpus() {
+    EngineFacts facts = state.facts;
+    return facts == null ? 0 : facts.vcpus();
   }
 
   @Override
   public @Nullable Outage outage() {
-    return outage;
-  }
-
-  /** Whether unused images should be removed; false where the engine's free disk is not known. */
-  synchronized boolean isDiskLow() {
-    return isDiskLow;
-  }
-
-  /** Processors of the host; 0 before the first connection. */
-  synchronized int vcpus() {
-    return vcpus;
+    return state.outage;
   }
 
   @Override
-  public synchronized DiskMechanism diskMechanism() {
-    return disk;
+  public DiskMechanism diskMechanism() {
+    return state.disk;
   }
 
-  /** Closes the connection; the next {@link #establish} opens another one. */
-  synchronized void close() {
-    if (engine != null) {
-      engine.close();
-      engine = null;
-    }
+  @Override
+  public Duration clockSkew() {
+    EngineFacts facts = state.facts;
+    return facts == null ? Duration.ZERO : facts.clockSkew();
   }
 }

@@ -2,16 +2,19 @@ package org.openhtc.execution.host;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Isolation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The isolation of one host: set up at each connection and again every few minutes, because a
- * reload of the host's own firewall removes the rules of OpenHTC.
+ * reload of the host's own firewall removes the rules of OpenHTC. The repetition takes seconds and
+ * delays nothing else.
  */
 final class HostIsolation {
   private static final Logger log = LoggerFactory.getLogger(HostIsolation.class);
@@ -19,27 +22,49 @@ final class HostIsolation {
 
   private final String host;
   private final NetworkPolicy policy;
-  private @Nullable Isolation last;
+  private final BackgroundWork background;
+  private final AtomicBoolean isRenewing = new AtomicBoolean();
+  private volatile Isolation last = Isolation.none("not set up yet");
   private Instant due = Instant.MIN;
 
-  HostIsolation(String host, NetworkPolicy policy) {
+  HostIsolation(String host, NetworkPolicy policy, BackgroundWork background) {
     this.host = host;
     this.policy = policy;
+    this.background = background;
   }
 
-  /** Sets the isolation up if that is due, and returns what the host has. */
-  Isolation ensure(ContainerEngine engine, boolean isNew, Instant now) {
-    Isolation before = last;
-    if (before != null && !isNew && now.isBefore(due)) {
-      return before;
+  /** Sets the isolation up on a new connection, and returns what the host has. */
+  Isolation establish(ContainerEngine engine, Instant now) {
+    ensure(engine);
+    due = now.plus(RENEWAL);
+    return last;
+  }
+
+  /** What the host has; starts a repetition if one is due. */
+  Isolation current(ContainerEngine engine, Instant now) {
+    if (!now.isBefore(due) && isRenewing.compareAndSet(false, true)) {
+      due = now.plus(RENEWAL);
+      background.start("isolation-" + host, () -> renew(engine));
     }
+    return last;
+  }
+
+  private void renew(ContainerEngine engine) {
+    try {
+      ensure(engine);
+    } catch (EngineException e) {
+      log.warn("The isolation of host {} can't be renewed: {}", host, e.getMessage());
+    } finally {
+      isRenewing.set(false);
+    }
+  }
+
+  private void ensure(ContainerEngine engine) {
     Isolation found = policy.ensure(engine);
-    if (!found.equals(before)) {
+    if (!found.equals(last)) {
       report(found);
     }
     last = found;
-    due = now.plus(RENEWAL);
-    return found;
   }
 
   /** Whether the settings exclude a host with this isolation. */

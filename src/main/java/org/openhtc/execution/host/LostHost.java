@@ -1,11 +1,15 @@
 package org.openhtc.execution.host;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.openhtc.execution.attempt.HostParts;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.Lease;
+import org.openhtc.lease.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,33 +21,59 @@ import org.slf4j.LoggerFactory;
 final class LostHost {
   private static final Logger log = LoggerFactory.getLogger(LostHost.class);
 
-  private final HostParts parts;
-  private final HostConnection connection;
+  /** A lost host gets no jobs, so there is seldom something to return. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  LostHost(HostParts parts, HostConnection connection) {
-    this.parts = parts;
+  private final String host;
+  private final HostConnection connection;
+  private final Assignments assignments;
+  private final Leases leases;
+  private final Duration lostAfter;
+  private final Clock clock;
+  private Instant nextCheck = Instant.MIN;
+
+  /**
+   * @param lostAfter how long the engine may be unreachable
+   */
+  LostHost(
+      String host,
+      HostConnection connection,
+      Assignments assignments,
+      Leases leases,
+      Duration lostAfter,
+      Clock clock) {
+    this.host = host;
     this.connection = connection;
+    this.assignments = assignments;
+    this.leases = leases;
+    this.lostAfter = lostAfter;
+    this.clock = clock;
   }
 
-  /** Called in every pass that cannot reach the engine. */
-  void requeueJobsIfLost() {
-    Instant now = parts.clock().instant();
+  /**
+   * Called in every pass that can't reach the engine.
+   *
+   * @param lease of the host; without it another process decides
+   */
+  void requeueJobsIfLost(Lease lease) {
+    Instant now = clock.instant();
     boolean isLost =
         connection
             .unreachableSince()
-            .map(since -> now.isAfter(since.plus(parts.settings().hostLostAfter())))
+            .map(since -> now.isAfter(since.plus(lostAfter)))
             .orElse(false);
-    if (isLost) {
-      requeueJobs(now);
+    if (isLost && !now.isBefore(nextCheck)) {
+      requeueJobs(now, lease);
+      nextCheck = now.plus(PAUSE);
     }
   }
 
-  private void requeueJobs(Instant now) {
-    String reason = "Host %s became unreachable".formatted(parts.host().name());
-    List<Assignment> jobs = parts.assignments().onHost(parts.host().name());
-    if (!jobs.isEmpty()) {
+  private void requeueJobs(Instant now, Lease lease) {
+    String reason = "Host %s became unreachable".formatted(host);
+    List<Assignment> jobs = assignments.onHost(host);
+    if (!jobs.isEmpty() && leases.isCurrent(lease)) {
       log.warn("{}: its {} jobs return to the queue", reason, jobs.size());
-      parts.assignments().record(jobs.stream().map(job -> fault(job, now, reason)).toList());
+      assignments.record(jobs.stream().map(job -> fault(job, now, reason)).toList());
     }
   }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The image pulls of one host: one at a time for each image, regardless of the number of jobs that
  * need it. No method waits for a pull, so a job can be cancelled meanwhile.
  */
-public final class ImagePulls {
+final class ImagePulls {
   private static final Logger log = LoggerFactory.getLogger(ImagePulls.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ public final class ImagePulls {
    * @param authorizations makes a new one for each pull
    * @param onEnd called after every pull, on its thread
    */
-  public ImagePulls(
+  ImagePulls(
       BackgroundWork background,
       Function<PinnedImage, PullAuthorization> authorizations,
       Runnable onEnd,
@@ -66,7 +66,19 @@ public final class ImagePulls {
     if (isDue[0]) {
       background.start("pull-" + image.repository(), () -> pull(engine, image, pull));
     }
+    return state(pull);
+  }
+
+  private static ImageState state(Pull pull) {
     return pull.isMissing() ? new ImageState.Missing(pull.failure()) : new ImageState.Pulling();
+  }
+
+  /** The state of the image while a pull is in progress or has to wait for the next try. */
+  Optional<ImageState> pending(PinnedImage image) {
+    Instant now = clock.instant();
+    return Optional.ofNullable(pulls.get(image))
+        .filter(pull -> !pull.isDue(now))
+        .map(ImagePulls::state);
   }
 
   /** Message of the registry about the last failed pull; empty if there was none. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Removes pulled images from one host, the least recently used first. An image that is removed too
  * early is pulled again.
  */
-public final class ImageSweeper {
+final class ImageSweeper {
   private static final Logger log = LoggerFactory.getLogger(ImageSweeper.class);
 
   /** A job must still find its image between the pull and the creation of its container. */
@@ -28,7 +29,7 @@ public final class ImageSweeper {
   /**
    * @param prefix of the references of OpenHTC's images; other images are never removed
    */
-  public ImageSweeper(String prefix, Clock clock) {
+  ImageSweeper(String prefix, Clock clock) {
     this.prefix = prefix;
     this.clock = clock;
   }
@@ -40,8 +41,10 @@ public final class ImageSweeper {
 
   /**
    * Removes one unused image, if there is one; the next measurement shows whether that is enough.
+   *
+   * @return the reference of the removed image
    */
-  void sweep(ContainerEngine engine) {
+  Optional<String> sweep(ContainerEngine engine) {
     Instant unusedSince = clock.instant().minus(UNUSED_AT_LEAST);
     List<String> candidates =
         engine.pulledImages(prefix).stream()
@@ -52,9 +55,10 @@ public final class ImageSweeper {
       if (engine.removeImage(image)) {
         log.info("Removed image {}, because free disk space is low", image);
         usedAt.remove(image);
-        return;
+        return Optional.of(image);
       }
     }
+    return Optional.empty();
   }
 
   /** Not known after a restart of the service; the engine keeps images that a container uses. */

@@ -53,7 +53,7 @@ class PlacementTransaction {
         });
     if (!placed.byHost().isEmpty()) {
       events.publishEvent(placed);
-      events.publishEvent(new HostWorkChanged(placed.byHost().keySet()));
+      events.publishEvent(new HostWorkChanged(placed.byHost().keySet(), true));
     }
     return placed.byHost().values().stream().mapToInt(List::size).sum();
   }

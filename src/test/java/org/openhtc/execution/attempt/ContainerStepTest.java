@@ -40,6 +40,8 @@ class ContainerStepTest {
             START_DEADLINE,
             null,
             "connection refused",
+            null,
+            null,
             null);
     assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
         .isEqualTo(new JobEvent.LaunchFailed("Image can't be pulled: connection refused"));
@@ -59,8 +61,8 @@ class ContainerStepTest {
   @Test
   void runningContainerIsReportedOnceAndThenWatched() {
     assertThat(next(starting(), runningContainer()))
-        .isEqualTo(new Report(List.of(new JobEvent.ContainerStarted()), false));
-    assertThat(next(running(), runningContainer())).isEqualTo(new Watch());
+        .isEqualTo(new Report(List.of(new JobEvent.ContainerStarted()), false, false));
+    assertThat(next(running(), runningContainer())).isEqualTo(new Watch("c1"));
   }
 
   @Test
@@ -68,7 +70,9 @@ class ContainerStepTest {
     assertThat(next(starting(), exited(0, 1)))
         .isEqualTo(
             new Report(
-                List.of(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false)), true));
+                List.of(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false)),
+                true,
+                false));
   }
 
   @Test
@@ -128,7 +132,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitIsStoppedAndReported() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
@@ -136,7 +140,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitNeverSucceeds() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
     ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
@@ -145,9 +149,28 @@ class ContainerStepTest {
   }
 
   @Test
+  void launchThatWouldFailAgainIsALaunchFailure() {
+    Known failed = new Known(NOW, START_DEADLINE, null, null, null, "no such image", null);
+    JobEvent expected = new JobEvent.LaunchFailed("Container can't be started: no such image");
+    assertThat(onlyEvent(ContainerStep.next(starting(), null, failed))).isEqualTo(expected);
+    assertThat(onlyEvent(ContainerStep.next(starting(), created(0), failed))).isEqualTo(expected);
+  }
+
+  @Test
+  void containerThatTheEngineCannotStopIsNotWaitedForForever() {
+    Instant longAgo = NOW.minus(ContainerStep.LONGEST_STOP).minusSeconds(1);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, longAgo);
+    Report report = (Report) ContainerStep.next(running(), runningContainer(), full);
+    assertThat(report.leavesContainer()).isTrue();
+    assertThat(onlyEvent(report)).isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
+    Known soon = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, NOW);
+    assertThat(ContainerStep.next(running(), runningContainer(), soon)).isEqualTo(new Stop("c1"));
+  }
+
+  @Test
   void killDuringAnOutageIsAFault() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage);
+    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), afterOutage)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), afterOutage)))
@@ -163,7 +186,8 @@ class ContainerStepTest {
   }
 
   private static ContainerStep next(Assignment job, @Nullable ContainerState container) {
-    return ContainerStep.next(job, container, new Known(NOW, START_DEADLINE, null, null, null));
+    return ContainerStep.next(
+        job, container, new Known(NOW, START_DEADLINE, null, null, null, null, null));
   }
 
   private static JobEvent onlyEvent(ContainerStep step) {

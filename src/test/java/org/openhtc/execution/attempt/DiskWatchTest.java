@@ -51,13 +51,23 @@ class DiskWatchTest {
   }
 
   @Test
-  void runningJobIsMeasuredOncePerInterval() {
+  void runningJobIsMeasuredAtIntervalsWhereThereIsNoQuota() {
     aContainerThatWrote(OVER);
     DiskWatch watch = watch(DiskMechanism.WATCH);
-    assertThat(watch.bytesOver(engine, job(), state())).isNull();
-    clock.advance(INTERVAL);
-    assertThat(watch.bytesOver(engine, job(), state())).isEqualTo(OVER);
-    assertThat(watch.bytesOver(engine, job(), state())).isNull();
+    assertThat(watch.interval(job())).contains(INTERVAL);
+    assertThat(watch.over(engine, job(), NAME)).contains(OVER);
+    assertThat(watch(DiskMechanism.QUOTA).interval(job())).isEmpty();
+  }
+
+  @Test
+  void lastKnownValueCountsIfTheMeasurementAtTheEndFails() {
+    aContainerThatWrote(OVER);
+    engine.end(NAME, 1);
+    ContainerState ended = state();
+    engine.reachable(false);
+    DiskWatch watch = watch(DiskMechanism.WATCH);
+    assertThat(watch.overAtEnd(engine, job(), ended, OVER)).isEqualTo(OVER);
+    assertThat(watch.overAtEnd(engine, job(), ended, null)).isNull();
   }
 
   @Test
@@ -75,7 +85,8 @@ class DiskWatchTest {
     engine.end(NAME, 0);
     assertThat(bytesOver(DiskMechanism.QUOTA)).isNull();
     assertThat(
-            watch(DiskMechanism.QUOTA).bytesOver(engine, job(), failed(state().withOutOfMemory())))
+            watch(DiskMechanism.QUOTA)
+                .overAtEnd(engine, job(), failed(state().withOutOfMemory()), null))
         .isNull();
   }
 
@@ -85,11 +96,11 @@ class DiskWatchTest {
   }
 
   private @Nullable Long bytesOver(DiskMechanism mechanism) {
-    return watch(mechanism).bytesOver(engine, job(), state());
+    return watch(mechanism).overAtEnd(engine, job(), state(), null);
   }
 
   private DiskWatch watch(DiskMechanism mechanism) {
-    return new DiskWatch(() -> mechanism, INTERVAL, clock);
+    return new DiskWatch(() -> mechanism, INTERVAL);
   }
 
   private ContainerState state() {

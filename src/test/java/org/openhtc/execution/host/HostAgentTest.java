@@ -8,79 +8,43 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.auth.FakeJobTokens;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.TestSettings;
-import org.openhtc.execution.attempt.AttemptParts;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
-import org.openhtc.execution.engine.FakeContainerEngines;
-import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.NetworkPlace;
-import org.openhtc.execution.log.LogArchive;
-import org.openhtc.execution.log.TestArchive;
 import org.openhtc.host.FakeHosts;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.assignment.BatchSpec;
 import org.openhtc.job.assignment.FakeAssignments;
-import org.openhtc.job.log.JobLogLine;
 import org.openhtc.lease.FakeLeases;
 import org.openhtc.lease.Installation;
 import org.openhtc.region.Architecture;
-import org.openhtc.registry.FakeImageCatalog;
 import org.openhtc.registry.PinnedImage;
-import org.openhtc.storage.FakeJobStorage;
-import org.openhtc.testing.FakeObjectStore;
 import org.openhtc.testing.SettableClock;
 
-/** A test runs each pass itself; all work of a pass is done on the thread of the test. */
+/** A test runs each pass itself; all work is done on the thread of the test. */
 class HostAgentTest {
   private static final String HOST = "h1";
   private static final String ENDPOINT = "tcp://h1:1";
   private static final Installation INSTALLATION =
       FakeLeases.installation("01234567-89ab-cdef-0123-456789abcdef");
 
-  private final SettableClock clock = new SettableClock();
-  private final FakeContainerEngine engine =
-      new FakeContainerEngine(clock)
-          .holding(TestBatch.IMAGE, Architecture.X86)
-          .program(List.of("true"), FakeProgram.exits(0).printing("done"))
-          .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
-  private final FakeHosts hosts = new FakeHosts(HOST, clock);
-  private final FakeLeases leases = new FakeLeases();
-  private final FakeAssignments assignments = new FakeAssignments(leases);
-  private final FakeJobStorage storage = new FakeJobStorage();
-  private final LogArchive archive = TestArchive.in(new FakeObjectStore());
-  private HostAgent agent;
+  private final AgentScenario scenario = new AgentScenario(HOST);
+  private final SettableClock clock = scenario.clock;
+  private final FakeContainerEngine engine = scenario.engine;
+  private final FakeHosts hosts = scenario.hosts;
+  private final FakeLeases leases = scenario.leases;
+  private final FakeAssignments assignments = scenario.assignments;
 
   @BeforeEach
   void connectedAgent() {
-    agent = newAgent();
-    agent.pass();
-  }
-
-  private HostAgent newAgent() {
-    HostAgentFactory factory =
-        new HostAgentFactory(
-            new FakeContainerEngines().with(ENDPOINT, engine),
-            hosts,
-            leases,
-            new HostAgentFactory.HostAgentParts(
-                INSTALLATION,
-                assignments,
-                AttemptParts.batchSpecs(assignments),
-                AttemptParts.containerSpecs(INSTALLATION, new FakeJobTokens(), storage),
-                AttemptParts.networkPolicy(INSTALLATION, storage),
-                new FakeImageCatalog(),
-                archive,
-                TestSettings.DEFAULTS),
-            clock);
-    return factory.agent(hosts.host(), (name, work) -> work.run());
+    scenario.pass();
   }
 
   @Test
@@ -92,7 +56,7 @@ class HostAgentTest {
   @Test
   void jobRunsToItsEndAndLeavesItsLog() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
     engine.print(container(job, 1), "hello");
     engine.end(container(job, 1), 0);
@@ -104,7 +68,7 @@ class HostAgentTest {
   @Test
   void shortJobRunsWithinOnePass() {
     JobId job = placed("true");
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events())
         .containsExactly(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false));
     assertThat(log(job, 1)).containsExactly("done");
@@ -113,23 +77,23 @@ class HostAgentTest {
   @Test
   void nextAttemptGetsItsOwnContainerAndCredentials() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.end(container(job, 1), 3);
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(3, false));
     assignments.place(HOST, job, 2, clock.instant());
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).containsExactly(container(job, 2));
     assertThat(engine.spec(container(job, 2)).environment())
         .containsEntry("AWS_BATCH_JOB_ATTEMPT", "2");
-    assertThat(storage.issued()).containsExactlyInAnyOrder(job + "/1", job + "/2");
+    assertThat(scenario.storage.issued()).containsExactlyInAnyOrder(job + "/1", job + "/2");
   }
 
   @Test
   void cancelledJobIsStopped() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     assignments.cancel(job);
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(143, false));
     assertThat(engine.names()).isEmpty();
   }
@@ -138,7 +102,7 @@ class HostAgentTest {
   void cancelledJobIsNotStarted() {
     JobId job = placed("work");
     assignments.cancel(job);
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).containsExactly(new JobEvent.Cancelled());
     assertThat(engine.starts(container(job, 1))).isZero();
   }
@@ -146,26 +110,26 @@ class HostAgentTest {
   @Test
   void jobIsStoppedAtItsTimeout() {
     placed("work");
-    agent.pass();
+    scenario.pass();
     clock.advance(Duration.ofSeconds(TestBatch.TIMEOUT_SECONDS));
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.TimedOut(143));
   }
 
   @Test
   void jobIsStoppedAtItsDiskLimit() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.write(container(job, 1), 2L << 30);
     clock.advance(TestSettings.DEFAULTS.diskWatchInterval());
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
   }
 
   @Test
   void outOfMemoryIsReported() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.endOutOfMemory(container(job, 1));
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(137, true));
   }
@@ -173,9 +137,9 @@ class HostAgentTest {
   @Test
   void nextProcessAdoptsTheContainer() {
     JobId job = placed("work");
-    agent.pass();
-    agent = newAgent();
-    agent.pass();
+    scenario.pass();
+    scenario.restart();
+    scenario.pass();
     assertThat(engine.starts(container(job, 1))).isEqualTo(1);
     engine.end(container(job, 1), 0);
     assertThat(assignments.events())
@@ -185,14 +149,14 @@ class HostAgentTest {
   @Test
   void orphanIsRemovedAfterItsLogIsArchived() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.print(container(job, 1), "hello");
     assignments.endedElsewhere(job);
     engine.logsUnreachable(true);
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).containsExactly(container(job, 1));
     engine.logsUnreachable(false);
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).isEmpty();
     assertThat(log(job, 1)).containsExactly("hello");
   }
@@ -200,24 +164,24 @@ class HostAgentTest {
   @Test
   void containersOfOthersAreKept() {
     AttemptId attempt = new AttemptId(new JobId(UUID.randomUUID(), 0), 1);
-    engine.foreign(foreign("other-host", attempt.labels(INSTALLATION.id(), "h2")));
+    engine.foreign(foreign("other-host", attempt.labels(AgentScenario.INSTALLATION.id(), "h2")));
     engine.foreign(foreign("other-installation", attempt.labels("another", HOST)));
     engine.foreign(foreign("no-labels", Map.of()));
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).hasSize(3);
   }
 
   @Test
   void jobsStayOnTheirHostDuringAShortOutage() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.reachable(false);
-    agent.pass();
+    scenario.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.UNREACHABLE);
-    clock.advance(TestSettings.DEFAULTS.hostLostAfter().minusSeconds(1));
-    agent.pass();
+    clock.advance(TestSettings.DEFAULTS.hostLostAfter().minusSeconds(5));
+    scenario.pass();
     engine.reachable(true);
-    agent.pass();
+    scenario.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
     assertThat(assignments.onHost(HOST)).hasSize(1);
     assertThat(engine.starts(container(job, 1))).isEqualTo(1);
@@ -226,31 +190,31 @@ class HostAgentTest {
   @Test
   void lostHostLosesItsJobsAndIsCleanedUpWhenItReturns() {
     placed("work");
-    agent.pass();
+    scenario.pass();
     engine.reachable(false);
-    agent.pass();
+    scenario.pass();
     clock.advance(TestSettings.DEFAULTS.hostLostAfter().plusSeconds(1));
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events())
         .last()
         .isEqualTo(new JobEvent.Faulted("Host h1 became unreachable"));
     assertThat(assignments.onHost(HOST)).isEmpty();
     assertThat(engine.names()).hasSize(1);
     engine.reachable(true);
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).isEmpty();
   }
 
   @Test
   void killDuringAnOutageIsAFault() {
     JobId job = placed("work");
-    agent.pass();
+    scenario.pass();
     engine.reachable(false);
-    agent.pass();
+    scenario.pass();
     engine.end(container(job, 1), 137);
     clock.advance(Duration.ofSeconds(10));
     engine.reachable(true);
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events())
         .last()
         .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
@@ -259,7 +223,7 @@ class HostAgentTest {
   @Test
   void commandThatCannotBeStartedIsALaunchFailure() {
     placed("nonsense");
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events())
         .containsExactly(
             new JobEvent.LaunchFailed("Container can't be started: exec: no such file"));
@@ -270,7 +234,7 @@ class HostAgentTest {
   @Test
   void missingImageIsALaunchFailure() {
     place(TestBatch.of("nowhere:1", null, List.of("true")));
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events())
         .containsExactly(
             new JobEvent.LaunchFailed(
@@ -282,10 +246,8 @@ class HostAgentTest {
     PinnedImage image = new PinnedImage("projects/1/app", "sha256:1");
     engine.offering("registry/" + image, Architecture.X86);
     place(TestBatch.of("app:1", image, List.of("true")));
-    agent.pass();
-    assertThat(assignments.events()).isEmpty();
+    scenario.pass();
     assertThat(engine.pulls("registry/" + image)).isEqualTo(1);
-    agent.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
   }
 
@@ -295,13 +257,13 @@ class HostAgentTest {
       placed("work");
     }
     engine.loseResponses(5);
-    agent.pass();
+    scenario.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.QUARANTINED);
     assertThat(hosts.host().healthReason()).startsWith("5 starts failed in a row: ");
-    agent.pass();
+    scenario.pass();
     assertThat(assignments.events()).hasSize(5).containsOnly(new JobEvent.ContainerStarted());
     clock.advance(TestSettings.DEFAULTS.quarantine());
-    agent.pass();
+    scenario.pass();
     assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
   }
 
@@ -309,8 +271,8 @@ class HostAgentTest {
   void lostResponseCausesNoSecondStart() {
     JobId job = placed("work");
     engine.loseResponses(2);
-    for (int pass = 1; pass <= 3; pass++) {
-      agent.pass();
+    for (int pass = 1; pass <= 6; pass++) {
+      scenario.pass();
     }
     assertThat(engine.starts(container(job, 1))).isEqualTo(1);
     assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
@@ -322,11 +284,11 @@ class HostAgentTest {
     FakeLeases another = leases.ofAnotherProcess();
     leases.expire("host:" + HOST);
     another.hold("host:" + HOST);
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).isEmpty();
     assertThat(engine.isWatched()).isFalse();
     another.release();
-    agent.pass();
+    scenario.pass();
     assertThat(engine.names()).hasSize(1);
   }
 
@@ -336,31 +298,25 @@ class HostAgentTest {
     engine.describedBy(
         new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null, Duration.ZERO),
         DiskMechanism.WATCH);
-    clock.advance(Duration.ofSeconds(5));
-    agent.pass();
+    clock.advance(Duration.ofSeconds(30));
+    scenario.pass();
     assertThat(engine.pulledImages("registry/")).isEmpty();
   }
 
   private JobId placed(String argv) {
-    return place(TestBatch.of(argv));
+    return scenario.placed(argv);
   }
 
   private JobId place(BatchSpec spec) {
-    assignments.add(spec);
-    JobId job = new JobId(spec.batchId(), 0);
-    assignments.place(HOST, job, 1, clock.instant());
-    return job;
+    return scenario.place(spec);
   }
 
   private static String container(JobId job, int attempt) {
-    return new AttemptId(job, attempt).containerName(INSTALLATION.id());
+    return AgentScenario.container(job, attempt);
   }
 
   private List<String> log(JobId job, int attempt) {
-    BatchSpec batch = assignments.spec(job.batchId()).orElseThrow();
-    var key =
-        new LogArchive.ArchivedLog(batch.projectId(), batch.taskId(), new AttemptId(job, attempt));
-    return TestArchive.lines(archive, key).stream().map(JobLogLine::message).toList();
+    return scenario.log(job, attempt);
   }
 
   private static ContainerSpec foreign(String name, Map<String, String> labels) {

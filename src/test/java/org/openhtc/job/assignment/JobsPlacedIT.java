@@ -56,7 +56,7 @@ class JobsPlacedIT {
         new Placement(new JobId(first, 1), 0, "h2"), new Placement(new JobId(second, 0), 0, "h3"));
     assertThat(placed()).isEqualTo(assignments.onHosts(Set.of("h2", "h3")));
     assertThat(world.published(HostWorkChanged.class))
-        .containsExactly(new HostWorkChanged(Set.of("h2", "h3")));
+        .containsExactly(new HostWorkChanged(Set.of("h2", "h3"), true));
   }
 
   @Test

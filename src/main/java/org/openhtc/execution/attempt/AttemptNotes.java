@@ -1,0 +1,82 @@
+package org.openhtc.execution.attempt;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent remembers of an attempt between its steps, because neither the database nor the
+ * engine has it. After a restart it starts empty, and every time limit in it starts again.
+ */
+public final class AttemptNotes {
+  private volatile @Nullable String launchFailure;
+  private volatile @Nullable Long overDisk;
+  private volatile @Nullable Instant stoppingSince;
+  private volatile @Nullable Instant unreadableSince;
+  private volatile boolean isLogKept;
+  private final AtomicInteger cleanupFailures = new AtomicInteger();
+
+  /**
+   * Called when another launch would fail in the same way.
+   *
+   * @param reason message of the engine, the registry or OpenHTC
+   */
+  public void launchFailed(String reason) {
+    launchFailure = reason;
+  }
+
+  /**
+   * Called when a measurement of the running container exceeded the job's disk limit.
+   *
+   * @param bytes written by the container
+   */
+  public void exceededDisk(long bytes) {
+    overDisk = bytes;
+  }
+
+  void stopping(Instant now) {
+    if (stoppingSince == null) {
+      stoppingSince = now;
+    }
+  }
+
+  /** Since when the engine has failed to describe the container. */
+  Instant unreadable(Instant now) {
+    Instant since = unreadableSince;
+    if (since == null) {
+      unreadableSince = now;
+      return now;
+    }
+    return since;
+  }
+
+  void readable() {
+    unreadableSince = null;
+  }
+
+  void logKept() {
+    isLogKept = true;
+  }
+
+  /** Whether the log is archived, or there will be none. */
+  boolean isLogKept() {
+    return isLogKept;
+  }
+
+  /** Called after a failure of the engine; returns how many there were. */
+  int cleanupFailed() {
+    return cleanupFailures.incrementAndGet();
+  }
+
+  @Nullable String launchFailure() {
+    return launchFailure;
+  }
+
+  @Nullable Long overDisk() {
+    return overDisk;
+  }
+
+  @Nullable Instant stoppingSince() {
+    return stoppingSince;
+  }
+}

@@ -1,0 +1,66 @@
+package org.openhtc.execution.attempt;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.job.assignment.Assignment;
+
+/** Reads the state of the containers on one host, and what else decides their next step. */
+public final class AttemptObservation {
+  private final OomEvents oomEvents;
+  private final DiskWatch diskWatch;
+  private final EngineStatus engineStatus;
+  private final ContainerLaunch launch;
+  private final Duration startDeadline;
+  private final Clock clock;
+
+  /**
+   * @param startDeadline longest time from placement to a running container
+   */
+  public AttemptObservation(
+      OomEvents oomEvents,
+      DiskWatch diskWatch,
+      EngineStatus engineStatus,
+      ContainerLaunch launch,
+      Duration startDeadline,
+      Clock clock) {
+    this.oomEvents = oomEvents;
+    this.diskWatch = diskWatch;
+    this.engineStatus = engineStatus;
+    this.launch = launch;
+    this.startDeadline = startDeadline;
+    this.clock = clock;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The state of the container, with times by the clock of this process; null if it is absent. */
+  @Nullable ContainerState inspect(ContainerEngine engine, String container) {
+    Optional<ContainerState> state = engine.inspect(container);
+    return state.map(oomEvents::applyTo).map(s -> s.shifted(engineStatus.clockSkew())).orElse(null);
+  }
+
+  ContainerStep.Known known(
+      ContainerEngine engine, Assignment job, @Nullable ContainerState state, AttemptNotes notes) {
+    return new ContainerStep.Known(
+        clock.instant(),
+        startDeadline,
+        overDisk(engine, job, state, notes),
+        state == null ? launch.pullFailure(job) : null,
+        engineStatus.outage(),
+        notes.launchFailure(),
+        notes.stoppingSince());
+  }
+
+  private @Nullable Long overDisk(
+      ContainerEngine engine, Assignment job, @Nullable ContainerState state, AttemptNotes notes) {
+    return state != null && state.phase() == ContainerState.Phase.EXITED
+        ? diskWatch.overAtEnd(engine, job, state, notes.overDisk())
+        : notes.overDisk();
+  }
+}

@@ -1,0 +1,109 @@
+package org.openhtc.execution.attempt;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.image.HostImages;
+import org.openhtc.execution.image.ImageState;
+import org.openhtc.host.Host;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.BatchSpec;
+
+/** Launches containers on one host with two engine calls each: create and start. */
+public final class ContainerLaunch {
+  private final Host host;
+  private final BatchSpecCache batchSpecs;
+  private final ContainerSpecs containerSpecs;
+  private final HostImages images;
+  private final EngineStatus engineStatus;
+
+  public ContainerLaunch(
+      Host host,
+      BatchSpecCache batchSpecs,
+      ContainerSpecs containerSpecs,
+      HostImages images,
+      EngineStatus engineStatus) {
+    this.host = host;
+    this.batchSpecs = batchSpecs;
+    this.containerSpecs = containerSpecs;
+    this.images = images;
+    this.engineStatus = engineStatus;
+  }
+
+  /** How a launch ended. */
+  public sealed interface Result {
+    /**
+     * The container was started.
+     *
+     * @param container the engine's id
+     */
+    record Started(String container) implements Result {}
+
+    /** Not started now; the container may exist, so its state has to be read. */
+    record Unclear() implements Result {}
+
+    /** The image is being pulled; the end of the pull is notified. */
+    record WaitsForImage() implements Result {}
+
+    /** The host no longer holds the image that it held some seconds ago. */
+    record ImageLost() implements Result {}
+
+    /** The caller withdrew its permission. */
+    record NotPermitted() implements Result {}
+
+    /** Another launch would fail in the same way. */
+    record Failed(String reason) implements Result {}
+  }
+
+  /**
+   * Launches the container of an attempt that has none, as far as the caller knows.
+   *
+   * @param isPermitted checked directly before each of the two calls
+   * @throws EngineException.Unreachable if the engine failed; the container may exist and run
+   */
+  public Result launch(ContainerEngine engine, Assignment job, BooleanSupplier isPermitted) {
+    Optional<BatchSpec> batch = batchSpecs.of(job.id().batchId());
+    if (batch.isEmpty()) {
+      return new Result.Unclear(); // the batch was purged meanwhile, and this job with it
+    }
+    return switch (images.state(engine, batch.get())) {
+      case ImageState.Held held -> launch(engine, job, batch.get(), held, isPermitted);
+      case ImageState.Pulling pulling -> new Result.WaitsForImage();
+      case ImageState.Missing missing -> new Result.Failed(missing.reason());
+    };
+  }
+
+  private Result launch(
+      ContainerEngine engine,
+      Assignment job,
+      BatchSpec batch,
+      ImageState.Held image,
+      BooleanSupplier isPermitted) {
+    if (!isPermitted.getAsBoolean()) {
+      return new Result.NotPermitted();
+    }
+    try {
+      String id =
+          engine.create(containerSpecs.of(job, batch, host, engineStatus.diskMechanism(), image));
+      if (!isPermitted.getAsBoolean()) {
+        return new Result.NotPermitted();
+      }
+      engine.start(id);
+      return new Result.Started(id);
+    } catch (EngineException.AlreadyStarted e) {
+      return new Result.Unclear();
+    } catch (EngineException.ImageMissing e) {
+      images.forget(image.reference());
+      return new Result.ImageLost();
+    } catch (EngineException.Refused e) {
+      return new Result.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Message of the registry about the last failed pull of the job's image; else null. */
+  @Nullable String pullFailure(Assignment job) {
+    return batchSpecs.of(job.id().batchId()).flatMap(images::pullFailure).orElse(null);
+  }
+}

@@ -1,0 +1,95 @@
+package org.openhtc.execution.host;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.WakeableLoop;
+
+/**
+ * Reads the assignments of all hosts that this process leads, in one read: of all of them at a low
+ * pace, and at once of those whose work has changed.
+ */
+final class AssignmentReader {
+  /** Lets changes that come together be read together. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+  private final Assignments assignments;
+  private final Supplier<Collection<HostAgent>> agents;
+  private final Duration interval;
+  private final Clock clock;
+  private final WakeableLoop loop;
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private Instant due = Instant.MIN;
+
+  /**
+   * @param agents those that run now
+   * @param interval between two reads of all hosts
+   * @param poll longest pause between two passes
+   */
+  AssignmentReader(
+      Assignments assignments,
+      Supplier<Collection<HostAgent>> agents,
+      Duration interval,
+      Duration poll,
+      Clock clock) {
+    this.assignments = assignments;
+    this.agents = agents;
+    this.interval = interval;
+    this.clock = clock;
+    this.loop = new WakeableLoop("assignments", SHORTEST_PAUSE, poll);
+  }
+
+  void start() {
+    loop.start(this::pass);
+  }
+
+  void stop() {
+    loop.stop();
+  }
+
+  /** Lets the assignments of these hosts be read soon. */
+  void changed(Set<String> hosts) {
+    if (changed.addAll(hosts)) {
+      loop.wake();
+    }
+  }
+
+  void pass() {
+    Set<String> named = new HashSet<>(changed);
+    changed.removeAll(named);
+    Instant now = clock.instant();
+    boolean isDue = !now.isBefore(due);
+    List<AssignmentSnapshot> snapshots =
+        agents.get().stream()
+            .filter(agent -> isDue || named.contains(agent.host()))
+            .flatMap(agent -> agent.snapshot().stream())
+            .toList();
+    if (!snapshots.isEmpty()) {
+      read(snapshots, named);
+    }
+    due = isDue ? now.plus(interval) : due;
+  }
+
+  private void read(List<AssignmentSnapshot> snapshots, Set<String> named) {
+    Map<String, List<Assignment>> jobs;
+    try {
+      jobs =
+          assignments.onHosts(
+              snapshots.stream().map(AssignmentSnapshot::host).collect(Collectors.toSet()));
+    } catch (RuntimeException e) {
+      changed.addAll(named); // read in the next pass
+      throw e;
+    }
+    snapshots.forEach(s -> s.apply(jobs.getOrDefault(s.host(), List.of())));
+  }
+}

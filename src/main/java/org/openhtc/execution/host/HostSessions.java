@@ -1,0 +1,67 @@
+package org.openhtc.execution.host;
+
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.tracking.HostTracking;
+import org.openhtc.execution.tracking.HostTrackings;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.Lease;
+import org.openhtc.lease.Leases;
+
+/** Opens the sessions of one host, one after another. */
+final class HostSessions {
+  private final String host;
+  private final String installation;
+  private final HostTrackings.OfHost trackings;
+  private final Assignments assignments;
+  private final Leases leases;
+  private final Runnable wake;
+  private final ExecutionSettings settings;
+  private final Clock clock;
+
+  /**
+   * @param wake starts a pass of the agent
+   */
+  HostSessions(
+      String host,
+      String installation,
+      HostTrackings.OfHost trackings,
+      Assignments assignments,
+      Leases leases,
+      Runnable wake,
+      ExecutionSettings settings,
+      Clock clock) {
+    this.host = host;
+    this.installation = installation;
+    this.trackings = trackings;
+    this.assignments = assignments;
+    this.leases = leases;
+    this.wake = wake;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Connects to the engine. The session may get placements from now on, but has read nothing. */
+  HostSession open(HostConnection connection, Lease lease) {
+    ContainerEngine engine = connection.open();
+    ListSchedule lists = new ListSchedule(settings.pollInterval(), settings.listInterval());
+    BooleanSupplier isLed = () -> leases.isCurrent(lease);
+    HostTracking tracking = trackings.over(engine, isLed, lists::unexpected);
+    tracking.size(connection.vcpus(), settings.startsPerCore());
+    HostEvents events =
+        new HostEvents(
+            host,
+            installation,
+            engine,
+            (attempt, event) -> tracking.happened(attempt, event, connection.clockSkew()),
+            wake);
+    return new HostSession(host, installation, lease, engine, tracking, events, lists, clock);
+  }
+
+  /** Lets the session read the state of the host. */
+  void read(HostSession opened) {
+    opened.read(() -> assignments.onHost(host));
+  }
+}

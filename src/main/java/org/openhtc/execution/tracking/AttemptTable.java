@@ -1,0 +1,150 @@
+package org.openhtc.execution.tracking;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+
+/**
+ * The attempts of one host under one short lock. Nothing is called under the lock; the work that a
+ * change leads to is queued after it.
+ */
+final class AttemptTable {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<AttemptId, TrackedAttempt> attempts = new LinkedHashMap<>();
+  private final AttemptWork work;
+  private long version;
+  private boolean isClosed;
+
+  AttemptTable(AttemptWork work) {
+    this.work = work;
+  }
+
+  /** Applies a change, then queues the work that it leads to. */
+  void change(Consumer<Change> how) {
+    Change change = new Change();
+    lock.lock();
+    try {
+      how.accept(change);
+    } finally {
+      lock.unlock();
+    }
+    change.todo.forEach(Runnable::run);
+  }
+
+  /** Reads the table. */
+  <T> T read(Function<Change, T> how) {
+    lock.lock();
+    try {
+      return how.apply(new Change());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes one attempt; empty if it is not in the table, or the table is closed. */
+  <T> Optional<T> take(AttemptId id, ChangeOfOne<T> how) {
+    List<T> result = new ArrayList<>(1);
+    change(change -> {
+      TrackedAttempt attempt = isClosed ? null : attempts.get(id);
+      T taken = attempt == null ? null : how.apply(change, attempt);
+      if (taken != null) {
+        result.add(taken);
+      }
+    });
+    return result.stream().findFirst();
+  }
+
+  /** As {@link #take}, without a result. */
+  void update(AttemptId id, BiConsumer<Change, TrackedAttempt> how) {
+    change(change -> {
+      TrackedAttempt attempt = isClosed ? null : attempts.get(id);
+      if (attempt != null) {
+        how.accept(change, attempt);
+      }
+    });
+  }
+
+  /** A change of one attempt. */
+  @FunctionalInterface
+  interface ChangeOfOne<T> {
+    @Nullable T apply(Change change, TrackedAttempt attempt);
+  }
+
+  /** No attempt can be taken by a worker any more. */
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A change under the lock, with the work that follows from it. */
+  final class Change {
+    private final List<Runnable> todo = new ArrayList<>();
+
+    Map<AttemptId, TrackedAttempt> attempts() {
+      return attempts;
+    }
+
+    /** Version of the table after this change: snapshots taken before are older. */
+    long nextVersion() {
+      return ++version;
+    }
+
+    long version() {
+      return version;
+    }
+
+    TrackedAttempt add(AttemptId id, Phase phase) {
+      TrackedAttempt attempt = new TrackedAttempt(id, phase, nextVersion());
+      attempts.put(id, attempt);
+      return attempt;
+    }
+
+    void launch(TrackedAttempt attempt) {
+      queue(attempt, () -> work.launch(attempt.id));
+    }
+
+    void finish(TrackedAttempt attempt) {
+      queue(attempt, () -> work.finish(attempt.id));
+    }
+
+    /** The state has to be read: at once, or again by the worker that is reading it. */
+    void unclear(TrackedAttempt attempt) {
+      if (attempt.isBusy) {
+        attempt.isStale = true;
+      } else if (attempt.phase != Phase.UNCLEAR || !attempt.isQueued) {
+        attempt.unclear();
+        step(attempt);
+      }
+    }
+
+    void step(TrackedAttempt attempt) {
+      queue(attempt, () -> work.step(attempt.id));
+    }
+
+    void reportStart(TrackedAttempt attempt) {
+      todo.add(() -> work.reportStart(attempt.id));
+    }
+
+    void measure(TrackedAttempt attempt) {
+      todo.add(() -> work.measure(attempt.id));
+    }
+
+    private void queue(TrackedAttempt attempt, Runnable entry) {
+      attempt.isQueued = true;
+      todo.add(entry);
+    }
+  }
+}

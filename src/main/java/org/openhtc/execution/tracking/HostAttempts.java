@@ -1,0 +1,207 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.DiskWatch;
+import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.tracking.AttemptTable.Change;
+import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+import org.openhtc.job.assignment.Assignment;
+
+/**
+ * The attempts of one host, from one connection to its engine until the next. Placements and events
+ * change it at once. A list of the host's containers and a read of its assignments correct it: they
+ * alone are authoritative. A contradiction makes an attempt unclear, and a worker reads its state.
+ */
+final class HostAttempts {
+  /** An event of the start is expected within this time after the response to the start. */
+  private static final Duration EVENT_DELAY = Duration.ofSeconds(5);
+
+  /** A placement that arrives later is left to the next read of the assignments. */
+  private static final Duration PLACEMENT_DELAY = Duration.ofSeconds(10);
+
+  private final AttemptTable table;
+  private final OrdinaryEnd ends;
+  private final DiskWatch diskWatch;
+  private final Duration startDeadline;
+
+  HostAttempts(AttemptTable table, OrdinaryEnd ends, DiskWatch diskWatch, Duration startDeadline) {
+    this.table = table;
+    this.ends = ends;
+    this.diskWatch = diskWatch;
+    this.startDeadline = startDeadline;
+  }
+
+  /** To be taken before a snapshot is read, so that its age is known. */
+  long version() {
+    return table.read(Change::version);
+  }
+
+  /** Attempts with work left that are not running or waiting for their launch. */
+  int unfinished() {
+    return table.read(change ->
+        (int)
+            change.attempts().values().stream()
+                .filter(a -> a.phase == Phase.ENDED || a.phase == Phase.UNCLEAR)
+                .count());
+  }
+
+  boolean isEmpty() {
+    return table.read(change -> change.attempts().isEmpty());
+  }
+
+  /** Jobs that were placed on the host just now. */
+  void placed(List<Assignment> jobs, Instant now) {
+    table.change(change -> {
+      jobs.stream()
+          .filter(job -> now.isBefore(job.placedAt().plus(PLACEMENT_DELAY)))
+          .filter(job -> !change.attempts().containsKey(Snapshots.id(job)))
+          .forEach(job -> Snapshots.added(change, job));
+    });
+  }
+
+  /** The first snapshots after a connection; see {@link Snapshots#opened}. */
+  void opened(Map<AttemptId, ContainerSummary> containers, List<Assignment> jobs) {
+    table.change(change -> Snapshots.opened(change, containers, jobs));
+  }
+
+  /**
+   * @param version of the table before the assignments were read
+   */
+  void assigned(long version, List<Assignment> jobs, Instant now) {
+    table.change(change -> Snapshots.assigned(change, version, jobs, now));
+  }
+
+  /**
+   * @param version of the table before the containers were listed
+   * @return whether it contains anything that was not expected
+   */
+  boolean listed(long version, Map<AttemptId, ContainerSummary> containers) {
+    AtomicBoolean isUnexpected = new AtomicBoolean();
+    table.change(change -> isUnexpected.set(Snapshots.listed(change, version, containers)));
+    return isUnexpected.get();
+  }
+
+  /** Queues the work of attempts whose pause is over or whose deadline has passed. */
+  void due(Instant now) {
+    table.change(change -> {
+      Collection<TrackedAttempt> attempts = change.attempts().values();
+      attempts.forEach(attempt -> due(change, attempt, now));
+    });
+  }
+
+  private void due(Change change, TrackedAttempt attempt, Instant now) {
+    if (attempt.isQueued || attempt.isBusy || !attempt.isDue(now)) {
+      return;
+    }
+    switch (attempt.phase) {
+      case WAITING -> waitingIsDue(change, attempt, now);
+      case RUNNING -> runningIsDue(change, attempt, now);
+      case ENDED -> change.finish(attempt);
+      case UNCLEAR -> change.step(attempt);
+      case LAUNCHING, DONE -> {}
+    }
+  }
+
+  private void waitingIsDue(Change change, TrackedAttempt attempt, Instant now) {
+    Assignment job = attempt.job;
+    if (job == null || job.cancelRequested() || now.isAfter(job.placedAt().plus(startDeadline))) {
+      change.unclear(attempt);
+    } else if (!attempt.isLaunching) {
+      change.launch(attempt);
+    }
+  }
+
+  private void runningIsDue(Change change, TrackedAttempt attempt, Instant now) {
+    Instant launched = attempt.launchedAt;
+    boolean isEventMissing =
+        attempt.startedAt == null && launched != null && now.isAfter(launched.plus(EVENT_DELAY));
+    if (attempt.isCancelled() || attempt.isTimedOut(now) || isEventMissing) {
+      change.unclear(attempt);
+    } else if (attempt.isMeasurementDue(diskWatch, now)) {
+      change.measure(attempt);
+    }
+  }
+
+  /**
+   * @param skew how far the engine's clock is ahead
+   */
+  void happened(AttemptId id, EngineEvent event, Duration skew) {
+    table.change(change -> {
+      TrackedAttempt attempt = change.attempts().get(id);
+      switch (event) {
+        case EngineEvent.Started started -> started(change, attempt, started, skew);
+        case EngineEvent.Ended ended -> ended(change, id, attempt, ended, skew);
+        case EngineEvent.OutOfMemory oom -> outOfMemory(attempt);
+        case EngineEvent.Removed removed -> removed(change, attempt);
+      }
+    });
+  }
+
+  private static void started(
+      Change change, @Nullable TrackedAttempt attempt, EngineEvent.Started event, Duration skew) {
+    if (attempt == null || attempt.startedAt != null) {
+      return;
+    }
+    attempt.observedStart(event.containerId(), event.at().minus(skew));
+    switch (attempt.phase) {
+      case WAITING, LAUNCHING, RUNNING -> {
+        attempt.running(change.nextVersion());
+        if (attempt.isCancelled()) {
+          change.unclear(attempt);
+        } else {
+          change.reportStart(attempt);
+        }
+      }
+      case UNCLEAR -> change.unclear(attempt);
+      case ENDED, DONE -> {}
+    }
+  }
+
+  private void ended(
+      Change change,
+      AttemptId id,
+      @Nullable TrackedAttempt known,
+      EngineEvent.Ended event,
+      Duration skew) {
+    TrackedAttempt attempt = known == null ? change.add(id, Phase.UNCLEAR) : known;
+    switch (attempt.phase) {
+      case WAITING, LAUNCHING, RUNNING -> {
+        Optional<OrdinaryEnd.Run> run = attempt.run(event, skew).filter(ends::isOrdinary);
+        if (run.isPresent() && !attempt.isOutOfMemory) {
+          attempt.ended(run.get(), change.nextVersion());
+          change.finish(attempt);
+        } else {
+          change.unclear(attempt);
+        }
+      }
+      case UNCLEAR -> change.unclear(attempt);
+      case ENDED, DONE -> {}
+    }
+  }
+
+  private static void outOfMemory(@Nullable TrackedAttempt attempt) {
+    if (attempt != null) {
+      attempt.isOutOfMemory = true;
+    }
+  }
+
+  /** Most containers are removed by the workers of this host, which need no further work. */
+  private static void removed(Change change, @Nullable TrackedAttempt attempt) {
+    if (attempt != null) {
+      switch (attempt.phase) {
+        case LAUNCHING, RUNNING, UNCLEAR, ENDED -> change.unclear(attempt);
+        case WAITING, DONE -> {}
+      }
+    }
+  }
+}

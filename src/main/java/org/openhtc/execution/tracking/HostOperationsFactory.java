@@ -1,0 +1,74 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Clock;
+import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.attempt.AttemptCleanup;
+import org.openhtc.execution.attempt.AttemptObservation;
+import org.openhtc.execution.attempt.AttemptReports;
+import org.openhtc.execution.attempt.AttemptRunner;
+import org.openhtc.execution.attempt.BatchSpecCache;
+import org.openhtc.execution.attempt.ContainerLaunch;
+import org.openhtc.execution.attempt.ContainerSpecs;
+import org.openhtc.execution.attempt.DiskWatch;
+import org.openhtc.execution.attempt.EngineStatus;
+import org.openhtc.execution.attempt.LaunchFailureCounter;
+import org.openhtc.execution.attempt.OomEvents;
+import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.image.HostImages;
+import org.openhtc.execution.log.LogArchive;
+import org.openhtc.host.Host;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.Installation;
+import org.springframework.stereotype.Component;
+
+/** Makes the operations on the attempts of a host. */
+@Component
+public class HostOperationsFactory {
+  private final Installation installation;
+  private final Assignments assignments;
+  private final BatchSpecCache batchSpecs;
+  private final ContainerSpecs containerSpecs;
+  private final LogArchive logs;
+  private final ExecutionSettings settings;
+  private final Clock clock;
+
+  public HostOperationsFactory(
+      Installation installation,
+      Assignments assignments,
+      BatchSpecCache batchSpecs,
+      ContainerSpecs containerSpecs,
+      LogArchive logs,
+      ExecutionSettings settings,
+      Clock clock) {
+    this.installation = installation;
+    this.assignments = assignments;
+    this.batchSpecs = batchSpecs;
+    this.containerSpecs = containerSpecs;
+    this.logs = logs;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * @param engineStatus what the connection to the host knows of its engine
+   */
+  public HostOperations of(
+      Host host, HostImages images, EngineStatus engineStatus, LaunchFailureCounter failures) {
+    ContainerLaunch launch =
+        new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus);
+    DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
+    OomEvents oomEvents = new OomEvents();
+    AttemptReports reports = new AttemptReports(host.name(), assignments);
+    AttemptCleanup cleanup = new AttemptCleanup(batchSpecs, logs, clock);
+    AttemptObservation observation =
+        new AttemptObservation(
+            oomEvents, diskWatch, engineStatus, launch, settings.startDeadline(), clock);
+    return new HostOperations(
+        launch,
+        new OrdinaryEnd(reports, cleanup, diskWatch),
+        new AttemptRunner(installation.id(), observation, reports, cleanup, settings.stopGrace()),
+        diskWatch,
+        oomEvents,
+        failures);
+  }
+}

@@ -1,0 +1,278 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.attempt.AttemptNotes;
+import org.openhtc.execution.attempt.AttemptRunner;
+import org.openhtc.execution.attempt.ContainerLaunch;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.job.assignment.Assignment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tracks the attempts on one host over one connection and under one lease, and lets workers advance
+ * them. It starts empty, as after a restart, and is not used after {@link #close}.
+ */
+public final class HostTracking implements AttemptWork {
+  private static final Logger log = LoggerFactory.getLogger(HostTracking.class);
+
+  /** More concurrent launches do not make one engine faster. */
+  private static final int MOST_WORKERS = 64;
+
+  /** Removals at the same time per processor; more of them slow the launches down. */
+  private static final int ENDS_PER_CORE = 2;
+
+  private static final int MEASUREMENTS = 4;
+
+  private final String host;
+  private final HostOperations operations;
+  private final ContainerEngine engine;
+  private final BooleanSupplier isLed;
+  private final Runnable unexpected;
+  private final StartReports startReports;
+  private final Clock clock;
+  private final AttemptTable table;
+  private final HostAttempts attempts;
+  private final TrackedLaunches trackedLaunches;
+  private final TrackedWork work;
+  private final WorkQueue launches;
+  private final WorkQueue ends;
+  private final WorkQueue steps;
+  private final WorkQueue measurements;
+  private volatile String lastFailure = "";
+
+  /**
+   * @param engine connected
+   * @param isLed whether this process still holds the lease of the host
+   * @param unexpected called after a failure: the containers should be listed soon
+   * @param startDeadline longest time from placement to a running container
+   */
+  HostTracking(
+      String host,
+      HostOperations operations,
+      ContainerEngine engine,
+      BooleanSupplier isLed,
+      Runnable unexpected,
+      StartReports startReports,
+      WorkLimits limits,
+      BackgroundWork background,
+      Duration startDeadline,
+      Clock clock) {
+    this.host = host;
+    this.operations = operations;
+    this.engine = engine;
+    this.isLed = isLed;
+    this.unexpected = unexpected;
+    this.startReports = startReports;
+    this.clock = clock;
+    this.table = new AttemptTable(this);
+    this.attempts =
+        new HostAttempts(table, operations.ends(), operations.diskWatch(), startDeadline);
+    this.trackedLaunches = new TrackedLaunches(table);
+    this.work = new TrackedWork(table);
+    this.launches = new WorkQueue("launch-" + host, background, limits.launches, 1);
+    this.ends = new WorkQueue("end-" + host, background, limits.ends, 1);
+    this.steps = new WorkQueue("step-" + host, background, limits.steps, 1);
+    this.measurements =
+        new WorkQueue("measure-" + host, background, limits.measurements, MEASUREMENTS);
+  }
+
+  /**
+   * Sets the number of workers by the size of the machine.
+   *
+   * @param vcpus processors of the host
+   * @param startsPerCore concurrent launches per processor
+   */
+  public void size(int vcpus, int startsPerCore) {
+    launches.limit(Math.clamp((long) startsPerCore * vcpus, 1, MOST_WORKERS));
+    ends.limit(Math.clamp((long) ENDS_PER_CORE * vcpus, 1, MOST_WORKERS));
+    steps.limit(Math.clamp((long) startsPerCore * vcpus, 8, MOST_WORKERS));
+  }
+
+  /** To be taken before a snapshot is read. */
+  public long version() {
+    return attempts.version();
+  }
+
+  /** The first snapshots: the containers were listed before the assignments were read. */
+  public void opened(Map<AttemptId, ContainerSummary> containers, List<Assignment> jobs) {
+    attempts.opened(containers, jobs);
+  }
+
+  /** Jobs that were placed on the host just now. */
+  public void placed(List<Assignment> jobs) {
+    attempts.placed(jobs, clock.instant());
+  }
+
+  /** All jobs of the host, read after {@link #version}. */
+  public void assigned(long version, List<Assignment> jobs) {
+    attempts.assigned(version, jobs, clock.instant());
+  }
+
+  /**
+   * All containers of the host, listed after {@link #version}.
+   *
+   * @return whether the list contains anything that was not expected
+   */
+  public boolean listed(long version, Map<AttemptId, ContainerSummary> containers) {
+    return attempts.listed(version, containers);
+  }
+
+  /**
+   * An event of the engine.
+   *
+   * @param skew how far the engine's clock is ahead
+   */
+  public void happened(AttemptId attempt, EngineEvent event, Duration skew) {
+    if (event instanceof EngineEvent.OutOfMemory) {
+      operations.oomEvents().add(event.containerId());
+    }
+    attempts.happened(attempt, event, skew);
+  }
+
+  /** Queues the work of attempts whose pause is over or whose deadline has passed. */
+  public void checkDeadlines() {
+    attempts.due(clock.instant());
+  }
+
+  public boolean isIdle() {
+    return attempts.isEmpty();
+  }
+
+  /** Attempts that have to be read, reported or cleaned up. */
+  public int unfinished() {
+    return attempts.unfinished();
+  }
+
+  /** Why the last work on an attempt failed; empty if none did. */
+  public String lastFailure() {
+    return lastFailure;
+  }
+
+  /** Lets workers do nothing more; does not wait for those in an engine call. */
+  public void close() {
+    table.close();
+    launches.clear();
+    ends.clear();
+    steps.clear();
+    measurements.clear();
+  }
+
+  @Override
+  public void launch(AttemptId attempt) {
+    launches.add(() -> launchNow(attempt));
+  }
+
+  @Override
+  public void finish(AttemptId attempt) {
+    ends.add(() -> finishNow(attempt));
+  }
+
+  @Override
+  public void step(AttemptId attempt) {
+    steps.add(() -> stepNow(attempt));
+  }
+
+  @Override
+  public void measure(AttemptId attempt) {
+    measurements.add(() -> measureNow(attempt));
+  }
+
+  @Override
+  public void reportStart(AttemptId attempt) {
+    startReports.add(trackedLaunches, attempt, clock.instant());
+  }
+
+  private void launchNow(AttemptId attempt) {
+    trackedLaunches.take(attempt, clock.instant()).ifPresent(job -> launch(attempt, job));
+  }
+
+  private void launch(AttemptId attempt, Assignment job) {
+    try {
+      ContainerLaunch.Result result =
+          operations
+              .launch()
+              .launch(
+                  engine, job, () -> isLed.getAsBoolean() && trackedLaunches.isPermitted(attempt));
+      if (result instanceof ContainerLaunch.Result.Started) {
+        operations.launchFailures().reset();
+      }
+      trackedLaunches.ended(attempt, result, clock.instant());
+    } catch (EngineException.Unreachable e) {
+      noteFailure(attempt, e);
+      if (trackedLaunches.failed(attempt, clock.instant())) {
+        countLaunchFailure(e);
+      }
+    } catch (RuntimeException | Error e) {
+      noteFailure(attempt, e);
+      trackedLaunches.failed(attempt, clock.instant());
+    }
+  }
+
+  /** Counts only failures of an engine that responds; an outage is found by the agent. */
+  private void countLaunchFailure(EngineException.Unreachable problem) {
+    try {
+      engine.facts();
+      operations.launchFailures().count(problem);
+    } catch (EngineException unreachable) {
+      log.debug("Host {} is unreachable", host, unreachable);
+    }
+  }
+
+  private void finishNow(AttemptId attempt) {
+    work.takeEnd(attempt).ifPresent(end -> finish(attempt, end));
+  }
+
+  private void finish(AttemptId attempt, TrackedWork.End end) {
+    try {
+      boolean isDone = operations.ends().finish(engine, end.run(), end.notes(), isLed);
+      work.finished(attempt, isDone, clock.instant());
+    } catch (RuntimeException | Error e) {
+      noteFailure(attempt, e);
+      work.failed(attempt, clock.instant());
+    }
+  }
+
+  private void stepNow(AttemptId attempt) {
+    work.takeStep(attempt).ifPresent(notes -> step(attempt, notes));
+  }
+
+  private void step(AttemptId attempt, AttemptNotes notes) {
+    try {
+      AttemptRunner.Result result = operations.runner().advance(engine, attempt, notes, isLed);
+      work.stepped(attempt, result, clock.instant());
+    } catch (RuntimeException | Error e) {
+      noteFailure(attempt, e);
+      work.failed(attempt, clock.instant());
+    }
+  }
+
+  private void measureNow(AttemptId attempt) {
+    work.takeMeasurement(attempt)
+        .ifPresent(running -> {
+          try {
+            operations
+                .diskWatch()
+                .over(engine, running.job(), running.container())
+                .ifPresent(bytes -> work.exceededDisk(attempt, bytes));
+          } catch (EngineException e) {
+            noteFailure(attempt, e);
+          }
+        });
+  }
+
+  private void noteFailure(AttemptId attempt, Throwable problem) {
+    lastFailure = String.valueOf(problem.getMessage());
+    unexpected.run();
+    log.info("Host {}: work on {} failed, to be repeated: {}", host, attempt, problem.toString());
+  }
+}

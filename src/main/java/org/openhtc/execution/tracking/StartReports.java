@@ -1,0 +1,110 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.WakeableLoop;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reports the starts of containers on all hosts of the process together, a moment after they
+ * happened. The start of a job that has ended by then is reported with its end instead, so a short
+ * job needs one report.
+ */
+@Component
+public class StartReports implements SmartLifecycle {
+  private static final Duration DELAY = Duration.ofMillis(200);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** Bounds one transaction. */
+  private static final int GROUP = 1000;
+
+  private record Pending(TrackedLaunches launches, AttemptId attempt, Instant due) {}
+
+  private record Taken(Pending pending, TrackedLaunches.Start start) {
+    JobReport report() {
+      return new JobReport(
+          start.job().id(), start.job().attempt(), start.at(), new JobEvent.ContainerStarted());
+    }
+  }
+
+  private final Assignments assignments;
+  private final Clock clock;
+  private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+  private final WakeableLoop loop =
+      new WakeableLoop("start-reports", SHORTEST_PAUSE, LONGEST_PAUSE);
+
+  public StartReports(Assignments assignments, Clock clock) {
+    this.assignments = assignments;
+    this.clock = clock;
+  }
+
+  void add(TrackedLaunches launches, AttemptId attempt, Instant now) {
+    queue.add(new Pending(launches, attempt, now.plus(DELAY)));
+    loop.wake();
+  }
+
+  /** Writes the starts that are due. */
+  public void flush() {
+    Instant now = clock.instant();
+    for (List<Taken> group = due(now); !group.isEmpty(); group = due(now)) {
+      record(group);
+    }
+    if (!queue.isEmpty()) {
+      loop.wake();
+    }
+  }
+
+  private List<Taken> due(Instant now) {
+    List<Taken> group = new ArrayList<>();
+    for (Pending next = queue.peek();
+        next != null && !now.isBefore(next.due) && group.size() < GROUP;
+        next = queue.peek()) {
+      Pending pending = queue.poll();
+      Optional<TrackedLaunches.Start> start = pending.launches.takeStart(pending.attempt);
+      start.ifPresent(observed -> group.add(new Taken(pending, observed)));
+    }
+    return group;
+  }
+
+  /** After a failure the starts are reported again with the next ones. */
+  private void record(List<Taken> group) {
+    List<Boolean> counted;
+    try {
+      counted = assignments.record(group.stream().map(Taken::report).toList());
+    } catch (RuntimeException e) {
+      Instant later = clock.instant().plus(LONGEST_PAUSE);
+      group.forEach(t -> queue.add(new Pending(t.pending.launches, t.pending.attempt, later)));
+      throw e;
+    }
+    for (int i = 0; i < group.size(); i++) {
+      Pending pending = group.get(i).pending;
+      pending.launches.startReported(pending.attempt, counted.get(i));
+    }
+  }
+
+  @Override
+  public void start() {
+    loop.start(this::flush);
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop.isRunning();
+  }
+}

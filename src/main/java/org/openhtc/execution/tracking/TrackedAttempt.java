@@ -1,0 +1,215 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.AttemptNotes;
+import org.openhtc.execution.attempt.DiskWatch;
+import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.Assignment;
+
+/** What is known of one attempt; {@link HostAttempts} guards it. */
+final class TrackedAttempt {
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** How far an attempt has come, as far as this process knows. */
+  enum Phase {
+    /** Has no container, and waits for its launch. */
+    WAITING,
+    /** A worker creates and starts its container. */
+    LAUNCHING,
+    /** Its container runs; there is nothing to do. */
+    RUNNING,
+    /** Its container ended in an ordinary way: to be reported and cleaned up. */
+    ENDED,
+    /** The state of its container or of its job is not known: to be read. */
+    UNCLEAR,
+    /** Over, with no container. Kept until a later read confirms it, so it can't start again. */
+    DONE
+  }
+
+  final AttemptId id;
+  final AttemptNotes notes = new AttemptNotes();
+  Phase phase;
+
+  /** Null for a container whose job was not read yet, or is not on this host. */
+  @Nullable Assignment job;
+
+  @Nullable String container;
+
+  /** By the clock of this process; null until the start was observed. */
+  @Nullable Instant startedAt;
+
+  boolean isStartReported;
+  @Nullable Instant launchedAt;
+  @Nullable Instant measuredAt;
+  OrdinaryEnd.@Nullable Run run;
+  boolean isOutOfMemory;
+
+  /** Whether it is in a queue for the work of its phase. */
+  boolean isQueued;
+
+  /** Whether a worker finishes or steps it. */
+  boolean isBusy;
+
+  /** Whether something happened since the busy worker read its state. */
+  boolean isStale;
+
+  /** Whether a worker is launching it, even if an event has moved it on meanwhile. */
+  boolean isLaunching;
+
+  int failures;
+  Instant nextTry = Instant.MIN;
+  Instant doneAt = Instant.MAX;
+
+  /** The version of the table at the last change that a snapshot may have missed. */
+  long changed;
+
+  TrackedAttempt(AttemptId id, Phase phase, long changed) {
+    this.id = id;
+    this.phase = phase;
+    this.changed = changed;
+  }
+
+  boolean isStarting() {
+    return job != null && job.status() == JobStatus.STARTING;
+  }
+
+  boolean isCancelled() {
+    return job != null && job.cancelRequested();
+  }
+
+  /** Lets the next try wait 1, 2, 4 ... 60 s. */
+  void failed(Instant now) {
+    Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 10));
+    nextTry = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+  }
+
+  boolean isDue(Instant now) {
+    return !now.isBefore(nextTry);
+  }
+
+  /** Whether the running container has used up its time. */
+  boolean isTimedOut(Instant now) {
+    Instant since = startedAt;
+    return job != null
+        && since != null
+        && !now.isBefore(since.plusSeconds(job.execTimeoutSeconds()));
+  }
+
+  boolean isMeasurementDue(DiskWatch diskWatch, Instant now) {
+    Duration interval = job == null ? null : diskWatch.interval(job).orElse(null);
+    if (interval == null) {
+      return false;
+    }
+    Instant last = measuredAt;
+    if (last == null) {
+      measuredAt = now;
+      return false;
+    }
+    boolean isDue = !now.isBefore(last.plus(interval));
+    measuredAt = isDue ? now : last;
+    return isDue;
+  }
+
+  /** The run that this event ends; empty if its start was not observed. */
+  Optional<OrdinaryEnd.Run> run(EngineEvent.Ended event, Duration skew) {
+    Assignment ofJob = job;
+    Instant from = startedAt;
+    if (ofJob == null || from == null || !event.containerId().equals(container)) {
+      return Optional.empty();
+    }
+    // An engine may record the end of a very short job some milliseconds before its start.
+    Instant at = latest(event.at().minus(skew), from);
+    return Optional.of(new OrdinaryEnd.Run(ofJob, event.containerId(), from, at, event.exitCode()));
+  }
+
+  void observedStart(String id, Instant at) {
+    container = id;
+    startedAt = job == null ? at : latest(at, job.placedAt());
+  }
+
+  void launching() {
+    phase = Phase.LAUNCHING;
+    isLaunching = true;
+  }
+
+  /** The engine has responded that the container was started; the event may follow. */
+  void launched(String id, Instant now, long version) {
+    container = id;
+    launchedAt = now;
+    running(version);
+  }
+
+  void running(long version) {
+    phase = Phase.RUNNING;
+    isQueued = false;
+    failures = 0;
+    nextTry = Instant.MIN;
+    changed = version;
+  }
+
+  /** Its container was found running, and the database has its start. */
+  void observed(Assignment read, String id, long version) {
+    job = read;
+    container = id;
+    startedAt = read.startedAt();
+    isStartReported = true;
+    running(version);
+  }
+
+  /** Its end was requested; the database may not have its start yet. */
+  void cancelled(Assignment read) {
+    Instant at = startedAt;
+    boolean isBehind = isStartReported && read.status() == JobStatus.STARTING;
+    job = isBehind && at != null ? read.running(at) : read;
+  }
+
+  void startReported() {
+    isStartReported = true;
+    if (job != null && startedAt != null) {
+      job = job.running(startedAt);
+    }
+  }
+
+  void ended(OrdinaryEnd.Run ofRun, long version) {
+    phase = Phase.ENDED;
+    isQueued = false;
+    run = ofRun;
+    changed = version;
+  }
+
+  void done(Instant now, long version) {
+    phase = Phase.DONE;
+    isQueued = false;
+    run = null;
+    job = null;
+    doneAt = now;
+    changed = version;
+  }
+
+  /** A worker takes it; what happens from now on makes it stale. */
+  void busy() {
+    isQueued = false;
+    isBusy = true;
+    isStale = false;
+  }
+
+  void unclear() {
+    phase = Phase.UNCLEAR;
+    isQueued = false;
+  }
+
+  void waiting() {
+    phase = Phase.WAITING;
+    isQueued = false;
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,144 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.ContainerLaunch;
+import org.openhtc.execution.tracking.AttemptTable.Change;
+import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+import org.openhtc.job.assignment.Assignment;
+
+/** The launches of the tracked attempts, as their workers see them, and the reports of starts. */
+final class TrackedLaunches {
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
+  private final AttemptTable table;
+
+  TrackedLaunches(AttemptTable table) {
+    this.table = table;
+  }
+
+  /** The job, if it has to be launched now; the caller then reports the result. */
+  Optional<Assignment> take(AttemptId id, Instant now) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          if (attempt.phase != Phase.WAITING || attempt.isLaunching) {
+            return null;
+          }
+          attempt.isQueued = false;
+          if (!attempt.isDue(now)) {
+            return null;
+          }
+          if (attempt.isCancelled()) {
+            change.unclear(attempt);
+            return null;
+          }
+          attempt.launching();
+          return attempt.job;
+        });
+  }
+
+  /** Whether nothing has happened since the launch was taken that forbids it. */
+  boolean isPermitted(AttemptId id) {
+    return table
+        .take(id, (change, a) -> a.phase == Phase.LAUNCHING && !a.isCancelled())
+        .orElse(false);
+  }
+
+  /** The launch has ended with this result. */
+  void ended(AttemptId id, ContainerLaunch.Result result, Instant now) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.isLaunching = false;
+          if (attempt.phase == Phase.LAUNCHING) {
+            ended(change, attempt, result, now);
+          } else if (attempt.phase == Phase.WAITING && !attempt.isQueued) {
+            change.launch(attempt);
+          }
+        });
+  }
+
+  private static void ended(
+      Change change, TrackedAttempt attempt, ContainerLaunch.Result result, Instant now) {
+    switch (result) {
+      case ContainerLaunch.Result.Started started -> {
+        attempt.launched(started.container(), now, change.nextVersion());
+        if (attempt.isCancelled()) {
+          change.unclear(attempt);
+        }
+      }
+      case ContainerLaunch.Result.Unclear unclear -> change.unclear(attempt);
+      case ContainerLaunch.Result.WaitsForImage waits -> attempt.waiting(); // until the next pass
+      case ContainerLaunch.Result.ImageLost lost -> {
+        attempt.waiting();
+        attempt.failed(now);
+      }
+      case ContainerLaunch.Result.NotPermitted not -> {
+        attempt.waiting();
+        attempt.nextTry = now.plus(SHORT_PAUSE);
+      }
+      case ContainerLaunch.Result.Failed failed -> {
+        attempt.notes.launchFailed(failed.reason());
+        change.unclear(attempt);
+      }
+    }
+  }
+
+  /**
+   * The engine failed; the container may exist and run.
+   *
+   * @return false if an event has shown meanwhile that it was started
+   */
+  boolean failed(AttemptId id, Instant now) {
+    return table
+        .take(
+            id,
+            (change, attempt) -> {
+              attempt.isLaunching = false;
+              if (attempt.phase != Phase.LAUNCHING) {
+                return false;
+              }
+              attempt.unclear();
+              attempt.failed(now);
+              return true;
+            })
+        .orElse(false);
+  }
+
+  /** A start that was observed and has to be reported. */
+  record Start(Assignment job, Instant at) {}
+
+  /** The start, unless it was reported or the attempt has ended meanwhile. */
+  Optional<Start> takeStart(AttemptId id) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          Assignment job = attempt.job;
+          Instant at = attempt.startedAt;
+          boolean isWanted =
+              attempt.phase == Phase.RUNNING && attempt.isStarting() && !attempt.isStartReported;
+          return isWanted && job != null && at != null ? new Start(job, at) : null;
+        });
+  }
+
+  /**
+   * The start was reported. A report without effect is no reason to stop anything: the state is
+   * read.
+   *
+   * @param counted whether the report changed the job
+   */
+  void startReported(AttemptId id, boolean counted) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          if (counted) {
+            attempt.startReported();
+          } else if (attempt.phase == Phase.RUNNING) {
+            change.unclear(attempt);
+          }
+        });
+  }
+}

@@ -1,0 +1,147 @@
+package org.openhtc.execution.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.AttemptNotes;
+import org.openhtc.execution.attempt.AttemptRunner;
+import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.tracking.AttemptTable.Change;
+import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+import org.openhtc.job.assignment.Assignment;
+
+/**
+ * The work on tracked attempts that have a container, as the workers see it. One worker at a time
+ * has an attempt.
+ */
+final class TrackedWork {
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
+  private final AttemptTable table;
+
+  TrackedWork(AttemptTable table) {
+    this.table = table;
+  }
+
+  /** An ordinary end that has to be reported. */
+  record End(OrdinaryEnd.Run run, AttemptNotes notes) {}
+
+  /** The end, if it has to be reported now; the caller then reports the result. */
+  Optional<End> takeEnd(AttemptId id) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          OrdinaryEnd.Run run = attempt.run;
+          if (attempt.phase != Phase.ENDED || attempt.isBusy || run == null) {
+            return null;
+          }
+          attempt.busy();
+          return new End(run, attempt.notes);
+        });
+  }
+
+  /**
+   * An end was reported.
+   *
+   * @param isDone whether nothing is left of the attempt
+   */
+  void finished(AttemptId id, boolean isDone, Instant now) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.isBusy = false;
+          if (isDone) {
+            attempt.done(now, change.nextVersion());
+          } else {
+            change.unclear(attempt);
+          }
+        });
+  }
+
+  /** What is remembered of the attempt, if its state has to be read now. */
+  Optional<AttemptNotes> takeStep(AttemptId id) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          if (attempt.phase != Phase.UNCLEAR || attempt.isBusy) {
+            return null;
+          }
+          attempt.busy();
+          return attempt.notes;
+        });
+  }
+
+  /** The state was read, and all steps were taken that were possible. */
+  void stepped(AttemptId id, AttemptRunner.Result result, Instant now) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.isBusy = false;
+          stepped(change, attempt, result, now);
+        });
+  }
+
+  private static void stepped(
+      Change change, TrackedAttempt attempt, AttemptRunner.Result result, Instant now) {
+    switch (result) {
+      case AttemptRunner.Result.Running running -> {
+        attempt.observed(running.job(), running.container(), change.nextVersion());
+        if (attempt.isStale) {
+          change.unclear(attempt);
+        }
+      }
+      case AttemptRunner.Result.ToLaunch toLaunch -> {
+        attempt.job = toLaunch.job();
+        attempt.waiting();
+        if (!attempt.isLaunching) {
+          change.launch(attempt);
+        }
+      }
+      case AttemptRunner.Result.Over over -> attempt.done(now, change.nextVersion());
+      case AttemptRunner.Result.NotLed notLed -> attempt.nextTry = now.plus(SHORT_PAUSE);
+    }
+  }
+
+  /** A step or the report of an end failed: the state is read again after a growing pause. */
+  void failed(AttemptId id, Instant now) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.isBusy = false;
+          attempt.unclear();
+          attempt.failed(now);
+          if (attempt.isStale) {
+            change.unclear(attempt); // an event explains the failure
+          }
+        });
+  }
+
+  /** A running container whose disk use is to be measured. */
+  record Measurement(Assignment job, String container) {}
+
+  Optional<Measurement> takeMeasurement(AttemptId id) {
+    return table.take(
+        id,
+        (change, attempt) ->
+            attempt.phase == Phase.RUNNING && attempt.job != null && attempt.container != null
+                ? new Measurement(attempt.job, attempt.container)
+                : null);
+  }
+
+  /**
+   * A measurement exceeded the job's disk limit.
+   *
+   * @param bytes written by the container
+   */
+  void exceededDisk(AttemptId id, long bytes) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.notes.exceededDisk(bytes);
+          if (attempt.phase == Phase.RUNNING) {
+            change.unclear(attempt);
+          }
+        });
+  }
+}

@@ -1,0 +1,85 @@
+package org.openhtc.execution.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.openhtc.job.JobId;
+import org.openhtc.job.JobReport;
+import org.openhtc.job.SmallLog;
+import org.openhtc.job.assignment.Assignment;
+import org.openhtc.job.assignment.Assignments;
+import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.lease.Lease;
+
+/** Remembers the reports that changed their job, and fails after a commit when a test wants it. */
+final class RecordedReports implements Assignments {
+  private final Assignments assignments;
+  private final List<JobReport> counted = new ArrayList<>();
+  private int responsesToLose;
+
+  RecordedReports(Assignments assignments) {
+    this.assignments = assignments;
+  }
+
+  List<JobReport> counted() {
+    return counted;
+  }
+
+  /** The next reports are stored, but the caller gets an exception. */
+  void loseResponses(int count) {
+    responsesToLose = count;
+  }
+
+  @Override
+  public List<Assignment> onHost(String host) {
+    return assignments.onHost(host);
+  }
+
+  @Override
+  public Map<String, List<Assignment>> onHosts(Set<String> hosts) {
+    return assignments.onHosts(hosts);
+  }
+
+  @Override
+  public Optional<Assignment> find(String host, JobId job, int attempt) {
+    return assignments.find(host, job, attempt);
+  }
+
+  @Override
+  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
+    return assignments.isWanted(host, job, attempt, lease);
+  }
+
+  @Override
+  public Map<String, Integer> jobsByHost() {
+    return assignments.jobsByHost();
+  }
+
+  @Override
+  public Optional<BatchSpec> spec(UUID batchId) {
+    return assignments.spec(batchId);
+  }
+
+  @Override
+  public Optional<SmallLog> smallLog(JobId job, int attempt) {
+    return assignments.smallLog(job, attempt);
+  }
+
+  @Override
+  public List<Boolean> record(List<JobReport> reports) {
+    List<Boolean> outcomes = assignments.record(reports);
+    for (int i = 0; i < reports.size(); i++) {
+      if (outcomes.get(i)) {
+        counted.add(reports.get(i));
+      }
+    }
+    if (responsesToLose > 0) {
+      responsesToLose--;
+      throw new IllegalStateException("the response of the database is lost");
+    }
+    return outcomes;
+  }
+}
