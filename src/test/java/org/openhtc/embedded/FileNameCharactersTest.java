@@ -16,7 +16,6 @@ class FileNameCharactersTest {
 
   @Test
   void localeWithUtf8IsAccepted() {
-    assertThatNoException()
-        .isThrownBy(() -> EmbeddedObjectStore.requireUnicodeFileNames("UTF-8"));
+    assertThatNoException().isThrownBy(() -> EmbeddedObjectStore.requireUnicodeFileNames("UTF-8"));
   }
 }

@@ -80,8 +80,7 @@ public final class AttemptCleanup {
   }
 
   /** Removes a container whose log is kept. */
-  static void remove(
-      ContainerEngine engine, String id, AttemptNotes notes, BooleanSupplier isLed) {
+  static void remove(ContainerEngine engine, String id, AttemptNotes notes, BooleanSupplier isLed) {
     if (!isLed.getAsBoolean()) {
       return;
     }
@@ -111,8 +110,7 @@ public final class AttemptCleanup {
   void store(AttemptId attempt, CapturedLog captured, AttemptNotes notes) {
     Optional<BatchSpec> batch = batchSpecs.of(attempt.job().batchId());
     batch.ifPresent(spec ->
-        logs.store(
-            new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), captured));
+        logs.store(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), captured));
     notes.logKept();
   }
 }

@@ -88,11 +88,7 @@ public final class OrdinaryEnd {
   }
 
   private boolean finish(
-      ContainerEngine engine,
-      Run run,
-      CapturedLog log,
-      AttemptNotes notes,
-      BooleanSupplier isLed) {
+      ContainerEngine engine, Run run, CapturedLog log, AttemptNotes notes, BooleanSupplier isLed) {
     @Nullable SmallLog small = log instanceof CapturedLog.Small(SmallLog content) ? content : null;
     AttemptReports.Outcome outcome = reports.record(jobReports(run, small));
     if (outcome == AttemptReports.Outcome.STILL_ASSIGNED) {

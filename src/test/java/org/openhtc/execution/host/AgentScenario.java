@@ -73,8 +73,7 @@ final class AgentScenario {
    * @param connection wraps the engine at each connection
    * @param background runs the workers
    */
-  AgentScenario(
-      String host, UnaryOperator<ContainerEngine> connection, BackgroundWork background) {
+  AgentScenario(String host, UnaryOperator<ContainerEngine> connection, BackgroundWork background) {
     this.host = host;
     this.connection = connection;
     this.background = background;
@@ -108,8 +107,7 @@ final class AgentScenario {
             archive,
             TestSettings.DEFAULTS,
             clock);
-    FakeContainerEngines engines =
-        new FakeContainerEngines().with("tcp://" + host + ":1", engine);
+    FakeContainerEngines engines = new FakeContainerEngines().with("tcp://" + host + ":1", engine);
     HostConnections connections =
         new HostConnections(
             address -> connection.apply(engines.connect(address)),

@@ -124,10 +124,12 @@ class RandomInterleavingsTest {
     }
 
     private void runSomeWork() {
-      one(List.copyOf(waiting), work -> {
-        waiting.remove(work);
-        work.run();
-      });
+      one(
+          List.copyOf(waiting),
+          work -> {
+            waiting.remove(work);
+            work.run();
+          });
     }
 
     private void runAllWork() {
