@@ -31,6 +31,8 @@ final class ContainerCalls {
               .formatted(same.name, same.id));
     } else if (request.memory() > 0 && request.memory() < LEAST_MEMORY) {
       exchange.error(400, "Minimum memory limit allowed is 6MB");
+    } else if (!request.runtime().equals("runc")) {
+      exchange.error(400, "unknown or invalid runtime name: " + request.runtime());
     } else if (request.limitsDisk() && !parts.settings().quota) {
       exchange.error(
           500, "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A request to create a container, without the members that have no effect on a simulated one.
  *
  * @param memory limit in bytes; 0 for none
+ * @param runtime name of the OCI runtime
  * @param limitsDisk whether it contains a disk limit
  */
 record CreateRequest(
@@ -19,6 +20,7 @@ record CreateRequest(
     Map<String, String> labels,
     String networkMode,
     long memory,
+    String runtime,
     boolean limitsDisk) {
 
   static CreateRequest of(String name, JsonNode body) {
@@ -32,11 +34,12 @@ record CreateRequest(
         strings(body.path("Labels")),
         host.path("NetworkMode").asString("default"),
         host.path("Memory").asLong(0),
+        host.path("Runtime").asString("runc"),
         host.path("StorageOpt").has("size"));
   }
 
   CreateRequest named(String value) {
-    return new CreateRequest(value, image, argv, labels, networkMode, memory, limitsDisk);
+    return new CreateRequest(value, image, argv, labels, networkMode, memory, runtime, limitsDisk);
   }
 
   static Map<String, String> strings(JsonNode object) {

@@ -7,10 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The programs of the containers of one engine. */
 final class Programs {
-  /** Of the containers of jobs; the others are OpenHTC's own and end at once, except for slots. */
+  /** A label of the containers of jobs; the others are OpenHTC's own and end at once. */
   private static final String JOB = "org.openhtc.job";
 
-  private static final String SLOT = "org.openhtc.slot";
+  /** The command of slots, which runs until it is stopped. */
+  private static final List<String> PAUSE = List.of("/pause");
 
   private final Map<List<String>, SimulatedProgram> byArgv = new ConcurrentHashMap<>();
   private volatile SimulatedProgram others;
@@ -32,8 +33,11 @@ final class Programs {
     if (defined != null) {
       return defined;
     }
+    if (argv.equals(PAUSE)) {
+      return SimulatedProgram.runs().onTerm(0);
+    }
     if (!labels.containsKey(JOB)) {
-      return labels.containsKey(SLOT) ? SimulatedProgram.runs() : SimulatedProgram.exits(0);
+      return SimulatedProgram.exits(0);
     }
     if (argv.size() == 2 && argv.getFirst().equals("sleep")) {
       return others.endingAfter(seconds(argv.getLast()));

@@ -23,6 +23,7 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
@@ -139,6 +140,12 @@ final class DockerEngine implements ContainerEngine {
             return client.startContainerCmd(id).exec();
           } catch (NotModifiedException runsAlready) {
             return null;
+          } catch (NotFoundException missing) {
+            // The message names the container itself, or the slot that it joins.
+            if (String.valueOf(missing.getMessage()).contains(id)) {
+              throw new EngineException.Unreachable("no container " + id, missing);
+            }
+            throw missing;
           }
         });
   }

@@ -75,7 +75,7 @@ class SimulatedEngineContractTest extends ContainerEngineContract {
     simulated().program(argv, simulated(program));
   }
 
-  private static SimulatedProgram simulated(FakeProgram program) {
+  static SimulatedProgram simulated(FakeProgram program) {
     Integer exitCode = program.exitCode();
     SimulatedProgram same =
         exitCode == null
