@@ -34,7 +34,10 @@ record SubPackages(String module, Map<String, Set<String>> allowed) {
     Matcher row = ROW.matcher(Files.readString(SOURCES.resolve(module + "/package-info.java")));
     Map<String, Set<String>> allowed = new LinkedHashMap<>();
     while (row.find()) {
-      allowed.put(row.group(1), new TreeSet<>(List.of(row.group(2).split(", "))));
+      String used = row.group(2);
+      allowed.put(
+          row.group(1),
+          used.equals("nothing") ? Set.of() : new TreeSet<>(List.of(used.split(", "))));
     }
     return new SubPackages(module, allowed);
   }

@@ -7,7 +7,9 @@
  *
  * <pre>
  * engine   uses root
- * docker   uses root, engine
+ * http     uses nothing
+ * output   uses engine
+ * docker   uses root, engine, http, output
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine

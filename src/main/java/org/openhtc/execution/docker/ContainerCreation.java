@@ -1,36 +1,35 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Optional;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.EngineException;
 
 /** Creates a container if there is none of that name: one call if the name is free. */
-record ContainerCreation(DockerClient client, EngineCalls calls) {
+record ContainerCreation(EngineRequests requests) {
+  private static final int CONFLICT = 409;
+
   String create(ContainerSpec spec) {
-    return calls.within(
-        EngineOperation.CREATE,
-        () -> {
-          try {
-            return ContainerRequest.of(client, spec).exec().getId();
-          } catch (ConflictException nameInUse) {
-            return find(spec, nameInUse);
-          }
-        });
+    String path = "/containers/create?name=" + EngineRequests.encoded(spec.name());
+    Optional<EngineJson.Created> created =
+        requests.sendUnless(
+            EngineOperation.CREATE,
+            EngineOperation.CREATE.limit(),
+            requests.post(path, ContainerRequest.json(spec)),
+            EngineJson.reader(EngineJson.Created.class),
+            CONFLICT);
+    return created.map(EngineJson.Created::id).orElseGet(() -> find(spec));
   }
 
-  private String find(ContainerSpec spec, ConflictException nameInUse) {
-    InspectContainerResponse found;
-    try {
-      found = client.inspectContainerCmd(spec.name()).exec();
-    } catch (NotFoundException notVisible) {
+  private String find(ContainerSpec spec) {
+    ContainerState state = new ContainerInspection(requests).state(spec.name()).orElse(null);
+    if (state == null) {
       // The name is reserved before the container is visible, and until its last file is deleted.
-      throw nameInUse;
+      throw new EngineException.Unreachable(
+          "%s could not create: the name '%s' is in use by a container that is not visible"
+              .formatted(requests.engine(), spec.name()),
+          null);
     }
-    ContainerState state = ContainerStates.of(found);
     if (!state.labels().entrySet().containsAll(spec.labels().entrySet())) {
       throw new EngineException.Refused(
           "the name '%s' belongs to a container that OpenHTC did not create"

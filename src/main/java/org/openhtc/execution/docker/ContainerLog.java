@@ -1,10 +1,5 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.http.HttpCall;
+import org.openhtc.execution.output.LogLines;
 import org.openhtc.job.log.JobLogLine;
 
 /**
@@ -21,40 +18,43 @@ import org.openhtc.job.log.JobLogLine;
  * messages into pieces of 1 KiB without marking their ends, treats an aborted response as complete,
  * and supports only whole seconds in {@code since}.
  */
-record ContainerLog(EngineConnection connection) {
-  boolean read(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
-    Optional<List<JobLogLine>> lines =
-        connection.calls().ifExists(EngineOperation.LOG, () -> lines(id, since));
-    lines.ifPresent(all -> all.forEach(sink));
-    return lines.isPresent();
+record ContainerLog(EngineRequests requests) {
+
+  /** The log of a container that may still run; false if the container does not exist. */
+  boolean read(String idOrName, @Nullable Instant since, Consumer<JobLogLine> sink) {
+    // Read before the log: a state read later could be newer than the last line of the log.
+    Optional<ContainerState> state = new ContainerInspection(requests).state(idOrName);
+    if (state.isEmpty()) {
+      return false;
+    }
+    String query = since == null ? "" : "&since=" + seconds(since);
+    return read(idOrName, query, state.get().phase() != Phase.RUNNING, sink);
   }
 
-  /** All lines of a short log; empty also if the container does not exist. */
-  List<JobLogLine> read(String id) {
+  /** The log of a container that has ended; false if the container does not exist. */
+  boolean readFinal(String id, Consumer<JobLogLine> sink) {
+    return read(id, "", true, sink);
+  }
+
+  /** The last lines of a container that has ended; empty also if it does not exist. */
+  List<JobLogLine> tail(String id, int count) {
     List<JobLogLine> lines = new ArrayList<>();
-    read(id, null, lines::add);
+    read(id, "&tail=" + count, true, lines::add);
     return lines;
   }
 
-  private List<JobLogLine> lines(String id, @Nullable Instant since) {
-    // Read before the log: a state read later could be newer than the last line of the log.
-    ContainerState state = ContainerStates.of(connection.client().inspectContainerCmd(id).exec());
-    LogLines lines = new LogLines();
-    try (Response response = connection.plain().get(path(id, since))) {
-      DataInputStream body =
-          new DataInputStream(new BufferedInputStream(response.getBody(), 1 << 16));
-      for (LogFrame f = LogFrame.next(body); f != null; f = LogFrame.next(body)) {
-        lines.add(f);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return state.phase() == Phase.RUNNING ? lines.finished() : lines.all();
-  }
-
-  private static String path(String id, @Nullable Instant since) {
-    String path = "/containers/%s/logs?stdout=1&stderr=1&timestamps=1".formatted(id);
-    return since == null ? path : path + "&since=" + seconds(since);
+  private boolean read(String id, String query, boolean isFinal, Consumer<JobLogLine> sink) {
+    String path = "/containers/%s/logs?stdout=1&stderr=1&timestamps=1%s".formatted(id, query);
+    HttpCall call = requests.get(path).limitedBySilence();
+    return requests
+        .ifExists(
+            EngineOperation.LOG,
+            call,
+            response -> {
+              LogLines.read(response, isFinal, sink);
+              return true;
+            })
+        .isPresent();
   }
 
   private static String seconds(Instant since) {

@@ -1,12 +1,15 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.api.DockerClient;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.command.CreateContainerCmdImpl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +19,28 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.Slot;
 
-/** Converts a container specification into a request of the engine's API. */
+/** Converts a container specification into the body of a request of the engine's API. */
 final class ContainerRequest {
   private static final long CPU_PERIOD_MICROS = 100_000;
+  private static final ObjectWriter JSON = DockerClientConfig.getDefaultObjectMapper().writer();
+  private static final CreateContainerCmd.Exec NOT_EXECUTED =
+      command -> {
+        throw new UnsupportedOperationException();
+      };
 
   private ContainerRequest() {}
 
-  static CreateContainerCmd of(DockerClient client, ContainerSpec spec) {
+  static byte[] json(ContainerSpec spec) {
+    try {
+      return JSON.writeValueAsBytes(of(spec));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CreateContainerCmd of(ContainerSpec spec) {
     CreateContainerCmd request =
-        client
-            .createContainerCmd(spec.image())
-            .withName(spec.name())
+        new CreateContainerCmdImpl(NOT_EXECUTED, null, spec.image())
             .withLabels(labels(spec))
             .withEnv(environment(spec))
             .withHostConfig(limits(spec));

@@ -1,9 +1,8 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,38 +14,37 @@ import org.openhtc.execution.engine.ContainerSummary;
 final class ContainerStates {
   private ContainerStates() {}
 
-  static ContainerState of(InspectContainerResponse response) {
-    InspectContainerResponse.ContainerState state = response.getState();
-    Instant startedAt = instant(state.getStartedAt());
-    Phase phase = phase(state.getStatus(), startedAt);
+  static ContainerState of(EngineJson.Inspected container) {
+    EngineJson.State state = container.state();
+    Instant startedAt = instant(state.startedAt());
+    Phase phase = phase(state.status(), startedAt);
     return new ContainerState(
-        response.getId(),
-        withoutSlash(response.getName()),
-        Objects.requireNonNullElse(response.getConfig().getLabels(), Map.of()),
+        container.id(),
+        withoutSlash(container.name()),
+        Objects.requireNonNullElse(container.config().labels(), Map.of()),
         phase,
         startedAt,
-        phase == Phase.EXITED ? instant(state.getFinishedAt()) : null,
-        mayStillStart(phase, state)
-            ? 0
-            : Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
-        phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled()),
-        ErrorMessages.clean(Objects.requireNonNullElse(state.getError(), "")));
+        phase == Phase.EXITED ? instant(state.finishedAt()) : null,
+        mayStillStart(phase, state) ? 0 : (int) state.exitCode(),
+        phase == Phase.EXITED && state.isOutOfMemory(),
+        ErrorMessages.clean(Objects.requireNonNullElse(state.error(), "")));
   }
 
   /**
    * A start that failed for a temporary reason, such as a missing network, leaves an exit code too.
    */
-  private static boolean mayStillStart(Phase phase, InspectContainerResponse.ContainerState state) {
-    String error = Objects.requireNonNullElse(state.getError(), "");
+  private static boolean mayStillStart(Phase phase, EngineJson.State state) {
+    String error = Objects.requireNonNullElse(state.error(), "");
     return phase == Phase.CREATED && !ErrorTranslation.isFinal(error);
   }
 
-  static ContainerSummary of(Container listed) {
+  static ContainerSummary of(EngineJson.Listed listed) {
+    List<String> names = Objects.requireNonNullElse(listed.names(), List.of());
     return new ContainerSummary(
-        listed.getId(),
-        listed.getNames().length == 0 ? "" : withoutSlash(listed.getNames()[0]),
-        Map.copyOf(listed.getLabels()),
-        phase(listed.getState()));
+        listed.id(),
+        names.isEmpty() ? "" : withoutSlash(names.getFirst()),
+        Objects.requireNonNullElse(listed.labels(), Map.of()),
+        phase(listed.state()));
   }
 
   /**

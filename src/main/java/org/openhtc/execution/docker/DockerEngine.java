@@ -3,9 +3,7 @@ package org.openhtc.execution.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Image;
-import com.github.dockerjava.api.model.Info;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
@@ -25,18 +22,26 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.execution.engine.Slot;
 import org.openhtc.execution.engine.SlotSpec;
+import org.openhtc.execution.http.BodyReader;
+import org.openhtc.execution.output.TiniExit;
 import org.openhtc.job.log.JobLogLine;
 
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {
+  private static final int NOT_MODIFIED = 304;
+  private static final int NOT_FOUND = 404;
+  private static final int REMOVAL_IN_PROGRESS = 409;
+
   private final EngineConnection connection;
   private final Clock clock;
   private final DockerClient client;
+  private final EngineRequests requests;
   private final EngineCalls calls;
   private final DockerEventStreams eventStreams;
 
@@ -47,19 +52,18 @@ final class DockerEngine implements ContainerEngine {
     this.connection = connection;
     this.clock = clock;
     this.client = connection.client();
+    this.requests = connection.requests();
     this.calls = connection.calls();
-    this.eventStreams = new DockerEventStreams(client, calls);
+    this.eventStreams = new DockerEventStreams(requests);
   }
 
   @Override
   public EngineFacts facts() {
-    return calls.within(EngineOperation.FACTS, this::measuredFacts);
-  }
-
-  private EngineFacts measuredFacts() {
     Instant sent = clock.instant();
-    Info info = client.infoCmd().exec();
-    Duration skew = ClockSkew.measured(sent, clock.instant(), info.getSystemTime());
+    EngineJson.Info info =
+        requests.send(
+            EngineOperation.FACTS, requests.get("/info"), EngineJson.reader(EngineJson.Info.class));
+    Duration skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
     return MachineFacts.of(info, connection.isLocal(), skew);
   }
 
@@ -128,97 +132,98 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public String create(ContainerSpec spec) {
-    return new ContainerCreation(client, calls).create(spec);
+    return new ContainerCreation(requests).create(spec);
   }
 
   @Override
   public void start(String id) {
-    calls.within(
+    try {
+      sendStart(id);
+    } catch (EngineException.NetworkLost e) {
+      // The engine's message is the same if the container itself is missing.
+      if (new ContainerInspection(requests).state(id).isEmpty()) {
+        throw new EngineException.Unreachable("no container " + id, e);
+      }
+      throw e;
+    }
+  }
+
+  private void sendStart(String id) {
+    // Not repeated: a container that ended meanwhile would run again.
+    requests.sendUnless(
         EngineOperation.START,
-        () -> {
-          try {
-            return client.startContainerCmd(id).exec();
-          } catch (NotModifiedException runsAlready) {
-            return null;
-          } catch (NotFoundException missing) {
-            // The message names the container itself, or the slot that it joins.
-            if (String.valueOf(missing.getMessage()).contains(id)) {
-              throw new EngineException.Unreachable("no container " + id, missing);
-            }
-            throw missing;
-          }
-        });
+        EngineOperation.START.limit(),
+        requests.post("/containers/%s/start".formatted(id)).once(),
+        BodyReader.NOTHING,
+        NOT_MODIFIED);
   }
 
   @Override
   public List<ContainerSummary> list(String installation) {
-    Map<String, String> own = Map.of(ContainerLabels.INSTALLATION, installation);
-    return calls.within(
-        EngineOperation.LIST,
-        () ->
-            client.listContainersCmd().withShowAll(true).withLabelFilter(own).exec().stream()
-                .map(ContainerStates::of)
-                .toList());
+    String path = "/containers/json?all=1&" + EngineRequests.filters(installation, Map.of());
+    return requests
+        .send(
+            EngineOperation.LIST,
+            requests.get(path),
+            EngineJson.listReader(EngineJson.Listed.class))
+        .stream()
+        .map(ContainerStates::of)
+        .toList();
   }
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return calls
-        .ifExists(
-            EngineOperation.INSPECT,
-            () -> ContainerStates.of(client.inspectContainerCmd(idOrName).exec()))
-        .map(this::withTiniExit);
+    return new ContainerInspection(requests).state(idOrName).map(this::withTiniExit);
   }
 
   /** For the engine, a command that its init process could not start has started and ended. */
   private ContainerState withTiniExit(ContainerState state) {
     return TiniExit.isPossible(state)
-        ? TiniExit.failure(log(state.id(), null)).map(state::neverStarted).orElse(state)
+        ? TiniExit.failure(new ContainerLog(requests).tail(state.id(), 2))
+            .map(state::neverStarted)
+            .orElse(state)
         : state;
   }
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return calls.ifExists(
-        EngineOperation.MEASURE,
-        () -> client.inspectContainerCmd(id).withSize(true).exec().getSizeRw());
+    return new ContainerInspection(requests).writableBytes(id);
   }
 
   @Override
   public void stop(String id, Duration grace) {
-    int seconds = Math.toIntExact(grace.toSeconds());
-    calls.ifExists(
+    requests.sendUnless(
         EngineOperation.STOP,
         EngineOperation.STOP.limit().plus(grace),
-        () -> {
-          try {
-            return client.stopContainerCmd(id).withTimeout(seconds).exec();
-          } catch (NotModifiedException notRunning) {
-            return null;
-          }
-        });
+        requests.post("/containers/%s/stop?t=%d".formatted(id, grace.toSeconds())),
+        BodyReader.NOTHING,
+        NOT_MODIFIED,
+        NOT_FOUND);
   }
 
   @Override
   public void remove(String id) {
-    calls.ifExists(
+    requests.sendUnless(
         EngineOperation.REMOVE,
-        () -> {
-          try {
-            return client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-          } catch (ConflictException removalInProgress) {
-            return null;
-          }
-        });
+        EngineOperation.REMOVE.limit(),
+        requests.delete("/containers/%s?force=1&v=1".formatted(id)),
+        BodyReader.NOTHING,
+        NOT_FOUND,
+        REMOVAL_IN_PROGRESS);
   }
 
   @Override
   public boolean readLog(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
-    return new ContainerLog(connection).read(id, since, sink);
+    return new ContainerLog(requests).read(id, since, sink);
   }
 
   @Override
-  public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+  public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
+    return new ContainerLog(requests).readFinal(id, sink);
+  }
+
+  @Override
+  public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     return eventStreams.open(installation, listener, lost);
   }
 

@@ -4,12 +4,15 @@ import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.http.CallTimeouts;
 import org.springframework.stereotype.Component;
 
 /** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */
 @Component
 class DockerEngines implements ContainerEngines {
   private final Clock clock;
+  private final EngineConnection.Shared shared =
+      new EngineConnection.Shared(new CallTimeouts(), new TlsContexts());
 
   DockerEngines(Clock clock) {
     this.clock = clock;
@@ -17,6 +20,6 @@ class DockerEngines implements ContainerEngines {
 
   @Override
   public ContainerEngine connect(EngineAddress address) {
-    return new DockerEngine(EngineConnection.open(address), clock);
+    return new DockerEngine(EngineConnection.open(address, shared), clock);
   }
 }

@@ -1,57 +1,50 @@
 package org.openhtc.execution.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.EventType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineWatch;
 
 /** The open event streams of one connection. */
 final class DockerEventStreams implements AutoCloseable {
-  private final DockerClient client;
-  private final EngineCalls calls;
+  private final EngineRequests requests;
   private final Set<DockerEventStream> open = ConcurrentHashMap.newKeySet();
 
-  DockerEventStreams(DockerClient client, EngineCalls calls) {
-    this.client = client;
-    this.calls = calls;
+  DockerEventStreams(EngineRequests requests) {
+    this.requests = requests;
   }
 
   /** Returns when the engine has begun its response, so that no later event is missed. */
-  AutoCloseable open(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    DockerEventStream stream = new DockerEventStream(listener, lost);
+  EngineWatch open(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+    String filters =
+        EngineRequests.filters(
+            installation,
+            Map.of(
+                "type", List.of("container"), "event", List.of("start", "die", "oom", "destroy")));
+    DockerEventStream stream =
+        new DockerEventStream(
+            requests.open(EngineOperation.WATCH, requests.get("/events?" + filters)),
+            listener,
+            lost);
     open.add(stream);
+    Thread.ofVirtual().name("engine-events").start(() -> read(stream));
+    return stream;
+  }
+
+  private void read(DockerEventStream stream) {
     try {
-      calls.within(EngineOperation.WATCH, () -> request(installation, stream));
-    } catch (RuntimeException e) {
-      close(stream);
-      throw e;
+      stream.read();
+    } finally {
+      open.remove(stream);
     }
-    return () -> close(stream);
   }
 
   /** Called before the connection is closed, so that the streams do not report a loss. */
   @Override
   public void close() {
-    open.forEach(this::close);
-  }
-
-  private DockerEventStream request(String installation, DockerEventStream stream) {
-    client
-        .eventsCmd()
-        .withEventTypeFilter(EventType.CONTAINER)
-        .withEventFilter("start", "die", "oom", "destroy")
-        .withLabelFilter(Map.of(ContainerLabels.INSTALLATION, installation))
-        .exec(stream);
-    stream.opened().join();
-    return stream;
-  }
-
-  private void close(DockerEventStream stream) {
-    open.remove(stream);
-    stream.close();
+    open.forEach(DockerEventStream::close);
   }
 }

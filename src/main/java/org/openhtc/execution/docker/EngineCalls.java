@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 
 /**
- * Limits the time of each call to one engine and translates its errors. The response timeout of the
- * transport has no effect on Unix sockets. So each call runs on its own thread, which is
- * interrupted at the limit; that closes its connection.
+ * Limits the time of each of docker-java's calls to one engine and translates its errors. Some of
+ * them consist of several requests, so each call runs on its own thread, which is interrupted at
+ * the limit; that closes its connection.
  */
 final class EngineCalls {
   private final String engine;

@@ -26,6 +26,9 @@ record HostFirewall(EngineConnection connection) {
   private static final List<String> PROGRAMS =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/alternatives");
 
+  /** Enough for the messages of a failed program. */
+  private static final int MESSAGE_LINES = 20;
+
   /** Shared with other programs on the host that use iptables; newer versions have no lock. */
   private static final String LOCK = "/run/xtables.lock";
 
@@ -61,8 +64,10 @@ record HostFirewall(EngineConnection connection) {
 
   private String output(String id) {
     return ErrorMessages.clean(
-        new ContainerLog(connection)
-            .read(id).stream().map(JobLogLine::message).collect(Collectors.joining("; ")));
+        new ContainerLog(connection.requests())
+            .tail(id, MESSAGE_LINES).stream()
+                .map(JobLogLine::message)
+                .collect(Collectors.joining("; ")));
   }
 
   /** Leaves out the paths that the host does not have; the engine's error names each of them. */

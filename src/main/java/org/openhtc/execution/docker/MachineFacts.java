@@ -1,7 +1,6 @@
 package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.model.Info;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +22,14 @@ final class MachineFacts {
   /**
    * @param local whether the engine runs on this machine
    */
-  static EngineFacts of(Info info, boolean local, Duration clockSkew) {
+  static EngineFacts of(EngineJson.Info info, boolean local, Duration clockSkew) {
     return new EngineFacts(
-        Objects.requireNonNullElse(info.getId(), ""),
-        Objects.requireNonNullElse(info.getServerVersion(), ""),
-        architecture(info.getArchitecture()),
-        Objects.requireNonNullElse(info.getNCPU(), 0),
-        Objects.requireNonNullElse(info.getMemTotal(), 0L) >> 20,
-        local ? freeGib(info.getDockerRootDir()) : null,
+        Objects.requireNonNullElse(info.id(), ""),
+        Objects.requireNonNullElse(info.serverVersion(), ""),
+        architecture(info.architecture()),
+        info.vcpus(),
+        info.memoryBytes() >> 20,
+        local ? freeGib(info.rootDirectory()) : null,
         local ? hyperthreading() : null,
         clockSkew);
   }

@@ -28,10 +28,11 @@ final class ScratchImage implements AutoCloseable {
     this.purpose = purpose;
     // docker-java's command sends JSON instead of the archive.
     connection
-        .plain()
-        .post(
+        .requests()
+        .upload(
             "/images/create?fromSrc=-&repo=openhtc/%s&tag=%s".formatted(purpose, tag),
-            ProbeArchive.empty());
+            ProbeArchive.empty(),
+            "application/x-tar");
   }
 
   CreateContainerCmd container() {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Slot;
 import org.openhtc.execution.engine.SlotSpec;
@@ -42,11 +41,12 @@ record SlotCreation(EngineConnection connection) {
   @Nullable Void load(String name, byte[] archive) {
     int colon = name.lastIndexOf(':');
     connection
-        .plain()
-        .post(
+        .requests()
+        .upload(
             "/images/create?fromSrc=-&repo=%s&tag=%s"
                 .formatted(name.substring(0, colon), name.substring(colon + 1)),
-            new ByteArrayInputStream(archive));
+            new ByteArrayInputStream(archive),
+            "application/x-tar");
     return null;
   }
 
@@ -97,7 +97,7 @@ record SlotCreation(EngineConnection connection) {
     DockerClient client = connection.client();
     client.startContainerCmd(id).exec();
     InspectContainerResponse slot = client.inspectContainerCmd(id).exec();
-    if (ContainerStates.of(slot).phase() != Phase.RUNNING) {
+    if (!Boolean.TRUE.equals(slot.getState().getRunning())) {
       throw new EngineException.Refused("the program of slot %s has ended".formatted(spec.name()));
     }
     return new Slot(

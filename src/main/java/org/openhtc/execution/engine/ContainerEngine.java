@@ -113,7 +113,9 @@ public interface ContainerEngine extends AutoCloseable {
 
   /**
    * Reads the lines of the container's stdout and stderr that the engine still has, one after
-   * another, so that a log of any size needs little memory.
+   * another, so that a log of any size needs little memory. A line of more than 64 KiB comes in
+   * pieces. What the engine itself reports, such as a damaged log, is a line {@code [engine: ...]}.
+   * While the container runs, a last line without its end is left out.
    *
    * @param since only lines at or after this instant; null for all
    * @param sink receives the lines, oldest first; stdout and stderr may be out of order where the
@@ -121,6 +123,12 @@ public interface ContainerEngine extends AutoCloseable {
    * @return false if the container does not exist
    */
   boolean readLog(String idOrName, @Nullable Instant since, Consumer<JobLogLine> sink);
+
+  /**
+   * As {@link #readLog} from the beginning, for a container that has ended: its last line is passed
+   * on even if it lacks its end. Needs no further call to find out whether the container runs.
+   */
+  boolean readFinalLog(String id, Consumer<JobLogLine> sink);
 
   /** As {@link #readLog}, with all lines in memory: for short logs only. */
   default List<JobLogLine> log(String idOrName, @Nullable Instant since) {
@@ -130,12 +138,14 @@ public interface ContainerEngine extends AutoCloseable {
   }
 
   /**
-   * Notifies the listener of containers of the installation that ended, ran out of memory or were
-   * removed, until closed. The events are hints: those of the time without a stream are not sent.
+   * Notifies the listener of containers of the installation that started, ended, ran out of memory
+   * or were removed, until closed. The events are hints: those of the time without a stream are not
+   * sent.
    *
-   * @param lost called once if the stream breaks
+   * @param lost called once if the stream breaks, which may be before this method returns; then
+   *     {@link EngineWatch#isLost} is true already
    */
-  AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost);
+  EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost);
 
   @Override
   void close();

@@ -22,10 +22,14 @@ public sealed interface EngineEvent {
   /**
    * The container's main process ended.
    *
+   * @param exitCode {@link #UNKNOWN_EXIT_CODE} may mean that the engine did not observe the end
    * @param at by the engine's clock
    */
   record Ended(String containerId, Map<String, String> labels, int exitCode, Instant at)
-      implements EngineEvent {}
+      implements EngineEvent {
+    /** What containerd reports for an end that it did not observe; a reason to inspect. */
+    public static final int UNKNOWN_EXIT_CODE = 255;
+  }
 
   /** A process of the container was killed by its memory limit; the container may still run. */
   record OutOfMemory(String containerId, Map<String, String> labels) implements EngineEvent {}

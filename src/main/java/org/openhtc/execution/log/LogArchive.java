@@ -60,7 +60,7 @@ public class LogArchive implements JobLogRemoval {
     LogWriter writer = new LogWriter(settings.logLimit().toBytes(), slots);
     boolean isCaptured = false;
     try {
-      boolean exists = engine.readLog(container, null, writer);
+      boolean exists = engine.readFinalLog(container, writer);
       CapturedLog captured = exists ? writer.finish() : new CapturedLog.Missing();
       isCaptured = true;
       return captured;

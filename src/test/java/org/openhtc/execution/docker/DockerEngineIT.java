@@ -8,6 +8,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.job.log.JobLogLine;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.PublicRegistry;
 import org.openhtc.testing.TestEngine;
@@ -186,6 +188,9 @@ class DockerEngineIT extends ContainerEngineContract {
     String id = run(shell("printf '1%%\\r50%%\\r100%%\\r\\ndone\\r\\nlast'", FakeProgram.exits(0)));
     ended(id);
     assertThat(messages(id)).containsExactly("1%", "50%", "100%", "done", "last");
+    List<JobLogLine> lines = new ArrayList<>();
+    engine.readFinalLog(id, lines::add);
+    assertThat(lines).isEqualTo(engine.log(id, null));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.Timeouts;
@@ -45,19 +46,20 @@ class DockerEngineOutageIT {
   @Test
   void killedEngineIsUnreachableAndAfterwardsReportsWhatHappened() throws IOException {
     AtomicInteger lost = new AtomicInteger();
-    engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet);
+    EngineWatch watch = engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet);
     String id = engine.create(spec("meanwhile", "echo early; sleep 2; echo late; exit 9"));
     engine.start(id);
     await().until(() -> !engine.log(id, null).isEmpty());
     machine.kill();
     await().untilAsserted(() -> assertThat(lost).hasValue(1));
+    assertThat(watch.isLost()).isTrue();
     assertThatThrownBy(() -> engine.inspect(id)).isInstanceOf(EngineException.Unreachable.class);
     assertThatThrownBy(() -> engine.log(id, null)).isInstanceOf(EngineException.Unreachable.class);
     assertThatThrownBy(() -> engine.watch(INSTALLATION, event -> {}, lost::incrementAndGet))
         .isInstanceOf(EngineException.Unreachable.class);
     await().atMost(Timeouts.STEP).until(() -> ended("sleep 2; echo late"));
     machine.restart();
-    // Succeeds at once, because no connection to the old engine is reused.
+    // Succeeds at once, because the broken connections are not reused.
     assertThat(engine.inspect(id).orElseThrow().phase()).isEqualTo(Phase.EXITED);
     assertThat(engine.inspect(id).orElseThrow().exitCode()).isEqualTo(9);
     // The output of the outage is lost: the engine does not read it from an ended container.

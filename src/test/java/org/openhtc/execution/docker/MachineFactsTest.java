@@ -2,7 +2,6 @@ package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.model.Info;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,8 @@ class MachineFactsTest {
     assertThat(MachineFacts.of(engineIn(null), true, Duration.ZERO).diskFreeGib()).isNull();
   }
 
-  private static Info engineIn(@Nullable Path root) {
-    return new Info()
-        .withArchitecture("x86_64")
-        .withDockerRootDir(root == null ? null : root.toString());
+  private static EngineJson.Info engineIn(@Nullable Path root) {
+    return new EngineJson.Info(
+        null, null, "x86_64", 1, 1 << 30, root == null ? null : root.toString(), null);
   }
 }

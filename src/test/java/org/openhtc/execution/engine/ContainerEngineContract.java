@@ -7,19 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
-import org.openhtc.job.log.JobLogLine;
 import org.openhtc.testing.Timeouts;
 
 /** The behaviour of every engine, real or fake. */
-public abstract class ContainerEngineContract extends EngineScenario {
+public abstract class ContainerEngineContract extends EngineOutputContract {
   /** An image whose containers the engine refuses to start. */
   protected abstract String unstartableImage();
 
@@ -310,86 +305,6 @@ public abstract class ContainerEngineContract extends EngineScenario {
     ContainerSummary one = engine().list(installation).getFirst();
     assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
     assertThat(state(one.id()).name()).isEqualTo(one.name());
-  }
-
-  @Test
-  void logContainsBothStreamsInOrder() {
-    String id =
-        run(
-            shell(
-                "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo; echo 'vier ä'",
-                FakeProgram.exits(0).printing("one", "two", "", "vier ä")));
-    ended(id);
-    List<JobLogLine> log = engine().log(id, null);
-    assertThat(log).extracting(JobLogLine::message).containsExactly("one", "two", "", "vier ä");
-    assertThat(log).extracting(JobLogLine::timestamp).isSorted();
-  }
-
-  @Test
-  void logCanBeReadFromAnInstant() {
-    String id =
-        run(
-            shell(
-                "for i in 1 2 3 4; do echo $i; sleep 0.02; done",
-                FakeProgram.exits(0).printing("1", "2", "3", "4")));
-    ended(id);
-    Instant third = engine().log(id, null).get(2).timestamp();
-    assertThat(engine().log(id, third)).extracting(JobLogLine::message).containsExactly("3", "4");
-    assertThat(engine().log(id, third.plusNanos(1)))
-        .extracting(JobLogLine::message)
-        .containsExactly("4");
-  }
-
-  @Test
-  void logOfARunningContainerCanBeRead() {
-    String id = run(forever("", FakeProgram.runs()));
-    assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
-    assertThat(messages(id)).containsExactly("ready");
-  }
-
-  @Test
-  void watchReportsOwnContainersUntilClosed() throws Exception {
-    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
-    AtomicInteger lost = new AtomicInteger();
-    AutoCloseable watch = engine().watch(installation, events::add, lost::incrementAndGet);
-    List<String> argv = shell("exit 0", FakeProgram.exits(0));
-    String other = engine().create(spec(image(), argv, otherInstallation));
-    engine().start(other);
-    ended(other);
-    String own = run(argv);
-    ended(own);
-    engine().remove(own);
-    await()
-        .atMost(Timeouts.STEP)
-        .untilAsserted(() ->
-            assertThat(events.stream().map(ContainerEngineContract::summary))
-                .containsExactly("Started " + own, "Ended " + own, "Removed " + own));
-    assertThat(events)
-        .allSatisfy(event ->
-            assertThat(event.labels()).containsEntry(ContainerLabels.INSTALLATION, installation));
-    watch.close();
-    ended(run(argv));
-    assertThat(events).hasSize(3);
-    assertThat(lost).hasValue(0);
-  }
-
-  @Test
-  void watchReportsOutOfMemory() throws Exception {
-    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
-    try (AutoCloseable watch = engine().watch(installation, events::add, () -> {})) {
-      String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
-      await()
-          .atMost(Timeouts.STEP)
-          .until(() ->
-              events.stream()
-                  .map(ContainerEngineContract::summary)
-                  .toList()
-                  .containsAll(List.of("OutOfMemory " + id, "Ended " + id)));
-    }
-  }
-
-  private static String summary(EngineEvent event) {
-    return event.getClass().getSimpleName() + " " + event.containerId();
   }
 
   private List<String> unstartable() {

@@ -169,7 +169,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   /** Whether there is an open watch. */
   public synchronized boolean isWatched() {
-    return !containers.watches.isEmpty();
+    return containers.watches.stream().anyMatch(FakeWatch::isOpen);
   }
 
   /** How often a pull of that image was tried. */
@@ -378,14 +378,20 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
-  public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+  public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
+    return readLog(id, null, sink);
+  }
+
+  @Override
+  public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     FakeWatch watch = new FakeWatch(installation, listener, lost);
     read(() -> containers.watches.add(watch));
-    return () -> containers.watches.remove(watch);
+    return watch;
   }
 
   @Override
   public void close() {
+    containers.watches.forEach(FakeWatch::close);
     containers.watches.clear();
   }
 

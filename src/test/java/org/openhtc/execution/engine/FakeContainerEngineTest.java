@@ -55,9 +55,10 @@ class FakeContainerEngineTest extends ContainerEngineContract {
   @Test
   void unreachableEngineFailsCallsAndLosesItsWatches() {
     AtomicInteger lost = new AtomicInteger();
-    engine.watch(installation, event -> {}, lost::incrementAndGet);
+    EngineWatch watch = engine.watch(installation, event -> {}, lost::incrementAndGet);
     engine.reachable(false);
     assertThat(lost).hasValue(1);
+    assertThat(watch.isLost()).isTrue();
     assertThatThrownBy(engine::facts).isInstanceOf(EngineException.Unreachable.class);
     engine.reachable(true);
     assertThat(engine.facts().vcpus()).isPositive();

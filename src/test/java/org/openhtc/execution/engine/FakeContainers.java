@@ -119,7 +119,7 @@ final class FakeContainers {
   }
 
   void loseWatches() {
-    watches.forEach(watch -> pendingNotifications.add(watch.lost()));
+    watches.forEach(watch -> pendingNotifications.add(watch::lose));
     watches.clear();
   }
 
@@ -133,7 +133,7 @@ final class FakeContainers {
   private void happened(FakeContainer container, EngineEvent event) {
     watches.stream()
         .filter(watch -> watch.installation().equals(container.installation()))
-        .forEach(watch -> pendingNotifications.add(() -> watch.listener().accept(event)));
+        .forEach(watch -> pendingNotifications.add(() -> watch.pass(event)));
   }
 
   /** Unique like those of a real engine, even while the clock of the test does not move. */

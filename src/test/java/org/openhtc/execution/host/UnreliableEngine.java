@@ -16,6 +16,7 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
@@ -147,7 +148,12 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   @Override
-  public AutoCloseable watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+  public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
+    return call(() -> engine.readFinalLog(id, sink));
+  }
+
+  @Override
+  public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
     return call(() ->
         engine.watch(
             installation,

@@ -1,4 +1,4 @@
-package org.openhtc.execution.docker;
+package org.openhtc.execution.output;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +13,23 @@ import org.openhtc.job.log.JobLogLine;
  * With an init process the engine's start succeeds in both cases; only the output of the init
  * process differs. It is tini, which Docker ships as {@code docker-init}.
  */
-final class TiniExit {
+public final class TiniExit {
   private static final Pattern MESSAGE =
       Pattern.compile("\\[FATAL tini \\(\\d+\\)] (exec .* failed: .*)");
 
   private TiniExit() {}
 
   /** tini exits with 127 if the command does not exist and with 126 if it is not executable. */
-  static boolean isPossible(ContainerState state) {
+  public static boolean isPossible(ContainerState state) {
     return state.phase() == Phase.EXITED && (state.exitCode() == 126 || state.exitCode() == 127);
   }
 
-  /** Why the command could not be started; empty if it was started. */
-  static Optional<String> failure(List<JobLogLine> log) {
+  /**
+   * Why the command could not be started; empty if it was started.
+   *
+   * @param log the last lines of the log, two or more if there are as many
+   */
+  public static Optional<String> failure(List<JobLogLine> log) {
     if (log.size() != 1) {
       return Optional.empty();
     }
