@@ -2,9 +2,9 @@ package org.openhtc.execution.query;
 
 import java.util.Map;
 import java.util.Optional;
-import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostWork;
@@ -39,12 +39,17 @@ class HostWorkload implements HostWork {
     }
   }
 
-  /** Containers of jobs only: a host may have network slots without any work. */
   private int count(ContainerEngine engine, Host host) {
     return (int)
         engine.list(installation.id()).stream()
             .filter(c -> host.name().equals(c.labels().get(ContainerLabels.HOST)))
-            .filter(c -> AttemptId.of(c.labels()).isPresent())
+            .filter(c -> !isSlot(c))
             .count();
+  }
+
+  /** A host may have network slots without any work. */
+  private static boolean isSlot(ContainerSummary container) {
+    return container.labels().containsKey(ContainerLabels.SLOT)
+        && !container.labels().containsKey(ContainerLabels.JOB);
   }
 }
