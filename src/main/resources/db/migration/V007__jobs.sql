@@ -216,27 +216,40 @@ create index job_on_host on job (host) where status in ('STARTING', 'RUNNING');
 -- ends them at once.
 create index job_waiting on job (batch_id, index) where status = 'RUNNABLE';
 
--- What happened to jobs with rows. The beginning of their history (submitted, admitted, queued) follows
--- from the batch and is not repeated here.
-create table job_event (
+-- Attempts that ended without ending their jobs: most jobs have none. The latest attempt of an ended or
+-- running job is in its row of table job.
+create table job_attempt (
   batch_id uuid not null references job_batch on delete cascade,
   index integer not null,
-  ordinal bigint generated always as identity,
-  at timestamptz not null,
   attempt integer not null,
-  status text not null,
+  region text not null,
+  host text not null,
+  placed_at timestamptz not null,
+  started_at timestamptz,
+  ended_at timestamptz not null,
+  -- Why the job returned to the queue.
   status_reason text not null,
-  -- Null where the job was on no host.
-  host text,
-  region text,
   exit_code integer,
-  user_cancelled boolean not null default false,
-  -- Also the history of one job, oldest first.
-  primary key (batch_id, index, ordinal)
+  primary key (batch_id, index, attempt)
 );
 
--- Watchers read the events after the last ordinal that they have received.
-create index job_event_ordinal on job_event (ordinal);
+-- The order in which jobs with rows changed their status: one row for all jobs of a batch that got the same
+-- status in one transaction. Everything else about the events follows from tables job and job_attempt. The
+-- beginning of the history (submitted, admitted, queued) follows from the batch, unless the job was admitted
+-- on its own.
+create table job_event (
+  -- Watchers read the events after the last ordinal that they have received.
+  ordinal bigint generated always as identity primary key,
+  batch_id uuid not null references job_batch on delete cascade,
+  -- 0 for the admission of single jobs, and for withdrawn jobs.
+  attempt integer not null,
+  status text not null,
+  -- The jobs, ascending: each is an event of its own.
+  indexes integer[] not null
+);
+
+-- The history of one job, and the foreign key.
+create index job_event_batch on job_event (batch_id);
 
 -- What happened to all jobs of a tail at once. Together with job_event this is the history of all jobs in
 -- one order: both tables take their ordinals from the same sequence, and a transaction that writes events

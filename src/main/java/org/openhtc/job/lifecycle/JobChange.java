@@ -15,13 +15,18 @@ import org.openhtc.job.lifecycle.Transition.Refused;
 
 /** A job as stored, and the changes that the current transaction will write. */
 final class JobChange {
-  /** A new entry of the job's history. */
-  record Entry(Instant at, int attempt, Moved moved) {}
+  /**
+   * A new entry of the job's history.
+   *
+   * @param startedAt when the container of that attempt had started; null if it had not
+   */
+  record Entry(Instant at, int attempt, Moved moved, @Nullable Instant startedAt) {}
 
   final JobId id;
   final JobState from;
   final String region;
   final String host;
+  final Instant placedAt;
   private final Instant now;
   private final List<Entry> history = new ArrayList<>();
   private JobState state;
@@ -49,6 +54,7 @@ final class JobChange {
     this.state = from;
     this.region = region;
     this.host = host;
+    this.placedAt = placedAt;
     this.earliest = earliest(from, placedAt, startedAt, updatedAt);
     this.startedAt = startedAt;
     this.now = now.truncatedTo(ChronoUnit.MICROS);
@@ -90,10 +96,11 @@ final class JobChange {
   private void move(Moved moved, Instant at) {
     state = moved.next();
     earliest = state.status() == JobStatus.RUNNABLE ? now : at;
-    history.add(new Entry(at, state.attempt(), moved));
     if (state.status() == JobStatus.RUNNING) {
       startedAt = at;
-    } else if (!state.status().isTerminal()) {
+    }
+    history.add(new Entry(at, state.attempt(), moved, startedAt));
+    if (!state.status().isOnHost() && !state.status().isTerminal()) {
       startedAt = null;
     }
   }

@@ -4,15 +4,17 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.FailureCode;
+import org.openhtc.job.JobStatus;
 import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes changed jobs, their history, and the counters of their batches: three statements for any
- * number of jobs. Runs inside a transaction that has locked the batches.
+ * Writes changed jobs, their history, and the counters of their batches: four statements at most
+ * for any number of jobs. Runs inside a transaction that has locked the batches.
  */
 @Repository
 class JobChangeWriter {
@@ -35,18 +37,26 @@ class JobChangeWriter {
         and j.status = u.from_status and j.attempt = u.attempt
       """;
 
+  private static final String RECORD_ATTEMPTS =
+      """
+      insert into job_attempt
+        (batch_id, index, attempt, region, host, placed_at, started_at, ended_at, status_reason,
+         exit_code)
+      select * from unnest(:batches::uuid[], :indexes::int[], :attempts::int[], :regions::text[],
+                           :hosts::text[], :placedAt::timestamptz[], :startedAt::timestamptz[],
+                           :endedAt::timestamptz[], :reasons::text[], :exitCodes::int[])
+      """;
+
+  /** The events of a job get ordinals in the order in which they happened. */
   private static final String RECORD_EVENTS =
       """
-      insert into job_event
-        (batch_id, index, at, attempt, status, status_reason, host, region, exit_code, user_cancelled)
-      select u.batch_id, u.index, u.at, u.attempt, u.status, u.reason, u.host, u.region, u.exit_code,
-             u.cancelled
-      from unnest(:batches::uuid[], :indexes::int[], :at::timestamptz[], :attempts::int[],
-                  :statuses::text[], :reasons::text[], :hosts::text[], :regions::text[],
-                  :exitCodes::int[], :cancelled::boolean[])
-        with ordinality as u (batch_id, index, at, attempt, status, reason, host, region, exit_code,
-              cancelled, position)
-      order by u.position
+      insert into job_event (batch_id, attempt, status, indexes)
+      select batch_id, attempt, status, array_agg(index order by index)
+      from unnest(:steps::int[], :batches::uuid[], :indexes::int[], :attempts::int[],
+                  :statuses::text[])
+        as u (step, batch_id, index, attempt, status)
+      group by step, batch_id, attempt, status
+      order by step, batch_id, attempt, status
       """;
 
   private static final String COUNT =
@@ -77,7 +87,8 @@ class JobChangeWriter {
       where b.id = d.batch_id
       """;
 
-  private record Event(JobChange job, JobChange.Entry entry) {}
+  /** An entry, with its position among the new entries of its job. */
+  private record Event(JobChange job, int step, JobChange.Entry entry) {}
 
   private final JdbcClient jdbc;
 
@@ -100,6 +111,7 @@ class JobChangeWriter {
           "%d of %d locked jobs were changed by another transaction"
               .formatted(changed.size() - moved, changed.size()));
     }
+    recordAttempts(changed);
     recordEvents(changed);
     count(changed);
   }
@@ -125,21 +137,45 @@ class JobChangeWriter {
         .update();
   }
 
+  private void recordAttempts(List<JobChange> jobs) {
+    List<Event> ends =
+        events(jobs).stream()
+            .filter(e -> e.entry.moved().next().status() == JobStatus.RUNNABLE)
+            .toList();
+    if (ends.isEmpty()) {
+      return;
+    }
+    jdbc.sql(RECORD_ATTEMPTS)
+        .param("batches", strings(ends, e -> e.job.id.batchId()))
+        .param("indexes", integers(ends, e -> e.job.id.index()))
+        .param("attempts", integers(ends, e -> e.entry.attempt()))
+        .param("regions", strings(ends, e -> e.job.region))
+        .param("hosts", strings(ends, e -> e.job.host))
+        .param("placedAt", strings(ends, e -> e.job.placedAt))
+        .param("startedAt", strings(ends, e -> e.entry.startedAt()))
+        .param("endedAt", strings(ends, e -> e.entry.at()))
+        .param("reasons", strings(ends, e -> e.entry.moved().reason()))
+        .param("exitCodes", integers(ends, e -> e.entry.moved().exitCode()))
+        .update();
+  }
+
   private void recordEvents(List<JobChange> jobs) {
-    List<Event> events =
-        jobs.stream().flatMap(j -> j.history().stream().map(entry -> new Event(j, entry))).toList();
+    List<Event> events = events(jobs);
     jdbc.sql(RECORD_EVENTS)
+        .param("steps", integers(events, Event::step))
         .param("batches", strings(events, e -> e.job.id.batchId()))
         .param("indexes", integers(events, e -> e.job.id.index()))
-        .param("at", strings(events, e -> e.entry.at()))
         .param("attempts", integers(events, e -> e.entry.attempt()))
         .param("statuses", strings(events, e -> e.entry.moved().next().status()))
-        .param("reasons", strings(events, e -> e.entry.moved().reason()))
-        .param("hosts", strings(events, e -> e.job.host))
-        .param("regions", strings(events, e -> e.job.region))
-        .param("exitCodes", integers(events, e -> e.entry.moved().exitCode()))
-        .param("cancelled", booleans(events, e -> e.entry.moved().userCancelled()))
         .update();
+  }
+
+  private static List<Event> events(List<JobChange> jobs) {
+    return jobs.stream()
+        .flatMap(job ->
+            IntStream.range(0, job.history().size())
+                .mapToObj(step -> new Event(job, step, job.history().get(step))))
+        .toList();
   }
 
   private void count(List<JobChange> jobs) {

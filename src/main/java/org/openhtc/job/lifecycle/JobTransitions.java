@@ -39,7 +39,8 @@ final class JobTransitions {
       return cancelled(job, exitCode(event));
     }
     return switch (event) {
-      case ContainerStarted e -> new Moved(job.to(RUNNING), "Container started", null, null, false);
+      case ContainerStarted e ->
+          new Moved(job.to(RUNNING), StatusReason.CONTAINER_STARTED, null, null, false);
       case Exited e -> exited(job, e);
       case LaunchFailed e -> retriedOrFailed(job, FailureCode.STARTING_CONTAINER, null, e.reason());
       case TimedOut e ->

@@ -54,21 +54,23 @@ public class PlacementWriter {
   /** Jobs of a tail that was never admitted are admitted by their placement. */
   private static final String RECORD_ADMISSION =
       """
-      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
-      select p.batch_id, p.index, :now, 1, s.status, s.reason, null, null
+      insert into job_event (batch_id, attempt, status, indexes)
+      select p.batch_id, 0, s.status, array_agg(p.index order by p.index)
       from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
       join job_batch b on b.id = p.batch_id and b.tail_status = 'SUBMITTED_TO_RESCALE'
-      cross join (values (1, 'SUBMITTED_TO_PROVIDER', :admitted),
-                         (2, 'RUNNABLE', :waits)) as s (n, status, reason)
-      order by p.batch_id, p.index, s.n
+      cross join (values (1, 'SUBMITTED_TO_PROVIDER'), (2, 'RUNNABLE')) as s (n, status)
+      group by p.batch_id, s.n, s.status
+      order by p.batch_id, s.n
       """;
 
   private static final String RECORD_PLACEMENT =
       """
-      insert into job_event (batch_id, index, at, attempt, status, status_reason, host, region)
-      select j.batch_id, j.index, :now, j.attempt, j.status, j.status_reason, j.host, j.region
-      from unnest(:batches::uuid[], :indexes::int[]) as p (batch_id, index)
-      join job j on j.batch_id = p.batch_id and j.index = p.index
+      insert into job_event (batch_id, attempt, status, indexes)
+      select batch_id, attempt, 'STARTING', array_agg(index order by index)
+      from unnest(:batches::uuid[], :indexes::int[], :attempts::int[])
+        as p (batch_id, index, attempt)
+      group by batch_id, attempt
+      order by batch_id, attempt
       """;
 
   private final JdbcClient jdbc;
@@ -96,7 +98,9 @@ public class PlacementWriter {
         placeFirst(region, wanted.stream().filter(p -> p.fromAttempt() == 0).toList(), now));
     placed.addAll(
         placeAgain(region, wanted.stream().filter(p -> p.fromAttempt() > 0).toList(), now));
-    record(RECORD_PLACEMENT, placed, now).update();
+    ofJobs(RECORD_PLACEMENT, placed)
+        .param("attempts", SqlArrays.integers(placed, p -> p.fromAttempt() + 1))
+        .update();
     return placed;
   }
 
@@ -106,10 +110,7 @@ public class PlacementWriter {
     }
     List<Placement> placed = takeFromTails(wanted, now);
     place(INSERT_JOBS, region, placed, now).update();
-    record(RECORD_ADMISSION, placed, now)
-        .param("admitted", StatusReason.ADMITTED)
-        .param("waits", StatusReason.WAITS_FOR_HOST)
-        .update();
+    ofJobs(RECORD_ADMISSION, placed).update();
     return placed;
   }
 
@@ -142,15 +143,15 @@ public class PlacementWriter {
 
   private JdbcClient.StatementSpec place(
       String sql, RegionName region, List<Placement> placements, Instant now) {
-    return record(sql, placements, now)
+    return ofJobs(sql, placements)
+        .param("now", SqlTime.of(now))
         .param("region", region.name())
         .param("hosts", SqlArrays.texts(placements, Placement::host))
         .param("reasons", SqlArrays.texts(placements, p -> StatusReason.placedOn(p.host())));
   }
 
-  private JdbcClient.StatementSpec record(String sql, List<Placement> placements, Instant now) {
+  private JdbcClient.StatementSpec ofJobs(String sql, List<Placement> placements) {
     return jdbc.sql(sql)
-        .param("now", SqlTime.of(now))
         .param("batches", SqlArrays.uuids(placements, p -> p.job().batchId()))
         .param("indexes", SqlArrays.integers(placements, p -> p.job().index()));
   }

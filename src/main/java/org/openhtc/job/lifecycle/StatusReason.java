@@ -18,6 +18,12 @@ public final class StatusReason {
   /** The status {@code RUNNABLE} in a history. */
   public static final String WAITS_FOR_HOST = "Waits for room on a host";
 
+  /** The status {@code RUNNING}. */
+  public static final String CONTAINER_STARTED = "Container started";
+
+  /** The status {@code STARTING}, followed by the name of the host. */
+  public static final String PLACED_ON = "Placed on host ";
+
   static final String CANCELLED = "Cancelled by the user";
 
   private StatusReason() {}
@@ -29,6 +35,6 @@ public final class StatusReason {
 
   /** The status {@code STARTING}. */
   static String placedOn(String host) {
-    return "Placed on host " + host;
+    return PLACED_ON + host;
   }
 }

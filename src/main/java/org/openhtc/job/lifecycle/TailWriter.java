@@ -76,8 +76,8 @@ public class TailWriter {
 
   private static final String RECORD_WITHDRAWAL =
       """
-      insert into job_event (batch_id, index, at, attempt, status, status_reason, user_cancelled)
-      values (:id, :index, :now, 0, 'FAILED', :reason, true)
+      insert into job_event (batch_id, attempt, status, indexes)
+      values (:id, 0, 'FAILED', array[:index])
       """;
 
   private static final String WITHDRAW =

@@ -8,12 +8,10 @@ import org.springframework.stereotype.Repository;
 /** Reads where the logs of a job's attempts are. */
 @Repository
 class JobLogQueries {
-  /** Every placement is an event with the host. */
   private static final String HOST_OF_ATTEMPT =
       """
-      select host from job_event
-      where batch_id = :batch and index = :index and attempt = :attempt and host is not null
-      limit 1
+      select host from job_attempt
+      where batch_id = :batch and index = :index and attempt = :attempt
       """;
 
   private final JdbcClient jdbc;

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.lifecycle.StatusReason;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -25,11 +26,46 @@ public record JobHistoryEntry(
     @Nullable InstanceLabels instanceLabels,
     boolean userCancelledEvent) {
 
-  /** The columns that {@link #own} reads, of event {@code e} and batch {@code b}. */
+  /**
+   * The columns that {@link #own} reads, of event {@code e}, batch {@code b} and {@link
+   * #ROWS_OF_JOBS}. An event of an attempt that was followed by another is described by that
+   * attempt {@code a}, any other one by its job {@code j}.
+   */
   public static final String COLUMNS =
       """
-      e.at, e.status, e.status_reason, e.attempt, e.host, e.region, e.exit_code, e.user_cancelled,
+      case when e.attempt = 0 and e.status <> 'FAILED' then coalesce(a.placed_at, j.placed_at)
+           when e.status = 'STARTING' then coalesce(a.placed_at, j.placed_at)
+           when e.status = 'RUNNING' then coalesce(a.started_at, j.started_at)
+           when e.status = 'RUNNABLE' then a.ended_at
+           else j.completed_at end as at,
+      e.status,
+      case when e.attempt = 0 and e.status = 'SUBMITTED_TO_PROVIDER' then '%s'
+           when e.attempt = 0 and e.status = 'RUNNABLE' then '%s'
+           when e.status = 'STARTING' then '%s' || coalesce(a.host, j.host)
+           when e.status = 'RUNNING' then '%s'
+           when e.status = 'RUNNABLE' then a.status_reason
+           else j.status_reason end as status_reason,
+      e.attempt,
+      case when e.attempt > 0 then coalesce(a.host, j.host) end as host,
+      case when e.attempt > 0 then coalesce(a.region, j.region) end as region,
+      case when e.attempt > 0 and e.status = 'RUNNABLE' then a.exit_code
+           when e.status in ('SUCCEEDED', 'FAILED') then j.exit_code end as exit_code,
+      e.status = 'FAILED' and j.user_cancelled as user_cancelled,
       b.priority, b.architecture\
+      """
+          .formatted(
+              StatusReason.ADMITTED,
+              StatusReason.WAITS_FOR_HOST,
+              StatusReason.PLACED_ON,
+              StatusReason.CONTAINER_STARTED);
+
+  /** Joins one row for each job of event {@code e}, with its index {@code i}. */
+  public static final String ROWS_OF_JOBS =
+      """
+      cross join lateral unnest(e.indexes) as i (index)
+      join job j on j.batch_id = e.batch_id and j.index = i.index
+      left join job_attempt a on a.batch_id = e.batch_id and a.index = i.index
+        and a.attempt = greatest(e.attempt, 1)
       """;
 
   /**
@@ -48,7 +84,7 @@ public record JobHistoryEntry(
     JobStatus status = JobStatus.valueOf(row.getString("status"));
     String reason = row.getString("status_reason");
     Instant at = SqlTime.required(row, "at");
-    if (row.getInt("attempt") == 0) { // withdrawn: it never had a container
+    if (row.getInt("attempt") == 0) { // admitted or withdrawn, without a host
       return shared(job, position, at, status, reason, row.getBoolean("user_cancelled"));
     }
     Integer exitCode = row.getObject("exit_code", Integer.class);

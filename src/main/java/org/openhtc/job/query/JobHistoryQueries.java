@@ -20,7 +20,10 @@ class JobHistoryQueries {
           + """
 
           from job_event e join job_batch b on b.id = e.batch_id
-          where e.batch_id = :batch and e.index = :index
+          """
+          + JobHistoryEntry.ROWS_OF_JOBS
+          + """
+          where e.batch_id = :batch and :index = any(e.indexes) and i.index = :index
           order by e.ordinal
           """;
 

@@ -16,12 +16,18 @@ sealed interface StoredEvent {
   /** An event of one job, with its position in the stream. */
   record Event(EventPosition position, JobHistoryEntry entry) {}
 
-  long ordinal();
+  /** The position after which the next row begins. */
+  EventPosition end();
 
   /** The events of the jobs, in the order of their indexes; created lazily. */
   Stream<Event> events();
 
   record OfJob(long ordinal, int index, JobHistoryEntry entry) implements StoredEvent {
+    @Override
+    public EventPosition end() {
+      return new EventPosition(ordinal, index);
+    }
+
     @Override
     public Stream<Event> events() {
       return Stream.of(new Event(new EventPosition(ordinal, index), entry));
@@ -41,6 +47,11 @@ sealed interface StoredEvent {
       String reason,
       boolean cancelled)
       implements StoredEvent {
+    @Override
+    public EventPosition end() {
+      return EventPosition.after(ordinal);
+    }
+
     @Override
     public Stream<Event> events() {
       return tail.jobs()

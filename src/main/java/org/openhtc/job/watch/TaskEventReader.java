@@ -52,6 +52,6 @@ final class TaskEventReader {
   private void pass(StoredEvent row, Consumer<StoredEvent.Event> sink) {
     EventPosition before = position;
     row.events().filter(event -> event.position().compareTo(before) > 0).forEach(sink);
-    position = EventPosition.after(row.ordinal());
+    position = row.end();
   }
 }

@@ -14,23 +14,35 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TaskEventStore {
   /**
-   * The position of an event in its job's history. The entries shared with the tail come first:
-   * one, or three if the job was admitted with its batch.
+   * The position of an event in its job's history, which always begins with the submission. A job
+   * that was placed was admitted before, with its batch or on its own: two entries. An attempt that
+   * was followed by another has entries for its placement, its start if there was one, and its end.
    */
   private static final String POSITION =
       """
-      case when b.admitted_at is null or e.index < b.admitted_singly_below or j.never_admitted
-        then 1 else 3 end
-      + (select count(*) from job_event before
-         where before.batch_id = e.batch_id and before.index = e.index
-           and before.ordinal < e.ordinal)::int
+      case when e.attempt = 0 then
+             case e.status when 'SUBMITTED_TO_PROVIDER' then 1 when 'RUNNABLE' then 2
+               else case when j.never_admitted then 1 else 3 end end
+           else 3
+             + case when e.attempt = 1 then 0 else (
+                 select coalesce(sum(case when p.started_at is null then 2 else 3 end), 0)::int
+                 from job_attempt p
+                 where p.batch_id = e.batch_id and p.index = i.index and p.attempt < e.attempt) end
+             + case when e.status = 'STARTING' then 0
+                    when e.status = 'RUNNING' then 1
+                    when e.status = 'RUNNABLE'
+                      then case when a.started_at is null then 1 else 2 end
+                    when a.attempt is null
+                      then case when j.started_at is null then 1 else 2 end
+                    else case when a.started_at is null then 2 else 3 end end
+           end\
       """;
 
   private static final String OF_TASK =
       "b.task_id = :task and (:group::text is null or b.group_name = :group)\n";
 
   private static final String OF_JOBS =
-      "select e.ordinal, e.batch_id, e.index, b.size, null::integer[] as withdrawn,\n"
+      "select e.ordinal, e.batch_id, i.index, b.size, null::integer[] as withdrawn,\n"
           + POSITION
           + " as position, "
           + JobHistoryEntry.COLUMNS
@@ -38,11 +50,14 @@ class TaskEventStore {
 
           from job_event e
           join job_batch b on b.id = e.batch_id
-          left join job j on j.batch_id = e.batch_id and j.index = e.index
-          where e.ordinal > :after and e.ordinal <= :until and
+          """
+          + JobHistoryEntry.ROWS_OF_JOBS
+          + """
+          where e.ordinal >= :next and e.ordinal <= :until
+            and (e.ordinal > :after or i.index > :afterIndex) and
           """
           + OF_TASK
-          + "order by e.ordinal limit :limit";
+          + "order by e.ordinal, i.index limit :limit";
 
   private static final String OF_TAILS =
       """
@@ -56,7 +71,7 @@ class TaskEventStore {
           + "order by e.ordinal limit :limit";
 
   private static final String READ =
-      "(" + OF_JOBS + ") union all (" + OF_TAILS + ") order by ordinal limit :limit";
+      "(" + OF_JOBS + ") union all (" + OF_TAILS + ") order by ordinal, index limit :limit";
 
   private static final String WITH_EVENTS =
       """
@@ -89,6 +104,7 @@ class TaskEventStore {
 
   /**
    * Reads stored events after the position, including the tail's event that the position is within.
+   * The jobs that an event of several jobs concerns are read as an event each.
    *
    * @param group only this group's jobs; null for all jobs
    * @param until highest ordinal that may be read
@@ -99,6 +115,7 @@ class TaskEventStore {
         .param("task", task)
         .param("group", group)
         .param("after", after.ordinal())
+        .param("afterIndex", after.index())
         .param("next", after.nextOrdinal())
         .param("until", until)
         .param("limit", limit)
