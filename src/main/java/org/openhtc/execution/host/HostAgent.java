@@ -126,10 +126,9 @@ final class HostAgent {
     }
     if (present == null) {
       completed(open(lease));
-    } else if (present.pass()) {
+    } else if (present.pass(connection.measureWhenDue())) {
       completed(present);
     }
-    connection.measureWhenDue();
     upkeep.run(connection);
   }
 

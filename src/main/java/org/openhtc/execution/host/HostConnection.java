@@ -140,14 +140,17 @@ final class HostConnection implements EngineStatus {
   /**
    * Measures the host again if that is due.
    *
+   * @return whether it was measured
    * @throws EngineException if the engine is unreachable
    */
-  void measureWhenDue() {
+  boolean measureWhenDue() {
     ContainerEngine engine = state.engine;
     Instant now = clock.instant();
-    if (engine != null && !now.isBefore(state.measuredAt.plus(MEASURE_INTERVAL))) {
-      state = state.measured(EngineGuard.call(engine::facts), now);
+    if (engine == null || now.isBefore(state.measuredAt.plus(MEASURE_INTERVAL))) {
+      return false;
     }
+    state = state.measured(EngineGuard.call(engine::facts), now);
+    return true;
   }
 
   /**

@@ -76,14 +76,15 @@ final class HostSession {
   /**
    * One pass.
    *
+   * @param isListNeeded whether the containers have to be listed in any case
    * @return whether the engine has responded to a list of its containers
    */
-  boolean pass() {
+  boolean pass(boolean isListNeeded) {
     if (events.open()) {
       lists.unexpected();
     }
     Instant now = clock.instant();
-    boolean isListed = lists.isDue(now);
+    boolean isListed = isListNeeded || lists.isDue(now);
     if (isListed) {
       lists.listing(now, tracking.isIdle());
       long version = tracking.version();
