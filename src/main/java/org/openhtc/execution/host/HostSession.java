@@ -112,7 +112,7 @@ final class HostSession {
     isCongested = unfinished > (isCongested ? MOST_UNFINISHED / 2 : MOST_UNFINISHED);
     return isCongested
         ? Optional.of(
-            "more than %d ended containers wait for their removal, because their logs can't be archived: %s"
+            "more than %d ended containers can't be cleaned up: %s"
                 .formatted(MOST_UNFINISHED / 2, tracking.lastFailure()))
         : Optional.empty();
   }

@@ -93,6 +93,14 @@ public final class FakeContainerEngine implements ContainerEngine {
     notifyListeners();
   }
 
+  /** Every watch is lost, and all calls succeed. */
+  public void breakWatches() {
+    synchronized (this) {
+      containers.loseWatches();
+    }
+    notifyListeners();
+  }
+
   /** Every call fails with this exception, and watches continue; null ends that. */
   public synchronized void failing(@Nullable RuntimeException with) {
     failure = with;

@@ -1,5 +1,7 @@
 package org.openhtc.execution.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +63,7 @@ final class AgentScenario {
   private final String host;
   private final UnaryOperator<ContainerEngine> connection;
   private final BackgroundWork background;
+  private int opened;
   private StartReports startReports;
   private HostAgent agent;
 
@@ -87,6 +90,16 @@ final class AgentScenario {
     return recorded.counted();
   }
 
+  /** How often the agent has connected. */
+  int connections() {
+    return opened;
+  }
+
+  /** The next reports are stored, but the response is lost. */
+  void loseDatabaseResponses(int count) {
+    recorded.loseResponses(count);
+  }
+
   HostAgent agent() {
     return agent;
   }
@@ -110,7 +123,10 @@ final class AgentScenario {
     FakeContainerEngines engines = new FakeContainerEngines().with("tcp://" + host + ":1", engine);
     HostConnections connections =
         new HostConnections(
-            address -> connection.apply(engines.connect(address)),
+            address -> {
+              opened++;
+              return connection.apply(engines.connect(address));
+            },
             hosts,
             AttemptParts.networkPolicy(INSTALLATION, storage),
             clock);
@@ -141,9 +157,14 @@ final class AgentScenario {
     agent.snapshot().ifPresent(snapshot -> snapshot.apply(assignments.onHost(host)));
   }
 
+  /** A failure is logged by the loop in production. */
   void flushStarts() {
     clock.advance(Duration.ofMillis(200));
-    startReports.flush();
+    try {
+      startReports.flush();
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContaining("the response of the database is lost");
+    }
   }
 
   JobId placed(String argv) {

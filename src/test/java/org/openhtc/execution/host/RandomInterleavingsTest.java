@@ -38,7 +38,7 @@ class RandomInterleavingsTest {
     }
   }
 
-  private static final class Run {
+  private static final class Run implements UnreliableEngine.Losses {
     private final int seed;
     private final Random random;
     private final AgentScenario scenario;
@@ -53,7 +53,7 @@ class RandomInterleavingsTest {
       this.scenario =
           new AgentScenario(
               HOST,
-              engine -> new UnreliableEngine(engine, random, () -> losses),
+              engine -> new UnreliableEngine(engine, this),
               (name, work) -> waiting.add(work));
     }
 
@@ -69,6 +69,21 @@ class RandomInterleavingsTest {
         runAllWork();
       }
       check();
+    }
+
+    @Override
+    public boolean losesRequest(String operation) {
+      return random.nextDouble() < losses;
+    }
+
+    @Override
+    public boolean losesResponse(String operation) {
+      return random.nextDouble() < losses;
+    }
+
+    @Override
+    public boolean losesEvent() {
+      return random.nextDouble() < losses;
     }
 
     private void step() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,39 +23,42 @@ import org.openhtc.execution.engine.Slot;
 import org.openhtc.execution.engine.SlotSpec;
 import org.openhtc.job.log.JobLogLine;
 
-/** One connection to a fake engine that loses requests, responses and events at random. */
+/** One connection to a fake engine that loses requests, responses and events. */
 final class UnreliableEngine implements ContainerEngine {
+  /** What is lost. */
+  interface Losses {
+    /**
+     * @param operation name of the method
+     */
+    boolean losesRequest(String operation);
+
+    boolean losesResponse(String operation);
+
+    boolean losesEvent();
+  }
+
   private final ContainerEngine engine;
-  private final Random random;
-  private final Supplier<Double> losses;
+  private final Losses losses;
   private boolean isClosed;
 
-  /**
-   * @param losses present share of requests, of responses and of events that are lost
-   */
-  UnreliableEngine(ContainerEngine engine, Random random, Supplier<Double> losses) {
+  UnreliableEngine(ContainerEngine engine, Losses losses) {
     this.engine = engine;
-    this.random = random;
     this.losses = losses;
   }
 
-  private boolean isLost() {
-    return random.nextDouble() < losses.get();
-  }
-
-  private <T> T call(Supplier<T> request) {
-    if (isClosed || isLost()) {
-      throw new EngineException.Unreachable("the request is lost", null);
+  private <T> T call(String operation, Supplier<T> request) {
+    if (isClosed || losses.losesRequest(operation)) {
+      throw new EngineException.Unreachable("the request to " + operation + " is lost", null);
     }
     T response = request.get();
-    if (isLost()) {
-      throw new EngineException.Unreachable("the response is lost", null);
+    if (losses.losesResponse(operation)) {
+      throw new EngineException.Unreachable("the response to " + operation + " is lost", null);
     }
     return response;
   }
 
-  private void run(Runnable request) {
-    call(() -> {
+  private void run(String operation, Runnable request) {
+    call(operation, () -> {
       request.run();
       return true;
     });
@@ -64,101 +66,101 @@ final class UnreliableEngine implements ContainerEngine {
 
   @Override
   public EngineFacts facts() {
-    return call(engine::facts);
+    return call("facts", engine::facts);
   }
 
   @Override
   public DiskMechanism probeDisk() {
-    return call(engine::probeDisk);
+    return call("probeDisk", engine::probeDisk);
   }
 
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
-    return call(() -> engine.ensureJobNetwork(network));
+    return call("ensureJobNetwork", () -> engine.ensureJobNetwork(network));
   }
 
   @Override
   public void importImage(String name, byte[] archive) {
-    run(() -> engine.importImage(name, archive));
+    run("importImage", () -> engine.importImage(name, archive));
   }
 
   @Override
   public Slot makeSlot(SlotSpec spec) {
-    return call(() -> engine.makeSlot(spec));
+    return call("makeSlot", () -> engine.makeSlot(spec));
   }
 
   @Override
   public Optional<ImageFacts> image(String name) {
-    return call(() -> engine.image(name));
+    return call("image", () -> engine.image(name));
   }
 
   @Override
   public void pull(String reference, String registryToken) {
-    run(() -> engine.pull(reference, registryToken));
+    run("pull", () -> engine.pull(reference, registryToken));
   }
 
   @Override
   public List<String> pulledImages(String prefix) {
-    return call(() -> engine.pulledImages(prefix));
+    return call("pulledImages", () -> engine.pulledImages(prefix));
   }
 
   @Override
   public boolean removeImage(String reference) {
-    return call(() -> engine.removeImage(reference));
+    return call("removeImage", () -> engine.removeImage(reference));
   }
 
   @Override
   public String create(ContainerSpec spec) {
-    return call(() -> engine.create(spec));
+    return call("create", () -> engine.create(spec));
   }
 
   @Override
   public void start(String id) {
-    run(() -> engine.start(id));
+    run("start", () -> engine.start(id));
   }
 
   @Override
   public List<ContainerSummary> list(String installation) {
-    return call(() -> engine.list(installation));
+    return call("list", () -> engine.list(installation));
   }
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return call(() -> engine.inspect(idOrName));
+    return call("inspect", () -> engine.inspect(idOrName));
   }
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return call(() -> engine.writableBytes(id));
+    return call("writableBytes", () -> engine.writableBytes(id));
   }
 
   @Override
   public void stop(String id, Duration grace) {
-    run(() -> engine.stop(id, grace));
+    run("stop", () -> engine.stop(id, grace));
   }
 
   @Override
   public void remove(String id) {
-    run(() -> engine.remove(id));
+    run("remove", () -> engine.remove(id));
   }
 
   @Override
   public boolean readLog(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
-    return call(() -> engine.readLog(id, since, sink));
+    return call("readLog", () -> engine.readLog(id, since, sink));
   }
 
   @Override
   public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
-    return call(() -> engine.readFinalLog(id, sink));
+    return call("readFinalLog", () -> engine.readFinalLog(id, sink));
   }
 
   @Override
   public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    return call(() ->
+    return call("watch", () ->
         engine.watch(
             installation,
             event -> {
-              if (!isClosed && !isLost()) {
+              if (!isClosed && !losses.losesEvent()) {
                 listener.accept(event);
               }
             },
