@@ -6,6 +6,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,8 @@ final class HostEvents {
   private final ContainerEngine engine;
   private final BiConsumer<AttemptId, EngineEvent> listener;
   private final Runnable lost;
-  private @Nullable Stream stream;
-  private boolean isClosed;
-
-  /** One stream, which knows that it is lost even before its opening has returned. */
-  private static final class Stream {
-    private volatile boolean isLost;
-    private @Nullable AutoCloseable handle;
-  }
+  private @Nullable EngineWatch stream;
+  private volatile boolean isClosed;
 
   /**
    * @param listener called for the containers of this host only
@@ -53,14 +48,11 @@ final class HostEvents {
    * @return whether it was opened now: events before are missing
    */
   boolean open() {
-    Stream present = stream;
-    if (present != null && !present.isLost) {
+    EngineWatch present = stream;
+    if (present != null && !present.isLost()) {
       return false;
     }
-    Stream opening = new Stream();
-    opening.handle =
-        EngineGuard.call(() -> engine.watch(installation, this::pass, () -> lost(opening)));
-    stream = opening;
+    stream = EngineGuard.call(() -> engine.watch(installation, this::pass, this::lost));
     return true;
   }
 
@@ -70,8 +62,7 @@ final class HostEvents {
     }
   }
 
-  private void lost(Stream broken) {
-    broken.isLost = true;
+  private void lost() {
     if (!isClosed) {
       log.info("Host {}: the event stream broke; the next pass opens it again", host);
       lost.run();
@@ -80,13 +71,9 @@ final class HostEvents {
 
   void close() {
     isClosed = true;
-    Stream open = stream;
-    if (open != null && open.handle != null) {
-      try {
-        open.handle.close();
-      } catch (Exception e) {
-        log.debug("Closing the event stream of host {} failed", host, e);
-      }
+    EngineWatch open = stream;
+    if (open != null) {
+      open.close();
     }
   }
 }
