@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  *     job needs are removed; 0 keeps them all
  * @param network {@code isolated} for a network of OpenHTC on each host, with a firewall; or a
  *     network mode of the engine, such as {@code bridge} or {@code none}
+ * @param runtime the engine's name of the OCI runtime for jobs; {@code auto} for crun where it
+ *     works, else the engine's default
  * @param requireIsolation whether hosts that can't isolate jobs get no jobs
  * @param apiUrl base URL of this service as jobs reach it
  */
@@ -52,5 +54,6 @@ public record ExecutionSettings(
     @DefaultValue("16MB") @NotNull DataSize logLimit,
     @DefaultValue("10") @Min(0) int imageReserveGib,
     @DefaultValue("isolated") @NotEmpty String network,
+    @DefaultValue("auto") @NotEmpty String runtime,
     @DefaultValue("false") boolean requireIsolation,
     @NotNull URI apiUrl) {}

@@ -13,9 +13,9 @@
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine
- * attempt  uses root, engine, image, log
- * tracking uses root, engine, image, log, attempt
- * host     uses root, engine, image, attempt, tracking
+ * attempt  uses root, engine, image, slot, log
+ * tracking uses root, engine, image, slot, log, attempt
+ * host     uses root, engine, image, slot, attempt, tracking
  * query    uses root, engine, log, host
  * </pre>
  */

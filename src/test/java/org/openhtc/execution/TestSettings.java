@@ -20,6 +20,7 @@ public final class TestSettings {
           DataSize.ofMegabytes(16),
           10,
           "isolated",
+          "auto",
           false,
           URI.create("http://172.17.0.1:8080/api/v1"));
 

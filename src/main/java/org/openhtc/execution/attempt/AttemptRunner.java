@@ -147,6 +147,8 @@ public final class AttemptRunner {
         engine.start(id);
       } catch (EngineException.Refused e) {
         notes.launchFailed(String.valueOf(e.getMessage()));
+      } catch (EngineException.NetworkLost e) {
+        engine.remove(id); // it never ran, so it can be launched again
       }
     }
 

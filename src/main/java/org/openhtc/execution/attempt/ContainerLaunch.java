@@ -1,35 +1,44 @@
 package org.openhtc.execution.attempt;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.image.ImageState;
+import org.openhtc.execution.slot.NetworkPlaces;
 import org.openhtc.host.Host;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
 
 /** Launches containers on one host with two engine calls each: create and start. */
 public final class ContainerLaunch {
+  private static final int MOST_SLOTS = 3;
+
   private final Host host;
   private final BatchSpecCache batchSpecs;
   private final ContainerSpecs containerSpecs;
   private final HostImages images;
   private final EngineStatus engineStatus;
+  private final NetworkPlaces places;
 
   public ContainerLaunch(
       Host host,
       BatchSpecCache batchSpecs,
       ContainerSpecs containerSpecs,
       HostImages images,
-      EngineStatus engineStatus) {
+      EngineStatus engineStatus,
+      NetworkPlaces places) {
     this.host = host;
     this.batchSpecs = batchSpecs;
     this.containerSpecs = containerSpecs;
     this.images = images;
     this.engineStatus = engineStatus;
+    this.places = places;
   }
 
   /** How a launch ended. */
@@ -85,13 +94,8 @@ public final class ContainerLaunch {
       return new Result.NotPermitted();
     }
     try {
-      String id =
-          engine.create(containerSpecs.of(job, batch, host, engineStatus.diskMechanism(), image));
-      if (!isPermitted.getAsBoolean()) {
-        return new Result.NotPermitted();
-      }
-      engine.start(id);
-      return new Result.Started(id);
+      ContainerSpec spec = containerSpecs.of(job, batch, host, engineStatus.diskMechanism(), image);
+      return launch(engine, spec, batch.projectId(), isPermitted);
     } catch (EngineException.AlreadyStarted e) {
       return new Result.Unclear();
     } catch (EngineException.ImageMissing e) {
@@ -99,6 +103,49 @@ public final class ContainerLaunch {
       return new Result.ImageLost();
     } catch (EngineException.Refused e) {
       return new Result.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tries some slots, because several may have ended together, then a network of its own. */
+  private Result launch(
+      ContainerEngine engine, ContainerSpec spec, UUID project, BooleanSupplier isPermitted) {
+    for (int attempt = 1; attempt <= MOST_SLOTS; attempt++) {
+      NetworkPlace place = places.take(project, spec.name());
+      try {
+        return launch(engine, spec.with(place, engineStatus.runtime()), isPermitted);
+      } catch (EngineException.NetworkLost e) {
+        places.lost(spec.name());
+      }
+    }
+    try {
+      return launch(engine, spec.with(places.own(), engineStatus.runtime()), isPermitted);
+    } catch (EngineException.NetworkLost e) {
+      return new Result.Unclear();
+    }
+  }
+
+  private Result launch(ContainerEngine engine, ContainerSpec spec, BooleanSupplier isPermitted) {
+    String id = create(engine, spec);
+    if (!isPermitted.getAsBoolean()) {
+      return new Result.NotPermitted();
+    }
+    try {
+      engine.start(id);
+      return new Result.Started(id);
+    } catch (EngineException.NetworkLost e) {
+      engine.remove(id);
+      throw e;
+    }
+  }
+
+  private String create(ContainerEngine engine, ContainerSpec spec) {
+    try {
+      return engine.create(spec);
+    } catch (EngineException.AlreadyStarted
+        | EngineException.ImageMissing
+        | EngineException.Refused e) {
+      places.giveBack(spec.name());
+      throw e;
     }
   }
 

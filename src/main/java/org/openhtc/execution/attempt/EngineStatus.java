@@ -12,6 +12,9 @@ public interface EngineStatus {
   /** The last time in which the engine was unreachable; null if there was none. */
   @Nullable Outage outage();
 
+  /** The engine's name of the OCI runtime for jobs; null for its default. */
+  @Nullable String runtime();
+
   /** How far the engine's clock is ahead of that of this process; negative if it is behind. */
   Duration clockSkew();
 }

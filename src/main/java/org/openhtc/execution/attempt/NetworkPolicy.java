@@ -36,7 +36,7 @@ public class NetworkPolicy {
   }
 
   /** The engine's network mode for jobs. */
-  String networkMode() {
+  public String networkMode() {
     return usesOwnNetwork() ? network(List.of()).name() : settings.network();
   }
 
@@ -87,7 +87,8 @@ public class NetworkPolicy {
           .map(address -> new AllowedEndpoint(address.getHostAddress(), port));
     } catch (UnknownHostException e) {
       log.warn(
-          "The host name in {} can't be resolved here, so jobs can't reach it if it runs on their own host",
+          "The host name in {} can't be resolved here, so jobs can't reach it if it runs on their"
+              + " own host",
           url);
       return Stream.empty();
     }

@@ -4,7 +4,9 @@ import java.time.Clock;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.attempt.LaunchFailureCounter;
+import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.image.HostImages;
+import org.openhtc.execution.slot.HostSlots;
 import org.openhtc.execution.tracking.HostOperations;
 import org.openhtc.execution.tracking.HostOperationsFactory;
 import org.openhtc.execution.tracking.HostTrackings;
@@ -24,6 +26,7 @@ class HostAgentFactory {
   private final HostConnections connections;
   private final HostOperationsFactory operations;
   private final HostTrackings trackings;
+  private final NetworkPolicy networkPolicy;
   private final ImageCatalog catalog;
   private final HostReports hosts;
   private final Assignments assignments;
@@ -36,6 +39,7 @@ class HostAgentFactory {
       HostConnections connections,
       HostOperationsFactory operations,
       HostTrackings trackings,
+      NetworkPolicy networkPolicy,
       ImageCatalog catalog,
       HostReports hosts,
       Assignments assignments,
@@ -46,6 +50,7 @@ class HostAgentFactory {
     this.connections = connections;
     this.operations = operations;
     this.trackings = trackings;
+    this.networkPolicy = networkPolicy;
     this.catalog = catalog;
     this.hosts = hosts;
     this.assignments = assignments;
@@ -68,12 +73,15 @@ class HostAgentFactory {
     HostImages images = HostImages.on(name, catalog, background, loop::wake, clock);
     LaunchFailureCounter failures =
         new LaunchFailureCounter(name, hosts, settings.quarantine(), clock);
-    HostOperations ofHost = operations.of(host, images, connection, failures);
+    HostSlots slots =
+        new HostSlots(installation.id(), name, networkPolicy.networkMode(), background, clock);
+    HostOperations ofHost = operations.of(host, images, connection, failures, slots);
     HostSessions sessions =
         new HostSessions(
             name,
             installation.id(),
             trackings.of(name, ofHost, background),
+            slots,
             assignments,
             leases,
             loop::wake,

@@ -3,6 +3,7 @@ package org.openhtc.execution.host;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.attempt.EngineStatus;
@@ -14,6 +15,7 @@ import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.Isolation;
+import org.openhtc.execution.slot.RuntimeProbe;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.host.HostReports;
@@ -37,7 +39,9 @@ final class HostConnection implements EngineStatus {
   private final HealthReports health;
   private final HostIsolation isolation;
   private final Clock clock;
+  private final RuntimeProbe runtimes;
   private volatile State state = State.UNKNOWN;
+  private volatile RuntimeProbe.@Nullable Choice runtime;
 
   /**
    * @param host as configured when the agent was made; a host with another address gets a new agent
@@ -47,12 +51,14 @@ final class HostConnection implements EngineStatus {
       ContainerEngines engines,
       HostReports hosts,
       HostIsolation isolation,
+      RuntimeProbe runtimes,
       Clock clock) {
     this.host = host;
     this.engines = engines;
     this.hosts = hosts;
     this.health = new HealthReports(host, hosts);
     this.isolation = isolation;
+    this.runtimes = runtimes;
     this.clock = clock;
   }
 
@@ -122,10 +128,21 @@ final class HostConnection implements EngineStatus {
     EngineFacts facts = EngineGuard.call(engine::facts);
     DiskMechanism disk = EngineGuard.call(engine::probeDisk);
     EngineGuard.call(() -> isolation.establish(engine, clock.instant()));
+    chooseRuntime(engine, facts);
     state = state.connected(engine, facts, disk, clock.instant());
     log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
     noteOutage();
     return engine;
+  }
+
+  private void chooseRuntime(ContainerEngine engine, EngineFacts facts) {
+    RuntimeProbe.Choice found =
+        EngineGuard.call(() -> runtimes.choose(engine, facts.architecture()));
+    if (!found.equals(runtime)) {
+      String name = found.name() == null ? "the engine's default runtime" : found.name();
+      log.info("Host {} starts containers with {}: {}", host.name(), name, found.reason());
+    }
+    runtime = found;
   }
 
   /** The time since the last contact, which may have been that of another process. */
@@ -237,6 +254,11 @@ final class HostConnection implements EngineStatus {
     return state.engine == null ? Optional.empty() : Optional.ofNullable(state.lastSeen);
   }
 
+  /** The engine as measured last; to be called while there is a connection. */
+  EngineFacts facts() {
+    return Objects.requireNonNull(state.facts);
+  }
+
   /** Free disk in GiB; empty where it is not known. */
   Optional<Long> diskFreeGib() {
     EngineFacts facts = state.facts;
@@ -257,6 +279,12 @@ final class HostConnection implements EngineStatus {
   @Override
   public DiskMechanism diskMechanism() {
     return state.disk;
+  }
+
+  @Override
+  public @Nullable String runtime() {
+    RuntimeProbe.Choice present = runtime;
+    return present == null ? null : present.name();
   }
 
   @Override

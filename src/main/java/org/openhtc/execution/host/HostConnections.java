@@ -2,10 +2,13 @@ package org.openhtc.execution.host;
 
 import java.time.Clock;
 import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngines;
+import org.openhtc.execution.slot.RuntimeProbe;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostReports;
+import org.openhtc.lease.Installation;
 import org.springframework.stereotype.Component;
 
 /** Makes the connections to hosts. */
@@ -14,13 +17,22 @@ class HostConnections {
   private final ContainerEngines engines;
   private final HostReports hosts;
   private final NetworkPolicy networkPolicy;
+  private final Installation installation;
+  private final ExecutionSettings settings;
   private final Clock clock;
 
   HostConnections(
-      ContainerEngines engines, HostReports hosts, NetworkPolicy networkPolicy, Clock clock) {
+      ContainerEngines engines,
+      HostReports hosts,
+      NetworkPolicy networkPolicy,
+      Installation installation,
+      ExecutionSettings settings,
+      Clock clock) {
     this.engines = engines;
     this.hosts = hosts;
     this.networkPolicy = networkPolicy;
+    this.installation = installation;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -29,6 +41,7 @@ class HostConnections {
    */
   HostConnection to(Host host, BackgroundWork background) {
     HostIsolation isolation = new HostIsolation(host.name(), networkPolicy, background);
-    return new HostConnection(host, engines, hosts, isolation, clock);
+    RuntimeProbe runtimes = new RuntimeProbe(installation.id(), host.name(), settings.runtime());
+    return new HostConnection(host, engines, hosts, isolation, runtimes, clock);
   }
 }

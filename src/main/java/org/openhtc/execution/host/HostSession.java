@@ -11,6 +11,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.slot.HostSlots;
 import org.openhtc.execution.tracking.HostTracking;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.lease.Lease;
@@ -28,6 +29,7 @@ final class HostSession {
   private final Lease lease;
   private final ContainerEngine engine;
   private final HostTracking tracking;
+  private final HostSlots slots;
   private final HostEvents events;
   private final ListSchedule lists;
   private final Clock clock;
@@ -39,6 +41,7 @@ final class HostSession {
       Lease lease,
       ContainerEngine engine,
       HostTracking tracking,
+      HostSlots slots,
       HostEvents events,
       ListSchedule lists,
       Clock clock) {
@@ -47,6 +50,7 @@ final class HostSession {
     this.lease = lease;
     this.engine = engine;
     this.tracking = tracking;
+    this.slots = slots;
     this.events = events;
     this.lists = lists;
     this.clock = clock;
@@ -97,11 +101,15 @@ final class HostSession {
   }
 
   private Map<AttemptId, ContainerSummary> containers() {
+    Instant requestedAt = clock.instant();
+    List<ContainerSummary> listed =
+        EngineGuard.call(() -> engine.list(installation)).stream()
+            .filter(container -> host.equals(container.labels().get(ContainerLabels.HOST)))
+            .toList();
+    slots.reconcile(listed, requestedAt);
     Map<AttemptId, ContainerSummary> found = new HashMap<>();
-    for (ContainerSummary container : EngineGuard.call(() -> engine.list(installation))) {
-      if (host.equals(container.labels().get(ContainerLabels.HOST))) {
-        AttemptId.of(container.labels()).ifPresent(attempt -> found.put(attempt, container));
-      }
+    for (ContainerSummary container : listed) {
+      AttemptId.of(container.labels()).ifPresent(attempt -> found.put(attempt, container));
     }
     return found;
   }
@@ -120,5 +128,6 @@ final class HostSession {
   void close() {
     events.close();
     tracking.close();
+    slots.disconnected();
   }
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.slot.HostSlots;
 import org.openhtc.execution.tracking.HostTracking;
 import org.openhtc.execution.tracking.HostTrackings;
 import org.openhtc.job.assignment.Assignments;
@@ -15,6 +17,7 @@ final class HostSessions {
   private final String host;
   private final String installation;
   private final HostTrackings.OfHost trackings;
+  private final HostSlots slots;
   private final Assignments assignments;
   private final Leases leases;
   private final Runnable wake;
@@ -28,6 +31,7 @@ final class HostSessions {
       String host,
       String installation,
       HostTrackings.OfHost trackings,
+      HostSlots slots,
       Assignments assignments,
       Leases leases,
       Runnable wake,
@@ -36,6 +40,7 @@ final class HostSessions {
     this.host = host;
     this.installation = installation;
     this.trackings = trackings;
+    this.slots = slots;
     this.assignments = assignments;
     this.leases = leases;
     this.wake = wake;
@@ -55,9 +60,23 @@ final class HostSessions {
             host,
             installation,
             engine,
-            (attempt, event) -> tracking.happened(attempt, event, connection.clockSkew()),
+            (attempt, event) -> {
+              freeSlot(event);
+              tracking.happened(attempt, event, connection.clockSkew());
+            },
             wake);
-    return new HostSession(host, installation, lease, engine, tracking, events, lists, clock);
+    slots.connected(engine, lease.epoch(), connection.facts());
+    return new HostSession(
+        host, installation, lease, engine, tracking, slots, events, lists, clock);
+  }
+
+  private void freeSlot(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.Ended ended -> slots.ended(ended.labels());
+      case EngineEvent.Removed removed -> slots.ended(removed.labels());
+      case EngineEvent.Started started -> {}
+      case EngineEvent.OutOfMemory oom -> {}
+    }
   }
 
   /** Lets the session read the state of the host. */

@@ -20,7 +20,7 @@ import org.openhtc.execution.engine.NetworkPlace;
  * a network, which is half of its cost. The process that holds the host's lease makes its own
  * slots, and removes those of earlier holders when no container uses them any more.
  */
-final class HostSlots implements NetworkPlaces {
+public final class HostSlots implements NetworkPlaces {
   private final SlotOwner owner;
   private final SlotPool pool;
   private final BackgroundWork background;

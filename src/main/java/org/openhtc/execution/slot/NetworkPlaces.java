@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.openhtc.execution.engine.NetworkPlace;
 
 /** The network namespaces of one host for the containers of its jobs. */
-interface NetworkPlaces {
+public interface NetworkPlaces {
   /**
    * The place for a container that is about to be created: a slot if one is free for the project,
    * else a network of its own. Never waits.

@@ -20,7 +20,7 @@ import org.openhtc.region.Architecture;
  *
  * @param setting {@code auto}, or the engine's name of a runtime
  */
-record RuntimeProbe(String installation, String host, String setting) {
+public record RuntimeProbe(String installation, String host, String setting) {
   private static final String AUTO = "auto";
   private static final String FAST = "crun";
   private static final Duration GRACE = Duration.ofSeconds(10);

@@ -37,6 +37,7 @@ final class SlotMaker {
   private final BackgroundWork background;
   private final Clock clock;
   private final AtomicBoolean isRemoving = new AtomicBoolean();
+  private volatile boolean isImported;
   private boolean isWorking;
   private boolean isClosed;
   private int failures;
@@ -110,9 +111,15 @@ final class SlotMaker {
 
   private void make() {
     try {
-      engine.importImage(image.name(), image.archive());
+      if (!isImported) {
+        engine.importImage(image.name(), image.archive());
+        isImported = true;
+      }
       pool.add(engine.makeSlot(spec()));
       succeeded();
+    } catch (EngineException.ImageMissing e) {
+      isImported = false; // another program removed it
+      failed(e);
     } catch (RuntimeException e) {
       failed(e);
     }

@@ -16,6 +16,7 @@ import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.log.LogArchive;
+import org.openhtc.execution.slot.NetworkPlaces;
 import org.openhtc.host.Host;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
@@ -51,11 +52,16 @@ public class HostOperationsFactory {
 
   /**
    * @param engineStatus what the connection to the host knows of its engine
+   * @param places where the containers get their networks
    */
   public HostOperations of(
-      Host host, HostImages images, EngineStatus engineStatus, LaunchFailureCounter failures) {
+      Host host,
+      HostImages images,
+      EngineStatus engineStatus,
+      LaunchFailureCounter failures,
+      NetworkPlaces places) {
     ContainerLaunch launch =
-        new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus);
+        new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus, places);
     DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
     OomEvents oomEvents = new OomEvents();
     AttemptReports reports = new AttemptReports(host.name(), assignments);

@@ -15,6 +15,7 @@ import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.TestSettings;
 import org.openhtc.execution.attempt.AttemptParts;
+import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeContainerEngines;
@@ -121,6 +122,7 @@ final class AgentScenario {
             TestSettings.DEFAULTS,
             clock);
     FakeContainerEngines engines = new FakeContainerEngines().with("tcp://" + host + ":1", engine);
+    NetworkPolicy networkPolicy = AttemptParts.networkPolicy(INSTALLATION, storage);
     HostConnections connections =
         new HostConnections(
             address -> {
@@ -128,13 +130,16 @@ final class AgentScenario {
               return connection.apply(engines.connect(address));
             },
             hosts,
-            AttemptParts.networkPolicy(INSTALLATION, storage),
+            networkPolicy,
+            INSTALLATION,
+            TestSettings.DEFAULTS,
             clock);
     return new HostAgentFactory(
             INSTALLATION,
             connections,
             operations,
             new HostTrackings(startReports, new WorkLimits(), TestSettings.DEFAULTS, clock),
+            networkPolicy,
             new FakeImageCatalog(),
             hosts,
             recorded,

@@ -119,7 +119,7 @@ class SlotPoolPropertiesTest {
         });
   }
 
-  /** The launcher did not learn that the container exists: it takes a slot, then fails. */
+  /** The launcher has no response, although the container exists: it takes a slot, then fails. */
   private void launchAgain(Container container) {
     pool.take(container.project, container.name)
         .ifPresent(place ->
