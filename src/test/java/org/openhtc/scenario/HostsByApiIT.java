@@ -8,10 +8,12 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ExtraEngine;
@@ -103,10 +105,16 @@ class HostsByApiIT {
     assertThat(registered.status()).as(registered.sentence()).isEqualTo(201);
   }
 
-  /** Creates a file in the only running container of the engine. */
+  /** Creates a file in the container of the only running job of the engine. */
   private static void touch(ExtraEngine engine, String file) throws Exception {
     try (DockerClient client = TestImages.client(engine.endpoint())) {
-      String container = client.listContainersCmd().exec().getFirst().getId();
+      String container =
+          client
+              .listContainersCmd()
+              .withLabelFilter(List.of(ContainerLabels.JOB))
+              .exec()
+              .getFirst()
+              .getId();
       String exec = client.execCreateCmd(container).withCmd("touch", file).exec().getId();
       client.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
     }

@@ -125,7 +125,8 @@ class RestartedServiceIT {
                   .withShowAll(true)
                   .withLabelFilter(Map.of(ContainerLabels.HOST, "restarted"))
                   .exec()
-                  .isEmpty());
+                  .stream()
+                  .noneMatch(c -> c.getLabels().containsKey(ContainerLabels.JOB)));
     }
   }
 

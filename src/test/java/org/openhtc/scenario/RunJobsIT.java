@@ -285,7 +285,8 @@ class RunJobsIT {
                   .withShowAll(true)
                   .withLabelFilter(Map.of(ContainerLabels.INSTALLATION, installation.id()))
                   .exec()
-                  .isEmpty());
+                  .stream()
+                  .noneMatch(c -> c.getLabels().containsKey(ContainerLabels.JOB)));
     }
   }
 

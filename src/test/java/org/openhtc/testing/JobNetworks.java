@@ -15,7 +15,7 @@ import org.springframework.beans.factory.DisposableBean;
  * the containers in it and the chains of the firewall. An engine has addresses for thirty networks.
  */
 public final class JobNetworks {
-  private static final Pattern NAME = Pattern.compile("network openhtc-([0-9a-f]{8})\\b");
+  private static final Pattern NAME = Pattern.compile("\\bopenhtc-(?:slot-)?([0-9a-f]{8})\\b");
 
   private static final String SCRIPT =
       """
@@ -56,7 +56,10 @@ public final class JobNetworks {
     return Command.run(Path.of("/"), "sh", "-c", values + REMAINING).isEmpty();
   }
 
-  /** Removes the network of a service that ran as a process: its log contains the name. */
+  /**
+   * Removes the network and the slots of a service that ran as a process: its log contains their
+   * names.
+   */
   public static void removeNamedIn(String log) {
     Matcher name = NAME.matcher(log);
     if (name.find()) {

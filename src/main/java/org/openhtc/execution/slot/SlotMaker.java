@@ -114,6 +114,7 @@ final class SlotMaker {
       if (!isImported) {
         engine.importImage(image.name(), image.archive());
         isImported = true;
+        log.info("Host {} makes network slots {}-...", owner.host(), owner.prefix());
       }
       pool.add(engine.makeSlot(spec()));
       succeeded();

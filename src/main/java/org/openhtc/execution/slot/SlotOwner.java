@@ -14,8 +14,13 @@ record SlotOwner(String installation, String host, String agent, String network)
     return new SlotOwner(installation, host, UUID.randomUUID().toString().substring(0, 8), network);
   }
 
+  /** Of the names of all slots of the installation. */
+  String prefix() {
+    return "openhtc-slot-" + installation.substring(0, 8);
+  }
+
   String slotName(long epoch, int number) {
-    return "openhtc-slot-%s-%d-%s-%d".formatted(installation.substring(0, 8), epoch, agent, number);
+    return "%s-%d-%s-%d".formatted(prefix(), epoch, agent, number);
   }
 
   /** Whether the network mode makes a network namespace that several containers can use in turn. */
