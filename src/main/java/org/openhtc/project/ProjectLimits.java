@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.workspace.LimitSetting;
@@ -17,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ProjectLimits {
   private final ProjectLimitStore store;
+  private final ProjectLimitQueries queries;
   private final ProjectStore projects;
   private final ProjectAccess access;
   private final ApplicationEventPublisher events;
@@ -24,11 +24,13 @@ public class ProjectLimits {
 
   ProjectLimits(
       ProjectLimitStore store,
+      ProjectLimitQueries queries,
       ProjectStore projects,
       ProjectAccess access,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
+    this.queries = queries;
     this.projects = projects;
     this.access = access;
     this.events = events;
@@ -36,10 +38,8 @@ public class ProjectLimits {
   }
 
   /** The smallest limit by project id; projects without a limit are absent. */
-  @Transactional(readOnly = true)
   public Map<UUID, Integer> vcpus() {
-    return store.findAll().stream()
-        .collect(Collectors.toMap(row -> row.projectId, row -> row.setting.vcpus(), Math::min));
+    return queries.smallest();
   }
 
   @Transactional(readOnly = true)

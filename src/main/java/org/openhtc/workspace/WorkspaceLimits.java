@@ -3,7 +3,6 @@ package org.openhtc.workspace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
@@ -15,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class WorkspaceLimits {
   private final WorkspaceLimitStore store;
+  private final WorkspaceLimitQueries queries;
   private final WorkspaceStore workspaces;
   private final WorkspaceAccess access;
   private final ApplicationEventPublisher events;
@@ -22,11 +22,13 @@ public class WorkspaceLimits {
 
   WorkspaceLimits(
       WorkspaceLimitStore store,
+      WorkspaceLimitQueries queries,
       WorkspaceStore workspaces,
       WorkspaceAccess access,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
+    this.queries = queries;
     this.workspaces = workspaces;
     this.access = access;
     this.events = events;
@@ -34,10 +36,8 @@ public class WorkspaceLimits {
   }
 
   /** The vCPU limits by workspace id; workspaces without a limit are absent. */
-  @Transactional(readOnly = true)
   public Map<String, Integer> vcpus() {
-    return store.findAll().stream()
-        .collect(Collectors.toMap(row -> row.workspaceId, row -> row.setting.vcpus()));
+    return queries.all();
   }
 
   @Transactional(readOnly = true)
