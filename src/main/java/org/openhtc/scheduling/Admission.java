@@ -1,18 +1,49 @@
 package org.openhtc.scheduling;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.openhtc.job.queue.HeldTail;
 import org.openhtc.job.queue.JobQueue;
+import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
 
 /** Moves submitted tails into a region's queue, as far as the limits allow. */
 final class Admission {
-  private final JobQueue queue;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final int PAUSE_PER_ADMISSION = 20;
+  private static final long NONE = -1;
 
-  Admission(JobQueue queue) {
+  private final JobQueue queue;
+  private final ReadPace pace;
+  private long lastBefore = NONE;
+  private VcpuLimits limitsBefore = VcpuLimits.NONE;
+
+  Admission(JobQueue queue, Clock clock) {
     this.queue = queue;
+    this.pace = new ReadPace(clock, PAUSE_PER_ADMISSION, LONGEST_PAUSE);
+  }
+
+  /**
+   * Admits at once after a submission, a change of the limits, or an admission. Otherwise the tails
+   * that limits hold are read for a twentieth of the time at most: their jobs are also admitted one
+   * by one, at their placement.
+   *
+   * @param overview must have been read before the limits, so that a limit that was set before a
+   *     submission applies to it
+   */
+  void admitWhenDue(ResponsibleRegion by, VcpuLimits limits, QueueOverview overview) {
+    long last = overview.lastSubmission();
+    boolean isNew = last != lastBefore || !limits.equals(limitsBefore);
+    if (overview.hasHeldTails() && (isNew || pace.isDue())) {
+      pace.begin();
+      int admitted = admit(by, limits, last);
+      pace.end();
+      lastBefore = admitted > 0 ? NONE : last; // there may be more
+      limitsBefore = limits;
+    }
   }
 
   /**

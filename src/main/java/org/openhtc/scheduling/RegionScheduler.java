@@ -47,7 +47,7 @@ final class RegionScheduler {
     this.rules = rules;
     this.usage = usage;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
-    this.admission = new Admission(queue);
+    this.admission = new Admission(queue, rules.clock());
     this.reasons = new WaitingReasons(queue, rules.clock());
   }
 
@@ -97,9 +97,7 @@ final class RegionScheduler {
     ResponsibleRegion responsible = responsible(everywhere);
     long last = overview.lastSubmission();
     VcpuLimits vcpus = limits.now();
-    if (overview.hasHeldTails()) {
-      admission.admit(responsible, vcpus, last);
-    }
+    admission.admitWhenDue(responsible, vcpus, overview);
     // Read after the queue, for the same reason as the limits.
     AllowedHosts allowed =
         limits.allowed(

@@ -1,5 +1,6 @@
 package org.openhtc.scheduling;
 
+import java.time.Clock;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuLimits;
@@ -9,6 +10,6 @@ public final class TestAdmission {
   private TestAdmission() {}
 
   public static void admit(JobQueue queue, ResponsibleRegion by, VcpuLimits limits) {
-    new Admission(queue).admit(by, limits, queue.overview().lastSubmission());
+    new Admission(queue, Clock.systemUTC()).admit(by, limits, queue.overview().lastSubmission());
   }
 }
