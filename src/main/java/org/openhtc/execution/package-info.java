@@ -9,7 +9,8 @@
  * engine   uses root
  * http     uses nothing
  * output   uses engine
- * docker   uses root, engine, http, output
+ * cgroup   uses engine
+ * docker   uses root, engine, http, output, cgroup
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine

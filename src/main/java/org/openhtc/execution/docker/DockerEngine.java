@@ -18,6 +18,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.ContainerUsage;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
@@ -188,6 +189,11 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public Optional<Long> writableBytes(String id) {
     return new ContainerInspection(requests).writableBytes(id);
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String id) {
+    return new ContainerUsages(connection).of(id);
   }
 
   @Override

@@ -105,6 +105,14 @@ public interface ContainerEngine extends AutoCloseable {
   /** Bytes in the container's writable layer (apparent size); empty if it does not exist. */
   Optional<Long> writableBytes(String id);
 
+  /**
+   * What a running container has used so far, as far as its engine or its control group provides
+   * it; empty if the container does not run.
+   *
+   * @param id the engine's id of the container
+   */
+  Optional<ContainerUsage> usage(String id);
+
   /** Sends SIGTERM, and SIGKILL after the grace time; returns when the container has ended. */
   void stop(String id, Duration grace);
 

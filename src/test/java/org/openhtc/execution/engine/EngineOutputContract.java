@@ -3,6 +3,7 @@ package org.openhtc.execution.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.testing.Timeouts;
 
-/** What every engine sends: the logs of containers and the events about them. */
+/** What every engine sends: the logs of containers, their usage, and the events about them. */
 abstract class EngineOutputContract extends EngineScenario {
   @Test
   void logContainsBothStreamsInOrder() {
@@ -67,6 +68,21 @@ abstract class EngineOutputContract extends EngineScenario {
     assertThat(engine().readLog("0123456789abcdef", null, lines::add)).isFalse();
     assertThat(engine().readFinalLog("0123456789abcdef", lines::add)).isFalse();
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void usageOfARunningContainerIsKnown() {
+    String id = engine().create(spec(forever("", FakeProgram.runs())));
+    assertThat(engine().usage(id)).isEmpty();
+    engine().start(id);
+    await()
+        .atMost(Timeouts.STEP)
+        .untilAsserted(() ->
+            assertThat(engine().usage(id))
+                .hasValueSatisfying(usage -> assertThat(usage.cpuTime()).isPositive()));
+    engine().stop(id, Duration.ZERO);
+    assertThat(engine().usage(id)).isEmpty();
+    assertThat(engine().usage("0123456789abcdef")).isEmpty();
   }
 
   @Test

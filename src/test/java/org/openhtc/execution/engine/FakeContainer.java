@@ -1,5 +1,6 @@
 package org.openhtc.execution.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class FakeContainer {
   final FakeProgram program;
   final List<JobLogLine> log = new ArrayList<>();
   long writableBytes;
+  ContainerUsage usage = new ContainerUsage(1L << 20, Duration.ofMillis(1));
   private Phase phase = Phase.CREATED;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;

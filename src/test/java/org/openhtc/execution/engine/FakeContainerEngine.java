@@ -156,6 +156,10 @@ public final class FakeContainerEngine implements ContainerEngine {
     happen(() -> containers.named(name).writableBytes += bytes);
   }
 
+  public void use(String name, ContainerUsage usage) {
+    happen(() -> containers.named(name).usage = usage);
+  }
+
   /** A container that was not made through this interface. */
   public String foreign(ContainerSpec spec) {
     synchronized (this) {
@@ -353,6 +357,15 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public Optional<Long> writableBytes(String id) {
     return read(() -> containers.find(id).map(container -> container.writableBytes));
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String id) {
+    return read(() ->
+        containers
+            .find(id)
+            .filter(container -> container.phase() == Phase.RUNNING)
+            .map(container -> container.usage));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.ContainerUsage;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
@@ -132,6 +133,11 @@ final class UnreliableEngine implements ContainerEngine {
   @Override
   public Optional<Long> writableBytes(String id) {
     return call("writableBytes", () -> engine.writableBytes(id));
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String id) {
+    return call("usage", () -> engine.usage(id));
   }
 
   @Override
