@@ -197,6 +197,14 @@ class ErrorAdvice {
     if (e instanceof org.springframework.web.context.request.async.AsyncRequestNotUsableException) {
       return null; // the client has closed the connection: a body could not be sent
     }
+    if (DatabaseOutage.isCause(e)) {
+      log.warn(
+          "Request {} {} failed; the client gets status 503: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          e.toString());
+      return refused(DatabaseOutage.response());
+    }
     log.error(
         "Request {} {} failed; the client gets status 500",
         request.getMethod(),

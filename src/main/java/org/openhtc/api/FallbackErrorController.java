@@ -14,6 +14,10 @@ class FallbackErrorController implements ErrorController {
 
   @RequestMapping("/error")
   ResponseEntity<ErrorBody> error(HttpServletRequest request) {
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+        && DatabaseOutage.isCause(failure)) {
+      throw DatabaseOutage.response();
+    }
     Object given = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Without a status there was no error: a client requested this path itself.
     HttpStatus status =

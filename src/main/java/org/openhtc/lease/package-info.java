@@ -2,6 +2,6 @@
  * Leases, by which one process at a time leads a region's scheduler, a host's agent or a background
  * job, and the loops that run them. Writes {@code lease}, {@code installation}.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = "database")
 @org.jspecify.annotations.NullMarked
 package org.openhtc.lease;

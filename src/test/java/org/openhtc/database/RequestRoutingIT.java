@@ -1,0 +1,101 @@
+package org.openhtc.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openhtc.lease.Leases;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Requests can't take the connections of the service's own work. */
+@ServiceTest
+class RequestRoutingIT {
+  private static final long LOCK = 471_109;
+
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+  @Autowired Leases leases;
+  @Autowired ApiClient api;
+  @Autowired Environment environment;
+
+  @Test
+  void threadDecidesFromWhichPoolAConnectionComes() {
+    AtomicReference<String> inRequest = new AtomicReference<>();
+    asRequest(() -> inRequest.set(pool()));
+    assertThat(inRequest).hasValue("openhtc requests");
+    assertThat(pool()).isEqualTo("openhtc service");
+  }
+
+  @Test
+  void slowRequestsDelayNeitherTheServiceNorItsLeases() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Void>> slow =
+          transaction.execute(open -> {
+            lock();
+            List<CompletableFuture<Void>> requests =
+                IntStream.range(0, 30)
+                    .mapToObj(n -> CompletableFuture.runAsync(() -> asRequest(this::lock), threads))
+                    .toList();
+            await().until(() -> waiting() == 16);
+            assertThat(leases.hold("routing-" + UUID.randomUUID())).isPresent();
+            CompletableFuture.runAsync(() -> assertThat(pool()).isEqualTo("openhtc service"))
+                .join();
+            return requests;
+          });
+      assertThat(slow).isNotNull();
+      slow.forEach(CompletableFuture::join);
+    }
+  }
+
+  @Test
+  void readinessIncludesTheDatabase() {
+    assertThat(api.withoutBasePath().get("/actuator/health/readiness").status()).isEqualTo(200);
+    assertThat(environment.getProperty("management.endpoint.health.group.readiness.include"))
+        .contains("database");
+  }
+
+  private void asRequest(Runnable code) {
+    try {
+      new RequestThreadFilter()
+          .doFilter(
+              new MockHttpServletRequest(),
+              new MockHttpServletResponse(),
+              (request, response) -> code.run());
+    } catch (IOException | ServletException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void lock() {
+    jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query().singleRow();
+  }
+
+  private String pool() {
+    return jdbc.sql("select current_setting('application_name')").query(String.class).single();
+  }
+
+  private int waiting() {
+    return jdbc.sql(
+            """
+            select count(*) from pg_stat_activity
+            where application_name = 'openhtc requests' and wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .single();
+  }
+}

@@ -1,0 +1,106 @@
+package org.openhtc.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Forwards connections to a server on this machine. A stalled proxy accepts connections and data
+ * but forwards nothing, like a network that drops packets.
+ */
+public final class TcpProxy implements AutoCloseable {
+  private static final int BUFFER = 8192;
+
+  private final int target;
+  private final ServerSocket listener;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /** Each transfer holds the read lock; a stall holds the write lock. */
+  private final ReentrantReadWriteLock flow = new ReentrantReadWriteLock(true);
+
+  private TcpProxy(int target, ServerSocket listener) {
+    this.target = target;
+    this.listener = listener;
+  }
+
+  /** Listens on a free port of the loopback address. */
+  public static TcpProxy to(int port) throws IOException {
+    TcpProxy proxy = new TcpProxy(port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    Thread.ofVirtual().start(proxy::accept);
+    return proxy;
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Runs the code while the proxy forwards nothing; afterwards it continues where it stopped. */
+  public void stalled(Runnable code) {
+    flow.writeLock().lock();
+    try {
+      code.run();
+    } finally {
+      flow.writeLock().unlock();
+    }
+  }
+
+  /** Closes all present connections. */
+  public void disconnect() {
+    sockets.forEach(TcpProxy::close);
+    sockets.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    disconnect();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(client);
+        sockets.add(server);
+        Thread.ofVirtual().start(() -> forward(client, server));
+        Thread.ofVirtual().start(() -> forward(server, client));
+      } catch (IOException e) {
+        disconnect();
+      }
+    }
+  }
+
+  private void forward(Socket from, Socket to) {
+    byte[] buffer = new byte[BUFFER];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        flow.readLock().lock();
+        try {
+          out.write(buffer, 0, count);
+        } finally {
+          flow.readLock().unlock();
+        }
+      }
+    } catch (IOException closed) {
+      close(to);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
