@@ -20,6 +20,11 @@ class EmbeddedPostgresConfiguration {
   }
 
   @Bean
+  PostgresSupervisor postgresSupervisor(PostgresServer server) {
+    return PostgresSupervisor.of(server);
+  }
+
+  @Bean
   JdbcConnectionDetails jdbcConnectionDetails(PostgresServer server) {
     return new JdbcConnectionDetails() {
       @Override

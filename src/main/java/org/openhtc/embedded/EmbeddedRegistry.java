@@ -19,11 +19,6 @@ import org.springframework.core.env.Environment;
  */
 final class EmbeddedRegistry implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
-
-  /** A registry that ran for longer than this started successfully, so the back-off is reset. */
-  private static final Duration SUCCESSFUL_RUN = Duration.ofSeconds(10);
 
   private final RegistryHome home;
   private final TokenServer tokens;
@@ -86,18 +81,19 @@ final class EmbeddedRegistry implements SmartLifecycle {
 
   /** Restarts the registry until interrupted, with growing pauses while it fails to start. */
   private void supervise(Path program) {
-    Duration pause = FIRST_PAUSE;
+    RestartPause pauses = new RestartPause();
     try {
+      Duration pause;
       do {
-        pause = run(program) ? FIRST_PAUSE : longer(pause);
+        pause = pauses.after(run(program));
       } while (!stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Runs the registry until it ends; returns false when it ended soon after its start. */
-  private boolean run(Path program) throws InterruptedException {
+  /** Runs the registry until it ends; returns how long it ran. */
+  private Duration run(Path program) throws InterruptedException {
     long started = System.nanoTime();
     try {
       Process process = RegistryProcess.start(home, program);
@@ -108,12 +104,7 @@ final class EmbeddedRegistry implements SmartLifecycle {
     } catch (IOException e) {
       log.warn("Image registry failed to start; trying again: {}", e.toString());
     }
-    return Duration.ofNanos(System.nanoTime() - started).compareTo(SUCCESSFUL_RUN) > 0;
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   private static int awaitEnd(Process process) throws InterruptedException {

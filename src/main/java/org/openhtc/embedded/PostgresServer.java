@@ -21,12 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+  private static final int FREE_PORT = 0;
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
-  private final EmbeddedPostgres postgres;
+  private final Path home;
   private final FileChannel lock;
+  private volatile EmbeddedPostgres postgres;
 
-  private PostgresServer(EmbeddedPostgres postgres, FileChannel lock) {
+  private PostgresServer(Path home, EmbeddedPostgres postgres, FileChannel lock) {
+    this.home = home;
     this.postgres = postgres;
     this.lock = lock;
   }
@@ -39,7 +42,11 @@ final class PostgresServer implements AutoCloseable {
   static PostgresServer start(Path home) throws IOException {
     Files.createDirectories(home);
     FileChannel lock = lock(home);
-    Path data = home.resolve("pg18");
+    return new PostgresServer(home, launch(home, FREE_PORT), lock);
+  }
+
+  private static EmbeddedPostgres launch(Path home, int port) throws IOException {
+    Path data = data(home);
     stopOrphan(data);
     long started = System.nanoTime();
     EmbeddedPostgres postgres =
@@ -48,6 +55,7 @@ final class PostgresServer implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
+            .setPort(port)
             // Not the locale of the environment, which may not be installed, and by which the order
             // of names would differ between machines.
             .setLocaleConfig("locale", "C")
@@ -67,7 +75,27 @@ final class PostgresServer implements AutoCloseable {
         "PostgreSQL with data in {} started in {} ms",
         data,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    return new PostgresServer(postgres, lock);
+    return postgres;
+  }
+
+  /** Returns when the process of the server has ended. */
+  void awaitEnd() throws IOException, InterruptedException {
+    ProcessHandle process = lockOwner(data(home)).orElse(null);
+    if (process == null) {
+      return;
+    }
+    try {
+      process.onExit().get();
+    } catch (ExecutionException e) {
+      throw new IOException("could not wait for PostgreSQL " + process.pid(), e);
+    }
+  }
+
+  /** Starts a server that has ended again, on the same port. */
+  void restart() throws IOException {
+    int port = postgres.getPort();
+    postgres.close();
+    postgres = launch(home, port);
   }
 
   String jdbcUrl() {
@@ -79,6 +107,10 @@ final class PostgresServer implements AutoCloseable {
   public void close() throws IOException {
     postgres.close();
     lock.close();
+  }
+
+  private static Path data(Path home) {
+    return home.resolve("pg18");
   }
 
   private static FileChannel lock(Path home) throws IOException {
