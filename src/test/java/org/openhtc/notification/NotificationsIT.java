@@ -1,0 +1,168 @@
+package org.openhtc.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.database.UnpooledConnections;
+import org.openhtc.host.HostsChanged;
+import org.openhtc.job.HostWorkChanged;
+import org.openhtc.job.QueueChanged;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Timeouts;
+import org.openhtc.workspace.LimitsChanged;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two processes on one database. The tests send; the receivers run. */
+@ServiceTest
+class NotificationsIT {
+  private static final List<Object> AFTER_A_CONNECTION =
+      List.of(new QueueChanged(), new HostsChanged(), new LimitsChanged());
+
+  @Autowired
+  @Qualifier(UnpooledConnections.NAME)
+  DataSource connections;
+
+  @Autowired JdbcClient jdbc;
+  private TestProcess first;
+  private TestProcess second;
+
+  @BeforeEach
+  void connect() {
+    first = new TestProcess();
+    second = new TestProcess();
+    awaitConnected(first);
+    awaitConnected(second);
+  }
+
+  @AfterEach
+  void disconnect() {
+    first.receiver.stop();
+    second.receiver.stop();
+  }
+
+  @Test
+  void eventsOfAnotherProcessArePublished() {
+    first.sender.on(new QueueChanged(Set.of("free")));
+    first.sender.on(new HostWorkChanged(Set.of("a", "b")));
+    first.sender.on(new HostsChanged());
+    first.sender.on(new LimitsChanged());
+    first.sender.send();
+    awaitEvents(
+        second,
+        Set.of(
+            new QueueChanged(Set.of("free")),
+            new HostWorkChanged(Set.of("a", "b")),
+            new HostsChanged(),
+            new LimitsChanged()));
+  }
+
+  @Test
+  void ownEventsAreNotPublishedAgain() {
+    first.sender.on(new HostWorkChanged(Set.of("own")));
+    first.sender.send();
+    second.sender.on(new HostWorkChanged(Set.of("other")));
+    second.sender.send();
+    awaitEvents(first, Set.of(new HostWorkChanged(Set.of("other"))));
+  }
+
+  @Test
+  void manyEventsAreOneNotification() {
+    for (int i = 0; i < 1000; i++) {
+      first.sender.on(new HostWorkChanged(Set.of("host-" + i % 50)));
+      first.sender.on(new QueueChanged());
+    }
+    first.sender.send();
+    awaitEvents(
+        second,
+        Set.of(
+            new QueueChanged(),
+            new HostWorkChanged(
+                IntStream.range(0, 50)
+                    .mapToObj("host-%d"::formatted)
+                    .collect(Collectors.toSet()))));
+    assertThat(second.events).hasSize(2);
+  }
+
+  @Test
+  void namesThatDoNotFitOnePayloadAreSplit() {
+    Set<String> hosts =
+        IntStream.range(0, 1000).mapToObj("host-%060d"::formatted).collect(Collectors.toSet());
+    first.sender.on(new HostWorkChanged(hosts));
+    first.sender.send();
+    await().atMost(Timeouts.STEP).until(() -> second.events.size() == 10);
+    assertThat(
+            second.events.stream()
+                .flatMap(event -> ((HostWorkChanged) event).hosts().stream())
+                .collect(Collectors.toSet()))
+        .isEqualTo(hosts);
+  }
+
+  @Test
+  void receivedEventIsNotSentAgain() {
+    second.forwards = true;
+    first.sender.on(new LimitsChanged());
+    first.sender.send();
+    awaitEvents(second, Set.of(new LimitsChanged()));
+    second.sender.send();
+    second.sender.on(new HostsChanged());
+    second.sender.send();
+    awaitEvents(first, Set.of(new HostsChanged()));
+  }
+
+  @Test
+  void receiverConnectsAgainAndMissesNothing() {
+    jdbc.sql(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where query = 'listen openhtc'
+            """)
+        .query()
+        .listOfRows();
+    awaitConnected(first);
+    awaitConnected(second);
+    first.sender.on(new LimitsChanged());
+    first.sender.send();
+    awaitEvents(second, Set.of(new LimitsChanged()));
+  }
+
+  private static void awaitConnected(TestProcess process) {
+    awaitEvents(process, Set.copyOf(AFTER_A_CONNECTION));
+    process.events.clear();
+  }
+
+  private static void awaitEvents(TestProcess process, Set<Object> events) {
+    await().atMost(Timeouts.STEP).until(() -> Set.copyOf(process.events).equals(events));
+  }
+
+  private final class TestProcess {
+    private final String id = UUID.randomUUID().toString();
+    private final List<Object> events = new CopyOnWriteArrayList<>();
+    private final NotificationReceiver receiver =
+        new NotificationReceiver(connections, id, this::publish);
+    private final NotificationSender sender = new NotificationSender(jdbc, id, receiver);
+    private volatile boolean forwards;
+
+    TestProcess() {
+      receiver.start();
+    }
+
+    private void publish(Object event) {
+      if (forwards && event instanceof LimitsChanged changed) {
+        sender.on(changed);
+      }
+      events.add(event);
+    }
+  }
+}
