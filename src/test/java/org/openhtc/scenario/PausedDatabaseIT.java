@@ -1,0 +1,109 @@
+package org.openhtc.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.OpenHtcApplication;
+import org.openhtc.lease.Lease;
+import org.openhtc.lease.Leases;
+import org.openhtc.simulation.EngineSettings;
+import org.openhtc.simulation.SimulatedEngines;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.FreePort;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TcpProxy;
+import org.openhtc.testing.TestFork;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database that responds to nothing for longer than a lease, while jobs run. */
+@ServiceTest
+class PausedDatabaseIT {
+  private static final String DATABASE = "paused";
+  private static final String KEY = "paused-administrator-key-0123456789";
+  private static final int JOBS = 2000;
+
+  @Autowired
+  @Qualifier("serviceConnections")
+  HikariDataSource server;
+
+  private SimulatedEngines engines;
+  private TcpProxy proxy;
+  private ConfigurableApplicationContext service;
+  private TestTask task;
+
+  @BeforeEach
+  void start() throws IOException {
+    JdbcClient jdbc = JdbcClient.create(server);
+    jdbc.sql("drop database if exists " + DATABASE + " with (force)").update();
+    jdbc.sql("create database " + DATABASE).update();
+    engines = SimulatedEngines.start(4, EngineSettings.holding(TestImages.BUSYBOX).vcpus(16));
+    proxy = TcpProxy.to(URI.create(server.getJdbcUrl().substring("jdbc:".length())).getPort());
+    Files.createDirectories(TestFork.path(DATABASE));
+    int port = FreePort.find();
+    service = SpringApplication.run(OpenHtcApplication.class, arguments(port));
+    task = TestTask.in(ApiClient.at(port).withKey(KEY));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    service.close();
+    proxy.close();
+    engines.close();
+  }
+
+  @Test
+  void nothingIsLostOrDoubled() {
+    for (int batch = 0; batch < JOBS / 1000; batch++) {
+      task.submit(1000, TestTask.definition("true"));
+    }
+    await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() > JOBS / 10);
+    Leases leases = service.getBean(Leases.class);
+    Lease lease = leases.hold("host:simulated-0").orElseThrow();
+    proxy.stalled(() -> await().atMost(Timeouts.STEP).until(() -> !leases.isCurrent(lease)));
+    await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() == JOBS);
+    assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", JOBS));
+    List<Integer> starts =
+        engines.all().stream()
+            .flatMap(engine -> engine.starts().entrySet().stream())
+            .filter(container -> !container.getKey().startsWith("openhtc-slot-"))
+            .map(Map.Entry::getValue)
+            .toList();
+    assertThat(starts).hasSize(JOBS).containsOnly(1);
+  }
+
+  private int succeeded() {
+    return task.counts().getOrDefault("SUCCEEDED", 0);
+  }
+
+  private String[] arguments(int port) {
+    List<String> settings = new ArrayList<>(engines.hostSettings());
+    settings.add("server.port=" + port);
+    settings.add("openhtc.home=" + TestFork.path(DATABASE));
+    settings.add("openhtc.bootstrap-api-key=" + KEY);
+    settings.add("openhtc.lease.duration=2s");
+    settings.add("openhtc.execution.host-images=true");
+    settings.add(
+        "spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s"
+            .formatted(proxy.port(), DATABASE));
+    settings.add("spring.datasource.username=" + server.getUsername());
+    settings.add("spring.datasource.password=" + server.getPassword());
+    return settings.stream().map(setting -> "--" + setting).toArray(String[]::new);
+  }
+}
