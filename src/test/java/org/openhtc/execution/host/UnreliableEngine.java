@@ -59,10 +59,12 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   private void run(String operation, Runnable request) {
-    call(operation, () -> {
-      request.run();
-      return true;
-    });
+    call(
+        operation,
+        () -> {
+          request.run();
+          return true;
+        });
   }
 
   @Override
@@ -162,15 +164,17 @@ final class UnreliableEngine implements ContainerEngine {
 
   @Override
   public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    return call("watch", () ->
-        engine.watch(
-            installation,
-            event -> {
-              if (!isClosed && !losses.losesEvent()) {
-                listener.accept(event);
-              }
-            },
-            lost));
+    return call(
+        "watch",
+        () ->
+            engine.watch(
+                installation,
+                event -> {
+                  if (!isClosed && !losses.losesEvent()) {
+                    listener.accept(event);
+                  }
+                },
+                lost));
   }
 
   /** The fake engine itself stays open for the next connection. */
