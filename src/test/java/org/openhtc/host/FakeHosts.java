@@ -32,6 +32,11 @@ public final class FakeHosts implements HostReports {
         1);
   }
 
+  /** Drains the host, as an administrator does. */
+  public void drain() {
+    row.assign(HostDuty.DRAINED, "", clock.instant());
+  }
+
   public Host host() {
     return row.toHost();
   }

@@ -64,6 +64,7 @@ import tools.jackson.databind.JsonNode;
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class EngineFailuresIT {
+  private static final Duration LONGER_THAN_IMAGES_ARE_CACHED = Duration.ofSeconds(61);
   private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(31);
 
   /** Long enough for several polls of the host. */
@@ -367,6 +368,7 @@ class EngineFailuresIT {
 
   @Test
   void jobThatEndsWhileItsStartIsPreparedIsNotStarted() {
+    clock.advance(LONGER_THAN_IMAGES_ARE_CACHED);
     engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
@@ -380,6 +382,7 @@ class EngineFailuresIT {
 
   @Test
   void processThatLostTheLeaseOfAHostStartsNothingThere() {
+    clock.advance(LONGER_THAN_IMAGES_ARE_CACHED);
     engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);

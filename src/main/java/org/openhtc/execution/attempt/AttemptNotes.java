@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptNotes {
   private volatile @Nullable String launchFailure;
+  private volatile @Nullable String returnReason;
   private volatile @Nullable Long overDisk;
   private volatile @Nullable Instant stoppingSince;
   private volatile @Nullable Instant unreadableSince;
+  private volatile boolean hasStarted;
   private volatile boolean isLogKept;
   private final AtomicInteger cleanupFailures = new AtomicInteger();
 
@@ -32,6 +34,28 @@ public final class AttemptNotes {
    */
   public void exceededDisk(long bytes) {
     overDisk = bytes;
+  }
+
+  /**
+   * Called when the job was placed ahead of the room for it, and has to return to the queue.
+   *
+   * @param reason a sentence without a full stop
+   */
+  public void giveBack(String reason) {
+    returnReason = reason;
+  }
+
+  /** Called when the start of the container was observed. */
+  public void started() {
+    hasStarted = true;
+  }
+
+  boolean hasStarted() {
+    return hasStarted;
+  }
+
+  @Nullable String returnReason() {
+    return returnReason;
   }
 
   void stopping(Instant now) {

@@ -54,6 +54,7 @@ public final class AttemptObservation {
         state == null ? launch.pullFailure(job) : null,
         engineStatus.outage(),
         notes.launchFailure(),
+        notes.returnReason(),
         notes.stoppingSince());
   }
 

@@ -24,6 +24,11 @@ public final class AttemptRunner {
   /** A running job whose container can't be inspected for so long is lost. */
   private static final Duration LONGEST_UNREADABLE = Duration.ofMinutes(10);
 
+  /** The container was started, and is gone before its start was reported. */
+  private static final ContainerStep.Report REMOVED =
+      new ContainerStep.Report(
+          List.of(new JobEvent.Faulted("Its container was removed from the host")), true, false);
+
   private final String installation;
   private final AttemptObservation observation;
   private final AttemptReports reports;
@@ -127,7 +132,8 @@ public final class AttemptRunner {
     /** Null if a further step follows at once. */
     private @Nullable Result take(ContainerStep step, @Nullable ContainerState state) {
       return switch (step) {
-        case ContainerStep.Create create -> new Result.ToLaunch(job);
+        case ContainerStep.Create create ->
+            notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job);
         case ContainerStep.Start start -> {
           start(start.container());
           yield null;

@@ -50,6 +50,8 @@ sealed interface ContainerStep {
    *     null
    * @param outage the last time in which the engine was unreachable; null if there was none
    * @param launchFailure why another launch would fail too; null if no launch failed so
+   * @param returnReason why the job has to return to the queue if its container was never started;
+   *     null if it has not
    * @param stoppingSince when the container was first stopped; null if it was not
    */
   record Known(
@@ -59,6 +61,7 @@ sealed interface ContainerStep {
       @Nullable String pullFailure,
       @Nullable Outage outage,
       @Nullable String launchFailure,
+      @Nullable String returnReason,
       @Nullable Instant stoppingSince) {}
 
   static ContainerStep next(Assignment job, @Nullable ContainerState container, Known known) {
@@ -81,6 +84,9 @@ sealed interface ContainerStep {
     }
     if (known.launchFailure() != null) {
       return launchFailed(known.launchFailure());
+    }
+    if (known.returnReason() != null) {
+      return end(new JobEvent.Returned(known.returnReason()));
     }
     return isOverdue(job, known) ? neverCreated(known) : new Create();
   }
@@ -105,6 +111,9 @@ sealed interface ContainerStep {
     }
     if (known.launchFailure() != null) {
       return launchFailed(known.launchFailure());
+    }
+    if (known.returnReason() != null) {
+      return end(new JobEvent.Returned(known.returnReason()));
     }
     return isOverdue(job, known) ? overdue() : new Start(container.id());
   }

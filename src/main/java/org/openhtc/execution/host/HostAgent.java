@@ -3,10 +3,12 @@ package org.openhtc.execution.host;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.Host;
+import org.openhtc.job.JobId;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
@@ -24,6 +26,7 @@ final class HostAgent {
   private final HostSessions sessions;
   private final LostHost lostHost;
   private final HostUpkeep upkeep;
+  private final PlacedAhead placedAhead;
   private final WakeableLoop loop;
 
   /** Null while the engine is unreachable or another process leads the host. */
@@ -39,6 +42,7 @@ final class HostAgent {
       HostSessions sessions,
       LostHost lostHost,
       HostUpkeep upkeep,
+      PlacedAhead placedAhead,
       WakeableLoop loop) {
     this.host = host;
     this.connection = connection;
@@ -46,6 +50,7 @@ final class HostAgent {
     this.sessions = sessions;
     this.lostHost = lostHost;
     this.upkeep = upkeep;
+    this.placedAhead = placedAhead;
     this.loop = loop;
   }
 
@@ -66,6 +71,7 @@ final class HostAgent {
   /** The host as last read from the database. */
   void configured(Host found) {
     upkeep.configured(found);
+    placedAhead.configured(found);
   }
 
   /** Jobs that were placed on the host just now; ignored while there is no connection. */
@@ -73,6 +79,14 @@ final class HostAgent {
     HostSession present = session;
     if (present != null) {
       present.tracking().placed(jobs);
+    }
+  }
+
+  /** Jobs that were placed ahead and have to return to the queue, unless they have started. */
+  void giveBack(Set<JobId> jobs) {
+    HostSession present = session;
+    if (present != null) {
+      placedAhead.giveBack(present.tracking(), jobs);
     }
   }
 
@@ -126,8 +140,11 @@ final class HostAgent {
     }
     if (present == null) {
       completed(open(lease));
-    } else if (present.pass(connection.measureWhenDue())) {
-      completed(present);
+    } else {
+      placedAhead.check(present.tracking());
+      if (present.pass(connection.measureWhenDue())) {
+        completed(present);
+      }
     }
     upkeep.run(connection);
   }
@@ -137,6 +154,7 @@ final class HostAgent {
     HostSession opening = sessions.open(connection, lease);
     session = opening;
     try {
+      placedAhead.check(opening.tracking()); // the room is known before the jobs are
       sessions.read(opening);
       return opening;
     } catch (RuntimeException e) {

@@ -91,6 +91,8 @@ class HostAgentFactory {
         new LostHost(name, connection, assignments, leases, settings.hostLostAfter(), clock);
     HostUpkeep upkeep =
         new HostUpkeep(host, images, failures, background, settings.imageReserveGib());
-    return new HostAgent(name, connection, leases, sessions, lostHost, upkeep, loop);
+    PlacedAhead placedAhead = new PlacedAhead(host, clock);
+    return new HostAgent(
+        name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
   }
 }

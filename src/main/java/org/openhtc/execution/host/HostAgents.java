@@ -20,6 +20,7 @@ import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.assignment.JobsPlaced;
+import org.openhtc.job.assignment.ReturnsRequested;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.slf4j.Logger;
@@ -84,6 +85,11 @@ public class HostAgents implements SmartLifecycle {
   @EventListener
   void start(JobsPlaced placed) {
     placed.byHost().forEach((host, jobs) -> agent(host).ifPresent(agent -> agent.placed(jobs)));
+  }
+
+  @EventListener
+  void giveBack(ReturnsRequested requested) {
+    requested.byHost().forEach((host, jobs) -> agent(host).ifPresent(a -> a.giveBack(jobs)));
   }
 
   @EventListener

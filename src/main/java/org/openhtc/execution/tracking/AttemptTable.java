@@ -1,5 +1,6 @@
 package org.openhtc.execution.tracking;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class AttemptTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<AttemptId, TrackedAttempt> attempts = new LinkedHashMap<>();
   private final AttemptWork work;
+  private final HostRoom room = new HostRoom();
   private long version;
   private boolean isClosed;
 
@@ -34,6 +36,7 @@ final class AttemptTable {
     lock.lock();
     try {
       how.accept(change);
+      room.admit(change::launch);
     } finally {
       lock.unlock();
     }
@@ -112,7 +115,16 @@ final class AttemptTable {
       return attempt;
     }
 
-    void launch(TrackedAttempt attempt) {
+    HostRoom room() {
+      return room;
+    }
+
+    /** The attempt waits for room, and is launched then. */
+    void await(TrackedAttempt attempt) {
+      room.await(attempt);
+    }
+
+    private void launch(TrackedAttempt attempt) {
       queue(attempt, () -> work.launch(attempt.id));
     }
 
@@ -132,6 +144,12 @@ final class AttemptTable {
 
     void step(TrackedAttempt attempt) {
       queue(attempt, () -> work.step(attempt.id));
+    }
+
+    /** Nothing is left of the attempt on the host. */
+    void done(TrackedAttempt attempt, Instant now) {
+      room.vacate(attempt);
+      attempt.done(now, nextVersion());
     }
 
     void reportStart(TrackedAttempt attempt) {

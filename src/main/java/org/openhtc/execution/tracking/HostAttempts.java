@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.DiskWatch;
@@ -91,6 +92,28 @@ final class HostAttempts {
     return isUnexpected.get();
   }
 
+  /** The capacity of the host for jobs. */
+  void resize(long vcpus, long memoryMib) {
+    table.change(change -> change.room().resize(vcpus, memoryMib));
+  }
+
+  /**
+   * Returns attempts that wait for room to the queue.
+   *
+   * @param isUnwanted whether the attempt has to be returned
+   * @param reason a sentence without a full stop
+   */
+  void giveBack(Predicate<Assignment> isUnwanted, String reason) {
+    table.change(change -> {
+      for (TrackedAttempt attempt : List.copyOf(change.room().waiting())) {
+        if (attempt.phase == Phase.WAITING && attempt.job != null && isUnwanted.test(attempt.job)) {
+          attempt.notes.giveBack(reason);
+          change.unclear(attempt);
+        }
+      }
+    });
+  }
+
   /** Queues the work of attempts whose pause is over or whose deadline has passed. */
   void due(Instant now) {
     table.change(change -> {
@@ -117,7 +140,7 @@ final class HostAttempts {
     if (job == null || job.cancelRequested() || now.isAfter(job.placedAt().plus(startDeadline))) {
       change.unclear(attempt);
     } else if (!attempt.isLaunching) {
-      change.launch(attempt);
+      change.await(attempt);
     }
   }
 
@@ -156,6 +179,7 @@ final class HostAttempts {
     switch (attempt.phase) {
       case WAITING, LAUNCHING, RUNNING -> {
         attempt.running(change.nextVersion());
+        change.room().occupy(attempt);
         if (attempt.isCancelled()) {
           change.unclear(attempt);
         } else {
@@ -174,6 +198,7 @@ final class HostAttempts {
       EngineEvent.Ended event,
       Duration skew) {
     TrackedAttempt attempt = known == null ? change.add(id, Phase.UNCLEAR) : known;
+    change.room().vacate(attempt);
     switch (attempt.phase) {
       case WAITING, LAUNCHING, RUNNING -> {
         Optional<OrdinaryEnd.Run> run = attempt.run(event, skew).filter(ends::isOrdinary);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.AttemptNotes;
@@ -133,10 +134,29 @@ public final class HostTracking implements AttemptWork {
    * @param skew how far the engine's clock is ahead
    */
   public void happened(AttemptId attempt, EngineEvent event, Duration skew) {
+    if (event instanceof EngineEvent.Started) {
+      operations.launchFailures().reset();
+    }
     if (event instanceof EngineEvent.OutOfMemory) {
       operations.oomEvents().add(event.containerId());
     }
     attempts.happened(attempt, event, skew);
+  }
+
+  /** The capacity of the host for jobs; unlimited before the first call. */
+  public void resize(long vcpus, long memoryMib) {
+    attempts.resize(vcpus, memoryMib);
+  }
+
+  /**
+   * Returns jobs that were placed ahead of the room for them to the queue, unless they have room by
+   * now.
+   *
+   * @param isUnwanted whether the job has to be returned
+   * @param reason a sentence without a full stop
+   */
+  public void giveBack(Predicate<Assignment> isUnwanted, String reason) {
+    attempts.giveBack(isUnwanted, reason);
   }
 
   /** Queues the work of attempts whose pause is over or whose deadline has passed. */

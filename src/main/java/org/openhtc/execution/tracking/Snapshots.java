@@ -56,6 +56,9 @@ final class Snapshots {
     TrackedAttempt attempt = change.add(id(job), Phase.UNCLEAR);
     attempt.job = job;
     boolean isRunning = container.phase() == ContainerState.Phase.RUNNING;
+    if (container.phase() != ContainerState.Phase.EXITED) {
+      change.room().occupy(attempt);
+    }
     if (isRunning && job.startedAt() != null && !job.cancelRequested()) {
       attempt.observed(job, container.id(), change.nextVersion());
     } else {
@@ -68,7 +71,7 @@ final class Snapshots {
     TrackedAttempt attempt = change.add(id(job), isNew ? Phase.WAITING : Phase.UNCLEAR);
     attempt.job = job;
     if (isNew) {
-      change.launch(attempt);
+      change.await(attempt);
     } else {
       change.step(attempt);
     }
@@ -119,7 +122,13 @@ final class Snapshots {
       return false;
     }
     return switch (attempt.phase) {
-      case WAITING -> !attempt.isLaunching;
+      case WAITING -> {
+        boolean isForgotten = !attempt.isLaunching;
+        if (isForgotten) {
+          change.done(attempt, now);
+        }
+        yield isForgotten;
+      }
       case DONE -> now.isAfter(attempt.doneAt.plus(REMEMBERED));
       case LAUNCHING, RUNNING -> {
         change.unclear(attempt);
@@ -134,6 +143,9 @@ final class Snapshots {
     List<TrackedAttempt> unexpected = new ArrayList<>();
     containers.forEach((id, container) -> {
       TrackedAttempt attempt = change.attempts().get(id);
+      if (attempt != null && container.phase() == ContainerState.Phase.EXITED) {
+        change.room().vacate(attempt);
+      }
       if (attempt == null) {
         unexpected.add(change.add(id, Phase.UNCLEAR));
       } else if (attempt.changed <= version && !isExpected(attempt, container.phase())) {

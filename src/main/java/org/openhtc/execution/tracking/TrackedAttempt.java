@@ -44,6 +44,9 @@ final class TrackedAttempt {
   /** By the clock of this process; null until the start was observed. */
   @Nullable Instant startedAt;
 
+  /** The job for which it has room on the host; null while it has none. */
+  @Nullable Assignment roomFor;
+
   boolean isStartReported;
   @Nullable Instant launchedAt;
   @Nullable Instant measuredAt;
@@ -129,6 +132,7 @@ final class TrackedAttempt {
   }
 
   void observedStart(String id, Instant at) {
+    notes.started();
     container = id;
     startedAt = job == null ? at : latest(at, job.placedAt());
   }
@@ -140,6 +144,7 @@ final class TrackedAttempt {
 
   /** The engine has responded that the container was started; the event may follow. */
   void launched(String id, Instant now, long version) {
+    notes.started();
     container = id;
     launchedAt = now;
     running(version);

@@ -29,6 +29,7 @@ final class TrackedLaunches {
           }
           attempt.isQueued = false;
           if (!attempt.isDue(now)) {
+            change.room().vacate(attempt);
             return null;
           }
           if (attempt.isCancelled()) {
@@ -56,7 +57,7 @@ final class TrackedLaunches {
           if (attempt.phase == Phase.LAUNCHING) {
             ended(change, attempt, result, now);
           } else if (attempt.phase == Phase.WAITING && !attempt.isQueued) {
-            change.launch(attempt);
+            change.await(attempt);
           }
         });
   }
@@ -71,13 +72,14 @@ final class TrackedLaunches {
         }
       }
       case ContainerLaunch.Result.Unclear unclear -> change.unclear(attempt);
-      case ContainerLaunch.Result.WaitsForImage waits -> attempt.waiting(); // until the next pass
+      case ContainerLaunch.Result.WaitsForImage waits ->
+          waiting(change, attempt); // until the next pass
       case ContainerLaunch.Result.ImageLost lost -> {
-        attempt.waiting();
+        waiting(change, attempt);
         attempt.failed(now);
       }
       case ContainerLaunch.Result.NotPermitted not -> {
-        attempt.waiting();
+        waiting(change, attempt);
         attempt.nextTry = now.plus(SHORT_PAUSE);
       }
       case ContainerLaunch.Result.Failed failed -> {
@@ -85,6 +87,11 @@ final class TrackedLaunches {
         change.unclear(attempt);
       }
     }
+  }
+
+  private static void waiting(Change change, TrackedAttempt attempt) {
+    attempt.waiting();
+    change.room().vacate(attempt);
   }
 
   /**

@@ -52,7 +52,7 @@ final class TrackedWork {
         (change, attempt) -> {
           attempt.isBusy = false;
           if (isDone) {
-            attempt.done(now, change.nextVersion());
+            change.done(attempt, now);
           } else {
             change.unclear(attempt);
           }
@@ -87,6 +87,7 @@ final class TrackedWork {
     switch (result) {
       case AttemptRunner.Result.Running running -> {
         attempt.observed(running.job(), running.container(), change.nextVersion());
+        change.room().occupy(attempt);
         if (attempt.isStale) {
           change.unclear(attempt);
         }
@@ -94,11 +95,10 @@ final class TrackedWork {
       case AttemptRunner.Result.ToLaunch toLaunch -> {
         attempt.job = toLaunch.job();
         attempt.waiting();
-        if (!attempt.isLaunching) {
-          change.launch(attempt);
-        }
+        change.room().vacate(attempt);
+        change.await(attempt);
       }
-      case AttemptRunner.Result.Over over -> attempt.done(now, change.nextVersion());
+      case AttemptRunner.Result.Over over -> change.done(attempt, now);
       case AttemptRunner.Result.NotLed notLed -> attempt.nextTry = now.plus(SHORT_PAUSE);
     }
   }

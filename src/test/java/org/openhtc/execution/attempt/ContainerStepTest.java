@@ -42,6 +42,7 @@ class ContainerStepTest {
             "connection refused",
             null,
             null,
+            null,
             null);
     assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
         .isEqualTo(new JobEvent.LaunchFailed("Image can't be pulled: connection refused"));
@@ -132,7 +133,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitIsStoppedAndReported() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, null);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
@@ -140,7 +141,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitNeverSucceeds() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
     ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
@@ -150,27 +151,38 @@ class ContainerStepTest {
 
   @Test
   void launchThatWouldFailAgainIsALaunchFailure() {
-    Known failed = new Known(NOW, START_DEADLINE, null, null, null, "no such image", null);
+    Known failed = new Known(NOW, START_DEADLINE, null, null, null, "no such image", null, null);
     JobEvent expected = new JobEvent.LaunchFailed("Container can't be started: no such image");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, failed))).isEqualTo(expected);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), failed))).isEqualTo(expected);
   }
 
   @Test
+  void jobThatIsGivenBackReturnsOnlyIfItsContainerNeverStarted() {
+    Known unwanted = new Known(NOW, START_DEADLINE, null, null, null, null, "drained", null);
+    JobEvent expected = new JobEvent.Returned("drained");
+    assertThat(onlyEvent(ContainerStep.next(starting(), null, unwanted))).isEqualTo(expected);
+    assertThat(onlyEvent(ContainerStep.next(starting(), created(0), unwanted)))
+        .isEqualTo(expected);
+    assertThat(ContainerStep.next(running(), runningContainer(), unwanted))
+        .isEqualTo(new Watch("c1"));
+  }
+
+  @Test
   void containerThatTheEngineCannotStopIsNotWaitedForForever() {
     Instant longAgo = NOW.minus(ContainerStep.LONGEST_STOP).minusSeconds(1);
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, longAgo);
+    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, longAgo);
     Report report = (Report) ContainerStep.next(running(), runningContainer(), full);
     assertThat(report.leavesContainer()).isTrue();
     assertThat(onlyEvent(report)).isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
-    Known soon = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, NOW);
+    Known soon = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, NOW);
     assertThat(ContainerStep.next(running(), runningContainer(), soon)).isEqualTo(new Stop("c1"));
   }
 
   @Test
   void killDuringAnOutageIsAFault() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage, null, null);
+    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), afterOutage)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), afterOutage)))
@@ -187,7 +199,7 @@ class ContainerStepTest {
 
   private static ContainerStep next(Assignment job, @Nullable ContainerState container) {
     return ContainerStep.next(
-        job, container, new Known(NOW, START_DEADLINE, null, null, null, null, null));
+        job, container, new Known(NOW, START_DEADLINE, null, null, null, null, null, null));
   }
 
   private static JobEvent onlyEvent(ContainerStep step) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.auth.FakeJobTokens;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.BackgroundWork;
@@ -65,6 +66,7 @@ final class AgentScenario {
   private final UnaryOperator<ContainerEngine> connection;
   private final BackgroundWork background;
   private int opened;
+  private @Nullable ContainerEngine present;
   private StartReports startReports;
   private HostAgent agent;
 
@@ -107,6 +109,9 @@ final class AgentScenario {
 
   /** The next process begins; the present one ends without any further effect. */
   void restart() {
+    if (present != null) {
+      present.close();
+    }
     startReports = new StartReports(recorded, clock);
     agent = newAgent();
   }
@@ -127,7 +132,8 @@ final class AgentScenario {
         new HostConnections(
             address -> {
               opened++;
-              return connection.apply(engines.connect(address));
+              present = connection.apply(engines.connect(address));
+              return present;
             },
             hosts,
             networkPolicy,

@@ -1,0 +1,62 @@
+package org.openhtc.execution.host;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.openhtc.execution.tracking.HostTracking;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostDuty;
+import org.openhtc.job.JobId;
+
+/**
+ * The jobs of one host that were placed ahead of the room for them: how much room there is, and when
+ * they return to the queue. Only the agent returns them, because it alone knows that their
+ * containers never started.
+ */
+final class PlacedAhead {
+  /** The scheduler expects this too. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Clock clock;
+  private volatile Host host;
+
+  /**
+   * @param host as read when its agent was made
+   */
+  PlacedAhead(Host host, Clock clock) {
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /** The host as last read from the database. */
+  void configured(Host now) {
+    host = now;
+  }
+
+  /** Called in every pass. */
+  void check(HostTracking tracking) {
+    Host present = host;
+    if (present.measure() != null) {
+      tracking.resize(present.vcpusForJobs(), present.memoryForJobs());
+    }
+    if (present.duty().state() != HostDuty.WORKING) {
+      tracking.giveBack(job -> true, "Host %s was drained before it started".formatted(name()));
+    }
+    Instant oldest = clock.instant().minus(LONGEST_WAIT);
+    tracking.giveBack(
+        job -> job.placedAt().isBefore(oldest),
+        "Host %s had no capacity for it in time".formatted(name()));
+  }
+
+  /** The scheduler needs these jobs elsewhere, or their place for others. */
+  void giveBack(HostTracking tracking, Set<JobId> jobs) {
+    tracking.giveBack(
+        job -> jobs.contains(job.id()),
+        "Returned by host %s before it started".formatted(name()));
+  }
+
+  private String name() {
+    return host.name();
+  }
+}
