@@ -34,9 +34,9 @@ def joined_loop(concurrency, slots):
         CONTAINERS, lambda worker: loops.container(["true"], *slots[worker]), concurrency), 2)
 
 
-def through(service):
+def through(service, first_task):
     """Jobs per second of the service, from submission to the end of the last job."""
-    task = service.task()
+    task = loops.task_beside(service, first_task)
     definition = {"imageName": bench.IMAGE, "maxVCpus": 1, "maxMemory": 64, "commands": ["true"]}
 
     def run():
@@ -60,11 +60,12 @@ def settings(network):
 def compare(network):
     """Rounds of the service and of the plain loops, in turn."""
     with bench.service(**settings(network)) as service, loops.slots(max(CONCURRENCIES)) as slots:
-        warming = [through(service) for _ in range(WARM_UP_ROUNDS)]
+        task = service.task()
+        warming = [through(service, task) for _ in range(WARM_UP_ROUNDS)]
         of_service = []
         of_loop, of_joined = ({p: [] for p in CONCURRENCIES} for _ in range(2))
         for turn in range(ROUNDS):
-            of_service.append(through(service))
+            of_service.append(through(service, task))
             for p in CONCURRENCIES:
                 of_loop[p].append(plain_loop(p))
                 of_joined[p].append(joined_loop(p, slots))

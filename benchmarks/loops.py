@@ -8,6 +8,13 @@ import bench
 FILES = (("HostsPath", "/etc/hosts"), ("ResolvConfPath", "/etc/resolv.conf"), ("HostnamePath", "/etc/hostname"))
 
 
+def task_beside(service, task):
+    """A new task of the same project: its jobs use the network slots of that project."""
+    tasks = task.rpartition("/")[0]
+    created = service.call("POST", tasks, {"taskName": "benchmark", "taskDescription": ""})
+    return "%s/%s" % (tasks, created["taskId"])
+
+
 def container(command, network="bridge", binds=()):
     return {
         "Image": bench.IMAGE,
