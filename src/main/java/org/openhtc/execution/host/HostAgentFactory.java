@@ -92,7 +92,6 @@ class HostAgentFactory {
     HostUpkeep upkeep =
         new HostUpkeep(host, images, failures, background, settings.imageReserveGib());
     PlacedAhead placedAhead = new PlacedAhead(host, clock);
-    return new HostAgent(
-        name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
+    return new HostAgent(name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
   }
 }

@@ -10,8 +10,8 @@ import org.openhtc.host.HostDuty;
 import org.openhtc.job.JobId;
 
 /**
- * The jobs of one host that were placed ahead of the room for them: how much room there is, and when
- * they return to the queue. Only the agent returns them, because it alone knows that their
+ * The jobs of one host that were placed ahead of the room for them: how much room there is, and
+ * when they return to the queue. Only the agent returns them, because it alone knows that their
  * containers never started.
  */
 final class PlacedAhead {
@@ -52,8 +52,7 @@ final class PlacedAhead {
   /** The scheduler needs these jobs elsewhere, or their place for others. */
   void giveBack(HostTracking tracking, Set<JobId> jobs) {
     tracking.giveBack(
-        job -> jobs.contains(job.id()),
-        "Returned by host %s before it started".formatted(name()));
+        job -> jobs.contains(job.id()), "Returned by host %s before it started".formatted(name()));
   }
 
   private String name() {

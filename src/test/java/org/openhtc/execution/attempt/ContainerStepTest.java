@@ -162,8 +162,7 @@ class ContainerStepTest {
     Known unwanted = new Known(NOW, START_DEADLINE, null, null, null, null, "drained", null);
     JobEvent expected = new JobEvent.Returned("drained");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, unwanted))).isEqualTo(expected);
-    assertThat(onlyEvent(ContainerStep.next(starting(), created(0), unwanted)))
-        .isEqualTo(expected);
+    assertThat(onlyEvent(ContainerStep.next(starting(), created(0), unwanted))).isEqualTo(expected);
     assertThat(ContainerStep.next(running(), runningContainer(), unwanted))
         .isEqualTo(new Watch("c1"));
   }
