@@ -2,6 +2,7 @@ package org.openhtc.simulation;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineServer {
   private static final int LONGEST_LINE = 16 << 10;
   private static final int LARGEST_BODY = 64 << 20;
+  private static final int MOST_TRIES = 1000;
   private static final int WAITING_CONNECTIONS = 1024;
 
   private final EventLoop loop;
@@ -66,8 +68,17 @@ final class EngineServer {
     if (socket == null) {
       bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
     }
-    listening = bootstrap.bind(address).syncUninterruptibly().channel();
+    listening = bind(bootstrap);
     address = listening.localAddress();
+  }
+
+  /** A socket that was just closed keeps its port until the event loop has selected again. */
+  private Channel bind(ServerBootstrap bootstrap) {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    for (int tries = 1; tries < MOST_TRIES && !bound.isSuccess(); tries++) {
+      bound = bootstrap.bind(address).awaitUninterruptibly();
+    }
+    return bound.syncUninterruptibly().channel();
   }
 
   URI endpoint() {
