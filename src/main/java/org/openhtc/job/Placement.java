@@ -4,5 +4,12 @@ package org.openhtc.job;
  * The assignment of a job to a host.
  *
  * @param fromAttempt the job's latest attempt; 0 for a job that was never placed
+ * @param isAhead whether the host prepares the job and starts it when one of its jobs has ended
  */
-public record Placement(JobId job, int fromAttempt, String host) {}
+public record Placement(JobId job, int fromAttempt, String host, boolean isAhead) {
+
+  /** An assignment to a host that has room for the job. */
+  public Placement(JobId job, int fromAttempt, String host) {
+    this(job, fromAttempt, host, false);
+  }
+}

@@ -1,16 +1,19 @@
 package org.openhtc.scheduling;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openhtc.host.Hosts;
+import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.ahead.PreparedJobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +26,15 @@ final class LeaderPlacement {
   private final Hosts hosts;
   private final Leases leases;
   private final Usage usage;
+  private final PreparedJobs prepared;
 
-  LeaderPlacement(RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage) {
+  LeaderPlacement(RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage, PreparedJobs prepared) {
     this.region = region;
     this.queue = queue;
     this.hosts = hosts;
     this.leases = leases;
     this.usage = usage;
+    this.prepared = prepared;
   }
 
   /** The lease of the region; empty while another process leads it. */
@@ -43,7 +48,8 @@ final class LeaderPlacement {
    *
    * @return how many jobs were placed
    */
-  int place(Lease lease, List<Placement> plan, VcpuLimits vcpus) {
+  int place(Lease lease, PlacementPlan planned, VcpuLimits vcpus) {
+    List<Placement> plan = planned.placements();
     if (plan.isEmpty()) {
       return 0;
     }
@@ -53,7 +59,21 @@ final class LeaderPlacement {
     }
     Set<String> names = plan.stream().map(Placement::host).collect(Collectors.toSet());
     usage.markChanged(names); // before the transaction: its result may get lost
+    prepared.add(planned.prepared());
     return queue.place(region, plan, vcpus, () -> holds(lease, names));
+  }
+
+  /** Whether jobs were placed ahead that may not have started. */
+  boolean hasPreparedJobs() {
+    return !prepared.isEmpty();
+  }
+
+  /** Requests the return of jobs that were placed ahead and should not wait on their hosts. */
+  void requestReturns(PreparedJobs.Situation situation) {
+    Map<String, Set<JobId>> unwanted = prepared.takeUnwanted(situation);
+    if (!unwanted.isEmpty()) {
+      queue.requestReturns(unwanted);
+    }
   }
 
   /**

@@ -5,25 +5,39 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.openhtc.job.Placement;
+import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.region.JobPriority;
+import org.openhtc.scheduling.ahead.PreparedJob;
 
 /**
  * Which jobs one tick places on which hosts. Pure. Order: priority, then the project with the
- * fewest vCPUs in use, then age. A project that has reached a limit gets no more. A job that fits
- * on no host, or within no limit, lets smaller ones pass until it has waited long enough: from then
- * on {@link Reservations} keep capacity free for it.
+ * fewest vCPUs in use, then age. A project that has reached a limit gets no more. A job that no
+ * host has room for is placed ahead on a host that is expected to have room soon. A job that fits
+ * nowhere, or within no limit, lets smaller ones pass until it has waited long enough: from then on
+ * {@link Reservations} keep capacity free for it.
  *
  * @param placements in the order of the plan
- * @param left what each host has free after them
- * @param kept the hosts that are kept free for a job that has waited too long
+ * @param prepared the jobs that are placed ahead
+ * @param missed what waiting jobs need that would fit on an empty host and found no room
+ * @param hosts what each host has free after the placements
  * @param budget what the limits leave after the placements and reservations
  */
 record PlacementPlan(
-    List<Placement> placements, List<HostRoom> left, Set<String> kept, VcpuBudget budget) {
+    List<Placement> placements,
+    List<PreparedJob> prepared,
+    Set<Missed> missed,
+    FreeHosts hosts,
+    VcpuBudget budget) {
+
+  /** A waiting job that found no room. */
+  record Missed(JobPriority priority, Demand demand, HostSet allowed) {}
 
   /**
    * @param waiting in order of priority and age
+   * @param rooms what hosts have free
+   * @param ahead room that hosts are expected to have soon
    * @param allowed hosts that each project's jobs may use
    * @param budget what is in use and what the limits allow; every placement is taken from it
    * @param isPatient whether a batch still lets smaller jobs pass
@@ -32,11 +46,29 @@ record PlacementPlan(
   static PlacementPlan of(
       List<WaitingBatch> waiting,
       Collection<HostRoom> rooms,
+      Collection<HostRoom> ahead,
       AllowedHosts allowed,
       VcpuBudget budget,
       Predicate<WaitingBatch> isPatient,
       int limit) {
-    FreeHosts hosts = new FreeHosts(rooms, HostChecks::fits);
-    return new Planner(hosts, allowed, budget, isPatient, limit).plan(waiting);
+    Planner planner =
+        new Planner(
+            new FreeHosts(rooms, HostChecks::fits),
+            new FreeHosts(ahead, HostChecks::fits),
+            allowed,
+            budget,
+            isPatient,
+            limit);
+    return planner.plan(waiting);
+  }
+
+  /** What each host has left, including those that are kept free. */
+  List<HostRoom> left() {
+    return hosts.left();
+  }
+
+  /** The hosts that are kept free for a job that has waited too long. */
+  Set<String> kept() {
+    return hosts.kept();
   }
 }

@@ -23,9 +23,16 @@ class PlacementRules {
   }
 
   /** Most placements of one tick: every job takes at least one vCPU. */
-  int most(Collection<HostRoom> rooms) {
-    long free = rooms.stream().mapToLong(room -> Math.max(0, room.vcpus())).sum();
-    return (int) Math.min(free, settings.placementsPerTick());
+  int most(Collection<HostRoom> rooms, Collection<HostRoom> ahead) {
+    return (int) Math.min(free(rooms) + free(ahead), settings.placementsPerTick());
+  }
+
+  private static long free(Collection<HostRoom> rooms) {
+    long free = 0;
+    for (HostRoom room : rooms) {
+      free += Math.max(0, room.vcpus());
+    }
+    return free;
   }
 
   /** Whether a batch still lets smaller jobs pass, judged by the time of this call. */

@@ -3,34 +3,44 @@ package org.openhtc.scheduling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.openhtc.job.Placement;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
+import org.openhtc.scheduling.PlacementPlan.Missed;
+import org.openhtc.scheduling.ahead.PreparedJob;
 
 /** Computes one {@link PlacementPlan}. */
 final class Planner {
   private final FreeHosts hosts;
+  private final FreeHosts ahead;
   private final AllowedHosts allowed;
   private final VcpuBudget budget;
   private final Predicate<WaitingBatch> isPatient;
   private final int limit;
   private final Reservations reservations;
   private final List<Placement> placements = new ArrayList<>();
+  private final List<PreparedJob> prepared = new ArrayList<>();
+  private final Set<Missed> missed = new HashSet<>();
+  private boolean mayPlaceAhead;
 
   Planner(
       FreeHosts hosts,
+      FreeHosts ahead,
       AllowedHosts allowed,
       VcpuBudget budget,
       Predicate<WaitingBatch> isPatient,
       int limit) {
     this.hosts = hosts;
+    this.ahead = ahead;
     this.allowed = allowed;
     this.budget = budget;
     this.isPatient = isPatient;
@@ -43,10 +53,12 @@ final class Planner {
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(this::share);
-    return new PlacementPlan(placements, hosts.left(), hosts.kept(), budget);
+    return new PlacementPlan(placements, prepared, missed, hosts, budget);
   }
 
   private void share(List<WaitingBatch> batches) {
+    // A job of higher priority that found no room gets the room that the next ends make.
+    mayPlaceAhead = missed.isEmpty();
     PriorityQueue<ProjectQueue> queues =
         new PriorityQueue<>(
             Comparator.comparingLong((ProjectQueue queue) -> budget.usedBy(queue.project()))
@@ -68,8 +80,33 @@ final class Planner {
     Optional<HostRoom> host =
         isWithinLimits ? hosts.choose(queue.demand(), open) : Optional.empty();
     if (host.isPresent()) {
-      place(queue, host.get());
-      return;
+      hosts.take(host.get(), queue.demand());
+      place(queue, host.get(), false);
+    } else if (!isWithinLimits || !mayPlaceAhead || !placeAhead(queue, open)) {
+      skip(queue, open, isWithinLimits);
+    }
+  }
+
+  private boolean placeAhead(ProjectQueue queue, HostSet open) {
+    Optional<HostRoom> host = ahead.choose(queue.demand(), open);
+    if (host.isPresent()) {
+      ahead.take(host.get(), queue.demand());
+      JobPriority priority = queue.batch().priority();
+      Demand demand = queue.demand();
+      Placement placement = place(queue, host.get(), true);
+      prepared.add(
+          new PreparedJob(
+              placement.job(), queue.project(), priority, demand, placement.host()));
+    }
+    return host.isPresent();
+  }
+
+  private void skip(ProjectQueue queue, HostSet open, boolean isWithinLimits) {
+    Missed key = new Missed(queue.batch().priority(), queue.demand(), open);
+    if (isWithinLimits
+        && !missed.contains(key)
+        && hosts.largeEnough(queue.demand(), open).isPresent()) {
+      missed.add(key);
     }
     if (!isPatient.test(queue.batch())) {
       reservations.reserve(queue, open, isWithinLimits);
@@ -77,10 +114,10 @@ final class Planner {
     queue.skipBatch();
   }
 
-  private void place(ProjectQueue queue, HostRoom host) {
-    Demand demand = queue.demand();
-    hosts.take(host, demand);
-    budget.take(queue.project(), queue.workspace(), demand.vcpus());
-    placements.add(queue.next(host.host()));
+  private Placement place(ProjectQueue queue, HostRoom host, boolean isAhead) {
+    budget.take(queue.project(), queue.workspace(), queue.demand().vcpus());
+    Placement placement = queue.next(host.host(), isAhead);
+    placements.add(placement);
+    return placement;
   }
 }

@@ -57,8 +57,8 @@ final class ProjectQueue {
   }
 
   /** Takes the next job and places it on that host. */
-  Placement next(String host) {
-    Placement placement = placement(batch(), host);
+  Placement next(String host, boolean isAhead) {
+    Placement placement = placement(batch(), host, isAhead);
     taken++;
     if (taken == batch().waiting()) {
       skipBatch();
@@ -71,12 +71,12 @@ final class ProjectQueue {
     taken = 0;
   }
 
-  private Placement placement(WaitingBatch batch, String host) {
+  private Placement placement(WaitingBatch batch, String host, boolean isAhead) {
     if (taken < batch.retries().size()) {
       WaitingRetry retry = batch.retries().get(taken);
-      return new Placement(new JobId(batch.id(), retry.index()), retry.attempt(), host);
+      return new Placement(new JobId(batch.id(), retry.index()), retry.attempt(), host, isAhead);
     }
     int index = batch.nextIndex() + taken - batch.retries().size();
-    return new Placement(new JobId(batch.id(), index), 0, host);
+    return new Placement(new JobId(batch.id(), index), 0, host, isAhead);
   }
 }

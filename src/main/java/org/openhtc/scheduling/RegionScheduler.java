@@ -28,6 +28,7 @@ final class RegionScheduler {
   private final LeaderPlacement placement;
   private final PlacementRules rules;
   private final Usage usage;
+  private final RoomAhead ahead;
   private final Admission admission;
   private final WaitingReasons reasons;
   private @Nullable Lease before;
@@ -39,13 +40,15 @@ final class RegionScheduler {
       AdmissionLimits limits,
       LeaderPlacement placement,
       PlacementRules rules,
-      Usage usage) {
+      Usage usage,
+      RoomAhead ahead) {
     this.region = region;
     this.queue = queue;
     this.limits = limits;
     this.placement = placement;
     this.rules = rules;
     this.usage = usage;
+    this.ahead = ahead;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
     this.admission = new Admission(queue, rules.clock());
     this.reasons = new WaitingReasons(queue, rules.clock());
@@ -54,6 +57,11 @@ final class RegionScheduler {
   /** The ticks that it ran as the leader of the region. */
   Ticks.OfRegion ticks() {
     return ticks;
+  }
+
+  /** Whether jobs were placed ahead that may not have started. */
+  boolean hasPreparedJobs() {
+    return placement.hasPreparedJobs();
   }
 
   /** To be called when this process does not tick the region: another one may write reasons. */
@@ -90,7 +98,9 @@ final class RegionScheduler {
     List<WaitingClass> classes = overview.in(region);
     usage.refresh();
     List<HostRoom> rooms = usage.rooms(own);
-    int most = rules.most(rooms);
+    List<HostRoom> soon = ahead.of(rooms);
+    // Prepared jobs may be in the way of waiting ones, so there must be a plan.
+    int most = Math.max(rules.most(rooms, soon), hasPreparedJobs() ? 1 : 0);
     if (most == 0 && !overview.hasHeldTails() && !reasons.isDue(classes)) {
       return 0;
     }
@@ -108,14 +118,17 @@ final class RegionScheduler {
                 PlacementPlan.of(
                     waiting,
                     rooms,
+                    soon,
                     allowed,
                     new VcpuBudget(vcpus, usage.vcpus()),
                     rules.patience(),
                     most));
-    int placed = placement.place(lease, plan.placements(), vcpus);
+    int placed = placement.place(lease, plan, vcpus);
     if (reasons.isDue(classes)) {
       reasons.update(responsible, classes, own, plan, allowed);
     }
+    placement.requestReturns(
+        new PlanSituation(plan, allowed, plan.placements().size() < most));
     return placed;
   }
 

@@ -11,6 +11,7 @@ import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.ahead.EndRates;
 import org.openhtc.workspace.LimitsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ class SchedulerLoop implements SmartLifecycle {
   private final JobQueue queue;
   private final RecentHosts hosts;
   private final Usage usage;
+  private final EndRates ends;
   private final SchedulingSettings settings;
   private final WakeableLoop loop;
 
@@ -41,12 +43,14 @@ class SchedulerLoop implements SmartLifecycle {
       JobQueue queue,
       RecentHosts hosts,
       Usage usage,
+      EndRates ends,
       SchedulingSettings settings) {
     this.schedulers = schedulers;
     this.outages = outages;
     this.queue = queue;
     this.hosts = hosts;
     this.usage = usage;
+    this.ends = ends;
     this.settings = settings;
     this.loop =
         WakeableLoop.onPlatformThread(
@@ -55,7 +59,8 @@ class SchedulerLoop implements SmartLifecycle {
 
   @EventListener
   void wake(QueueChanged changed) {
-    usage.markChanged(changed.freedHosts());
+    usage.markChanged(changed.leftHosts().keySet());
+    ends.count(changed.leftHosts());
     loop.wake();
   }
 
@@ -86,15 +91,17 @@ class SchedulerLoop implements SmartLifecycle {
   }
 
   /**
-   * One tick of every region in which jobs wait. A region without hosts is ticked, too: its waiting
+   * One tick of every region in which jobs wait, for room or prepared on a host. A region without hosts is ticked, too: its waiting
    * jobs need a reason, or have to fail.
    */
   void pass() {
     List<Host> all = hosts.all();
     QueueOverview waiting = queue.overview();
     outages.observe(regions(all, waiting), all);
-    schedulers.skipOtherThan(waiting.regions());
-    waiting.regions().forEach(region -> tick(region, all, waiting));
+    Set<RegionName> due = new TreeSet<>(waiting.regions());
+    due.addAll(schedulers.withPreparedJobs());
+    schedulers.skipOtherThan(due);
+    due.forEach(region -> tick(region, all, waiting));
   }
 
   private static Set<RegionName> regions(List<Host> all, QueueOverview waiting) {

@@ -5,12 +5,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.lease.Leases;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.ahead.EndRates;
+import org.openhtc.scheduling.ahead.PreparedJobs;
 import org.springframework.stereotype.Component;
 
 /** The schedulers of this process, one per region. */
@@ -22,6 +25,7 @@ class Schedulers implements Ticks {
   private final Leases leases;
   private final PlacementRules rules;
   private final Usage usage;
+  private final EndRates ends;
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
 
   Schedulers(
@@ -30,13 +34,15 @@ class Schedulers implements Ticks {
       Hosts hosts,
       Leases leases,
       PlacementRules rules,
-      Usage usage) {
+      Usage usage,
+      EndRates ends) {
     this.queue = queue;
     this.limits = limits;
     this.hosts = hosts;
     this.leases = leases;
     this.rules = rules;
     this.usage = usage;
+    this.ends = ends;
   }
 
   /** See {@link RegionScheduler#tick}. */
@@ -45,11 +51,22 @@ class Schedulers implements Ticks {
   }
 
   private RegionScheduler scheduler(RegionName region) {
-    LeaderPlacement placement = new LeaderPlacement(region, queue, hosts, leases, usage);
-    return new RegionScheduler(region, queue, limits, placement, rules, usage);
+    PreparedJobs prepared = new PreparedJobs(rules.clock());
+    LeaderPlacement placement =
+        new LeaderPlacement(region, queue, hosts, leases, usage, prepared);
+    RoomAhead ahead = new RoomAhead(usage, ends);
+    return new RegionScheduler(region, queue, limits, placement, rules, usage, ahead);
   }
 
-  /** Regions in which no jobs wait now are not ticked. */
+  /** The regions whose hosts may have to give back jobs that were placed ahead. */
+  Set<RegionName> withPreparedJobs() {
+    return schedulers.entrySet().stream()
+        .filter(scheduler -> scheduler.getValue().hasPreparedJobs())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The other regions are not ticked. */
   void skipOtherThan(Set<RegionName> ticked) {
     schedulers.forEach((region, scheduler) -> {
       if (!ticked.contains(region)) {

@@ -107,6 +107,26 @@ class Usage {
     }
   }
 
+  /** What one job uses on average. */
+  record Average(double vcpus, double memoryMib) {
+    private static final Average OF_NO_JOB = new Average(1, 0);
+  }
+
+  /** What a job on the host uses on average. */
+  Average averageOn(String host) {
+    int jobs = 0;
+    long vcpus = 0;
+    long memoryMib = 0;
+    for (HostUse use : byHost.getOrDefault(host, List.of())) {
+      jobs += use.jobs();
+      vcpus += use.vcpus();
+      memoryMib += use.memoryMib();
+    }
+    return jobs == 0
+        ? Average.OF_NO_JOB
+        : new Average((double) vcpus / jobs, (double) memoryMib / jobs);
+  }
+
   /** The room of each of the hosts that is ready. */
   List<HostRoom> rooms(Collection<Host> hosts) {
     List<HostRoom> rooms = new ArrayList<>();

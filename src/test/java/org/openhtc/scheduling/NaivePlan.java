@@ -70,7 +70,7 @@ final class NaivePlan {
       rooms.remove(host.get());
       rooms.add(host.get().less(queue.demand()));
       budget.take(queue.project(), queue.workspace(), vcpus);
-      placements.add(queue.next(host.get().host()));
+      placements.add(queue.next(host.get().host(), false));
       return;
     }
     if (!isPatient.test(queue.batch())) {

@@ -95,6 +95,7 @@ class RandomPlansTest {
           PlacementPlan.of(
               waiting,
               rooms,
+              List.of(),
               allowed,
               new VcpuBudget(limits, use),
               batch -> !impatient.contains(batch.id()),
@@ -171,8 +172,9 @@ class RandomPlansTest {
               tests.incrementAndGet();
               return HostChecks.fits(room, demand);
             });
+    FreeHosts none = new FreeHosts(List.of(), HostChecks::fits);
     PlacementPlan plan =
-        new Planner(hosts, AllowedHosts.ALL, used(Map.of()), batch -> false, 1000).plan(waiting);
+        new Planner(hosts, none, AllowedHosts.ALL, used(Map.of()), batch -> false, 1000).plan(waiting);
     assertThat(plan.placements()).hasSizeGreaterThan(20);
     assertThat(tests).hasValueLessThan(8 * (1000 + 1000));
   }

@@ -19,6 +19,8 @@ import org.openhtc.lease.Leases;
 import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.ahead.EndRates;
+import org.openhtc.scheduling.ahead.PreparedJobs;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
@@ -89,8 +91,11 @@ class RegionSchedulerIT {
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
-    LeaderPlacement placement = new LeaderPlacement(REGION, queue, hosts, leases, usage);
-    return new RegionScheduler(REGION, queue, limits, placement, rules, usage);
+    PreparedJobs prepared = new PreparedJobs(rules.clock());
+    LeaderPlacement placement =
+        new LeaderPlacement(REGION, queue, hosts, leases, usage, prepared);
+    RoomAhead ahead = new RoomAhead(usage, new EndRates(rules.clock()));
+    return new RegionScheduler(REGION, queue, limits, placement, rules, usage, ahead);
   }
 
   private void limit(int vcpus) {

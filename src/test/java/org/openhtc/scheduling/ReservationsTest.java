@@ -162,6 +162,7 @@ class ReservationsTest {
         PlacementPlan.of(
             List.of(first, second, small),
             busyHosts(20, 3, 8),
+            List.of(),
             AllowedHosts.ALL,
             used(Map.of()),
             batch -> batch == small,
@@ -181,7 +182,7 @@ class ReservationsTest {
     }
     PlacementPlan plan =
         PlacementPlan.of(
-            waiting, busyHosts(30, 3, 8), AllowedHosts.ALL, used(Map.of()), batch -> false, 100);
+            waiting, busyHosts(30, 3, 8), List.of(), AllowedHosts.ALL, used(Map.of()), batch -> false, 100);
     assertThat(plan.kept()).hasSize(3);
   }
 
@@ -208,6 +209,7 @@ class ReservationsTest {
         PlacementPlan.of(
             List.of(aBatch(ALICE).vcpus(5).jobs(1)),
             busyHosts(2, 3, 8),
+            List.of(),
             AllowedHosts.ALL,
             used(Map.of()),
             batch -> false,

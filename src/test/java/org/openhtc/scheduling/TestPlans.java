@@ -34,7 +34,7 @@ final class TestPlans {
       VcpuBudget budget,
       Predicate<WaitingBatch> isPatient,
       int limit) {
-    return PlacementPlan.of(waiting, rooms, allowed, budget, isPatient, limit).placements();
+    return PlacementPlan.of(waiting, rooms, List.of(), allowed, budget, isPatient, limit).placements();
   }
 
   static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {

@@ -59,7 +59,7 @@ class UsageTest {
     void use(UUID project, String host, int vcpus) {
       rows.removeIf(row -> row.project().equals(project) && row.host().equals(host));
       if (vcpus > 0) {
-        rows.add(new HostUse(host, project, "ws", vcpus, 64L * vcpus));
+        rows.add(new HostUse(host, project, "ws", 1, vcpus, 64L * vcpus));
       }
     }
   }

@@ -7,7 +7,6 @@ import static org.openhtc.scheduling.TestPlans.busyHost;
 import static org.openhtc.testing.HostBuilder.aHost;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -141,9 +140,10 @@ class WaitingReasonsTest {
 
   private static PlacementPlan plan(int freeVcpus, VcpuLimits limits) {
     return new PlacementPlan(
-        new ArrayList<>(),
-        List.of(busyHost("h1", freeVcpus, 8)),
+        List.of(),
+        List.of(),
         Set.of(),
+        new FreeHosts(List.of(busyHost("h1", freeVcpus, 8)), HostChecks::fits),
         new VcpuBudget(limits, VcpuUse.NONE));
   }
 

@@ -59,7 +59,7 @@ public class JobRowStore implements ReportStore {
     SKIP
   }
 
-  private record Recorded(List<ReportOutcome> outcomes, Set<String> freedHosts) {}
+  private record Recorded(List<ReportOutcome> outcomes, Map<String, Integer> leftHosts) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -102,8 +102,8 @@ public class JobRowStore implements ReportStore {
 
   private List<ReportOutcome> record(List<JobReport> reports, Locked locked) {
     Recorded recorded = transaction.execute(status -> write(reports, locked));
-    if (!recorded.freedHosts.isEmpty()) {
-      events.publishEvent(new QueueChanged(recorded.freedHosts));
+    if (!recorded.leftHosts.isEmpty()) {
+      events.publishEvent(new QueueChanged(recorded.leftHosts));
     } else if (recorded.outcomes.contains(ReportOutcome.CHANGED)) {
       events.publishEvent(new JobsStarted());
     }
@@ -122,14 +122,13 @@ public class JobRowStore implements ReportStore {
             .filter(i -> outcomes.get(i) == ReportOutcome.CHANGED)
             .mapToObj(reports::get)
             .toList());
-    return new Recorded(outcomes, freedHosts(jobs.values()));
+    return new Recorded(outcomes, leftHosts(jobs.values()));
   }
 
-  private static Set<String> freedHosts(Collection<JobChange> jobs) {
+  private static Map<String, Integer> leftHosts(Collection<JobChange> jobs) {
     return jobs.stream()
         .filter(JobChange::hasLeftItsHost)
-        .map(job -> job.host)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(job -> job.host, job -> 1, Integer::sum));
   }
 
   private static ReportOutcome apply(

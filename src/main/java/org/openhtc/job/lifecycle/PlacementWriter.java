@@ -147,7 +147,13 @@ public class PlacementWriter {
         .param("now", SqlTime.of(now))
         .param("region", region.name())
         .param("hosts", SqlArrays.texts(placements, Placement::host))
-        .param("reasons", SqlArrays.texts(placements, p -> StatusReason.placedOn(p.host())));
+        .param("reasons", SqlArrays.texts(placements, PlacementWriter::reason));
+  }
+
+  private static String reason(Placement placement) {
+    return placement.isAhead()
+        ? StatusReason.preparedOn(placement.host())
+        : StatusReason.placedOn(placement.host());
   }
 
   private JdbcClient.StatementSpec ofJobs(String sql, List<Placement> placements) {

@@ -37,4 +37,9 @@ public final class StatusReason {
   static String placedOn(String host) {
     return PLACED_ON + host;
   }
+
+  /** The status {@code STARTING} of a job that its host does not start yet. */
+  static String preparedOn(String host) {
+    return "Prepared on host %s, starts when one of its jobs has ended".formatted(host);
+  }
 }

@@ -30,6 +30,9 @@ record TailSlice(List<Placement> placements, int first, int next) {
 
   private static Placement at(Placement wanted, int index) {
     return new Placement(
-        new JobId(wanted.job().batchId(), index), wanted.fromAttempt(), wanted.host());
+        new JobId(wanted.job().batchId(), index),
+        wanted.fromAttempt(),
+        wanted.host(),
+        wanted.isAhead());
   }
 }

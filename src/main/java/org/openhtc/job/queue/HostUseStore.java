@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 class HostUseStore implements HostUseReader {
   private static final String USE =
       """
-      select j.host, b.project_id, b.workspace_id, sum(b.vcpus) as vcpus,
+      select j.host, b.project_id, b.workspace_id, count(*) as jobs, sum(b.vcpus) as vcpus,
              sum(b.memory_mib) as memory_mib
       from job j join job_batch b on b.id = j.batch_id and b.is_live
       where j.status in ('STARTING', 'RUNNING') %s
@@ -52,6 +52,7 @@ class HostUseStore implements HostUseReader {
         row.getString("host"),
         row.getObject("project_id", UUID.class),
         row.getString("workspace_id"),
+        row.getInt("jobs"),
         row.getLong("vcpus"),
         row.getLong("memory_mib"));
   }

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
+import org.openhtc.job.assignment.ReturnsRequested;
 import org.openhtc.region.RegionName;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** The queue as module {@code scheduling} uses it: reads what waits, admits, places, explains. */
@@ -19,6 +23,7 @@ public class JobQueue implements WaitingReasonWriter {
   private final PlacementTransaction placements;
   private final WaitingReasonStore reasons;
   private final UnreachableRegionStore unreachable;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   JobQueue(
@@ -28,6 +33,7 @@ public class JobQueue implements WaitingReasonWriter {
       PlacementTransaction placements,
       WaitingReasonStore reasons,
       UnreachableRegionStore unreachable,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.overview = overview;
     this.batches = batches;
@@ -35,6 +41,7 @@ public class JobQueue implements WaitingReasonWriter {
     this.placements = placements;
     this.reasons = reasons;
     this.unreachable = unreachable;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -113,6 +120,11 @@ public class JobQueue implements WaitingReasonWriter {
   public void changeReasons(
       RegionName region, Map<WaitingClass, String> changed, Collection<WaitingClass> removed) {
     reasons.change(region, changed, removed);
+  }
+
+  /** Requests from hosts to give back jobs that were placed ahead, unless they have started. */
+  public void requestReturns(Map<String, Set<JobId>> byHost) {
+    events.publishEvent(new ReturnsRequested(byHost));
   }
 
   /**

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,13 +68,13 @@ class PublishedChangesIT {
   @Test
   void endChangesTheQueue() {
     report(new JobEvent.ContainerStarted(), new JobEvent.Exited(0, false));
-    assertThat(published).containsExactly(new QueueChanged(Set.of("h1")));
+    assertThat(published).containsExactly(new QueueChanged(Map.of("h1", 1)));
   }
 
   @Test
   void failedAttemptChangesTheQueue() {
     report(new JobEvent.ContainerStarted(), new JobEvent.Exited(1, false));
-    assertThat(published).containsExactly(new QueueChanged(Set.of("h1")));
+    assertThat(published).containsExactly(new QueueChanged(Map.of("h1", 1)));
   }
 
   @Test
