@@ -59,8 +59,8 @@ class SchedulerLoop implements SmartLifecycle {
 
   @EventListener
   void wake(QueueChanged changed) {
-    usage.markChanged(changed.leftHosts().keySet());
-    ends.count(changed.leftHosts());
+    usage.markChanged(changed.freedHosts());
+    ends.count(changed.left());
     loop.wake();
   }
 
