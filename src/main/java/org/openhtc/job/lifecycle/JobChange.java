@@ -114,6 +114,14 @@ final class JobChange {
     return from.status().isOnHost() && !state.status().isOnHost();
   }
 
+  /**
+   * Whether it had a running container before it left its host. False where that is not known: for
+   * a job that its host has given back, and for one that was lost while it started.
+   */
+  boolean hasRun() {
+    return from.status() == JobStatus.RUNNING || state.status().isTerminal() || history.size() > 1;
+  }
+
   JobState now() {
     return state;
   }

@@ -128,7 +128,7 @@ public class JobRowStore implements ReportStore {
   private static Map<String, Integer> leftHosts(Collection<JobChange> jobs) {
     return jobs.stream()
         .filter(JobChange::hasLeftItsHost)
-        .collect(Collectors.toMap(job -> job.host, job -> 1, Integer::sum));
+        .collect(Collectors.toMap(job -> job.host, job -> job.hasRun() ? 1 : 0, Integer::sum));
   }
 
   private static ReportOutcome apply(

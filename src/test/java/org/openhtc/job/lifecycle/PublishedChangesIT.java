@@ -78,6 +78,12 @@ class PublishedChangesIT {
   }
 
   @Test
+  void jobThatIsGivenBackFreesItsHostWithoutAnEnd() {
+    report(new JobEvent.Returned("drained"));
+    assertThat(published).containsExactly(new QueueChanged(Map.of("h1", 0)));
+  }
+
+  @Test
   void reportThatChangesNothingIsNotPublished() {
     report(new JobEvent.ContainerStarted());
     published.clear();
