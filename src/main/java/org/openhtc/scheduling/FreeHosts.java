@@ -1,6 +1,5 @@
 package org.openhtc.scheduling;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -43,7 +42,8 @@ final class FreeHosts {
   }
 
   private final Map<Architecture, NavigableSet<HostRoom>> rooms = new EnumMap<>(Architecture.class);
-  private final Map<String, HostRoom> kept = new HashMap<>();
+  private final Map<String, HostRoom> byName = new HashMap<>();
+  private final Set<String> kept = new HashSet<>();
   private final Map<Key, Search> searches = new HashMap<>();
   private final Set<Key> tooLarge = new HashSet<>();
   private final BiPredicate<HostRoom, Demand> fits;
@@ -102,12 +102,12 @@ final class FreeHosts {
   /** Keeps the host free: no further job is placed on it. */
   void keep(HostRoom room) {
     of(room.architecture()).remove(room);
-    kept.put(room.host(), room);
+    kept.add(room.host());
   }
 
   /** The names of the hosts that are kept free. */
   Set<String> kept() {
-    return kept.keySet();
+    return kept;
   }
 
   /** The number of hosts, including those that are kept free. */
@@ -117,12 +117,16 @@ final class FreeHosts {
 
   /** What all hosts have left, including those that are kept free. */
   List<HostRoom> left() {
-    List<HostRoom> left = new ArrayList<>(kept.values());
-    rooms.values().forEach(left::addAll);
-    return left;
+    return List.copyOf(byName.values());
+  }
+
+  /** What the host has left; empty if it takes no jobs now. */
+  Optional<HostRoom> left(String host) {
+    return Optional.ofNullable(byName.get(host));
   }
 
   private void add(HostRoom room) {
+    byName.put(room.host(), room);
     of(room.architecture()).add(room);
   }
 

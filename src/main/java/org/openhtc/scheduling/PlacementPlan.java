@@ -2,6 +2,7 @@ package org.openhtc.scheduling;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.openhtc.job.Placement;
@@ -10,6 +11,7 @@ import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
 import org.openhtc.scheduling.ahead.PreparedJob;
+import org.openhtc.scheduling.ahead.PreparedJobs;
 
 /**
  * Which jobs one tick places on which hosts. Pure. Order: priority, then the project with the
@@ -23,13 +25,18 @@ import org.openhtc.scheduling.ahead.PreparedJob;
  * @param missed what waiting jobs need that would fit on an empty host and found no room
  * @param hosts what each host has free after the placements
  * @param budget what the limits leave after the placements and reservations
+ * @param allowed hosts that each project's jobs may use
+ * @param isComplete whether all jobs were placed that there was room for
  */
 record PlacementPlan(
     List<Placement> placements,
     List<PreparedJob> prepared,
     Set<Missed> missed,
     FreeHosts hosts,
-    VcpuBudget budget) {
+    VcpuBudget budget,
+    AllowedHosts allowed,
+    boolean isComplete)
+    implements PreparedJobs.Situation {
 
   /** A waiting job that found no room. */
   record Missed(JobPriority priority, Demand demand, HostSet allowed) {}
@@ -70,5 +77,30 @@ record PlacementPlan(
   /** The hosts that are kept free for a job that has waited too long. */
   Set<String> kept() {
     return hosts.kept();
+  }
+
+  @Override
+  public boolean hasStartedAll(String host) {
+    return hosts.left(host).filter(room -> room.vcpus() >= 0).isPresent();
+  }
+
+  @Override
+  public boolean isInTheWay(PreparedJob job) {
+    return missed.stream()
+        .filter(waiting -> waiting.priority.compareTo(job.priority()) < 0)
+        .filter(waiting -> waiting.allowed.contains(job.host()))
+        .anyMatch(waiting ->
+            hosts
+                .left(job.host())
+                .filter(room -> HostChecks.fits(room.empty(), waiting.demand))
+                .isPresent());
+  }
+
+  @Override
+  public boolean takeRoomFor(PreparedJob job) {
+    HostSet open = allowed.of(job.project(), job.priority());
+    Optional<HostRoom> host = isComplete ? hosts.choose(job.demand(), open) : Optional.empty();
+    host.ifPresent(room -> hosts.take(room, job.demand()));
+    return host.isPresent();
   }
 }

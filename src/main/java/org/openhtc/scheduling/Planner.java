@@ -53,7 +53,9 @@ final class Planner {
     Map<JobPriority, List<WaitingBatch>> byPriority = new EnumMap<>(JobPriority.class);
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(this::share);
-    return new PlacementPlan(placements, prepared, missed, hosts, budget);
+    boolean isComplete = placements.size() < limit;
+    return new PlacementPlan(
+        placements, prepared, missed, hosts, budget, allowed, isComplete);
   }
 
   private void share(List<WaitingBatch> batches) {

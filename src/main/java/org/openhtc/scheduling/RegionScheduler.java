@@ -127,8 +127,7 @@ final class RegionScheduler {
     if (reasons.isDue(classes)) {
       reasons.update(responsible, classes, own, plan, allowed);
     }
-    placement.requestReturns(
-        new PlanSituation(plan, allowed, plan.placements().size() < most));
+    placement.requestReturns(plan);
     return placed;
   }
 

@@ -145,7 +145,7 @@ final class AheadWorld implements HostUseReader {
     missed = plan.missed();
     preparedSoFar += plan.prepared().size();
     plan.placements().forEach(this::place);
-    giveBack(prepared.takeUnwanted(new PlanSituation(plan, AllowedHosts.ALL, true)));
+    giveBack(prepared.takeUnwanted(plan));
     prepared.add(plan.prepared());
   }
 

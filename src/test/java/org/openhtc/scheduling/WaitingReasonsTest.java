@@ -144,7 +144,9 @@ class WaitingReasonsTest {
         List.of(),
         Set.of(),
         new FreeHosts(List.of(busyHost("h1", freeVcpus, 8)), HostChecks::fits),
-        new VcpuBudget(limits, VcpuUse.NONE));
+        new VcpuBudget(limits, VcpuUse.NONE),
+        AllowedHosts.ALL,
+        true);
   }
 
   private static WaitingClass waiting(UUID project, int vcpus, RegionName... regions) {
