@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * Published after jobs were submitted or cancelled, or left their hosts: there may be work or room.
  * A hint to read the database, which alone is authoritative.
  *
- * @param left how many jobs have run and left each host; 0 where jobs have left that did not run, or
- *     where the number is not known
+ * @param left how many jobs have run and left each host; 0 where jobs have left that did not run,
+ *     or where the number is not known
  */
 public record QueueChanged(Map<String, Integer> left) {
   public QueueChanged {

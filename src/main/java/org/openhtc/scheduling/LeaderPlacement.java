@@ -28,7 +28,13 @@ final class LeaderPlacement {
   private final Usage usage;
   private final PreparedJobs prepared;
 
-  LeaderPlacement(RegionName region, JobQueue queue, Hosts hosts, Leases leases, Usage usage, PreparedJobs prepared) {
+  LeaderPlacement(
+      RegionName region,
+      JobQueue queue,
+      Hosts hosts,
+      Leases leases,
+      Usage usage,
+      PreparedJobs prepared) {
     this.region = region;
     this.queue = queue;
     this.hosts = hosts;

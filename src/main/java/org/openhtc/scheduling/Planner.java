@@ -54,8 +54,7 @@ final class Planner {
     waiting.forEach(b -> byPriority.computeIfAbsent(b.priority(), p -> new ArrayList<>()).add(b));
     byPriority.values().forEach(this::share);
     boolean isComplete = placements.size() < limit;
-    return new PlacementPlan(
-        placements, prepared, missed, hosts, budget, allowed, isComplete);
+    return new PlacementPlan(placements, prepared, missed, hosts, budget, allowed, isComplete);
   }
 
   private void share(List<WaitingBatch> batches) {
@@ -97,8 +96,7 @@ final class Planner {
       Demand demand = queue.demand();
       Placement placement = place(queue, host.get(), true);
       prepared.add(
-          new PreparedJob(
-              placement.job(), queue.project(), priority, demand, placement.host()));
+          new PreparedJob(placement.job(), queue.project(), priority, demand, placement.host()));
     }
     return host.isPresent();
   }

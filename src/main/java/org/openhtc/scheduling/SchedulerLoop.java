@@ -91,8 +91,8 @@ class SchedulerLoop implements SmartLifecycle {
   }
 
   /**
-   * One tick of every region in which jobs wait, for room or prepared on a host. A region without hosts is ticked, too: its waiting
-   * jobs need a reason, or have to fail.
+   * One tick of every region in which jobs wait, for room or prepared on a host. A region without
+   * hosts is ticked, too: its waiting jobs need a reason, or have to fail.
    */
   void pass() {
     List<Host> all = hosts.all();

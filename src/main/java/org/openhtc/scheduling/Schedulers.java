@@ -52,8 +52,7 @@ class Schedulers implements Ticks {
 
   private RegionScheduler scheduler(RegionName region) {
     PreparedJobs prepared = new PreparedJobs(rules.clock());
-    LeaderPlacement placement =
-        new LeaderPlacement(region, queue, hosts, leases, usage, prepared);
+    LeaderPlacement placement = new LeaderPlacement(region, queue, hosts, leases, usage, prepared);
     RoomAhead ahead = new RoomAhead(usage, ends);
     return new RegionScheduler(region, queue, limits, placement, rules, usage, ahead);
   }
@@ -68,11 +67,12 @@ class Schedulers implements Ticks {
 
   /** The other regions are not ticked. */
   void skipOtherThan(Set<RegionName> ticked) {
-    schedulers.forEach((region, scheduler) -> {
-      if (!ticked.contains(region)) {
-        scheduler.forgetReasons();
-      }
-    });
+    schedulers.forEach(
+        (region, scheduler) -> {
+          if (!ticked.contains(region)) {
+            scheduler.forgetReasons();
+          }
+        });
   }
 
   @Override

@@ -96,9 +96,10 @@ final class AheadWorld implements HostUseReader {
     for (int i = random.nextInt(7); i > 0; i--) {
       WaitingBatch batch =
           BatchBuilder.aBatch(new UUID(0, random.nextInt(3)))
-              .priority(random.nextInt(5) == 0
-                  ? JobPriority.ON_DEMAND_PRIORITY
-                  : JobPriority.ON_DEMAND_ECONOMY)
+              .priority(
+                  random.nextInt(5) == 0
+                      ? JobPriority.ON_DEMAND_PRIORITY
+                      : JobPriority.ON_DEMAND_ECONOMY)
               .vcpus(1 + random.nextInt(4) / 2)
               .jobs(1);
       waiting.add(batch);
@@ -108,13 +109,14 @@ final class AheadWorld implements HostUseReader {
 
   private void run(String host, List<Placed> jobs) {
     int before = jobs.size();
-    jobs.removeIf(job -> {
-      boolean isOver = job.isStarted && --job.ticksLeft <= 0;
-      if (isOver) {
-        ended.add(job.batch.id().toString());
-      }
-      return isOver;
-    });
+    jobs.removeIf(
+        job -> {
+          boolean isOver = job.isStarted && --job.ticksLeft <= 0;
+          if (isOver) {
+            ended.add(job.batch.id().toString());
+          }
+          return isOver;
+        });
     if (jobs.size() < before) {
       ends.count(Map.of(host, before - jobs.size()));
       usage.markChanged(Set.of(host));
@@ -156,24 +158,26 @@ final class AheadWorld implements HostUseReader {
             .findFirst()
             .orElseThrow();
     waiting.remove(batch);
-    jobsOn(placement.host())
-        .add(new Placed(batch, placement.isAhead(), 1 + random.nextInt(6)));
+    jobsOn(placement.host()).add(new Placed(batch, placement.isAhead(), 1 + random.nextInt(6)));
     usage.markChanged(Set.of(placement.host()));
   }
 
   private void giveBack(Map<String, Set<JobId>> unwanted) {
-    unwanted.forEach((host, ids) -> {
-      Set<UUID> batches = new HashSet<>();
-      ids.forEach(id -> batches.add(id.batchId()));
-      jobsOn(host).removeIf(job -> {
-        boolean isReturned = !job.isStarted && batches.contains(job.batch.id());
-        if (isReturned) {
-          waiting.add(job.batch);
-        }
-        return isReturned;
-      });
-      usage.markChanged(Set.of(host));
-    });
+    unwanted.forEach(
+        (host, ids) -> {
+          Set<UUID> batches = new HashSet<>();
+          ids.forEach(id -> batches.add(id.batchId()));
+          jobsOn(host)
+              .removeIf(
+                  job -> {
+                    boolean isReturned = !job.isStarted && batches.contains(job.batch.id());
+                    if (isReturned) {
+                      waiting.add(job.batch);
+                    }
+                    return isReturned;
+                  });
+          usage.markChanged(Set.of(host));
+        });
   }
 
   private List<Placed> jobsOn(String host) {
@@ -187,10 +191,11 @@ final class AheadWorld implements HostUseReader {
   /** The hosts that run more than their capacity or prepare more than they may. */
   List<String> overfull() {
     return onHosts.entrySet().stream()
-        .filter(host -> {
-          int all = host.getValue().stream().mapToInt(Placed::vcpus).sum();
-          return started(host.getValue()) > CAPACITY || all > CAPACITY + RoomAhead.MOST_VCPUS;
-        })
+        .filter(
+            host -> {
+              int all = host.getValue().stream().mapToInt(Placed::vcpus).sum();
+              return started(host.getValue()) > CAPACITY || all > CAPACITY + RoomAhead.MOST_VCPUS;
+            })
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -246,7 +251,8 @@ final class AheadWorld implements HostUseReader {
 
   private Stream<HostUse> use(String host) {
     return jobsOn(host).stream()
-        .map(job ->
-            new HostUse(host, job.batch.projectId(), "ws", 1, job.vcpus(), job.vcpus() * 64L));
+        .map(
+            job ->
+                new HostUse(host, job.batch.projectId(), "ws", 1, job.vcpus(), job.vcpus() * 64L));
   }
 }

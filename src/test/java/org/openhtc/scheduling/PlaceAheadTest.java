@@ -27,8 +27,7 @@ class PlaceAheadTest {
   @Test
   void preparedJobsCountAgainstTheLimits() {
     for (int seed = 0; seed < 40; seed++) {
-      VcpuLimits limits =
-          new VcpuLimits(Map.of(AheadWorld.PROJECT, 3 + seed % 20), Map.of());
+      VcpuLimits limits = new VcpuLimits(Map.of(AheadWorld.PROJECT, 3 + seed % 20), Map.of());
       AheadWorld world = new AheadWorld(new Random(seed), limits);
       for (int tick = 0; tick < 150; tick++) {
         world.tick();

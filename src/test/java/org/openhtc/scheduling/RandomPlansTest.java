@@ -174,7 +174,8 @@ class RandomPlansTest {
             });
     FreeHosts none = new FreeHosts(List.of(), HostChecks::fits);
     PlacementPlan plan =
-        new Planner(hosts, none, AllowedHosts.ALL, used(Map.of()), batch -> false, 1000).plan(waiting);
+        new Planner(hosts, none, AllowedHosts.ALL, used(Map.of()), batch -> false, 1000)
+            .plan(waiting);
     assertThat(plan.placements()).hasSizeGreaterThan(20);
     assertThat(tests).hasValueLessThan(8 * (1000 + 1000));
   }

@@ -92,8 +92,7 @@ class RegionSchedulerIT {
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
     PreparedJobs prepared = new PreparedJobs(rules.clock());
-    LeaderPlacement placement =
-        new LeaderPlacement(REGION, queue, hosts, leases, usage, prepared);
+    LeaderPlacement placement = new LeaderPlacement(REGION, queue, hosts, leases, usage, prepared);
     RoomAhead ahead = new RoomAhead(usage, new EndRates(rules.clock()));
     return new RegionScheduler(REGION, queue, limits, placement, rules, usage, ahead);
   }

@@ -182,7 +182,13 @@ class ReservationsTest {
     }
     PlacementPlan plan =
         PlacementPlan.of(
-            waiting, busyHosts(30, 3, 8), List.of(), AllowedHosts.ALL, used(Map.of()), batch -> false, 100);
+            waiting,
+            busyHosts(30, 3, 8),
+            List.of(),
+            AllowedHosts.ALL,
+            used(Map.of()),
+            batch -> false,
+            100);
     assertThat(plan.kept()).hasSize(3);
   }
 

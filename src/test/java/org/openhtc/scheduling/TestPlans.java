@@ -34,7 +34,8 @@ final class TestPlans {
       VcpuBudget budget,
       Predicate<WaitingBatch> isPatient,
       int limit) {
-    return PlacementPlan.of(waiting, rooms, List.of(), allowed, budget, isPatient, limit).placements();
+    return PlacementPlan.of(waiting, rooms, List.of(), allowed, budget, isPatient, limit)
+        .placements();
   }
 
   static List<Placement> plan(List<WaitingBatch> waiting, HostRoom... rooms) {
@@ -54,10 +55,12 @@ final class TestPlans {
     Dimension here = new Dimension(RegionName.AWS_US_WEST_2, null, priority, null, null);
     List<Host> hosts =
         Stream.of("h1", "h2", "elsewhere")
-            .map(name ->
-                aHost(name)
-                    .region(name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1)
-                    .build())
+            .map(
+                name ->
+                    aHost(name)
+                        .region(
+                            name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1)
+                        .build())
             .toList();
     return new AllowedHosts(hosts, Map.of(project, new DimensionRule(List.of(here))));
   }

@@ -8,4 +8,5 @@ import java.util.UUID;
  * @param workspace the workspace of the project
  * @param jobs how many
  */
-public record HostUse(String host, UUID project, String workspace, int jobs, long vcpus, long memoryMib) {}
+public record HostUse(
+    String host, UUID project, String workspace, int jobs, long vcpus, long memoryMib) {}
