@@ -89,12 +89,11 @@ record PlacementPlan(
     return missed.stream()
         .filter(waiting -> waiting.priority.compareTo(job.priority()) < 0)
         .filter(waiting -> waiting.allowed.contains(job.host()))
-        .anyMatch(
-            waiting ->
-                hosts
-                    .left(job.host())
-                    .filter(room -> HostChecks.fits(room.empty(), waiting.demand))
-                    .isPresent());
+        .anyMatch(waiting ->
+            hosts
+                .left(job.host())
+                .filter(room -> HostChecks.fits(room.empty(), waiting.demand))
+                .isPresent());
   }
 
   @Override

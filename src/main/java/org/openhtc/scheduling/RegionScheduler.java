@@ -114,16 +114,15 @@ final class RegionScheduler {
             own, classes.stream().map(WaitingClass::project).collect(Collectors.toSet()));
     PlacementPlan plan =
         new WaitingWindow(queue, classes, most, last)
-            .plan(
-                waiting ->
-                    PlacementPlan.of(
-                        waiting,
-                        rooms,
-                        soon,
-                        allowed,
-                        new VcpuBudget(vcpus, usage.vcpus()),
-                        rules.patience(),
-                        most));
+            .plan(waiting ->
+                PlacementPlan.of(
+                    waiting,
+                    rooms,
+                    soon,
+                    allowed,
+                    new VcpuBudget(vcpus, usage.vcpus()),
+                    rules.patience(),
+                    most));
     int placed = placement.place(lease, plan, vcpus);
     if (reasons.isDue(classes)) {
       reasons.update(responsible, classes, own, plan, allowed);

@@ -67,12 +67,11 @@ class Schedulers implements Ticks {
 
   /** The other regions are not ticked. */
   void skipOtherThan(Set<RegionName> ticked) {
-    schedulers.forEach(
-        (region, scheduler) -> {
-          if (!ticked.contains(region)) {
-            scheduler.forgetReasons();
-          }
-        });
+    schedulers.forEach((region, scheduler) -> {
+      if (!ticked.contains(region)) {
+        scheduler.forgetReasons();
+      }
+    });
   }
 
   @Override

@@ -109,14 +109,13 @@ final class AheadWorld implements HostUseReader {
 
   private void run(String host, List<Placed> jobs) {
     int before = jobs.size();
-    jobs.removeIf(
-        job -> {
-          boolean isOver = job.isStarted && --job.ticksLeft <= 0;
-          if (isOver) {
-            ended.add(job.batch.id().toString());
-          }
-          return isOver;
-        });
+    jobs.removeIf(job -> {
+      boolean isOver = job.isStarted && --job.ticksLeft <= 0;
+      if (isOver) {
+        ended.add(job.batch.id().toString());
+      }
+      return isOver;
+    });
     if (jobs.size() < before) {
       ends.count(Map.of(host, before - jobs.size()));
       usage.markChanged(Set.of(host));
@@ -163,21 +162,19 @@ final class AheadWorld implements HostUseReader {
   }
 
   private void giveBack(Map<String, Set<JobId>> unwanted) {
-    unwanted.forEach(
-        (host, ids) -> {
-          Set<UUID> batches = new HashSet<>();
-          ids.forEach(id -> batches.add(id.batchId()));
-          jobsOn(host)
-              .removeIf(
-                  job -> {
-                    boolean isReturned = !job.isStarted && batches.contains(job.batch.id());
-                    if (isReturned) {
-                      waiting.add(job.batch);
-                    }
-                    return isReturned;
-                  });
-          usage.markChanged(Set.of(host));
-        });
+    unwanted.forEach((host, ids) -> {
+      Set<UUID> batches = new HashSet<>();
+      ids.forEach(id -> batches.add(id.batchId()));
+      jobsOn(host)
+          .removeIf(job -> {
+            boolean isReturned = !job.isStarted && batches.contains(job.batch.id());
+            if (isReturned) {
+              waiting.add(job.batch);
+            }
+            return isReturned;
+          });
+      usage.markChanged(Set.of(host));
+    });
   }
 
   private List<Placed> jobsOn(String host) {
@@ -191,11 +188,10 @@ final class AheadWorld implements HostUseReader {
   /** The hosts that run more than their capacity or prepare more than they may. */
   List<String> overfull() {
     return onHosts.entrySet().stream()
-        .filter(
-            host -> {
-              int all = host.getValue().stream().mapToInt(Placed::vcpus).sum();
-              return started(host.getValue()) > CAPACITY || all > CAPACITY + RoomAhead.MOST_VCPUS;
-            })
+        .filter(host -> {
+          int all = host.getValue().stream().mapToInt(Placed::vcpus).sum();
+          return started(host.getValue()) > CAPACITY || all > CAPACITY + RoomAhead.MOST_VCPUS;
+        })
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -251,8 +247,7 @@ final class AheadWorld implements HostUseReader {
 
   private Stream<HostUse> use(String host) {
     return jobsOn(host).stream()
-        .map(
-            job ->
-                new HostUse(host, job.batch.projectId(), "ws", 1, job.vcpus(), job.vcpus() * 64L));
+        .map(job ->
+            new HostUse(host, job.batch.projectId(), "ws", 1, job.vcpus(), job.vcpus() * 64L));
   }
 }

@@ -55,12 +55,10 @@ final class TestPlans {
     Dimension here = new Dimension(RegionName.AWS_US_WEST_2, null, priority, null, null);
     List<Host> hosts =
         Stream.of("h1", "h2", "elsewhere")
-            .map(
-                name ->
-                    aHost(name)
-                        .region(
-                            name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1)
-                        .build())
+            .map(name ->
+                aHost(name)
+                    .region(name.equals(host) ? RegionName.AWS_US_WEST_2 : RegionName.AWS_US_EAST_1)
+                    .build())
             .toList();
     return new AllowedHosts(hosts, Map.of(project, new DimensionRule(List.of(here))));
   }

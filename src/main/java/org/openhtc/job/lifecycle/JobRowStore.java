@@ -149,13 +149,12 @@ public class JobRowStore implements ReportStore {
   public void apply(Map<JobId, ? extends JobEvent> ofJobs, Instant now) {
     lockBatches(batches(ofJobs.keySet()));
     Map<JobId, JobChange> jobs = read(ofJobs.keySet(), now);
-    ofJobs.forEach(
-        (id, event) -> {
-          JobChange job = jobs.get(id);
-          if (job != null) {
-            job.apply(job.from.attempt(), now, event, AttemptUsage.UNKNOWN);
-          }
-        });
+    ofJobs.forEach((id, event) -> {
+      JobChange job = jobs.get(id);
+      if (job != null) {
+        job.apply(job.from.attempt(), now, event, AttemptUsage.UNKNOWN);
+      }
+    });
     writer.write(jobs.values(), now);
   }
 

@@ -49,12 +49,11 @@ public final class EndRates {
    */
   public synchronized void count(Map<String, Integer> jobs) {
     Instant now = clock.instant();
-    jobs.forEach(
-        (host, ended) -> {
-          Window window = windows.computeIfAbsent(host, h -> new Window(now));
-          window.moveTo(now);
-          window.ends += ended;
-        });
+    jobs.forEach((host, ended) -> {
+      Window window = windows.computeIfAbsent(host, h -> new Window(now));
+      window.moveTo(now);
+      window.ends += ended;
+    });
   }
 
   /** How many jobs are expected to leave the host within two seconds. */
