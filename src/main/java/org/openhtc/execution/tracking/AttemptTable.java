@@ -22,7 +22,7 @@ final class AttemptTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<AttemptId, TrackedAttempt> attempts = new LinkedHashMap<>();
   private final AttemptWork work;
-  private final HostRoom room = new HostRoom();
+  private final RoomForJobs room = new RoomForJobs();
   private long version;
   private boolean isClosed;
 
@@ -115,7 +115,7 @@ final class AttemptTable {
       return attempt;
     }
 
-    HostRoom room() {
+    RoomForJobs room() {
       return room;
     }
 

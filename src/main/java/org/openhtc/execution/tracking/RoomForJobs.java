@@ -12,7 +12,7 @@ import org.openhtc.job.assignment.Assignment;
  * The room for jobs on one host. A job takes room from its launch to the end of its container. Jobs
  * that were placed ahead wait for room in the order of their placement. Guarded by the table.
  */
-final class HostRoom {
+final class RoomForJobs {
   private final Set<TrackedAttempt> waiting = new LinkedHashSet<>();
   private long vcpus = Long.MAX_VALUE;
   private long memoryMib = Long.MAX_VALUE;
