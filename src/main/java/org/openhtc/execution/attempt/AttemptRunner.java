@@ -144,8 +144,23 @@ public final class AttemptRunner {
           engine.stop(stop.container(), stopGrace);
           yield null;
         }
-        case ContainerStep.Report report -> report(report, state);
+        case ContainerStep.Report report -> {
+          if (mayBeKilledByEngine(report)) {
+            engine.facts();
+          }
+          yield report(report, state);
+        }
       };
+    }
+
+    /**
+     * An engine that shuts down kills its containers, and describes them on open connections until
+     * it ends. Whether it shuts down is found out before the kill counts as the job's own end.
+     */
+    private static boolean mayBeKilledByEngine(ContainerStep.Report report) {
+      return report.events().getLast() instanceof JobEvent.Exited exited
+          && !exited.outOfMemory()
+          && ContainerStep.isKill(exited.exitCode());
     }
 
     private void start(String id) {

@@ -62,7 +62,7 @@ final class DockerEngine implements ContainerEngine {
   public EngineFacts facts() {
     Instant sent = clock.instant();
     EngineJson.Info info =
-        requests.send(
+        requests.sendOnNewConnection(
             EngineOperation.FACTS, requests.get("/info"), EngineJson.reader(EngineJson.Info.class));
     Duration skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
     return MachineFacts.of(info, connection.isLocal(), skew);

@@ -70,6 +70,14 @@ record EngineRequests(HttpConnections http, String engine, String version) {
         operation, operation.limit(), () -> http.send(call, operation.limit(), reader));
   }
 
+  /** As {@link #send}, on a new connection: it fails if the engine accepts none. */
+  <T> T sendOnNewConnection(EngineOperation operation, HttpCall call, BodyReader<T> reader) {
+    return translated(
+        operation,
+        operation.limit(),
+        () -> http.sendOnNewConnection(call, operation.limit(), reader));
+  }
+
   /** Empty if the engine responds that the object does not exist. */
   <T> Optional<T> ifExists(EngineOperation operation, HttpCall call, BodyReader<T> reader) {
     return sendUnless(operation, operation.limit(), call, reader, 404);

@@ -17,7 +17,10 @@ import org.openhtc.job.log.JobLogLine;
  */
 public interface ContainerEngine extends AutoCloseable {
 
-  /** Describes the engine and its machine; also shows cheaply that the engine is reachable. */
+  /**
+   * Describes the engine and its machine. Also shows that the engine is reachable and does not shut
+   * down: it uses a new connection, which an engine that shuts down does not accept.
+   */
   EngineFacts facts();
 
   /**

@@ -33,10 +33,32 @@ public final class HttpConnections implements AutoCloseable {
    * @throws IOException if there is no complete response
    */
   public <T> T send(HttpCall call, Duration limit, BodyReader<T> reader) throws IOException {
+    return within(limit, running -> send(call, running, reader));
+  }
+
+  /**
+   * As {@link #send} on a new connection, so that it fails if the server accepts none: a server
+   * that shuts down still responds on open connections.
+   */
+  public <T> T sendOnNewConnection(HttpCall call, Duration limit, BodyReader<T> reader)
+      throws IOException {
+    return within(
+        limit,
+        running -> {
+          Connection connection = pool.open(running);
+          return read(call, running, connection, respond(call, connection), reader);
+        });
+  }
+
+  private interface Exchange<T> {
+    T with(RunningCall running) throws IOException;
+  }
+
+  private <T> T within(Duration limit, Exchange<T> exchange) throws IOException {
     try (RunningCall running = timeouts.begin(limit)) {
       pool.acquire(running);
       try {
-        return send(call, running, reader);
+        return exchange.with(running);
       } catch (IOException e) {
         throw running.isExpired() ? new CallTimeoutException(e) : e;
       } finally {

@@ -33,11 +33,14 @@ class FinishedJobSizeIT {
   private static final int SIZE = 1_000;
   private static final int PLACED = 100;
 
-  /** A tenth more than was measured. */
-  private static final long LIMIT = 460;
+  /**
+   * A third more than was measured on a quiet machine: the space that updates leave depends on when
+   * the table is vacuumed. With an event row for each status a job had 1,123 bytes.
+   */
+  private static final long LIMIT = 560;
 
-  /** A tenth more than was measured for jobs whose events share no row with those of others. */
-  private static final long LIMIT_ALONE = 640;
+  /** A fifth more than was measured for jobs whose events share no row with those of others. */
+  private static final long LIMIT_ALONE = 700;
 
   @Autowired DataSource database;
   private JobWorld world;
