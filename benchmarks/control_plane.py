@@ -25,8 +25,9 @@ BATCHES_PER_REQUEST = 100
 # Calls by which the service follows an engine, at a pace that does not depend on the number of jobs.
 PACED = ("PING", "VERSION", "INFO", "EVENTS", "LIST")
 # The most that a job may cost on average with --check.
-MOST_CALLS, MOST_STATEMENTS, MOST_COMMITS = 4.2, 4.0, 0.5
-CHECK = ["--hosts", "5", "--slots", "8", "--jobs", "3000", "--warm-up", "1000"]
+# Network slots cost three calls each when they are made, and are used for many jobs.
+MOST_CALLS, MOST_STATEMENTS, MOST_COMMITS = 4.5, 1.0, 0.5
+CHECK = ["--hosts", "10", "--slots", "64", "--jobs", "10000", "--warm-up", "5000", "--bare-jobs", "10000"]
 
 
 class Reader(threading.Thread):

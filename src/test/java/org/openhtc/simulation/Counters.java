@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What happened on one or more engines since their start. */
+/** The calls and the containers of jobs on one or more engines since their start. */
 final class Counters {
   private final Map<Operation, AtomicLong> calls = new EnumMap<>(Operation.class);
   private final AtomicLong started = new AtomicLong();

@@ -45,7 +45,9 @@ final class Lifecycle {
   void start(SimulatedContainer container) {
     Instant now = clock.now();
     container.started(now);
-    counters.forEach(Counters::started);
+    if (container.isOfJob()) {
+      counters.forEach(Counters::started);
+    }
     if (recordsStarts) {
       starts.merge(container.name, 1, Integer::sum);
     }
@@ -75,7 +77,9 @@ final class Lifecycle {
     container.finishedAt = now;
     container.exitCode = exitCode;
     container.outOfMemory = outOfMemory;
-    counters.forEach(Counters::ended);
+    if (container.isOfJob()) {
+      counters.forEach(Counters::ended);
+    }
     if (outOfMemory) {
       events.publish(container, "oom", now, "");
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The programs of the containers of one engine. */
 final class Programs {
   /** A label of the containers of jobs; the others are OpenHTC's own and end at once. */
-  private static final String JOB = "org.openhtc.job";
+  static final String JOB = "org.openhtc.job";
 
   /** The command of slots, which runs until it is stopped. */
   private static final List<String> PAUSE = List.of("/pause");

@@ -74,6 +74,11 @@ final class SimulatedContainer {
     error = "";
   }
 
+  /** The others are OpenHTC's own, such as slots, and are not counted. */
+  boolean isOfJob() {
+    return labels.containsKey(Programs.JOB);
+  }
+
   boolean isRunning() {
     return status == Status.RUNNING;
   }
