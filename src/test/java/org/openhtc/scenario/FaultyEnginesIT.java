@@ -20,6 +20,7 @@ import org.openhtc.simulation.SimulatedEngines;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
+import org.openhtc.testing.TestFork;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
@@ -49,6 +50,8 @@ class FaultyEnginesIT {
 
   @DynamicPropertySource
   static void hosts(DynamicPropertyRegistry properties) {
+    // Another service may run in this JVM, with the directory of most tests.
+    properties.add("openhtc.home", () -> TestFork.path("faulty-engines-test").toString());
     for (String setting : ENGINES.hostSettings()) {
       int equals = setting.indexOf('=');
       properties.add(setting.substring(0, equals), () -> setting.substring(equals + 1));

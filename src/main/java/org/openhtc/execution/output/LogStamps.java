@@ -14,6 +14,9 @@ final class LogStamps {
   /** Length of a stamp without its fraction of a second. */
   private static final int SECOND = 19;
 
+  /** Length of a stamp with nine digits and the offset of a time zone. */
+  private static final int LONGEST = 35;
+
   private byte[] second = new byte[0];
   private long epochSecond;
 
@@ -22,10 +25,13 @@ final class LogStamps {
    * @return null if there is no stamp
    */
   @Nullable Instant parse(byte[] payload, int length) {
-    if (length <= SECOND || payload[length - 1] != 'Z') {
+    if (length <= SECOND || length > LONGEST) {
       return null;
     }
     try {
+      if (payload[length - 1] != 'Z') {
+        return Instant.parse(text(payload, length)); // an engine that runs in another time zone
+      }
       if (!Arrays.equals(second, 0, second.length, payload, 0, SECOND)) {
         epochSecond = Instant.parse(text(payload, SECOND) + "Z").getEpochSecond();
         second = Arrays.copyOf(payload, SECOND);

@@ -38,6 +38,15 @@ class LogLinesTest {
   }
 
   @Test
+  void engineOfAnotherTimeZoneSendsTimesWithItsOffset() {
+    add(1, "2026-11-27T01:57:14.802660094-03:30 early\n");
+    lines.end(false);
+    assertThat(messages()).containsExactly("early");
+    assertThat(passed.getFirst().timestamp())
+        .isEqualTo(Instant.parse("2026-11-27T05:27:14.802660094Z"));
+  }
+
+  @Test
   void nextStampEndsALineWithoutLineFeed() {
     add(1, FIRST + "a");
     add(1, SECOND + "b\n");
