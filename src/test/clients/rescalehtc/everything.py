@@ -214,7 +214,12 @@ def act_as_a_job(session, task, image):
     os.environ["RESCALE_HTC_REFRESH_TOKEN"] = printed()[0]["message"]
     own = HtcSession(config_folder_override=os.path.join(directory, "in-the-job"))
     facts["ownClaims"] = own.get_bearer_token().get_user_claims()
-    facts["ownStatus"] = api.get_htc_projects_tasks_jobs(own, project_id, task_id, job_id)["status"]
+
+    def own_status():
+        return api.get_htc_projects_tasks_jobs(own, project_id, task_id, job_id)["status"]
+
+    until(lambda: own_status() != "STARTING")  # starts are reported a moment later, many together
+    facts["ownStatus"] = own_status()
     api.get_htc_projects_tasks_storage_token(own, project_id, task_id)
     facts["allProjects"] = refusal(lambda: htcprojects.get_projects(own))
     del os.environ["RESCALE_HTC_REFRESH_TOKEN"]
