@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Scenario
 class NetworkSlotsIT {
   private static final int JOBS = 24;
+  private static final int MOST_BATCHES = 10;
 
   /** Prints what an earlier job left, then leaves as much as a job can. */
   private static final String LEAVING =
@@ -35,14 +36,18 @@ class NetworkSlotsIT {
 
   @Test
   void jobsFindNothingOfEarlierJobsInTheirNetwork() {
-    List<List<String>> logs = logs(task);
+    List<List<String>> logs = new ArrayList<>();
+    // On a busy machine the first jobs start before there are slots.
+    for (int batch = 0; batch < MOST_BATCHES && names(logs).size() == logs.size(); batch++) {
+      logs.addAll(logs(task));
+    }
     assertThat(logs)
         .allSatisfy(lines -> {
           assertThat(lines).hasSize(2);
           assertThat(lines.getFirst()).startsWith("in ");
           assertThat(lines.getLast()).isEqualTo("sockets: 0");
         });
-    assertThat(names(logs)).as("slots that were used more than once").hasSizeLessThan(JOBS);
+    assertThat(names(logs)).as("slots that were used more than once").hasSizeLessThan(logs.size());
   }
 
   @Test
