@@ -52,7 +52,10 @@ class DueTaskStore {
     this.tasks = tasks;
   }
 
-  /** A step of retention: a stage ends so many hours after a moment. */
+  /**
+   * A step of retention: tasks with a lifecycle status are due when the policy's number of hours
+   * has passed since a time of the task.
+   */
   enum Step {
     ARCHIVE("ACTIVE", "last_active_at", "archive_after"),
     DELETE("ARCHIVED", "archived_at", "delete_after");
@@ -79,7 +82,7 @@ class DueTaskStore {
         .list();
   }
 
-  /** Locks the tasks that are due still until the caller's transaction ends. */
+  /** Locks those of the tasks that are still due, until the caller's transaction ends. */
   List<TaskRow> lock(Step step, Collection<UUID> ids, Instant now) {
     return tasks.findAllById(
         jdbc.sql(step.lock)

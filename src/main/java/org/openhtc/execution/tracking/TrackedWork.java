@@ -112,7 +112,7 @@ final class TrackedWork {
           attempt.unclear();
           attempt.failed(now);
           if (attempt.isStale) {
-            change.unclear(attempt); // an event explains the failure
+            change.unclear(attempt); // something happened meanwhile, which may be the cause
           }
         });
   }

@@ -46,7 +46,7 @@ public final class PreparedJobs {
     this.clock = clock;
   }
 
-  /** Whether no job has to be given back. */
+  /** False while jobs were placed ahead that may not have started. */
   public boolean isEmpty() {
     return entries.isEmpty();
   }
