@@ -2,18 +2,16 @@ package org.openhtc.lease;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Does work portion by portion, in one process of the installation at a time. Before each portion
  * the lease is renewed. Portions must tolerate two processes that do them at the same time: a
  * holder that was paused may resume in the middle of one. Stops like a {@link WakeableLoop}.
  */
-public final class LeaderLoop implements SmartLifecycle {
+public final class LeaderLoop extends LoopingComponent {
   private final String name;
   private final Leases leases;
   private final BooleanSupplier portion;
-  private final WakeableLoop loop;
 
   /**
    * @param name of the lease
@@ -21,31 +19,17 @@ public final class LeaderLoop implements SmartLifecycle {
    * @param portion does a bounded piece of work; true when there is more
    */
   public LeaderLoop(String name, Leases leases, Duration pause, BooleanSupplier portion) {
+    super(new WakeableLoop(name, pause));
     this.name = name;
     this.leases = leases;
     this.portion = portion;
-    this.loop = new WakeableLoop(name, pause);
-  }
-
-  @Override
-  public void start() {
-    loop.start(this::pass);
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 
   /** One portion, if this process holds the lease. */
-  void pass() {
+  @Override
+  protected void pass() {
     if (leases.hold(name).isPresent() && portion.getAsBoolean()) {
-      loop.wake();
+      wake();
     }
   }
 }

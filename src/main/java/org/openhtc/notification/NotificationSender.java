@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
+import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.workspace.LimitsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -25,7 +25,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * caused them: the first one at once, and further ones together, every 50 milliseconds. A
  * notification that is lost delays work until the next poll.
  */
-final class NotificationSender implements SmartLifecycle {
+final class NotificationSender extends LoopingComponent {
   private static final Logger log = LoggerFactory.getLogger(NotificationSender.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -40,7 +40,6 @@ final class NotificationSender implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final String process;
   private final NotificationReceiver receiver;
-  private final WakeableLoop loop = new WakeableLoop("notify", SHORTEST_PAUSE, LONGEST_PAUSE);
   private final Map<Topic, Set<String>> pending = new EnumMap<>(Topic.class);
 
   /**
@@ -48,6 +47,7 @@ final class NotificationSender implements SmartLifecycle {
    * @param receiver publishes the events of other processes in this one; they are not sent again
    */
   NotificationSender(JdbcClient jdbc, String process, NotificationReceiver receiver) {
+    super(new WakeableLoop("notify", SHORTEST_PAUSE, LONGEST_PAUSE));
     this.jdbc = jdbc;
     this.process = process;
     this.receiver = receiver;
@@ -80,11 +80,12 @@ final class NotificationSender implements SmartLifecycle {
     synchronized (pending) {
       pending.computeIfAbsent(topic, first -> new TreeSet<>()).addAll(hosts);
     }
-    loop.wake();
+    wake();
   }
 
   /** Sends what has been collected, in one statement. */
-  void send() {
+  @Override
+  protected void pass() {
     String[] payloads = SqlArrays.texts(take(), Notification::payload);
     if (payloads.length == 0) {
       return;
@@ -116,20 +117,5 @@ final class NotificationSender implements SmartLifecycle {
       into.add(new Notification(process, topic, Set.copyOf(hosts.subList(from, to))));
       from = to;
     } while (from < hosts.size());
-  }
-
-  @Override
-  public void start() {
-    loop.start(this::send);
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

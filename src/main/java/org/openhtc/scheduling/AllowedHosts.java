@@ -29,10 +29,6 @@ final class AllowedHosts {
     this.rules = rules;
   }
 
-  Set<UUID> confined() {
-    return rules.keySet();
-  }
-
   /** The same object for all projects with the same rule. */
   HostSet of(UUID project, JobPriority priority) {
     DimensionRule rule = rules.get(project);

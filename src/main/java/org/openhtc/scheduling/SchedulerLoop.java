@@ -9,13 +9,13 @@ import org.openhtc.host.HostsChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.QueueOverview;
+import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.ahead.EndRates;
 import org.openhtc.workspace.LimitsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -25,7 +25,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * interval. While no job waits, a pass costs two statements.
  */
 @Component
-class SchedulerLoop implements SmartLifecycle {
+class SchedulerLoop extends LoopingComponent {
   private static final Logger log = LoggerFactory.getLogger(SchedulerLoop.class);
 
   private final Schedulers schedulers;
@@ -35,7 +35,6 @@ class SchedulerLoop implements SmartLifecycle {
   private final Usage usage;
   private final EndRates ends;
   private final SchedulingSettings settings;
-  private final WakeableLoop loop;
 
   SchedulerLoop(
       Schedulers schedulers,
@@ -45,6 +44,9 @@ class SchedulerLoop implements SmartLifecycle {
       Usage usage,
       EndRates ends,
       SchedulingSettings settings) {
+    super(
+        WakeableLoop.onPlatformThread(
+            "scheduler", settings.shortestPause(), settings.pollInterval()));
     this.schedulers = schedulers;
     this.outages = outages;
     this.queue = queue;
@@ -52,49 +54,32 @@ class SchedulerLoop implements SmartLifecycle {
     this.usage = usage;
     this.ends = ends;
     this.settings = settings;
-    this.loop =
-        WakeableLoop.onPlatformThread(
-            "scheduler", settings.shortestPause(), settings.pollInterval());
   }
 
   @EventListener
   void wake(QueueChanged changed) {
     usage.markChanged(changed.freedHosts());
     ends.count(changed.left());
-    loop.wake();
+    wake();
   }
 
   @TransactionalEventListener(fallbackExecution = true)
   void wake(LimitsChanged changed) {
-    loop.wake();
+    wake();
   }
 
   @TransactionalEventListener(fallbackExecution = true)
   void wake(HostsChanged changed) {
     hosts.markChanged();
-    loop.wake();
-  }
-
-  @Override
-  public void start() {
-    loop.start(this::pass);
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
+    wake();
   }
 
   /**
    * One tick of every region in which jobs wait, for room or prepared on a host. A region without
    * hosts is ticked, too: its waiting jobs need a reason, or have to fail.
    */
-  void pass() {
+  @Override
+  protected void pass() {
     List<Host> all = hosts.all();
     QueueOverview waiting = queue.overview();
     outages.observe(regions(all, waiting), all);
@@ -118,7 +103,7 @@ class SchedulerLoop implements SmartLifecycle {
         outages.failWaiting(region);
       }
       if (placed.orElse(0) == settings.placementsPerTick()) {
-        loop.wake(); // there may be room for more
+        wake(); // there may be room for more
       }
     } catch (RuntimeException | Error e) {
       log.warn(

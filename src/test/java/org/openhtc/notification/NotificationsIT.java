@@ -58,7 +58,7 @@ class NotificationsIT {
     first.sender.on(new HostWorkChanged(Set.of("a", "b")));
     first.sender.on(new HostsChanged());
     first.sender.on(new LimitsChanged());
-    first.sender.send();
+    first.sender.pass();
     awaitEvents(
         second,
         Set.of(
@@ -71,9 +71,9 @@ class NotificationsIT {
   @Test
   void ownEventsAreNotPublishedAgain() {
     first.sender.on(new HostWorkChanged(Set.of("own")));
-    first.sender.send();
+    first.sender.pass();
     second.sender.on(new HostWorkChanged(Set.of("other")));
-    second.sender.send();
+    second.sender.pass();
     awaitEvents(first, Set.of(new HostWorkChanged(Set.of("other"))));
   }
 
@@ -83,7 +83,7 @@ class NotificationsIT {
       first.sender.on(new HostWorkChanged(Set.of("host-" + i % 50)));
       first.sender.on(new QueueChanged());
     }
-    first.sender.send();
+    first.sender.pass();
     awaitEvents(
         second,
         Set.of(
@@ -100,7 +100,7 @@ class NotificationsIT {
     Set<String> hosts =
         IntStream.range(0, 1000).mapToObj("host-%060d"::formatted).collect(Collectors.toSet());
     first.sender.on(new HostWorkChanged(hosts));
-    first.sender.send();
+    first.sender.pass();
     await().atMost(Timeouts.STEP).until(() -> second.events.size() == 10);
     assertThat(
             second.events.stream()
@@ -113,11 +113,11 @@ class NotificationsIT {
   void receivedEventIsNotSentAgain() {
     second.forwards = true;
     first.sender.on(new LimitsChanged());
-    first.sender.send();
+    first.sender.pass();
     awaitEvents(second, Set.of(new LimitsChanged()));
-    second.sender.send();
+    second.sender.pass();
     second.sender.on(new HostsChanged());
-    second.sender.send();
+    second.sender.pass();
     awaitEvents(first, Set.of(new HostsChanged()));
   }
 
@@ -133,7 +133,7 @@ class NotificationsIT {
     awaitConnected(first);
     awaitConnected(second);
     first.sender.on(new LimitsChanged());
-    first.sender.send();
+    first.sender.pass();
     awaitEvents(second, Set.of(new LimitsChanged()));
   }
 

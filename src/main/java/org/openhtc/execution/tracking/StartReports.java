@@ -11,8 +11,8 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * job needs one report.
  */
 @Component
-public class StartReports implements SmartLifecycle {
+public class StartReports extends LoopingComponent {
   private static final Duration DELAY = Duration.ofMillis(200);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -41,27 +41,27 @@ public class StartReports implements SmartLifecycle {
   private final Assignments assignments;
   private final Clock clock;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-  private final WakeableLoop loop =
-      new WakeableLoop("start-reports", SHORTEST_PAUSE, LONGEST_PAUSE);
 
   public StartReports(Assignments assignments, Clock clock) {
+    super(new WakeableLoop("start-reports", SHORTEST_PAUSE, LONGEST_PAUSE));
     this.assignments = assignments;
     this.clock = clock;
   }
 
   void add(TrackedLaunches launches, AttemptId attempt, Instant now) {
     queue.add(new Pending(launches, attempt, now.plus(DELAY)));
-    loop.wake();
+    wake();
   }
 
   /** Writes the starts that are due. */
-  public void flush() {
+  @Override
+  public void pass() {
     Instant now = clock.instant();
     for (List<Taken> group = due(now); !group.isEmpty(); group = due(now)) {
       record(group);
     }
     if (!queue.isEmpty()) {
-      loop.wake();
+      wake();
     }
   }
 
@@ -91,20 +91,5 @@ public class StartReports implements SmartLifecycle {
       Pending pending = group.get(i).pending;
       pending.launches.startReported(pending.attempt, counted.get(i));
     }
-  }
-
-  @Override
-  public void start() {
-    loop.start(this::flush);
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

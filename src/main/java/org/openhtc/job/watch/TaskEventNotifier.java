@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.lifecycle.JobsStarted;
+import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -20,19 +20,18 @@ import org.springframework.stereotype.Component;
  * and holds no database connection.
  */
 @Component
-public class TaskEventNotifier implements SmartLifecycle {
+public class TaskEventNotifier extends LoopingComponent {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
   private final EventWatermark watermark;
   private final TaskEventStore events;
-  private final WakeableLoop loop;
   private final Set<TaskSubscription> subscriptions = ConcurrentHashMap.newKeySet();
   private long notified;
 
   TaskEventNotifier(EventWatermark watermark, TaskEventStore events, WatchSettings settings) {
+    super(new WakeableLoop("task-events", SHORTEST_PAUSE, settings.pollInterval()));
     this.watermark = watermark;
     this.events = events;
-    this.loop = new WakeableLoop("task-events", SHORTEST_PAUSE, settings.pollInterval());
   }
 
   /**
@@ -44,41 +43,27 @@ public class TaskEventNotifier implements SmartLifecycle {
     var subscription =
         new TaskSubscription(task, watermark.lastAssigned(), wakeUp, subscriptions::remove);
     subscriptions.add(subscription);
-    loop.wake();
+    wake();
     return subscription;
   }
 
   @EventListener
   void wake(QueueChanged changed) {
-    loop.wake();
+    wake();
   }
 
   @EventListener
   void wake(JobsStarted started) {
-    loop.wake();
+    wake();
   }
 
   @EventListener
   void wake(HostWorkChanged changed) {
-    loop.wake();
+    wake();
   }
 
   @Override
-  public void start() {
-    loop.start(this::poll);
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
-  }
-
-  private void poll() {
+  protected void pass() {
     if (subscriptions.isEmpty()) {
       return;
     }
@@ -91,7 +76,7 @@ public class TaskEventNotifier implements SmartLifecycle {
     subscriptions.forEach(subscription -> subscription.begin(complete));
     notified = complete;
     if (watermark.isPending()) {
-      loop.wake();
+      wake();
     }
   }
 
