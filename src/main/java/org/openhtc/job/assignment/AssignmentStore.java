@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.JobStatus;
-import org.openhtc.lease.Lease;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.sql.SqlTime;
@@ -49,18 +48,6 @@ class AssignmentStore {
       """
       select id, exec_timeout_seconds, disk_gib, vcpus, memory_mib
       from job_batch where id = any(:ids::uuid[])
-      """;
-
-  /** Locks nothing, because hundreds of starts run it while the lease is renewed. */
-  private static final String IS_WANTED =
-      """
-      select exists (
-        select from job j, lease l
-        where j.batch_id = :batch and j.index = :index and j.attempt = :attempt
-          and j.host = :host and j.status in ('STARTING', 'RUNNING')
-          and l.scope = :scope and l.holder = :holder and l.epoch = :epoch
-          and l.expires_at > now()
-      )
       """;
 
   private static final String JOBS_BY_HOST =
@@ -125,19 +112,6 @@ class AssignmentStore {
           needs.put(row.getObject("id", UUID.class), Needs.of(row));
         });
     return needs;
-  }
-
-  boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return jdbc.sql(IS_WANTED)
-        .param("batch", job.batchId())
-        .param("index", job.index())
-        .param("attempt", attempt)
-        .param("host", host)
-        .param("scope", lease.scope())
-        .param("holder", lease.holder())
-        .param("epoch", lease.epoch())
-        .query(Boolean.class)
-        .single();
   }
 
   Map<String, Integer> jobsByHost() {

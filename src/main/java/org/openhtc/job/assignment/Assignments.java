@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.SmallLog;
-import org.openhtc.lease.Lease;
 
 /** The jobs placed on hosts, as module {@code execution} uses them: what to run, what happened. */
 public interface Assignments {
@@ -23,12 +22,6 @@ public interface Assignments {
 
   /** The job, if the host still has to run this attempt. */
   Optional<Assignment> find(String host, JobId job, int attempt);
-
-  /**
-   * Whether the host still has to run this attempt, and this process still holds the host's lease.
-   * To be called directly before an irreversible action.
-   */
-  boolean isWanted(String host, JobId job, int attempt, Lease lease);
 
   /** The number of jobs of each host that has any, including hosts that are not configured. */
   Map<String, Integer> jobsByHost();

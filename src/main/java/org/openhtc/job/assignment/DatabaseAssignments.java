@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.SmallLog;
-import org.openhtc.lease.Lease;
 import org.springframework.stereotype.Service;
 
 /** The assignments in the database. */
@@ -37,11 +36,6 @@ class DatabaseAssignments implements Assignments {
   @Override
   public Optional<Assignment> find(String host, JobId job, int attempt) {
     return store.one(host, job, attempt);
-  }
-
-  @Override
-  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return store.isWanted(host, job, attempt, lease);
   }
 
   @Override

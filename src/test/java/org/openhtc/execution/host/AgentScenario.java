@@ -57,7 +57,7 @@ final class AgentScenario {
           .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
   final FakeHosts hosts;
   final FakeLeases leases = new FakeLeases();
-  final FakeAssignments assignments = new FakeAssignments(leases);
+  final FakeAssignments assignments = new FakeAssignments();
   final FakeObjectStore store = new FakeObjectStore();
   final LogArchive archive = TestArchive.in(store);
   final FakeJobStorage storage = new FakeJobStorage();

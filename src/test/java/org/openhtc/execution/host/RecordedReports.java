@@ -12,7 +12,6 @@ import org.openhtc.job.SmallLog;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.assignment.BatchSpec;
-import org.openhtc.lease.Lease;
 
 /** Remembers the reports that changed their job, and fails after a commit when a test wants it. */
 final class RecordedReports implements Assignments {
@@ -46,11 +45,6 @@ final class RecordedReports implements Assignments {
   @Override
   public Optional<Assignment> find(String host, JobId job, int attempt) {
     return assignments.find(host, job, attempt);
-  }
-
-  @Override
-  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return assignments.isWanted(host, job, attempt, lease);
   }
 
   @Override

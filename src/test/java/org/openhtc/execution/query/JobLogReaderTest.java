@@ -45,7 +45,7 @@ class JobLogReaderTest {
   private final FakeObjectStore store = new FakeObjectStore();
   private final LogArchive archive = TestArchive.in(store);
   private final FakeContainerEngine engine = new FakeContainerEngine(new SettableClock());
-  private final FakeAssignments assignments = new FakeAssignments(new FakeLeases());
+  private final FakeAssignments assignments = new FakeAssignments();
   private final JobLogReader reader =
       new JobLogReader(
           new FakeHostEngines().with("h1", engine), assignments, archive, installation);

@@ -21,7 +21,6 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SmallLog;
-import org.openhtc.lease.Lease;
 
 /** The behaviour of all implementations of {@link Assignments}; each has a subclass. */
 abstract class AssignmentsContract {
@@ -37,11 +36,6 @@ abstract class AssignmentsContract {
   protected abstract void placeAgain(String host, JobId job, int attempt);
 
   protected abstract void requestCancellation(JobId job);
-
-  protected abstract Lease heldLease();
-
-  /** Ends the lease that {@link #heldLease} returned. */
-  protected abstract void expireLease();
 
   static Stream<JobEvent> ends() {
     return Stream.of(
@@ -267,24 +261,13 @@ abstract class AssignmentsContract {
   }
 
   @Test
-  void attemptIsWantedWhileItIsOnTheHost() {
+  void attemptIsFoundWhileItIsOnTheHost() {
     JobId job = place("h1");
-    Lease lease = heldLease();
-    assertThat(assignments().isWanted("h1", job, 1, lease)).isTrue();
-    assertThat(assignments().isWanted("h2", job, 1, lease)).isFalse();
-    assertThat(assignments().isWanted("h1", job, 2, lease)).isFalse();
+    assertThat(assignments().find("h1", job, 1)).isPresent();
+    assertThat(assignments().find("h2", job, 1)).isEmpty();
+    assertThat(assignments().find("h1", job, 2)).isEmpty();
     report(job, 1, FAILED);
-    assertThat(assignments().isWanted("h1", job, 1, lease)).isFalse();
-  }
-
-  @Test
-  void attemptIsNotWantedWithoutTheLease() {
-    JobId job = place("h1");
-    Lease lease = heldLease();
-    Lease other = new Lease(lease.scope(), lease.holder(), lease.epoch() + 1);
-    assertThat(assignments().isWanted("h1", job, 1, other)).isFalse();
-    expireLease();
-    assertThat(assignments().isWanted("h1", job, 1, lease)).isFalse();
+    assertThat(assignments().find("h1", job, 1)).isEmpty();
   }
 
   @Test

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobWorld;
 import org.openhtc.job.Placement;
-import org.openhtc.lease.Lease;
-import org.openhtc.lease.TestLeases;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -20,8 +18,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssignmentsIT extends AssignmentsContract {
-  private static final String SCOPE = "host:h1";
-
   @Autowired DataSource database;
   private JobWorld world;
 
@@ -38,7 +34,6 @@ class AssignmentsIT extends AssignmentsContract {
   @BeforeEach
   void clear() {
     world.clear();
-    TestLeases.expire(world.jdbc, SCOPE);
   }
 
   @Override
@@ -62,15 +57,5 @@ class AssignmentsIT extends AssignmentsContract {
   @Override
   protected void requestCancellation(JobId job) {
     world.cancel(job);
-  }
-
-  @Override
-  protected Lease heldLease() {
-    return TestLeases.inDatabase(world.jdbc).hold(SCOPE).orElseThrow();
-  }
-
-  @Override
-  protected void expireLease() {
-    TestLeases.expire(world.jdbc, SCOPE);
   }
 }

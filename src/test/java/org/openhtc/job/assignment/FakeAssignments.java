@@ -17,8 +17,6 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.SmallLog;
-import org.openhtc.lease.FakeLeases;
-import org.openhtc.lease.Lease;
 
 /**
  * The jobs of hosts in memory. An attempt leaves its host with the first report other than its
@@ -33,15 +31,6 @@ public final class FakeAssignments implements Assignments {
   private final Map<UUID, BatchSpec> batches = new HashMap<>();
   private final Map<Attempt, SmallLog> logs = new HashMap<>();
   private final List<JobEvent> events = new ArrayList<>();
-
-  private final FakeLeases leases;
-
-  /**
-   * @param leases of the hosts
-   */
-  public FakeAssignments(FakeLeases leases) {
-    this.leases = leases;
-  }
 
   public void add(BatchSpec batch) {
     batches.put(batch.batchId(), batch);
@@ -105,11 +94,6 @@ public final class FakeAssignments implements Assignments {
     return onHost(host).stream()
         .filter(a -> a.id().equals(job) && a.attempt() == attempt)
         .findFirst();
-  }
-
-  @Override
-  public boolean isWanted(String host, JobId job, int attempt, Lease lease) {
-    return leases.isHeld(lease) && find(host, job, attempt).isPresent();
   }
 
   @Override

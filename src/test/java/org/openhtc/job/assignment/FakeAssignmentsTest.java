@@ -2,16 +2,11 @@ package org.openhtc.job.assignment;
 
 import org.openhtc.execution.TestBatch;
 import org.openhtc.job.JobId;
-import org.openhtc.lease.FakeLeases;
-import org.openhtc.lease.Lease;
 import org.openhtc.testing.SettableClock;
 
 class FakeAssignmentsTest extends AssignmentsContract {
-  private static final String SCOPE = "host:h1";
-
   private final SettableClock clock = new SettableClock();
-  private final FakeLeases leases = new FakeLeases();
-  private final FakeAssignments assignments = new FakeAssignments(leases);
+  private final FakeAssignments assignments = new FakeAssignments();
 
   @Override
   protected Assignments assignments() {
@@ -35,15 +30,5 @@ class FakeAssignmentsTest extends AssignmentsContract {
   @Override
   protected void requestCancellation(JobId job) {
     assignments.cancel(job);
-  }
-
-  @Override
-  protected Lease heldLease() {
-    return leases.hold(SCOPE).orElseThrow();
-  }
-
-  @Override
-  protected void expireLease() {
-    leases.expire(SCOPE);
   }
 }
