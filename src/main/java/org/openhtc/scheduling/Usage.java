@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * What jobs use of hosts, and the vCPUs of each project and workspace. Kept between ticks: a tick
- * reads only the hosts that jobs were placed on or have left since. A host is marked as changed
- * after the commit that changed it and read after the mark was taken, so no change is counted twice
- * or forgotten.
+ * reads only the hosts that jobs were placed on or have left since. A host is marked when its jobs
+ * have changed. A tick removes the marks first and then reads the marked hosts, so a later change
+ * sets a new mark and is not missed.
  *
- * <p>Everything is counted again after a doubt, and now and then, because another process may have
- * placed jobs or ended them without a mark here. A count takes at most 2 % of the time: that of a
- * small installation takes a millisecond and is repeated at nearly every tick.
+ * <p>All hosts are counted again after {@link #doubt}, and now and then, because another process
+ * may have placed jobs or ended them without a mark here. The pause is 50 times as long as a count
+ * took, at most 10 seconds.
  *
  * <p>Marks may be set by any thread; everything else is for the thread of the ticks.
  */

@@ -64,9 +64,9 @@ class DueTaskStore {
     private final String lock;
 
     /**
-     * @param stage of the tasks that are due
-     * @param since column of the moment
-     * @param hours column of the policy
+     * @param stage the lifecycle status before the step
+     * @param since column of the task with that time
+     * @param hours column of the policy with the number of hours
      */
     Step(String stage, String since, String hours) {
       this.find = FIND.formatted(stage, since, hours);

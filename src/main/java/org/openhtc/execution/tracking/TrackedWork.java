@@ -27,7 +27,10 @@ final class TrackedWork {
   /** An ordinary end that has to be reported. */
   record End(OrdinaryEnd.Run run, AttemptNotes notes) {}
 
-  /** The end, if it has to be reported now; the caller then reports the result. */
+  /**
+   * Takes the end of the attempt, to be reported to the database; empty if there is nothing to
+   * report now. The caller must call {@link #finished} or {@link #failed} afterwards.
+   */
   Optional<End> takeEnd(AttemptId id) {
     return table.take(
         id,
@@ -44,7 +47,7 @@ final class TrackedWork {
   /**
    * An end was reported.
    *
-   * @param isDone whether nothing is left of the attempt
+   * @param isDone false if the end was not counted although the host still has to run the attempt
    */
   void finished(AttemptId id, boolean isDone, Instant now) {
     table.update(
@@ -59,7 +62,10 @@ final class TrackedWork {
         });
   }
 
-  /** What is remembered of the attempt, if its state has to be read now. */
+  /**
+   * Takes an attempt whose state has to be read, and returns its notes; empty if that is not so
+   * now. The caller must call {@link #stepped} or {@link #failed} afterwards.
+   */
   Optional<AttemptNotes> takeStep(AttemptId id) {
     return table.take(
         id,

@@ -46,7 +46,7 @@ final class WorkQueue {
     }
   }
 
-  /** Work that fails is logged; the work has to see to it that it is done again. */
+  /** A failure is logged. Work that must be repeated has to be added again by its owner. */
   void add(Runnable work) {
     boolean isWorkerNeeded;
     lock.lock();

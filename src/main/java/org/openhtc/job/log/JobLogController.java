@@ -17,7 +17,7 @@ class JobLogController {
   /** Pages of logs may be larger than other pages (API contract). */
   private static final int MAX_PAGE = 10_000;
 
-  /** A page whose lines are longer has fewer of them; 4 million characters are up to 8 MiB. */
+  /** Most characters of a page, up to 8 MiB; a page that reaches it has fewer lines. */
   private static final int MAX_SIZE = 4 << 20;
 
   /** The order of the lines on a page. */

@@ -15,7 +15,7 @@ import org.openhtc.api.PageCursor;
 final class LogFollower {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
-  /** The size of a portion: a slow client must not keep a whole log in memory. */
+  /** The size of a portion: no whole log is held in memory while a slow client reads it. */
   private static final LogSelection.Limits PORTION =
       new LogSelection.Limits(Integer.MAX_VALUE, 1 << 20);
 
@@ -30,7 +30,7 @@ final class LogFollower {
     this.last = after;
   }
 
-  /** Receives the present lines of the log, at least from {@code since} on. */
+  /** An empty selection for the next read, to be filled with the present lines of the log. */
   LogSelection nextRead() {
     return LogSelection.ascending(last, PORTION);
   }
@@ -60,7 +60,7 @@ final class LogFollower {
     Instant next = read.next();
     hasMore = next != null && (isComplete || isSettled(next, before, now));
     if (!hasMore) {
-      newest = now; // otherwise the same read continues, and its youngest lines are still held back
+      newest = now; // while portions follow at once, the youngest lines stay held back
     }
     if (!portion.isEmpty()) {
       last = portion.getLast().cursor();

@@ -21,7 +21,8 @@ class LogSender {
   }
 
   /**
-   * Sends earlier attempts to their end, and what the present attempt has printed so far.
+   * Sends the remaining lines of the attempt that the stream has reached and of later ones that
+   * have ended, then the settled lines of the latest attempt.
    *
    * @return false if the log can't be read now; the next call sends what is missing
    */

@@ -14,9 +14,10 @@ import java.util.Set;
 import org.openhtc.job.JobId;
 
 /**
- * The jobs that this process has placed ahead, and which of them have to be given back. A hint:
- * hosts ignore a request for a job that has started, and give back what has waited for 30 seconds
- * in any case, so the list may contain too many jobs and is empty after a change of the leader.
+ * The jobs that this process has placed ahead, and which of them have to be given back. The list
+ * need not be exact: it may contain jobs that have started, and is empty after a change of the
+ * leader. Hosts ignore a request for a job that has started, and return one that has waited for 30
+ * seconds without a request.
  */
 public final class PreparedJobs {
   /** Hosts give a job back after this time by themselves. */
@@ -57,7 +58,7 @@ public final class PreparedJobs {
     jobs.forEach(job -> entries.add(new Entry(job, now)));
   }
 
-  /** The jobs that have to be given back, by host. Each one is returned once. */
+  /** Removes the jobs that have to be given back from the list, and returns them by host. */
   public Map<String, Set<JobId>> takeUnwanted(Situation situation) {
     Instant oldest = clock.instant().minus(KEPT);
     Map<String, Set<JobId>> unwanted = new HashMap<>();
