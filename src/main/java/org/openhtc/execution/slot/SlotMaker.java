@@ -121,7 +121,7 @@ final class SlotMaker {
     } catch (EngineException.ImageMissing e) {
       isImported = false; // another program removed it
       failed(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
@@ -146,7 +146,7 @@ final class SlotMaker {
     failures = 0;
   }
 
-  private synchronized void failed(RuntimeException e) {
+  private synchronized void failed(Throwable e) {
     making = null;
     failures++;
     pausedUntil = clock.instant().plus(PAUSE);
