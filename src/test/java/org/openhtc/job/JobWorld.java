@@ -33,6 +33,7 @@ import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.job.submission.TestBatches;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.TestAdmission;
+import org.openhtc.testing.TestDatabase;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionDefaults;
 import org.springframework.context.PayloadApplicationEvent;
@@ -43,7 +44,6 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,13 +115,7 @@ public final class JobWorld implements AutoCloseable {
   }
 
   private static DataSource newDatabase(DataSource service, String name) {
-    JdbcClient server = JdbcClient.create(service);
-    server.sql("drop database if exists " + name + " with (force)").update();
-    server.sql("create database " + name).update();
-    String port = server.sql("select current_setting('port')").query(String.class).single();
-    var database =
-        new DriverManagerDataSource(
-            "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
+    DataSource database = TestDatabase.create(service, name);
     Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
     return database;
   }

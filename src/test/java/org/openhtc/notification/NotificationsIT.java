@@ -13,33 +13,32 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.database.UnpooledConnections;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestDatabase;
 import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.LimitsChanged;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two processes on one database. The tests send; the receivers run. */
+/** Two processes on one database, which no service uses. The tests send; the receivers run. */
 @ServiceTest
 class NotificationsIT {
   private static final List<Object> AFTER_A_CONNECTION =
       List.of(new QueueChanged(), new HostsChanged(), new LimitsChanged());
 
-  @Autowired
-  @Qualifier(UnpooledConnections.NAME)
-  DataSource connections;
-
-  @Autowired JdbcClient jdbc;
+  @Autowired DataSource service;
+  private DataSource connections;
+  private JdbcClient jdbc;
   private TestProcess first;
   private TestProcess second;
 
   @BeforeEach
   void connect() {
+    connections = TestDatabase.create(service, "notifications");
+    jdbc = JdbcClient.create(connections);
     first = new TestProcess();
     second = new TestProcess();
     awaitConnected(first);
@@ -126,7 +125,7 @@ class NotificationsIT {
     jdbc.sql(
             """
             select pg_terminate_backend(pid) from pg_stat_activity
-            where query = 'listen openhtc'
+            where query = 'listen openhtc' and datname = current_database()
             """)
         .query()
         .listOfRows();
