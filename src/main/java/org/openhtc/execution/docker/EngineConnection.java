@@ -1,8 +1,6 @@
 package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import java.net.URI;
@@ -70,7 +68,7 @@ record EngineConnection(
         address,
         http,
         new EngineRequests(http, name, "/" + version.asWebPathPart()),
-        DockerClientImpl.getInstance(configuration(name, version), new DockerJavaTransport(http)),
+        DockerClientImpl.getInstance(EngineClientConfig.of(name, version), new DockerJavaTransport(http)),
         new EngineCalls(name));
   }
 
@@ -82,15 +80,6 @@ record EngineConnection(
             EngineJson.reader(EngineJson.Version.class));
     RemoteApiVersion engine = RemoteApiVersion.parseConfig(newest.apiVersion());
     return NEWEST.isGreaterOrEqual(engine) ? engine : NEWEST;
-  }
-
-  /** Sets everything, so that neither the environment nor ~/.docker has an effect. */
-  private static DockerClientConfig configuration(String endpoint, RemoteApiVersion version) {
-    return DefaultDockerClientConfig.createDefaultConfigBuilder()
-        .withDockerHost(endpoint)
-        .withDockerTlsVerify(false)
-        .withApiVersion(version)
-        .build();
   }
 
   /** Whether the engine probably runs on this machine, with the same file system. */
