@@ -11,8 +11,8 @@ import java.net.URI;
 
 /**
  * The configuration of docker-java for one engine. All engines share one JSON mapper: docker-java
- * copies its mapper for each client, and each copy caches 300 KiB of serializers, which is more than
- * everything else that the service keeps for an idle host.
+ * copies its mapper for each client, and each copy caches 300 KiB of serializers, which is more
+ * than everything else that the service keeps for an idle host.
  */
 record EngineClientConfig(DockerClientConfig of) implements DockerClientConfig {
   private static final ObjectMapper MAPPER = DockerClientConfig.getDefaultObjectMapper();

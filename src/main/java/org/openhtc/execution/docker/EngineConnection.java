@@ -68,7 +68,8 @@ record EngineConnection(
         address,
         http,
         new EngineRequests(http, name, "/" + version.asWebPathPart()),
-        DockerClientImpl.getInstance(EngineClientConfig.of(name, version), new DockerJavaTransport(http)),
+        DockerClientImpl.getInstance(
+            EngineClientConfig.of(name, version), new DockerJavaTransport(http)),
         new EngineCalls(name));
   }
 
