@@ -1,8 +1,10 @@
 package org.openhtc.execution.attempt;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.assignment.Assignment;
 
 /**
  * What an agent remembers of an attempt between its steps, because neither the database nor the
@@ -14,6 +16,8 @@ public final class AttemptNotes {
   private volatile @Nullable Long overDisk;
   private volatile @Nullable Instant stoppingSince;
   private volatile @Nullable Instant unreadableSince;
+  private volatile boolean waitsForRoom;
+  private volatile @Nullable Instant roomSince;
   private volatile boolean hasStarted;
   private volatile boolean isLogKept;
   private final AtomicInteger cleanupFailures = new AtomicInteger();
@@ -45,7 +49,33 @@ public final class AttemptNotes {
     returnReason = reason;
   }
 
-  /** Called when the start of the container was observed. */
+  /** Called when there is no room for the job on its host: it was placed ahead. */
+  public void waitsForRoom() {
+    waitsForRoom = true;
+  }
+
+  /** Called when there is room for the job. */
+  public void hasRoom(Instant now) {
+    if (waitsForRoom) {
+      waitsForRoom = false;
+      roomSince = now;
+    }
+  }
+
+  /**
+   * When its container must run at the latest. The time in which it waits for room does not count.
+   *
+   * @param startDeadline longest time from its placement, or from when it got room
+   */
+  public Instant startBy(Assignment job, Duration startDeadline) {
+    Instant since = roomSince;
+    if (waitsForRoom) {
+      return Instant.MAX;
+    }
+    return (since == null ? job.placedAt() : since).plus(startDeadline);
+  }
+
+  /** Called when the start of the container was observed, or its end. */
   public void started() {
     hasStarted = true;
   }
@@ -54,8 +84,9 @@ public final class AttemptNotes {
     return hasStarted;
   }
 
+  /** Null as well if the container was started after all. */
   @Nullable String returnReason() {
-    return returnReason;
+    return hasStarted ? null : returnReason;
   }
 
   void stopping(Instant now) {

@@ -18,7 +18,8 @@ public final class AttemptObservation {
   private final Clock clock;
 
   /**
-   * @param startDeadline longest time from placement to a running container
+   * @param startDeadline longest time from placement, or from when there is room, to a running
+   *     container
    */
   public AttemptObservation(
       OomEvents oomEvents,
@@ -49,7 +50,7 @@ public final class AttemptObservation {
       ContainerEngine engine, Assignment job, @Nullable ContainerState state, AttemptNotes notes) {
     return new ContainerStep.Known(
         clock.instant(),
-        startDeadline,
+        notes.startBy(job, startDeadline),
         overDisk(engine, job, state, notes),
         state == null ? launch.pullFailure(job) : null,
         engineStatus.outage(),

@@ -56,8 +56,12 @@ public final class AttemptRunner {
     /** The container runs as it should. */
     record Running(Assignment job, String container) implements Result {}
 
-    /** There is no container: the attempt has to be launched. */
-    record ToLaunch(Assignment job) implements Result {}
+    /**
+     * The attempt has to be launched.
+     *
+     * @param container exists and was never started; null if there is no container
+     */
+    record ToLaunch(Assignment job, @Nullable String container) implements Result {}
 
     /** The attempt is over, and its container is removed or left to a later cleanup. */
     record Over() implements Result {}
@@ -133,11 +137,8 @@ public final class AttemptRunner {
     private @Nullable Result take(ContainerStep step, @Nullable ContainerState state) {
       return switch (step) {
         case ContainerStep.Create create ->
-            notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job);
-        case ContainerStep.Start start -> {
-          start(start.container());
-          yield null;
-        }
+            notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job, null);
+        case ContainerStep.Start start -> new Result.ToLaunch(job, start.container());
         case ContainerStep.Watch watch -> new Result.Running(job, watch.container());
         case ContainerStep.Stop stop -> {
           notes.stopping(clock().instant());
@@ -161,16 +162,6 @@ public final class AttemptRunner {
       return report.events().getLast() instanceof JobEvent.Exited exited
           && !exited.outOfMemory()
           && ContainerStep.isKill(exited.exitCode());
-    }
-
-    private void start(String id) {
-      try {
-        engine.start(id);
-      } catch (EngineException.Refused e) {
-        notes.launchFailed(String.valueOf(e.getMessage()));
-      } catch (EngineException.NetworkLost e) {
-        engine.remove(id); // it never ran, so it can be launched again
-      }
     }
 
     private @Nullable Result report(ContainerStep.Report step, @Nullable ContainerState state) {

@@ -2,7 +2,6 @@ package org.openhtc.execution.attempt;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
@@ -50,6 +49,9 @@ public final class ContainerLaunch {
      */
     record Started(String container) implements Result {}
 
+    /** The container was created, and waits for room. */
+    record Prepared() implements Result {}
+
     /** Not started now; the container may exist, so its state has to be read. */
     record Unclear() implements Result {}
 
@@ -59,7 +61,7 @@ public final class ContainerLaunch {
     /** The host no longer holds the image that it held some seconds ago. */
     record ImageLost() implements Result {}
 
-    /** The caller withdrew its permission. */
+    /** The caller withdrew its permission before the container was created. */
     record NotPermitted() implements Result {}
 
     /** Another launch would fail in the same way. */
@@ -69,19 +71,41 @@ public final class ContainerLaunch {
   /**
    * Launches the container of an attempt that has none, as far as the caller knows.
    *
-   * @param isPermitted checked directly before each of the two calls
    * @throws EngineException.Unreachable if the engine failed; the container may exist and run
    */
-  public Result launch(ContainerEngine engine, Assignment job, BooleanSupplier isPermitted) {
+  public Result launch(ContainerEngine engine, Assignment job, LaunchControl control) {
     Optional<BatchSpec> batch = batchSpecs.of(job.id().batchId());
     if (batch.isEmpty()) {
       return new Result.Unclear(); // the batch was purged meanwhile, and this job with it
     }
     return switch (images.state(engine, batch.get())) {
-      case ImageState.Held held -> launch(engine, job, batch.get(), held, isPermitted);
+      case ImageState.Held held -> launch(engine, job, batch.get(), held, control);
       case ImageState.Pulling pulling -> new Result.WaitsForImage();
       case ImageState.Missing missing -> new Result.Failed(missing.reason());
     };
+  }
+
+  /**
+   * Starts a container that was created before and never started. One that can't join its network
+   * any more is replaced.
+   *
+   * @param container the engine's id
+   * @throws EngineException.Unreachable if the engine failed; the container may run
+   */
+  public Result start(
+      ContainerEngine engine, Assignment job, String container, LaunchControl control) {
+    if (!control.isPermitted()) {
+      return new Result.Unclear();
+    }
+    try {
+      engine.start(container);
+      return new Result.Started(container);
+    } catch (EngineException.NetworkLost e) {
+      engine.remove(container);
+      return launch(engine, job, control);
+    } catch (EngineException.Refused e) {
+      return new Result.Failed(String.valueOf(e.getMessage()));
+    }
   }
 
   private Result launch(
@@ -89,13 +113,13 @@ public final class ContainerLaunch {
       Assignment job,
       BatchSpec batch,
       ImageState.Held image,
-      BooleanSupplier isPermitted) {
-    if (!isPermitted.getAsBoolean()) {
+      LaunchControl control) {
+    if (!control.isPermitted()) {
       return new Result.NotPermitted();
     }
     try {
       ContainerSpec spec = containerSpecs.of(job, batch, host, engineStatus.diskMechanism(), image);
-      return launch(engine, spec, batch.projectId(), isPermitted);
+      return launch(engine, spec, batch.projectId(), control);
     } catch (EngineException.AlreadyStarted e) {
       return new Result.Unclear();
     } catch (EngineException.ImageMissing e) {
@@ -108,27 +132,32 @@ public final class ContainerLaunch {
 
   /** Tries some slots, because several may have ended together, then a network of its own. */
   private Result launch(
-      ContainerEngine engine, ContainerSpec spec, UUID project, BooleanSupplier isPermitted) {
+      ContainerEngine engine, ContainerSpec spec, UUID project, LaunchControl control) {
     for (int attempt = 1; attempt <= MOST_SLOTS; attempt++) {
       NetworkPlace place = places.take(project, spec.name());
       try {
-        return launch(engine, spec.with(place, engineStatus.runtime()), isPermitted);
+        return launch(engine, spec.with(place, engineStatus.runtime()), control);
       } catch (EngineException.NetworkLost e) {
         places.lost(spec.name());
       }
     }
     try {
-      return launch(engine, spec.with(places.own(), engineStatus.runtime()), isPermitted);
+      return launch(engine, spec.with(places.own(), engineStatus.runtime()), control);
     } catch (EngineException.NetworkLost e) {
       return new Result.Unclear();
     }
   }
 
-  private Result launch(ContainerEngine engine, ContainerSpec spec, BooleanSupplier isPermitted) {
+  private Result launch(ContainerEngine engine, ContainerSpec spec, LaunchControl control) {
     String id = create(engine, spec);
-    if (!isPermitted.getAsBoolean()) {
-      return new Result.NotPermitted();
-    }
+    return switch (control.created(id)) {
+      case START -> start(engine, id);
+      case WAIT -> new Result.Prepared();
+      case STOP -> new Result.Unclear();
+    };
+  }
+
+  private static Result start(ContainerEngine engine, String id) {
     try {
       engine.start(id);
       return new Result.Started(id);

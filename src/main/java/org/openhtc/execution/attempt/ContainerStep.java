@@ -44,7 +44,7 @@ sealed interface ContainerStep {
   /**
    * What else the decision depends on.
    *
-   * @param startDeadline longest time from placement to a running container
+   * @param startBy when the container must run at the latest
    * @param overDisk bytes written if they exceed the job's disk limit; else null
    * @param pullFailure message of the registry about the last failed pull of the job's image; else
    *     null
@@ -56,7 +56,7 @@ sealed interface ContainerStep {
    */
   record Known(
       Instant now,
-      Duration startDeadline,
+      Instant startBy,
       @Nullable Long overDisk,
       @Nullable String pullFailure,
       @Nullable Outage outage,
@@ -88,7 +88,7 @@ sealed interface ContainerStep {
     if (known.returnReason() != null) {
       return end(new JobEvent.Returned(known.returnReason()));
     }
-    return isOverdue(job, known) ? neverCreated(known) : new Create();
+    return isOverdue(known) ? neverCreated(known) : new Create();
   }
 
   private static ContainerStep launchFailed(String reason) {
@@ -115,7 +115,7 @@ sealed interface ContainerStep {
     if (known.returnReason() != null) {
       return end(new JobEvent.Returned(known.returnReason()));
     }
-    return isOverdue(job, known) ? overdue() : new Start(container.id());
+    return isOverdue(known) ? overdue() : new Start(container.id());
   }
 
   private static ContainerStep running(Assignment job, ContainerState container, Known known) {
@@ -200,8 +200,8 @@ sealed interface ContainerStep {
     return Duration.ofSeconds(job.execTimeoutSeconds());
   }
 
-  private static boolean isOverdue(Assignment job, Known known) {
-    return known.now().isAfter(job.placedAt().plus(known.startDeadline()));
+  private static boolean isOverdue(Known known) {
+    return known.now().isAfter(known.startBy());
   }
 
   private static ContainerStep overdue() {

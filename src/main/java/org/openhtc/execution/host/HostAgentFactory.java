@@ -91,7 +91,7 @@ class HostAgentFactory {
         new LostHost(name, connection, assignments, leases, settings.hostLostAfter(), clock);
     HostUpkeep upkeep =
         new HostUpkeep(host, images, failures, background, settings.imageReserveGib());
-    PlacedAhead placedAhead = new PlacedAhead(host, clock);
+    PlacedAhead placedAhead = new PlacedAhead(host, hosts, clock);
     return new HostAgent(name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.openhtc.execution.tracking.HostTracking;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostDuty;
+import org.openhtc.host.HostReports;
 import org.openhtc.job.JobId;
 
 /**
@@ -18,14 +19,16 @@ final class PlacedAhead {
   /** The scheduler expects this too. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  private final HostReports hosts;
   private final Clock clock;
   private volatile Host host;
 
   /**
    * @param host as read when its agent was made
    */
-  PlacedAhead(Host host, Clock clock) {
+  PlacedAhead(Host host, HostReports hosts, Clock clock) {
     this.host = host;
+    this.hosts = hosts;
     this.clock = clock;
   }
 
@@ -36,7 +39,7 @@ final class PlacedAhead {
 
   /** Called in every pass. */
   void check(HostTracking tracking) {
-    Host present = host;
+    Host present = measured();
     if (present.measure() != null) {
       tracking.resize(present.vcpusForJobs(), present.memoryForJobs());
     }
@@ -53,6 +56,14 @@ final class PlacedAhead {
   void giveBack(HostTracking tracking, Set<JobId> jobs) {
     tracking.giveBack(
         job -> jobs.contains(job.id()), "Returned by host %s before it started".formatted(name()));
+  }
+
+  /** A new host was measured since it was read. It gets jobs only after that. */
+  private Host measured() {
+    if (host.measure() == null) {
+      hosts.find(name()).ifPresent(this::configured);
+    }
+    return host;
   }
 
   private String name() {

@@ -1,5 +1,6 @@
 package org.openhtc.execution.tracking;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+import org.openhtc.job.assignment.Assignment;
 
 /**
  * The attempts of one host under one short lock. Nothing is called under the lock; the work that a
@@ -22,12 +25,14 @@ final class AttemptTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<AttemptId, TrackedAttempt> attempts = new LinkedHashMap<>();
   private final AttemptWork work;
+  private final Clock clock;
   private final RoomForJobs room = new RoomForJobs();
   private long version;
   private boolean isClosed;
 
-  AttemptTable(AttemptWork work) {
+  AttemptTable(AttemptWork work, Clock clock) {
     this.work = work;
+    this.clock = clock;
   }
 
   /** Applies a change, then queues the work that it leads to. */
@@ -36,10 +41,11 @@ final class AttemptTable {
     lock.lock();
     try {
       how.accept(change);
-      room.admit(change::launch);
+      room.admit(change, clock.instant());
     } finally {
       lock.unlock();
     }
+    change.starts.forEach(Runnable::run);
     change.todo.forEach(Runnable::run);
   }
 
@@ -93,7 +99,10 @@ final class AttemptTable {
   }
 
   /** A change under the lock, with the work that follows from it. */
-  final class Change {
+  final class Change implements RoomForJobs.Admissions {
+    /** Queued before all else, because vCPUs are idle until the next container runs. */
+    private final List<Runnable> starts = new ArrayList<>();
+
     private final List<Runnable> todo = new ArrayList<>();
 
     Map<AttemptId, TrackedAttempt> attempts() {
@@ -119,13 +128,34 @@ final class AttemptTable {
       return room;
     }
 
-    /** The attempt waits for room, and is launched then. */
-    void await(TrackedAttempt attempt) {
-      room.await(attempt);
+    /**
+     * The attempt waits for room, and is launched then.
+     *
+     * @param mayBePrepared whether its container may be created before there is room
+     */
+    void await(TrackedAttempt attempt, Assignment job, boolean mayBePrepared) {
+      attempt.mayBePrepared = mayBePrepared;
+      room.await(attempt, job);
     }
 
-    private void launch(TrackedAttempt attempt) {
-      queue(attempt, () -> work.launch(attempt.id));
+    /** The worker that is creating its container starts it too. */
+    @Override
+    public void launch(TrackedAttempt attempt) {
+      if (attempt.phase == Phase.PREPARING && attempt.isLaunching) {
+        attempt.launching();
+      } else {
+        if (attempt.phase == Phase.PREPARING) {
+          attempt.waiting();
+        }
+        attempt.isQueued = true;
+        starts.add(() -> work.launch(attempt.id));
+      }
+    }
+
+    @Override
+    public void prepare(TrackedAttempt attempt) {
+      attempt.phase = Phase.PREPARING;
+      queue(attempt, () -> work.prepare(attempt.id));
     }
 
     void finish(TrackedAttempt attempt) {
@@ -150,6 +180,18 @@ final class AttemptTable {
     void done(TrackedAttempt attempt, Instant now) {
       room.vacate(attempt);
       attempt.done(now, nextVersion());
+      Assignment next = attempt.placedAgain;
+      if (next != null) {
+        restart(attempt, next);
+      }
+    }
+
+    /** The job was placed on the host again. What is left of its return is not known. */
+    void restart(TrackedAttempt attempt, Assignment job) {
+      attempt.placedAgain = null;
+      attempt.notes = new AttemptNotes();
+      attempt.assign(job);
+      unclear(attempt);
     }
 
     void reportStart(TrackedAttempt attempt) {

@@ -7,6 +7,9 @@ import org.openhtc.execution.AttemptId;
  * queued twice or too late does nothing. No method waits.
  */
 interface AttemptWork {
+  /** Create the container, and start it only if there is room by then. */
+  void prepare(AttemptId attempt);
+
   /** Launch the container. */
   void launch(AttemptId attempt);
 

@@ -65,8 +65,7 @@ final class HostAttempts {
     table.change(change -> {
       jobs.stream()
           .filter(job -> now.isBefore(job.placedAt().plus(PLACEMENT_DELAY)))
-          .filter(job -> !change.attempts().containsKey(Snapshots.id(job)))
-          .forEach(job -> Snapshots.added(change, job));
+          .forEach(job -> Snapshots.placed(change, job));
     });
   }
 
@@ -98,7 +97,8 @@ final class HostAttempts {
   }
 
   /**
-   * Returns attempts that wait for room to the queue.
+   * Returns attempts that wait for room to the queue, with those whose container could not be
+   * created meanwhile.
    *
    * @param isUnwanted whether the attempt has to be returned
    * @param reason a sentence without a full stop
@@ -106,12 +106,25 @@ final class HostAttempts {
   void giveBack(Predicate<Assignment> isUnwanted, String reason) {
     table.change(change -> {
       for (TrackedAttempt attempt : List.copyOf(change.room().waiting())) {
-        if (attempt.phase == Phase.WAITING && attempt.job != null && isUnwanted.test(attempt.job)) {
-          attempt.notes.giveBack(reason);
-          change.unclear(attempt);
+        if (attempt.job != null && isUnwanted.test(attempt.job)) {
+          giveBack(change, attempt, reason);
         }
       }
     });
+  }
+
+  private static void giveBack(Change change, TrackedAttempt attempt, String reason) {
+    switch (attempt.phase) {
+      case WAITING, PREPARING, PREPARED -> {
+        attempt.notes.giveBack(reason);
+        change.unclear(attempt);
+      }
+      case UNCLEAR -> {
+        attempt.notes.giveBack(reason);
+        attempt.nextTry = Instant.MIN; // to be read in the next pass
+      }
+      case LAUNCHING, RUNNING, ENDED, DONE -> {}
+    }
   }
 
   /** Queues the work of attempts whose pause is over or whose deadline has passed. */
@@ -127,20 +140,22 @@ final class HostAttempts {
       return;
     }
     switch (attempt.phase) {
-      case WAITING -> waitingIsDue(change, attempt, now);
+      case WAITING, PREPARED -> waitingIsDue(change, attempt, now);
       case RUNNING -> runningIsDue(change, attempt, now);
       case ENDED -> change.finish(attempt);
       case UNCLEAR -> change.step(attempt);
-      case LAUNCHING, DONE -> {}
+      case PREPARING, LAUNCHING, DONE -> {}
     }
   }
 
   private void waitingIsDue(Change change, TrackedAttempt attempt, Instant now) {
     Assignment job = attempt.job;
-    if (job == null || job.cancelRequested() || now.isAfter(job.placedAt().plus(startDeadline))) {
+    if (job == null
+        || job.cancelRequested()
+        || now.isAfter(attempt.notes.startBy(job, startDeadline))) {
       change.unclear(attempt);
     } else if (!attempt.isLaunching) {
-      change.await(attempt);
+      change.await(attempt, job, true);
     }
   }
 
@@ -177,7 +192,7 @@ final class HostAttempts {
     }
     attempt.observedStart(event.containerId(), event.at().minus(skew));
     switch (attempt.phase) {
-      case WAITING, LAUNCHING, RUNNING -> {
+      case WAITING, PREPARING, PREPARED, LAUNCHING, RUNNING -> {
         attempt.running(change.nextVersion());
         change.room().occupy(attempt);
         if (attempt.isCancelled()) {
@@ -199,8 +214,9 @@ final class HostAttempts {
       Duration skew) {
     TrackedAttempt attempt = known == null ? change.add(id, Phase.UNCLEAR) : known;
     change.room().vacate(attempt);
+    attempt.notes.started();
     switch (attempt.phase) {
-      case WAITING, LAUNCHING, RUNNING -> {
+      case WAITING, PREPARING, PREPARED, LAUNCHING, RUNNING -> {
         Optional<OrdinaryEnd.Run> run = attempt.run(event, skew).filter(ends::isOrdinary);
         if (run.isPresent() && !attempt.isOutOfMemory) {
           attempt.ended(run.get(), change.nextVersion());
@@ -224,7 +240,7 @@ final class HostAttempts {
   private static void removed(Change change, @Nullable TrackedAttempt attempt) {
     if (attempt != null) {
       switch (attempt.phase) {
-        case LAUNCHING, RUNNING, UNCLEAR, ENDED -> change.unclear(attempt);
+        case PREPARING, PREPARED, LAUNCHING, RUNNING, UNCLEAR, ENDED -> change.unclear(attempt);
         case WAITING, DONE -> {}
       }
     }

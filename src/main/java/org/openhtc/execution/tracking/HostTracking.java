@@ -11,6 +11,7 @@ import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.attempt.AttemptRunner;
 import org.openhtc.execution.attempt.ContainerLaunch;
+import org.openhtc.execution.attempt.LaunchControl;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
@@ -32,6 +33,9 @@ public final class HostTracking implements AttemptWork {
   /** Removals at the same time per processor; more of them slow the launches down. */
   private static final int ENDS_PER_CORE = 2;
 
+  /** Creations for jobs that wait for room; they must not slow the starts of others down. */
+  private static final int PREPARATIONS_PER_CORE = 1;
+
   private static final int MEASUREMENTS = 4;
 
   private final String host;
@@ -46,6 +50,7 @@ public final class HostTracking implements AttemptWork {
   private final TrackedLaunches trackedLaunches;
   private final TrackedWork work;
   private final WorkQueue launches;
+  private final WorkQueue preparations;
   private final WorkQueue ends;
   private final WorkQueue steps;
   private final WorkQueue measurements;
@@ -75,12 +80,14 @@ public final class HostTracking implements AttemptWork {
     this.unexpected = unexpected;
     this.startReports = startReports;
     this.clock = clock;
-    this.table = new AttemptTable(this);
+    this.table = new AttemptTable(this, clock);
     this.attempts =
         new HostAttempts(table, operations.ends(), operations.diskWatch(), startDeadline);
     this.trackedLaunches = new TrackedLaunches(table);
     this.work = new TrackedWork(table);
     this.launches = new WorkQueue("launch-" + host, background, limits.launches, 1);
+    this.preparations =
+        new WorkQueue("prepare-" + host, background, limits.preparations, PREPARATIONS_PER_CORE);
     this.ends = new WorkQueue("end-" + host, background, limits.ends, 1);
     this.steps = new WorkQueue("step-" + host, background, limits.steps, 1);
     this.measurements =
@@ -95,6 +102,7 @@ public final class HostTracking implements AttemptWork {
    */
   public void size(int vcpus, int startsPerCore) {
     launches.limit(Math.clamp((long) startsPerCore * vcpus, 1, MOST_WORKERS));
+    preparations.limit(Math.clamp((long) PREPARATIONS_PER_CORE * vcpus, 1, MOST_WORKERS));
     ends.limit(Math.clamp((long) ENDS_PER_CORE * vcpus, 1, MOST_WORKERS));
     steps.limit(Math.clamp((long) startsPerCore * vcpus, 8, MOST_WORKERS));
   }
@@ -143,7 +151,7 @@ public final class HostTracking implements AttemptWork {
     attempts.happened(attempt, event, skew);
   }
 
-  /** The capacity of the host for jobs; unlimited before the first call. */
+  /** The capacity of the host for jobs; before the first call there is room for one job. */
   public void resize(long vcpus, long memoryMib) {
     attempts.resize(vcpus, memoryMib);
   }
@@ -182,6 +190,7 @@ public final class HostTracking implements AttemptWork {
   public void close() {
     table.close();
     launches.clear();
+    preparations.clear();
     ends.clear();
     steps.clear();
     measurements.clear();
@@ -190,6 +199,11 @@ public final class HostTracking implements AttemptWork {
   @Override
   public void launch(AttemptId attempt) {
     launches.add(() -> launchNow(attempt));
+  }
+
+  @Override
+  public void prepare(AttemptId attempt) {
+    preparations.add(() -> prepareNow(attempt));
   }
 
   @Override
@@ -213,18 +227,23 @@ public final class HostTracking implements AttemptWork {
   }
 
   private void launchNow(AttemptId attempt) {
-    trackedLaunches.take(attempt, clock.instant()).ifPresent(job -> launch(attempt, job));
+    trackedLaunches.take(attempt, clock.instant()).ifPresent(launch -> launch(attempt, launch));
   }
 
-  private void launch(AttemptId attempt, Assignment job) {
+  private void prepareNow(AttemptId attempt) {
+    trackedLaunches
+        .takePreparation(attempt)
+        .ifPresent(job -> launch(attempt, new TrackedLaunches.Launch(job, null)));
+  }
+
+  private void launch(AttemptId attempt, TrackedLaunches.Launch launch) {
     try {
-      ContainerLaunch.Result result =
-          operations
-              .launch()
-              .launch(
-                  engine, job, () -> isLed.getAsBoolean() && trackedLaunches.isPermitted(attempt));
+      ContainerLaunch.Result result = launch(launch, new Control(attempt));
       if (result instanceof ContainerLaunch.Result.Started) {
         operations.launchFailures().reset();
+      }
+      if (result instanceof ContainerLaunch.Result.Unclear) {
+        unexpected.run(); // there may be a container that the attempt no longer needs
       }
       trackedLaunches.ended(attempt, result, clock.instant());
     } catch (EngineException.Unreachable e) {
@@ -235,6 +254,32 @@ public final class HostTracking implements AttemptWork {
     } catch (RuntimeException | Error e) {
       noteFailure(attempt, e);
       trackedLaunches.failed(attempt, clock.instant());
+    }
+  }
+
+  private ContainerLaunch.Result launch(TrackedLaunches.Launch launch, LaunchControl control) {
+    String container = launch.container();
+    return container == null
+        ? operations.launch().launch(engine, launch.job(), control)
+        : operations.launch().start(engine, launch.job(), container, control);
+  }
+
+  /** Of the launch of one attempt. */
+  private final class Control implements LaunchControl {
+    private final AttemptId attempt;
+
+    Control(AttemptId attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public boolean isPermitted() {
+      return isLed.getAsBoolean() && trackedLaunches.isPermitted(attempt);
+    }
+
+    @Override
+    public Next created(String container) {
+      return isLed.getAsBoolean() ? trackedLaunches.created(attempt, container) : Next.STOP;
     }
   }
 

@@ -1,23 +1,41 @@
 package org.openhtc.execution.tracking;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeSet;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
 import org.openhtc.job.assignment.Assignment;
 
 /**
- * The room for jobs on one host. A job takes room from its launch to the end of its container. Jobs
- * that were placed ahead wait for room in the order of their placement. Guarded by the table.
+ * The room for jobs on one host. A job takes room from the start of its container to its end; a
+ * container that is only created takes none. Jobs that were placed ahead wait for room in the order
+ * of their placement; the containers of the first ones are created meanwhile. Guarded by the table.
  */
 final class RoomForJobs {
-  private final Set<TrackedAttempt> waiting = new LinkedHashSet<>();
-  private long vcpus = Long.MAX_VALUE;
-  private long memoryMib = Long.MAX_VALUE;
+  /** The scheduler places no more ahead; there are more if the host was made smaller since. */
+  private static final long MOST_PREPARED_VCPUS = 16;
+
+  private final Set<TrackedAttempt> waiting =
+      new TreeSet<>(
+          Comparator.comparing((TrackedAttempt attempt) -> attempt.placedAt)
+              .thenComparing(attempt -> attempt.number));
+  private long vcpus;
+  private long memoryMib;
   private long usedVcpus;
   private long usedMemoryMib;
+  private boolean isOpen;
+
+  /** What follows for the waiting attempts from the present room. */
+  interface Admissions {
+    /** There is room for it. */
+    void launch(TrackedAttempt attempt);
+
+    /** There is no room for it yet, and its container does not exist. */
+    void prepare(TrackedAttempt attempt);
+  }
 
   /** The capacity of the host for jobs. */
   void resize(long ofVcpus, long ofMemoryMib) {
@@ -25,12 +43,19 @@ final class RoomForJobs {
     memoryMib = ofMemoryMib;
   }
 
+  /** Called when the containers on the host are known. There is no room before. */
+  void open() {
+    isOpen = true;
+  }
+
   /** The attempt is ready for its launch as soon as there is room. */
-  void await(TrackedAttempt attempt) {
+  void await(TrackedAttempt attempt, Assignment job) {
+    waiting.remove(attempt); // its job may have been placed again
+    attempt.assign(job);
     waiting.add(attempt);
   }
 
-  /** The attempts that wait for room only. */
+  /** The attempts that wait for room, or whose container could not be created meanwhile. */
   Set<TrackedAttempt> waiting() {
     return waiting;
   }
@@ -55,28 +80,46 @@ final class RoomForJobs {
     }
   }
 
-  /**
-   * Gives room to the first waiting attempts, as far as there is any.
-   *
-   * @param launch called for each of them
-   */
-  void admit(Consumer<TrackedAttempt> launch) {
+  /** Gives room to the first waiting attempts, as far as there is any, and prepares the next. */
+  void admit(Admissions to, Instant now) {
+    boolean isFull = !isOpen;
+    long prepared = 0;
     for (Iterator<TrackedAttempt> next = waiting.iterator(); next.hasNext(); ) {
       TrackedAttempt attempt = next.next();
       if (!isWaiting(attempt)) {
         next.remove();
-      } else if (fits(attempt)) {
+      } else if (attempt.phase == Phase.UNCLEAR) {
+        continue; // its turn comes when its state is known
+      } else if (!isFull && fits(attempt)) {
         next.remove();
         occupy(attempt);
-        launch.accept(attempt);
+        attempt.notes.hasRoom(now);
+        to.launch(attempt);
       } else {
-        return;
+        isFull = true;
+        attempt.notes.waitsForRoom();
+        prepared += vcpus(attempt);
+        if (attempt.phase == Phase.WAITING
+            && attempt.mayBePrepared
+            && isOpen
+            && prepared <= MOST_PREPARED_VCPUS) {
+          to.prepare(attempt);
+        }
       }
     }
   }
 
   private static boolean isWaiting(TrackedAttempt attempt) {
-    return attempt.phase == Phase.WAITING && !attempt.isLaunching && !attempt.isQueued;
+    return switch (attempt.phase) {
+      case WAITING, PREPARED -> !attempt.isLaunching && !attempt.isQueued;
+      case PREPARING -> true;
+      case UNCLEAR -> attempt.roomFor == null;
+      case LAUNCHING, RUNNING, ENDED, DONE -> false;
+    };
+  }
+
+  private static long vcpus(TrackedAttempt attempt) {
+    return Optional.ofNullable(attempt.job).map(Assignment::vcpus).orElse(0);
   }
 
   /** A job alone on its host always fits: the host may have been made smaller since. */

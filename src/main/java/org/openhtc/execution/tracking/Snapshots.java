@@ -36,6 +36,7 @@ final class Snapshots {
    */
   static void opened(
       Change change, Map<AttemptId, ContainerSummary> containers, List<Assignment> jobs) {
+    change.room().open();
     for (Assignment job : jobs) {
       TrackedAttempt known = change.attempts().get(id(job));
       ContainerSummary container = containers.get(id(job));
@@ -54,9 +55,9 @@ final class Snapshots {
 
   private static void adopted(Change change, Assignment job, ContainerSummary container) {
     TrackedAttempt attempt = change.add(id(job), Phase.UNCLEAR);
-    attempt.job = job;
+    attempt.assign(job);
     boolean isRunning = container.phase() == ContainerState.Phase.RUNNING;
-    if (container.phase() != ContainerState.Phase.EXITED) {
+    if (isRunning) {
       change.room().occupy(attempt);
     }
     if (isRunning && job.startedAt() != null && !job.cancelRequested()) {
@@ -66,12 +67,30 @@ final class Snapshots {
     }
   }
 
+  /** An attempt that was returned may be placed on the same host again. */
+  static void placed(Change change, Assignment job) {
+    TrackedAttempt known = change.attempts().get(id(job));
+    if (known == null) {
+      added(change, job);
+    } else if (known.isEarlierThan(job)) {
+      placedAgain(change, known, job);
+    }
+  }
+
+  private static void placedAgain(Change change, TrackedAttempt known, Assignment job) {
+    if (known.phase == Phase.DONE) {
+      change.restart(known, job);
+    } else {
+      known.placedAgain = job;
+    }
+  }
+
   static void added(Change change, Assignment job) {
     boolean isNew = job.status() == JobStatus.STARTING && !job.cancelRequested();
     TrackedAttempt attempt = change.add(id(job), isNew ? Phase.WAITING : Phase.UNCLEAR);
-    attempt.job = job;
+    attempt.assign(job);
     if (isNew) {
-      change.await(attempt);
+      change.await(attempt, job, true);
     } else {
       change.step(attempt);
     }
@@ -96,6 +115,10 @@ final class Snapshots {
   }
 
   private static void update(Change change, long version, TrackedAttempt attempt, Assignment read) {
+    if (attempt.isEarlierThan(read)) {
+      placedAgain(change, attempt, read);
+      return;
+    }
     switch (attempt.phase) {
       case DONE -> {
         if (attempt.changed <= version) {
@@ -104,12 +127,15 @@ final class Snapshots {
         }
       }
       case UNCLEAR -> attempt.job = read;
-      case WAITING, LAUNCHING, RUNNING, ENDED -> {
+      case WAITING, PREPARING, PREPARED, RUNNING -> {
         if (read.cancelRequested() && !attempt.isCancelled()) {
           attempt.cancelled(read);
-          if (attempt.phase == Phase.WAITING || attempt.phase == Phase.RUNNING) {
-            change.unclear(attempt);
-          }
+          change.unclear(attempt);
+        }
+      }
+      case LAUNCHING, ENDED -> {
+        if (read.cancelRequested() && !attempt.isCancelled()) {
+          attempt.cancelled(read);
         }
       }
     }
@@ -130,7 +156,7 @@ final class Snapshots {
         yield isForgotten;
       }
       case DONE -> now.isAfter(attempt.doneAt.plus(REMEMBERED));
-      case LAUNCHING, RUNNING -> {
+      case PREPARING, PREPARED, LAUNCHING, RUNNING -> {
         change.unclear(attempt);
         yield false;
       }
@@ -153,7 +179,8 @@ final class Snapshots {
       }
     });
     change.attempts().values().stream()
-        .filter(a -> a.phase == Phase.RUNNING && a.changed <= version)
+        .filter(a -> a.phase == Phase.RUNNING || a.phase == Phase.PREPARED)
+        .filter(a -> a.changed <= version)
         .filter(a -> !containers.containsKey(a.id))
         .forEach(unexpected::add);
     unexpected.forEach(change::unclear);
@@ -163,7 +190,8 @@ final class Snapshots {
   private static boolean isExpected(TrackedAttempt attempt, ContainerState.Phase found) {
     return switch (attempt.phase) {
       case RUNNING -> found == ContainerState.Phase.RUNNING;
-      case LAUNCHING, ENDED, UNCLEAR -> true;
+      case PREPARED -> found == ContainerState.Phase.CREATED || attempt.isQueued;
+      case PREPARING, LAUNCHING, ENDED, UNCLEAR -> true;
       case WAITING -> attempt.isLaunching;
       case DONE -> false;
     };

@@ -18,9 +18,13 @@ final class TrackedAttempt {
 
   /** How far an attempt has come, as far as this process knows. */
   enum Phase {
-    /** Has no container, and waits for its launch. */
+    /** Has no container, as far as is known, and waits for its launch. */
     WAITING,
-    /** A worker creates and starts its container. */
+    /** Has no room on the host yet, so a worker only creates its container. */
+    PREPARING,
+    /** Its container is created and was never started: it waits for room. */
+    PREPARED,
+    /** A worker starts its container, and creates it before if there is none. */
     LAUNCHING,
     /** Its container runs; there is nothing to do. */
     RUNNING,
@@ -33,8 +37,14 @@ final class TrackedAttempt {
   }
 
   final AttemptId id;
-  final AttemptNotes notes = new AttemptNotes();
+  AttemptNotes notes = new AttemptNotes();
   Phase phase;
+
+  /** When its job was placed; the end of time while that is not known. */
+  Instant placedAt = Instant.MAX;
+
+  /** The job if it was placed here again, after its return, while a worker still cleans up. */
+  @Nullable Assignment placedAgain;
 
   /** Null for a container whose job was not read yet, or is not on this host. */
   @Nullable Assignment job;
@@ -43,6 +53,9 @@ final class TrackedAttempt {
 
   /** By the clock of this process; null until the start was observed. */
   @Nullable Instant startedAt;
+
+  /** Whether its container may be created now, although it has no room. */
+  boolean mayBePrepared = true;
 
   /** The job for which it has room on the host; null while it has none. */
   @Nullable Assignment roomFor;
@@ -72,10 +85,24 @@ final class TrackedAttempt {
   /** The version of the table at the last change that a snapshot may have missed. */
   long changed;
 
+  /** Distinguishes attempts that were placed at the same time. */
+  final long number;
+
   TrackedAttempt(AttemptId id, Phase phase, long changed) {
     this.id = id;
     this.phase = phase;
     this.changed = changed;
+    this.number = changed;
+  }
+
+  void assign(Assignment read) {
+    job = read;
+    placedAt = read.placedAt();
+  }
+
+  /** Whether the job has returned to the queue since, and was placed here again. */
+  boolean isEarlierThan(Assignment read) {
+    return read.placedAt().isAfter(placedAt);
   }
 
   boolean isStarting() {
@@ -140,6 +167,14 @@ final class TrackedAttempt {
   void launching() {
     phase = Phase.LAUNCHING;
     isLaunching = true;
+  }
+
+  /** Its container exists and was never started. */
+  void prepared(String id, long version) {
+    phase = Phase.PREPARED;
+    isQueued = false;
+    container = id;
+    changed = version;
   }
 
   /** The engine has responded that the container was started; the event may follow. */

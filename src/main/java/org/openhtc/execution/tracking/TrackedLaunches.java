@@ -3,8 +3,10 @@ package org.openhtc.execution.tracking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.ContainerLaunch;
+import org.openhtc.execution.attempt.LaunchControl;
 import org.openhtc.execution.tracking.AttemptTable.Change;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
 import org.openhtc.job.assignment.Assignment;
@@ -19,12 +21,22 @@ final class TrackedLaunches {
     this.table = table;
   }
 
-  /** The job, if it has to be launched now; the caller then reports the result. */
-  Optional<Assignment> take(AttemptId id, Instant now) {
+  /**
+   * A launch that a worker has to do.
+   *
+   * @param container was created before, and never started; null if there is none
+   */
+  record Launch(Assignment job, @Nullable String container) {}
+
+  /** The launch, if the attempt has to be launched now; the caller then reports the result. */
+  Optional<Launch> take(AttemptId id, Instant now) {
     return table.take(
         id,
         (change, attempt) -> {
-          if (attempt.phase != Phase.WAITING || attempt.isLaunching) {
+          boolean isPrepared = attempt.phase == Phase.PREPARED;
+          boolean isReady = isPrepared || attempt.phase == Phase.WAITING;
+          Assignment job = attempt.job;
+          if (!isReady || attempt.isLaunching || attempt.roomFor == null || job == null) {
             return null;
           }
           attempt.isQueued = false;
@@ -37,6 +49,27 @@ final class TrackedLaunches {
             return null;
           }
           attempt.launching();
+          return new Launch(job, isPrepared ? attempt.container : null);
+        });
+  }
+
+  /**
+   * The job, if its container has to be created before there is room for it; the caller then
+   * reports the result.
+   */
+  Optional<Assignment> takePreparation(AttemptId id) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          if (attempt.phase != Phase.PREPARING || attempt.isLaunching) {
+            return null;
+          }
+          attempt.isQueued = false;
+          if (attempt.isCancelled()) {
+            change.unclear(attempt);
+            return null;
+          }
+          attempt.isLaunching = true;
           return attempt.job;
         });
   }
@@ -44,22 +77,61 @@ final class TrackedLaunches {
   /** Whether nothing has happened since the launch was taken that forbids it. */
   boolean isPermitted(AttemptId id) {
     return table
-        .take(id, (change, a) -> a.phase == Phase.LAUNCHING && !a.isCancelled())
+        .take(id, (change, attempt) -> isBeingLaunched(attempt) && !attempt.isCancelled())
         .orElse(false);
+  }
+
+  private static boolean isBeingLaunched(TrackedAttempt attempt) {
+    return attempt.phase == Phase.PREPARING || attempt.phase == Phase.LAUNCHING;
+  }
+
+  /** The container exists, and was never started. */
+  LaunchControl.Next created(AttemptId id, String container) {
+    return table
+        .take(id, (change, attempt) -> created(change, attempt, container))
+        .orElse(LaunchControl.Next.STOP);
+  }
+
+  private static LaunchControl.Next created(
+      Change change, TrackedAttempt attempt, String container) {
+    if (attempt.isCancelled()) {
+      return LaunchControl.Next.STOP;
+    }
+    return switch (attempt.phase) {
+      case LAUNCHING -> LaunchControl.Next.START;
+      case PREPARING -> {
+        attempt.isLaunching = false;
+        attempt.prepared(container, change.nextVersion());
+        yield LaunchControl.Next.WAIT;
+      }
+      case WAITING, PREPARED, RUNNING, ENDED, UNCLEAR, DONE -> LaunchControl.Next.STOP;
+    };
   }
 
   /** The launch has ended with this result. */
   void ended(AttemptId id, ContainerLaunch.Result result, Instant now) {
+    if (result instanceof ContainerLaunch.Result.Prepared) {
+      return; // another worker may have it by now
+    }
     table.update(
         id,
         (change, attempt) -> {
           attempt.isLaunching = false;
-          if (attempt.phase == Phase.LAUNCHING) {
+          if (isBeingLaunched(attempt)) {
             ended(change, attempt, result, now);
-          } else if (attempt.phase == Phase.WAITING && !attempt.isQueued) {
-            change.await(attempt);
+          } else {
+            awaitAgain(change, attempt, now);
           }
         });
+  }
+
+  /** It was found meanwhile that the attempt has to be launched again. */
+  private static void awaitAgain(Change change, TrackedAttempt attempt, Instant now) {
+    Assignment job = attempt.job;
+    boolean isReady = attempt.phase == Phase.WAITING || attempt.phase == Phase.PREPARED;
+    if (isReady && !attempt.isQueued && job != null) {
+      change.await(attempt, job, attempt.isDue(now));
+    }
   }
 
   private static void ended(
@@ -71,6 +143,7 @@ final class TrackedLaunches {
           change.unclear(attempt);
         }
       }
+      case ContainerLaunch.Result.Prepared prepared -> {}
       case ContainerLaunch.Result.Unclear unclear -> change.unclear(attempt);
       case ContainerLaunch.Result.WaitsForImage waits ->
           waiting(change, attempt); // until the next pass
@@ -91,6 +164,7 @@ final class TrackedLaunches {
 
   private static void waiting(Change change, TrackedAttempt attempt) {
     attempt.waiting();
+    attempt.mayBePrepared = false;
     change.room().vacate(attempt);
   }
 
@@ -105,7 +179,8 @@ final class TrackedLaunches {
             id,
             (change, attempt) -> {
               attempt.isLaunching = false;
-              if (attempt.phase != Phase.LAUNCHING) {
+              if (!isBeingLaunched(attempt)) {
+                awaitAgain(change, attempt, now);
                 return false;
               }
               attempt.unclear();

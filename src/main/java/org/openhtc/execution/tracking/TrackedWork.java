@@ -99,13 +99,25 @@ final class TrackedWork {
         }
       }
       case AttemptRunner.Result.ToLaunch toLaunch -> {
-        attempt.job = toLaunch.job();
-        attempt.waiting();
-        change.room().vacate(attempt);
-        change.await(attempt);
+        toLaunch(change, attempt, toLaunch);
+        change.await(attempt, toLaunch.job(), attempt.isDue(now));
+        if (attempt.isStale) {
+          change.unclear(attempt);
+        }
       }
       case AttemptRunner.Result.Over over -> change.done(attempt, now);
       case AttemptRunner.Result.NotLed notLed -> attempt.nextTry = now.plus(SHORT_PAUSE);
+    }
+  }
+
+  private static void toLaunch(
+      Change change, TrackedAttempt attempt, AttemptRunner.Result.ToLaunch result) {
+    attempt.job = result.job();
+    change.room().vacate(attempt);
+    if (result.container() == null) {
+      attempt.waiting();
+    } else {
+      attempt.prepared(result.container(), change.nextVersion());
     }
   }
 

@@ -12,6 +12,9 @@ public class WorkLimits {
   /** An engine takes about 0.3 s for a launch, so this permits about 800 launches per second. */
   private static final int LAUNCHES = 256;
 
+  /** Each creates a container, at a tenth of the cost of its start. */
+  private static final int PREPARATIONS = 128;
+
   /** Each holds a log in memory, and many share one transaction. */
   private static final int ENDS = 256;
 
@@ -22,6 +25,7 @@ public class WorkLimits {
   private static final int MEASUREMENTS = 64;
 
   final Semaphore launches = new Semaphore(LAUNCHES, true);
+  final Semaphore preparations = new Semaphore(PREPARATIONS, true);
   final Semaphore ends = new Semaphore(ENDS, true);
   final Semaphore steps = new Semaphore(STEPS, true);
   final Semaphore measurements = new Semaphore(MEASUREMENTS, true);

@@ -25,6 +25,7 @@ import org.openhtc.job.assignment.Assignment;
 class ContainerStepTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration START_DEADLINE = Duration.ofMinutes(10);
+  private static final Instant START_BY = NOW.plus(START_DEADLINE);
   private static final int TIMEOUT = 3600;
 
   @Test
@@ -37,7 +38,7 @@ class ContainerStepTest {
     Known late =
         new Known(
             NOW.plus(START_DEADLINE).plusSeconds(3600),
-            START_DEADLINE,
+            NOW.plus(START_DEADLINE),
             null,
             "connection refused",
             null,
@@ -96,10 +97,11 @@ class ContainerStepTest {
 
   @Test
   void jobThatDoesNotStartInTimeIsAFault() {
-    Assignment late =
-        job(JobStatus.STARTING, NOW.minus(START_DEADLINE).minusSeconds(1), null, false);
-    assertThat(onlyEvent(next(late, null))).isInstanceOf(JobEvent.Faulted.class);
-    assertThat(onlyEvent(next(late, created(0)))).isInstanceOf(JobEvent.Faulted.class);
+    Known late = new Known(NOW, NOW.minusSeconds(1), null, null, null, null, null, null);
+    assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
+        .isInstanceOf(JobEvent.Faulted.class);
+    assertThat(onlyEvent(ContainerStep.next(starting(), created(0), late)))
+        .isInstanceOf(JobEvent.Faulted.class);
   }
 
   @Test
@@ -133,7 +135,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitIsStoppedAndReported() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, null);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, null);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
@@ -141,7 +143,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitNeverSucceeds() {
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, null);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
     ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
@@ -151,7 +153,7 @@ class ContainerStepTest {
 
   @Test
   void launchThatWouldFailAgainIsALaunchFailure() {
-    Known failed = new Known(NOW, START_DEADLINE, null, null, null, "no such image", null, null);
+    Known failed = new Known(NOW, START_BY, null, null, null, "no such image", null, null);
     JobEvent expected = new JobEvent.LaunchFailed("Container can't be started: no such image");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, failed))).isEqualTo(expected);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), failed))).isEqualTo(expected);
@@ -159,7 +161,7 @@ class ContainerStepTest {
 
   @Test
   void jobThatIsGivenBackReturnsOnlyIfItsContainerNeverStarted() {
-    Known unwanted = new Known(NOW, START_DEADLINE, null, null, null, null, "drained", null);
+    Known unwanted = new Known(NOW, START_BY, null, null, null, null, "drained", null);
     JobEvent expected = new JobEvent.Returned("drained");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, unwanted))).isEqualTo(expected);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), unwanted))).isEqualTo(expected);
@@ -170,18 +172,18 @@ class ContainerStepTest {
   @Test
   void containerThatTheEngineCannotStopIsNotWaitedForForever() {
     Instant longAgo = NOW.minus(ContainerStep.LONGEST_STOP).minusSeconds(1);
-    Known full = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, longAgo);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, longAgo);
     Report report = (Report) ContainerStep.next(running(), runningContainer(), full);
     assertThat(report.leavesContainer()).isTrue();
     assertThat(onlyEvent(report)).isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
-    Known soon = new Known(NOW, START_DEADLINE, 5L << 30, null, null, null, null, NOW);
+    Known soon = new Known(NOW, START_BY, 5L << 30, null, null, null, null, NOW);
     assertThat(ContainerStep.next(running(), runningContainer(), soon)).isEqualTo(new Stop("c1"));
   }
 
   @Test
   void killDuringAnOutageIsAFault() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known afterOutage = new Known(NOW, START_DEADLINE, null, null, outage, null, null, null);
+    Known afterOutage = new Known(NOW, START_BY, null, null, outage, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), afterOutage)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), afterOutage)))
@@ -198,7 +200,7 @@ class ContainerStepTest {
 
   private static ContainerStep next(Assignment job, @Nullable ContainerState container) {
     return ContainerStep.next(
-        job, container, new Known(NOW, START_DEADLINE, null, null, null, null, null, null));
+        job, container, new Known(NOW, START_BY, null, null, null, null, null, null));
   }
 
   private static JobEvent onlyEvent(ContainerStep step) {

@@ -209,6 +209,15 @@ public final class FakeContainerEngine implements ContainerEngine {
     return containers.all().filter(c -> !c.isSlot()).map(c -> c.spec.name()).toList();
   }
 
+  /** The containers that run and are no slots. */
+  public synchronized List<String> running() {
+    return containers
+        .all()
+        .filter(c -> !c.isSlot() && c.phase() == Phase.RUNNING)
+        .map(c -> c.spec.name())
+        .toList();
+  }
+
   public synchronized List<String> slots() {
     return containers.all().filter(FakeContainer::isSlot).map(c -> c.spec.name()).toList();
   }

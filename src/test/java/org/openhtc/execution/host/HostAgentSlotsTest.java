@@ -2,11 +2,15 @@ package org.openhtc.execution.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.Slot;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
@@ -72,6 +76,37 @@ class HostAgentSlotsTest {
   }
 
   @Test
+  void jobPlacedAheadReservesOneSlotUntilItReturns() {
+    List<JobId> jobs = Stream.generate(() -> scenario.placed("work")).limit(9).toList();
+    scenario.pass();
+    JobId ahead = jobs.getLast();
+    String container = AgentScenario.container(ahead, 1);
+    assertThat(engine.inspect(container).orElseThrow().phase()).isEqualTo(Phase.CREATED);
+    Slot slot = joined(ahead).slot();
+    assertThat(jobs.stream().limit(8).map(this::slotName)).doesNotContain(slot.name());
+    scenario.agent().giveBack(Set.of(ahead));
+    assertThat(engine.names()).hasSize(8);
+    engine.end(AgentScenario.container(jobs.getFirst(), 1), 0);
+    scenario.pass();
+    JobId next = scenario.placed("work");
+    scenario.pass();
+    assertThat(joined(next).slot()).isEqualTo(slot);
+  }
+
+  @Test
+  void preparedJobWhoseSlotHasEndedStartsOnAnotherOne() {
+    List<JobId> jobs = Stream.generate(() -> scenario.placed("work")).limit(9).toList();
+    scenario.pass();
+    JobId ahead = jobs.getLast();
+    String container = AgentScenario.container(ahead, 1);
+    engine.end(joined(ahead).slot().name(), 137);
+    engine.end(AgentScenario.container(jobs.getFirst(), 1), 0);
+    scenario.pass();
+    assertThat(engine.running()).contains(container);
+    assertThat(engine.starts(container)).isEqualTo(1);
+  }
+
+  @Test
   void nextProcessUsesSlotsOfItsOwn() {
     JobId job = scenario.placed("work");
     scenario.pass();
@@ -85,6 +120,13 @@ class HostAgentSlotsTest {
       scenario.pass();
     }
     assertThat(engine.slots()).isEmpty();
+  }
+
+  /** Empty if the job has a network of its own. */
+  private String slotName(JobId job) {
+    return engine.spec(AgentScenario.container(job, 1)).network() instanceof NetworkPlace.Joined on
+        ? on.slot().name()
+        : "";
   }
 
   private NetworkPlace.Joined joined(JobId job) {

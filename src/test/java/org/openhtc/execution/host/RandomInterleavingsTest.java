@@ -19,11 +19,13 @@ import org.openhtc.job.JobReport;
 
 /**
  * Placements, ends, cancellations, lost requests, responses and events, broken streams, removed
- * containers, outages, crashes and delayed workers in random order. Afterwards every job has ended
- * exactly once, no container was started twice, and none is left.
+ * containers, outages, crashes, returns and delayed workers in random order. There are never more
+ * containers running than the host has room for. Afterwards every job has ended exactly once, no
+ * container was started twice, and none is left.
  */
 class RandomInterleavingsTest {
   private static final String HOST = "h1";
+  private static final int VCPUS = 8;
   private static final int STEPS = 400;
   private static final int JOBS = 40;
 
@@ -60,6 +62,9 @@ class RandomInterleavingsTest {
     void run() {
       for (int step = 0; step < STEPS; step++) {
         step();
+        assertThat(scenario.engine.running())
+            .as("running, seed %d, step %d", seed, step)
+            .hasSizeLessThanOrEqualTo(VCPUS);
       }
       losses = 0;
       scenario.engine.reachable(true);
@@ -102,7 +107,7 @@ class RandomInterleavingsTest {
     }
 
     private void rare() {
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(6)) {
         case 0 -> {
           waiting.clear(); // the workers of a killed process
           scenario.restart();
@@ -110,6 +115,7 @@ class RandomInterleavingsTest {
         case 1 -> scenario.engine.reachable(false);
         case 2 -> scenario.engine.reachable(true);
         case 3 -> one(scenario.engine.names(), this::removeFromOutside);
+        case 4 -> one(jobs, job -> scenario.agent().giveBack(Set.of(job)));
         default -> {
           scenario.engine.reachable(false); // the stream breaks
           scenario.engine.reachable(true);
