@@ -39,11 +39,11 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void onlyTheDockerPackageKnowsDocker() {
+  void onlyTheDockerPackagesUseDocker() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("..execution.docker..")
+            .resideOutsideOfPackages("..execution.docker..", "..execution.dockerjava..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.github.dockerjava..")

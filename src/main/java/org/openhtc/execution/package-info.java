@@ -10,7 +10,8 @@
  * http     uses nothing
  * output   uses engine
  * cgroup   uses engine
- * docker   uses root, engine, http, output, cgroup
+ * dockerjava uses http
+ * docker   uses root, engine, http, dockerjava, output, cgroup
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine

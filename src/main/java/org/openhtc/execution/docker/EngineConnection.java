@@ -1,11 +1,11 @@
 package org.openhtc.execution.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
+import org.openhtc.execution.dockerjava.DockerJava;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.http.CallTimeouts;
@@ -68,8 +68,7 @@ record EngineConnection(
         address,
         http,
         new EngineRequests(http, name, "/" + version.asWebPathPart()),
-        DockerClientImpl.getInstance(
-            EngineClientConfig.of(name, version), new DockerJavaTransport(http)),
+        DockerJava.client(name, version, http, EngineOperation.PULL.limit()),
         new EngineCalls(name));
   }
 

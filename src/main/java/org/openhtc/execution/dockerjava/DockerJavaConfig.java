@@ -1,4 +1,4 @@
-package org.openhtc.execution.docker;
+package org.openhtc.execution.dockerjava;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.AuthConfig;
@@ -14,12 +14,12 @@ import java.net.URI;
  * copies its mapper for each client, and each copy caches 300 KiB of serializers, which is more
  * than everything else that the service keeps for an idle host.
  */
-record EngineClientConfig(DockerClientConfig of) implements DockerClientConfig {
+record DockerJavaConfig(DockerClientConfig of) implements DockerClientConfig {
   private static final ObjectMapper MAPPER = DockerClientConfig.getDefaultObjectMapper();
 
   /** Sets everything, so that neither the environment nor ~/.docker has an effect. */
-  static EngineClientConfig of(String endpoint, RemoteApiVersion version) {
-    return new EngineClientConfig(
+  static DockerJavaConfig of(String endpoint, RemoteApiVersion version) {
+    return new DockerJavaConfig(
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(endpoint)
             .withDockerTlsVerify(false)

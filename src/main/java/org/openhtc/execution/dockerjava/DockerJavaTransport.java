@@ -1,4 +1,4 @@
-package org.openhtc.execution.docker;
+package org.openhtc.execution.dockerjava;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.ByteArrayInputStream;
@@ -18,14 +18,11 @@ import org.openhtc.execution.http.HttpResponse;
  * Sends the requests of docker-java's commands, each on a connection of its own. docker-java makes
  * the rare calls, whose requests and responses are large or many.
  */
-record DockerJavaTransport(HttpConnections http) implements DockerHttpClient {
-  /** {@link EngineCalls} ends a call sooner. */
-  private static final Duration LONGEST_CALL = EngineOperation.PULL.limit();
-
+record DockerJavaTransport(HttpConnections http, Duration longestCall) implements DockerHttpClient {
   @Override
   public Response execute(Request request) {
     try {
-      return new StreamedResponse(http.open(call(request), LONGEST_CALL));
+      return new StreamedResponse(http.open(call(request), longestCall));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
