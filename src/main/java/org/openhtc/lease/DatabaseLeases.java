@@ -3,7 +3,6 @@ package org.openhtc.lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +41,17 @@ final class DatabaseLeases implements Leases, SmartLifecycle {
   /**
    * @param own connections that only leases use
    * @param callers takes part in the transactions of the callers
+   * @param holder differs from those of all other processes
    * @param nanoTime a clock like {@link System#nanoTime}
    */
   DatabaseLeases(
-      JdbcClient own, JdbcClient callers, LeaseSettings settings, LongSupplier nanoTime) {
+      JdbcClient own,
+      JdbcClient callers,
+      HolderName holder,
+      LeaseSettings settings,
+      LongSupplier nanoTime) {
     Duration duration = settings.duration();
-    this.store = new LeaseStore(own, UUID.randomUUID().toString(), settings);
+    this.store = new LeaseStore(own, holder, settings);
     this.callers = callers;
     this.nanoTime = nanoTime;
     this.held = new HeldLeases(duration, nanoTime);

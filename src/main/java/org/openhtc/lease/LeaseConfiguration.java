@@ -16,6 +16,7 @@ class LeaseConfiguration {
       @Qualifier(UrgentConnections.NAME) DataSource own,
       JdbcClient callers,
       LeaseSettings settings) {
-    return new DatabaseLeases(JdbcClient.create(own), callers, settings, System::nanoTime);
+    return new DatabaseLeases(
+        JdbcClient.create(own), callers, HolderName.ofThisProcess(), settings, System::nanoTime);
   }
 }

@@ -3,6 +3,7 @@ package org.openhtc.lease;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,7 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class LeaseStore {
   private static final String HELD_ELSEWHERE =
-      "select scope from lease where holder <> :holder and expires_at >= now()";
+      "select scope, holder from lease where holder <> :holder and expires_at >= now()";
+
+  private record Held(String scope, String holder) {}
 
   /** The epoch of a row that has the holder already stays: no other process held it between. */
   private static final String TAKE =
@@ -53,34 +56,45 @@ final class LeaseStore {
       "update lease set expires_at = '-infinity' where holder = :holder";
 
   private final JdbcClient jdbc;
-  private final String holder;
+  private final HolderName holder;
   private final long millis;
 
   /**
    * @param jdbc waits only a short time for a connection or a result
-   * @param holder unique for every process
    */
-  LeaseStore(JdbcClient jdbc, String holder, LeaseSettings settings) {
+  LeaseStore(JdbcClient jdbc, HolderName holder, LeaseSettings settings) {
     this.jdbc = jdbc;
     this.holder = holder;
     this.millis = settings.duration().toMillis();
   }
 
-  /** The scopes that other processes hold. */
+  /** The scopes that other processes hold. Releases those of processes that have ended here. */
   Set<String> heldElsewhere() {
-    return jdbc.sql(HELD_ELSEWHERE)
-        .param("holder", holder)
-        .query((row, n) -> row.getString("scope"))
-        .set();
+    List<Held> held =
+        jdbc.sql(HELD_ELSEWHERE)
+            .param("holder", holder.stored())
+            .query((row, n) -> new Held(row.getString("scope"), row.getString("holder")))
+            .list();
+    Set<String> ended =
+        held.stream()
+            .map(Held::holder)
+            .distinct()
+            .filter(other -> holder.knowsEndOf(HolderName.parse(other)))
+            .collect(Collectors.toSet());
+    ended.forEach(this::release);
+    return held.stream()
+        .filter(lease -> !ended.contains(lease.holder))
+        .map(Held::scope)
+        .collect(Collectors.toSet());
   }
 
   /** Takes those of the leases that are free; returns them. */
   List<Lease> take(Collection<String> scopes) {
     return jdbc.sql(TAKE)
         .param("scopes", SqlArrays.texts(scopes))
-        .param("holder", holder)
+        .param("holder", holder.stored())
         .param("millis", millis)
-        .query((row, n) -> new Lease(row.getString("scope"), holder, row.getLong("epoch")))
+        .query((row, n) -> new Lease(row.getString("scope"), holder.stored(), row.getLong("epoch")))
         .list();
   }
 
@@ -89,14 +103,18 @@ final class LeaseStore {
     return jdbc.sql(RENEW)
         .param("scopes", SqlArrays.texts(leases, Lease::scope))
         .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
-        .param("holder", holder)
+        .param("holder", holder.stored())
         .param("millis", millis)
         .query((row, n) -> row.getString("scope"))
         .set();
   }
 
-  /** Frees all leases of the holder. */
+  /** Frees all leases of this holder. */
   void release() {
-    jdbc.sql(RELEASE).param("holder", holder).update();
+    release(holder.stored());
+  }
+
+  private void release(String ofHolder) {
+    jdbc.sql(RELEASE).param("holder", ofHolder).update();
   }
 }

@@ -1,9 +1,13 @@
 package org.openhtc.lease;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +35,18 @@ class LeasesIT extends LeasesContract {
   protected void expire(String scope) {
     TestLeases.expire(jdbc, scope);
     nanoTime.addAndGet(TestLeases.DURATION.toNanos());
+  }
+
+  @Test
+  void leasesOfAProcessThatHasEndedHereAreTakenAtOnce() {
+    HolderName here = HolderName.ofThisProcess();
+    String pid = here.process().substring(0, here.process().indexOf(':'));
+    HolderName ended = new HolderName(here.place(), pid + ":1", UUID.randomUUID().toString());
+    String scope = "ended-" + UUID.randomUUID();
+    DatabaseLeases before = TestLeases.inDatabase(jdbc, ended, nanoTime::get);
+    Lease lease = before.hold(scope).orElseThrow();
+    assertThat(ofNewProcess().hold(scope).orElseThrow().epoch()).isGreaterThan(lease.epoch());
+    assertThat(before.isHeld(lease)).isFalse();
   }
 
   @Override

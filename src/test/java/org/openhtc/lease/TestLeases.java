@@ -17,7 +17,11 @@ public final class TestLeases {
   }
 
   static DatabaseLeases inDatabase(JdbcClient jdbc, LongSupplier nanoTime) {
-    return new DatabaseLeases(jdbc, jdbc, new LeaseSettings(DURATION), nanoTime);
+    return inDatabase(jdbc, HolderName.ofThisProcess(), nanoTime);
+  }
+
+  static DatabaseLeases inDatabase(JdbcClient jdbc, HolderName holder, LongSupplier nanoTime) {
+    return new DatabaseLeases(jdbc, jdbc, holder, new LeaseSettings(DURATION), nanoTime);
   }
 
   /** Lets the lease end now. */
