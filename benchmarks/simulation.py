@@ -94,7 +94,9 @@ class Database:
             lines = file.read().splitlines()
         self.pid = int(lines[0])
         address = "jdbc:postgresql://127.0.0.1:%s/postgres" % lines[3]
-        self.process = java("DatabaseStatistics", address, stdin=subprocess.PIPE)
+        with open(os.path.join(service.home, "pg-password")) as file:
+            password = file.read().strip()
+        self.process = java("DatabaseStatistics", address, password, stdin=subprocess.PIPE)
 
     def request(self, line):
         self.process.stdin.write(line + "\n")

@@ -9,4 +9,6 @@ export OPENHTC_HOME OPENHTC_PORT
 
 make_home() {
   mkdir -p -m 700 "$OPENHTC_HOME" || fail "OPENHTC_HOME '$OPENHTC_HOME' can't be made."
+  # It contains keys, and programs that the service runs.
+  chmod 700 "$OPENHTC_HOME" || fail "OPENHTC_HOME '$OPENHTC_HOME' belongs to another user."
 }

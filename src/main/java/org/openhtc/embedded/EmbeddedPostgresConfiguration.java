@@ -25,7 +25,8 @@ class EmbeddedPostgresConfiguration {
   }
 
   @Bean
-  JdbcConnectionDetails jdbcConnectionDetails(PostgresServer server) {
+  JdbcConnectionDetails jdbcConnectionDetails(PostgresServer server) throws IOException {
+    String password = server.password();
     return new JdbcConnectionDetails() {
       @Override
       public String getUsername() {
@@ -34,7 +35,7 @@ class EmbeddedPostgresConfiguration {
 
       @Override
       public String getPassword() {
-        return "postgres";
+        return password;
       }
 
       @Override

@@ -29,7 +29,7 @@ class EmbeddedStoreConfiguration {
       HomeSettings home, EmbeddedSettings settings, GrantLookup grants, Clock clock)
       throws IOException {
     Listen listen = new Listen(settings.s3Address(), settings.s3Port());
-    return EmbeddedObjectStore.start(home.home(), listen, grants, clock);
+    return EmbeddedObjectStore.start(HomeDirectory.secure(home.home()), listen, grants, clock);
   }
 
   @Bean

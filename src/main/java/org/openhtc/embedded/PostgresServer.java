@@ -14,13 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A PostgreSQL server as a child process, whose data survive restarts. The name of the data
  * directory contains the major version, because the bundled binaries have no upgrade tool.
+ *
+ * <p>Its superuser could run programs as the user of this service. So it listens on the loopback
+ * address only, has no socket in the file system, and requires a password that only that user can
+ * read.
  */
 final class PostgresServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+  private static final String BINARIES = "pg-binaries";
+  private static final String PASSWORD = "pg-password";
+  private static final String RULES = "pg_hba.conf";
   private static final int FREE_PORT = 0;
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
@@ -40,18 +48,21 @@ final class PostgresServer implements AutoCloseable {
    * @throws IllegalStateException when another instance uses this home
    */
   static PostgresServer start(Path home) throws IOException {
-    Files.createDirectories(home);
+    HomeDirectory.secure(home);
     FileChannel lock = lock(home);
     return new PostgresServer(home, launch(home, FREE_PORT), lock);
   }
 
   private static EmbeddedPostgres launch(Path home, int port) throws IOException {
     Path data = data(home);
+    Path password = home.resolve(PASSWORD);
     stopOrphan(data);
+    boolean isWithoutPassword = Files.exists(data.resolve(RULES)) && !Files.exists(password);
+    String secret = HomeDirectory.secret(password);
     long started = System.nanoTime();
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(home.resolve("pg-binaries").toFile())
+            .setOverrideWorkingDirectory(home.resolve(BINARIES).toFile())
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -61,6 +72,11 @@ final class PostgresServer implements AutoCloseable {
             .setLocaleConfig("locale", "C")
             .setLocaleConfig("locale-provider", "builtin")
             .setLocaleConfig("builtin-locale", "C.UTF-8")
+            // Options of initdb, which come after those of the library and replace them.
+            .setLocaleConfig("auth", "scram-sha-256")
+            .setLocaleConfig("pwfile", password.toAbsolutePath().toString())
+            .setConnectConfig("password", secret)
+            .setServerConfig("unix_socket_directories", "")
             .setPGStartupWait(STARTUP_WAIT)
             // The library, made for tests, disables both. Here an accepted job must not be lost.
             .setServerConfig("fsync", "on")
@@ -71,11 +87,24 @@ final class PostgresServer implements AutoCloseable {
             // Dead entries at the start of the queue index slow down placement: vacuum often.
             .setServerConfig("autovacuum_naptime", "5s")
             .start();
+    HomeDirectory.secure(home.resolve(BINARIES)); // the library opens it
+    if (isWithoutPassword) {
+      requirePassword(postgres, data, secret);
+    }
     log.info(
         "PostgreSQL with data in {} started in {} ms",
         data,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     return postgres;
+  }
+
+  /** For data of an earlier version. */
+  private static void requirePassword(EmbeddedPostgres postgres, Path data, String secret)
+      throws IOException {
+    JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+    jdbc.sql("alter user postgres password '" + secret + "'").update();
+    Files.writeString(data.resolve(RULES), "host all all 127.0.0.1/32 scram-sha-256\n");
+    jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
   }
 
   /** Returns when the process of the server has ended. */
@@ -101,6 +130,11 @@ final class PostgresServer implements AutoCloseable {
   String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?reWriteBatchedInserts=true"
         .formatted(postgres.getPort());
+  }
+
+  /** Of the user {@code postgres}. */
+  String password() throws IOException {
+    return HomeDirectory.secret(home.resolve(PASSWORD));
   }
 
   @Override

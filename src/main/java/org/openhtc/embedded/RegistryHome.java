@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -25,8 +24,8 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
 
   static RegistryHome in(Path home, EmbeddedRegistrySettings settings) throws IOException {
     Path directory = home.resolve("registry");
-    Files.createDirectories(directory);
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    HomeDirectory.secure(home);
+    HomeDirectory.secure(directory);
     int port = settings.port() == 0 ? storedPort(directory, settings.address()) : settings.port();
     return new RegistryHome(
         directory, find(settings.program()).orElse(null), settings.address(), port);

@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ final class RegistryProcess {
   private static final Logger log = LoggerFactory.getLogger(RegistryProcess.class);
   private static final long STOP_WAIT_SECONDS = 10;
 
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR");
+
   private RegistryProcess() {}
 
   static Process start(RegistryHome home, Path program) throws IOException {
@@ -23,8 +26,8 @@ final class RegistryProcess {
         new ProcessBuilder(program.toString(), "serve", home.configuration().toString())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(home.log().toFile()));
-    // Variables such as REGISTRY_AUTH would override the configuration file.
-    command.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
+    // The others may be secrets of the service, or override the configuration file.
+    command.environment().keySet().retainAll(ENVIRONMENT);
     Process process = command.start();
     home.pidFile().write(process.pid());
     return process;

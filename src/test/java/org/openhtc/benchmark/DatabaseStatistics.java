@@ -32,11 +32,11 @@ final class DatabaseStatistics {
     countsStatements = number(COUNTS) > 0;
   }
 
-  /** The only argument is the JDBC address. */
+  /** The arguments are the JDBC address and the password. */
   public static void main(String[] words) throws Exception {
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Connection connection = DriverManager.getConnection(words[0], "postgres", "postgres");
+    try (Connection connection = DriverManager.getConnection(words[0], "postgres", words[1]);
         Statement statement = connection.createStatement()) {
       DatabaseStatistics statistics = new DatabaseStatistics(statement);
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {

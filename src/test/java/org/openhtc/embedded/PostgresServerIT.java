@@ -1,11 +1,16 @@
 package org.openhtc.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.Timeouts;
@@ -34,7 +39,8 @@ class PostgresServerIT {
     try (PostgresServer server = PostgresServer.start(directory);
         PostgresSupervisor supervisor = PostgresSupervisor.of(server)) {
       JdbcClient jdbc =
-          JdbcClient.create(new DriverManagerDataSource(server.jdbcUrl(), "postgres", "postgres"));
+          JdbcClient.create(
+              new DriverManagerDataSource(server.jdbcUrl(), "postgres", server.password()));
       jdbc.sql("create table kept as select 1 as one").update();
       postmaster().destroyForcibly();
       await()
@@ -44,6 +50,46 @@ class PostgresServerIT {
       assertThat(supervisor).isNotNull();
     }
     assertThat(directory.resolve("pg18").resolve("postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void serverIsClosedToOtherUsersOfTheMachine() throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (PostgresServer server = PostgresServer.start(directory)) {
+      DataSource guessed = new DriverManagerDataSource(server.jdbcUrl(), "postgres", "postgres");
+      assertThatThrownBy(guessed::getConnection).hasMessageContaining("authentication failed");
+      JdbcClient jdbc =
+          JdbcClient.create(
+              new DriverManagerDataSource(server.jdbcUrl(), "postgres", server.password()));
+      assertThat(jdbc.sql("show unix_socket_directories").query(String.class).single()).isEmpty();
+      assertThat(modes("", "pg-binaries", "pg18")).containsOnly("rwx------");
+      assertThat(modes("pg-password")).containsOnly("rw-------");
+    }
+  }
+
+  @Test
+  void dataWithoutAPasswordGetsOne() throws Exception {
+    try (PostgresServer server = PostgresServer.start(directory)) {
+      assertThat(server.password()).hasSize(48);
+    }
+    Path rules = directory.resolve("pg18").resolve("pg_hba.conf");
+    Files.writeString(rules, "host all all 127.0.0.1/32 trust\n");
+    Files.delete(directory.resolve("pg-password"));
+    try (PostgresServer server = PostgresServer.start(directory)) {
+      assertThat(Files.readString(rules)).doesNotContain("trust");
+      new DriverManagerDataSource(server.jdbcUrl(), "postgres", server.password())
+          .getConnection()
+          .close();
+    }
+  }
+
+  private List<String> modes(String... names) throws IOException {
+    List<String> modes = new ArrayList<>();
+    for (String name : names) {
+      modes.add(
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))));
+    }
+    return modes;
   }
 
   private ProcessHandle postmaster() throws IOException {

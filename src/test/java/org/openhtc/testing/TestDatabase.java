@@ -1,5 +1,8 @@
 package org.openhtc.testing;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -7,6 +10,14 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** An empty database of a test, on the server of the service under test. */
 public final class TestDatabase {
   private TestDatabase() {}
+
+  private static String password(String dataDirectory) {
+    try {
+      return Files.readString(Path.of(dataDirectory).resolveSibling("pg-password"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /**
    * Replaces a database of that name.
@@ -19,7 +30,8 @@ public final class TestDatabase {
     server.sql("drop database if exists " + name + " with (force)").update();
     server.sql("create database " + name).update();
     String port = server.sql("select current_setting('port')").query(String.class).single();
+    String data = server.sql("show data_directory").query(String.class).single();
     return new DriverManagerDataSource(
-        "jdbc:postgresql://localhost:%s/%s".formatted(port, name), "postgres", "postgres");
+        "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, name), "postgres", password(data));
   }
 }
