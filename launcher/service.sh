@@ -34,6 +34,8 @@ down() {
   kill -TERM "$running_pid"
   if ! wait_until_gone; then
     step "It did not stop within $stop_wait_seconds s; killing it"
+    # Without the file it is not started again.
+    rm -f "$pid_file"
     kill -KILL "$running_pid"
   fi
   rm -f "$pid_file"
@@ -92,9 +94,9 @@ launch() {
   step "Starting the service"
   [[ ! -e $log_file ]] || mv "$log_file" "$log_file.1"
   enter_home
-  setsid "${java_command[@]}" >>"$log_file" 2>&1 </dev/null &
+  setsid "$source_dir/launcher/supervise.sh" "$pid_file" "$OPENHTC_PORT" "${java_command[@]}" \
+    >>"$log_file" 2>&1 </dev/null &
   running_pid=$! running_port=$OPENHTC_PORT
-  echo "$running_pid $running_port" >"$pid_file"
 }
 
 wait_until_ready() {
