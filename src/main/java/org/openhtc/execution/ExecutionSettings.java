@@ -1,9 +1,11 @@
 package org.openhtc.execution;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -36,8 +38,10 @@ import org.springframework.validation.annotation.Validated;
  *     network mode of the engine, such as {@code bridge} or {@code none}
  * @param runtime the engine's name of the OCI runtime for jobs; {@code auto} for crun where it
  *     works, else the engine's default
- * @param requireIsolation whether hosts that can't isolate jobs get no jobs
+ * @param requireIsolation whether hosts that can't isolate jobs get no jobs, if {@code network} is
+ *     {@code isolated}
  * @param apiUrl base URL of this service as jobs reach it
+ * @param limits of all jobs, regardless of their definitions
  */
 @Validated
 @ConfigurationProperties("openhtc.execution")
@@ -53,7 +57,13 @@ public record ExecutionSettings(
     @DefaultValue("4096") @Min(16) long pidsLimit,
     @DefaultValue("16MB") @NotNull DataSize logLimit,
     @DefaultValue("10") @Min(0) int imageReserveGib,
-    @DefaultValue("isolated") @NotEmpty String network,
+    @DefaultValue("isolated")
+        @NotEmpty
+        @Pattern(
+            regexp = "(?!host$).*",
+            message = "must not be 'host': jobs would reach all services of their host")
+        String network,
     @DefaultValue("auto") @NotEmpty String runtime,
-    @DefaultValue("false") boolean requireIsolation,
-    @NotNull URI apiUrl) {}
+    @DefaultValue("true") boolean requireIsolation,
+    @NotNull URI apiUrl,
+    @DefaultValue @NotNull @Valid JobLimitSettings limits) {}

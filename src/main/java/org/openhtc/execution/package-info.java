@@ -11,7 +11,8 @@
  * output   uses engine
  * cgroup   uses engine
  * dockerjava uses http
- * docker   uses root, engine, http, dockerjava, output, cgroup
+ * firewall uses engine
+ * docker   uses root, engine, http, dockerjava, output, cgroup, firewall
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine

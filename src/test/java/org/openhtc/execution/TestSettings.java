@@ -2,6 +2,7 @@ package org.openhtc.execution;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.util.unit.DataSize;
 
 /** The default execution settings. */
@@ -21,8 +22,9 @@ public final class TestSettings {
           10,
           "isolated",
           "auto",
-          false,
-          URI.create("http://172.17.0.1:8080/api/v1"));
+          true,
+          URI.create("http://172.17.0.1:8080/api/v1"),
+          new JobLimitSettings(List.of("CHOWN", "SETUID"), 1024, 65536, 2, 100));
 
   private TestSettings() {}
 }

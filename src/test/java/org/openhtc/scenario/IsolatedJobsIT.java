@@ -98,12 +98,12 @@ class IsolatedJobsIT {
   }
 
   @Test
-  void jobHasNoCapabilitiesAndCanGainNone() {
+  void rootHasOnlyTheCapabilitiesOfTheSettingsAndCanGainNone() {
     assertThat(output("grep -E 'Cap(Eff|Prm|Bnd|Amb)|NoNewPrivs' /proc/self/status | tr -d '\\t'"))
         .containsExactlyInAnyOrder(
-            "CapPrm:0000000000000000",
-            "CapEff:0000000000000000",
-            "CapBnd:0000000000000000",
+            "CapPrm:00000000000001fb",
+            "CapEff:00000000000001fb",
+            "CapBnd:00000000000001fb",
             "CapAmb:0000000000000000",
             "NoNewPrivs:1");
   }

@@ -69,6 +69,7 @@ record Call(Operation operation, String subject, Map<String, List<String>> query
     return switch (verb) {
       case "start" -> Operation.START;
       case "json" -> uri.parameters().containsKey("size") ? Operation.SIZE : Operation.INSPECT;
+      case "changes" -> Operation.CHANGES;
       case "logs" -> Operation.LOGS;
       case "stop" -> Operation.STOP;
       case "kill" -> Operation.KILL;

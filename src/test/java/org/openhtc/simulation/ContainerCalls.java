@@ -114,6 +114,12 @@ final class ContainerCalls {
     }
   }
 
+  void changes(Exchange exchange) {
+    if (found(exchange) != null) {
+      exchange.json(200, Exchange.JSON.createArrayNode());
+    }
+  }
+
   void list(Exchange exchange) {
     Filters filters = Filters.of(exchange.call().parameter("filters"));
     boolean all = exchange.call().isSet("all");

@@ -22,6 +22,7 @@ final class EngineApi {
       case START -> containers.start(exchange);
       case INSPECT -> containers.inspect(exchange, false);
       case SIZE -> containers.inspect(exchange, true);
+      case CHANGES -> containers.changes(exchange);
       case LIST -> containers.list(exchange);
       case LOGS -> containers.logs(exchange);
       case STATS -> containers.stats(exchange);

@@ -11,6 +11,8 @@ public enum Operation {
   INSPECT,
   /** Inspect with the size of the writable layer. */
   SIZE,
+  /** The changed files of the writable layer. */
+  CHANGES,
   LIST,
   LOGS,
   STATS,

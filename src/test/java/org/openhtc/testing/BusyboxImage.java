@@ -11,19 +11,23 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.openhtc.region.Architecture;
 
-/** An image archive for {@code docker load}, with the given architecture and user. */
-record BusyboxImage(String name, Architecture architecture, String user) {
+/**
+ * An image archive for {@code docker load}.
+ *
+ * @param settings further members of its configuration as JSON, each with a comma before it
+ */
+record BusyboxImage(String name, Architecture architecture, String settings) {
   private static final String CONFIG =
       """
       {"architecture":"%s","os":"linux","created":"2026-01-01T00:00:00Z",
-       "config":{"Env":["PATH=/bin"],"Cmd":["echo","default command"],"User":"%s"},
+       "config":{"Env":["PATH=/bin"],"Cmd":["echo","default command"]%s},
        "rootfs":{"type":"layers","diff_ids":["sha256:%s"]},
        "history":[{"created":"2026-01-01T00:00:00Z","created_by":"tests"}]}
       """;
 
   byte[] archive() throws IOException {
     byte[] layer = layer();
-    byte[] config = CONFIG.formatted(platform(), user, sha256(layer)).getBytes(UTF_8);
+    byte[] config = CONFIG.formatted(platform(), settings, sha256(layer)).getBytes(UTF_8);
     String manifest =
         """
         [{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]

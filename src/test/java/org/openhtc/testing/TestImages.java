@@ -24,6 +24,13 @@ public final class TestImages {
   private static final String UNKNOWN_USER = "openhtc-test/unknown-user:1";
   private static final String FOREIGN = "openhtc-test/foreign:1";
 
+  private static final String WITH_VOLUME = "openhtc-test/with-volume:1";
+  private static final String VOLUME =
+      """
+      ,"Volumes":{"/data":{}},"StopSignal":"SIGUSR1",
+       "Healthcheck":{"Test":["CMD","touch","/tmp/checked"],"Interval":1000000000}
+      """;
+
   private TestImages() {}
 
   /**
@@ -37,7 +44,18 @@ public final class TestImages {
 
   /** An image whose containers can be created but not started. */
   public static String unknownUser(URI engine) {
-    return loaded(engine, UNKNOWN_USER, new BusyboxImage(UNKNOWN_USER, Architecture.X86, "nosuch"));
+    return loaded(
+        engine,
+        UNKNOWN_USER,
+        new BusyboxImage(UNKNOWN_USER, Architecture.X86, ",\"User\":\"nosuch\""));
+  }
+
+  /**
+   * An image with a volume {@code /data}, a stop signal other than SIGTERM, and a health check each
+   * second that writes {@code /tmp/checked}.
+   */
+  public static String withVolume(URI engine) {
+    return loaded(engine, WITH_VOLUME, new BusyboxImage(WITH_VOLUME, Architecture.X86, VOLUME));
   }
 
   /** An image whose architecture is AARCH64 by its configuration. */

@@ -3,11 +3,13 @@ package org.openhtc.execution.attempt;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ExecutionSettings;
+import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobDefinition;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContainerSpecs {
   private static final long GIB = 1L << 30;
+  private static final long FILE_EXTRA = 64L << 20;
 
   private final Installation installation;
   private final JobEnvironment environment;
@@ -55,7 +58,7 @@ public class ContainerSpecs {
         environment.of(job, batch, host.region()),
         definition.maxVCpus(),
         definition.maxMemory(),
-        settings.pidsLimit(),
+        process(job, definition),
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
         NetworkPlace.own(networkPolicy.networkMode()),
@@ -70,6 +73,24 @@ public class ContainerSpecs {
           "image '%s' is for %s, the job requires %s"
               .formatted(definition.imageName(), image.architecture(), wanted));
     }
+  }
+
+  private ProcessLimits process(Assignment job, JobDefinition definition) {
+    JobLimitSettings limits = settings.limits();
+    return new ProcessLimits(
+        limits.capabilities(),
+        Math.min(settings.pidsLimit(), limits.pidsPerVcpu() * definition.maxVCpus()),
+        limits.openFiles(),
+        job.diskGib() == 0 ? null : fileBytes(job, definition));
+  }
+
+  /**
+   * A single file may exceed the disk limit only by a little, also where nothing else measures it,
+   * as after it was unlinked. Files in /dev/shm may be as large as the memory. The extra size lets
+   * the disk watch find out why the job failed.
+   */
+  private static long fileBytes(Assignment job, JobDefinition definition) {
+    return Math.max(job.diskGib() * GIB, (long) definition.maxMemory() << 20) + FILE_EXTRA;
   }
 
   /** A quota includes the layers of the image, so their size is added to the job's limit. */

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how much jobs have written: running jobs on hosts without a quota, and ended jobs to
- * find out whether a full disk was the reason for their end. A measurement can take a minute, so no
- * other decision about a running job waits for one.
+ * Measures how much jobs have written: running jobs, on hosts with a quota only in the volumes of
+ * their images, and ended jobs to find out whether a full disk was the reason for their end. A
+ * measurement can take a minute, so no other decision about a running job waits for one.
  */
 public final class DiskWatch {
   private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
@@ -23,6 +23,8 @@ public final class DiskWatch {
 
   /** A quota refuses the write that would exceed it, so a full disk is a little below its limit. */
   private static final double FULL = 0.95;
+
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final Supplier<DiskMechanism> mechanism;
   private final Duration interval;
@@ -37,14 +39,16 @@ public final class DiskWatch {
 
   /** The time between two measurements of the running job; empty if none are needed. */
   public Optional<Duration> interval(Assignment job) {
-    return job.diskGib() > 0 && mechanism.get() == DiskMechanism.WATCH
-        ? Optional.of(interval)
-        : Optional.empty();
+    return job.diskGib() > 0 ? Optional.of(interval) : Optional.empty();
   }
 
   /** Bytes that the running container has written, if they exceed the job's disk limit. */
   public Optional<Long> over(ContainerEngine engine, Assignment job, String container) {
-    return over(engine, container, job.diskGib() * GIB);
+    long limit = job.diskGib() * GIB;
+    return switch (mechanism.get()) {
+      case WATCH -> engine.writableBytes(container).filter(bytes -> bytes > limit);
+      case QUOTA -> engine.volumeBytes(container).filter(bytes -> bytes > limit);
+    };
   }
 
   /** Whether only a measurement can show the reason for an end. */
@@ -56,9 +60,9 @@ public final class DiskWatch {
     return switch (mechanism.get()) {
       // An almost full disk only explains an end that has no other known reason.
       case QUOTA -> !succeeded && !outOfMemory;
-      // A job that is stopped for its disk use may end with 0. One that ran for less than the
-      // interval was never measured, hence never stopped; measuring all short jobs is too costly.
-      case WATCH -> !succeeded || ranFor.compareTo(interval) >= 0;
+      // A job that is stopped for its disk use may end with 0. Measuring all very short jobs would
+      // be too costly, and they have no time to write much.
+      case WATCH -> !succeeded || ranFor.compareTo(SHORT) >= 0;
     };
   }
 
@@ -76,14 +80,13 @@ public final class DiskWatch {
     long limit = job.diskGib() * GIB;
     boolean isQuota = mechanism.get() == DiskMechanism.QUOTA;
     try {
-      return over(engine, state.id(), isQuota ? (long) (limit * FULL) : limit).orElse(null);
+      return engine
+          .writableBytes(state.id())
+          .filter(bytes -> bytes > (isQuota ? (long) (limit * FULL) : limit))
+          .orElse(null);
     } catch (EngineException e) {
       log.info("The disk use of {} can't be measured at its end: {}", state.name(), e.getMessage());
       return last;
     }
-  }
-
-  private static Optional<Long> over(ContainerEngine engine, String container, long limit) {
-    return engine.writableBytes(container).filter(bytes -> bytes > limit);
   }
 }

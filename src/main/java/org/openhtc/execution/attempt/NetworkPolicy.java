@@ -6,17 +6,22 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.engine.AllowedEndpoint;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.EngineEndpoint;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
 import org.openhtc.lease.Installation;
 import org.openhtc.storage.JobStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Which network jobs get, and which endpoints they may reach from it. */
@@ -28,16 +33,31 @@ public class NetworkPolicy {
   private final Installation installation;
   private final ExecutionSettings settings;
   private final JobStorage storage;
+  private final Supplier<List<URI>> engines;
 
-  NetworkPolicy(Installation installation, ExecutionSettings settings, JobStorage storage) {
+  @Autowired
+  NetworkPolicy(
+      Installation installation, ExecutionSettings settings, JobStorage storage, Hosts hosts) {
+    this(installation, settings, storage, () -> hosts.all().stream().map(Host::endpoint).toList());
+  }
+
+  /**
+   * @param engines the present endpoints of all engines
+   */
+  NetworkPolicy(
+      Installation installation,
+      ExecutionSettings settings,
+      JobStorage storage,
+      Supplier<List<URI>> engines) {
     this.installation = installation;
     this.settings = settings;
     this.storage = storage;
+    this.engines = engines;
   }
 
   /** The engine's network mode for jobs. */
   public String networkMode() {
-    return usesOwnNetwork() ? network(List.of()).name() : settings.network();
+    return usesOwnNetwork() ? network(List.of(), List.of()).name() : settings.network();
   }
 
   /**
@@ -47,7 +67,7 @@ public class NetworkPolicy {
    */
   public Isolation ensure(ContainerEngine engine) {
     if (usesOwnNetwork()) {
-      return engine.ensureJobNetwork(network(allowedEndpoints()));
+      return engine.ensureJobNetwork(network(allowedEndpoints(), engineEndpoints()));
     }
     return settings.network().equals("none")
         ? new Isolation(Isolation.Level.NO_NETWORK, "jobs have no network")
@@ -56,15 +76,27 @@ public class NetworkPolicy {
 
   /** Whether the settings exclude a host with this isolation. */
   public boolean refuses(Isolation isolation) {
-    return settings.requireIsolation() && isolation.level() == Isolation.Level.NONE;
+    return settings.requireIsolation()
+        && usesOwnNetwork()
+        && isolation.level() == Isolation.Level.NONE;
   }
 
   private boolean usesOwnNetwork() {
     return settings.network().equals(ISOLATED);
   }
 
-  private JobNetwork network(List<AllowedEndpoint> allowed) {
-    return new JobNetwork(installation.id(), allowed);
+  private JobNetwork network(List<AllowedEndpoint> allowed, List<EngineEndpoint> refused) {
+    return new JobNetwork(installation.id(), allowed, refused);
+  }
+
+  /** Engines without TLS would let jobs control other hosts. */
+  private List<EngineEndpoint> engineEndpoints() {
+    return engines.get().stream()
+        .filter(engine -> "tcp".equals(engine.getScheme()))
+        .flatMap(NetworkPolicy::endpoints)
+        .map(endpoint -> new EngineEndpoint(endpoint.address(), endpoint.port()))
+        .distinct()
+        .toList();
   }
 
   /** The registry is not among them: engines pull images, not jobs. */
@@ -87,8 +119,7 @@ public class NetworkPolicy {
           .map(address -> new AllowedEndpoint(address.getHostAddress(), port));
     } catch (UnknownHostException e) {
       log.warn(
-          "The host name in {} can't be resolved here, so jobs can't reach it if it runs on their"
-              + " own host",
+          "The host name in {} can't be resolved here, so the firewall of jobs has no rule for it",
           url);
       return Stream.empty();
     }

@@ -14,12 +14,6 @@ record ContainerInspection(EngineRequests requests) {
     return inspected(EngineOperation.INSPECT, path(idOrName)).map(ContainerStates::of);
   }
 
-  /** Bytes in the writable layer; empty if the container does not exist. */
-  Optional<Long> writableBytes(String id) {
-    return inspected(EngineOperation.MEASURE, path(id) + "?size=1")
-        .map(EngineJson.Inspected::sizeRw);
-  }
-
   private static String path(String idOrName) {
     return "/containers/%s/json".formatted(idOrName);
   }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.command.CreateContainerCmdImpl;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,14 @@ import java.util.stream.Stream;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.execution.engine.Slot;
 
 /** Converts a container specification into the body of a request of the engine's API. */
 final class ContainerRequest {
   private static final long CPU_PERIOD_MICROS = 100_000;
   private static final ObjectWriter JSON = DockerClientConfig.getDefaultObjectMapper().writer();
+  private static final HealthCheck NO_CHECKS = new HealthCheck().withTest(List.of("NONE"));
   private static final CreateContainerCmd.Exec NOT_EXECUTED =
       command -> {
         throw new UnsupportedOperationException();
@@ -43,6 +48,8 @@ final class ContainerRequest {
         new CreateContainerCmdImpl(NOT_EXECUTED, null, spec.image())
             .withLabels(labels(spec))
             .withEnv(environment(spec))
+            .withStopSignal("SIGTERM")
+            .withHealthcheck(NO_CHECKS)
             .withHostConfig(limits(spec));
     if (!spec.argv().isEmpty()) {
       request.withCmd(spec.argv());
@@ -60,9 +67,13 @@ final class ContainerRequest {
             .withCpuQuota(CPU_PERIOD_MICROS * spec.vcpus())
             .withMemory(memory)
             .withMemorySwap(memory)
-            .withPidsLimit(spec.pidsLimit())
+            .withPidsLimit(spec.process().pids())
+            .withUlimits(ulimits(spec.process()))
+            // It is counted as memory of the container, so this gives it nothing more.
+            .withShmSize(memory)
             .withInit(true)
             .withCapDrop(Capability.ALL)
+            .withCapAdd(capabilities(spec.process()))
             .withSecurityOpts(List.of("no-new-privileges"))
             // Set explicitly: the engine's defaults may share these namespaces with the host.
             .withIpcMode("private")
@@ -74,6 +85,22 @@ final class ContainerRequest {
     }
     Long disk = spec.diskBytes();
     return disk == null ? limits : limits.withStorageOpt(Map.of("size", disk.toString()));
+  }
+
+  private static Capability[] capabilities(ProcessLimits process) {
+    return process.capabilities().stream().map(Capability::valueOf).toArray(Capability[]::new);
+  }
+
+  /** No core dumps: a program that crashes would write its memory to the disk. */
+  private static List<Ulimit> ulimits(ProcessLimits process) {
+    List<Ulimit> ulimits = new ArrayList<>();
+    ulimits.add(new Ulimit("core", 0L, 0L));
+    ulimits.add(new Ulimit("nofile", process.openFiles(), process.openFiles()));
+    Long fileBytes = process.fileBytes();
+    if (fileBytes != null) {
+      ulimits.add(new Ulimit("fsize", fileBytes, fileBytes));
+    }
+    return ulimits;
   }
 
   private static void place(HostConfig limits, NetworkPlace network) {

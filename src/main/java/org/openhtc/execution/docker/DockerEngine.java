@@ -29,6 +29,7 @@ import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.execution.engine.Slot;
 import org.openhtc.execution.engine.SlotSpec;
+import org.openhtc.execution.firewall.DiskSpace;
 import org.openhtc.execution.http.BodyReader;
 import org.openhtc.execution.output.TiniExit;
 import org.openhtc.job.log.JobLogLine;
@@ -44,7 +45,11 @@ final class DockerEngine implements ContainerEngine {
   private final DockerClient client;
   private final EngineRequests requests;
   private final EngineCalls calls;
+  private final WrittenData writtenData;
   private final DockerEventStreams eventStreams;
+
+  /** As of the last time that the firewall was set. */
+  private volatile @Nullable DiskSpace disk;
 
   /**
    * @param clock of this process, with which the engine's clock is compared
@@ -55,6 +60,7 @@ final class DockerEngine implements ContainerEngine {
     this.client = connection.client();
     this.requests = connection.requests();
     this.calls = connection.calls();
+    this.writtenData = new WrittenData(requests);
     this.eventStreams = new DockerEventStreams(requests);
   }
 
@@ -65,7 +71,7 @@ final class DockerEngine implements ContainerEngine {
         requests.sendOnNewConnection(
             EngineOperation.FACTS, requests.get("/info"), EngineJson.reader(EngineJson.Info.class));
     Duration skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
-    return MachineFacts.of(info, connection.isLocal(), skew);
+    return MachineFacts.of(info, connection.isLocal(), disk, skew);
   }
 
   @Override
@@ -76,7 +82,9 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
     new JobNetworkCreation(connection).ensure(network);
-    return new HostFirewall(connection).apply(network);
+    HostFirewall.Applied applied = new HostFirewall(connection).apply(network);
+    disk = applied.disk();
+    return applied.isolation();
   }
 
   @Override
@@ -188,7 +196,12 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public Optional<Long> writableBytes(String id) {
-    return new ContainerInspection(requests).writableBytes(id);
+    return writtenData.bytes(id);
+  }
+
+  @Override
+  public Optional<Long> volumeBytes(String id) {
+    return writtenData.volumeBytes(id);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.http.BodyReader;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -45,7 +47,20 @@ final class EngineJson {
       @JsonProperty("Name") String name,
       @JsonProperty("Config") Config config,
       @JsonProperty("State") State state,
-      @JsonProperty("SizeRw") @Nullable Long sizeRw) {}
+      @JsonProperty("SizeRw") @Nullable Long sizeRw,
+      @JsonProperty("Mounts") @Nullable List<MountPoint> mounts) {}
+
+  /**
+   * @param name of the volume; null or empty for other mounts
+   */
+  record MountPoint(@JsonProperty("Name") @Nullable String name) {}
+
+  record DiskUse(@JsonProperty("Volumes") @Nullable List<Volume> volumes) {}
+
+  record Volume(
+      @JsonProperty("Name") String name, @JsonProperty("UsageData") @Nullable VolumeUse use) {}
+
+  record VolumeUse(@JsonProperty("Size") long bytes) {}
 
   record Config(@JsonProperty("Labels") @Nullable Map<String, String> labels) {}
 
@@ -114,6 +129,21 @@ final class EngineJson {
   static <T> Iterator<T> values(Class<T> type, InputStream body) throws IOException {
     try {
       return JSON.readerFor(type).readValues(body);
+    } catch (JacksonException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The number of objects in an array, which may be long; 0 for null. */
+  static long count(InputStream body) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      long objects = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.END_OBJECT) {
+          objects++;
+        }
+      }
+      return objects;
     } catch (JacksonException e) {
       throw failure(e);
     }

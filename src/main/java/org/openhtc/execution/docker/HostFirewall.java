@@ -12,9 +12,11 @@ import com.github.dockerjava.core.command.WaitContainerResultCallback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.firewall.DiskSpace;
+import org.openhtc.execution.firewall.FirewallRules;
 import org.openhtc.job.log.JobLogLine;
 
 /**
@@ -32,11 +34,20 @@ record HostFirewall(EngineConnection connection) {
   /** Shared with other programs on the host that use iptables; newer versions have no lock. */
   private static final String LOCK = "/run/xtables.lock";
 
-  Isolation apply(JobNetwork network) {
+  /**
+   * @param disk of the host; null if it is not known
+   */
+  record Applied(Isolation isolation, @Nullable DiskSpace disk) {
+    static Applied none(String reason) {
+      return new Applied(Isolation.none(reason), null);
+    }
+  }
+
+  Applied apply(JobNetwork network) {
     return connection.calls().within(EngineOperation.FIREWALL, () -> inImage(network));
   }
 
-  private Isolation inImage(JobNetwork network) {
+  private Applied inImage(JobNetwork network) {
     try (ScratchImage image = new ScratchImage(connection, "firewall")) {
       String id = create(image, new FirewallRules(network));
       try {
@@ -46,28 +57,24 @@ record HostFirewall(EngineConnection connection) {
         image.remove(id);
       }
     } catch (DockerException error) {
-      return Isolation.none("its firewall can't be reached: " + ErrorMessages.of(error));
+      return Applied.none("its firewall can't be reached: " + ErrorMessages.of(error));
     }
   }
 
-  private Isolation run(String id, JobNetwork network) {
+  private Applied run(String id, JobNetwork network) {
     DockerClient client = connection.client();
     client.startContainerCmd(id).exec();
     int exitCode =
         client.waitContainerCmd(id).exec(new WaitContainerResultCallback()).awaitStatusCode();
-    return exitCode == 0
-        ? new Isolation(
-            Isolation.Level.FIREWALL,
-            "network %s, firewall rules in place and read back".formatted(network.name()))
-        : Isolation.none("its firewall could not be set: " + output(id));
-  }
-
-  private String output(String id) {
-    return ErrorMessages.clean(
+    List<String> output =
         new ContainerLog(connection.requests())
-            .tail(id, MESSAGE_LINES).stream()
-                .map(JobLogLine::message)
-                .collect(Collectors.joining("; ")));
+            .tail(id, MESSAGE_LINES).stream().map(JobLogLine::message).toList();
+    if (exitCode != 0) {
+      String message = ErrorMessages.clean(String.join("; ", output));
+      return Applied.none("its firewall could not be set: " + message);
+    }
+    String reason = "network %s, firewall rules in place and read back".formatted(network.name());
+    return new Applied(new Isolation(Isolation.Level.FIREWALL, reason), DiskSpace.printed(output));
   }
 
   /** Leaves out the paths that the host does not have; the engine's error names each of them. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.firewall.DiskSpace;
 import org.openhtc.region.Architecture;
 
 /** Converts an engine's description of its machine and its images. */
@@ -21,15 +22,17 @@ final class MachineFacts {
 
   /**
    * @param local whether the engine runs on this machine
+   * @param disk as found from within the host some time ago; null if it is not known
    */
-  static EngineFacts of(EngineJson.Info info, boolean local, Duration clockSkew) {
+  static EngineFacts of(
+      EngineJson.Info info, boolean local, @Nullable DiskSpace disk, Duration clockSkew) {
     return new EngineFacts(
         Objects.requireNonNullElse(info.id(), ""),
         Objects.requireNonNullElse(info.serverVersion(), ""),
         architecture(info.architecture()),
         info.vcpus(),
         info.memoryBytes() >> 20,
-        local ? freeGib(info.rootDirectory()) : null,
+        freeGib(local ? freeGib(info.rootDirectory()) : null, disk),
         local ? hyperthreading() : null,
         clockSkew);
   }
@@ -57,6 +60,17 @@ final class MachineFacts {
       case null, default ->
           throw new EngineException.Refused("architecture '%s' is not supported".formatted(name));
     };
+  }
+
+  /** None is free for jobs if there are few inodes. */
+  private static @Nullable Long freeGib(@Nullable Long measuredHere, @Nullable DiskSpace disk) {
+    if (disk == null) {
+      return measuredHere;
+    }
+    if (disk.fewInodes()) {
+      return 0L;
+    }
+    return measuredHere == null ? disk.freeGib() : measuredHere;
   }
 
   /** Null if the directory can't be accessed: its total space is then 0. */

@@ -105,8 +105,17 @@ public interface ContainerEngine extends AutoCloseable {
   /** The container's present state; empty if it does not exist. */
   Optional<ContainerState> inspect(String idOrName);
 
-  /** Bytes in the container's writable layer (apparent size); empty if it does not exist. */
+  /**
+   * What the container has written: bytes in its writable layer and its volumes (apparent sizes),
+   * and 8 KiB for each file above the first 1000; empty if it does not exist.
+   */
   Optional<Long> writableBytes(String id);
+
+  /**
+   * Bytes in the volumes that the image of the container declares, which no quota limits; 0, after
+   * a fast call, if there are none; empty if the container does not exist.
+   */
+  Optional<Long> volumeBytes(String id);
 
   /**
    * What a running container has used so far, as far as its engine or its control group provides

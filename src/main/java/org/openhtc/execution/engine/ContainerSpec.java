@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.ContainerLabels;
 
 /**
- * The specification of a container. Every container also has no capabilities, no new privileges, an
- * init process, private IPC and cgroup namespaces, swap equal to memory, an engine log of limited
- * size, and no restart.
+ * The specification of a container. Every container also has no new privileges, an init process,
+ * private IPC and cgroup namespaces, swap equal to memory, a /dev/shm as large as its memory, an
+ * engine log of limited size, no health checks and no restart. It is stopped by SIGTERM.
  *
  * @param name unique per installation, job and attempt, so that a repeated create is idempotent
  * @param labels identify the containers of OpenHTC; see {@link ContainerLabels}
@@ -16,7 +16,7 @@ import org.openhtc.execution.ContainerLabels;
  * @param workingDir null keeps that of the image
  * @param vcpus CPU time limit in processors
  * @param memoryMib memory limit in MiB
- * @param pidsLimit processes and threads at most
+ * @param process limits of its processes
  * @param diskBytes quota of the container's layers, image included; null for none
  * @param logBytes the engine must keep at least this much of the end of the log
  * @param runtime the engine's name of the OCI runtime; null for its default
@@ -30,7 +30,7 @@ public record ContainerSpec(
     Map<String, String> environment,
     int vcpus,
     long memoryMib,
-    long pidsLimit,
+    ProcessLimits process,
     @Nullable Long diskBytes,
     long logBytes,
     NetworkPlace network,
@@ -47,7 +47,7 @@ public record ContainerSpec(
         environment,
         vcpus,
         memoryMib,
-        pidsLimit,
+        process,
         diskBytes,
         logBytes,
         otherNetwork,

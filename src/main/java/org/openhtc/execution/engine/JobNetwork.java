@@ -10,8 +10,10 @@ import org.openhtc.execution.ContainerLabels;
  *
  * @param installation identity of the installation, at least 8 characters
  * @param allowed the only endpoints that jobs may reach on their own host
+ * @param engines endpoints that jobs may not reach on other hosts
  */
-public record JobNetwork(String installation, List<AllowedEndpoint> allowed) {
+public record JobNetwork(
+    String installation, List<AllowedEndpoint> allowed, List<EngineEndpoint> engines) {
   /** The network mode of containers. */
   public String name() {
     return "openhtc-" + tag();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
 import org.openhtc.execution.attempt.Outage;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -40,6 +41,7 @@ final class HostConnection implements EngineStatus {
   private final HostIsolation isolation;
   private final Clock clock;
   private final RuntimeProbe runtimes;
+  private final JobLimitSettings limits;
   private volatile State state = State.UNKNOWN;
   private volatile RuntimeProbe.@Nullable Choice runtime;
 
@@ -52,6 +54,7 @@ final class HostConnection implements EngineStatus {
       HostReports hosts,
       HostIsolation isolation,
       RuntimeProbe runtimes,
+      JobLimitSettings limits,
       Clock clock) {
     this.host = host;
     this.engines = engines;
@@ -59,6 +62,7 @@ final class HostConnection implements EngineStatus {
     this.health = new HealthReports(host, hosts);
     this.isolation = isolation;
     this.runtimes = runtimes;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -189,11 +193,19 @@ final class HostConnection implements EngineStatus {
     HostMeasure measure = hostMeasure(facts, found);
     if (isolation.refuses(found)) {
       health.unfit(measure, "it does not isolate its jobs: " + found.reason());
+    } else if (isDiskLow(facts)) {
+      health.unfit(
+          measure, "it has less than %d GiB of free disk".formatted(limits.hostReserveGib()));
     } else if (unfitReason.isPresent()) {
       health.unfit(measure, unfitReason.get());
     } else {
       health.reachable(measure);
     }
+  }
+
+  private boolean isDiskLow(EngineFacts facts) {
+    Long free = facts.diskFreeGib();
+    return free != null && free < limits.hostReserveGib();
   }
 
   private HostMeasure hostMeasure(EngineFacts facts, Isolation found) {

@@ -42,6 +42,6 @@ class HostConnections {
   HostConnection to(Host host, BackgroundWork background) {
     HostIsolation isolation = new HostIsolation(host.name(), networkPolicy, background);
     RuntimeProbe runtimes = new RuntimeProbe(installation.id(), host.name(), settings.runtime());
-    return new HostConnection(host, engines, hosts, isolation, runtimes, clock);
+    return new HostConnection(host, engines, hosts, isolation, runtimes, settings.limits(), clock);
   }
 }

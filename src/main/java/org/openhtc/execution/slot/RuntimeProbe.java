@@ -11,6 +11,7 @@ import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.region.Architecture;
 
 /**
@@ -84,7 +85,7 @@ public record RuntimeProbe(String installation, String host, String setting) {
         Map.of(),
         1,
         16,
-        16,
+        ProcessLimits.LEAST,
         null,
         1 << 20,
         NetworkPlace.own("none"),

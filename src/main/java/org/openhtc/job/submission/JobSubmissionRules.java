@@ -90,7 +90,7 @@ final class JobSubmissionRules {
         image(d.imageName(), at + "imageName"),
         inRange(d.maxVCpus(), 1, 1, 64, at + "maxVCpus"),
         inRange(d.maxMemory(), DEFAULT_MEMORY_MIB, 4, 235_520, at + "maxMemory"),
-        inRange(d.maxDiskGiB(), DEFAULT_DISK_GIB, 0, 64_000, at + "maxDiskGiB"),
+        disk(inRange(d.maxDiskGiB(), DEFAULT_DISK_GIB, 0, 64_000, at + "maxDiskGiB")),
         d.maxSwap() == null ? null : inRange(d.maxSwap(), 0, 0, Integer.MAX_VALUE, at + "maxSwap"),
         tagMap(d.tags(), at + "tags"),
         commands(d.commands(), at + "commands"),
@@ -105,6 +105,11 @@ final class JobSubmissionRules {
         Objects.requireNonNullElse(d.architecture(), Architecture.X86),
         Objects.requireNonNullElse(d.priority(), JobPriority.ON_DEMAND_PRIORITY),
         emptyToNull(text(d.workingDir(), at + "workingDir", 4096)));
+  }
+
+  /** No job may fill the disk of its host: 0 counts as not specified. */
+  private static int disk(int gib) {
+    return gib == 0 ? DEFAULT_DISK_GIB : gib;
   }
 
   private static String image(@Nullable String image, String member) {

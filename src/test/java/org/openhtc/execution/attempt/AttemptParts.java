@@ -2,6 +2,7 @@ package org.openhtc.execution.attempt;
 
 import static org.openhtc.execution.TestSettings.DEFAULTS;
 
+import java.util.List;
 import org.openhtc.auth.JobTokens;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
@@ -16,7 +17,7 @@ public final class AttemptParts {
   }
 
   public static NetworkPolicy networkPolicy(Installation installation, JobStorage storage) {
-    return new NetworkPolicy(installation, DEFAULTS, storage);
+    return new NetworkPolicy(installation, DEFAULTS, storage, List::of);
   }
 
   public static ContainerSpecs containerSpecs(

@@ -16,6 +16,7 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.ImageFacts;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.execution.image.ImageState;
 import org.openhtc.host.Host;
 import org.openhtc.job.JobId;
@@ -46,7 +47,13 @@ class ContainerSpecsTest {
     assertThat(spec.workingDir()).isNull();
     assertThat(spec.vcpus()).isEqualTo(batch.definition().maxVCpus());
     assertThat(spec.memoryMib()).isEqualTo(batch.definition().maxMemory());
-    assertThat(spec.pidsLimit()).isEqualTo(TestSettings.DEFAULTS.pidsLimit());
+    assertThat(spec.process())
+        .isEqualTo(
+            new ProcessLimits(
+                List.of("CHOWN", "SETUID"),
+                1024L * batch.definition().maxVCpus(),
+                65536,
+                (1L << 30) + (64 << 20)));
     assertThat(spec.logBytes()).isEqualTo(TestSettings.DEFAULTS.logLimit().toBytes());
     assertThat(spec.network()).isEqualTo(NetworkPlace.own("openhtc-01234567"));
   }

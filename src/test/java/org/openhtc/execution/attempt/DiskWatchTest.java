@@ -56,7 +56,16 @@ class DiskWatchTest {
     DiskWatch watch = watch(DiskMechanism.WATCH);
     assertThat(watch.interval(job())).contains(INTERVAL);
     assertThat(watch.over(engine, job(), NAME)).contains(OVER);
-    assertThat(watch(DiskMechanism.QUOTA).interval(job())).isEmpty();
+  }
+
+  @Test
+  void volumesOfARunningJobAreMeasuredWhereTheQuotaDoesNotLimitThem() {
+    aContainerThatWrote(OVER);
+    DiskWatch watch = watch(DiskMechanism.QUOTA);
+    assertThat(watch.interval(job())).contains(INTERVAL);
+    assertThat(watch.over(engine, job(), NAME)).isEmpty();
+    engine.writeToVolume(NAME, OVER);
+    assertThat(watch.over(engine, job(), NAME)).contains(OVER);
   }
 
   @Test

@@ -119,7 +119,7 @@ class DockerEngineIT extends ContainerEngineContract {
     assertThat(lines.get(2)).isIn("100000", "100000 100000");
     assertThat(lines.get(3)).isEqualTo("64");
     assertThat(lines.subList(4, 7))
-        .containsExactly("CapEff:0000000000000000", "CapBnd:0000000000000000", "NoNewPrivs:1");
+        .containsExactly("CapEff:00000000000001fb", "CapBnd:00000000000001fb", "NoNewPrivs:1");
   }
 
   @Test

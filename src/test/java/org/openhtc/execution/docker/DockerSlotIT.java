@@ -34,7 +34,7 @@ class DockerSlotIT extends SlotContract {
 
   @BeforeEach
   void makeNetwork() {
-    engine.ensureJobNetwork(new JobNetwork(installation, List.of()));
+    engine.ensureJobNetwork(new JobNetwork(installation, List.of(), List.of()));
   }
 
   @Override
@@ -49,7 +49,7 @@ class DockerSlotIT extends SlotContract {
 
   @Override
   protected String network() {
-    return new JobNetwork(installation, List.of()).name();
+    return new JobNetwork(installation, List.of(), List.of()).name();
   }
 
   @Test

@@ -13,17 +13,18 @@ class MachineFactsTest {
 
   @Test
   void freeDiskIsThatOfTheEnginesDirectory() {
-    assertThat(MachineFacts.of(engineIn(here), true, Duration.ZERO).diskFreeGib())
+    assertThat(MachineFacts.of(engineIn(here), true, null, Duration.ZERO).diskFreeGib())
         .isEqualTo(here.toFile().getUsableSpace() >> 30);
   }
 
   @Test
   void freeDiskIsUnknownIfItCannotBeMeasured() {
     assertThat(
-            MachineFacts.of(engineIn(here.resolve("elsewhere")), true, Duration.ZERO).diskFreeGib())
+            MachineFacts.of(engineIn(here.resolve("elsewhere")), true, null, Duration.ZERO)
+                .diskFreeGib())
         .isNull();
-    assertThat(MachineFacts.of(engineIn(here), false, Duration.ZERO).diskFreeGib()).isNull();
-    assertThat(MachineFacts.of(engineIn(null), true, Duration.ZERO).diskFreeGib()).isNull();
+    assertThat(MachineFacts.of(engineIn(here), false, null, Duration.ZERO).diskFreeGib()).isNull();
+    assertThat(MachineFacts.of(engineIn(null), true, null, Duration.ZERO).diskFreeGib()).isNull();
   }
 
   private static EngineJson.Info engineIn(@Nullable Path root) {

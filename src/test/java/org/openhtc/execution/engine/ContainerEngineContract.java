@@ -87,7 +87,8 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
 
   @Test
   void jobNetworkIsCreatedOnceWithAFirewall() {
-    JobNetwork network = new JobNetwork(installation, List.of(new AllowedEndpoint("127.0.0.1", 1)));
+    JobNetwork network =
+        new JobNetwork(installation, List.of(new AllowedEndpoint("127.0.0.1", 1)), List.of());
     for (int time = 1; time <= 2; time++) {
       assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
     }
@@ -95,8 +96,9 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
 
   @Test
   void networkOfAnotherInstallationIsRefused() {
-    engine().ensureJobNetwork(new JobNetwork(installation, List.of()));
-    JobNetwork sameName = new JobNetwork(installation.substring(0, 8) + "-other", List.of());
+    engine().ensureJobNetwork(new JobNetwork(installation, List.of(), List.of()));
+    JobNetwork sameName =
+        new JobNetwork(installation.substring(0, 8) + "-other", List.of(), List.of());
     assertThatThrownBy(() -> engine().ensureJobNetwork(sameName))
         .isInstanceOf(EngineException.Refused.class)
         .hasMessageContaining("a network that OpenHTC did not create");

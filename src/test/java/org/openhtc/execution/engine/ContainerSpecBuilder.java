@@ -11,6 +11,10 @@ import org.openhtc.testing.TestImages;
  * network.
  */
 public final class ContainerSpecBuilder {
+  /** Those that jobs have by default. */
+  public static final List<String> CAPABILITIES =
+      List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "SETUID", "SETGID", "SETPCAP", "KILL");
+
   private final String name;
   private final Map<String, String> labels;
   private String image = TestImages.BUSYBOX;
@@ -19,6 +23,7 @@ public final class ContainerSpecBuilder {
   private Map<String, String> environment = Map.of();
   private int vcpus = 1;
   private long memoryMib = 32;
+  private ProcessLimits process = new ProcessLimits(CAPABILITIES, 64, 1024, null);
   private @Nullable Long diskBytes;
   private NetworkPlace network = NetworkPlace.own("none");
   private @Nullable String runtime;
@@ -39,6 +44,7 @@ public final class ContainerSpecBuilder {
     return new ContainerSpecBuilder(spec.name(), spec.labels())
         .image(spec.image())
         .argv(spec.argv())
+        .process(spec.process())
         .network(spec.network())
         .runtime(spec.runtime());
   }
@@ -77,6 +83,11 @@ public final class ContainerSpecBuilder {
     return this;
   }
 
+  public ContainerSpecBuilder process(ProcessLimits value) {
+    process = value;
+    return this;
+  }
+
   public ContainerSpecBuilder diskBytes(long value) {
     diskBytes = value;
     return this;
@@ -106,7 +117,7 @@ public final class ContainerSpecBuilder {
         environment,
         vcpus,
         memoryMib,
-        64,
+        process,
         diskBytes,
         8 << 20,
         network,

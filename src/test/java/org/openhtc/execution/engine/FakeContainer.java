@@ -18,6 +18,7 @@ final class FakeContainer {
   final FakeProgram program;
   final List<JobLogLine> log = new ArrayList<>();
   long writableBytes;
+  long volumeBytes;
   ContainerUsage usage = new ContainerUsage(1L << 20, Duration.ofMillis(1));
   private Phase phase = Phase.CREATED;
   private @Nullable Instant startedAt;

@@ -156,6 +156,10 @@ public final class FakeContainerEngine implements ContainerEngine {
     happen(() -> containers.named(name).writableBytes += bytes);
   }
 
+  public void writeToVolume(String name, long bytes) {
+    happen(() -> containers.named(name).volumeBytes += bytes);
+  }
+
   public void use(String name, ContainerUsage usage) {
     happen(() -> containers.named(name).usage = usage);
   }
@@ -366,6 +370,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public Optional<Long> writableBytes(String id) {
     return read(() -> containers.find(id).map(container -> container.writableBytes));
+  }
+
+  @Override
+  public Optional<Long> volumeBytes(String id) {
+    return read(() -> containers.find(id).map(container -> container.volumeBytes));
   }
 
   @Override

@@ -63,7 +63,7 @@ final class FakeContainers {
                 Map.of(),
                 1,
                 16,
-                16,
+                ProcessLimits.LEAST,
                 null,
                 0,
                 network,

@@ -16,6 +16,7 @@ import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.host.FakeHosts;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
@@ -295,12 +296,25 @@ class HostAgentTest {
   @Test
   void unusedImageIsRemovedWhileDiskSpaceIsLow() {
     engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
+    describe(5L);
+    assertThat(engine.pulledImages("registry/")).isEmpty();
+  }
+
+  @Test
+  void hostWithLittleFreeDiskGetsNoJobs() {
+    describe(1L);
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.UNFIT);
+    assertThat(hosts.host().healthReason()).isEqualTo("it has less than 2 GiB of free disk");
+    describe(2L);
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+  }
+
+  private void describe(long freeGib) {
     engine.describedBy(
-        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 5L, null, Duration.ZERO),
+        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, freeGib, null, Duration.ZERO),
         DiskMechanism.WATCH);
     clock.advance(Duration.ofSeconds(30));
     scenario.pass();
-    assertThat(engine.pulledImages("registry/")).isEmpty();
   }
 
   private JobId placed(String argv) {
@@ -329,7 +343,7 @@ class HostAgentTest {
         Map.of(),
         1,
         64,
-        64,
+        ProcessLimits.LEAST,
         null,
         0,
         NetworkPlace.own("none"),

@@ -138,6 +138,11 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   @Override
+  public Optional<Long> volumeBytes(String id) {
+    return call("volumeBytes", () -> engine.volumeBytes(id));
+  }
+
+  @Override
   public Optional<ContainerUsage> usage(String id) {
     return call("usage", () -> engine.usage(id));
   }

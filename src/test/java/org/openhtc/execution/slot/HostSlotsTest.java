@@ -17,6 +17,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.execution.engine.Slot;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.SettableClock;
@@ -197,7 +198,19 @@ class HostSlotsTest {
             ContainerLabels.ATTEMPT,
             "1");
     return new ContainerSpec(
-        name, labels, "busybox", List.of(), null, Map.of(), 1, 64, 64, null, 0, network, null);
+        name,
+        labels,
+        "busybox",
+        List.of(),
+        null,
+        Map.of(),
+        1,
+        64,
+        ProcessLimits.LEAST,
+        null,
+        0,
+        network,
+        null);
   }
 
   private Slot slotOf(String job) {

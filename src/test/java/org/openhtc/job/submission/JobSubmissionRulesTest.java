@@ -75,6 +75,11 @@ class JobSubmissionRulesTest {
   }
 
   @Test
+  void diskLimitOf0IsTheDefault() {
+    assertThat(accepted(definition("maxDiskGiB", 0)).definition().maxDiskGiB()).isEqualTo(10);
+  }
+
+  @Test
   void batchHasFrom1To1000Jobs() {
     assertThat(accepted(ofSize(1)).size()).isEqualTo(1);
     assertThat(accepted(ofSize(1000)).size()).isEqualTo(1000);

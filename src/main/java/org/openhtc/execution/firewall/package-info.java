@@ -1,0 +1,3 @@
+/** The rules for the packets of jobs on their hosts. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.execution.firewall;
