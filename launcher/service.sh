@@ -86,7 +86,7 @@ enter_home() {
   mkdir -p "$OPENHTC_HOME/tmp"
   # A process without memory continues in an undefined state; after an exit a supervisor can restart it.
   java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError \
-    -Djava.io.tmpdir="$OPENHTC_HOME/tmp" "${flags[@]}" -jar "$app_jar")
+    --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$OPENHTC_HOME/tmp" "${flags[@]}" -jar "$app_jar")
   cd "$OPENHTC_HOME"
 }
 

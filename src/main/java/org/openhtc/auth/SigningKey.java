@@ -17,7 +17,7 @@ record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
 
   static SigningKey generate() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", EllipticCurves.PROVIDER);
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
       String kid = UUID.randomUUID().toString();
@@ -33,7 +33,7 @@ record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
    */
   static SigningKey of(String kid, byte[] publicKey, byte[] privateKey) {
     try {
-      KeyFactory factory = KeyFactory.getInstance("EC");
+      KeyFactory factory = KeyFactory.getInstance("EC", EllipticCurves.PROVIDER);
       return new SigningKey(
           kid,
           (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),

@@ -41,6 +41,7 @@ class TokenSigner {
     SigningKey key = keys.signing();
     Instant now = clock.instant();
     return Jwts.builder()
+        .provider(EllipticCurves.PROVIDER)
         .header()
         .type("JWT")
         .keyId(key.kid())

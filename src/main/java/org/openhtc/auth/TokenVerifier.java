@@ -23,6 +23,7 @@ class TokenVerifier {
   TokenVerifier(SigningKeys keys, AuthSettings settings, Clock clock) {
     this.parser =
         Jwts.parser()
+            .provider(EllipticCurves.PROVIDER)
             .keyLocator(new SigningKeyLocator(keys))
             .requireIssuer(settings.issuer())
             .clock(() -> Date.from(clock.instant()))
