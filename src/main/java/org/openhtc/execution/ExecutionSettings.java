@@ -25,7 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param startDeadline a placed job whose container does not run by then returns to the queue
  * @param stopGrace time between SIGTERM and SIGKILL
  * @param hostLostAfter jobs of a host that is unreachable for so long return to the queue
- * @param quarantine how long a host gets no jobs after several consecutive failed starts
+ * @param quarantine how long a host gets no jobs after a test container failed on it, until the
+ *     next one
  * @param diskWatchInterval pause between two measurements of the disk use of a running job, on
  *     hosts without a quota
  * @param startsPerCore concurrent starts per processor of the host; an engine is fastest at about

@@ -16,9 +16,10 @@
  * image    uses root, engine
  * slot     uses root, engine
  * log      uses root, engine
- * attempt  uses root, engine, image, slot, log
- * tracking uses root, engine, image, slot, log, attempt
- * host     uses root, engine, image, slot, attempt, tracking
+ * fitness  uses engine, slot
+ * attempt  uses root, engine, image, slot, log, fitness
+ * tracking uses root, engine, image, slot, log, fitness, attempt
+ * host     uses root, engine, image, slot, fitness, attempt, tracking
  * query    uses root, engine, log, host
  * </pre>
  */

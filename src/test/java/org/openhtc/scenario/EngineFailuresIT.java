@@ -162,29 +162,36 @@ class EngineFailuresIT {
   }
 
   @Test
-  void hostWithConsecutiveLaunchFailuresIsQuarantined() {
-    engine.loseResponses(12);
+  void hostThatCanRunNothingIsQuarantinedUntilItCan() {
+    startsNothing(true);
     task.submit(6, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
-    assertThat(host().healthReason()).contains("starts failed in a row");
-    engine.loseResponses(0);
+    assertThat(host().healthReason()).endsWith("failed on it: docker-init is missing");
+    startsNothing(false);
     task.submit(1, definition("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 6, "RUNNABLE", 1));
+    task.awaitCounts(Map.of("RUNNABLE", 7));
     clock.advance(Duration.ofMinutes(6));
     task.awaitCounts(Map.of("SUCCEEDED", 7));
   }
 
   @Test
-  void administratorEndsAQuarantineAndTheFailureCountIsReset() {
+  void administratorEndsAQuarantine() {
     for (int round = 1; round <= 2; round++) {
-      engine.loseResponses(12);
+      startsNothing(true);
       task.submit(6, definition("true"));
       await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
-      engine.loseResponses(0);
+      startsNothing(false);
       assertThat(task.api.post("/admin/hosts/fake/resume", "").text("health")).isEqualTo("READY");
       task.submit(1, definition("true"));
       task.awaitCounts(Map.of("SUCCEEDED", 7 * round));
     }
+  }
+
+  private void startsNothing(boolean now) {
+    clock.advance(Duration.ofSeconds(16)); // an earlier test of the host holds no longer
+    FakeProgram broken = FakeProgram.cannotStart("docker-init is missing");
+    engine.program(List.of("/pause"), now ? broken : FakeProgram.runs());
+    engine.program(List.of("true"), now ? broken : FakeProgram.exits(0).printing("done"));
   }
 
   @Test

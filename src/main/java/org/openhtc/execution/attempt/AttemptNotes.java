@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.fitness.FailedStarts;
 import org.openhtc.job.assignment.Assignment;
 
 /**
@@ -20,6 +21,7 @@ public final class AttemptNotes {
   private volatile @Nullable Instant roomSince;
   private volatile boolean hasStarted;
   private volatile boolean isLogKept;
+  private final FailedStarts failedStarts = new FailedStarts();
   private final AtomicInteger cleanupFailures = new AtomicInteger();
 
   /**
@@ -29,6 +31,14 @@ public final class AttemptNotes {
    */
   public void launchFailed(String reason) {
     launchFailure = reason;
+  }
+
+  /**
+   * Called when a start failed that the host has not caused. Another one may succeed, unless the
+   * engine repeats its message.
+   */
+  void startFailed(String message) {
+    failedStarts.failed(message).ifPresent(this::launchFailed);
   }
 
   /**

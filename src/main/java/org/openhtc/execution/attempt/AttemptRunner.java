@@ -3,6 +3,7 @@ package org.openhtc.execution.attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,7 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
+import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
 
 /**
@@ -33,6 +35,7 @@ public final class AttemptRunner {
   private final AttemptObservation observation;
   private final AttemptReports reports;
   private final AttemptCleanup cleanup;
+  private final FaultFinder faults;
   private final Duration stopGrace;
 
   /**
@@ -43,11 +46,13 @@ public final class AttemptRunner {
       AttemptObservation observation,
       AttemptReports reports,
       AttemptCleanup cleanup,
+      FaultFinder faults,
       Duration stopGrace) {
     this.installation = installation;
     this.observation = observation;
     this.reports = reports;
     this.cleanup = cleanup;
+    this.faults = faults;
     this.stopGrace = stopGrace;
   }
 
@@ -149,7 +154,7 @@ public final class AttemptRunner {
           if (mayBeKilledByEngine(report)) {
             engine.facts();
           }
-          yield report(report, state);
+          yield report(checked(report, state), state);
         }
       };
     }
@@ -162,6 +167,19 @@ public final class AttemptRunner {
       return report.events().getLast() instanceof JobEvent.Exited exited
           && !exited.outOfMemory()
           && ContainerStep.isKill(exited.exitCode());
+    }
+
+    /** The report, with a fault instead of a failure that the host has caused. */
+    private ContainerStep.Report checked(
+        ContainerStep.Report report, @Nullable ContainerState state) {
+      if (job.cancelRequested()) {
+        return report;
+      }
+      boolean hasStarted = notes.hasStarted() || job.status() == JobStatus.RUNNING;
+      Duration ranFor = state == null ? Duration.ZERO : state.ranFor();
+      List<JobEvent> events = new ArrayList<>(report.events());
+      events.add(faults.checked(engine, events.removeLast(), ranFor, hasStarted));
+      return new ContainerStep.Report(events, report.isEnd(), report.leavesContainer());
     }
 
     private @Nullable Result report(ContainerStep.Report step, @Nullable ContainerState state) {

@@ -64,6 +64,13 @@ public final class ContainerLaunch {
     /** The caller withdrew its permission before the container was created. */
     record NotPermitted() implements Result {}
 
+    /**
+     * The host can't start containers now.
+     *
+     * @param reason a sentence without a full stop
+     */
+    record HostUnfit(String reason) implements Result {}
+
     /** Another launch would fail in the same way. */
     record Failed(String reason) implements Result {}
   }

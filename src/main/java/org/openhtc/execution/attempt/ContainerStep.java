@@ -82,11 +82,11 @@ sealed interface ContainerStep {
     if (job.status() == JobStatus.RUNNING) {
       return end(new JobEvent.Faulted("Its container was removed from the host"));
     }
-    if (known.launchFailure() != null) {
-      return launchFailed(known.launchFailure());
-    }
     if (known.returnReason() != null) {
       return end(new JobEvent.Returned(known.returnReason()));
+    }
+    if (known.launchFailure() != null) {
+      return launchFailed(known.launchFailure());
     }
     return isOverdue(known) ? neverCreated(known) : new Create();
   }
@@ -106,14 +106,14 @@ sealed interface ContainerStep {
     if (job.cancelRequested()) {
       return end(new JobEvent.Cancelled());
     }
+    if (known.returnReason() != null && job.status() == JobStatus.STARTING) {
+      return end(new JobEvent.Returned(known.returnReason()));
+    }
     if (container.exitCode() != 0) {
       return launchFailed(container.error());
     }
     if (known.launchFailure() != null) {
       return launchFailed(known.launchFailure());
-    }
-    if (known.returnReason() != null) {
-      return end(new JobEvent.Returned(known.returnReason()));
     }
     return isOverdue(known) ? overdue() : new Start(container.id());
   }

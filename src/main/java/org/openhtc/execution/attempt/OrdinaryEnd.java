@@ -24,11 +24,14 @@ public final class OrdinaryEnd {
   private final AttemptReports reports;
   private final AttemptCleanup cleanup;
   private final DiskWatch diskWatch;
+  private final FaultFinder faults;
 
-  public OrdinaryEnd(AttemptReports reports, AttemptCleanup cleanup, DiskWatch diskWatch) {
+  public OrdinaryEnd(
+      AttemptReports reports, AttemptCleanup cleanup, DiskWatch diskWatch, FaultFinder faults) {
     this.reports = reports;
     this.cleanup = cleanup;
     this.diskWatch = diskWatch;
+    this.faults = faults;
   }
 
   /**
@@ -75,22 +78,31 @@ public final class OrdinaryEnd {
    */
   public boolean finish(
       ContainerEngine engine, Run run, AttemptNotes notes, BooleanSupplier isLed) {
+    JobEvent end =
+        faults.checked(engine, new JobEvent.Exited(run.exitCode(), false), run.ranFor(), true);
     CapturedLog captured;
     try {
       captured = cleanup.capture(engine, run.container(), notes);
     } catch (EngineException | StoreUnavailable e) {
-      reports.record(jobReports(run, null));
+      reports.record(jobReports(run, end, null));
       throw e;
     }
     try (captured) {
-      return finish(engine, run, captured, notes, isLed);
+      boolean isDone = finish(engine, run, end, captured, notes, isLed);
+      faults.reported(engine, run.exitCode(), run.ranFor());
+      return isDone;
     }
   }
 
   private boolean finish(
-      ContainerEngine engine, Run run, CapturedLog log, AttemptNotes notes, BooleanSupplier isLed) {
+      ContainerEngine engine,
+      Run run,
+      JobEvent end,
+      CapturedLog log,
+      AttemptNotes notes,
+      BooleanSupplier isLed) {
     @Nullable SmallLog small = log instanceof CapturedLog.Small(SmallLog content) ? content : null;
-    AttemptReports.Outcome outcome = reports.record(jobReports(run, small));
+    AttemptReports.Outcome outcome = reports.record(jobReports(run, end, small));
     if (outcome == AttemptReports.Outcome.STILL_ASSIGNED) {
       return false;
     }
@@ -102,16 +114,10 @@ public final class OrdinaryEnd {
     return true;
   }
 
-  private static List<JobReport> jobReports(Run run, @Nullable SmallLog log) {
+  private static List<JobReport> jobReports(Run run, JobEvent end, @Nullable SmallLog log) {
     Assignment job = run.job();
     return List.of(
         new JobReport(job.id(), job.attempt(), run.startedAt(), new JobEvent.ContainerStarted()),
-        new JobReport(
-            job.id(),
-            job.attempt(),
-            run.endedAt(),
-            new JobEvent.Exited(run.exitCode(), false),
-            AttemptUsage.UNKNOWN,
-            log));
+        new JobReport(job.id(), job.attempt(), run.endedAt(), end, AttemptUsage.UNKNOWN, log));
   }
 }

@@ -12,7 +12,10 @@ final class ErrorTranslation {
   private static final Pattern FINAL =
       Pattern.compile(
           "exec: |Cannot mkdir|executable file not found|chdir to cwd|unable to find (user|group)"
-              + "|no matching entries in (passwd|group)|--storage-opt|Failed to limit qgroup",
+              + "|no matching entries in (passwd|group)|--storage-opt|Failed to limit qgroup"
+              + "|not a directory|cannot mount volume over existing|too many links"
+              + "|uids and gids must be in range|memory limit too low"
+              + "|mounted on ordinary director",
           Pattern.CASE_INSENSITIVE);
 
   /** Errors of a registry after which a retry with the same token fails again. */

@@ -3,10 +3,12 @@ package org.openhtc.execution.host;
 import java.time.Clock;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.ExecutionSettings;
-import org.openhtc.execution.attempt.LaunchFailureCounter;
 import org.openhtc.execution.attempt.NetworkPolicy;
+import org.openhtc.execution.fitness.ContainerTest;
+import org.openhtc.execution.fitness.HostFitness;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.slot.HostSlots;
+import org.openhtc.execution.slot.TestContainer;
 import org.openhtc.execution.tracking.HostOperations;
 import org.openhtc.execution.tracking.HostOperationsFactory;
 import org.openhtc.execution.tracking.HostTrackings;
@@ -71,11 +73,10 @@ class HostAgentFactory {
     WakeableLoop loop = new WakeableLoop("host-" + name, settings.pollInterval());
     HostConnection connection = connections.to(host, background);
     HostImages images = HostImages.on(name, catalog, background, loop::wake, clock);
-    LaunchFailureCounter failures =
-        new LaunchFailureCounter(name, hosts, settings.quarantine(), clock);
+    HostFitness fitness = fitness(name, connection);
     HostSlots slots =
         new HostSlots(installation.id(), name, networkPolicy.networkMode(), background, clock);
-    HostOperations ofHost = operations.of(host, images, connection, failures, slots);
+    HostOperations ofHost = operations.of(host, images, connection, fitness, slots);
     HostSessions sessions =
         new HostSessions(
             name,
@@ -90,8 +91,17 @@ class HostAgentFactory {
     LostHost lostHost =
         new LostHost(name, connection, assignments, leases, settings.hostLostAfter(), clock);
     HostUpkeep upkeep =
-        new HostUpkeep(host, images, failures, background, settings.imageReserveGib());
+        new HostUpkeep(host, images, fitness, background, settings.imageReserveGib());
     PlacedAhead placedAhead = new PlacedAhead(host, hosts, clock);
     return new HostAgent(name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
+  }
+
+  private HostFitness fitness(String host, HostConnection connection) {
+    ContainerTest test =
+        new ContainerTest(
+            new TestContainer(installation.id(), host),
+            networkPolicy.networkMode(),
+            connection::runtime);
+    return new HostFitness(host, test, hosts, settings.quarantine(), clock);
   }
 }

@@ -2,9 +2,9 @@ package org.openhtc.execution.host;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openhtc.execution.BackgroundWork;
-import org.openhtc.execution.attempt.LaunchFailureCounter;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.fitness.HostFitness;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
@@ -17,10 +17,11 @@ final class HostUpkeep {
 
   private final String host;
   private final HostImages images;
-  private final LaunchFailureCounter launchFailures;
+  private final HostFitness fitness;
   private final BackgroundWork background;
   private final int imageReserveGib;
   private final AtomicBoolean isSweeping = new AtomicBoolean();
+  private final AtomicBoolean isReleasing = new AtomicBoolean();
   private volatile HostHealth found;
 
   /**
@@ -30,13 +31,13 @@ final class HostUpkeep {
   HostUpkeep(
       Host configured,
       HostImages images,
-      LaunchFailureCounter launchFailures,
+      HostFitness fitness,
       BackgroundWork background,
       int imageReserveGib) {
     this.host = configured.name();
     this.found = configured.health();
     this.images = images;
-    this.launchFailures = launchFailures;
+    this.fitness = fitness;
     this.background = background;
     this.imageReserveGib = imageReserveGib;
   }
@@ -47,12 +48,28 @@ final class HostUpkeep {
   }
 
   void run(HostConnection connection) {
-    if (launchFailures.mayBeQuarantined(found)) {
-      launchFailures.releaseWhenDue();
+    if (fitness.mayBeQuarantined(found)) {
+      connection.engine().ifPresent(this::release);
     }
     boolean isDiskLow = connection.diskFreeGib().map(free -> free < imageReserveGib).orElse(false);
     if (isDiskLow) {
       connection.engine().ifPresent(this::sweep);
+    }
+  }
+
+  private void release(ContainerEngine engine) {
+    if (isReleasing.compareAndSet(false, true)) {
+      background.start(
+          "release-" + host,
+          () -> {
+            try {
+              fitness.releaseWhenDue(engine);
+            } catch (EngineException e) {
+              log.info("Quarantined host {} can't be tested: {}", host, e.getMessage());
+            } finally {
+              isReleasing.set(false);
+            }
+          });
     }
   }
 

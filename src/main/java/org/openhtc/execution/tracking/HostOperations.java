@@ -3,7 +3,7 @@ package org.openhtc.execution.tracking;
 import org.openhtc.execution.attempt.AttemptRunner;
 import org.openhtc.execution.attempt.ContainerLaunch;
 import org.openhtc.execution.attempt.DiskWatch;
-import org.openhtc.execution.attempt.LaunchFailureCounter;
+import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
 
@@ -14,4 +14,4 @@ public record HostOperations(
     AttemptRunner runner,
     DiskWatch diskWatch,
     OomEvents oomEvents,
-    LaunchFailureCounter launchFailures) {}
+    LaunchFailures launchFailures) {}

@@ -11,9 +11,11 @@ import org.openhtc.execution.attempt.ContainerLaunch;
 import org.openhtc.execution.attempt.ContainerSpecs;
 import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.attempt.EngineStatus;
-import org.openhtc.execution.attempt.LaunchFailureCounter;
+import org.openhtc.execution.attempt.FaultFinder;
+import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.fitness.HostFitness;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.log.LogArchive;
 import org.openhtc.execution.slot.NetworkPlaces;
@@ -52,18 +54,21 @@ public class HostOperationsFactory {
 
   /**
    * @param engineStatus what the connection to the host knows of its engine
+   * @param fitness whether the host can run containers
    * @param places where the containers get their networks
    */
   public HostOperations of(
       Host host,
       HostImages images,
       EngineStatus engineStatus,
-      LaunchFailureCounter failures,
+      HostFitness fitness,
       NetworkPlaces places) {
     ContainerLaunch launch =
         new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus, places);
     DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
     OomEvents oomEvents = new OomEvents();
+    FaultFinder faults = new FaultFinder(host.name(), fitness);
+    LaunchFailures failures = new LaunchFailures(host.name(), fitness);
     AttemptReports reports = new AttemptReports(host.name(), assignments);
     AttemptCleanup cleanup = new AttemptCleanup(batchSpecs, logs, clock);
     AttemptObservation observation =
@@ -71,8 +76,9 @@ public class HostOperationsFactory {
             oomEvents, diskWatch, engineStatus, launch, settings.startDeadline(), clock);
     return new HostOperations(
         launch,
-        new OrdinaryEnd(reports, cleanup, diskWatch),
-        new AttemptRunner(installation.id(), observation, reports, cleanup, settings.stopGrace()),
+        new OrdinaryEnd(reports, cleanup, diskWatch, faults),
+        new AttemptRunner(
+            installation.id(), observation, reports, cleanup, faults, settings.stopGrace()),
         diskWatch,
         oomEvents,
         failures);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.openhtc.execution.AttemptId;
@@ -142,9 +143,6 @@ public final class HostTracking implements AttemptWork {
    * @param skew how far the engine's clock is ahead
    */
   public void happened(AttemptId attempt, EngineEvent event, Duration skew) {
-    if (event instanceof EngineEvent.Started) {
-      operations.launchFailures().reset();
-    }
     if (event instanceof EngineEvent.OutOfMemory) {
       operations.oomEvents().add(event.containerId());
     }
@@ -238,23 +236,28 @@ public final class HostTracking implements AttemptWork {
 
   private void launch(AttemptId attempt, TrackedLaunches.Launch launch) {
     try {
-      ContainerLaunch.Result result = launch(launch, new Control(attempt));
-      if (result instanceof ContainerLaunch.Result.Started) {
-        operations.launchFailures().reset();
-      }
+      ContainerLaunch.Result result = launched(attempt, launch);
       if (result instanceof ContainerLaunch.Result.Unclear) {
         unexpected.run(); // there may be a container that the attempt no longer needs
       }
       trackedLaunches.ended(attempt, result, clock.instant());
     } catch (EngineException.Unreachable e) {
       noteFailure(attempt, e);
-      if (trackedLaunches.failed(attempt, clock.instant())) {
-        countLaunchFailure(e);
-      }
+      trackedLaunches
+          .failed(attempt, clock.instant())
+          .filter(notes -> operations.launchFailures().isFinal(engine, notes, e))
+          .ifPresent(notes -> trackedLaunches.decided(attempt));
     } catch (RuntimeException | Error e) {
       noteFailure(attempt, e);
       trackedLaunches.failed(attempt, clock.instant());
     }
+  }
+
+  private ContainerLaunch.Result launched(AttemptId attempt, TrackedLaunches.Launch launch) {
+    Optional<String> unfit = operations.launchFailures().awaitUnfitReason();
+    return unfit.isPresent()
+        ? new ContainerLaunch.Result.HostUnfit(unfit.get())
+        : launch(launch, new Control(attempt));
   }
 
   private ContainerLaunch.Result launch(TrackedLaunches.Launch launch, LaunchControl control) {
@@ -280,16 +283,6 @@ public final class HostTracking implements AttemptWork {
     @Override
     public Next created(String container) {
       return isLed.getAsBoolean() ? trackedLaunches.created(attempt, container) : Next.STOP;
-    }
-  }
-
-  /** Counts only failures of an engine that responds; an outage is found by the agent. */
-  private void countLaunchFailure(EngineException.Unreachable problem) {
-    try {
-      engine.facts();
-      operations.launchFailures().count(problem);
-    } catch (EngineException unreachable) {
-      log.debug("Host {} is unreachable", host, unreachable);
     }
   }
 

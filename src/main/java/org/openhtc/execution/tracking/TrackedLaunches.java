@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.attempt.ContainerLaunch;
 import org.openhtc.execution.attempt.LaunchControl;
 import org.openhtc.execution.tracking.AttemptTable.Change;
@@ -155,6 +156,10 @@ final class TrackedLaunches {
         waiting(change, attempt);
         attempt.nextTry = now.plus(SHORT_PAUSE);
       }
+      case ContainerLaunch.Result.HostUnfit unfit -> {
+        attempt.notes.giveBack(unfit.reason());
+        change.unclear(attempt);
+      }
       case ContainerLaunch.Result.Failed failed -> {
         attempt.notes.launchFailed(failed.reason());
         change.unclear(attempt);
@@ -171,23 +176,33 @@ final class TrackedLaunches {
   /**
    * The engine failed; the container may exist and run.
    *
-   * @return false if an event has shown meanwhile that it was started
+   * @return the notes of the attempt; empty if an event has shown meanwhile that it was started
    */
-  boolean failed(AttemptId id, Instant now) {
-    return table
-        .take(
-            id,
-            (change, attempt) -> {
-              attempt.isLaunching = false;
-              if (!isBeingLaunched(attempt)) {
-                awaitAgain(change, attempt, now);
-                return false;
-              }
-              attempt.unclear();
-              attempt.failed(now);
-              return true;
-            })
-        .orElse(false);
+  Optional<AttemptNotes> failed(AttemptId id, Instant now) {
+    return table.take(
+        id,
+        (change, attempt) -> {
+          attempt.isLaunching = false;
+          if (!isBeingLaunched(attempt)) {
+            awaitAgain(change, attempt, now);
+            return null;
+          }
+          attempt.unclear();
+          attempt.failed(now);
+          return attempt.notes;
+        });
+  }
+
+  /** After a failure: the attempt is over, so its end is reported without a pause. */
+  void decided(AttemptId id) {
+    table.update(
+        id,
+        (change, attempt) -> {
+          attempt.nextTry = Instant.MIN;
+          if (attempt.phase == Phase.UNCLEAR) {
+            change.unclear(attempt);
+          }
+        });
   }
 
   /** A start that was observed and has to be reported. */

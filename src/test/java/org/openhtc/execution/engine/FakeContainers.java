@@ -28,6 +28,7 @@ final class FakeContainers {
 
   FakeContainers(Clock clock) {
     this.clock = clock;
+    programs.put(List.of("/pause"), FakeProgram.runs());
   }
 
   Stream<FakeContainer> all() {
@@ -43,17 +44,20 @@ final class FakeContainers {
   }
 
   FakeContainer add(ContainerSpec spec) {
-    FakeProgram program = programs.getOrDefault(spec.argv(), otherwise);
+    return add(programs.getOrDefault(spec.argv(), otherwise), spec);
+  }
+
+  private FakeContainer add(FakeProgram program, ContainerSpec spec) {
     FakeContainer container = new FakeContainer("%064x".formatted(++created), spec, program);
     byName.put(spec.name(), container);
     return container;
   }
 
   FakeContainer addSlot(SlotSpec slot) {
-    programs.put(List.of("/pause"), FakeProgram.runs());
     NetworkPlace network = NetworkPlace.own(slot.network());
     FakeContainer container =
         add(
+            FakeProgram.runs(),
             new ContainerSpec(
                 slot.name(),
                 slot.labels(),
@@ -75,6 +79,9 @@ final class FakeContainers {
   void start(FakeContainer container) {
     FakeProgram program = container.program;
     if (program.refusal() != null) {
+      if (!program.isFinal()) {
+        throw new EngineException.Unreachable(program.refusal(), null);
+      }
       container.refused(program.refusal());
       throw new EngineException.Refused(program.refusal());
     }
