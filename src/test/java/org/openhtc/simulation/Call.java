@@ -74,7 +74,6 @@ record Call(Operation operation, String subject, Map<String, List<String>> query
       case "stop" -> Operation.STOP;
       case "kill" -> Operation.KILL;
       case "wait" -> Operation.WAIT;
-      case "stats" -> Operation.STATS;
       case "archive" -> Operation.ARCHIVE;
       default -> Operation.OTHER;
     };

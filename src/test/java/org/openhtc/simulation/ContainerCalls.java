@@ -143,13 +143,6 @@ final class ContainerCalls {
     }
   }
 
-  void stats(Exchange exchange) {
-    SimulatedContainer container = found(exchange);
-    if (container != null) {
-      exchange.json(200, ContainerDescriptions.stats(container, parts.clock().now()));
-    }
-  }
-
   void stop(Exchange exchange) {
     SimulatedContainer container = found(exchange);
     if (container == null) {

@@ -1,6 +1,5 @@
 package org.openhtc.simulation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -85,17 +84,5 @@ final class ContainerDescriptions {
     container.labels.forEach(labels::put);
     entry.putObject("HostConfig").put("NetworkMode", container.networkMode);
     return entry;
-  }
-
-  /** A program that used one processor since its start, and a little memory. */
-  static ObjectNode stats(SimulatedContainer container, Instant now) {
-    Instant started = container.startedAt();
-    long nanos =
-        started == null || !container.isRunning() ? 0 : Duration.between(started, now).toNanos();
-    ObjectNode stats =
-        Exchange.JSON.createObjectNode().put("read", now.toString()).put("id", container.id);
-    stats.putObject("cpu_stats").putObject("cpu_usage").put("total_usage", nanos);
-    stats.putObject("memory_stats").put("usage", container.isRunning() ? MEMORY : 0);
-    return stats;
   }
 }

@@ -25,7 +25,6 @@ final class EngineApi {
       case CHANGES -> containers.changes(exchange);
       case LIST -> containers.list(exchange);
       case LOGS -> containers.logs(exchange);
-      case STATS -> containers.stats(exchange);
       case STOP -> containers.stop(exchange);
       case KILL -> containers.kill(exchange);
       case WAIT -> containers.await(exchange);

@@ -15,7 +15,6 @@ public enum Operation {
   CHANGES,
   LIST,
   LOGS,
-  STATS,
   STOP,
   KILL,
   WAIT,

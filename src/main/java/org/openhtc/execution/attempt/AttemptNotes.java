@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerUsage;
 import org.openhtc.execution.fitness.FailedStarts;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.assignment.Assignment;
 
 /**
@@ -19,6 +21,7 @@ public final class AttemptNotes {
   private volatile @Nullable Instant unreadableSince;
   private volatile boolean waitsForRoom;
   private volatile @Nullable Instant roomSince;
+  private volatile AttemptUsage usage = AttemptUsage.UNKNOWN;
   private volatile boolean hasStarted;
   private volatile boolean isLogKept;
   private final FailedStarts failedStarts = new FailedStarts();
@@ -88,6 +91,23 @@ public final class AttemptNotes {
   /** Called when the start of the container was observed, or its end. */
   public void started() {
     hasStarted = true;
+  }
+
+  /**
+   * Called with what the running container has used so far. The last of these calls determines what
+   * the attempt is reported to have used.
+   */
+  public void used(ContainerUsage soFar) {
+    Long bytes = soFar.peakMemoryBytes();
+    Duration cpuTime = soFar.cpuTime();
+    usage =
+        new AttemptUsage(
+            bytes == null ? null : bytes >> 20, cpuTime == null ? null : cpuTime.toMillis());
+  }
+
+  /** What the attempt has used, as far as it is known. */
+  AttemptUsage usage() {
+    return usage;
   }
 
   boolean hasStarted() {

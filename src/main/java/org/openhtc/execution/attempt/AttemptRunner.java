@@ -223,9 +223,11 @@ public final class AttemptRunner {
     }
 
     private List<JobReport> jobReports(ContainerStep.Report step, @Nullable ContainerState state) {
-      return step.events().stream()
-          .map(event -> new JobReport(job.id(), job.attempt(), timeOf(event, state), event))
-          .toList();
+      return step.events().stream().map(event -> jobReport(event, timeOf(event, state))).toList();
+    }
+
+    private JobReport jobReport(JobEvent event, Instant at) {
+      return new JobReport(job.id(), job.attempt(), at, event, notes.usage(), null);
     }
 
     private Instant timeOf(JobEvent event, @Nullable ContainerState state) {

@@ -84,7 +84,7 @@ public final class OrdinaryEnd {
     try {
       captured = cleanup.capture(engine, run.container(), notes);
     } catch (EngineException | StoreUnavailable e) {
-      reports.record(jobReports(run, end, null));
+      reports.record(jobReports(run, end, notes.usage(), null));
       throw e;
     }
     try (captured) {
@@ -102,7 +102,7 @@ public final class OrdinaryEnd {
       AttemptNotes notes,
       BooleanSupplier isLed) {
     @Nullable SmallLog small = log instanceof CapturedLog.Small(SmallLog content) ? content : null;
-    AttemptReports.Outcome outcome = reports.record(jobReports(run, end, small));
+    AttemptReports.Outcome outcome = reports.record(jobReports(run, end, notes.usage(), small));
     if (outcome == AttemptReports.Outcome.STILL_ASSIGNED) {
       return false;
     }
@@ -114,10 +114,11 @@ public final class OrdinaryEnd {
     return true;
   }
 
-  private static List<JobReport> jobReports(Run run, JobEvent end, @Nullable SmallLog log) {
+  private static List<JobReport> jobReports(
+      Run run, JobEvent end, AttemptUsage usage, @Nullable SmallLog log) {
     Assignment job = run.job();
     return List.of(
         new JobReport(job.id(), job.attempt(), run.startedAt(), new JobEvent.ContainerStarted()),
-        new JobReport(job.id(), job.attempt(), run.endedAt(), end, AttemptUsage.UNKNOWN, log));
+        new JobReport(job.id(), job.attempt(), run.endedAt(), end, usage, log));
   }
 }

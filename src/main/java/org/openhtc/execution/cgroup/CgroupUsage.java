@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerUsage;
 
 /**
- * Reads the usage of a container from its control group (version 2), which costs the engine
- * nothing. The group exists only while the container runs.
+ * Reads the usage of a container from its control groups, which costs the engine nothing. They
+ * exist only while the container runs.
  *
  * @param root where the control groups are mounted
  */
@@ -33,28 +33,53 @@ public record CgroupUsage(Path root) {
    */
   public Optional<ContainerUsage> of(String id) {
     return PLACES.stream()
-        .map(place -> root.resolve(place.formatted(id)))
-        .filter(group -> Files.exists(group.resolve("cpu.stat")))
-        .findFirst()
-        .map(CgroupUsage::read);
+        .map(place -> place.formatted(id))
+        .flatMap(place -> Stream.of(version2(place), version1(place)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static ContainerUsage read(Path group) {
-    return new ContainerUsage(peakMemory(group), cpuTime(group));
+  /** One hierarchy of groups for all kinds of use. */
+  private Optional<ContainerUsage> version2(String place) {
+    Path group = root.resolve(place);
+    if (!Files.exists(group.resolve("cpu.stat"))) {
+      return Optional.empty();
+    }
+    // The file with the peak exists from Linux 5.19.
+    return usage(number(group.resolve("memory.peak")), cpuTime(group.resolve("cpu.stat")));
   }
 
-  /** Null before Linux 5.19, which introduced the file. */
-  private static @Nullable Long peakMemory(Path group) {
+  /** A hierarchy of groups for each kind of use. */
+  private Optional<ContainerUsage> version1(String place) {
+    Path memory = root.resolve("memory").resolve(place);
+    if (!Files.exists(memory)) {
+      return Optional.empty();
+    }
+    Long nanos = number(root.resolve("cpuacct").resolve(place).resolve("cpuacct.usage"));
+    return usage(
+        number(memory.resolve("memory.max_usage_in_bytes")),
+        nanos == null ? null : Duration.ofNanos(nanos));
+  }
+
+  /** Empty if the group was removed meanwhile. */
+  private static Optional<ContainerUsage> usage(@Nullable Long bytes, @Nullable Duration cpuTime) {
+    return bytes == null && cpuTime == null
+        ? Optional.empty()
+        : Optional.of(new ContainerUsage(bytes, cpuTime));
+  }
+
+  private static @Nullable Long number(Path file) {
     try {
-      return Long.valueOf(Files.readString(group.resolve("memory.peak")).strip());
+      return Long.valueOf(Files.readString(file).strip());
     } catch (IOException | NumberFormatException unknown) {
       return null;
     }
   }
 
-  private static @Nullable Duration cpuTime(Path group) {
-    try (Stream<String> lines = Files.lines(group.resolve("cpu.stat"))) {
-      return lines
+  private static @Nullable Duration cpuTime(Path file) {
+    try {
+      return Files.readString(file)
+          .lines()
           .filter(line -> line.startsWith("usage_usec "))
           .map(line -> line.substring("usage_usec ".length()))
           .map(micros -> Duration.of(Long.parseLong(micros), ChronoUnit.MICROS))

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.cgroup.CgroupUsage;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState;
@@ -36,6 +37,7 @@ import org.openhtc.job.log.JobLogLine;
 
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {
+  private static final CgroupUsage CGROUPS = CgroupUsage.ofThisMachine();
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
   private static final int REMOVAL_IN_PROGRESS = 409;
@@ -205,8 +207,13 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean hasUsage() {
+    return connection.isLocal();
+  }
+
+  @Override
   public Optional<ContainerUsage> usage(String id) {
-    return new ContainerUsages(connection).of(id);
+    return hasUsage() ? CGROUPS.of(id) : Optional.empty();
   }
 
   @Override

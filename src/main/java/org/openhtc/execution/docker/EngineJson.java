@@ -92,21 +92,6 @@ final class EngineJson {
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("Attributes") @Nullable Map<String, String> attributes) {}
 
-  record Stats(
-      @JsonProperty("memory_stats") MemoryStats memory, @JsonProperty("cpu_stats") CpuStats cpu) {
-    /** For a container that does not run the engine reports zeros. */
-    boolean isOfARunningContainer() {
-      return memory.bytes() > 0 || cpu.usage().nanos() > 0;
-    }
-  }
-
-  record MemoryStats(
-      @JsonProperty("usage") long bytes, @JsonProperty("max_usage") @Nullable Long peakBytes) {}
-
-  record CpuStats(@JsonProperty("cpu_usage") CpuUsage usage) {}
-
-  record CpuUsage(@JsonProperty("total_usage") long nanos) {}
-
   static <T> BodyReader<T> reader(Class<T> type) {
     ObjectReader reader = JSON.readerFor(type);
     return body -> read(reader, body);

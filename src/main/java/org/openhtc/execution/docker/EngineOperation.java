@@ -11,7 +11,6 @@ enum EngineOperation {
   LIST(15),
   INSPECT(15),
   WATCH(15),
-  STATS(15),
   UPLOAD(60),
   /** Walks the writable layer: half a second for 100,000 files, far more on a busy disk. */
   MEASURE(60),

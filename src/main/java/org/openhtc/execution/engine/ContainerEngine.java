@@ -117,9 +117,12 @@ public interface ContainerEngine extends AutoCloseable {
    */
   Optional<Long> volumeBytes(String id);
 
+  /** Whether this process can read the usage of containers without a request to the engine. */
+  boolean hasUsage();
+
   /**
-   * What a running container has used so far, as far as its engine or its control group provides
-   * it; empty if the container does not run.
+   * What a running container has used so far; makes no request to the engine. Empty if the
+   * container does not run, and where {@link #hasUsage} is false.
    *
    * @param id the engine's id of the container
    */

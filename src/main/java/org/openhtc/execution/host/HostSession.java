@@ -97,6 +97,7 @@ final class HostSession {
       }
     }
     tracking.checkDeadlines();
+    tracking.readUsage();
     return isListed;
   }
 

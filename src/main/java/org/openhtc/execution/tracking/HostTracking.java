@@ -50,6 +50,7 @@ public final class HostTracking implements AttemptWork {
   private final HostAttempts attempts;
   private final TrackedLaunches trackedLaunches;
   private final TrackedWork work;
+  private final UsageReadings usageReadings;
   private final WorkQueue launches;
   private final WorkQueue preparations;
   private final WorkQueue ends;
@@ -86,6 +87,7 @@ public final class HostTracking implements AttemptWork {
         new HostAttempts(table, operations.ends(), operations.diskWatch(), startDeadline);
     this.trackedLaunches = new TrackedLaunches(table);
     this.work = new TrackedWork(table);
+    this.usageReadings = new UsageReadings(engine, table);
     this.launches = new WorkQueue("launch-" + host, background, limits.launches, 1);
     this.preparations =
         new WorkQueue("prepare-" + host, background, limits.preparations, PREPARATIONS_PER_CORE);
@@ -168,6 +170,11 @@ public final class HostTracking implements AttemptWork {
   /** Queues the work of attempts whose pause is over or whose deadline has passed. */
   public void checkDeadlines() {
     attempts.due(clock.instant());
+  }
+
+  /** Reads what running containers use, if that is due. */
+  public void readUsage() {
+    usageReadings.readWhenDue(clock.instant());
   }
 
   public boolean isIdle() {

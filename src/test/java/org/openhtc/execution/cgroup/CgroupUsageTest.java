@@ -25,6 +25,17 @@ class CgroupUsageTest {
         .hasValue(new ContainerUsage(73_400_320L, Duration.ofMillis(1500)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"system.slice/docker-%s.scope", "docker/%s"})
+  void groupsOfTheFirstVersionAreRead(String place) throws IOException {
+    Path memory = Files.createDirectories(root.resolve("memory").resolve(place.formatted(ID)));
+    Path cpu = Files.createDirectories(root.resolve("cpuacct").resolve(place.formatted(ID)));
+    Files.writeString(memory.resolve("memory.max_usage_in_bytes"), "73400320\n");
+    Files.writeString(cpu.resolve("cpuacct.usage"), "1500000000\n");
+    assertThat(new CgroupUsage(root).of(ID))
+        .hasValue(new ContainerUsage(73_400_320L, Duration.ofMillis(1500)));
+  }
+
   @Test
   void peakMemoryIsUnknownOnAnOldKernel() throws IOException {
     group("docker/%s");

@@ -378,6 +378,11 @@ public final class FakeContainerEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean hasUsage() {
+    return true;
+  }
+
+  @Override
   public Optional<ContainerUsage> usage(String id) {
     return read(() ->
         containers

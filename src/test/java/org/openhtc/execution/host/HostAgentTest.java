@@ -12,6 +12,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.TestSettings;
 import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerUsage;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
@@ -19,6 +20,7 @@ import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.host.FakeHosts;
 import org.openhtc.host.HostHealth;
+import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.assignment.BatchSpec;
@@ -64,6 +66,34 @@ class HostAgentTest {
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
     assertThat(log(job, 1)).containsExactly("hello");
     assertThat(engine.names()).isEmpty();
+  }
+
+  @Test
+  void usageOfTheLastPassBeforeTheEndIsReported() {
+    JobId job = placed("work");
+    scenario.pass();
+    engine.use(container(job, 1), new ContainerUsage(100L << 20, Duration.ofMillis(900)));
+    scenario.pass();
+    engine.end(container(job, 1), 0);
+    assertThat(scenario.counted().getLast().usage()).isEqualTo(new AttemptUsage(100L, 900L));
+  }
+
+  @Test
+  void jobThatEndsBeforeThePassHasNoUsage() {
+    placed("true");
+    scenario.pass();
+    assertThat(scenario.counted().getLast().usage()).isEqualTo(AttemptUsage.UNKNOWN);
+  }
+
+  @Test
+  void usageOfAJobThatIsStoppedIsReported() {
+    JobId job = placed("work");
+    scenario.pass();
+    engine.use(container(job, 1), new ContainerUsage(7L << 20, Duration.ofMillis(5)));
+    scenario.pass();
+    assignments.cancel(job);
+    scenario.pass();
+    assertThat(scenario.counted().getLast().usage()).isEqualTo(new AttemptUsage(7L, 5L));
   }
 
   @Test

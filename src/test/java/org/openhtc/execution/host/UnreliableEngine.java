@@ -143,8 +143,13 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean hasUsage() {
+    return engine.hasUsage();
+  }
+
+  @Override
   public Optional<ContainerUsage> usage(String id) {
-    return call("usage", () -> engine.usage(id));
+    return engine.usage(id);
   }
 
   @Override
