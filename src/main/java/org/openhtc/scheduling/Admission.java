@@ -27,9 +27,9 @@ final class Admission {
   }
 
   /**
-   * Admits at once after a submission, a change of the limits, or an admission. Otherwise the tails
-   * that limits hold are read for a twentieth of the time at most: their jobs are also admitted one
-   * by one, at their placement.
+   * Admits at once after a submission, a change of the limits, or an admission. Otherwise reading
+   * the tails that limits hold takes at most a twentieth of the time. That delays no job, because
+   * the jobs of these tails are also admitted one by one, at their placement.
    *
    * @param overview must have been read before the limits, so that a limit that was set before a
    *     submission applies to it

@@ -10,9 +10,9 @@ import org.openhtc.host.Host;
 import org.openhtc.project.DimensionRule;
 import org.openhtc.region.JobPriority;
 
-/** The hosts of a region that a project's jobs may use, if dimensions confine the project. */
+/** The hosts of a region that a project's jobs may use, if it is restricted to some dimensions. */
 final class AllowedHosts {
-  /** No project is confined. */
+  /** No project is restricted. */
   static final AllowedHosts ALL = new AllowedHosts(Set.of(), Map.of());
 
   private record Key(DimensionRule rule, JobPriority priority) {}
@@ -22,7 +22,7 @@ final class AllowedHosts {
   private final Map<Key, HostSet> cache = new HashMap<>();
 
   /**
-   * @param rules of confined projects; the others may use every host
+   * @param rules of restricted projects; the others may use every host
    */
   AllowedHosts(Collection<Host> hosts, Map<UUID, DimensionRule> rules) {
     this.hosts = hosts;

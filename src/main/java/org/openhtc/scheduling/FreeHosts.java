@@ -116,12 +116,12 @@ final class FreeHosts {
   }
 
   /** What all hosts have left, including those that are kept free. */
-  List<HostRoom> left() {
+  List<HostRoom> remaining() {
     return List.copyOf(byName.values());
   }
 
   /** What the host has left; empty if it takes no jobs now. */
-  Optional<HostRoom> left(String host) {
+  Optional<HostRoom> remaining(String host) {
     return Optional.ofNullable(byName.get(host));
   }
 

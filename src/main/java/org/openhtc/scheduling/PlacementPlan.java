@@ -14,11 +14,13 @@ import org.openhtc.scheduling.ahead.PreparedJob;
 import org.openhtc.scheduling.ahead.PreparedJobs;
 
 /**
- * Which jobs one tick places on which hosts. Pure. Order: priority, then the project with the
- * fewest vCPUs in use, then age. A project that has reached a limit gets no more. A job that no
- * host has room for is placed ahead on a host that is expected to have room soon. A job that fits
- * nowhere, or within no limit, lets smaller ones pass until it has waited long enough: from then on
- * {@link Reservations} keep capacity free for it.
+ * Which jobs one tick places on which hosts; computed by {@link Planner}. Jobs are placed in the
+ * order of priority, then of the vCPUs that their project uses, fewest first, then of age. Each one
+ * gets the host with the most free vCPUs of those that have room for it ({@link FreeHosts#choose}).
+ * A project that has reached a limit gets no more. A job that no host has room for is placed ahead
+ * on a host that is expected to have room soon. If there is none, or if a limit holds the job,
+ * smaller jobs are placed first until it has waited long enough: from then on {@link Reservations}
+ * keep capacity free for it.
  *
  * @param placements in the order of the plan
  * @param prepared the jobs that are placed ahead
@@ -70,8 +72,8 @@ record PlacementPlan(
   }
 
   /** What each host has left, including those that are kept free. */
-  List<HostRoom> left() {
-    return hosts.left();
+  List<HostRoom> remaining() {
+    return hosts.remaining();
   }
 
   /** The hosts that are kept free for a job that has waited too long. */
@@ -81,7 +83,7 @@ record PlacementPlan(
 
   @Override
   public boolean hasStartedAll(String host) {
-    return hosts.left(host).filter(room -> room.vcpus() >= 0).isPresent();
+    return hosts.remaining(host).filter(room -> room.vcpus() >= 0).isPresent();
   }
 
   @Override
@@ -91,7 +93,7 @@ record PlacementPlan(
         .filter(waiting -> waiting.allowed.contains(job.host()))
         .anyMatch(waiting ->
             hosts
-                .left(job.host())
+                .remaining(job.host())
                 .filter(room -> HostChecks.fits(room.empty(), waiting.demand))
                 .isPresent());
   }

@@ -18,7 +18,10 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.scheduling.PlacementPlan.Missed;
 import org.openhtc.scheduling.ahead.PreparedJob;
 
-/** Computes one {@link PlacementPlan}. */
+/**
+ * Computes one {@link PlacementPlan}, whose comment describes the rules. A pure function of its
+ * parameters, used once.
+ */
 final class Planner {
   private final FreeHosts hosts;
   private final FreeHosts ahead;

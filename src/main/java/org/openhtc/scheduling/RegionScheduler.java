@@ -26,7 +26,7 @@ final class RegionScheduler {
   private final JobQueue queue;
   private final AdmissionLimits limits;
   private final LeaderPlacement placement;
-  private final PlacementRules rules;
+  private final PlacementLimits placementLimits;
   private final Usage usage;
   private final RoomAhead ahead;
   private final Admission admission;
@@ -39,19 +39,19 @@ final class RegionScheduler {
       JobQueue queue,
       AdmissionLimits limits,
       LeaderPlacement placement,
-      PlacementRules rules,
+      PlacementLimits placementLimits,
       Usage usage,
       RoomAhead ahead) {
     this.region = region;
     this.queue = queue;
     this.limits = limits;
     this.placement = placement;
-    this.rules = rules;
+    this.placementLimits = placementLimits;
     this.usage = usage;
     this.ahead = ahead;
     this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
-    this.admission = new Admission(queue, rules.clock());
-    this.reasons = new WaitingReasons(queue, rules.clock());
+    this.admission = new Admission(queue, placementLimits.clock());
+    this.reasons = new WaitingReasons(queue, placementLimits.clock());
   }
 
   /** The ticks that it ran as the leader of the region. */
@@ -85,7 +85,7 @@ final class RegionScheduler {
     }
     long begun = System.nanoTime();
     if (!lease.get().equals(before)) {
-      usage.doubt(); // another process may have placed jobs
+      usage.invalidate(); // another process may have placed jobs
       before = lease.get();
     }
     int placed = schedule(lease.get(), everywhere, waiting);
@@ -100,7 +100,7 @@ final class RegionScheduler {
     List<HostRoom> rooms = usage.rooms(own);
     List<HostRoom> soon = ahead.of(rooms);
     // Prepared jobs may be in the way of waiting ones, so there must be a plan.
-    int most = Math.max(rules.most(rooms, soon), hasPreparedJobs() ? 1 : 0);
+    int most = Math.max(placementLimits.most(rooms, soon), hasPreparedJobs() ? 1 : 0);
     if (most == 0 && !overview.hasHeldTails() && !reasons.isDue(classes)) {
       return 0;
     }
@@ -121,7 +121,7 @@ final class RegionScheduler {
                     soon,
                     allowed,
                     new VcpuBudget(vcpus, usage.vcpus()),
-                    rules.patience(),
+                    placementLimits.patience(),
                     most));
     int placed = placement.place(lease, plan, vcpus);
     if (reasons.isDue(classes)) {

@@ -23,7 +23,7 @@ class Schedulers implements Ticks {
   private final AdmissionLimits limits;
   private final Hosts hosts;
   private final Leases leases;
-  private final PlacementRules rules;
+  private final PlacementLimits placementLimits;
   private final Usage usage;
   private final EndRates ends;
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
@@ -33,14 +33,14 @@ class Schedulers implements Ticks {
       AdmissionLimits limits,
       Hosts hosts,
       Leases leases,
-      PlacementRules rules,
+      PlacementLimits placementLimits,
       Usage usage,
       EndRates ends) {
     this.queue = queue;
     this.limits = limits;
     this.hosts = hosts;
     this.leases = leases;
-    this.rules = rules;
+    this.placementLimits = placementLimits;
     this.usage = usage;
     this.ends = ends;
   }
@@ -51,10 +51,10 @@ class Schedulers implements Ticks {
   }
 
   private RegionScheduler scheduler(RegionName region) {
-    PreparedJobs prepared = new PreparedJobs(rules.clock());
+    PreparedJobs prepared = new PreparedJobs(placementLimits.clock());
     LeaderPlacement placement = new LeaderPlacement(region, queue, hosts, leases, usage, prepared);
     RoomAhead ahead = new RoomAhead(usage, ends);
-    return new RegionScheduler(region, queue, limits, placement, rules, usage, ahead);
+    return new RegionScheduler(region, queue, limits, placement, placementLimits, usage, ahead);
   }
 
   /** The regions whose hosts may have to give back jobs that were placed ahead. */

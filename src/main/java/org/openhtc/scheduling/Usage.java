@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
  * have changed. A tick removes the marks first and then reads the marked hosts, so a later change
  * sets a new mark and is not missed.
  *
- * <p>All hosts are counted again after {@link #doubt}, and now and then, because another process
- * may have placed jobs or ended them without a mark here. The pause is 50 times as long as a count
- * took, at most 10 seconds.
+ * <p>All hosts are counted again after {@link #invalidate}, and now and then, because another
+ * process may have placed jobs or ended them without a mark here. The pause is 50 times as long as
+ * a count took, at most 10 seconds.
  *
  * <p>Marks may be set by any thread; everything else is for the thread of the ticks.
  */
@@ -51,8 +51,8 @@ class Usage {
     changed.addAll(hosts);
   }
 
-  /** Lets the next refresh count everything: what is known may be wrong. */
-  void doubt() {
+  /** To be called when what is known may be wrong: the next refresh counts everything. */
+  void invalidate() {
     counts.reset();
   }
 
@@ -67,7 +67,7 @@ class Usage {
         replace(hosts, reader.of(hosts));
       }
     } catch (RuntimeException e) {
-      doubt();
+      invalidate();
       throw e;
     }
   }

@@ -101,7 +101,7 @@ final class WaitingReasons {
         HostSet open = allowed.of(waiting.project(), waiting.priority());
         RegionHosts counted =
             regionHosts.computeIfAbsent(
-                open, set -> RegionHosts.of(hosts, plan.left(), plan.kept(), set));
+                open, set -> RegionHosts.of(hosts, plan.remaining(), plan.kept(), set));
         Optional<String> held =
             plan.budget().refusal(waiting.project(), waiting.workspace(), waiting.demand().vcpus());
         reasons.put(

@@ -59,21 +59,21 @@ class DimensionedProjectIT {
 
   @Test
   void jobsWaitWhileDimensionsExcludeEveryHostOfTheirRegionAndRunWhenLifted() {
-    confine("[{\"region\":\"%s\"}]".formatted(SECOND));
+    restrict("[{\"region\":\"%s\"}]".formatted(SECOND));
     String batch = submit(FIRST);
     awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
-    TestTask unconfined = TestTask.in(admin);
-    unconfined.awaitStatus(unconfined.submit(1, script("true")), 0, "SUCCEEDED");
+    TestTask unrestricted = TestTask.in(admin);
+    unrestricted.awaitStatus(unrestricted.submit(1, script("true")), 0, "SUCCEEDED");
     assertThat(task.job(batch, 0).path("status").asString()).isEqualTo("RUNNABLE");
-    confine("[]");
+    restrict("[]");
     assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
         .isEqualTo("local");
   }
 
   @Test
   void jobOfSeveralRegionsRunsInTheOneThatDimensionsAllow() {
-    confine("[{\"region\":\"%s\"}]".formatted(SECOND));
+    restrict("[{\"region\":\"%s\"}]".formatted(SECOND));
     String batch = submit(FIRST, SECOND);
     assertThat(task.awaitStatus(batch, 0, "SUCCEEDED").path("instanceId").asString())
         .isEqualTo(host);
@@ -96,7 +96,7 @@ class DimensionedProjectIT {
 
   @Test
   void priorityThatDimensionsExcludeWaits() {
-    confine("[{\"priority\":\"ON_DEMAND_ECONOMY\"}]");
+    restrict("[{\"priority\":\"ON_DEMAND_ECONOMY\"}]");
     String batch = submit(FIRST);
     awaitReason(batch, "Waits for a host: the project's dimensions allow none of the region's 1");
     Map<String, Object> definition = new HashMap<>(script("true"));
@@ -129,7 +129,7 @@ class DimensionedProjectIT {
     task.awaitReason(batch, 0, reason);
   }
 
-  private void confine(String dimensions) {
+  private void restrict(String dimensions) {
     String path = task.project() + "/dimensions";
     ApiResponse set = admin.put(path, dimensions);
     assertThat(set.status()).as(set.sentence()).isEqualTo(201);

@@ -93,7 +93,7 @@ class PlacementPlanTest {
   }
 
   @Test
-  void confinedProjectTakesOnlyHostsOfItsDimensions() {
+  void restrictedProjectTakesOnlyHostsOfItsDimensions() {
     List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(4), aBatch(BOB).jobs(4));
     List<Placement> plan =
         placements(

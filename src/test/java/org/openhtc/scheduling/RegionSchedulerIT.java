@@ -40,7 +40,7 @@ class RegionSchedulerIT {
   @Autowired ProjectDimensions dimensions;
   @Autowired Hosts hosts;
   @Autowired Leases leases;
-  @Autowired PlacementRules rules;
+  @Autowired PlacementLimits placementLimits;
   @Autowired Usage usage;
   @Autowired JdbcClient jdbc;
   @Autowired TestTask task;
@@ -91,10 +91,10 @@ class RegionSchedulerIT {
   }
 
   private RegionScheduler scheduler(AdmissionLimits limits) {
-    PreparedJobs prepared = new PreparedJobs(rules.clock());
+    PreparedJobs prepared = new PreparedJobs(placementLimits.clock());
     LeaderPlacement placement = new LeaderPlacement(REGION, queue, hosts, leases, usage, prepared);
-    RoomAhead ahead = new RoomAhead(usage, new EndRates(rules.clock()));
-    return new RegionScheduler(REGION, queue, limits, placement, rules, usage, ahead);
+    RoomAhead ahead = new RoomAhead(usage, new EndRates(placementLimits.clock()));
+    return new RegionScheduler(REGION, queue, limits, placement, placementLimits, usage, ahead);
   }
 
   private void limit(int vcpus) {

@@ -221,7 +221,7 @@ class ReservationsTest {
             batch -> false,
             100);
     assertThat(plan.kept()).hasSize(1);
-    assertThat(plan.left()).extracting(HostRoom::vcpus).containsExactly(3L, 3L);
+    assertThat(plan.remaining()).extracting(HostRoom::vcpus).containsExactly(3L, 3L);
   }
 
   private static List<HostRoom> busyHosts(int count, int free, int total) {

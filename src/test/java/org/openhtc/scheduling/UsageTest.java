@@ -104,7 +104,7 @@ class UsageTest {
   @Test
   void everythingIsCountedAgainAfterADoubt() {
     usage.refresh();
-    usage.doubt();
+    usage.invalidate();
     usage.refresh();
     assertThat(table.reads).containsExactly("all", "all");
   }

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Cancels jobs on a user's request. A job that has not started ends at once. For a job on a host
- * the request is stored; execution stops its container and reports its end.
+ * the request is stored; the agent of the host then stops its container ({@code ContainerStep} of
+ * module {@code execution}) and reports its end.
  */
 @Service
 class Cancellation {

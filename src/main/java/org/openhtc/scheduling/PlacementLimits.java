@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 import org.openhtc.job.queue.WaitingBatch;
 import org.springframework.stereotype.Component;
 
-/** Limits of a placement plan, from the settings. */
+/** The limits of a placement plan: its size, and how long a job lets smaller ones pass. */
 @Component
-class PlacementRules {
+class PlacementLimits {
   private final SchedulingSettings settings;
   private final Clock clock;
 
-  PlacementRules(SchedulingSettings settings, Clock clock) {
+  PlacementLimits(SchedulingSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
   }
