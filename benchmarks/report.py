@@ -79,8 +79,8 @@ def control_plane(f):
     drawing = plot.lines("Jobs per second during %s jobs on %d hosts" % (number(f["jobs"]), f["hosts"]),
                          "% of the jobs", "jobs/s", {"OpenHTC": tenths, "bare client": [(0, bare), (100, bare)]})
     return [
-        "%s jobs on %d simulated hosts with %d slots each; the containers end at once. What limits the figure is "
-        "the CPU time of the machine, which service, database, engines and clients share.\n"
+        "%s jobs on %d simulated hosts with %d vCPUs each; the containers end at once. The figure is limited by "
+        "the CPU time of the machine, which the service, the database, the engines and the clients share.\n"
         % (number(f["jobs"]), f["hosts"], f["slots"]),
         table(["what", "figure"], rows),
         chart("control-plane", drawing, "Jobs per second over the run")]
@@ -98,7 +98,7 @@ def control_plane_running(f):
             *[["cores in use while all run: %s" % part, value] for part, value in (s["steadyCores"] or {}).items()],
             ["heap in use after a full collection, MiB", s["heapMiB"]],
             *reads(s["reads"])]
-    return ["%s jobs of %d s on %s simulated hosts with %d slots each.\n"
+    return ["%s jobs of %d s on %s simulated hosts with %d vCPUs each.\n"
             % (number(f["jobs"]), f["runSeconds"], number(f["hosts"]), f["slots"]),
             table(["what", "figure"], rows)]
 
@@ -131,8 +131,9 @@ def container_rate(f):
         parts += ["Network `%s`:\n" % network, table(["program", "containers/s, median", "rounds"], rows),
                   "Ratio to the plain loop at its best concurrency: %.2f%s.\n"
                   % (g["ratio"], "; to the joined loop: %.2f" % g["ratioToJoined"] if "ratioToJoined" in g else "")]
-    return ["Containers of `true` on one real host, with all limits of a job. The plain loop uses the engine's "
-            "default bridge, the joined loop prepared network namespaces. The limit is the engine's CPU time.\n",
+    return ["Containers that run `true`, on one real host, with all limits of a job. A plain loop of engine calls "
+            "uses the engine's default bridge, and a joined loop, where it was measured, prepared network "
+            "namespaces. The engine's CPU time limits all figures.\n",
             *parts, chart("container-rate", plot.bars("Containers per second", "containers/s", groups),
                           "Containers per second")]
 
