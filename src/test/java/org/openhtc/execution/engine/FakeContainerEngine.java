@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
@@ -21,39 +18,27 @@ import org.openhtc.region.Architecture;
  * container with another argv runs until the test ends it. Listeners are called on the thread that
  * caused the event, before that call returns.
  */
-public final class FakeContainerEngine implements ContainerEngine {
-  private final Map<String, ImageFacts> images = new HashMap<>();
-  private final FakeContainers containers;
-  private final Map<String, ImageFacts> offered = new HashMap<>();
-  private final Map<String, Integer> pulls = new HashMap<>();
-  private @Nullable String registryOutage;
+public final class FakeContainerEngine extends FakeEngineState implements ContainerEngine {
   private EngineFacts facts =
       new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null, Duration.ZERO);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "set by the test");
   private final Map<String, Map<String, String>> networks = new HashMap<>();
-  private boolean reachable = true;
-  private @Nullable RuntimeException failure;
-  private int responsesToLose;
-  private int errorsToThrow;
-  private boolean logsUnreachable;
-  private volatile CountDownLatch imageResponses = new CountDownLatch(0);
-  private final AtomicInteger pendingImageRequests = new AtomicInteger();
 
   public FakeContainerEngine(Clock clock) {
-    containers = new FakeContainers(clock);
+    super(clock);
   }
 
   // Set-up: the engine and its programs.
 
   public synchronized FakeContainerEngine holding(String image, Architecture architecture) {
-    images.put(image, new ImageFacts("sha256:" + image, architecture, 1_000_000));
+    images.hold(image, architecture);
     return this;
   }
 
   /** Adds an image that can be pulled with any token. */
   public synchronized FakeContainerEngine offering(String reference, Architecture architecture) {
-    offered.put(reference, new ImageFacts("sha256:" + reference, architecture, 1_000_000));
+    images.offer(reference, architecture);
     return this;
   }
 
@@ -75,159 +60,24 @@ public final class FakeContainerEngine implements ContainerEngine {
     return this;
   }
 
+  /** The engine's clock is ahead of that of the test by this much, and its facts show it. */
+  public synchronized void clockAhead(Duration by) {
+    containers.ahead = by;
+    facts =
+        new EngineFacts(
+            facts.engineId(),
+            facts.version(),
+            facts.architecture(),
+            facts.vcpus(),
+            facts.memoryMib(),
+            facts.diskFreeGib(),
+            facts.hyperthreading(),
+            by);
+  }
+
   public synchronized FakeContainerEngine isolating(Isolation newIsolation) {
     isolation = newIsolation;
     return this;
-  }
-
-  // What happens to the engine and its containers from outside.
-
-  /** While it is unreachable, every call fails and every watch is lost; containers keep running. */
-  public void reachable(boolean now) {
-    synchronized (this) {
-      reachable = now;
-      if (!now) {
-        containers.loseWatches();
-      }
-    }
-    notifyListeners();
-  }
-
-  /** Every watch is lost, and all calls succeed. */
-  public void breakWatches() {
-    synchronized (this) {
-      containers.loseWatches();
-    }
-    notifyListeners();
-  }
-
-  /** Every call fails with this exception, and watches continue; null ends that. */
-  public synchronized void failing(@Nullable RuntimeException with) {
-    failure = with;
-  }
-
-  /** Every pull fails with this message; null ends the outage. */
-  public synchronized void registryOutage(@Nullable String message) {
-    registryOutage = message;
-  }
-
-  /** The next creates, starts, stops and removals take effect, but their responses are lost. */
-  public synchronized void loseResponses(int count) {
-    responsesToLose = count;
-  }
-
-  /** Logs can't be read, although all other calls succeed. */
-  public synchronized void logsUnreachable(boolean now) {
-    logsUnreachable = now;
-  }
-
-  /** Calls of {@link #image} block until {@link #releaseImageResponses}. */
-  public void holdImageResponses() {
-    imageResponses = new CountDownLatch(1);
-  }
-
-  public void releaseImageResponses() {
-    imageResponses.countDown();
-  }
-
-  /** The next calls throw an {@link Error}, like a defect of the program. */
-  public synchronized void throwErrors(int count) {
-    errorsToThrow = count;
-  }
-
-  public void end(String name, int exitCode) {
-    happen(() -> containers.end(containers.named(name), exitCode, false));
-  }
-
-  public void endOutOfMemory(String name) {
-    happen(() -> containers.end(containers.named(name), 137, true));
-  }
-
-  /** Another program removes the container. */
-  public void removeFromOutside(String name) {
-    happen(() -> containers.discard(containers.named(name)));
-  }
-
-  public void print(String name, String... lines) {
-    happen(() -> containers.print(containers.named(name), List.of(lines)));
-  }
-
-  public void write(String name, long bytes) {
-    happen(() -> containers.named(name).writableBytes += bytes);
-  }
-
-  public void writeToVolume(String name, long bytes) {
-    happen(() -> containers.named(name).volumeBytes += bytes);
-  }
-
-  public void use(String name, ContainerUsage usage) {
-    happen(() -> containers.named(name).usage = usage);
-  }
-
-  /** A container that was not made through this interface. */
-  public String foreign(ContainerSpec spec) {
-    synchronized (this) {
-      return containers.add(spec).id;
-    }
-  }
-
-  // What a test checks afterwards.
-
-  /** How often a container of that name was started. */
-  public synchronized int starts(String name) {
-    return containers.starts.getOrDefault(name, 0);
-  }
-
-  /** How many calls of {@link #image} have not returned. */
-  public int pendingImageRequests() {
-    return pendingImageRequests.get();
-  }
-
-  /** Whether there is an open watch. */
-  public synchronized boolean isWatched() {
-    return containers.watches.stream().anyMatch(FakeWatch::isOpen);
-  }
-
-  /** How often a pull of that image was tried. */
-  public synchronized int pulls(String reference) {
-    return pulls.getOrDefault(reference, 0);
-  }
-
-  /** How often a pull was tried, for each image whose reference has this prefix. */
-  public synchronized Map<String, Integer> pullsMatching(String prefix) {
-    Map<String, Integer> found = new HashMap<>(pulls);
-    found.keySet().removeIf(reference -> !reference.startsWith(prefix));
-    return found;
-  }
-
-  /** How often containers whose names contain this part were started, in total. */
-  public synchronized int startsMatching(String part) {
-    return containers.starts.entrySet().stream()
-        .filter(entry -> entry.getKey().contains(part))
-        .mapToInt(Map.Entry::getValue)
-        .sum();
-  }
-
-  /** The containers that are no slots. */
-  public synchronized List<String> names() {
-    return containers.all().filter(c -> !c.isSlot()).map(c -> c.spec.name()).toList();
-  }
-
-  /** The containers that run and are no slots. */
-  public synchronized List<String> running() {
-    return containers
-        .all()
-        .filter(c -> !c.isSlot() && c.phase() == Phase.RUNNING)
-        .map(c -> c.spec.name())
-        .toList();
-  }
-
-  public synchronized List<String> slots() {
-    return containers.all().filter(FakeContainer::isSlot).map(c -> c.spec.name()).toList();
-  }
-
-  public synchronized ContainerSpec spec(String name) {
-    return containers.named(name).spec;
   }
 
   // The engine.
@@ -256,7 +106,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public void importImage(String name, byte[] archive) {
-    read(() -> images.putIfAbsent(name, new ImageFacts("sha256:" + name, facts.architecture(), 1)));
+    perform(() -> images.load(name, facts.architecture()));
   }
 
   /** Not among the calls whose responses are lost. */
@@ -264,9 +114,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   public Slot makeSlot(SlotSpec spec) {
     Slot made =
         read(() -> {
-          if (!images.containsKey(spec.image())) {
-            throw new EngineException.ImageMissing("No such image: " + spec.image());
-          }
+          images.require(spec.image());
           String id = containers.addSlot(spec).id;
           return new Slot(id, spec.name(), id + "/hosts", id + "/dns", id + "/name");
         });
@@ -276,36 +124,21 @@ public final class FakeContainerEngine implements ContainerEngine {
 
   @Override
   public Optional<ImageFacts> image(String name) {
-    pendingImageRequests.incrementAndGet();
-    try {
-      imageResponses.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      pendingImageRequests.decrementAndGet();
-    }
-    return read(() -> Optional.ofNullable(images.get(name)));
+    awaitImageResponses();
+    return read(() -> images.find(name));
   }
 
   @Override
   public void pull(String reference, String registryToken) {
     change(() -> {
-      pulls.merge(reference, 1, Integer::sum);
-      if (registryOutage != null) {
-        throw new EngineException.PullFailed(registryOutage);
-      }
-      ImageFacts image = offered.get(reference);
-      if (image == null) {
-        throw new EngineException.ImageMissing("manifest for " + reference + " not found");
-      }
-      images.put(reference, image);
+      images.pull(reference);
       return reference;
     });
   }
 
   @Override
   public List<String> pulledImages(String prefix) {
-    return read(() -> images.keySet().stream().filter(name -> name.startsWith(prefix)).toList());
+    return read(() -> images.names(prefix));
   }
 
   @Override
@@ -323,9 +156,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public String create(ContainerSpec spec) {
     return change(() -> {
-      if (!images.containsKey(spec.image())) {
-        throw new EngineException.ImageMissing("No such image: " + spec.image());
-      }
+      images.require(spec.image());
       FakeContainer container = containers.find(spec.name()).orElseGet(() -> containers.add(spec));
       if (!container.spec.labels().equals(spec.labels())) {
         throw new EngineException.Refused(
@@ -410,9 +241,7 @@ public final class FakeContainerEngine implements ContainerEngine {
   @Override
   public boolean readLog(String id, @Nullable Instant since, Consumer<JobLogLine> sink) {
     return read(() -> {
-      if (logsUnreachable) {
-        throw new EngineException.Unreachable("the logs of the fake engine are unreachable", null);
-      }
+      checkLogs();
       containers.find(id).stream()
           .flatMap(container -> container.log.stream())
           .filter(line -> since == null || !line.timestamp().isBefore(since))
@@ -437,53 +266,5 @@ public final class FakeContainerEngine implements ContainerEngine {
   public void close() {
     containers.watches.forEach(FakeWatch::close);
     containers.watches.clear();
-  }
-
-  // Implementation.
-
-  private synchronized <T> T read(Supplier<T> request) {
-    if (errorsToThrow > 0) {
-      errorsToThrow--;
-      throw new StackOverflowError("an error of the fake engine");
-    }
-    if (!reachable) {
-      throw new EngineException.Unreachable("the fake engine is unreachable", null);
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return request.get();
-  }
-
-  private <T> T change(Supplier<T> action) {
-    T result;
-    try {
-      result = read(action);
-    } finally {
-      notifyListeners();
-    }
-    synchronized (this) {
-      if (responsesToLose > 0) {
-        responsesToLose--;
-        throw new EngineException.Unreachable("the response of the fake engine is lost", null);
-      }
-    }
-    return result;
-  }
-
-  private void happen(Runnable event) {
-    synchronized (this) {
-      event.run();
-    }
-    notifyListeners();
-  }
-
-  /** Outside the lock, so that a listener may wait for a thread that calls the engine. */
-  private void notifyListeners() {
-    List<Runnable> now;
-    synchronized (this) {
-      now = containers.takePending();
-    }
-    now.forEach(Runnable::run);
   }
 }

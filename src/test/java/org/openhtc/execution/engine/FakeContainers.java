@@ -1,6 +1,7 @@
 package org.openhtc.execution.engine;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ final class FakeContainers {
   FakeProgram otherwise = FakeProgram.runs();
 
   private final Clock clock;
+
+  /** How far the engine's clock is ahead of that of the test. */
+  Duration ahead = Duration.ZERO;
+
   private final Map<String, FakeContainer> byName = new LinkedHashMap<>();
   private final List<Runnable> pendingNotifications = new ArrayList<>();
   private Instant lastStamp = Instant.EPOCH;
@@ -145,7 +150,7 @@ final class FakeContainers {
 
   /** Unique like those of a real engine, even while the clock of the test does not move. */
   private Instant stamp() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().plus(ahead);
     lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plusNanos(1);
     return lastStamp;
   }
