@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.lease.WakeableLoop;
@@ -22,7 +24,6 @@ import org.springframework.context.SmartLifecycle;
  */
 final class NotificationReceiver implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NotificationReceiver.class);
-  private static final Duration RECONNECT = Duration.ofSeconds(5);
 
   /** How long the server may take to respond to a statement. */
   private static final Duration RESPONSE = Duration.ofSeconds(10);
@@ -33,7 +34,8 @@ final class NotificationReceiver implements SmartLifecycle {
   private final DataSource connections;
   private final String process;
   private final ApplicationEventPublisher events;
-  private final WakeableLoop loop = new WakeableLoop("notifications", RECONNECT);
+  private final WakeableLoop loop = new WakeableLoop("notifications", ReconnectPause.LONGEST);
+  private final ReconnectPause pause = new ReconnectPause();
   private final ThreadLocal<Boolean> isPublishing = ThreadLocal.withInitial(() -> false);
   private volatile @Nullable Connection connection;
 
@@ -55,13 +57,19 @@ final class NotificationReceiver implements SmartLifecycle {
   private void pass() {
     try {
       receive(connection());
+      pause.connected();
       loop.wake();
     } catch (SQLException e) {
       if (isRunning()) {
         log.info("No notifications of other processes; connecting again: {}", e.toString());
       }
       disconnect();
+      passAfter(pause.afterFailure());
     }
+  }
+
+  private void passAfter(Duration time) {
+    CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(loop::wake);
   }
 
   private Connection connection() throws SQLException {
