@@ -103,6 +103,11 @@ final class AgentScenario {
     recorded.loseResponses(count);
   }
 
+  /** The next reports are not stored, and their callers get an exception. */
+  void failReports(int count) {
+    recorded.fail(count);
+  }
+
   HostAgent agent() {
     return agent;
   }

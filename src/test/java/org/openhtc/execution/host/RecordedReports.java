@@ -18,6 +18,7 @@ final class RecordedReports implements Assignments {
   private final Assignments assignments;
   private final List<JobReport> counted = new ArrayList<>();
   private int responsesToLose;
+  private int failuresLeft;
 
   RecordedReports(Assignments assignments) {
     this.assignments = assignments;
@@ -30,6 +31,11 @@ final class RecordedReports implements Assignments {
   /** The next reports are stored, but the caller gets an exception. */
   void loseResponses(int count) {
     responsesToLose = count;
+  }
+
+  /** The next reports are not stored. */
+  void fail(int count) {
+    failuresLeft = count;
   }
 
   @Override
@@ -64,6 +70,10 @@ final class RecordedReports implements Assignments {
 
   @Override
   public List<Boolean> record(List<JobReport> reports) {
+    if (failuresLeft > 0) {
+      failuresLeft--;
+      throw new IllegalStateException("the database is unreachable");
+    }
     List<Boolean> outcomes = assignments.record(reports);
     for (int i = 0; i < reports.size(); i++) {
       if (outcomes.get(i)) {

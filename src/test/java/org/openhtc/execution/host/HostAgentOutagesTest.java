@@ -1,0 +1,113 @@
+package org.openhtc.execution.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+
+/** Outages of an engine and of the database, and what other threads see of them. */
+class HostAgentOutagesTest implements UnreliableEngine.Losses {
+  private static final String HOST = "h1";
+  private static final Duration LOST = Duration.ofMinutes(2);
+
+  private final AgentScenario scenario =
+      new AgentScenario(
+          HOST, engine -> new UnreliableEngine(engine, this), (name, work) -> work.run());
+  private final FakeContainerEngine engine = scenario.engine;
+  private int readDuringCalls;
+
+  /** The agent's thread is in a call: another thread reads the state of the connection. */
+  @Override
+  public boolean losesRequest(String operation) {
+    if (operation.equals("facts") || operation.equals("ensureJobNetwork")) {
+      CompletableFuture.supplyAsync(() -> scenario.agent().engine())
+          .orTimeout(5, TimeUnit.SECONDS)
+          .join();
+      readDuringCalls++;
+    }
+    return false;
+  }
+
+  @Override
+  public boolean losesResponse(String operation) {
+    return false;
+  }
+
+  @Override
+  public boolean losesEvent() {
+    return false;
+  }
+
+  @BeforeEach
+  void connectedAgent() {
+    scenario.pass();
+  }
+
+  @Test
+  void connectionIsReadWithoutWaitingForACallOfTheAgent() {
+    assertThat(readDuringCalls).isPositive();
+    assertThat(scenario.agent().engine()).isPresent();
+  }
+
+  @Test
+  void killByTheRestartOfAnEngineWhoseClockIsAheadIsAFault() {
+    engine.clockAhead(Duration.ofSeconds(90));
+    reconnect();
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    killDuringAnOutage(job);
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+  }
+
+  @Test
+  void killBeforeTheOutageOfAnEngineWhoseClockIsAheadIsAnExit() {
+    engine.clockAhead(Duration.ofSeconds(90));
+    reconnect();
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.end(AgentScenario.container(job, 1), 137);
+    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(137, false));
+  }
+
+  @Test
+  void jobWhoseLossIsNotStoredRunsOn() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.reachable(false);
+    scenario.pass();
+    scenario.clock.advance(LOST);
+    scenario.failReports(1);
+    assertThatThrownBy(scenario::pass).hasMessage("the database is unreachable");
+    engine.reachable(true);
+    scenario.pass();
+    assertThat(scenario.storage.issued()).containsExactly(job + "/1");
+    engine.end(AgentScenario.container(job, 1), 0);
+    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+    assertThat(engine.starts(AgentScenario.container(job, 1))).isOne();
+  }
+
+  private void reconnect() {
+    engine.reachable(false);
+    scenario.pass();
+    engine.reachable(true);
+    scenario.pass();
+  }
+
+  private void killDuringAnOutage(JobId job) {
+    engine.reachable(false);
+    scenario.pass();
+    engine.end(AgentScenario.container(job, 1), 137);
+    scenario.clock.advance(Duration.ofSeconds(10));
+    engine.reachable(true);
+    scenario.pass();
+  }
+}
