@@ -4,109 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.definition;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.execution.engine.DiskMechanism;
 import org.openhtc.execution.engine.EngineException;
-import org.openhtc.execution.engine.EngineFacts;
-import org.openhtc.execution.engine.FakeContainerEngine;
-import org.openhtc.execution.engine.FakeContainerEngines;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.Isolation;
-import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
-import org.openhtc.host.Hosts;
-import org.openhtc.job.JobEvent;
-import org.openhtc.job.JobId;
-import org.openhtc.job.JobReport;
-import org.openhtc.job.assignment.Assignments;
 import org.openhtc.region.Architecture;
-import org.openhtc.registry.ImageCatalog;
 import org.openhtc.testing.ApiResponse;
-import org.openhtc.testing.CancelledTasks;
-import org.openhtc.testing.DocumentedResponses;
-import org.openhtc.testing.EventStreamReader;
-import org.openhtc.testing.FreshHome;
-import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.SettableClock;
-import org.openhtc.testing.TestImages;
-import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
 /** Failures of an engine, simulated by the fake that fulfils the contract of the real one. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "openhtc.home=target/engine-failures-test",
-      "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
-      "openhtc.hosts[0].name=fake",
-      "openhtc.hosts[0].endpoint=tcp://fake:1",
-      "openhtc.execution.poll-interval=50ms",
-      "openhtc.execution.list-interval=200ms",
-      "openhtc.scheduling.region-grace=1h",
-      "openhtc.execution.require-isolation=true",
-      "openhtc.execution.host-images=true"
-    })
-@ContextConfiguration(initializers = FreshHome.class)
-@ExtendWith({DocumentedResponses.class, CancelledTasks.class})
-class EngineFailuresIT {
-  private static final Duration LONGER_THAN_IMAGES_ARE_CACHED = Duration.ofSeconds(61);
+class EngineFailuresIT extends FakeEngineScenario {
   private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(31);
-
-  /** Long enough for several polls of the host. */
-  private static final Duration SEVERAL_POLLS = Duration.ofMillis(500);
-
-  @Autowired SettableClock clock;
-  @Autowired FakeContainerEngine engine;
-  @Autowired Hosts hosts;
-  @Autowired ImageCatalog images;
-  @Autowired Assignments assignments;
-  @Autowired JdbcClient jdbc;
-  @Autowired TestTask task;
-
-  @TestConfiguration
-  static class FakeHost {
-    @Bean
-    FakeContainerEngine engine(Clock clock) {
-      return new FakeContainerEngine(clock)
-          .holding(TestImages.BUSYBOX, Architecture.X86)
-          .describedBy(facts(500), DiskMechanism.WATCH)
-          .program(List.of("true"), FakeProgram.exits(0).printing("done"))
-          .program(List.of("quiet"), FakeProgram.exits(0))
-          .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"));
-    }
-
-    @Bean
-    @Primary
-    FakeContainerEngines engines(FakeContainerEngine engine) {
-      return new FakeContainerEngines().with("tcp://fake:1", engine);
-    }
-  }
-
-  @BeforeEach
-  void aReadyHost() {
-    engine.failing(null);
-    engine.reachable(true);
-    engine.logsUnreachable(false);
-    engine.releaseImageResponses();
-    anotherProcessLeads(false);
-    task.api.post("/admin/hosts/fake/resume", "");
-    await().atMost(Timeouts.STEP).until(() -> host().isReady());
-  }
 
   @AfterEach
   void disableTheOtherRegion() {
@@ -318,121 +233,10 @@ class EngineFailuresIT {
     return jdbc.sql("select is_called from refused_outages").query(Boolean.class).single();
   }
 
-  private static EngineFacts facts(long diskFreeGib) {
-    return new EngineFacts(
-        "fake", "1", Architecture.X86, 64, 64_000, diskFreeGib, null, Duration.ZERO);
-  }
-
-  @Test
-  void logIsReadWhileAnotherProcessHoldsTheHost() {
-    String batch = task.submit(1, definition("work"));
-    task.awaitStatus(batch, 0, "RUNNING");
-    engine.print(engine.names().getFirst(), "so far");
-    anotherProcessLeads(true);
-    await().atMost(Timeouts.STEP).until(() -> !engine.isWatched());
-    await()
-        .during(SEVERAL_POLLS)
-        .untilAsserted(() -> assertThat(task.log(batch, 0)).containsExactly("so far"));
-    engine.reachable(false);
-    assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
-    engine.reachable(true);
-    anotherProcessLeads(false);
-    engine.end(engine.names().getFirst(), 0);
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-    assertThat(task.log(batch, 0)).containsExactly("so far");
-  }
-
-  @Test
-  void unreadableLogIsNotReportedAsEmpty() {
-    engine.logsUnreachable(true);
-    String batch = task.submit(1, definition("true"));
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-    assertThat(task.api.get(logs(batch)).status()).isEqualTo(503);
-    try (EventStreamReader stream = task.api.events(logs(batch) + "/stream")) {
-      await().atMost(Timeouts.STEP).until(() -> stream.comments().contains("attempt 1"));
-      engine.logsUnreachable(false);
-      stream.awaitEnd();
-      assertThat(stream.events("log")).extracting(e -> e.text("message")).containsExactly("done");
-      assertThat(stream.events("end")).hasSize(1);
-    }
-    assertThat(task.log(batch, 0)).containsExactly("done");
-  }
-
-  @Test
-  void jobWithoutOutputHasAnEmptyLog() {
-    String quiet = task.submit(1, definition("quiet"));
-    task.awaitStatus(quiet, 0, "SUCCEEDED");
-    String neverStarted = task.submit(1, definition("nonsense"));
-    task.awaitStatus(neverStarted, 0, "FAILED");
-    await().atMost(Timeouts.STEP).until(() -> engine.names().isEmpty());
-    assertHasEmptyLog(quiet);
-    assertHasEmptyLog(neverStarted);
-    engine.reachable(false);
-    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
-    clock.advance(Duration.ofSeconds(31));
-    assertHasEmptyLog(quiet);
-    assertHasEmptyLog(neverStarted);
-  }
-
-  @Test
-  void jobThatEndsWhileItsStartIsPreparedIsNotStarted() {
-    clock.advance(LONGER_THAN_IMAGES_ARE_CACHED);
-    engine.holdImageResponses();
-    String batch = task.submit(1, definition("true"));
-    await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
-    JobId job = JobId.parse(batch + ":0").orElseThrow();
-    assignments.record(
-        List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
-    await().during(SEVERAL_POLLS).until(() -> engine.pendingImageRequests() == 1);
-    engine.releaseImageResponses();
-    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
-  }
-
-  @Test
-  void processThatLostTheLeaseOfAHostStartsNothingThere() {
-    clock.advance(LONGER_THAN_IMAGES_ARE_CACHED);
-    engine.holdImageResponses();
-    String batch = task.submit(1, definition("true"));
-    await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
-    anotherProcessLeads(true);
-    await().atMost(Timeouts.STEP).until(() -> !engine.isWatched());
-    engine.releaseImageResponses();
-    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
-    anotherProcessLeads(false);
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-    assertThat(engine.startsMatching(batch)).isEqualTo(1);
-  }
-
-  private void assertHasEmptyLog(String batch) {
-    ApiResponse log = task.api.get(logs(batch));
-    assertThat(log.status()).isEqualTo(200);
-    assertThat(log.body().path("items").size()).isZero();
-  }
-
-  private String logs(String batch) {
-    return task.path + "/jobs/" + batch + ":0/logs";
-  }
-
-  /** Gives the lease of the host to another process for an hour, or lets it expire. */
-  private void anotherProcessLeads(boolean isLive) {
-    jdbc.sql(
-            """
-            update lease set holder = 'another process', epoch = epoch + 1,
-                             expires_at = now() + :hours * interval '1 hour'
-            where scope = 'host:fake'
-            """)
-        .param("hours", isLive ? 1 : -1)
-        .update();
-  }
-
   private void reconnectWith(Isolation isolation) {
     engine.reachable(false);
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNREACHABLE);
     engine.isolating(isolation);
     engine.reachable(true);
-  }
-
-  private Host host() {
-    return hosts.find("fake").orElseThrow();
   }
 }
