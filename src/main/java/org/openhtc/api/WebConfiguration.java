@@ -19,6 +19,8 @@ import tools.jackson.databind.module.SimpleModule;
 /** Settings for Tomcat and JSON that all endpoints share, and the clock of the service. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+  /** More than the connections that requests have to the database. */
+  private static final int PLATFORM_THREADS = 64;
 
   /**
    * Has the resolution of the database, a microsecond, so that stored times are read back equal.
@@ -37,6 +39,14 @@ class WebConfiguration implements WebMvcConfigurer {
     return tomcat ->
         tomcat.addConnectorCustomizers(connector ->
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+  }
+
+  /** Applied after Spring's own choice of virtual threads. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestThreads() {
+    RequestThreads threads = new RequestThreads(PLATFORM_THREADS);
+    return tomcat ->
+        tomcat.addProtocolHandlerCustomizers(protocol -> protocol.setExecutor(threads));
   }
 
   /** Runs before Tomcat's own valve, which then does not write its HTML page. */

@@ -20,8 +20,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The open streams of this process. Each is written by the virtual thread of its request. On
- * shutdown they end first; after that, the web server waits for its remaining requests.
+ * The open streams of this process. Each is written by the thread of its request. On shutdown they
+ * end first; after that, the web server waits for its remaining requests.
  */
 @Component
 public class EventStreamServer implements SmartLifecycle {
