@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.openhtc.simulation.EngineSettings;
 import org.openhtc.simulation.SimulatedEngines;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FreePort;
+import org.openhtc.testing.HeapUse;
+import org.openhtc.testing.PostgresProcess;
 import org.openhtc.testing.ServiceTest;
-import org.openhtc.testing.TcpProxy;
 import org.openhtc.testing.TestFork;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
@@ -32,12 +34,18 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A database that responds to nothing for longer than a lease, while jobs run. */
+/**
+ * A database that responds to nothing for three times the length of a lease, while jobs run: with a
+ * lease of two seconds as with the usual ten and a pause of thirty.
+ */
 @ServiceTest
 class PausedDatabaseIT {
   private static final String DATABASE = "paused";
   private static final String KEY = "paused-administrator-key-0123456789";
   private static final int JOBS = 2000;
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = LEASE.multipliedBy(3);
+  private static final long LARGEST_GROWTH_MIB = 64;
   private static final String CONTAINER_OF_A_JOB =
       "openhtc-[0-9a-f]{8}-[0-9a-f-]{36}-[0-9]+-[0-9]+";
 
@@ -46,7 +54,6 @@ class PausedDatabaseIT {
   HikariDataSource server;
 
   private SimulatedEngines engines;
-  private TcpProxy proxy;
   private ConfigurableApplicationContext service;
   private TestTask task;
 
@@ -56,7 +63,6 @@ class PausedDatabaseIT {
     jdbc.sql("drop database if exists " + DATABASE + " with (force)").update();
     jdbc.sql("create database " + DATABASE).update();
     engines = SimulatedEngines.start(4, EngineSettings.holding(TestImages.BUSYBOX).vcpus(16));
-    proxy = TcpProxy.to(URI.create(server.getJdbcUrl().substring("jdbc:".length())).getPort());
     Files.createDirectories(TestFork.path(DATABASE));
     int port = FreePort.find();
     service = SpringApplication.run(OpenHtcApplication.class, arguments(port));
@@ -66,7 +72,6 @@ class PausedDatabaseIT {
   @AfterEach
   void stop() throws IOException {
     service.close();
-    proxy.close();
     engines.close();
   }
 
@@ -76,9 +81,8 @@ class PausedDatabaseIT {
       task.submit(1000, TestTask.definition("true"));
     }
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() > JOBS / 10);
-    Leases leases = service.getBean(Leases.class);
-    Lease lease = leases.hold("host:simulated-0").orElseThrow();
-    proxy.stalled(() -> await().atMost(Timeouts.STEP).until(() -> !leases.isCurrent(lease)));
+    long heap = HeapUse.mib();
+    PostgresProcess.of(JdbcClient.create(server)).paused(this::awaitExpiredLeases);
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() == JOBS);
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", JOBS));
     List<Integer> starts =
@@ -88,6 +92,18 @@ class PausedDatabaseIT {
             .map(Map.Entry::getValue)
             .toList();
     assertThat(starts).containsOnly(1).hasSize(JOBS);
+    new SimulatedHosts(engines).awaitNoContainers();
+    assertThat(HeapUse.mib() - heap).isLessThan(LARGEST_GROWTH_MIB);
+  }
+
+  private void awaitExpiredLeases() {
+    Leases leases = service.getBean(Leases.class);
+    Lease lease = leases.hold("host:simulated-0").orElseThrow();
+    await().pollDelay(PAUSE).atMost(Timeouts.STEP).until(() -> !leases.isCurrent(lease));
+  }
+
+  private int serverPort() {
+    return URI.create(server.getJdbcUrl().substring("jdbc:".length())).getPort();
   }
 
   private int succeeded() {
@@ -99,11 +115,11 @@ class PausedDatabaseIT {
     settings.add("server.port=" + port);
     settings.add("openhtc.home=" + TestFork.path(DATABASE));
     settings.add("openhtc.bootstrap-api-key=" + KEY);
-    settings.add("openhtc.lease.duration=2s");
+    settings.add("openhtc.lease.duration=" + LEASE.toSeconds() + "s");
     settings.add("openhtc.execution.host-images=true");
     settings.add(
         "spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s"
-            .formatted(proxy.port(), DATABASE));
+            .formatted(serverPort(), DATABASE));
     settings.add("spring.datasource.username=" + server.getUsername());
     settings.add("spring.datasource.password=" + server.getPassword());
     return settings.stream().map(setting -> "--" + setting).toArray(String[]::new);
