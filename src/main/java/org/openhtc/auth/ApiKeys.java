@@ -38,14 +38,15 @@ public class ApiKeys {
    * Creates a key for a user.
    *
    * @param name label that the user chooses
-   * @param maker role of the caller that creates the key; the key is refused while the role of its
+   * @param creatorRole of the caller that creates the key; the key is refused while the role of its
    *     user is higher than this one
    */
-  public NewApiKey create(String userId, String name, Role maker) {
+  public NewApiKey create(String userId, String name, Role creatorRole) {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);
     String key = HexFormat.of().formatHex(random);
-    ApiKeyRow row = store.save(new ApiKeyRow(userId, name, maker, sha256(key), clock.instant()));
+    ApiKeyRow row =
+        store.save(new ApiKeyRow(userId, name, creatorRole, sha256(key), clock.instant()));
     return new NewApiKey(row.view(), key);
   }
 

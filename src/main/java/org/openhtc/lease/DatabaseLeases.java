@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Leases in the database. A thread of its own, on connections of its own, renews all leases of this
  * process with one statement every third of their duration. So a lease is held for as long as the
- * process and the database respond, however long the work takes that relies on it.
+ * process and the database respond, regardless of how long the work takes that relies on it.
  */
 final class DatabaseLeases implements Leases, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(DatabaseLeases.class);

@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
  * the lease expires in the database.
  */
 final class HeldLeases {
-  /** The last tenth of the duration is left for an action that began while the lease was held. */
-  private static final int PARTS = 10;
+  /** This part of the duration, a tenth, is left for an action that began while it was held. */
+  private static final int SAFETY_DIVISOR = 10;
 
   /**
-   * A lease that was not used for this many durations is not renewed: what used it has ended or
-   * does not continue, so another process gets a chance.
+   * A lease that was not used for this many durations is not renewed: the loop that used it has
+   * ended or is blocked, so another process may take it.
    */
   private static final int DURATIONS_UNUSED = 30;
 
@@ -103,6 +103,6 @@ final class HeldLeases {
   }
 
   private long until(long sentAt) {
-    return sentAt + duration - duration / PARTS;
+    return sentAt + duration - duration / SAFETY_DIVISOR;
   }
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Takes free leases for this process. One attempt at a time serves all scopes that wait for one,
- * and the leases of other processes are read at most once per second: the processes that don't lead
- * write nothing and lock no rows.
+ * Takes free leases for this process. One attempt at a time is made, for all scopes whose lease is
+ * requested. The leases of other processes are read at most once per second; a process that finds
+ * no free lease writes nothing and locks no rows.
  */
 final class LeaseTaking {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -24,21 +24,21 @@ final class LeaseTaking {
   private final long pause;
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
-  private volatile Elsewhere elsewhere;
+  private volatile HeldElsewhere elsewhere;
   private boolean isOpen = true;
 
   /**
    * @param scopes held by other processes
    * @param readAt by {@code nanoTime}
    */
-  private record Elsewhere(Set<String> scopes, long readAt) {}
+  private record HeldElsewhere(Set<String> scopes, long readAt) {}
 
   LeaseTaking(LeaseStore store, HeldLeases held, Duration duration, LongSupplier nanoTime) {
     this.store = store;
     this.held = held;
     this.nanoTime = nanoTime;
     this.pause = Math.min(LONGEST_PAUSE.toNanos(), duration.toNanos() / READS_PER_DURATION);
-    this.elsewhere = new Elsewhere(Set.of(), nanoTime.getAsLong() - pause);
+    this.elsewhere = new HeldElsewhere(Set.of(), nanoTime.getAsLong() - pause);
   }
 
   /**
@@ -48,7 +48,7 @@ final class LeaseTaking {
    *     failed
    */
   void take(String scope) {
-    Elsewhere known = elsewhere;
+    HeldElsewhere known = elsewhere;
     if (isFresh(known) && known.scopes.contains(scope)) {
       return;
     }
@@ -68,7 +68,7 @@ final class LeaseTaking {
     scopes.forEach(wanted::remove);
     if (!isFresh(elsewhere)) {
       long readAt = nanoTime.getAsLong();
-      elsewhere = new Elsewhere(store.heldElsewhere(), readAt);
+      elsewhere = new HeldElsewhere(store.heldElsewhere(), readAt);
     }
     List<String> free = scopes.stream().filter(scope -> !elsewhere.scopes.contains(scope)).toList();
     if (!free.isEmpty()) {
@@ -77,7 +77,7 @@ final class LeaseTaking {
     }
   }
 
-  private boolean isFresh(Elsewhere known) {
+  private boolean isFresh(HeldElsewhere known) {
     return nanoTime.getAsLong() - known.readAt < pause;
   }
 

@@ -54,11 +54,12 @@ public final class AttemptNotes {
   }
 
   /**
-   * Called when the job was placed ahead of the room for it, and has to return to the queue.
+   * Called when the job has to return to the queue without a start: it was placed ahead and does
+   * not get room in time, or the host can't run containers.
    *
    * @param reason a sentence without a full stop
    */
-  public void giveBack(String reason) {
+  public void returnToQueue(String reason) {
     returnReason = reason;
   }
 
@@ -114,7 +115,9 @@ public final class AttemptNotes {
     return hasStarted;
   }
 
-  /** Null as well if the container was started after all. */
+  /**
+   * Why the job has to return to the queue; null if it has not, or if its container was started.
+   */
   @Nullable String returnReason() {
     return hasStarted ? null : returnReason;
   }

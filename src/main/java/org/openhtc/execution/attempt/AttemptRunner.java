@@ -160,8 +160,9 @@ public final class AttemptRunner {
     }
 
     /**
-     * An engine that shuts down kills its containers, and describes them on open connections until
-     * it ends. Whether it shuts down is found out before the kill counts as the job's own end.
+     * An engine that shuts down kills its containers, and still responds on open connections until
+     * it ends. So another call checks whether it shuts down before the kill counts as the job's own
+     * end.
      */
     private static boolean mayBeKilledByEngine(ContainerStep.Report report) {
       return report.events().getLast() instanceof JobEvent.Exited exited

@@ -20,7 +20,7 @@ sealed interface ContainerStep {
 
   record Start(String container) implements ContainerStep {}
 
-  /** End the running container: cancelled, out of time or over its disk limit. */
+  /** Stop the running container: its job was cancelled, is out of time or over its disk limit. */
   record Stop(String container) implements ContainerStep {}
 
   /** Nothing to do: the container may keep running. */
@@ -49,7 +49,7 @@ sealed interface ContainerStep {
    * @param pullFailure message of the registry about the last failed pull of the job's image; else
    *     null
    * @param outage the last time in which the engine was unreachable; null if there was none
-   * @param launchFailure why another launch would fail too; null if no launch failed so
+   * @param launchFailure why another launch would fail too; null if it might succeed
    * @param returnReason why the job has to return to the queue if its container was never started;
    *     null if it has not
    * @param stoppingSince when the container was first stopped; null if it was not

@@ -21,7 +21,7 @@ public record LaunchFailures(String host, HostFitness fitness) {
       ContainerEngine engine, AttemptNotes notes, EngineException.Unreachable problem) {
     try {
       switch (fitness.of(engine)) {
-        case HOST -> notes.giveBack(reason());
+        case HOST -> notes.returnToQueue(reason());
         case JOB -> notes.startFailed(String.valueOf(problem.getMessage()));
       }
       return notes.launchFailure() != null || notes.returnReason() != null;

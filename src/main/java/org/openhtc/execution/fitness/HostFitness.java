@@ -24,7 +24,7 @@ public final class HostFitness {
 
   private static final Logger log = LoggerFactory.getLogger(HostFitness.class);
 
-  /** A single failure may have a passing cause. */
+  /** A single failure may have a temporary cause. */
   private static final int TRIES = 3;
 
   private final String host;

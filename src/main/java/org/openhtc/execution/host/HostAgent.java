@@ -83,10 +83,10 @@ final class HostAgent {
   }
 
   /** Jobs that were placed ahead and have to return to the queue, unless they have started. */
-  void giveBack(Set<JobId> jobs) {
+  void returnToQueue(Set<JobId> jobs) {
     HostSession present = session;
     if (present != null) {
-      placedAhead.giveBack(present.tracking(), jobs);
+      placedAhead.returnToQueue(present.tracking(), jobs);
     }
   }
 

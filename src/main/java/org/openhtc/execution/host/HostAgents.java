@@ -88,8 +88,8 @@ public class HostAgents implements SmartLifecycle {
   }
 
   @EventListener
-  void giveBack(ReturnsRequested requested) {
-    requested.byHost().forEach((host, jobs) -> agent(host).ifPresent(a -> a.giveBack(jobs)));
+  void returnToQueue(ReturnsRequested requested) {
+    requested.byHost().forEach((host, jobs) -> agent(host).ifPresent(a -> a.returnToQueue(jobs)));
   }
 
   @EventListener

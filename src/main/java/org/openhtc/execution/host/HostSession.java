@@ -21,7 +21,7 @@ import org.openhtc.lease.Lease;
  * that change them, and the lists that correct them. Used by the thread of the agent's passes.
  */
 final class HostSession {
-  /** More ended containers than this are not cleaned up: the host gets no jobs meanwhile. */
+  /** While more ended containers than this are not cleaned up, the host gets no jobs. */
   private static final int MOST_UNFINISHED = 1000;
 
   private final String host;

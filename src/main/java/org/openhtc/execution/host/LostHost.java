@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class LostHost {
   private static final Logger log = LoggerFactory.getLogger(LostHost.class);
 
-  /** A lost host gets no jobs, so there is seldom something to return. */
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  /** Time between two checks. A lost host gets no jobs, so there is seldom a job to return. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
   private final String host;
   private final HostConnection connection;
@@ -64,7 +64,7 @@ final class LostHost {
             .orElse(false);
     if (isLost && !now.isBefore(nextCheck)) {
       requeueJobs(now, lease);
-      nextCheck = now.plus(PAUSE);
+      nextCheck = now.plus(CHECK_INTERVAL);
     }
   }
 

@@ -11,12 +11,12 @@ import org.openhtc.host.HostReports;
 import org.openhtc.job.JobId;
 
 /**
- * The jobs of one host that were placed ahead of the room for them: how much room there is, and
+ * The jobs that were placed on one host before there was room for them: how much room there is, and
  * when they return to the queue. Only the agent returns them, because it alone knows that their
  * containers never started.
  */
 final class PlacedAhead {
-  /** The scheduler expects this too. */
+  /** How long a job waits for room; the scheduler assumes the same ({@code PreparedJobs}). */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final HostReports hosts;
@@ -44,21 +44,22 @@ final class PlacedAhead {
       tracking.resize(present.vcpusForJobs(), present.memoryForJobs());
     }
     if (present.duty().state() != HostDuty.WORKING) {
-      tracking.giveBack(job -> true, "Host %s was drained before it started".formatted(name()));
+      tracking.returnToQueue(
+          job -> true, "Host %s was drained before it started".formatted(name()));
     }
     Instant oldest = clock.instant().minus(LONGEST_WAIT);
-    tracking.giveBack(
+    tracking.returnToQueue(
         job -> job.placedAt().isBefore(oldest),
         "Host %s had no capacity for it in time".formatted(name()));
   }
 
   /** The scheduler needs these jobs elsewhere, or their place for others. */
-  void giveBack(HostTracking tracking, Set<JobId> jobs) {
-    tracking.giveBack(
+  void returnToQueue(HostTracking tracking, Set<JobId> jobs) {
+    tracking.returnToQueue(
         job -> jobs.contains(job.id()), "Returned by host %s before it started".formatted(name()));
   }
 
-  /** A new host was measured since it was read. It gets jobs only after that. */
+  /** Reads a host again that had not been measured yet: no job is placed on it before that. */
   private Host measured() {
     if (host.measure() == null) {
       hosts.find(name()).ifPresent(this::configured);

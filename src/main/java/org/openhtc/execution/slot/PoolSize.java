@@ -37,7 +37,7 @@ final class PoolSize {
     largest = Math.clamp(memoryMib / MEMORY_PER_SLOT_MIB, 2, LARGEST);
   }
 
-  /** A container wanted a slot. */
+  /** A slot was requested for a container. */
   void requested(Instant now) {
     lastTake = now;
   }

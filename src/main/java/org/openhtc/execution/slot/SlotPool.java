@@ -14,7 +14,7 @@ import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.Slot;
 
 /**
- * The slots that one process made on one host under one lease, and which container has which of
+ * The slots that one process made on one host under one lease, and the container that has each of
  * them. A slot has one container at a time. Calls no engine.
  */
 final class SlotPool {
@@ -47,9 +47,9 @@ final class SlotPool {
 
   /**
    * The slot for a container. Prefers one of the same project, then an unused one, then one that
-   * has rested long enough after jobs of another project; among these the one free for the longest.
-   * A container that has a slot already is launched again: it keeps the slot, for a further use, so
-   * that the end of the earlier launch frees nothing.
+   * has rested long enough after jobs of another project; of several, the one that has been free
+   * for the longest time. A container that has a slot already is launched again: it keeps the slot,
+   * which counts as a further use, so that the end of the earlier launch frees nothing.
    */
   synchronized Optional<NetworkPlace.Joined> take(UUID project, String container) {
     Instant now = clock.instant();

@@ -97,30 +97,30 @@ final class HostAttempts {
   }
 
   /**
-   * Returns attempts that wait for room to the queue, with those whose container could not be
+   * Returns jobs to the queue whose attempts wait for room, also those whose container could not be
    * created meanwhile.
    *
    * @param isUnwanted whether the attempt has to be returned
    * @param reason a sentence without a full stop
    */
-  void giveBack(Predicate<Assignment> isUnwanted, String reason) {
+  void returnToQueue(Predicate<Assignment> isUnwanted, String reason) {
     table.change(change -> {
       for (TrackedAttempt attempt : List.copyOf(change.room().waiting())) {
         if (attempt.job != null && isUnwanted.test(attempt.job)) {
-          giveBack(change, attempt, reason);
+          returnToQueue(change, attempt, reason);
         }
       }
     });
   }
 
-  private static void giveBack(Change change, TrackedAttempt attempt, String reason) {
+  private static void returnToQueue(Change change, TrackedAttempt attempt, String reason) {
     switch (attempt.phase) {
       case WAITING, PREPARING, PREPARED -> {
-        attempt.notes.giveBack(reason);
+        attempt.notes.returnToQueue(reason);
         change.unclear(attempt);
       }
       case UNCLEAR -> {
-        attempt.notes.giveBack(reason);
+        attempt.notes.returnToQueue(reason);
         attempt.nextTry = Instant.MIN; // to be read in the next pass
       }
       case LAUNCHING, RUNNING, ENDED, DONE -> {}

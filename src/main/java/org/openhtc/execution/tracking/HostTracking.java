@@ -157,14 +157,13 @@ public final class HostTracking implements AttemptWork {
   }
 
   /**
-   * Returns jobs that were placed ahead of the room for them to the queue, unless they have room by
-   * now.
+   * Returns jobs to the queue that were placed ahead, unless they have room by now.
    *
    * @param isUnwanted whether the job has to be returned
    * @param reason a sentence without a full stop
    */
-  public void giveBack(Predicate<Assignment> isUnwanted, String reason) {
-    attempts.giveBack(isUnwanted, reason);
+  public void returnToQueue(Predicate<Assignment> isUnwanted, String reason) {
+    attempts.returnToQueue(isUnwanted, reason);
   }
 
   /** Queues the work of attempts whose pause is over or whose deadline has passed. */

@@ -157,7 +157,7 @@ final class TrackedLaunches {
         attempt.nextTry = now.plus(SHORT_PAUSE);
       }
       case ContainerLaunch.Result.HostUnfit unfit -> {
-        attempt.notes.giveBack(unfit.reason());
+        attempt.notes.returnToQueue(unfit.reason());
         change.unclear(attempt);
       }
       case ContainerLaunch.Result.Failed failed -> {

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import org.openhtc.region.RegionName;
 
 /**
- * What waits in the queue, read at the beginning of a pass of the scheduler.
+ * What waits in the queue, read at the beginning of a tick of the scheduler.
  *
  * @param lastSubmission sequence number of the latest submission; submissions that begin later get
  *     higher ones

@@ -64,21 +64,21 @@ public final class VcpuBudget {
   }
 
   private boolean isLargerThanALimit(UUID project, String workspace, long vcpus) {
-    return over("project", limits.byProject().get(project), vcpus).isPresent()
-        || over("workspace", limits.byWorkspace().get(workspace), vcpus).isPresent();
+    return exceeded("project", limits.byProject().get(project), vcpus).isPresent()
+        || exceeded("workspace", limits.byWorkspace().get(workspace), vcpus).isPresent();
   }
 
   /** The limit that {@code vcpus} more exceed, as a reason for waiting jobs; empty if none. */
   public Optional<String> refusal(UUID project, String workspace, long vcpus) {
-    return over("project", limits.byProject().get(project), usedBy(project) + vcpus)
+    return exceeded("project", limits.byProject().get(project), usedBy(project) + vcpus)
         .or(() ->
-            over(
+            exceeded(
                 "workspace",
                 limits.byWorkspace().get(workspace),
                 usedByWorkspace(workspace) + vcpus));
   }
 
-  private static Optional<String> over(String owner, @Nullable Integer limit, long vcpus) {
+  private static Optional<String> exceeded(String owner, @Nullable Integer limit, long vcpus) {
     return limit == null || vcpus <= limit
         ? Optional.empty()
         : Optional.of("Held by the %s's limit of %d vCPUs".formatted(owner, limit));

@@ -14,13 +14,13 @@ import java.util.Set;
 import org.openhtc.job.JobId;
 
 /**
- * The jobs that this process has placed ahead, and which of them have to be given back. The list
- * need not be exact: it may contain jobs that have started, and is empty after a change of the
- * leader. Hosts ignore a request for a job that has started, and return one that has waited for 30
- * seconds without a request.
+ * The jobs that this process has placed ahead, and which of them have to return to the queue. The
+ * list need not be exact: it may contain jobs that have started, and is empty after a change of the
+ * leader. The agent of a host ignores a request for a job that has started. Without a request it
+ * returns a job that has waited for 30 seconds.
  */
 public final class PreparedJobs {
-  /** Hosts give a job back after this time by themselves. */
+  /** Agents return a job after this time without a request. */
   private static final Duration KEPT = Duration.ofSeconds(30);
 
   private record Entry(PreparedJob job, Instant placedAt) {}

@@ -35,7 +35,7 @@ class AttemptNotesTest {
 
   @Test
   void jobThatHasStartedDoesNotReturn() {
-    notes.giveBack("drained");
+    notes.returnToQueue("drained");
     notes.started();
     assertThat(notes.returnReason()).isNull();
   }

@@ -84,7 +84,7 @@ class HostAgentSlotsTest {
     assertThat(engine.inspect(container).orElseThrow().phase()).isEqualTo(Phase.CREATED);
     Slot slot = joined(ahead).slot();
     assertThat(jobs.stream().limit(8).map(this::slotName)).doesNotContain(slot.name());
-    scenario.agent().giveBack(Set.of(ahead));
+    scenario.agent().returnToQueue(Set.of(ahead));
     assertThat(engine.names()).hasSize(8);
     engine.end(AgentScenario.container(jobs.getFirst(), 1), 0);
     scenario.pass();

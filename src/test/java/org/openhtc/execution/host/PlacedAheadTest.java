@@ -62,7 +62,7 @@ class PlacedAheadTest {
 
   @Test
   void jobThatIsRequestedReturnsUnlessItHasStarted() {
-    scenario.agent().giveBack(Set.of(jobs.get(0), jobs.get(VCPUS + 1)));
+    scenario.agent().returnToQueue(Set.of(jobs.get(0), jobs.get(VCPUS + 1)));
     assertThat(returned()).hasSize(1);
     assertThat(engine.names()).hasSize(VCPUS + 1);
     assertThat(scenario.assignments.find(HOST, jobs.get(VCPUS + 1), 1)).isEmpty();
@@ -89,7 +89,7 @@ class PlacedAheadTest {
   @Test
   void jobIsPlacedOnTheHostAgainAfterItsReturn() {
     JobId job = jobs.get(VCPUS);
-    scenario.agent().giveBack(Set.of(job));
+    scenario.agent().returnToQueue(Set.of(job));
     scenario.clock.advance(Duration.ofSeconds(1));
     scenario.assignments.place(HOST, job, 1, scenario.clock.instant());
     scenario.publish(job, 1);

@@ -115,7 +115,7 @@ class RandomInterleavingsTest {
         case 1 -> scenario.engine.reachable(false);
         case 2 -> scenario.engine.reachable(true);
         case 3 -> one(scenario.engine.names(), this::removeFromOutside);
-        case 4 -> one(jobs, job -> scenario.agent().giveBack(Set.of(job)));
+        case 4 -> one(jobs, job -> scenario.agent().returnToQueue(Set.of(job)));
         default -> {
           scenario.engine.reachable(false); // the stream breaks
           scenario.engine.reachable(true);
