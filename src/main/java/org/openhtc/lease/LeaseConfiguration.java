@@ -12,11 +12,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LeaseConfiguration {
 
   @Bean
-  DatabaseLeases leases(
+  RenewedLeases leases(
       @Qualifier(UrgentConnections.NAME) DataSource own,
       JdbcClient callers,
       LeaseSettings settings) {
-    return new DatabaseLeases(
+    return new RenewedLeases(
         JdbcClient.create(own), callers, HolderName.ofThisProcess(), settings, System::nanoTime);
   }
 }

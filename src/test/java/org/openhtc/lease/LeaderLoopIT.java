@@ -56,7 +56,7 @@ class LeaderLoopIT {
 
   @Test
   void onlyOneProcessWorksAndAnotherFollowsIt() {
-    DatabaseLeases first = TestLeases.inDatabase(jdbc, System::nanoTime);
+    RenewedLeases first = TestLeases.inDatabase(jdbc, System::nanoTime);
     LeaderLoop leader = loop(first, SHORT, () -> portions.incrementAndGet() < 0);
     leader.start();
     await().until(() -> portions.get() > 0);

@@ -32,8 +32,8 @@ class LeaseRenewalIT {
 
   private final String scope = "renewal-" + UUID.randomUUID();
   private final AtomicLong nanoTime = new AtomicLong();
-  private DatabaseLeases first;
-  private DatabaseLeases second;
+  private RenewedLeases first;
+  private RenewedLeases second;
 
   @BeforeEach
   void twoProcesses() {
@@ -154,7 +154,7 @@ class LeaseRenewalIT {
   @Test
   void leasesThatAreWantedTogetherAreTakenTogether() {
     BlockedDataSource blocked = new BlockedDataSource(database);
-    DatabaseLeases leases = TestLeases.inDatabase(JdbcClient.create(blocked), nanoTime::get);
+    RenewedLeases leases = TestLeases.inDatabase(JdbcClient.create(blocked), nanoTime::get);
     List<Thread> threads =
         IntStream.range(0, 200)
             .mapToObj(n -> Thread.ofVirtual().start(() -> leases.hold(scope + n)))

@@ -43,7 +43,7 @@ class LeasesIT extends LeasesContract {
     String pid = here.process().substring(0, here.process().indexOf(':'));
     HolderName ended = new HolderName(here.place(), pid + ":1", UUID.randomUUID().toString());
     String scope = "ended-" + UUID.randomUUID();
-    DatabaseLeases before = TestLeases.inDatabase(jdbc, ended, nanoTime::get);
+    RenewedLeases before = TestLeases.inDatabase(jdbc, ended, nanoTime::get);
     Lease lease = before.hold(scope).orElseThrow();
     assertThat(ofNewProcess().hold(scope).orElseThrow().epoch()).isGreaterThan(lease.epoch());
     assertThat(before.isHeld(lease)).isFalse();
@@ -51,6 +51,6 @@ class LeasesIT extends LeasesContract {
 
   @Override
   protected void end(Leases process) {
-    ((DatabaseLeases) process).release();
+    ((RenewedLeases) process).release();
   }
 }

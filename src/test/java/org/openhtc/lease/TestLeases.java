@@ -16,12 +16,12 @@ public final class TestLeases {
     return inDatabase(jdbc, System::nanoTime);
   }
 
-  static DatabaseLeases inDatabase(JdbcClient jdbc, LongSupplier nanoTime) {
+  static RenewedLeases inDatabase(JdbcClient jdbc, LongSupplier nanoTime) {
     return inDatabase(jdbc, HolderName.ofThisProcess(), nanoTime);
   }
 
-  static DatabaseLeases inDatabase(JdbcClient jdbc, HolderName holder, LongSupplier nanoTime) {
-    return new DatabaseLeases(jdbc, jdbc, holder, new LeaseSettings(DURATION), nanoTime);
+  static RenewedLeases inDatabase(JdbcClient jdbc, HolderName holder, LongSupplier nanoTime) {
+    return new RenewedLeases(jdbc, jdbc, holder, new LeaseSettings(DURATION), nanoTime);
   }
 
   /** Lets the lease end now. */

@@ -57,7 +57,7 @@ public class LogArchive implements JobLogRemoval {
    * @throws EngineException if the engine does not send the log to its end
    */
   public CapturedLog capture(ContainerEngine engine, String container) {
-    LogWriter writer = new LogWriter(settings.logLimit().toBytes(), slots);
+    LogCapture writer = new LogCapture(settings.logLimit().toBytes(), slots);
     boolean isCaptured = false;
     try {
       boolean exists = engine.readFinalLog(container, writer);

@@ -13,14 +13,14 @@ import org.openhtc.job.log.JobLogLine;
 public final class LogLines {
   private static final int BUFFER = 32 << 10;
 
-  private final LineWindow window;
+  private final LinesByTime window;
   private final OpenLine stdout;
   private final OpenLine stderr;
   private final LogStamps stamps = new LogStamps();
   private Instant lastStamp = Instant.EPOCH;
 
   LogLines(Consumer<JobLogLine> sink) {
-    window = new LineWindow(sink);
+    window = new LinesByTime(sink);
     stdout = new OpenLine(window::addStdout);
     stderr = new OpenLine(window::addStderr);
   }

@@ -33,7 +33,7 @@ class LargeLogTest {
           mostRetained.accumulateAndGet(retained, Math::max);
         });
     assertThat(lines).hasValue(1_300_001);
-    assertThat(mostRetained.get()).isLessThan(LineWindow.MOST_LINES + (32 << 10) / frame + 2);
+    assertThat(mostRetained.get()).isLessThan(LinesByTime.MOST_LINES + (32 << 10) / frame + 2);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.openhtc.storage.StoreUnavailable;
  *
  * <p>Thread-safe, because an engine's thread that exceeded its time limit may still send a line.
  */
-final class LogWriter implements Consumer<JobLogLine>, AutoCloseable {
+final class LogCapture implements Consumer<JobLogLine>, AutoCloseable {
   private final long limit;
   private final LargeLogSlots slots;
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +29,7 @@ final class LogWriter implements Consumer<JobLogLine>, AutoCloseable {
   /**
    * @param limit largest size of the log without compression, time stamps included
    */
-  LogWriter(long limit, LargeLogSlots slots) {
+  LogCapture(long limit, LargeLogSlots slots) {
     this.limit = limit;
     this.slots = slots;
   }

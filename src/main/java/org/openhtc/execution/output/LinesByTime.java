@@ -9,7 +9,7 @@ import org.openhtc.job.log.JobLogLine;
  * Merges the lines of stdout and stderr by time. The engine interleaves them without regard to
  * time, but not far apart, so a window of limited size suffices.
  */
-final class LineWindow {
+final class LinesByTime {
   static final int MOST_LINES = 256;
   static final int MOST_CHARACTERS = 256 << 10;
 
@@ -18,7 +18,7 @@ final class LineWindow {
   private final Deque<JobLogLine> stderr = new ArrayDeque<>();
   private int characters;
 
-  LineWindow(Consumer<JobLogLine> sink) {
+  LinesByTime(Consumer<JobLogLine> sink) {
     this.sink = sink;
   }
 

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * process with one statement every third of their duration. So a lease is held for as long as the
  * process and the database respond, regardless of how long the work takes that relies on it.
  */
-final class DatabaseLeases implements Leases, SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(DatabaseLeases.class);
+final class RenewedLeases implements Leases, SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(RenewedLeases.class);
   private static final int RENEWALS_PER_DURATION = 3;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
@@ -44,7 +44,7 @@ final class DatabaseLeases implements Leases, SmartLifecycle {
    * @param holder differs from those of all other processes
    * @param nanoTime a clock like {@link System#nanoTime}
    */
-  DatabaseLeases(
+  RenewedLeases(
       JdbcClient own,
       JdbcClient callers,
       HolderName holder,

@@ -15,7 +15,7 @@ import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.LogFormat;
 import org.openhtc.storage.StoreUnavailable;
 
-class LogWriterTest {
+class LogCaptureTest {
   private static final Instant START = Instant.parse("2026-11-22T20:00:00Z");
   private static final long MANY = 1L << 40;
 
@@ -110,7 +110,7 @@ class LogWriterTest {
   @Test
   void millionsOfShortLinesNeedLittleSpace() {
     long limit = 16 << 20;
-    try (LogWriter writer = new LogWriter(limit, slots)) {
+    try (LogCapture writer = new LogCapture(limit, slots)) {
       for (int i = 0; i < 1_300_000; i++) {
         writer.accept(new JobLogLine(START.plusNanos(i), "y"));
       }
@@ -125,7 +125,7 @@ class LogWriterTest {
   void fortyMegabytesWithoutALineEndAreKeptInPieces() {
     long limit = 16 << 20;
     String piece = noise(new Random(2), 1 << 20);
-    try (LogWriter writer = new LogWriter(limit, slots)) {
+    try (LogCapture writer = new LogCapture(limit, slots)) {
       for (int i = 0; i < 40; i++) {
         writer.accept(new JobLogLine(START, piece));
       }
@@ -143,7 +143,7 @@ class LogWriterTest {
 
   @Test
   void placesOfDroppedSegmentsAreUsedAgain() {
-    try (LogWriter writer = new LogWriter(1 << 20, slots)) {
+    try (LogCapture writer = new LogCapture(1 << 20, slots)) {
       long early = 0;
       Random random = new Random(3);
       for (int i = 0; i < 600; i++) {
@@ -156,16 +156,16 @@ class LogWriterTest {
 
   @Test
   void onlySomeLogsUseAFileAtTheSameTime() {
-    LogWriter first = new LogWriter(MANY, slots);
+    LogCapture first = new LogCapture(MANY, slots);
     fill(first);
-    LogWriter second = new LogWriter(MANY, slots);
+    LogCapture second = new LogCapture(MANY, slots);
     assertThatThrownBy(() -> fill(second)).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(second::throwFailure).isInstanceOf(StoreUnavailable.class);
     second.close();
     CapturedLog log = first.finish();
     log.close();
     log.close();
-    LogWriter third = new LogWriter(MANY, slots);
+    LogCapture third = new LogCapture(MANY, slots);
     fill(third);
     third.close();
     third.close();
@@ -173,14 +173,14 @@ class LogWriterTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private static void fill(LogWriter writer) {
+  private static void fill(LogCapture writer) {
     for (int i = 0; i < 4; i++) {
       writer.accept(new JobLogLine(START, "x".repeat(64 << 10)));
     }
   }
 
   private CapturedLog written(long limit, List<JobLogLine> log) {
-    LogWriter writer = new LogWriter(limit, slots);
+    LogCapture writer = new LogCapture(limit, slots);
     log.forEach(writer);
     return writer.finish();
   }
