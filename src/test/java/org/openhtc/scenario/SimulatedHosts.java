@@ -38,6 +38,13 @@ record SimulatedHosts(SimulatedEngines engines) {
         });
   }
 
+  /** Whether the service has found that it can't reach a host. */
+  boolean isUnreachable(ApiClient admin, String host) {
+    return admin.all("/admin/hosts").stream()
+        .filter(each -> each.get("name").asString().equals(host))
+        .anyMatch(each -> each.get("health").asString().equals("UNREACHABLE"));
+  }
+
   /** How often a container of each attempt of the batch was started, by the container's name. */
   Map<String, Integer> starts(String batch) {
     return engines.all().stream()
