@@ -299,7 +299,7 @@ create table idempotency_key (
   key text not null,
   -- SHA-256 of group and batches as the service understood them.
   fingerprint text not null,
-  answer text not null,
+  response text not null,
   created_at timestamptz not null,
   -- Of two concurrent submissions with one key, the second waits here for the first.
   primary key (task_id, key)

@@ -23,18 +23,7 @@ class WordsTest {
   /** A line of SQL up to its comment, if it has one. */
   private static final Pattern SQL_CODE = Pattern.compile("(?m)^(?:(?!--).)+");
 
-  /** Texts that quote a document of others, or a name that can't change. */
-  private static final List<Exemption> EXEMPTIONS =
-      List.of(
-          new Exemption(
-              "src/main/java/org/openhtc/job/submission/IdempotencyKeyStore.java",
-              "answer",
-              "a column of table idempotency_key"),
-          new Exemption("src/test/java/org/openhtc/WordsTest.java", "answer", "the one above"));
-
   private static final double MOST_PER_TEN_THOUSAND = 1.0;
-
-  private record Exemption(String path, String text, String reason) {}
 
   private static final SortedMap<String, String> FILES = ProseFiles.read();
   private static final BannedWords BANNED = BannedWords.of(FILES.getOrDefault("docs/words.md", ""));
@@ -52,16 +41,6 @@ class WordsTest {
   }
 
   @Test
-  void everyExemptionIsNeeded() {
-    assertThat(EXEMPTIONS)
-        .allSatisfy(exemption -> {
-          assertThat(exemption.reason()).isNotBlank();
-          assertThat(FILES.get(exemption.path())).contains(exemption.text());
-          assertThat(BANNED.in(exemption.path(), exemption.text())).isNotEmpty();
-        });
-  }
-
-  @Test
   void aFindingNamesPlaceWordAndReplacement() {
     var words = BannedWords.of("\n## Banned words\n| `foo`, `foos` | bar |\n| `foo on` | baz |\n");
     String text =
@@ -76,7 +55,7 @@ class WordsTest {
 
   /** Writes target/words.md: how often each occurs in 10,000 words of comments and of docs. */
   @Test
-  void bannedWordsAreRareEvenInExemptions() throws IOException {
+  void bannedWordsAreRare() throws IOException {
     String comments = all(".java", JavaProse::commentsOf);
     String docs = all(".md", UnaryOperator.identity());
     List<String> table = new ArrayList<>();
@@ -114,15 +93,9 @@ class WordsTest {
 
   private static String prose(String path) {
     String text = FILES.getOrDefault(path, "");
-    String prose =
-        path.endsWith(".java")
-            ? JavaProse.of(text)
-            : path.endsWith(".sql") ? JavaProse.mask(SQL_CODE, text) : text;
-    for (Exemption exemption : EXEMPTIONS) {
-      if (path.equals(exemption.path())) {
-        prose = JavaProse.mask(Pattern.compile(exemption.text(), Pattern.LITERAL), prose);
-      }
+    if (path.endsWith(".java")) {
+      return JavaProse.of(text);
     }
-    return prose;
+    return path.endsWith(".sql") ? JavaProse.mask(SQL_CODE, text) : text;
   }
 }

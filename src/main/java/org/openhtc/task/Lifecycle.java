@@ -14,7 +14,7 @@ final class Lifecycle {
   }
 
   /** Whether the change requires that every job has ended. */
-  static boolean needsQuiet(LifecycleStatus to) {
+  static boolean requiresEndedJobs(LifecycleStatus to) {
     return to != LifecycleStatus.ACTIVE;
   }
 }

@@ -84,7 +84,7 @@ public class Tasks {
       throw ApiException.conflict(
           "Task '%s' is %s and can't become %s.".formatted(task.id, task.lifecycleStatus, to));
     }
-    if (Lifecycle.needsQuiet(to) && jobs.isLive(task.id)) {
+    if (Lifecycle.requiresEndedJobs(to) && jobs.isLive(task.id)) {
       throw ApiException.conflict(
           "Task '%s' has live jobs; cancel them or wait for them.".formatted(task.id));
     }

@@ -15,4 +15,4 @@ record EngineParts(
     Images images,
     Networks networks,
     EventStreams events,
-    Lifecycle lifecycle) {}
+    ContainerLifecycle lifecycle) {}

@@ -25,8 +25,8 @@ public final class SimulatedEngine {
     EngineClock clock = new EngineClock(faults);
     ContainerTable table = new ContainerTable();
     EventStreams events = new EventStreams(faults);
-    Lifecycle lifecycle =
-        new Lifecycle(loop, table, clock, events, counters, settings.recordsStarts);
+    ContainerLifecycle lifecycle =
+        new ContainerLifecycle(loop, table, clock, events, counters, settings.recordsStarts);
     parts =
         new EngineParts(
             number,

@@ -26,8 +26,8 @@ class LifecycleTest {
 
   @Test
   void onlyActivationMayHappenBesideLiveJobs() {
-    assertThat(Lifecycle.needsQuiet(LifecycleStatus.ACTIVE)).isFalse();
-    assertThat(Lifecycle.needsQuiet(LifecycleStatus.ARCHIVED)).isTrue();
-    assertThat(Lifecycle.needsQuiet(LifecycleStatus.DELETED)).isTrue();
+    assertThat(Lifecycle.requiresEndedJobs(LifecycleStatus.ACTIVE)).isFalse();
+    assertThat(Lifecycle.requiresEndedJobs(LifecycleStatus.ARCHIVED)).isTrue();
+    assertThat(Lifecycle.requiresEndedJobs(LifecycleStatus.DELETED)).isTrue();
   }
 }

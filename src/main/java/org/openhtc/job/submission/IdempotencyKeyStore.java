@@ -12,17 +12,17 @@ import org.springframework.stereotype.Repository;
 public class IdempotencyKeyStore {
   private static final String FIND =
       """
-      select fingerprint, answer from idempotency_key
+      select fingerprint, response from idempotency_key
       where task_id = :task and key = :key and created_at > :expired
       """;
 
   /** Waits for a transaction that inserts the same key. Replaces an expired key. */
   private static final String INSERT =
       """
-      insert into idempotency_key (task_id, key, fingerprint, answer, created_at)
-      values (:task, :key, :fingerprint, :answer, :now)
+      insert into idempotency_key (task_id, key, fingerprint, response, created_at)
+      values (:task, :key, :fingerprint, :response, :now)
       on conflict (task_id, key) do update
-      set fingerprint = excluded.fingerprint, answer = excluded.answer,
+      set fingerprint = excluded.fingerprint, response = excluded.response,
           created_at = excluded.created_at
       where idempotency_key.created_at <= :expired
       """;
@@ -50,7 +50,7 @@ public class IdempotencyKeyStore {
         .param("task", task)
         .param("key", key.value())
         .param("expired", SqlTime.of(now.minus(settings.keep())))
-        .query((row, n) -> new Stored(row.getString("fingerprint"), row.getString("answer")))
+        .query((row, n) -> new Stored(row.getString("fingerprint"), row.getString("response")))
         .optional();
   }
 
@@ -64,7 +64,7 @@ public class IdempotencyKeyStore {
             .param("task", task)
             .param("key", key.value())
             .param("fingerprint", stored.fingerprint())
-            .param("answer", stored.response())
+            .param("response", stored.response())
             .param("now", SqlTime.of(now))
             .param("expired", SqlTime.of(now.minus(settings.keep())))
             .update()

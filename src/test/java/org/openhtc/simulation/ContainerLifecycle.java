@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.openhtc.simulation.SimulatedContainer.Status;
 
 /** Starts, ends and removes the containers of one engine, and publishes the events. */
-final class Lifecycle {
+final class ContainerLifecycle {
   private final EventLoop loop;
   private final ContainerTable table;
   private final EngineClock clock;
@@ -21,7 +21,7 @@ final class Lifecycle {
 
   private final boolean recordsStarts;
 
-  Lifecycle(
+  ContainerLifecycle(
       EventLoop loop,
       ContainerTable table,
       EngineClock clock,
