@@ -30,7 +30,10 @@ public class Tasks {
     this.clock = clock;
   }
 
-  /** Notes that jobs of the task came or ended at a moment; an older moment changes nothing. */
+  /**
+   * Sets the time at which jobs of the task were submitted; an earlier time changes nothing. The
+   * task stays locked until the transaction ends.
+   */
   @Transactional
   public void touch(UUID taskId, Instant at) {
     store.touch(taskId, at);
