@@ -20,6 +20,8 @@ create table compute_host (
   -- Whether two logical processors share a core; null where that is unknown.
   hyperthreading boolean,
   engine_version text,
+  -- By which a host is recognised under another name, and another engine under its name.
+  engine_id text,
   -- How far the host isolates its jobs from itself and from each other, as found at the last contact.
   isolation text not null default 'NONE',
   -- Settings for placement.

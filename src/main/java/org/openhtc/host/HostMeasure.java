@@ -14,6 +14,7 @@ import org.openhtc.region.Architecture;
  * @param isolation how jobs are isolated from the host and each other
  * @param engineVersion version of its engine
  * @param hyperthreading whether two logical processors share a core; null when unknown
+ * @param engineId identity of the engine, stable over its restarts; null when unknown
  */
 public record HostMeasure(
     Architecture architecture,
@@ -23,7 +24,30 @@ public record HostMeasure(
     String diskMechanism,
     String isolation,
     String engineVersion,
-    @Nullable Boolean hyperthreading) {
+    @Nullable Boolean hyperthreading,
+    @Nullable String engineId) {
+
+  /** Of an engine whose identity is not known. */
+  public HostMeasure(
+      Architecture architecture,
+      int vcpus,
+      long memoryMib,
+      @Nullable Long diskGib,
+      String diskMechanism,
+      String isolation,
+      String engineVersion,
+      @Nullable Boolean hyperthreading) {
+    this(
+        architecture,
+        vcpus,
+        memoryMib,
+        diskGib,
+        diskMechanism,
+        isolation,
+        engineVersion,
+        hyperthreading,
+        null);
+  }
 
   /** The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. */
   public String machineType() {

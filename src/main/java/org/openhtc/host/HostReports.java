@@ -3,11 +3,18 @@ package org.openhtc.host;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The health of hosts, as their agents report it. */
 public interface HostReports {
 
   Optional<Host> find(String name);
+
+  /**
+   * The former names of the host: hosts with the same engine that are no longer configured. Empty
+   * if another configured host with that engine comes first by name.
+   */
+  Set<String> formerNames(String host);
 
   /**
    * The host's engine responded: if it was unreachable or unfit, it takes jobs again.

@@ -42,6 +42,7 @@ class HostRow {
   private @Nullable String diskMechanism;
   private String isolation = "NONE";
   private @Nullable String engineVersion;
+  private @Nullable String engineId;
   private @Nullable Boolean hyperthreading;
   private int reservedVcpus;
   private long reservedMemoryMib;
@@ -103,11 +104,17 @@ class HostRow {
     diskMechanism = null;
     isolation = "NONE";
     engineVersion = null;
+    engineId = null;
     hyperthreading = null;
   }
 
   boolean hasEndpoint(URI address) {
     return endpoint.equals(address.toString());
+  }
+
+  /** Whether both are names of one engine, at one or several addresses. */
+  boolean hasEngineOf(HostRow other) {
+    return endpoint.equals(other.endpoint) || engineId != null && engineId.equals(other.engineId);
   }
 
   /** The host is no longer in the settings: it takes no jobs and is not polled. */
@@ -124,6 +131,7 @@ class HostRow {
     diskMechanism = measure.diskMechanism();
     isolation = measure.isolation();
     engineVersion = measure.engineVersion();
+    engineId = measure.engineId();
     hyperthreading = measure.hyperthreading();
     lastSeenAt = now;
     updatedAt = now;
@@ -204,6 +212,7 @@ class HostRow {
         diskMechanism,
         isolation,
         engineVersion,
-        hyperthreading);
+        hyperthreading,
+        engineId);
   }
 }

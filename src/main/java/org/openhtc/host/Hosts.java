@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,6 +50,29 @@ public class Hosts implements HostReports {
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockWorking(Set<String> names) {
     return store.lockWorking(names).size() == names.size();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Set<String> formerNames(String host) {
+    List<HostRow> sameEngine =
+        store
+            .findById(host)
+            .map(row -> store.findAll().stream().filter(row::hasEngineOf).toList())
+            .orElse(List.of());
+    String first =
+        sameEngine.stream()
+            .filter(HostRow::isConfigured)
+            .map(HostRow::name)
+            .sorted()
+            .findFirst()
+            .orElse("");
+    return first.equals(host)
+        ? sameEngine.stream()
+            .filter(row -> !row.isConfigured())
+            .map(HostRow::name)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   @Override

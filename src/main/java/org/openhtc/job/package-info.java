@@ -35,15 +35,6 @@
  * removes ended jobs.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {
-      "region",
-      "project",
-      "task",
-      "registry",
-      "lease",
-      "storage",
-      "stream",
-      "memory"
-    })
+    allowedDependencies = {"region", "project", "task", "registry", "lease", "storage", "stream"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.RegionName;
@@ -14,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 public final class FakeHosts implements HostReports {
   private final Clock clock;
   private final HostRow row;
+  private Set<String> formerNames = Set.of();
 
   /** The engine of the host is at {@code tcp://<name>:1}. */
   public FakeHosts(String name, Clock clock) {
@@ -44,6 +46,16 @@ public final class FakeHosts implements HostReports {
   @Override
   public Optional<Host> find(String name) {
     return Optional.of(host()).filter(known -> known.name().equals(name));
+  }
+
+  @Override
+  public Set<String> formerNames(String host) {
+    return formerNames;
+  }
+
+  /** The host has other names before the present one. */
+  public void formerNames(Set<String> names) {
+    formerNames = names;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.openhtc.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ class HostsIT {
       new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null);
 
   @Autowired HostAdministration administration;
+  @Autowired HostStore store;
   @Autowired Hosts hosts;
   private Host before;
 
@@ -55,6 +57,38 @@ class HostsIT {
     assertThat(measure()).isNull();
     hosts.reportReachable(after, MEASURE);
     assertThat(measure()).isEqualTo(MEASURE);
+  }
+
+  @Test
+  void hostThatIsNoLongerConfiguredIsAFormerNameOfTheNextOneWithItsEngine() {
+    URI endpoint = URI.create("unix:///tmp/openhtc-renamed.sock");
+    String former = register(endpoint);
+    store.save(unconfigured(former));
+    String present = register(endpoint);
+    assertThat(hosts.formerNames(present)).contains(former).doesNotContain(before.name());
+    assertThat(hosts.formerNames(before.name())).doesNotContain(former);
+    administration.remove(present);
+    store.deleteById(former);
+  }
+
+  /** As after a start whose settings lack the host. */
+  private HostRow unconfigured(String name) {
+    HostRow row = store.findById(name).orElseThrow();
+    row.unconfigure(Instant.EPOCH);
+    return row;
+  }
+
+  private String register(URI endpoint) {
+    HostEntry entry =
+        new HostEntry(
+            "h-" + UUID.randomUUID(),
+            RegionName.AWS_US_WEST_2,
+            endpoint,
+            null,
+            0,
+            DataSize.ofMegabytes(1),
+            1);
+    return administration.register(entry).name();
   }
 
   private @Nullable HostMeasure measure() {

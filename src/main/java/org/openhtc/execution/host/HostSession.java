@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ContainerLabels;
@@ -24,7 +25,7 @@ final class HostSession {
   /** While more ended containers than this are not cleaned up, the host gets no jobs. */
   private static final int MOST_UNFINISHED = 1000;
 
-  private final String host;
+  private final Set<String> names;
   private final String installation;
   private final Lease lease;
   private final ContainerEngine engine;
@@ -35,8 +36,11 @@ final class HostSession {
   private final Clock clock;
   private boolean isCongested;
 
+  /**
+   * @param names of the host, the former ones included; containers have the name of their start
+   */
   HostSession(
-      String host,
+      Set<String> names,
       String installation,
       Lease lease,
       ContainerEngine engine,
@@ -45,7 +49,7 @@ final class HostSession {
       HostEvents events,
       ListSchedule lists,
       Clock clock) {
-    this.host = host;
+    this.names = names;
     this.installation = installation;
     this.lease = lease;
     this.engine = engine;
@@ -105,7 +109,7 @@ final class HostSession {
     Instant requestedAt = clock.instant();
     List<ContainerSummary> listed =
         EngineGuard.call(() -> engine.list(installation)).stream()
-            .filter(container -> host.equals(container.labels().get(ContainerLabels.HOST)))
+            .filter(container -> names.contains(container.labels().get(ContainerLabels.HOST)))
             .toList();
     slots.reconcile(listed, requestedAt);
     Map<AttemptId, ContainerSummary> found = new HashMap<>();

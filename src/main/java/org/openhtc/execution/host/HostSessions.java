@@ -1,6 +1,8 @@
 package org.openhtc.execution.host;
 
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -8,6 +10,7 @@ import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.slot.HostSlots;
 import org.openhtc.execution.tracking.HostTracking;
 import org.openhtc.execution.tracking.HostTrackings;
+import org.openhtc.host.HostReports;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
@@ -19,6 +22,7 @@ final class HostSessions {
   private final HostTrackings.OfHost trackings;
   private final HostSlots slots;
   private final Assignments assignments;
+  private final HostReports hosts;
   private final Leases leases;
   private final Runnable wake;
   private final ExecutionSettings settings;
@@ -33,6 +37,7 @@ final class HostSessions {
       HostTrackings.OfHost trackings,
       HostSlots slots,
       Assignments assignments,
+      HostReports hosts,
       Leases leases,
       Runnable wake,
       ExecutionSettings settings,
@@ -42,6 +47,7 @@ final class HostSessions {
     this.trackings = trackings;
     this.slots = slots;
     this.assignments = assignments;
+    this.hosts = hosts;
     this.leases = leases;
     this.wake = wake;
     this.settings = settings;
@@ -50,7 +56,7 @@ final class HostSessions {
 
   /** Connects to the engine. The session may get placements from now on, but has read nothing. */
   HostSession open(HostConnection connection, Lease lease) {
-    ContainerEngine engine = connection.open();
+    ContainerEngine engine = connection.open(() -> !assignments.onHost(host).isEmpty());
     ListSchedule lists = new ListSchedule(settings.pollInterval(), settings.listInterval());
     BooleanSupplier isLed = () -> leases.isCurrent(lease);
     HostTracking tracking = trackings.over(engine, isLed, lists::unexpected);
@@ -66,8 +72,10 @@ final class HostSessions {
             },
             wake);
     slots.connected(engine, lease.epoch(), connection.facts());
+    Set<String> names = new HashSet<>(hosts.formerNames(host));
+    names.add(host);
     return new HostSession(
-        host, installation, lease, engine, tracking, slots, events, lists, clock);
+        names, installation, lease, engine, tracking, slots, events, lists, clock);
   }
 
   private void freeSlot(EngineEvent event) {

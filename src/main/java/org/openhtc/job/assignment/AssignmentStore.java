@@ -35,6 +35,9 @@ class AssignmentStore {
 
   private static final String ON_HOST = ASSIGNMENT + "j.host = :host\n" + OLDEST_FIRST;
 
+  private static final String RENAME =
+      "update job set host = :new where host = :host and status in ('STARTING', 'RUNNING')";
+
   private static final String ON_HOSTS =
       ASSIGNMENT + "j.host = any(:hosts::text[])\n" + OLDEST_FIRST;
 
@@ -112,6 +115,10 @@ class AssignmentStore {
           needs.put(row.getObject("id", UUID.class), Needs.of(row));
         });
     return needs;
+  }
+
+  void rename(String host, String newName) {
+    jdbc.sql(RENAME).param("host", host).param("new", newName).update();
   }
 
   Map<String, Integer> jobsByHost() {

@@ -26,6 +26,9 @@ public interface Assignments {
   /** The number of jobs of each host that has any, including hosts that are not configured. */
   Map<String, Integer> jobsByHost();
 
+  /** The jobs of a host that has another name now become jobs of that name. */
+  void rename(String host, String newName);
+
   /** The part of a batch that never changes; empty if the batch was purged. */
   Optional<BatchSpec> spec(UUID batchId);
 

@@ -39,6 +39,11 @@ class DatabaseAssignments implements Assignments {
   }
 
   @Override
+  public void rename(String host, String newName) {
+    store.rename(host, newName);
+  }
+
+  @Override
   public Map<String, Integer> jobsByHost() {
     return store.jobsByHost();
   }

@@ -1,7 +1,6 @@
 package org.openhtc.job.log;
 
 import org.openhtc.api.ApiException;
-import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.query.JobRow;
@@ -27,10 +26,10 @@ class LogSender {
    *
    * @return false if the log can't be read now; the next call sends what is missing
    */
-  boolean send(Caller caller, EventStream stream, JobRow job, LogProgress progress) {
+  boolean send(EventStream stream, JobRow job, LogProgress progress) {
     try {
       if (job.attempt() > 0) {
-        sendAttempts(caller, stream, job, progress);
+        sendAttempts(stream, job, progress);
       }
       return true;
     } catch (ApiException e) {
@@ -41,15 +40,15 @@ class LogSender {
     }
   }
 
-  private void sendAttempts(Caller caller, EventStream stream, JobRow job, LogProgress progress) {
+  private void sendAttempts(EventStream stream, JobRow job, LogProgress progress) {
     if (progress.attempt() == 0) {
       begin(stream, progress, progress.first(job.attempt()));
     }
     while (progress.attempt() < job.attempt()) {
-      sendLines(caller, stream, attempts.earlier(job, progress.attempt()), progress);
+      sendLines(stream, attempts.earlier(job, progress.attempt()), progress);
       begin(stream, progress, progress.attempt() + 1);
     }
-    sendLines(caller, stream, attempts.latest(job), progress);
+    sendLines(stream, attempts.latest(job), progress);
   }
 
   private static void begin(EventStream stream, LogProgress progress, int attempt) {
@@ -57,12 +56,11 @@ class LogSender {
     stream.comment("attempt " + attempt);
   }
 
-  private void sendLines(
-      Caller caller, EventStream stream, JobLogSource.Request log, LogProgress progress) {
+  private void sendLines(EventStream stream, JobLogSource.Request log, LogProgress progress) {
     LogFollower follower = progress.follower();
     do {
       LogSelection lines = follower.nextRead();
-      logs.read(caller, log, lines);
+      logs.read(log, lines);
       for (LogEntry entry : follower.take(lines, log.hasEnded())) {
         stream.send("log", LogEventId.of(log.attempt(), entry), json.write(entry.line()));
       }

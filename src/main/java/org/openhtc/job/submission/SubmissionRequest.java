@@ -1,11 +1,16 @@
 package org.openhtc.job.submission;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the batches of a request are to be stored.
+ * A request to store batches.
  *
  * @param projectId as the client sent it
  * @param taskId as the client sent it
  */
-record SubmissionRequest(String projectId, String taskId, @Nullable String group) {}
+record SubmissionRequest(
+    String projectId,
+    String taskId,
+    @Nullable String group,
+    @Nullable List<@Nullable BatchRequest> batches) {}

@@ -46,10 +46,7 @@ public final class TaskSubscription implements AutoCloseable {
     return hasBegun;
   }
 
-  /**
-   * The ordinal up to which the events of the task were taken; at first, the one at which the
-   * subscription began.
-   */
+  /** The ordinal at which the subscription began. */
   synchronized long start() {
     return after;
   }

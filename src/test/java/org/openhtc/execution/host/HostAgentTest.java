@@ -335,6 +335,27 @@ class HostAgentTest {
     assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
   }
 
+  @Test
+  void hostWhoseEngineIgnoresLimitsGetsNoJobs() {
+    engine.describedBy(
+        new EngineFacts(
+            "fake",
+            "0",
+            Architecture.X86,
+            8,
+            16384,
+            100L,
+            null,
+            Duration.ZERO,
+            List.of("memory", "CPU time"),
+            null),
+        DiskMechanism.WATCH);
+    clock.advance(Duration.ofSeconds(30));
+    scenario.pass();
+    assertThat(hosts.host().healthReason())
+        .isEqualTo("its engine can't limit the memory and CPU time of jobs");
+  }
+
   private void describe(long freeGib) {
     engine.describedBy(
         new EngineFacts("fake", "0", Architecture.X86, 8, 16384, freeGib, null, Duration.ZERO),

@@ -54,6 +54,11 @@ final class RecordedReports implements Assignments {
   }
 
   @Override
+  public void rename(String host, String newName) {
+    assignments.rename(host, newName);
+  }
+
+  @Override
   public Map<String, Integer> jobsByHost() {
     return assignments.jobsByHost();
   }

@@ -49,6 +49,16 @@ abstract class AssignmentsContract {
   }
 
   @Test
+  void jobsOfARenamedHostAreListedForItsNewName() {
+    JobId job = place("h1");
+    JobId other = place("h3");
+    assignments().rename("h1", "h2");
+    assertThat(assignments().onHost("h1")).isEmpty();
+    assertThat(onlyJobOf("h2").id()).isEqualTo(job);
+    assertThat(onlyJobOf("h3").id()).isEqualTo(other);
+  }
+
+  @Test
   void placedJobIsListedForItsHostOnly() {
     JobId job = place("h1");
     Assignment listed = onlyJobOf("h1");

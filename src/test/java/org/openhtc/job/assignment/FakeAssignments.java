@@ -97,6 +97,11 @@ public final class FakeAssignments implements Assignments {
   }
 
   @Override
+  public void rename(String host, String newName) {
+    jobs.replaceAll((id, job) -> job.host.equals(host) ? new OnHost(newName, job.assignment) : job);
+  }
+
+  @Override
   public Map<String, Integer> jobsByHost() {
     return jobs.values().stream().collect(Collectors.toMap(OnHost::host, job -> 1, Integer::sum));
   }
