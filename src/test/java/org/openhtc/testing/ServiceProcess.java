@@ -3,6 +3,7 @@ package org.openhtc.testing;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
 /** The packaged service as a separate process, for tests that kill or stop it. */
 public final class ServiceProcess implements AutoCloseable {
   private static final String KEY = "process-administrator-key-0123456789";
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(240);
 
   private final Path home;
   private final int port;
@@ -73,6 +74,22 @@ public final class ServiceProcess implements AutoCloseable {
         .forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Kills the main process of the embedded PostgreSQL. */
+  public void killDatabase() throws IOException {
+    Path file = home.resolve("pg18").resolve("postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst());
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  /** The status of the readiness; 0 while there is no response. */
+  public int readiness() {
+    try {
+      return ApiClient.at(port).withoutBasePath().status("/actuator/health/readiness");
+    } catch (UncheckedIOException noResponse) {
+      return 0;
+    }
+  }
+
   /** Starts the service again over the same data and waits until it is ready. */
   public void restart() throws IOException {
     process = launch();
@@ -100,8 +117,10 @@ public final class ServiceProcess implements AutoCloseable {
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);
-    command.add("--openhtc.lease.duration=2s");
     command.add("--openhtc.execution.host-images=true");
+    if (settings.stream().noneMatch(setting -> setting.startsWith("openhtc.lease.duration"))) {
+      command.add("--openhtc.lease.duration=2s");
+    }
     settings.forEach(setting -> command.add("--" + setting));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
