@@ -34,7 +34,7 @@ public class ClientAddress {
     HttpServletRequest unwrapped = unwrapped(request);
     String address = unwrapped.getRemoteAddr();
     for (String hop : hops(unwrapped).reversed()) {
-      if (!isTrustedProxy(address) || !ADDRESS.matcher(hop).matches()) {
+      if (!isTrusted(address) || !ADDRESS.matcher(hop).matches()) {
         return address;
       }
       address = hop;
@@ -42,13 +42,7 @@ public class ClientAddress {
     return address;
   }
 
-  /** Whether the TCP peer is a trusted proxy, whose forwarded headers describe the client. */
-  boolean isFromTrustedProxy(HttpServletRequest request) {
-    return isTrustedProxy(unwrapped(request).getRemoteAddr());
-  }
-
-  /** Whether the address is that of a trusted proxy. */
-  public boolean isTrustedProxy(String address) {
+  private boolean isTrusted(String address) {
     return trusted.stream().anyMatch(proxy -> proxy.matches(address));
   }
 

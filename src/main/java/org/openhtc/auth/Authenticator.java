@@ -55,7 +55,6 @@ class Authenticator {
   User owner(String key, String address) {
     return logins.tryKey(
         address,
-        key,
         () ->
             keys.owner(key)
                 .orElseThrow(

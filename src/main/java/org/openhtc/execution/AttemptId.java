@@ -1,5 +1,9 @@
 package org.openhtc.execution;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.openhtc.job.JobId;
@@ -7,10 +11,23 @@ import org.openhtc.job.JobId;
 /** Identifies one attempt of a job; each attempt has its own container. */
 public record AttemptId(JobId job, int attempt) {
 
-  /** The container's name; unique on an engine, so that a repeated create is idempotent. */
+  /**
+   * The container's name; unique on an engine, so that a repeated create is idempotent. It does not
+   * show the job, because Docker's name server resolves addresses to names for other jobs.
+   */
   public String containerName(String installation) {
-    return "openhtc-%s-%s-%d-%d"
-        .formatted(installation.substring(0, 8), job.batchId(), job.index(), attempt);
+    String secret = "%s/%s/%d".formatted(installation, job, attempt);
+    byte[] digest = sha256(secret);
+    return "openhtc-%s-%s"
+        .formatted(installation.substring(0, 8), HexFormat.of().formatHex(digest, 0, 12));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The labels of its container. */

@@ -1,5 +1,7 @@
 package org.openhtc.execution;
 
+import java.util.List;
+
 /** The labels of the containers of OpenHTC; it never changes containers without them. */
 public final class ContainerLabels {
   /** Identity of the installation that created the container. */
@@ -14,8 +16,14 @@ public final class ContainerLabels {
   /** Attempt number of the job, from 1. */
   public static final String ATTEMPT = "org.openhtc.attempt";
 
-  /** Name of a slot; on a container that uses the slot, name and use as {@code <name>/<use>}. */
+  /**
+   * Name of a slot; on a container that uses the slot, name and use as {@code <name>/<use>}. Empty
+   * on a container that uses none.
+   */
   public static final String SLOT = "org.openhtc.slot";
+
+  /** All labels. */
+  public static final List<String> ALL = List.of(INSTALLATION, HOST, JOB, ATTEMPT, SLOT);
 
   private ContainerLabels() {}
 }

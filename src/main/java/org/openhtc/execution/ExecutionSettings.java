@@ -39,8 +39,8 @@ import org.springframework.validation.annotation.Validated;
  *     network mode of the engine, such as {@code bridge} or {@code none}
  * @param runtime the engine's name of the OCI runtime for jobs; {@code auto} for crun where it
  *     works, else the engine's default
- * @param requireIsolation whether hosts that can't isolate jobs get no jobs, if {@code network} is
- *     {@code isolated}
+ * @param requireIsolation whether hosts that can't limit jobs, or can't isolate them in the network
+ *     {@code isolated}, get no jobs
  * @param apiUrl base URL of this service as jobs reach it
  * @param limits of all jobs, regardless of their definitions
  */

@@ -22,10 +22,7 @@ class RegionOutages {
     this.clock = clock;
   }
 
-  /**
-   * Must be called in every run of the scheduler's loop, also for regions that this process does
-   * not lead.
-   */
+  /** Must be called on every pass, whichever regions this process leads. */
   void observe(Set<RegionName> regions, Collection<Host> hosts) {
     liveness.observe(regions, hosts, clock.instant());
   }

@@ -45,6 +45,15 @@ class RegistryProcessIT {
   }
 
   @Test
+  void environmentOfTheServiceIsNotPassedOn() throws Exception {
+    Process registry = RegistryProcess.start(home, Objects.requireNonNull(home.program()));
+    String variables = Files.readString(Path.of("/proc/" + registry.pid() + "/environ"));
+    registry.destroyForcibly().waitFor();
+    assertThat(variables.split("\0"))
+        .allMatch(variable -> variable.matches("(PATH|HOME|LANG|LC_ALL|TMPDIR)=.*"));
+  }
+
+  @Test
   void foreignProcessWithTheStoredIdIsNotStopped() throws Exception {
     Process foreign = new ProcessBuilder("sleep", "60").start();
     try {

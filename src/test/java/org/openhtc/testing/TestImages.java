@@ -24,10 +24,11 @@ public final class TestImages {
   private static final String UNKNOWN_USER = "openhtc-test/unknown-user:1";
   private static final String FOREIGN = "openhtc-test/foreign:1";
 
-  private static final String WITH_VOLUME = "openhtc-test/with-volume:1";
+  private static final String WITH_VOLUME = "openhtc-test/with-volume:2";
   private static final String VOLUME =
       """
       ,"Volumes":{"/data":{}},"StopSignal":"SIGUSR1",
+       "Labels":{"org.openhtc.installation":"forged","org.openhtc.slot":"forged/1"},
        "Healthcheck":{"Test":["CMD","touch","/tmp/checked"],"Interval":1000000000}
       """;
 
@@ -51,8 +52,8 @@ public final class TestImages {
   }
 
   /**
-   * An image with a volume {@code /data}, a stop signal other than SIGTERM, and a health check each
-   * second that writes {@code /tmp/checked}.
+   * An image with a volume {@code /data}, labels of OpenHTC, a stop signal other than SIGTERM, and
+   * a health check each second that writes {@code /tmp/checked}.
    */
   public static String withVolume(URI engine) {
     return loaded(engine, WITH_VOLUME, new BusyboxImage(WITH_VOLUME, Architecture.X86, VOLUME));

@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 public class NetworkPolicy {
   private static final Logger log = LoggerFactory.getLogger(NetworkPolicy.class);
   private static final String ISOLATED = "isolated";
+  private static final String BRIDGE_OF_DOCKER = "172.17.0.1";
 
   private final Installation installation;
   private final ExecutionSettings settings;
@@ -76,9 +77,30 @@ public class NetworkPolicy {
 
   /** Whether the settings exclude a host with this isolation. */
   public boolean refuses(Isolation isolation) {
-    return settings.requireIsolation()
-        && usesOwnNetwork()
-        && isolation.level() == Isolation.Level.NONE;
+    return isRequired() && usesOwnNetwork() && isolation.level() == Isolation.Level.NONE;
+  }
+
+  /** Whether hosts that can't isolate or limit their jobs get none. */
+  public boolean isRequired() {
+    return settings.requireIsolation();
+  }
+
+  /**
+   * Warns of addresses at which jobs of a host on another machine would reach that machine instead
+   * of this service.
+   */
+  public void checkAddresses(Host host) {
+    if ("tcp".equals(host.endpoint().getScheme())) {
+      Stream.of(settings.apiUrl(), storage.endpoint())
+          .filter(Objects::nonNull)
+          .filter(url -> BRIDGE_OF_DOCKER.equals(url.getHost()))
+          .forEach(url ->
+              log.warn(
+                  "Host {} is another machine, whose jobs can't reach {}: set"
+                      + " openhtc.execution.api-url and openhtc.storage.job-endpoint",
+                  host.name(),
+                  url));
+    }
   }
 
   private boolean usesOwnNetwork() {

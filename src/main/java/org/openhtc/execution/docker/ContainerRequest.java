@@ -121,13 +121,15 @@ final class ContainerRequest {
         .toList();
   }
 
+  /** Sets all labels of OpenHTC: those that a container lacks would be taken from its image. */
   private static Map<String, String> labels(ContainerSpec spec) {
+    Map<String, String> labels = new HashMap<>();
+    ContainerLabels.ALL.forEach(label -> labels.put(label, ""));
+    labels.putAll(spec.labels());
     if (spec.network() instanceof NetworkPlace.Joined joined) {
-      Map<String, String> labels = new HashMap<>(spec.labels());
       labels.put(ContainerLabels.SLOT, joined.label());
-      return labels;
     }
-    return spec.labels();
+    return labels;
   }
 
   /**

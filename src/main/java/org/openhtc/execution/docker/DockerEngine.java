@@ -53,6 +53,9 @@ final class DockerEngine implements ContainerEngine {
   /** As of the last time that the firewall was set. */
   private volatile @Nullable DiskSpace disk;
 
+  /** Null if it is on another machine. */
+  private volatile @Nullable String rootDirectory;
+
   /**
    * @param clock of this process, with which the engine's clock is compared
    */
@@ -72,6 +75,7 @@ final class DockerEngine implements ContainerEngine {
     EngineJson.Info info =
         requests.sendOnNewConnection(
             EngineOperation.FACTS, requests.get("/info"), EngineJson.reader(EngineJson.Info.class));
+    rootDirectory = connection.isLocal() ? info.rootDirectory() : null;
     Duration skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
     return MachineFacts.of(info, connection.isLocal(), disk, skew);
   }
@@ -109,7 +113,12 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public void pull(String reference, String registryToken) {
-    new ImagePull(client, calls).pull(reference, registryToken);
+    new ImagePull(client, calls, this::freeDisk, clock).pull(reference, registryToken);
+  }
+
+  private @Nullable Long freeDisk() {
+    String directory = rootDirectory;
+    return directory == null ? null : MachineFacts.freeBytes(directory);
   }
 
   @Override

@@ -38,7 +38,16 @@ final class EngineJson {
       @JsonProperty("NCPU") int vcpus,
       @JsonProperty("MemTotal") long memoryBytes,
       @JsonProperty("DockerRootDir") @Nullable String rootDirectory,
-      @JsonProperty("SystemTime") @Nullable String systemTime) {}
+      @JsonProperty("SystemTime") @Nullable String systemTime,
+      @JsonProperty("MemoryLimit") @Nullable Boolean limitsMemory,
+      @JsonProperty("CpuCfsQuota") @Nullable Boolean limitsCpu,
+      @JsonProperty("PidsLimit") @Nullable Boolean limitsPids,
+      @JsonProperty("RuncCommit") @Nullable Commit runc) {}
+
+  /**
+   * @param id a version, or a version and a commit
+   */
+  record Commit(@JsonProperty("ID") @Nullable String id) {}
 
   record Created(@JsonProperty("Id") String id) {}
 

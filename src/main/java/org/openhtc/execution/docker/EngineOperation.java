@@ -14,8 +14,8 @@ enum EngineOperation {
   UPLOAD(60),
   /** Walks the writable layer: half a second for 100,000 files, far more on a busy disk. */
   MEASURE(60),
-  /** Enough for many GiB over a slow network; the engine itself ends a stalled pull sooner. */
-  PULL(1800),
+  /** Enough for any image over a slow network; a stalled pull is given up sooner. */
+  PULL(21_600),
   CREATE(60),
   START(120),
   /** In addition to the grace time of the caller. */

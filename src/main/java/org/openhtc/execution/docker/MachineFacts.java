@@ -34,7 +34,9 @@ final class MachineFacts {
         info.memoryBytes() >> 20,
         freeGib(local ? freeGib(info.rootDirectory()) : null, disk),
         local ? hyperthreading() : null,
-        clockSkew);
+        clockSkew,
+        EngineWeaknesses.ignoredLimits(info),
+        EngineWeaknesses.oldRuntime(info).orElse(null));
   }
 
   /** Known on Linux only. */
@@ -75,10 +77,12 @@ final class MachineFacts {
 
   /** Null if the directory can't be accessed: its total space is then 0. */
   private static @Nullable Long freeGib(@Nullable String directory) {
-    if (directory == null) {
-      return null;
-    }
+    Long bytes = directory == null ? null : freeBytes(directory);
+    return bytes == null ? null : bytes >> 30;
+  }
+
+  static @Nullable Long freeBytes(String directory) {
     File root = new File(directory);
-    return root.getTotalSpace() == 0 ? null : root.getUsableSpace() >> 30;
+    return root.getTotalSpace() == 0 ? null : root.getUsableSpace();
   }
 }

@@ -38,7 +38,7 @@ final class ScratchImage implements AutoCloseable {
   CreateContainerCmd container() {
     return client
         .createContainerCmd(name())
-        .withName("openhtc-%s-%s".formatted(purpose, tag))
+        .withName(containerName(tag))
         .withLabels(Map.of(label(), tag));
   }
 
@@ -57,13 +57,21 @@ final class ScratchImage implements AutoCloseable {
             .findFirst()
             .orElse(0);
     for (Container container : all) {
-      // Checked again: an engine that ignores the filter would return all containers.
-      boolean isOwn = container.getLabels().containsKey(label());
-      if (isOwn && container.getCreated() < now - ABANDONED_AFTER_SECONDS) {
+      if (isOwn(container) && container.getCreated() < now - ABANDONED_AFTER_SECONDS) {
         remove(container.getId());
         removeImage(container.getImage());
       }
     }
+  }
+
+  /** The label alone may be one of an image of a user; a name can't. */
+  private boolean isOwn(Container container) {
+    String foundTag = container.getLabels().getOrDefault(label(), "");
+    return List.of(container.getNames()).contains("/" + containerName(foundTag));
+  }
+
+  private String containerName(String ofTag) {
+    return "openhtc-%s-%s".formatted(purpose, ofTag);
   }
 
   void remove(String id) {

@@ -59,7 +59,8 @@ public interface ContainerEngine extends AutoCloseable {
   Optional<ImageFacts> image(String name);
 
   /**
-   * Pulls an image from its registry; ends when the engine holds it, after half an hour at most.
+   * Pulls an image from its registry; ends when the engine holds it, fails if it makes no progress
+   * for five minutes, or if the disk of the host is nearly full.
    *
    * @param reference includes the registry's host
    * @param registryToken permits to read the image's repository

@@ -1,6 +1,7 @@
 package org.openhtc.execution.engine;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.Architecture;
 
@@ -15,6 +16,8 @@ import org.openhtc.region.Architecture;
  * @param hyperthreading whether two logical processors share a core; null if not known
  * @param clockSkew how far the engine's clock is ahead of this process's clock; negative if it is
  *     behind; zero if the difference is within the uncertainty of the measurement, or not known
+ * @param ignoredLimits what the engine can't limit, such as {@code memory}
+ * @param warning one clause about the engine for administrators; null if there is none
  */
 public record EngineFacts(
     String engineId,
@@ -24,4 +27,30 @@ public record EngineFacts(
     long memoryMib,
     @Nullable Long diskFreeGib,
     @Nullable Boolean hyperthreading,
-    Duration clockSkew) {}
+    Duration clockSkew,
+    List<String> ignoredLimits,
+    @Nullable String warning) {
+
+  /** An engine without known weaknesses. */
+  public EngineFacts(
+      String engineId,
+      String version,
+      Architecture architecture,
+      int vcpus,
+      long memoryMib,
+      @Nullable Long diskFreeGib,
+      @Nullable Boolean hyperthreading,
+      Duration clockSkew) {
+    this(
+        engineId,
+        version,
+        architecture,
+        vcpus,
+        memoryMib,
+        diskFreeGib,
+        hyperthreading,
+        clockSkew,
+        List.of(),
+        null);
+  }
+}

@@ -72,7 +72,8 @@ class HostAgentFactory {
     String name = host.name();
     WakeableLoop loop = new WakeableLoop("host-" + name, settings.pollInterval());
     HostConnection connection = connections.to(host, background);
-    HostImages images = HostImages.on(name, catalog, background, loop::wake, clock);
+    HostImages images =
+        HostImages.on(name, catalog, background, loop::wake, settings.limits().imageGib(), clock);
     HostFitness fitness = fitness(name, connection);
     HostSlots slots =
         new HostSlots(installation.id(), name, networkPolicy.networkMode(), background, clock);
@@ -84,6 +85,7 @@ class HostAgentFactory {
             trackings.of(name, ofHost, background),
             slots,
             assignments,
+            hosts,
             leases,
             loop::wake,
             settings,

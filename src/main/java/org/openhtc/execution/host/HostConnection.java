@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
@@ -115,9 +116,11 @@ final class HostConnection implements EngineStatus {
   /**
    * Connects and measures the host. The engine counts as reachable only after {@link #completed}.
    *
-   * @throws EngineException if the engine is unreachable
+   * @param hasJobs whether jobs are placed on the host
+   * @throws EngineException if the engine is unreachable, or is another one than that of the jobs:
+   *     that their containers are not there would not mean that they have ended
    */
-  ContainerEngine open() {
+  ContainerEngine open(BooleanSupplier hasJobs) {
     ContainerEngine engine = EngineGuard.call(() -> engines.connect(EngineAddress.of(host)));
     State before = state;
     state =
@@ -130,13 +133,27 @@ final class HostConnection implements EngineStatus {
             before.unreachableSince,
             before.outage);
     EngineFacts facts = EngineGuard.call(engine::facts);
+    refuseOtherEngine(facts.engineId(), hasJobs);
     DiskMechanism disk = EngineGuard.call(engine::probeDisk);
     EngineGuard.call(() -> isolation.establish(engine, clock.instant()));
     chooseRuntime(engine, facts);
     state = state.connected(engine, facts, disk, clock.instant());
     log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
+    if (facts.warning() != null) {
+      log.warn("Host {}: {}", host.name(), facts.warning());
+    }
     noteOutage();
     return engine;
+  }
+
+  private void refuseOtherEngine(String engineId, BooleanSupplier hasJobs) {
+    String known =
+        hosts.find(host.name()).map(Host::measure).map(HostMeasure::engineId).orElse(engineId);
+    if (!known.equals(engineId) && hasJobs.getAsBoolean()) {
+      throw new EngineException.Unreachable(
+          "engine %s responds instead of engine %s, on which jobs run".formatted(engineId, known),
+          null);
+    }
   }
 
   private void chooseRuntime(ContainerEngine engine, EngineFacts facts) {
@@ -193,6 +210,11 @@ final class HostConnection implements EngineStatus {
     HostMeasure measure = hostMeasure(facts, found);
     if (isolation.refuses(found)) {
       health.unfit(measure, "it does not isolate its jobs: " + found.reason());
+    } else if (isolation.isRequired() && !facts.ignoredLimits().isEmpty()) {
+      health.unfit(
+          measure,
+          "its engine can't limit the %s of jobs"
+              .formatted(String.join(" and ", facts.ignoredLimits())));
     } else if (isDiskLow(facts)) {
       health.unfit(
           measure, "it has less than %d GiB of free disk".formatted(limits.hostReserveGib()));
@@ -217,7 +239,8 @@ final class HostConnection implements EngineStatus {
         state.disk.name(),
         found.level().name(),
         facts.version(),
-        facts.hyperthreading());
+        facts.hyperthreading(),
+        facts.engineId());
   }
 
   /** Closes the connection after a failure of the engine and marks the host as unreachable. */

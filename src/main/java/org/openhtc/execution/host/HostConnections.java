@@ -40,6 +40,7 @@ class HostConnections {
    * @param background renews the isolation of the host
    */
   HostConnection to(Host host, BackgroundWork background) {
+    networkPolicy.checkAddresses(host);
     HostIsolation isolation = new HostIsolation(host.name(), networkPolicy, background);
     RuntimeProbe runtimes = new RuntimeProbe(installation.id(), host.name(), settings.runtime());
     return new HostConnection(host, engines, hosts, isolation, runtimes, settings.limits(), clock);

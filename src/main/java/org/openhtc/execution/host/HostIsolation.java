@@ -72,6 +72,11 @@ final class HostIsolation {
     return policy.refuses(isolation);
   }
 
+  /** Whether hosts that can't isolate or limit their jobs get none. */
+  boolean isRequired() {
+    return policy.isRequired();
+  }
+
   private void report(Isolation found) {
     switch (found.level()) {
       case FIREWALL, NO_NETWORK -> log.info("Host {} isolates its jobs: {}", host, found.reason());

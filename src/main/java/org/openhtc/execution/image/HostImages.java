@@ -29,6 +29,7 @@ public final class HostImages {
    * The images on a host.
    *
    * @param background runs the pulls
+   * @param maxGib an image with so many GiB or more is removed after its pull
    * @param onPullEnd called after every pull, on its thread
    */
   public static HostImages on(
@@ -36,11 +37,12 @@ public final class HostImages {
       ImageCatalog catalog,
       BackgroundWork background,
       Runnable onPullEnd,
+      int maxGib,
       Clock clock) {
     return new HostImages(
         host,
         catalog,
-        new ImagePulls(background, catalog::authorizePull, onPullEnd, clock),
+        new ImagePulls(background, catalog::authorizePull, onPullEnd, maxGib, clock),
         new ImageSweeper(catalog.prefix(), clock),
         clock);
   }
@@ -59,8 +61,8 @@ public final class HostImages {
   }
 
   /**
-   * Called when a container could not be created because this image was absent, so that the next
-   * launch queries the engine again.
+   * Called when a container could not be created for want of this image, so that the next launch
+   * queries the engine again.
    */
   public void forget(String reference) {
     held.forget(reference);

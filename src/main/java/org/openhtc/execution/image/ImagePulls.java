@@ -31,24 +31,31 @@ final class ImagePulls {
   /** How long a missing image fails further jobs without another pull. */
   private static final Duration MISSING_FOR = Duration.ofSeconds(30);
 
+  /** The same for an image that is too large: its size never changes, but the limit may. */
+  private static final Duration TOO_LARGE_FOR = Duration.ofHours(1);
+
   private final Map<PinnedImage, Pull> pulls = new ConcurrentHashMap<>();
   private final BackgroundWork background;
   private final Function<PinnedImage, PullAuthorization> authorizations;
   private final Runnable onEnd;
+  private final int maxGib;
   private final Clock clock;
 
   /**
    * @param authorizations makes a new one for each pull
+   * @param maxGib an image with so many GiB or more is removed
    * @param onEnd called after every pull, on its thread
    */
   ImagePulls(
       BackgroundWork background,
       Function<PinnedImage, PullAuthorization> authorizations,
       Runnable onEnd,
+      int maxGib,
       Clock clock) {
     this.background = background;
     this.authorizations = authorizations;
     this.onEnd = onEnd;
+    this.maxGib = maxGib;
     this.clock = clock;
   }
 
@@ -92,7 +99,11 @@ final class ImagePulls {
     try {
       PullAuthorization authorization = authorizations.apply(image);
       engine.pull(authorization.reference(), authorization.token());
-      pulls.remove(image);
+      if (isTooLarge(engine, authorization.reference())) {
+        pulls.put(image, pull.tooLarge(tooLarge(), clock.instant()));
+      } else {
+        pulls.remove(image);
+      }
     } catch (EngineException.Unreachable e) {
       pulls.put(image, pull.failed(pull.failure(), false, clock.instant()));
     } catch (RuntimeException | Error e) {
@@ -101,6 +112,22 @@ final class ImagePulls {
       pulls.put(image, pull.failed(String.valueOf(e.getMessage()), isDenial, clock.instant()));
     }
     onEnd.run();
+  }
+
+  /** An image that is too large is removed. */
+  private boolean isTooLarge(ContainerEngine engine, String reference) {
+    boolean isTooLarge =
+        engine.image(reference).filter(facts -> facts.sizeBytes() >> 30 >= maxGib).isPresent();
+    if (isTooLarge) {
+      engine.removeImage(reference);
+      log.warn("Removed image {}: {}", reference, tooLarge());
+    }
+    return isTooLarge;
+  }
+
+  private String tooLarge() {
+    return "the image has more than %d GiB when it is unpacked, the limit of this installation"
+        .formatted(maxGib);
   }
 
   /**
@@ -122,6 +149,10 @@ final class ImagePulls {
       int inARow = isDenial ? denials + 1 : 0;
       Duration pause = inARow >= DENIALS ? MISSING_FOR : pause();
       return new Pull(tries, inARow, message, now.plus(pause));
+    }
+
+    Pull tooLarge(String message, Instant now) {
+      return new Pull(tries, DENIALS, message, now.plus(TOO_LARGE_FOR));
     }
 
     boolean isDue(Instant now) {

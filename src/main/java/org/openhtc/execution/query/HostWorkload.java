@@ -49,7 +49,7 @@ class HostWorkload implements HostWork {
 
   /** A host may have network slots without any work. */
   private static boolean isSlot(ContainerSummary container) {
-    return container.labels().containsKey(ContainerLabels.SLOT)
-        && !container.labels().containsKey(ContainerLabels.JOB);
+    return !container.labels().getOrDefault(ContainerLabels.SLOT, "").isEmpty()
+        && container.labels().getOrDefault(ContainerLabels.JOB, "").isEmpty();
   }
 }

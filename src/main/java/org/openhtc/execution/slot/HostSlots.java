@@ -109,7 +109,7 @@ public final class HostSlots implements NetworkPlaces {
   @Override
   public void ended(Map<String, String> labels) {
     String use = labels.get(ContainerLabels.SLOT);
-    if (use != null) {
+    if (use != null && !use.isEmpty()) {
       pool.ended(use);
     }
   }

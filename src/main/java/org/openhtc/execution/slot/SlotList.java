@@ -18,7 +18,7 @@ final class SlotList {
   SlotList(Collection<ContainerSummary> containers) {
     for (ContainerSummary container : containers) {
       String slot = container.labels().get(ContainerLabels.SLOT);
-      if (slot == null) {
+      if (slot == null || slot.isEmpty()) {
         continue;
       }
       int end = slot.indexOf('/');

@@ -61,7 +61,11 @@ class ContainerSpecsTest {
   @Test
   void nameAndLabelsIdentifyTheAttempt() {
     ContainerSpec spec = spec(DiskMechanism.WATCH, Architecture.X86);
-    assertThat(spec.name()).isEqualTo("openhtc-01234567-%s-7-2".formatted(batch.batchId()));
+    assertThat(spec.name())
+        .matches("openhtc-01234567-[0-9a-f]{24}")
+        .isEqualTo(new AttemptId(assignment().id(), 2).containerName(INSTALLATION.id()))
+        .isNotEqualTo(new AttemptId(assignment().id(), 3).containerName(INSTALLATION.id()))
+        .doesNotContain(batch.batchId().toString().substring(0, 8));
     assertThat(spec.labels())
         .containsEntry(ContainerLabels.INSTALLATION, INSTALLATION.id())
         .containsEntry(ContainerLabels.HOST, "h1");

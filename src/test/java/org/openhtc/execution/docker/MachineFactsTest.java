@@ -29,6 +29,16 @@ class MachineFactsTest {
 
   private static EngineJson.Info engineIn(@Nullable Path root) {
     return new EngineJson.Info(
-        null, null, "x86_64", 1, 1 << 30, root == null ? null : root.toString(), null);
+        null,
+        null,
+        "x86_64",
+        1,
+        1 << 30,
+        root == null ? null : root.toString(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

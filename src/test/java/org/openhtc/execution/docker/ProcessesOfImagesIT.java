@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpecBuilder;
 import org.openhtc.execution.engine.ContainerState;
@@ -128,6 +129,14 @@ class ProcessesOfImagesIT {
     } catch (NotFoundException removed) {
       return false;
     }
+  }
+
+  @Test
+  void labelsOfTheImageDoNotReplaceThoseOfTheContainer() {
+    String id = start(withVolume, "true");
+    assertThat(engine.inspect(id).orElseThrow().labels())
+        .containsEntry(ContainerLabels.INSTALLATION, installation)
+        .containsEntry(ContainerLabels.SLOT, "");
   }
 
   @Test

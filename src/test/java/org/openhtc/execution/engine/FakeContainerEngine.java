@@ -37,8 +37,13 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
   }
 
   /** Adds an image that can be pulled with any token. */
-  public synchronized FakeContainerEngine offering(String reference, Architecture architecture) {
-    images.offer(reference, architecture);
+  public FakeContainerEngine offering(String reference, Architecture architecture) {
+    return offering(reference, architecture, 1_000_000);
+  }
+
+  public synchronized FakeContainerEngine offering(
+      String reference, Architecture architecture, long bytes) {
+    images.offer(reference, architecture, bytes);
     return this;
   }
 

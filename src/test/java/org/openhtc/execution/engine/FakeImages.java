@@ -20,8 +20,8 @@ final class FakeImages {
     held.put(image, new ImageFacts("sha256:" + image, architecture, 1_000_000));
   }
 
-  void offer(String reference, Architecture architecture) {
-    offered.put(reference, new ImageFacts("sha256:" + reference, architecture, 1_000_000));
+  void offer(String reference, Architecture architecture, long bytes) {
+    offered.put(reference, new ImageFacts("sha256:" + reference, architecture, bytes));
   }
 
   Optional<ImageFacts> find(String name) {

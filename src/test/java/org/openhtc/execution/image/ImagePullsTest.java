@@ -25,6 +25,7 @@ class ImagePullsTest {
           BackgroundWork.onVirtualThreads(),
           image -> new PullAuthorization("registry/" + image, "token"),
           ended::release,
+          1,
           clock);
 
   @Test
@@ -74,6 +75,19 @@ class ImagePullsTest {
     assertThat(pulls.fetch(engine, IMAGE))
         .isEqualTo(new ImageState.Missing("manifest for %s not found".formatted(REFERENCE)));
     assertThat(engine.pulls(REFERENCE)).isEqualTo(3);
+  }
+
+  @Test
+  void imageThatUnpacksToTooMuchIsRemovedAndMissing() throws InterruptedException {
+    engine.offering(REFERENCE, Architecture.X86, 1L << 30);
+    tryOnce();
+    assertThat(engine.image(REFERENCE)).isEmpty();
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(pulls.fetch(engine, IMAGE))
+        .isInstanceOfSatisfying(
+            ImageState.Missing.class,
+            missing -> assertThat(missing.reason()).contains("more than 1 GiB"));
+    assertThat(engine.pulls(REFERENCE)).isEqualTo(1);
   }
 
   @Test

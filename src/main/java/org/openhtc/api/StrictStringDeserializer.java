@@ -1,14 +1,11 @@
-package org.openhtc.body;
+package org.openhtc.api;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/**
- * Accepts only JSON strings: no numbers, no NUL characters, which PostgreSQL cannot store, and no
- * half surrogate pairs, which UTF-8 cannot represent.
- */
+/** Accepts only JSON strings: no numbers, and no NUL characters, which PostgreSQL cannot store. */
 final class StrictStringDeserializer extends StdScalarDeserializer<String> {
   StrictStringDeserializer() {
     super(String.class);
@@ -20,10 +17,11 @@ final class StrictStringDeserializer extends StdScalarDeserializer<String> {
       return (String) context.handleUnexpectedToken(String.class, parser);
     }
     String text = parser.getString();
-    return StorableText.isStorable(text)
-        ? text
-        : (String)
-            context.handleWeirdStringValue(
-                String.class, StorableText.shown(text), "not a text that can be stored");
+    if (text.indexOf('\0') >= 0) {
+      return (String)
+          context.handleWeirdStringValue(
+              String.class, text.replace("\0", "\\u0000"), "NUL is not allowed");
+    }
+    return text;
   }
 }
