@@ -4,8 +4,10 @@
 The busy share is the time that the jobs run by themselves, divided by the time of two vCPUs from the
 submission to the last end. The rest is what the engine and the service need for starts and ends. The plain
 loop runs two containers at a time on the engine's default bridge. Rounds of both alternate.
+With --check a short run fails if the service is slower than the plain loop.
 """
 
+import argparse
 import sys
 import time
 
@@ -15,6 +17,8 @@ import loops
 ROUNDS = 3
 VCPUS = 2
 JOBS = {"0": 40, "0.2": 40, "1": 30, "5": 10}  # by the seconds that a job runs
+CHECKED = ("0.2", "1")
+LEAST_RATIO = 1.0  # of the plain loop's time to the service's, with --check
 
 
 def settings():
@@ -45,15 +49,15 @@ def through(service, first_task, seconds):
     return bench.timed(run)
 
 
-def compare(service, task, seconds):
+def compare(service, task, seconds, rounds):
     spec, jobs = loops.container(command(seconds)), JOBS[seconds]
     of_service, of_loop = [], []
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         of_service.append(through(service, task, seconds))
         of_loop.append(loops.loop(jobs, lambda worker: spec, VCPUS))
         print("%s s, round %d: service %.1f s, plain loop %.1f s"
               % (seconds, turn + 1, of_service[-1], of_loop[-1]), file=sys.stderr)
-    service_seconds, loop_seconds = sorted(of_service)[ROUNDS // 2], sorted(of_loop)[ROUNDS // 2]
+    service_seconds, loop_seconds = sorted(of_service)[rounds // 2], sorted(of_loop)[rounds // 2]
     return {
         "jobs": jobs,
         "servicePerSecond": round(jobs / service_seconds, 2),
@@ -68,13 +72,27 @@ def busy(seconds, elapsed):
     return round(JOBS[seconds] * float(seconds) / (VCPUS * elapsed), 2)
 
 
+def check(figures):
+    """Prints the ratio of each run time; whether all are high enough."""
+    for seconds, figure in figures.items():
+        print("jobs of %s s: %s times as fast as the plain loop, at least %s: %s"
+              % (seconds, figure["ratio"], LEAST_RATIO, "ok" if figure["ratio"] >= LEAST_RATIO else "TOO SLOW"))
+    return all(figure["ratio"] >= LEAST_RATIO for figure in figures.values())
+
+
 def main():
+    parser = argparse.ArgumentParser(prog="openhtc bench slots")
+    parser.add_argument("--check", action="store_true", help="a short run that fails if it is too slow")
+    is_check = parser.parse_args().check
     bench.make_image()
     with bench.service(**settings()) as service:
         task = service.task()
         for _ in range(ROUNDS):
             through(service, task, "0")  # a new JVM is slow
-        figures = {seconds: compare(service, task, seconds) for seconds in JOBS}
+        figures = {seconds: compare(service, task, seconds, 1 if is_check else ROUNDS)
+                   for seconds in (CHECKED if is_check else JOBS)}
+    if is_check:
+        sys.exit(0 if check(figures) else 1)
     bench.publish("slots", {"vcpus": VCPUS, "bySecondsOfAJob": figures})
 
 
