@@ -35,5 +35,6 @@ install_test_tools() {
   python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
   need_command node nodejs
   need_command npm npm
+  need_command chromedriver chromium-driver
   need_command go golang-go
 }

@@ -31,6 +31,9 @@ class SecurityConfiguration {
     ApiController.BASE_PATH + "/q/openapi",
     "/openapi.yaml",
     ApiController.BASE_PATH + "/openapi.yaml",
+    // The page's files have no secrets: it sends a token with each request to the API.
+    "/",
+    "/page/**",
     "/docs",
     "/docs/**",
     "/actuator/health/**",

@@ -43,11 +43,12 @@ class HostAdminController {
     caller.require(Role.PLATFORM_ADMIN);
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     Map<String, Integer> jobs = occupancy.liveJobs();
+    Map<String, HostUsage.Used> used = occupancy.used();
     return Page.of(
         hosts.page(page),
         page,
         host -> PageCursor.of(host.name()),
-        host -> HostView.of(host, jobs));
+        host -> HostView.of(host, jobs, used));
   }
 
   @PostMapping("/admin/hosts")
@@ -98,7 +99,7 @@ class HostAdminController {
   }
 
   private HostView view(Host host) {
-    return HostView.of(host, occupancy.liveJobs());
+    return HostView.of(host, occupancy.liveJobs(), occupancy.used());
   }
 
   record Quarantine(

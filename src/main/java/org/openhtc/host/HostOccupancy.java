@@ -6,13 +6,22 @@ import org.openhtc.api.ApiException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The live jobs and containers of hosts. */
+/** The live jobs and containers of hosts, and what the jobs use. */
 @Component
 class HostOccupancy {
   private final ObjectProvider<HostWork> work;
+  private final ObjectProvider<HostUsage> usage;
 
-  HostOccupancy(ObjectProvider<HostWork> work) {
+  HostOccupancy(ObjectProvider<HostWork> work, ObjectProvider<HostUsage> usage) {
     this.work = work;
+    this.usage = usage;
+  }
+
+  /** What jobs use of each host; hosts without jobs are not included. */
+  Map<String, HostUsage.Used> used() {
+    return usage.stream()
+        .flatMap(source -> source.used().entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The number of jobs on each host; hosts without jobs are not included. */

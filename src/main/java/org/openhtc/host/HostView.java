@@ -12,6 +12,10 @@ import org.openhtc.region.RegionName;
  * A host in the responses to administrators.
  *
  * @param takesJobs whether it is ready: working, healthy and measured
+ * @param vcpusForJobs vCPUs that jobs may use together, with the overcommitment
+ * @param usedVcpus vCPUs of its starting and running jobs
+ * @param memoryForJobsMib memory that jobs may use together
+ * @param usedMemoryMib memory limits of its starting and running jobs together
  * @param machine absent before the first contact
  */
 record HostView(
@@ -30,6 +34,10 @@ record HostView(
     @Nullable String healthReason,
     boolean takesJobs,
     int liveJobs,
+    int vcpusForJobs,
+    long usedVcpus,
+    long memoryForJobsMib,
+    long usedMemoryMib,
     @Nullable Instant lastSeenAt,
     @Nullable MachineView machine) {
 
@@ -58,7 +66,9 @@ record HostView(
     }
   }
 
-  static HostView of(Host host, Map<String, Integer> liveJobs) {
+  static HostView of(
+      Host host, Map<String, Integer> liveJobs, Map<String, HostUsage.Used> usedByHost) {
+    HostUsage.Used used = usedByHost.getOrDefault(host.name(), HostUsage.Used.NOTHING);
     return new HostView(
         host.name(),
         host.region(),
@@ -75,6 +85,10 @@ record HostView(
         nullIfEmpty(host.healthReason()),
         host.isReady(),
         liveJobs.getOrDefault(host.name(), 0),
+        host.vcpusForJobs(),
+        used.vcpus(),
+        host.memoryForJobs(),
+        used.memoryMib(),
         host.lastSeenAt(),
         host.measure() == null ? null : MachineView.of(host.measure()));
   }

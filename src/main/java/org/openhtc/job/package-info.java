@@ -13,6 +13,7 @@
  * queue         uses root, lifecycle, assignment
  * query         uses root, lifecycle
  * statistics    uses root
+ * grid          uses root
  * cancellation  uses root, lifecycle, query
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
@@ -25,6 +26,8 @@
  * POST /jobs/batch                                              submission
  * GET  /jobs, /jobs/{jobId}, /jobs/{jobId}/events               query
  * GET  /summary-statistics, /group-summary-statistics, /groups  statistics
+ * GET  /failures                                                statistics
+ * GET  /jobs/grid                                               grid
  * GET  /jobs/stream                                             watch
  * GET  /jobs/{jobId}/logs, /jobs/{jobId}/logs/stream            log
  * POST /jobs/cancel, /jobs/{jobId}/cancel                       cancellation

@@ -49,6 +49,15 @@ public class JobStatisticsQueries {
           group by group_name order by group_name limit :limit
           """;
 
+  private static final String BY_TASK =
+      "select task_id, "
+          + COUNTS
+          + """
+          from job_batch
+          where task_id in (select id from task where project_id = :project)
+          group by task_id
+          """;
+
   private static final String GROUPS =
       """
       select distinct group_name from job_batch
@@ -101,6 +110,14 @@ public class JobStatisticsQueries {
         .param("after", after)
         .param("limit", limit)
         .query((row, n) -> summary(row))
+        .list();
+  }
+
+  /** Tasks without jobs are not included. */
+  List<TaskCounts> byTask(UUID project) {
+    return jdbc.sql(BY_TASK)
+        .param("project", project)
+        .query((row, n) -> new TaskCounts(row.getObject("task_id", UUID.class), counts(row)))
         .list();
   }
 

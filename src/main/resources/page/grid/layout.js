@@ -1,0 +1,25 @@
+const LARGEST_CELL = 16;
+const MOST_ROWS_PX = 720;
+const LEAST_ROWS_PX = 60;
+
+/**
+ * Where cells are: rows of `columns` cells, `cell` device pixels wide and high. When a million jobs
+ * do not fit at one pixel each, the rest is reached by scrolling.
+ * @param {number} jobs
+ * @param {number} width of the canvas in device pixels
+ * @param {number} zoom 0 fits all jobs, each step doubles the cells
+ * @param {number} scale device pixels per CSS pixel
+ */
+export function layoutOf(jobs, width, zoom, scale) {
+  const most = MOST_ROWS_PX * scale;
+  const largest = Math.round(LARGEST_CELL * scale);
+  let cell = largest;
+  while (cell > 1 && Math.ceil(jobs / Math.floor(width / cell)) * cell > most) {
+    cell--;
+  }
+  cell = Math.min(largest, cell * 2 ** zoom);
+  const columns = Math.max(1, Math.floor(width / cell));
+  const rows = Math.ceil(jobs / columns);
+  const height = Math.min(most, Math.max(LEAST_ROWS_PX * scale, rows * cell));
+  return { cell, columns, rows, width, height, visibleRows: Math.ceil(height / cell), canZoom: cell < largest };
+}

@@ -1,0 +1,52 @@
+import { FilesView } from "./view/files.js";
+import { HostsView } from "./view/hosts.js";
+import { JobView } from "./view/job.js";
+import { OverviewView } from "./view/overview.js";
+import { ProjectView } from "./view/project.js";
+import { QueueView } from "./view/queue.js";
+import { SubmitView } from "./view/submit.js";
+import { TaskView } from "./view/task.js";
+
+/** The views by address: a name with a colon matches one part of the path. */
+const ROUTES = [
+  ["", OverviewView],
+  ["queue", QueueView],
+  ["hosts", HostsView],
+  ["projects/:project", ProjectView],
+  ["projects/:project/files", FilesView],
+  ["projects/:project/tasks/:task", TaskView],
+  ["projects/:project/tasks/:task/submit", SubmitView],
+  ["projects/:project/tasks/:task/files", FilesView],
+  ["projects/:project/tasks/:task/jobs/:job", JobView],
+];
+
+/**
+ * The view of an address such as `#/projects/1/tasks/2?group=a`.
+ * @param {string} hash
+ */
+export function routeOf(hash) {
+  const [path, query] = hash.replace(/^#\/?/, "").split("?");
+  const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
+  for (const [pattern, view] of ROUTES) {
+    const parameters = match(pattern.split("/").filter(Boolean), parts);
+    if (parameters) {
+      return { view, parameters, query: new URLSearchParams(query), path: parts.join("/") };
+    }
+  }
+  return { view: null, parameters: {}, query: new URLSearchParams(), path };
+}
+
+function match(pattern, parts) {
+  if (pattern.length !== parts.length) {
+    return null;
+  }
+  const parameters = {};
+  for (const [index, name] of pattern.entries()) {
+    if (name.startsWith(":")) {
+      parameters[name.slice(1)] = parts[index];
+    } else if (name !== parts[index]) {
+      return null;
+    }
+  }
+  return parameters;
+}

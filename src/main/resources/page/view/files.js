@@ -1,0 +1,49 @@
+import { get } from "../api/client.js";
+import { projectPath, taskPath } from "../api/paths.js";
+import { address } from "../ui/address.js";
+import { Component, h } from "../ui/dom.js";
+import { Field, Form } from "../ui/form.js";
+import { time } from "../ui/format.js";
+import { Heading, Panel } from "../ui/parts.js";
+
+/**
+ * Links to files of a project or a task, which work without a token until they expire. Props:
+ * project, task (absent for the files of the project).
+ */
+export class FilesView extends Component {
+  state = { links: [] };
+
+  base() {
+    const { project, task } = this.props;
+    return task ? taskPath(project, task) : projectPath(project);
+  }
+
+  create = async ({ filePath, method }) => {
+    const link = await get(`${this.base()}/storage/presigned-url`, { filePath, method });
+    this.setState({ links: [{ filePath, method, ...link }, ...this.state.links] });
+  };
+
+  render({ project, task }, { links }) {
+    const crumbs = [["Overview", "#/"], ["Project", address("projects", project)]];
+    if (task) {
+      crumbs.push(["Task", address("projects", project, "tasks", task)]);
+    }
+    return h("section", { class: "view" },
+      h(Heading, { title: task ? "Files of the task" : "Files of the project", crumbs }),
+      h(Panel, { title: "Create a link" },
+        h(Form, { label: "Create link", run: this.create },
+          h("div", { class: "form-grid" },
+            h(Field, { label: "Path of the file", name: "filePath", required: true, placeholder: "results/out.csv" }),
+            h(Field, { label: "To", name: "method", as: "select" },
+              h("option", { value: "GET" }, "download"), h("option", { value: "PUT" }, "upload"))))),
+      links.map((link) => h(Link, { key: link.url, link })));
+  }
+}
+
+function Link({ link }) {
+  const isDownload = link.method === "GET";
+  return h(Panel, { title: link.filePath, note: `${isDownload ? "download" : "upload"} until ${time(link.expiration)}`,
+    actions: isDownload && h("a", { class: "button", href: link.url, rel: "noreferrer" }, "Download") },
+    h("div", { class: "pad" }, h("pre", {},
+      isDownload ? `curl -o FILE '${link.url}'` : `curl -T FILE '${link.url}'`)));
+}

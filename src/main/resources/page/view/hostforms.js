@@ -1,0 +1,49 @@
+import { get, send } from "../api/client.js";
+import { Component, h } from "../ui/dom.js";
+import { Field, Form } from "../ui/form.js";
+
+/** Registers a Docker host. Props: onDone. */
+export class RegisterForm extends Component {
+  state = { regions: [] };
+
+  async componentDidMount() {
+    try {
+      const response = await get("htc/regions");
+      this.setState({ regions: response.map(({ region }) => region) });
+    } catch {
+      // The field stays a text: the service reports an unknown region.
+    }
+  }
+
+  render({ onDone }, { regions }) {
+    const isList = regions.length > 0;
+    return h(Form, { label: "Register", run: register, onDone },
+      h("div", { class: "form-grid" },
+        h(Field, { label: "Name", name: "name", required: true, maxLength: 63 }),
+        h(Field, { label: "Region", name: "region", required: true, as: isList ? "select" : "input" },
+          isList && regions.map((region) => h("option", { key: region }, region))),
+        h(Field, { label: "Endpoint", name: "endpoint", required: true, placeholder: "tcp://10.0.0.7:2376",
+          hint: "tcp://HOST:PORT or unix:///PATH" }),
+        h(Field, { label: "TLS directory", name: "tlsDirectory", hint: "on the service’s machine; empty without TLS" }),
+        h(Field, { label: "Reserved vCPUs", name: "reserveVcpus", type: "number", min: 0, value: 0 }),
+        h(Field, { label: "Reserved memory, MiB", name: "reserveMemoryMib", type: "number", min: 0, value: 1024 })));
+  }
+}
+
+function register({ tlsDirectory, reserveVcpus, reserveMemoryMib, ...rest }) {
+  return send("POST", "admin/hosts", {
+    ...rest,
+    tlsDirectory: tlsDirectory || undefined,
+    reserveVcpus: Number(reserveVcpus),
+    reserveMemoryMib: Number(reserveMemoryMib),
+  });
+}
+
+/** @param {{name: string, onDone: () => void}} props */
+export function QuarantineForm({ name, onDone }) {
+  return h(Form, {
+    label: "Quarantine",
+    run: ({ reason }) => send("POST", `admin/hosts/${encodeURIComponent(name)}/quarantine`, { reason }),
+    onDone,
+  }, h(Field, { label: "Reason", name: "reason", required: true, maxLength: 1000, hint: "shown to all administrators" }));
+}

@@ -1,0 +1,152 @@
+import { get, getText, list, send } from "../api/client.js";
+import { readMetrics } from "../api/metrics.js";
+import { address, open } from "../ui/address.js";
+import { h } from "../ui/dom.js";
+import { Field, Form } from "../ui/form.js";
+import { ago, count, counted } from "../ui/format.js";
+import { Empty, ErrorNote, Loading } from "../ui/notes.js";
+import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
+import { Polled } from "../ui/polled.js";
+import { liveOf, totalOf } from "../ui/states.js";
+import { WaitingTable } from "./waiting.js";
+
+const MOST_PROJECTS = 500;
+const REASONS = 5;
+/** Ends are counted over this time, so that the rate is calm. */
+const RATE_MILLIS = 30_000;
+
+/** Projects with live counts, free room, rate, and what waits. Props: user. */
+export class OverviewView extends Polled {
+  constructor(props) {
+    super(props);
+    this.interval = 5_000;
+    this.ends = [];
+  }
+
+  async load(signal) {
+    const [projects, text, queue] = await Promise.all([
+      list("htc/projects", { pageSize: 1000 }, MOST_PROJECTS, signal),
+      getText("htc/metrics", {}, signal),
+      get("htc/queue", {}, signal),
+    ]);
+    const metrics = readMetrics(text);
+    const counts = countsByProject(metrics);
+    return { projects, counts, metrics, queue: queue.items, rate: this.rate(counts) };
+  }
+
+  /** Jobs that ended per second, from the counts of the last half minute; null at first. */
+  rate(counts) {
+    const ended = Object.values(counts).reduce(
+      (sum, project) => sum + (project.SUCCEEDED ?? 0) + (project.FAILED ?? 0), 0);
+    const now = Date.now();
+    this.ends = this.ends.filter(({ at }) => now - at < RATE_MILLIS);
+    this.ends.push({ at: now, ended });
+    const first = this.ends[0];
+    return now > first.at ? Math.max(0, (ended - first.ended) / ((now - first.at) / 1000)) : null;
+  }
+
+  render({ user }, { isLoading, error, projects, counts, metrics, queue, rate }) {
+    return h("section", { class: "view" },
+      h(Heading, { title: "Overview", actions: user.workspaceAdmin && projects?.items.length > 0 &&
+        h("button", { type: "button", onClick: () => this.setState({ isCreating: true }) }, "New project") }),
+      error && h(ErrorNote, { error, onRetry: this.refresh }),
+      isLoading && h(Loading),
+      this.state.isCreating && h(Panel, { title: "New project" }, h(NewProject)),
+      projects && projects.items.length === 0 && h(FirstSteps, { user }),
+      projects && projects.items.length > 0 && [
+        h(Figures, { key: "figures", counts, metrics, rate }),
+        h(Panel, { key: "projects", title: "Projects",
+          note: projects.isComplete ? null : `the first ${projects.items.length}` },
+          h(ProjectTable, { projects: projects.items, counts })),
+        h(Panel, { key: "queue", title: "What waits, and why",
+          actions: queue.length > REASONS && h("a", { href: "#/queue" }, `all ${queue.length} classes`) },
+          h(WaitingTable, { items: queue.slice(0, REASONS), projects: projects.items })),
+      ]);
+  }
+}
+
+function Figures({ counts, metrics, rate }) {
+  const all = sum(Object.values(counts));
+  const value = (name) => metrics.filter((sample) => sample.name === name)
+    .reduce((total, sample) => total + sample.value, 0);
+  const ready = metrics.filter((s) => s.name === "openhtc_platform_hosts" && s.labels.health === "READY")
+    .reduce((total, sample) => total + sample.value, 0);
+  const hasPlatform = metrics.some((sample) => sample.name === "openhtc_platform_hosts");
+  return h("dl", { class: "figures" },
+    h(Figure, { label: "Running", value: count((all.RUNNING ?? 0) + (all.STARTING ?? 0)),
+      note: `${counted(value("openhtc_vcpus_in_use"), "vCPU")} in use` }),
+    h(Figure, { label: "Waiting", value: count(liveOf(all) - (all.RUNNING ?? 0) - (all.STARTING ?? 0)) }),
+    h(Figure, { label: "Ended per second", value: rate === null ? "–" : rate.toFixed(rate < 10 ? 1 : 0) }),
+    h(Figure, { label: "Succeeded", value: count(all.SUCCEEDED ?? 0) }),
+    h(Figure, { label: "Failed", value: count(all.FAILED ?? 0) }),
+    hasPlatform && h(Figure, {
+      label: "Hosts ready",
+      value: `${ready} of ${value("openhtc_platform_hosts")}`,
+      note: `${count(value("openhtc_platform_free_vcpus"))} of ${counted(value("openhtc_platform_vcpus"), "vCPU")} free`,
+    }));
+}
+
+function ProjectTable({ projects, counts }) {
+  const rows = [...projects].reverse().map((project) => {
+    const own = counts[project.projectId] ?? {};
+    return {
+      key: project.projectId,
+      cells: [
+        h("span", {}, h("a", { href: address("projects", project.projectId) }, project.projectName),
+          h("small", {}, project.projectDescription)),
+        h("span", { class: "wide" }, h(StatusBar, { counts: own }), h("small", {}, sentence(own))),
+        count(liveOf(own)), count(totalOf(own)), ago(project.createdAt),
+      ],
+    };
+  });
+  return h(Table, {
+    caption: "Projects with the number of their jobs by status",
+    heads: ["Project", "Jobs", "Live", "All", "Created"],
+    numeric: [2, 3, 4],
+    rows,
+  });
+}
+
+/** What a new installation shows: the way to the first batch. */
+function FirstSteps({ user }) {
+  return h(Panel, { title: "Welcome: there is no project yet" },
+    h("ol", { class: "steps" },
+      h("li", {}, "Create a project: it holds images and files, and people of the workspace share it."),
+      h("li", {}, "Push an image to the project’s registry. The project’s page shows the three commands."),
+      h("li", {}, "Create a task, and submit a batch of 1 to 1000 equal jobs to it."),
+      h("li", {}, "Watch the task: each job is one cell; click a failed one to read its log.")),
+    user.workspaceAdmin
+      ? h(NewProject)
+      : h(Empty, { title: "A workspace administrator can create projects." }));
+}
+
+function NewProject() {
+  return h(Form, {
+    label: "Create project",
+    run: (values) => send("POST", "htc/projects", values),
+    onDone: (project) => open(address("projects", project.projectId)),
+  },
+    h("div", { class: "form-grid" },
+      h(Field, { label: "Name", name: "projectName", required: true, maxLength: 255 }),
+      h(Field, { label: "Description", name: "projectDescription", maxLength: 4000 })));
+}
+
+function countsByProject(metrics) {
+  const counts = {};
+  for (const { name, labels, value } of metrics) {
+    if (name === "openhtc_jobs") {
+      (counts[labels.project] ??= {})[labels.status] = value;
+    }
+  }
+  return counts;
+}
+
+function sum(all) {
+  const total = {};
+  for (const counts of all) {
+    for (const [status, value] of Object.entries(counts)) {
+      total[status] = (total[status] ?? 0) + value;
+    }
+  }
+  return total;
+}

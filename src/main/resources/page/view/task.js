@@ -1,0 +1,117 @@
+import { get, list, send } from "../api/client.js";
+import { projectPath, taskPath } from "../api/paths.js";
+import { GridPanel } from "../grid/panel.js";
+import { GridSource } from "../grid/source.js";
+import { Action } from "../ui/action.js";
+import { address } from "../ui/address.js";
+import { h } from "../ui/dom.js";
+import { duration, memory } from "../ui/format.js";
+import { Empty, ErrorNote, Loading } from "../ui/notes.js";
+import { Figure, Heading, Panel, StatusBar, StatusLegend, Table, sentence } from "../ui/parts.js";
+import { Polled } from "../ui/polled.js";
+import { liveOf, totalOf } from "../ui/states.js";
+import { FailuresPanel } from "./failures.js";
+
+const IDLE_MILLIS = 15_000;
+const LIVE_MILLIS = 3_000;
+const MOST_GROUPS = 200;
+/** Percentiles and groups cost more than counts, so they are read less often. */
+const DETAILS_MILLIS = 15_000;
+
+/** A task with all its jobs. Props: project, task. */
+export class TaskView extends Polled {
+  constructor(props) {
+    super(props);
+    this.source = new GridSource(props.project, props.task);
+    this.detailsAt = 0;
+    this.state.version = 0;
+  }
+
+  async load(signal) {
+    const { project, task } = this.props;
+    const path = taskPath(project, task);
+    const [owner, view, summary] = await Promise.all([
+      this.state.owner ?? get(projectPath(project), {}, signal),
+      get(path, {}, signal),
+      get(`${path}/summary-statistics`, {}, signal),
+    ]);
+    const counts = summary.jobStatuses;
+    this.setState({ owner, view, counts, isLoading: false });
+    if (totalOf(counts) < this.source.model.size) {
+      this.source.restart();
+    }
+    await this.source.refresh(signal, () => this.setState({ version: this.state.version + 1 }));
+    this.interval = liveOf(counts) > 0 ? LIVE_MILLIS : IDLE_MILLIS;
+    return { owner, view, counts, ...(await this.details(path, counts, signal)) };
+  }
+
+  async details(path, counts, signal) {
+    const isOver = liveOf(counts) === 0;
+    const isDue = Date.now() - this.detailsAt >= DETAILS_MILLIS || isOver !== this.wasOver;
+    if (!isDue) {
+      return {};
+    }
+    this.detailsAt = Date.now();
+    this.wasOver = isOver;
+    const [usage, failures, groups] = await Promise.all([
+      get(`${path}/summary-statistics`, { includeUsage: true }, signal),
+      get(`${path}/failures`, {}, signal),
+      list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal),
+    ]);
+    return { usage: usage.usage, failures: failures.items, groups };
+  }
+
+  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups }) {
+    const submit = address("projects", project, "tasks", task, "submit");
+    const total = counts ? totalOf(counts) : 0;
+    return h("section", { class: "view" },
+      h(Heading, {
+        title: view?.taskName ?? "Task",
+        crumbs: [["Overview", "#/"], [owner?.projectName ?? "Project", address("projects", project)]],
+        actions: [
+          h("a", { key: "files", class: "button", href: address("projects", project, "tasks", task, "files") }, "Files"),
+          counts && liveOf(counts) > 0 && h(Action, { key: "cancel", label: "Cancel all", kind: "danger",
+            confirm: "Cancel all live jobs?", run: () => send("POST", `${taskPath(project, task)}/jobs/cancel`),
+            onDone: this.refresh }),
+          h("a", { key: "submit", class: "button primary", href: submit }, "Submit jobs"),
+        ],
+      }, view?.taskDescription && h("p", { class: "muted" }, view.taskDescription)),
+      error && h(ErrorNote, { error, onRetry: this.refresh }),
+      isLoading && h(Loading),
+      counts && total === 0 && h(Panel, { title: "Jobs" }, h(Empty, { title: "This task has no jobs yet." },
+        h("p", {}, h("a", { href: submit }, "Submit the first batch"), ": 1 to 1000 equal jobs."))),
+      counts && total > 0 && [
+        h(Panel, { key: "status", title: "Status", note: sentence(counts) },
+          h("div", { class: "pad" }, h(StatusBar, { counts })),
+          h("div", { class: "pad" }, h(StatusLegend, { counts }))),
+        usage && h(Usage, { key: "usage", usage }),
+        h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
+          isComplete: this.source.isComplete, onChanged: this.refresh }),
+        failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures }),
+        groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
+      ]);
+  }
+}
+
+function Usage({ usage }) {
+  const figure = (label, distribution, format) => distribution && h(Figure, {
+    key: label, label, value: format(distribution.median),
+    note: `95 %: ${format(distribution.p95)}, longest: ${format(distribution.maximum)}` });
+  const parts = [
+    figure("Run time, median", usage.runTimeMillis, duration),
+    figure("CPU time, median", usage.cpuTimeMillis, duration),
+    usage.peakMemoryMiB && h(Figure, { key: "memory", label: "Peak memory, median", value: memory(usage.peakMemoryMiB.median),
+      note: `95 %: ${memory(usage.peakMemoryMiB.p95)}, largest: ${memory(usage.peakMemoryMiB.maximum)}` }),
+  ].filter(Boolean);
+  return parts.length > 0 && h("dl", { class: "figures" }, parts);
+}
+
+function Groups({ groups }) {
+  return h(Panel, { title: "Groups", note: groups.isComplete ? null : `the first ${groups.items.length}` },
+    h(Table, {
+      caption: "Jobs by group and status",
+      heads: ["Group", "Jobs", "Counts"],
+      rows: groups.items.map(({ group, jobStatuses }) => ({ key: group, cells: [
+        group, h("span", { class: "wide" }, h(StatusBar, { counts: jobStatuses })), sentence(jobStatuses)] })),
+    }));
+}

@@ -1,0 +1,132 @@
+package org.openhtc.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Debian's Chromium without a window. */
+final class Browser implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final ChromeDriver driver;
+  private final String base;
+
+  private Browser(ChromeDriver driver, String base) {
+    this.driver = driver;
+    this.base = base;
+  }
+
+  /**
+   * Starts a browser, or skips the test where there is none.
+   *
+   * @param base address of the page, with a slash at the end
+   */
+  static Browser at(String base) {
+    assumeTrue(Files.exists(PROGRAM) && Files.exists(DRIVER), "chromium-driver is not installed");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(PROGRAM.toFile());
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1440,900");
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File(DRIVER.toString()))
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options), base);
+  }
+
+  /** Opens a view of the page. */
+  Browser open(String hash) {
+    driver.get(base + hash);
+    return this;
+  }
+
+  /** Logs in with a key and waits for the navigation. */
+  Browser login(String key) {
+    open("");
+    type("#field-key", key);
+    click("form .primary");
+    await(".topbar .who");
+    return this;
+  }
+
+  void type(String selector, String text) {
+    await(selector).sendKeys(text);
+  }
+
+  void click(String selector) {
+    await(selector).click();
+  }
+
+  /** Waits until an element is there, and returns it. */
+  WebElement await(String selector) {
+    return Awaitility.await(selector)
+        .atMost(PATIENCE)
+        .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
+        .getFirst();
+  }
+
+  /** Waits until the page shows the text. */
+  Browser awaitText(String text) {
+    Awaitility.await(text).atMost(PATIENCE).until(() -> text().contains(text));
+    return this;
+  }
+
+  /** Waits until a script returns true. */
+  void awaitTrue(String script) {
+    Awaitility.await(script).atMost(PATIENCE).until(() -> run("return " + script).equals(true));
+  }
+
+  Object run(String script) {
+    Object result = driver.executeScript(script);
+    return result == null ? "" : result;
+  }
+
+  String text() {
+    try {
+      return driver.findElement(By.tagName("body")).getText();
+    } catch (StaleElementReferenceException replaced) {
+      return "";
+    }
+  }
+
+  boolean has(String selector) {
+    return !driver.findElements(By.cssSelector(selector)).isEmpty();
+  }
+
+  /** Checks that no script failed and that the content security policy refused nothing. */
+  void requireNoErrors() {
+    List<String> errors =
+        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+            .map(LogEntry::getMessage)
+            .toList();
+    assertThat(errors).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
