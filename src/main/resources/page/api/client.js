@@ -2,10 +2,9 @@ import { errorOf, unreachable } from "./error.js";
 import { API, logout, token } from "./session.js";
 
 /**
- * Sends a request with the session's token.
+ * Sends a request with the session's token. Its result is a response with a status below 400.
  * @param {string} path below the base path of the API, without a leading slash
  * @param {RequestInit} [options]
- * @returns {Promise<Response>} with a status below 400
  */
 export async function request(path, options = {}) {
   const headers = new Headers(options.headers);
@@ -51,12 +50,11 @@ export async function getText(path, parameters = {}, signal) {
 }
 
 /**
- * Sends a change.
+ * Sends a change. Its result is the body of the response; undefined when that is empty.
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body] sent as JSON
  * @param {Record<string, string>} [headers]
- * @returns {Promise<any>} the body of the response; undefined when it is empty
  */
 export async function send(method, path, body, headers = {}) {
   const sent = body === undefined ? {} : { "Content-Type": "application/json" };

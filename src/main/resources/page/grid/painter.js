@@ -6,7 +6,7 @@ import { faded } from "./colors.js";
  * @param {import("./model.js").GridModel} model
  * @param {ReturnType<typeof import("./layout.js").layoutOf>} layout
  * @param {{top: number, colors: Uint32Array, shown: Set<string> | null, selection: [number, number] | null,
- *   cursor: number}} look `top` is the first visible row; `shown` are the letters of a filter
+ *   cursor: number}} options `top` is the first visible row; `shown` are the letters of a filter
  */
 export function paint(context, model, layout, { top, colors, shown, selection, cursor }) {
   const { cell, columns, width, height } = layout;

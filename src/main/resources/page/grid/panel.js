@@ -74,8 +74,8 @@ export class GridPanel extends Component {
     }
     this.colors ??= colorTable(canvas.parentElement);
     const started = performance.now();
-    const look = { top: this.limited(top), colors: this.colors, shown, selection, cursor };
-    paint(canvas.getContext("2d"), this.props.model, layout, look);
+    const options = { top: this.limited(top), colors: this.colors, shown, selection, cursor };
+    paint(canvas.getContext("2d"), this.props.model, layout, options);
     canvas.dataset.drawMillis = (performance.now() - started).toFixed(1);
     canvas.dataset.drawn = String(this.props.model.size);
   }

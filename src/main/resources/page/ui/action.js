@@ -2,8 +2,8 @@ import { Component, h } from "./dom.js";
 import { ErrorNote } from "./notes.js";
 
 /**
- * A button that sends a change. With `confirm` it asks once more before. An error is shown beside it.
- * Props: label, confirm, run (returns a promise), onDone, kind ("primary", "danger").
+ * A button that sends a change. With `confirm` it is sent only after a second click. An error is shown beside it.
+ * Props: label, confirm, run (asynchronous), onDone, kind ("primary", "danger").
  */
 export class Action extends Component {
   state = { isAsking: false, isBusy: false, error: null };

@@ -13,7 +13,7 @@ export function Field({ label, name, hint, as = "input", children, ...rest }) {
     hint && h("small", { id: `${id}-hint` }, hint));
 }
 
-/** A form whose `run` receives the values by name and returns a promise. Props: label, run, onDone. */
+/** A form whose asynchronous `run` receives the values by name. Props: label, run, onDone. */
 export class Form extends Component {
   state = { isBusy: false, error: null };
 

@@ -4,7 +4,7 @@ import { Panel } from "../ui/parts.js";
 
 const SECRET = /secret|token|password|passwd|key|credential/i;
 
-/** What a job runs and within which limits. Values of variables that look like secrets are hidden. */
+/** What a job runs and within which limits. Values of variables whose names are those of secrets are hidden. */
 export class DefinitionPanel extends Component {
   state = { hasSecrets: false };
 
