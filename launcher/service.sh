@@ -25,6 +25,7 @@ up() {
   fi
   wait_until_ready
   step "Ready at $(url "$running_port"), log in $log_file"
+  step "The page for browsers is at http://localhost:$running_port/"
   step "The API key is in $OPENHTC_HOME/api-key"
 }
 

@@ -1,5 +1,5 @@
 import { h } from "./dom.js";
-import { count, percent } from "./format.js";
+import { count } from "./format.js";
 import { STATUSES, statusColor, statusName, totalOf } from "./states.js";
 
 /**
@@ -57,17 +57,6 @@ export function StatusBar({ counts }) {
         title: `${count(counts[status])} ${name}`,
         style: { flexGrow: String(counts[status] / total), background: `var(${color})` },
       })));
-}
-
-/** @param {{counts: Record<string, number>}} props */
-export function StatusLegend({ counts }) {
-  const total = totalOf(counts);
-  return h("ul", { class: "legend" },
-    STATUSES.filter(({ status }) => counts[status] > 0).map(({ status, name, color }) =>
-      h("li", { key: status },
-        h("i", { class: "dot", style: { background: `var(${color})` } }),
-        h("b", {}, count(counts[status])), ` ${name} `,
-        h("span", { class: "muted" }, percent(counts[status], total)))));
 }
 
 /** @param {Record<string, number>} counts by status */

@@ -8,7 +8,7 @@ export const STATES = [
   { letter: "B", name: "starting", color: "--starting", live: true },
   { letter: "A", name: "waiting for another attempt", color: "--retrying", live: true },
   { letter: "Q", name: "queued", color: "--queued", live: true },
-  { letter: "H", name: "held by a limit", color: "--held", live: true },
+  { letter: "H", name: "submitted", color: "--held", live: true },
   { letter: "X", name: "failed with an exit code", color: "--failed-exit", failed: true },
   { letter: "M", name: "out of memory", color: "--failed-memory", failed: true },
   { letter: "T", name: "over its time", color: "--failed-time", failed: true },
@@ -30,7 +30,7 @@ export const STATUSES = [
   { status: "STARTING", name: "starting", color: "--starting" },
   { status: "RUNNABLE", name: "queued", color: "--queued" },
   { status: "SUBMITTED_TO_PROVIDER", name: "admitted", color: "--queued" },
-  { status: "SUBMITTED_TO_RESCALE", name: "held by a limit", color: "--held" },
+  { status: "SUBMITTED_TO_RESCALE", name: "submitted", color: "--held" },
 ];
 
 /** @param {string} status of the API */

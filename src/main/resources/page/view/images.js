@@ -48,6 +48,7 @@ docker push ${registry}REPOSITORY:TAG`;
       label: "Create repository",
       run: ({ name }) => send("POST", `${projectPath(project.projectId)}/container-registry/repo/${encodeURIComponent(name)}`),
     }, h(Field, { label: "1. Create a repository", name: "name", required: true, placeholder: "solver" })),
-    h("p", {}, "2. Log in with a token of the API, tag the image and push it:"),
-    h("pre", {}, login));
+    h("div", { class: "pad" },
+      h("p", {}, "2. Log in with a token of the API, tag the image and push it:"),
+      h("pre", {}, login)));
 }

@@ -5,9 +5,9 @@ import { GridSource } from "../grid/source.js";
 import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
-import { duration, memory } from "../ui/format.js";
+import { duration, memory, percent } from "../ui/format.js";
 import { Empty, ErrorNote, Loading } from "../ui/notes.js";
-import { Figure, Heading, Panel, StatusBar, StatusLegend, Table, sentence } from "../ui/parts.js";
+import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
 import { FailuresPanel } from "./failures.js";
@@ -81,16 +81,20 @@ export class TaskView extends Polled {
       counts && total === 0 && h(Panel, { title: "Jobs" }, h(Empty, { title: "This task has no jobs yet." },
         h("p", {}, h("a", { href: submit }, "Submit the first batch"), ": 1 to 1000 equal jobs."))),
       counts && total > 0 && [
-        h(Panel, { key: "status", title: "Status", note: sentence(counts) },
-          h("div", { class: "pad" }, h(StatusBar, { counts })),
-          h("div", { class: "pad" }, h(StatusLegend, { counts }))),
-        usage && h(Usage, { key: "usage", usage }),
+        h("div", { key: "status", class: "status-line" }, h(StatusBar, { counts }), h("p", {}, statusText(counts))),
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refresh }),
+        usage && h(Usage, { key: "usage", usage }),
         failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
       ]);
   }
+}
+
+function statusText(counts) {
+  const total = totalOf(counts);
+  const live = liveOf(counts);
+  return live > 0 ? `${percent(total - live, total)} have ended: ${sentence(counts)}` : `All have ended: ${sentence(counts)}`;
 }
 
 function Usage({ usage }) {

@@ -1,0 +1,95 @@
+package org.openhtc.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.TestTask.script;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.Scenario;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.openqa.selenium.Keys;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The views of a task and of a job in a real browser, with real jobs. */
+@Scenario
+class JobPagesIT {
+  private static final String SUMMARY = "return document.querySelector('canvas').ariaLabel";
+
+  @LocalServerPort int port;
+  @Autowired TestTask task;
+  private Browser browser;
+
+  @BeforeEach
+  void start() {
+    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
+    browser.login(ServiceTest.ADMIN_KEY);
+  }
+
+  @AfterEach
+  void end() {
+    browser.close();
+  }
+
+  @Test
+  void gridFollowsTheJobsAndTheirFailuresAreGrouped() {
+    task.submit("sweep", 4, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 2 || { echo no mesh; exit 3; }"), 0);
+    openTask();
+    browser.awaitText("All have ended: 3 succeeded, 1 failed").awaitText("no mesh");
+    browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
+    assertThat(browser.run(SUMMARY)).isEqualTo("4 jobs: 3 succeeded, 1 failed with an exit code");
+    assertThat(browser.text()).contains("ErrorNonZeroContainerExitCode", "sweep");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void keysLeadFromTheGridToTheLogOfTheFailedJob() {
+    task.submit(4, script("echo started; test $AWS_BATCH_JOB_ARRAY_INDEX != 2"));
+    task.awaitCounts(Map.of("SUCCEEDED", 3, "FAILED", 1));
+    openTask();
+    browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
+    browser.await("canvas").sendKeys("n", Keys.ENTER);
+    browser.awaitText("Job 2").awaitText("started");
+    assertThat(browser.text()).contains("Definition", "History", "Timeline");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void logOfARunningJobIsFollowedAndTheJobCancelled() {
+    String batch = task.submit(1, script("echo one; sleep 1; printf '\\033[31mred\\033[0m\\n'; sleep 600"));
+    openTask("/jobs/" + batch + ":0");
+    browser.awaitText("one").awaitText("red").awaitText("following");
+    assertThat(browser.await(".ansi-1").getText()).isEqualTo("red");
+    browser.run("[...document.querySelectorAll('button')].find(b => b.innerText === 'Cancel').click()");
+    browser.click(".confirm .danger");
+    browser.awaitText("failed");
+    task.awaitStatus(batch, 0, "FAILED");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void onlyTheVisibleLinesOfALongLogAreElements() {
+    String batch = task.submit(1, script("seq 1 30000"));
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    openTask("/jobs/" + batch + ":0");
+    browser.awaitText("30000");
+    browser.run("[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all lines').click()");
+    browser.awaitText("30,000 lines");
+    assertThat((long) browser.run("return document.querySelectorAll('.log-line').length")).isLessThan(150);
+    browser.type("input[type=search]", "12345");
+    browser.awaitText("1 of 1 line");
+    assertThat(browser.await(".log-line.current .log-text").getText()).isEqualTo("12345");
+    browser.requireNoErrors();
+  }
+
+  private void openTask() {
+    openTask("");
+  }
+
+  private void openTask(String below) {
+    browser.open("#/projects/%s/tasks/%s%s".formatted(task.projectId(), task.id(), below));
+  }
+}
