@@ -2,6 +2,7 @@ import { FilesView } from "./view/files.js";
 import { HostsView } from "./view/hosts.js";
 import { JobView } from "./view/job.js";
 import { OverviewView } from "./view/overview.js";
+import { PeopleView } from "./view/people.js";
 import { ProjectView } from "./view/project.js";
 import { QueueView } from "./view/queue.js";
 import { SubmitView } from "./view/submit.js";
@@ -12,6 +13,7 @@ const ROUTES = [
   ["", OverviewView],
   ["queue", QueueView],
   ["hosts", HostsView],
+  ["people", PeopleView],
   ["projects/:project", ProjectView],
   ["projects/:project/files", FilesView],
   ["projects/:project/tasks/:task", TaskView],

@@ -54,7 +54,7 @@ export class JobView extends Polled {
         h(AttemptPanel, { key: "attempts", job, events }),
         h(LogPanel, { key: "log", path, name: id, isLive: !ENDED.has(job.status), hasAttempt: Boolean(job.providerJobId) }),
         h("div", { key: "columns", class: "columns" },
-          h(DefinitionPanel, { job }), h(Events, { events })),
+          h(DefinitionPanel, { job, owner }), h(Events, { events })),
       ]);
   }
 }

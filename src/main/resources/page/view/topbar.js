@@ -13,6 +13,7 @@ export class TopBar extends Component {
         link("", "Overview", route.path === "" || route.path.startsWith("projects")),
         link("queue", "Queue", route.path === "queue"),
         user?.rescaleAdmin && link("hosts", "Hosts", route.path === "hosts"),
+        user?.workspaceAdmin && link("people", "People", route.path === "people"),
         h("a", { href: "docs" }, "API")),
       h("div", { class: "topbar-end" },
         h("button", {

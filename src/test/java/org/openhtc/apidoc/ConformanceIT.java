@@ -35,6 +35,7 @@ class ConformanceIT {
   /** Operations that view controllers, resource handlers or wildcard routes serve. */
   private static final Map<String, String> SERVED_WITHOUT_OWN_ROUTE =
       Map.of(
+          "GET /", "WebPageConfiguration",
           "GET /docs", "ApiPageConfiguration",
           "GET /actuator/health/liveness", "actuator",
           "GET /actuator/health/readiness", "actuator");
