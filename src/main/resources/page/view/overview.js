@@ -69,7 +69,7 @@ function Figures({ counts, metrics, rate }) {
   const all = sum(Object.values(counts));
   const value = (name) => metrics.filter((sample) => sample.name === name)
     .reduce((total, sample) => total + sample.value, 0);
-  const ready = metrics.filter((s) => s.name === "openhtc_platform_hosts" && s.labels.health === "READY")
+  const healthy = metrics.filter((s) => s.name === "openhtc_platform_hosts" && s.labels.health === "READY")
     .reduce((total, sample) => total + sample.value, 0);
   const hasPlatform = metrics.some((sample) => sample.name === "openhtc_platform_hosts");
   return h("dl", { class: "figures" },
@@ -80,8 +80,8 @@ function Figures({ counts, metrics, rate }) {
     h(Figure, { label: "Succeeded", value: count(all.SUCCEEDED ?? 0) }),
     h(Figure, { label: "Failed", value: count(all.FAILED ?? 0) }),
     hasPlatform && h(Figure, {
-      label: "Hosts ready",
-      value: `${ready} of ${value("openhtc_platform_hosts")}`,
+      label: "Healthy hosts",
+      value: `${healthy} of ${value("openhtc_platform_hosts")}`,
       note: `${count(value("openhtc_platform_free_vcpus"))} of ${counted(value("openhtc_platform_vcpus"), "vCPU")} free`,
     }));
 }

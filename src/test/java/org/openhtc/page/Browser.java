@@ -16,6 +16,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -109,6 +110,13 @@ final class Browser implements AutoCloseable {
     } catch (StaleElementReferenceException replaced) {
       return "";
     }
+  }
+
+  /** Cuts or restores the connection of the browser to all servers. */
+  void online(boolean isOnline) {
+    ChromiumNetworkConditions conditions = new ChromiumNetworkConditions();
+    conditions.setOffline(!isOnline);
+    driver.setNetworkConditions(conditions);
   }
 
   boolean has(String selector) {

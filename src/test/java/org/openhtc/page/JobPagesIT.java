@@ -36,7 +36,8 @@ class JobPagesIT {
 
   @Test
   void gridFollowsTheJobsAndTheirFailuresAreGrouped() {
-    task.submit("sweep", 4, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 2 || { echo no mesh; exit 3; }"), 0);
+    task.submit(
+        "sweep", 4, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 2 || { echo no mesh; exit 3; }"), 0);
     openTask();
     browser.awaitText("All have ended: 3 succeeded, 1 failed").awaitText("no mesh");
     browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
@@ -59,11 +60,13 @@ class JobPagesIT {
 
   @Test
   void logOfARunningJobIsFollowedAndTheJobCancelled() {
-    String batch = task.submit(1, script("echo one; sleep 1; printf '\\033[31mred\\033[0m\\n'; sleep 600"));
+    String batch =
+        task.submit(1, script("echo one; sleep 1; printf '\\033[31mred\\033[0m\\n'; sleep 600"));
     openTask("/jobs/" + batch + ":0");
     browser.awaitText("one").awaitText("red").awaitText("following");
     assertThat(browser.await(".ansi-1").getText()).isEqualTo("red");
-    browser.run("[...document.querySelectorAll('button')].find(b => b.innerText === 'Cancel').click()");
+    browser.run(
+        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Cancel').click()");
     browser.click(".confirm .danger");
     browser.awaitText("failed");
     task.awaitStatus(batch, 0, "FAILED");
@@ -75,10 +78,14 @@ class JobPagesIT {
     String batch = task.submit(1, script("seq 1 30000"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
     openTask("/jobs/" + batch + ":0");
-    browser.awaitText("30000");
-    browser.run("[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all lines').click()");
+    browser.awaitText("scroll up for older ones");
+    browser.awaitTrue(
+        "[...document.querySelectorAll('.log-text')].some(line => line.innerText === '30000')");
+    browser.run(
+        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all lines').click()");
     browser.awaitText("30,000 lines");
-    assertThat((long) browser.run("return document.querySelectorAll('.log-line').length")).isLessThan(150);
+    assertThat((long) browser.run("return document.querySelectorAll('.log-line').length"))
+        .isLessThan(150);
     browser.type("input[type=search]", "12345");
     browser.awaitText("1 of 1 line");
     assertThat(browser.await(".log-line.current .log-text").getText()).isEqualTo("12345");

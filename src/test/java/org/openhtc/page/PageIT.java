@@ -42,7 +42,7 @@ class PageIT {
 
   @Test
   void platformAdministratorSeesProjectsQueueAndHosts() {
-    browser.login(ServiceTest.ADMIN_KEY).awaitText("What waits, and why").awaitText("Hosts ready");
+    browser.login(ServiceTest.ADMIN_KEY).awaitText("What waits, and why").awaitText("Healthy hosts");
     browser.open("#/queue").awaitText("Waiting jobs");
     browser.open("#/hosts").awaitText("Take jobs");
     assertThat(browser.text()).contains("local", "Register a host");
@@ -133,10 +133,35 @@ class PageIT {
   }
 
   @Test
+  void lostConnectionIsShownAndEndsByItself() {
+    browser.login(ServiceTest.ADMIN_KEY).open("#/queue").awaitText("Waiting jobs");
+    browser.online(false);
+    browser.awaitText("Unreachable").awaitText("Waiting jobs");
+    browser.online(true);
+    browser.awaitTrue("document.querySelector('.note.error') === null");
+  }
+
+  @Test
+  void administratorCreatesAUserWithAKeyThatIsShownOnce() {
+    browser.login(tenants.key(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN)));
+    browser.open("#/people");
+    browser.await(".heading button").click();
+    browser.type("#field-fullName", "Ada Lovelace");
+    browser.type("#field-email", "ada@example.org" + Keys.ENTER);
+    browser.awaitText("The user has no key and cannot log in yet.");
+    browser.type("#field-name", "laptop" + Keys.ENTER);
+    String key = browser.await(".new-key").getText();
+    browser.awaitText("Revoke").requireNoErrors();
+    browser.run("sessionStorage.clear()");
+    browser.driver.navigate().refresh();
+    browser.login(key).awaitText("Ada Lovelace");
+  }
+
+  @Test
   void pageWorksBelowAPathPrefix() throws Exception {
     try (PrefixProxy proxy = PrefixProxy.to(port);
         Browser behindProxy = Browser.at(proxy.address())) {
-      behindProxy.login(ServiceTest.ADMIN_KEY).awaitText("Hosts ready");
+      behindProxy.login(ServiceTest.ADMIN_KEY).awaitText("Healthy hosts");
       behindProxy.open("#/hosts").awaitText("Take jobs");
       behindProxy.requireNoErrors();
     }
