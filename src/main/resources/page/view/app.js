@@ -39,6 +39,7 @@ export class App extends Component {
 
   render(_, { isLoggedIn, user, route, error }) {
     if (!isLoggedIn) {
+      document.title = "OpenHTC";
       return h(LoginView, { hint: error });
     }
     return h("div", { class: "frame" },

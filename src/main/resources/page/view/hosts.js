@@ -44,7 +44,7 @@ export class HostsView extends Polled {
   table(items) {
     return h(Table, {
       caption: "Hosts with their state, what jobs use of them, and what can be done",
-      heads: ["Host", "State", "Jobs", "vCPUs", "Memory", "Machine", "Last seen", ""],
+      heads: ["Host", "State", "Jobs", "vCPUs", "Memory", "Machine", "Last seen", "Actions"],
       numeric: [2],
       rows: items.map((host) => ({ key: host.name, cells: [
         h("span", {}, h("b", {}, host.name), h("small", {}, host.region), h("small", { class: "mono" }, host.endpoint)),

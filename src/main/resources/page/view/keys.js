@@ -37,7 +37,7 @@ export class KeysPanel extends Component {
       keys?.length === 0 && h(Empty, { title: "The user has no key and cannot log in yet." }),
       keys?.length > 0 && h(Table, {
         caption: "API keys",
-        heads: ["Name", "Created", "Revoked", ""],
+        heads: ["Name", "Created", "Revoked", "Actions"],
         rows: keys.map((key) => ({ key: key.id, cells: [
           key.name, time(key.createdAt), time(key.revokedAt),
           !key.revokedAt && h(Action, { label: "Revoke", kind: "danger", confirm: `Revoke ${key.name}?`,

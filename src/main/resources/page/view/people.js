@@ -47,7 +47,7 @@ export class PeopleView extends Polled {
   table(users, self) {
     return h(Table, {
       caption: "Users with their roles",
-      heads: ["Name", "Workspace", "Role", "State", ""],
+      heads: ["Name", "Workspace", "Role", "State", "Actions"],
       rows: users.map((person) => ({ key: person.userId, cells: [
         h("span", {}, h("b", {}, person.fullName), h("small", {}, person.email), h("small", { class: "mono" }, person.userId)),
         h("span", {}, person.workspaceId, h("small", {}, person.organizationCode)),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -20,6 +23,7 @@ import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.util.FileSystemUtils;
 
 /** Debian's Chromium without a window. */
 final class Browser implements AutoCloseable {
@@ -28,10 +32,12 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final ChromeDriver driver;
+  private final Path files;
   private final String base;
 
-  private Browser(ChromeDriver driver, String base) {
+  private Browser(ChromeDriver driver, Path files, String base) {
     this.driver = driver;
+    this.files = files;
     this.base = base;
   }
 
@@ -49,12 +55,23 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1440,900");
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    Path files = temporaryDirectory();
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(new File(DRIVER.toString()))
             .usingAnyFreePort()
+            .withEnvironment(Map.of("TMPDIR", files.toString()))
             .build();
-    return new Browser(new ChromeDriver(service, options), base);
+    return new Browser(new ChromeDriver(service, options), files, base);
+  }
+
+  /** Chromium leaves files behind in the directory for temporary files. */
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("browser");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Opens a view of the page. */
@@ -136,5 +153,6 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+    FileSystemUtils.deleteRecursively(files.toFile());
   }
 }

@@ -42,7 +42,10 @@ class PageIT {
 
   @Test
   void platformAdministratorSeesProjectsQueueAndHosts() {
-    browser.login(ServiceTest.ADMIN_KEY).awaitText("What waits, and why").awaitText("Healthy hosts");
+    browser
+        .login(ServiceTest.ADMIN_KEY)
+        .awaitText("What waits, and why")
+        .awaitText("Healthy hosts");
     browser.open("#/queue").awaitText("Waiting jobs");
     browser.open("#/hosts").awaitText("Take jobs");
     assertThat(browser.text()).contains("local", "Register a host");

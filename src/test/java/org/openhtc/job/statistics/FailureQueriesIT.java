@@ -77,11 +77,13 @@ class FailureQueriesIT {
     world.admit();
     world.cancelAll();
     List<FailureGroup> causes = failures.ofTask(world.task, 10);
-    assertThat(causes).singleElement().satisfies(cause -> {
-      assertThat(cause.userCancelled()).isTrue();
-      assertThat(cause.jobs()).isEqualTo(5);
-      assertThat(cause.exampleJobId()).isEqualTo(new JobId(batch, 0).toString());
-    });
+    assertThat(causes)
+        .singleElement()
+        .satisfies(cause -> {
+          assertThat(cause.userCancelled()).isTrue();
+          assertThat(cause.jobs()).isEqualTo(5);
+          assertThat(cause.exampleJobId()).isEqualTo(new JobId(batch, 0).toString());
+        });
   }
 
   private static FailureGroup exit(int code, int jobs, JobId example) {

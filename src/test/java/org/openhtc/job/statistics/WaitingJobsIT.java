@@ -44,14 +44,16 @@ class WaitingJobsIT {
     world.submit(4, 0);
     world.admit();
     writeReasons("no host has room");
-    assertThat(all()).singleElement().satisfies(entry -> {
-      assertThat(entry.jobs()).isEqualTo(7);
-      assertThat(entry.heldJobs()).isZero();
-      assertThat(entry.tasks()).isEqualTo(1);
-      assertThat(entry.taskId()).isEqualTo(world.task);
-      assertThat(entry.reason()).isEqualTo("no host has room");
-      assertThat(entry.regions()).containsExactly(JobWorld.REGION);
-    });
+    assertThat(all())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.jobs()).isEqualTo(7);
+          assertThat(entry.heldJobs()).isZero();
+          assertThat(entry.tasks()).isEqualTo(1);
+          assertThat(entry.taskId()).isEqualTo(world.task);
+          assertThat(entry.reason()).isEqualTo("no host has room");
+          assertThat(entry.regions()).containsExactly(JobWorld.REGION);
+        });
   }
 
   @Test
@@ -59,10 +61,12 @@ class WaitingJobsIT {
     world.submit(3, 0);
     writeReasons("no host has room");
     world.jdbc.sql("update job_batch set tail_reason = 'the limit is reached'").update();
-    assertThat(all()).singleElement().satisfies(entry -> {
-      assertThat(entry.heldJobs()).isEqualTo(3);
-      assertThat(entry.reason()).isEqualTo("the limit is reached");
-    });
+    assertThat(all())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.heldJobs()).isEqualTo(3);
+          assertThat(entry.reason()).isEqualTo("the limit is reached");
+        });
   }
 
   @Test

@@ -1,0 +1,83 @@
+package org.openhtc.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Each view passes the checks of axe, in both themes. */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessibilityIT {
+  private static final String RUN =
+      """
+      axe.run(document).then((result) => result.violations
+        .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html).join(' '))
+        .join('\\n'))
+      """;
+
+  @LocalServerPort int port;
+  @Autowired TestTask task;
+  private String axe = "";
+  private Browser browser;
+
+  @BeforeAll
+  void start() throws Exception {
+    axe = AxeLibrary.script();
+    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
+  }
+
+  @AfterAll
+  void end() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void loginPassesTheChecks() {
+    browser.open("").run("sessionStorage.clear()");
+    browser.driver.navigate().refresh();
+    browser.await("#field-key");
+    assertThat(violations()).isEmpty();
+  }
+
+  static Stream<String> views() {
+    return Stream.of(
+        "", "#/queue", "#/hosts", "#/people", "#/PROJECT", "#/PROJECT/files", "#/TASK", "#/TASK/submit");
+  }
+
+  @ParameterizedTest
+  @MethodSource("views")
+  void viewPassesTheChecksInBothThemes(String view) {
+    if (!browser.has(".topbar .who")) {
+      browser.login(ServiceTest.ADMIN_KEY);
+    }
+    String project = "projects/" + task.projectId();
+    browser.open(
+        view.replace("TASK", project + "/tasks/" + task.id()).replace("PROJECT", project));
+    browser.awaitTrue("document.querySelector('h1') && !document.querySelector('.loading')");
+    for (String theme : new String[] {"light", "dark"}) {
+      browser.run("document.documentElement.dataset.theme = '%s'".formatted(theme));
+      assertThat(violations()).as(theme).isEmpty();
+    }
+  }
+
+  private String violations() {
+    Map<String, Object> parameters =
+        Map.of("expression", axe + ";" + RUN, "awaitPromise", true, "returnByValue", true);
+    Map<String, Object> response =
+        browser.driver.executeCdpCommand("Runtime.evaluate", parameters);
+    return String.valueOf(((Map<?, ?>) response.get("result")).get("value"));
+  }
+}

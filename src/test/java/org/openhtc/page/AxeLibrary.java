@@ -1,0 +1,43 @@
+package org.openhtc.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** The checks for accessibility of the npm package {@code axe-core}, kept below {@code target/}. */
+final class AxeLibrary {
+  private static final String VERSION = "4.14.1";
+  private static final Path DIRECTORY = Path.of("target", "axe-" + VERSION).toAbsolutePath();
+  private static final Path SCRIPT = DIRECTORY.resolve("package/axe.min.js");
+
+  private AxeLibrary() {}
+
+  /** The script; skips the test where it cannot be downloaded. */
+  static String script() throws IOException {
+    if (!Files.exists(SCRIPT)) {
+      Files.createDirectories(DIRECTORY);
+      Assumptions.assumeTrue(download(), "skipped: no axe-core from the npm registry");
+    }
+    return Files.readString(SCRIPT);
+  }
+
+  private static boolean download() throws IOException {
+    String commands = "npm pack --silent axe-core@%s && tar xzf axe-core-*.tgz".formatted(VERSION);
+    Process process =
+        new ProcessBuilder("bash", "-c", commands)
+            .directory(DIRECTORY.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(DIRECTORY.resolve("download.log").toFile())
+            .start();
+    try {
+      return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
