@@ -43,6 +43,8 @@ export class JobView extends Polled {
         actions: [
           Number(index) > 0 && h("a", { key: "before", class: "button", href: neighbour(-1) }, "← Job before"),
           h("a", { key: "after", class: "button", href: neighbour(1) }, "Job after →"),
+          job && h("a", { key: "again", class: "button",
+            href: `${address("projects", project, "tasks", task, "submit")}?from=${encodeURIComponent(id)}` }, "Submit again"),
           job && !ENDED.has(job.status) && h(Action, { key: "cancel", label: "Cancel", kind: "danger",
             confirm: "Cancel this job?", run: () => send("POST", `${path}/cancel`), onDone: this.refresh }),
         ],

@@ -1,5 +1,5 @@
 import { get, send } from "../api/client.js";
-import { projectPath, taskPath } from "../api/paths.js";
+import { jobPath, projectPath, taskPath } from "../api/paths.js";
 import { address, open } from "../ui/address.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
@@ -8,16 +8,26 @@ import { Heading, Panel } from "../ui/parts.js";
 
 const LARGEST_BATCH = 1_000;
 const MOST_BATCHES = 100;
+const EXAMPLE = [{ jobName: "hello", batchSize: 20, htcJobDefinition: { imageName: "hello:1", maxVCpus: 1,
+  maxMemory: 64, execTimeoutSeconds: 300, commands: ["sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX"] } }];
 
-/** A form that submits jobs: equal jobs, one for each line of a table, or a request in JSON. */
+/**
+ * A form that submits jobs: equal jobs, one for each line of a table, or a request in JSON. Props:
+ * project, task, query (its `from` is the id of a job to submit again).
+ */
 export class SubmitView extends Component {
-  state = { images: [], way: "form", error: null };
+  state = { images: [], way: "form", error: null, request: EXAMPLE };
 
   async componentDidMount() {
     // The same key for repeated tries: a lost response does not submit the jobs twice.
     this.key = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    const { project, task, query } = this.props;
     try {
-      const path = `${projectPath(this.props.project)}/container-registry/images`;
+      if (query.get("from")) {
+        const job = await get(jobPath(project, task, query.get("from")));
+        this.setState({ way: "json", request: requestOf(job), group: job.group });
+      }
+      const path = `${projectPath(project)}/container-registry/images`;
       this.setState({ images: (await get(path)).images ?? [] });
     } catch (error) {
       this.setState({ error });
@@ -34,7 +44,7 @@ export class SubmitView extends Component {
 
   done = () => open(address("projects", this.props.project, "tasks", this.props.task));
 
-  render({ project, task }, { images, way, error }) {
+  render({ project, task }, { images, way, error, request, group }) {
     const ways = [["form", "Form"], ["table", "Table"], ["json", "JSON"]];
     return h("section", { class: "view" },
       h(Heading, { title: "Submit jobs", crumbs: [
@@ -46,7 +56,7 @@ export class SubmitView extends Component {
           onClick: () => this.setState({ way: name }) }, label))) },
         way === "form" && h(EqualJobs, { images, submit: this.submit, onDone: this.done }),
         way === "table" && h(TableJobs, { images, submit: this.submit, onDone: this.done }),
-        way === "json" && h(JsonJobs, { submit: this.submit, onDone: this.done })));
+        way === "json" && h(JsonJobs, { request, group, submit: this.submit, onDone: this.done })));
   }
 }
 
@@ -73,14 +83,19 @@ function TableJobs({ images, submit, onDone }) {
     h(DefinitionFields, { images }));
 }
 
-function JsonJobs({ submit, onDone }) {
-  const example = [{ jobName: "hello", batchSize: 20, htcJobDefinition: { imageName: "hello:1", maxVCpus: 1,
-    maxMemory: 64, execTimeoutSeconds: 300, commands: ["sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX"] } }];
+function JsonJobs({ request, group, submit, onDone }) {
   return h(Form, { label: "Submit", run: ({ json, group }) => submit(parsed(json), group), onDone },
     h(Field, { label: "Body of the request", name: "json", as: "textarea", rows: 18, required: true, spellcheck: false,
-      defaultValue: JSON.stringify(example, null, 2), hint: h("span", {}, "The members are described in the ",
+      defaultValue: JSON.stringify(request, null, 2), hint: h("span", {}, "The members are described in the ",
         h("a", { href: "docs" }, "API documentation"), ".") }),
-    h(Field, { label: "Group", name: "group", maxLength: 255 }));
+    h(Field, { label: "Group", name: "group", maxLength: 255, defaultValue: group }));
+}
+
+/** A batch of one job like the given one. */
+function requestOf(job) {
+  const { imageName, commands, envs, maxVCpus, maxMemory, maxDiskGiB, execTimeoutSeconds, architecture, tags } = job;
+  return [{ batchSize: 1, htcJobDefinition: {
+    imageName, commands, envs, maxVCpus, maxMemory, maxDiskGiB, execTimeoutSeconds, architecture, tags } }];
 }
 
 function DefinitionFields({ images }) {

@@ -3,6 +3,7 @@ package org.openhtc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,14 @@ class AccessibilityIT {
 
   static Stream<String> views() {
     return Stream.of(
-        "", "#/queue", "#/hosts", "#/people", "#/PROJECT", "#/PROJECT/files", "#/TASK", "#/TASK/submit");
+        "",
+        "#/queue",
+        "#/hosts",
+        "#/people",
+        "#/PROJECT",
+        "#/PROJECT/files",
+        "#/TASK",
+        "#/TASK/submit");
   }
 
   @ParameterizedTest
@@ -64,8 +72,7 @@ class AccessibilityIT {
       browser.login(ServiceTest.ADMIN_KEY);
     }
     String project = "projects/" + task.projectId();
-    browser.open(
-        view.replace("TASK", project + "/tasks/" + task.id()).replace("PROJECT", project));
+    browser.open(view.replace("TASK", project + "/tasks/" + task.id()).replace("PROJECT", project));
     browser.awaitTrue("document.querySelector('h1') && !document.querySelector('.loading')");
     for (String theme : new String[] {"light", "dark"}) {
       browser.run("document.documentElement.dataset.theme = '%s'".formatted(theme));
@@ -76,8 +83,8 @@ class AccessibilityIT {
   private String violations() {
     Map<String, Object> parameters =
         Map.of("expression", axe + ";" + RUN, "awaitPromise", true, "returnByValue", true);
-    Map<String, Object> response =
-        browser.driver.executeCdpCommand("Runtime.evaluate", parameters);
-    return String.valueOf(((Map<?, ?>) response.get("result")).get("value"));
+    Map<String, Object> response = browser.driver.executeCdpCommand("Runtime.evaluate", parameters);
+    Map<?, ?> result = (Map<?, ?>) Objects.requireNonNull(response.get("result"));
+    return String.valueOf(result.get("value"));
   }
 }
