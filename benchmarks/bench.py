@@ -68,7 +68,13 @@ def service(configuration=None, **settings):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = dict(os.environ, OPENHTC_HOME=home, OPENHTC_PORT=str(port), **settings)
+    # A benchmark sends all requests as one user.
+    unlimited = {
+        "OPENHTC_RATELIMIT_REQUESTSPERMINUTE": "0",
+        "OPENHTC_SUBMISSION_WAITINGJOBS": "1000000000",
+        "OPENHTC_SUBMISSION_WAITINGBATCHES": "1000000000",
+    }
+    environment = dict(unlimited, **os.environ, OPENHTC_HOME=home, OPENHTC_PORT=str(port)) | settings
     try:
         yield Service(home, port, environment)
     finally:

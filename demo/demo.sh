@@ -19,6 +19,8 @@ source "$demo_dir/image.sh"
 source "$demo_dir/api.sh"
 # shellcheck source=demo/progress.sh
 source "$demo_dir/progress.sh"
+# shellcheck source=demo/figures.sh
+source "$demo_dir/figures.sh"
 
 print() {
   printf '\n%s\n' "$*"
@@ -75,11 +77,10 @@ architecture() {
 
 # collect TASK_PATH: prints the results of all jobs, which are in the task's folder.
 collect() {
-  local index
-  for ((index = 0; index < jobs; index++)); do
-    curl -sS --fail "$(presigned "$1" "found/$index" '&method=GET')" ||
-      fail "Job $index has no result."
-  done
+  curl -sS --fail -H "@$work/authorization" \
+    "$api$1/storage/presigned-url?filePath=found/[0-$((jobs - 1))]&method=GET" |
+    jq -r '"url = \(.url | @json)"' | curl -sS --fail --globoff -K - ||
+    fail "The results of the jobs could not be downloaded."
 }
 
 # first_log TASK_PATH: prints the log of the first job.
@@ -97,13 +98,6 @@ merge() {
   "$root/bin/busybox" awk -f "$demo_dir/merge.awk" | LC_ALL=C sort
 }
 
-show_figures() {
-  local seconds
-  seconds=$(awk -v micros="$1" 'BEGIN { printf "%.1f", micros / 1e6 }')
-  print "$jobs jobs in $seconds s: $(awk -v jobs="$jobs" -v micros="$1" \
-    'BEGIN { printf "%.1f", jobs * 1e6 / micros }') jobs/s, from the submission to the end of the last job."
-}
-
 check() {
   print "For comparison, the same computation as a single run on this machine, without the service:"
   single_run | merge >"$work/expected"
@@ -118,7 +112,7 @@ now_micros() {
 }
 
 main() {
-  local project task started
+  local project task started took
   [[ $jobs =~ ^([1-9][0-9]{2}|1000)$ ]] ||
     fail "OPENHTC_DEMO_JOBS '$jobs' is not a number from 100 to 1000."
   ensure_service
@@ -139,7 +133,9 @@ main() {
   print "The service places waiting jobs on hosts with enough free capacity, one container per job. Every job" \
     "gets credentials for the shared folder and its task's folder only."
   watch_jobs "$task" "$jobs"
-  show_figures $(($(now_micros) - started))
+  took=$(($(now_micros) - started))
+  show_run_times "$task"
+  show_figures "$took"
   print "The log of the first job, which is kept after its container was removed:"
   first_log "$task"
   print "Downloading the results of all jobs from the task's folder, and merging them:"

@@ -18,7 +18,7 @@ watch_jobs() {
     fi
     ((ended < $2)) || break
     ((SECONDS < deadline)) || fail "The jobs did not end within $give_up_seconds s."
-    sleep 0.5
+    sleep 0.2
   done
   [[ ! -t 1 ]] || echo
   ((failed == 0)) || explain_failures "$1"

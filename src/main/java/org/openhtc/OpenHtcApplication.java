@@ -10,7 +10,7 @@ import org.springframework.modulith.Modulithic;
 @ConfigurationPropertiesScan
 @Modulithic(
     systemName = "OpenHTC",
-    sharedModules = {"api", "sql"})
+    sharedModules = {"api", "body", "sql"})
 public class OpenHtcApplication {
   public static void main(String[] args) {
     SpringApplication.run(OpenHtcApplication.class, args);

@@ -253,8 +253,8 @@ create table job_event (
   indexes integer[] not null
 );
 
--- The history of one job, and the foreign key.
-create index job_event_batch on job_event (batch_id);
+-- The history of one job, the events of a task since a position, and the foreign key.
+create index job_event_batch on job_event (batch_id, ordinal);
 
 -- What happened to all jobs of a tail at once. Together with job_event this is the history of all jobs in
 -- one order: both tables take their ordinals from the same sequence, and a transaction that writes events
@@ -274,8 +274,8 @@ create table tail_event (
   position integer not null
 );
 
--- The foreign key: removing a batch removes its events.
-create index tail_event_batch on tail_event (batch_id);
+-- The events of a task since a position, and the foreign key: removing a batch removes its events.
+create index tail_event_batch on tail_event (batch_id, ordinal);
 
 -- Logs that are short enough to be stored with the end of their attempt. Longer ones are in the object
 -- store, and empty ones are nowhere.

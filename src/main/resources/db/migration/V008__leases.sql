@@ -1,4 +1,4 @@
--- Module lease. Which replica leads each scope. The epoch grows with every change of holder and fences a
+-- Module lease. Which process leads each scope. The epoch grows with every change of holder and fences a
 -- leader that was paused: its writes name an epoch that is no longer current. Rows are never deleted, so that
 -- an epoch is never used again; a lease that was released has expired at -infinity.
 --

@@ -16,7 +16,7 @@ create table image_repository (
 );
 
 -- One row: the key that signs tokens for the registry, and the certificate by which the registry trusts
--- it. Every replica signs with it: protect the database accordingly.
+-- it. Every process of the service signs with it: protect the database accordingly.
 create table registry_key (
   -- X.509, self-signed
   certificate bytea not null,

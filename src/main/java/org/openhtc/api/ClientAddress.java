@@ -34,7 +34,7 @@ public class ClientAddress {
     HttpServletRequest unwrapped = unwrapped(request);
     String address = unwrapped.getRemoteAddr();
     for (String hop : hops(unwrapped).reversed()) {
-      if (!isTrusted(address) || !ADDRESS.matcher(hop).matches()) {
+      if (!isTrustedProxy(address) || !ADDRESS.matcher(hop).matches()) {
         return address;
       }
       address = hop;
@@ -42,7 +42,13 @@ public class ClientAddress {
     return address;
   }
 
-  private boolean isTrusted(String address) {
+  /** Whether the TCP peer is a trusted proxy, whose forwarded headers describe the client. */
+  boolean isFromTrustedProxy(HttpServletRequest request) {
+    return isTrustedProxy(unwrapped(request).getRemoteAddr());
+  }
+
+  /** Whether the address is that of a trusted proxy. */
+  public boolean isTrustedProxy(String address) {
     return trusted.stream().anyMatch(proxy -> proxy.matches(address));
   }
 

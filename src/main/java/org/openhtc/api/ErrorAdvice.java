@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,23 +15,17 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 
 /** Converts exceptions of controllers into an {@link ErrorBody}; logs only unexpected ones. */
 @RestControllerAdvice
@@ -57,64 +50,17 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ErrorBody> unreadable(HttpMessageNotReadableException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApiException refusal) {
-        return refused(refusal);
-      }
-    }
-    return switch (e.getCause()) {
-      case DatabindException bad when bad.getCause() instanceof ApiException refusal ->
-          refused(refusal);
-      case DatabindException bad -> response(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
-      case InputCoercionException bad ->
-          response(ErrorCode.VALIDATION_ERROR, BodyProblem.sentence(bad));
-      case StreamReadException bad ->
-          response(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + BodyProblem.location(bad));
-      case null, default ->
-          response(ErrorCode.MALFORMED_BODY, "The body is missing or cannot be read as JSON.");
-    };
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ErrorBody> invalid(MethodArgumentNotValidException e) {
-    return response(
-        ErrorCode.VALIDATION_ERROR,
-        e.getFieldErrors().stream()
-            .map(f -> sentence(f.getField(), f.getRejectedValue(), f.getDefaultMessage()))
-            .sorted()
-            .collect(Collectors.joining(" ")));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ErrorBody> invalid(HandlerMethodValidationException e) {
-    return response(
-        ErrorCode.VALIDATION_ERROR,
-        e.getParameterValidationResults().stream()
-            .map(r ->
-                sentence(
-                    r.getMethodParameter().getParameterName(),
-                    r.getArgument(),
-                    r.getResolvableErrors().getFirst().getDefaultMessage()))
-            .collect(Collectors.joining(" ")));
-  }
-
-  private static String sentence(
-      @Nullable String member, @Nullable Object value, @Nullable String problem) {
-    if (value == null) {
-      return "%s %s.".formatted(member, problem);
-    }
-    String text = value.toString();
-    String shown =
-        text.length() > MAX_VALUE_LENGTH ? text.substring(0, MAX_VALUE_LENGTH) + "..." : text;
-    return "%s '%s' %s.".formatted(member, shown, problem);
-  }
-
-  @ExceptionHandler
   ResponseEntity<ErrorBody> mismatch(MethodArgumentTypeMismatchException e) {
     return response(
         ErrorCode.VALIDATION_ERROR,
-        "%s '%s' is not a valid value.".formatted(e.getName(), e.getValue()));
+        "%s '%s' is not a valid value.".formatted(e.getName(), shown(e.getValue())));
+  }
+
+  private static String shown(@Nullable Object value) {
+    String text = String.valueOf(value);
+    return text.codePointCount(0, text.length()) <= MAX_VALUE_LENGTH
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MAX_VALUE_LENGTH)) + "...";
   }
 
   @ExceptionHandler

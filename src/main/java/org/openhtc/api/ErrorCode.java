@@ -21,7 +21,7 @@ public enum ErrorCode {
   NOT_ACCEPTABLE("NotAcceptable", HttpStatus.NOT_ACCEPTABLE),
   /** The current state of the resource does not permit the operation. */
   CONFLICT("Conflict", HttpStatus.CONFLICT),
-  /** The body is larger than the limit in {@link BodyLimitFilter}. */
+  /** The body is larger than the limit of the operation. */
   PAYLOAD_TOO_LARGE("PayloadTooLarge", HttpStatus.CONTENT_TOO_LARGE),
   /** An idempotency key was used before with a different request. */
   IDEMPOTENCY_KEY_REUSED("IdempotencyKeyReused", HttpStatus.UNPROCESSABLE_CONTENT),

@@ -3,17 +3,18 @@ package org.openhtc.api;
 import org.springframework.core.Ordered;
 
 /** The order of OpenHTC's own servlet filters; the security chain has the order -100. */
-final class FilterOrder {
+public final class FilterOrder {
   /** First, so that every error response and log line carries the request id. */
-  static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
+  public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
 
   /** Before all filters that refuse requests, so that error responses have CORS headers. */
-  static final int CORS = REQUEST_ID + 10;
+  public static final int CORS = REQUEST_ID + 10;
 
-  static final int BODY_LIMIT = REQUEST_ID + 20;
+  /** Before the security chain, which reads no body. */
+  public static final int BODY_LIMIT = REQUEST_ID + 20;
 
   /** After the security chain, so that error responses are not buffered. */
-  static final int CONDITIONAL_READS = 0;
+  public static final int CONDITIONAL_READS = 0;
 
   private FilterOrder() {}
 }

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedOrigins origins such as {@code https://app.example.org} whose pages may call the
  *     service from a browser, or {@code *} for all origins
  * @param trustedProxies addresses, or networks such as {@code 10.0.0.0/8}, whose {@code
- *     X-Forwarded-For} is used to find the client's address; the header is ignored from all other
- *     senders
+ *     X-Forwarded-...} headers give the client's address and the URL that it used; the headers are
+ *     ignored from all other senders
  */
 @Validated
 @ConfigurationProperties("openhtc.http")

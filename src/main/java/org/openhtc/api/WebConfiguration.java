@@ -3,7 +3,6 @@ package org.openhtc.api;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +10,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.xml.JacksonXmlHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.module.SimpleModule;
 
-/** Settings for Tomcat and JSON that all endpoints share, and the clock of the service. */
+/**
+ * Settings for Tomcat and the converters that all endpoints share, and the clock of the service.
+ */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
   /** More than the connections that requests have to the database. */
@@ -55,19 +52,6 @@ class WebConfiguration implements WebMvcConfigurer {
     return tomcat ->
         tomcat.addContextCustomizers(context ->
             context.getParent().getPipeline().addValve(new JsonErrorReportValve(errors)));
-  }
-
-  /** Refuses a value of the wrong type instead of converting it. */
-  @Bean
-  JsonMapperBuilderCustomizer strictTypes() {
-    return mapper ->
-        mapper
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .addModule(
-                new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()));
   }
 
   /**

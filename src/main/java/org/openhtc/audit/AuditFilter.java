@@ -22,12 +22,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Records requests that may change something. It runs after the filter that authenticates the
- * caller and before the one that refuses jobs, so that refused requests of jobs are recorded too.
+ * Records requests that may change something, and requests that issue credentials. It runs after
+ * the filter that authenticates the caller and before the one that refuses jobs, so that refused
+ * requests of jobs are recorded too.
  */
 final class AuditFilter extends OncePerRequestFilter {
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
   private static final Set<String> TOKEN_EXCHANGES = Set.of("/oauth2/token", "/registry/token");
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  /** The reads that issue credentials. A job's own are issued at its start, without a request. */
+  private static final Pattern ISSUING =
+      Pattern.compile(
+          "/htc/projects/.+/(?:storage/(?:tokens?|token/[^/]+|presigned-url)"
+              + "|container-registry/token)");
+
   private static final Pattern IN_PROJECT = Pattern.compile("/htc/projects/([^/]+).*");
   private static final int MAX_PATH_LENGTH = 1000;
 
@@ -43,7 +52,10 @@ final class AuditFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !CHANGING.contains(request.getMethod()) || TOKEN_EXCHANGES.contains(ApiPath.of(request));
+    String path = ApiPath.of(request);
+    return !(CHANGING.contains(request.getMethod())
+        ? !TOKEN_EXCHANGES.contains(path)
+        : READING.contains(request.getMethod()) && ISSUING.matcher(path).matches());
   }
 
   @Override

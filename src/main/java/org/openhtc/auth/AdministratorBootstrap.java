@@ -23,7 +23,7 @@ class AdministratorBootstrap implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(AdministratorBootstrap.class);
 
   /**
-   * Replicas that start at the same time must not create two administrators. The lock number is
+   * Processes that start at the same time must not create two administrators. The lock number is
    * arbitrary.
    */
   private static final String LOCK = "SELECT pg_advisory_xact_lock(7303014010)";

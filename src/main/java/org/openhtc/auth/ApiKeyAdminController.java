@@ -1,13 +1,13 @@
 package org.openhtc.auth;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.body.Body;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.UserAccess;
 import org.springframework.http.HttpStatus;
@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** {@code /admin/users/{userId}/api-keys}, for administrators of the user. */
@@ -39,10 +38,9 @@ class ApiKeyAdminController {
   /** Creates a key. Only this response ever contains it. */
   @PostMapping(KEYS)
   @ResponseStatus(HttpStatus.CREATED)
-  NewApiKeyView create(
-      Caller caller, @PathVariable String userId, @Valid @RequestBody NewApiKeyName body) {
+  NewApiKeyView create(Caller caller, @PathVariable String userId, Body<NewApiKeyName> body) {
     User user = access.administered(caller, userId);
-    return NewApiKeyView.of(keys.create(user.id(), body.name(), caller.role()));
+    return NewApiKeyView.of(keys.create(user.id(), body.read().name(), caller.role()));
   }
 
   @DeleteMapping(KEYS + "/{keyId}")
@@ -53,7 +51,7 @@ class ApiKeyAdminController {
 
   record NewApiKeyName(
       @NotNull(message = "is missing")
-          @Size(min = 1, max = 255, message = "must have {min} to {max} characters")
+          @CodePointLength(min = 1, max = 255, message = "must have {min} to {max} characters")
           String name) {}
 
   record NewApiKeyView(String apiKey, UUID id, String name, Instant createdAt) {

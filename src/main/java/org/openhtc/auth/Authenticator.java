@@ -55,6 +55,7 @@ class Authenticator {
   User owner(String key, String address) {
     return logins.tryKey(
         address,
+        key,
         () ->
             keys.owner(key)
                 .orElseThrow(

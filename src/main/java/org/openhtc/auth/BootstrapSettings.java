@@ -1,8 +1,8 @@
 package org.openhtc.auth;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("openhtc")
 record BootstrapSettings(
     @NotNull Path home,
-    @Size(
+    @CodePointLength(
             min = 32,
             max = 512,
             message = "must have 32 to 512 characters, because this key permits everything")

@@ -49,6 +49,10 @@ class OAuthController {
       @RequestParam(name = "client_secret", required = false) @Nullable String formSecret,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
       HttpServletRequest request) {
+    if (request.getQueryString() != null) {
+      // A secret in a URL would be in the logs of proxies.
+      return refuse("invalid_request", "Send the parameters in the body, not in the URL.");
+    }
     Optional<ClientSecret> secret = ClientSecret.read(formSecret, header);
     if (grant.isEmpty() || secret.isEmpty()) {
       return refuse("invalid_request", "grant_type and client_secret must be given.");

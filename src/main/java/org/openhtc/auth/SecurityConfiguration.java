@@ -12,7 +12,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** The security chain: every path requires a caller, except for a few public ones. */
 @Configuration(proxyBeanMethods = false)
@@ -40,12 +39,9 @@ class SecurityConfiguration {
     "/error"
   };
 
-  /** Spring's strict firewall, which also refuses NUL, because PostgreSQL cannot store it. */
   @Bean
   HttpFirewall firewall() {
-    StrictHttpFirewall firewall = new StrictHttpFirewall();
-    firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
-    return firewall;
+    return new PathFirewall();
   }
 
   @Bean

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SigningKeys {
-  /** The longest time that a replica signs with a key after another replica has replaced it. */
+  /** The longest time that a process signs with a key after another process has replaced it. */
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   /**
@@ -41,7 +41,7 @@ class SigningKeys {
     return keys.isEmpty() ? rotate() : keys.getFirst();
   }
 
-  /** The key with this id, also if another replica has just created it. */
+  /** The key with this id, also if another process has just created it. */
   Optional<SigningKey> verifying(String kid) {
     Optional<SigningKey> known = find(all(), kid);
     return known.isPresent() ? known : find(newerThan(RELOAD_PAUSE), kid);
@@ -51,7 +51,7 @@ class SigningKeys {
     return newerThan(MAX_AGE);
   }
 
-  /** Creates a key, which signs from now on; on other replicas within a minute. */
+  /** Creates a key, which signs from now on; in other processes within a minute. */
   SigningKey rotate() {
     SigningKey key = SigningKey.generate();
     store.save(new SigningKeyRow(key, clock.instant()));

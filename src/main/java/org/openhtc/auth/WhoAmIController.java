@@ -28,7 +28,8 @@ class WhoAmIController {
     String id = caller.getPrincipal().workspaceId();
     Workspace workspace =
         workspaces.find(id).orElseThrow(() -> ApiException.notFound("workspace", id));
-    return new WhoAmI(CurrentUser.of(caller.user(), workspace), new Features(0, List.of()));
+    CurrentUser user = CurrentUser.of(caller.user(), caller.getPrincipal().role(), workspace);
+    return new WhoAmI(user, new Features(0, List.of()));
   }
 
   record WhoAmI(CurrentUser user, Features userFeatures) {}
@@ -56,10 +57,13 @@ class WhoAmIController {
       CurrentWorkspace workspace,
       CurrentOrganization organization) {
 
-    static CurrentUser of(User user, Workspace current) {
-      boolean platform = user.role().atLeast(Role.PLATFORM_ADMIN);
-      boolean organization = user.role().atLeast(Role.ORGANIZATION_ADMIN);
-      boolean workspace = user.role().atLeast(Role.WORKSPACE_ADMIN);
+    /**
+     * @param role the caller's: a job has fewer permissions than the administrator who submitted it
+     */
+    static CurrentUser of(User user, Role role, Workspace current) {
+      boolean platform = role.atLeast(Role.PLATFORM_ADMIN);
+      boolean organization = role.atLeast(Role.ORGANIZATION_ADMIN);
+      boolean workspace = role.atLeast(Role.WORKSPACE_ADMIN);
       return new CurrentUser(
           user.id(),
           user.email(),

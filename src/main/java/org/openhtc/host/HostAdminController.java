@@ -1,9 +1,8 @@
 package org.openhtc.host;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.Map;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
@@ -11,13 +10,13 @@ import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -53,9 +52,9 @@ class HostAdminController {
 
   @PostMapping("/admin/hosts")
   @ResponseStatus(HttpStatus.CREATED)
-  HostView register(Caller caller, @Valid @RequestBody NewHost host) {
+  HostView register(Caller caller, Body<NewHost> host) {
     caller.require(Role.PLATFORM_ADMIN);
-    return view(hosts.register(host.entry()));
+    return view(hosts.register(host.read().entry()));
   }
 
   @GetMapping("/admin/hosts/{name}")
@@ -65,10 +64,11 @@ class HostAdminController {
   }
 
   @PatchMapping("/admin/hosts/{name}")
-  HostView change(Caller caller, @PathVariable String name, @Valid @RequestBody HostChange change) {
+  HostView change(Caller caller, @PathVariable String name, Body<HostChange> change) {
     caller.require(Role.PLATFORM_ADMIN);
-    hosts.requireChangeable(name, change).ifPresent(occupancy::requireNoContainers);
-    return view(hosts.change(name, change));
+    HostChange given = change.read();
+    hosts.requireChangeable(name, given).ifPresent(occupancy::requireNoContainers);
+    return view(hosts.change(name, given));
   }
 
   @PostMapping("/admin/hosts/{name}/drain")
@@ -78,10 +78,9 @@ class HostAdminController {
   }
 
   @PostMapping("/admin/hosts/{name}/quarantine")
-  HostView quarantine(
-      Caller caller, @PathVariable String name, @Valid @RequestBody Quarantine quarantine) {
+  HostView quarantine(Caller caller, @PathVariable String name, Body<Quarantine> quarantine) {
     caller.require(Role.PLATFORM_ADMIN);
-    return view(hosts.quarantine(name, quarantine.reason()));
+    return view(hosts.quarantine(name, quarantine.read().reason()));
   }
 
   @PostMapping("/admin/hosts/{name}/resume")
@@ -104,6 +103,6 @@ class HostAdminController {
 
   record Quarantine(
       @NotBlank(message = "is missing")
-          @Size(max = 1000, message = "must have at most {max} characters")
+          @CodePointLength(max = 1000, message = "must have at most {max} characters")
           String reason) {}
 }

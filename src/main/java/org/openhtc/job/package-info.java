@@ -38,6 +38,15 @@
  * removes ended jobs.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"region", "project", "task", "registry", "lease", "storage", "stream"})
+    allowedDependencies = {
+      "region",
+      "project",
+      "task",
+      "registry",
+      "lease",
+      "storage",
+      "stream",
+      "memory"
+    })
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job;

@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * The id of this installation: the same for all replicas, and after restarts. Labels the containers
- * of this installation.
+ * The id of this installation: the same for all processes, and after restarts. Labels the
+ * containers of this installation.
  */
 @Service
 public class Installation {

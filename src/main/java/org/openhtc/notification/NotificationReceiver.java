@@ -18,9 +18,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the events of the other processes in this one. It listens on a connection of its own;
- * after a break it connects again and publishes an event of each topic that needs no names, because
- * any may have been missed.
+ * Publishes the events of the other processes in this one. It listens on a connection of its own.
+ * When the connection was lost, it connects again and publishes an event of each topic that needs
+ * no names, because any may have been missed.
  */
 final class NotificationReceiver implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NotificationReceiver.class);

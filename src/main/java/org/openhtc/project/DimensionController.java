@@ -2,16 +2,17 @@ package org.openhtc.project;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.body.Body;
 import org.openhtc.host.ComputeEnvironment;
 import org.openhtc.host.ComputeEnvironments;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
@@ -39,10 +40,9 @@ class DimensionController {
   @PutMapping("/htc/projects/{projectId}/dimensions")
   @ResponseStatus(HttpStatus.CREATED)
   List<ComputeEnvironment> set(
-      Caller caller,
-      @PathVariable String projectId,
-      @RequestBody List<@Nullable Dimension> requested) {
-    return views(dimensions.set(access.administered(caller, projectId).id(), requested));
+      Caller caller, @PathVariable String projectId, Body<List<@Nullable Dimension>> requested) {
+    UUID project = access.administered(caller, projectId).id();
+    return views(dimensions.set(project, requested.read()));
   }
 
   private List<ComputeEnvironment> views(List<Dimension> stored) {

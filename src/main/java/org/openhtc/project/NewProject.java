@@ -2,18 +2,18 @@ package org.openhtc.project;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.region.RegionName;
 
 /** Body of {@code POST /htc/projects}. */
 record NewProject(
     @NotNull(message = "is missing")
-        @Size(min = 1, max = 255, message = "must have {min} to {max} characters")
+        @CodePointLength(min = 1, max = 255, message = "must have {min} to {max} characters")
         String projectName,
     @NotNull(message = "is missing")
-        @Size(max = 4000, message = "must have at most {max} characters")
+        @CodePointLength(max = 4000, message = "must have at most {max} characters")
         String projectDescription,
     @Nullable List<@NotNull(message = "is null") RegionName> regions,
     @Nullable RegionName region,

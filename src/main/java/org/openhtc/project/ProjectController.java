@@ -1,6 +1,5 @@
 package org.openhtc.project;
 
-import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +10,14 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
+import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.openhtc.project.RegionChoice.RegionSettings;
 import org.openhtc.region.RegionName;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /htc/projects}. */
@@ -37,8 +37,9 @@ class ProjectController {
   }
 
   @PostMapping("/htc/projects")
-  ProjectView create(Caller caller, @Valid @RequestBody NewProject project) {
-    return view(projects.create(caller, project));
+  ProjectView create(Caller caller, Body<NewProject> project) {
+    caller.require(Role.WORKSPACE_ADMIN);
+    return view(projects.create(caller, project.read()));
   }
 
   @GetMapping("/htc/projects")
@@ -62,8 +63,9 @@ class ProjectController {
 
   @PatchMapping("/htc/projects/{projectId}")
   ProjectView addRegions(
-      Caller caller, @PathVariable String projectId, @Valid @RequestBody ProjectUpdate update) {
-    return view(projects.addRegions(caller, projectId, update));
+      Caller caller, @PathVariable String projectId, Body<ProjectUpdate> update) {
+    Project project = access.administered(caller, projectId);
+    return view(projects.addRegions(project.id(), update.read()));
   }
 
   private ProjectView view(Project project) {

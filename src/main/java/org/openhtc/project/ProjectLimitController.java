@@ -1,19 +1,18 @@
 package org.openhtc.project;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** {@code /htc/projects/{projectId}/limits}. */
@@ -24,9 +23,11 @@ class ProjectLimitController {
   private static final String RANGE = "must be 0 to 999999";
 
   private final ProjectLimits limits;
+  private final ProjectAccess access;
 
-  ProjectLimitController(ProjectLimits limits) {
+  ProjectLimitController(ProjectLimits limits, ProjectAccess access) {
     this.limits = limits;
+    this.access = access;
   }
 
   @GetMapping(LIMITS)
@@ -36,9 +37,10 @@ class ProjectLimitController {
 
   @PostMapping(LIMITS)
   @ResponseStatus(HttpStatus.CREATED)
-  ProjectLimit set(
-      Caller caller, @PathVariable String projectId, @Valid @RequestBody NewProjectLimit body) {
-    return limits.set(caller, projectId, body.modifierRole(), body.vCPUs());
+  ProjectLimit set(Caller caller, @PathVariable String projectId, Body<NewProjectLimit> body) {
+    access.visible(caller, projectId);
+    NewProjectLimit given = body.read();
+    return limits.set(caller, projectId, given.modifierRole(), given.vCPUs());
   }
 
   @DeleteMapping(LIMITS)
@@ -57,8 +59,9 @@ class ProjectLimitController {
       Caller caller,
       @PathVariable String projectId,
       @PathVariable int id,
-      @Valid @RequestBody ProjectLimitChange body) {
-    return limits.change(caller, projectId, id, body.vCPUs());
+      Body<ProjectLimitChange> body) {
+    limits.requireChangeable(caller, projectId, id);
+    return limits.change(caller, projectId, id, body.read().vCPUs());
   }
 
   @DeleteMapping(LIMIT)

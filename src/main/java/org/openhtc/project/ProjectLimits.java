@@ -67,6 +67,16 @@ public class ProjectLimits {
         });
   }
 
+  /**
+   * Refuses callers that may not change the limit.
+   *
+   * @throws ApiException 404 when there is no such limit; 403 when the caller's role is too low
+   */
+  @Transactional(readOnly = true)
+  void requireChangeable(Caller caller, String projectId, int id) {
+    caller.require(row(access.visible(caller, projectId), id).modifierRole.least());
+  }
+
   @Transactional
   ProjectLimit change(Caller caller, String projectId, int id, int vcpus) {
     ProjectLimitRow row = row(locked(caller, projectId), id);

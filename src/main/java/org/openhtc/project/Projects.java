@@ -3,6 +3,7 @@ package org.openhtc.project;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Set;
+import java.util.UUID;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
@@ -16,13 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Projects {
   private final ProjectStore store;
-  private final ProjectAccess access;
   private final Regions regions;
   private final Clock clock;
 
-  Projects(ProjectStore store, ProjectAccess access, Regions regions, Clock clock) {
+  Projects(ProjectStore store, Regions regions, Clock clock) {
     this.store = store;
-    this.access = access;
     this.regions = regions;
     this.clock = clock;
   }
@@ -39,12 +38,14 @@ class Projects {
         .view();
   }
 
-  /** Adds regions; the project keeps the regions that it has. */
+  /**
+   * Adds regions; the project keeps the regions that it has. The row is read only here, after it is
+   * locked: a row that the transaction had read before would lack the regions of a concurrent call.
+   */
   @Transactional
-  Project addRegions(Caller caller, String projectId, ProjectUpdate update) {
-    Project project = access.administered(caller, projectId);
+  Project addRegions(UUID project, ProjectUpdate update) {
     Set<RegionName> more = enabled(update.named());
-    ProjectRow row = store.findLockedById(project.id()).orElseThrow();
+    ProjectRow row = store.findLockedById(project).orElseThrow();
     row.add(more);
     return row.view();
   }

@@ -1,6 +1,5 @@
 package org.openhtc.region;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,11 +11,11 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /htc/regions}: all regions of the published API, and whether each is enabled here. */
@@ -50,11 +49,12 @@ class RegionController {
 
   /** Enables a region for projects, or disables it for new ones. */
   @PutMapping("/admin/regions/{region}")
-  RegionView set(Caller caller, @PathVariable String region, @Valid @RequestBody Setting setting) {
+  RegionView set(Caller caller, @PathVariable String region, Body<Setting> setting) {
     caller.require(Role.PLATFORM_ADMIN);
     RegionName name = name(region);
-    regions.set(name, setting.enabled(), caller.userId());
-    return view(name, setting.enabled());
+    boolean enabled = setting.read().enabled();
+    regions.set(name, enabled, caller.userId());
+    return view(name, enabled);
   }
 
   record Setting(@NotNull(message = "is missing") Boolean enabled) {}

@@ -11,7 +11,9 @@ import org.springframework.stereotype.Repository;
 class RegistryKeyStore {
   private static final String READ = "SELECT certificate, private_key FROM registry_key";
 
-  /** Of replicas that start at the same time, one inserts its key and all of them read that one. */
+  /**
+   * Of processes that start at the same time, one inserts its key and all of them read that one.
+   */
   private static final String CREATE =
       """
       INSERT INTO registry_key (certificate, private_key, created_at)

@@ -22,7 +22,10 @@ class RegionOutages {
     this.clock = clock;
   }
 
-  /** Must be called on every pass, whichever regions this process leads. */
+  /**
+   * Must be called in every run of the scheduler's loop, also for regions that this process does
+   * not lead.
+   */
   void observe(Set<RegionName> regions, Collection<Host> hosts) {
     liveness.observe(regions, hosts, clock.instant());
   }

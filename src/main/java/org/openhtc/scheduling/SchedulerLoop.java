@@ -22,7 +22,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Ticks the scheduler of every region in which jobs wait, on a wake-up and at least once per poll
- * interval. While no job waits, a pass costs two statements.
+ * interval. While no job waits, that costs two statements.
  */
 @Component
 class SchedulerLoop extends LoopingComponent {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
@@ -27,6 +28,7 @@ public final class EventStream {
   private final BooleanSupplier access;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean isEnding;
+  private Supplier<@Nullable String> position = () -> null;
   private boolean hasBegun;
   private boolean isAllowed = true;
   private long lastCheck = System.nanoTime();
@@ -90,6 +92,16 @@ public final class EventStream {
     write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + data + "\n\n");
   }
 
+  /**
+   * Sets the position after everything that was sent, which heartbeats then contain. A client that
+   * resumes a quiet stream there does not cause the whole time since the last event to be read.
+   *
+   * @param current the id of the position; null while it is unknown
+   */
+  public void setPosition(Supplier<@Nullable String> current) {
+    position = current;
+  }
+
   /** Writes a comment for people who read the raw stream; clients ignore it. */
   public void comment(String text) {
     write(": " + text + "\n\n");
@@ -109,9 +121,15 @@ public final class EventStream {
       throw new StreamClosedException();
     }
     if (untilHeartbeat().isZero()) {
-      comment("");
+      sendHeartbeat();
       flush();
     }
+  }
+
+  /** A block with an id and without data is no event: the client only stores the id. */
+  private void sendHeartbeat() {
+    String id = position.get();
+    write(id == null ? ": \n\n" : ": \nid: " + id + "\n\n");
   }
 
   boolean hasBegun() {

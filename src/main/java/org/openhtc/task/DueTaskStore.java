@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
  * Tasks that a retention policy archives or deletes next. They are first found without locks,
  * project by project with the policy that applies there, so that tasks which are not due are not
  * read. Then they are locked, and the condition is evaluated again. A task that another transaction
- * has locked is skipped; a later pass finds it again.
+ * has locked is skipped; a later run finds it again.
  */
 @Repository
 class DueTaskStore {
@@ -64,13 +64,13 @@ class DueTaskStore {
     private final String lock;
 
     /**
-     * @param stage the lifecycle status before the step
+     * @param status the lifecycle status before the step
      * @param since column of the task with that time
      * @param hours column of the policy with the number of hours
      */
-    Step(String stage, String since, String hours) {
-      this.find = FIND.formatted(stage, since, hours);
-      this.lock = LOCK.formatted(stage, since, hours);
+    Step(String status, String since, String hours) {
+      this.find = FIND.formatted(status, since, hours);
+      this.lock = LOCK.formatted(status, since, hours);
     }
   }
 

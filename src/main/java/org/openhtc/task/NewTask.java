@@ -1,13 +1,13 @@
 package org.openhtc.task;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** Body of {@code POST /htc/projects/{projectId}/tasks}. */
 record NewTask(
     @NotNull(message = "is missing")
-        @Size(min = 1, max = 255, message = "must have {min} to {max} characters")
+        @CodePointLength(min = 1, max = 255, message = "must have {min} to {max} characters")
         String taskName,
     @NotNull(message = "is missing")
-        @Size(max = 4000, message = "must have at most {max} characters")
+        @CodePointLength(max = 4000, message = "must have at most {max} characters")
         String taskDescription) {}

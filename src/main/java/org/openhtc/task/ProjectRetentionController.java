@@ -1,6 +1,5 @@
 package org.openhtc.task;
 
-import jakarta.validation.Valid;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +8,7 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
+import org.openhtc.body.Body;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
 import org.openhtc.workspace.RetentionHours;
@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** {@code /htc/projects/{projectId}/task-retention-policy}; only administrators change it. */
@@ -48,9 +47,9 @@ class ProjectRetentionController {
   @PutMapping(POLICY)
   @ResponseStatus(HttpStatus.CREATED)
   ProjectRetentionView put(
-      Caller caller, @PathVariable String projectId, @Valid @RequestBody RetentionHours hours) {
+      Caller caller, @PathVariable String projectId, Body<RetentionHours> hours) {
     Project project = access.administered(caller, projectId);
-    RetentionPolicy policy = hours.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    RetentionPolicy policy = hours.read().from(clock.instant().truncatedTo(ChronoUnit.MICROS));
     retention.put(project.id(), policy);
     return ProjectRetentionView.of(project, policy);
   }

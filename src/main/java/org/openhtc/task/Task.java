@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspaceId of the project
  * @param createdBy id of the user
  * @param lastActiveAt time of creation, of the last submission, of the last end of a job, or of the
- *     last retention pass that found live jobs
+ *     last retention run that found live jobs
  * @param archivedAt set while archived, and kept after a deletion
  */
 public record Task(

@@ -1,6 +1,5 @@
 package org.openhtc.task;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
+import org.openhtc.body.Body;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -41,9 +40,9 @@ class TaskController {
   }
 
   @PostMapping(TASKS)
-  TaskView create(Caller caller, @PathVariable String projectId, @Valid @RequestBody NewTask task) {
+  TaskView create(Caller caller, @PathVariable String projectId, Body<NewTask> task) {
     Project project = projects.visible(caller, projectId);
-    return TaskView.of(tasks.create(project, task, caller.userId()));
+    return TaskView.of(tasks.create(project, task.read(), caller.userId()));
   }
 
   @GetMapping(TASKS)
@@ -68,9 +67,9 @@ class TaskController {
       Caller caller,
       @PathVariable String projectId,
       @PathVariable String taskId,
-      @Valid @RequestBody Update update) {
+      Body<Update> update) {
     Task task = access.visible(caller, projectId, taskId);
-    return view(tasks.move(task.id(), update.lifecycleStatus()));
+    return view(tasks.move(task.id(), update.read().lifecycleStatus()));
   }
 
   @DeleteMapping(TASK)

@@ -30,7 +30,12 @@ interface TaskStore extends JpaRepository<TaskRow, UUID> {
       nativeQuery = true)
   LifecycleStatus keepActive(UUID id);
 
+  /**
+   * Sets the time of the last activity; an earlier time changes nothing. Locks the task in any case
+   * until the transaction ends: the batches of a task get their order while it is locked, so that
+   * they become visible in this order.
+   */
   @Modifying
-  @Query("update Task t set t.lastActiveAt = :at where t.id = :id and t.lastActiveAt < :at")
+  @Query("update Task t set t.lastActiveAt = greatest(t.lastActiveAt, :at) where t.id = :id")
   void touch(UUID id, Instant at);
 }

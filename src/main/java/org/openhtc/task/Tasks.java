@@ -13,7 +13,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Creates tasks and moves them through their stages. */
+/** Creates tasks and changes their lifecycle status. */
 @Component
 public class Tasks {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -30,7 +30,10 @@ public class Tasks {
     this.clock = clock;
   }
 
-  /** Notes that jobs of the task came or ended at a moment; an older moment changes nothing. */
+  /**
+   * Records when jobs of the task were submitted or ended; an earlier time changes nothing. The
+   * task stays locked until the transaction ends.
+   */
   @Transactional
   public void touch(UUID taskId, Instant at) {
     store.touch(taskId, at);
@@ -48,9 +51,9 @@ public class Tasks {
   }
 
   /**
-   * Moves a task to another stage.
+   * Changes the lifecycle status of a task.
    *
-   * @throws ApiException 409 when its stage or its live jobs do not allow it
+   * @throws ApiException 409 when its status or its live jobs do not allow it
    */
   @Transactional
   Task move(UUID taskId, LifecycleStatus to) {

@@ -1,9 +1,8 @@
 package org.openhtc.workspace;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
@@ -11,12 +10,12 @@ import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -47,9 +46,10 @@ class OrganizationAdminController {
 
   @PostMapping("/admin/organizations")
   @ResponseStatus(HttpStatus.CREATED)
-  Organization create(Caller caller, @Valid @RequestBody NewOrganization body) {
+  Organization create(Caller caller, Body<NewOrganization> body) {
     caller.require(Role.PLATFORM_ADMIN);
-    return workspaces.createOrganization(body.code(), body.name());
+    NewOrganization given = body.read();
+    return workspaces.createOrganization(given.code(), given.name());
   }
 
   @GetMapping(ORGANIZATION)
@@ -58,16 +58,16 @@ class OrganizationAdminController {
   }
 
   @PatchMapping(ORGANIZATION)
-  Organization rename(
-      Caller caller, @PathVariable String organizationCode, @Valid @RequestBody NewName body) {
+  Organization rename(Caller caller, @PathVariable String organizationCode, Body<NewName> body) {
     Organization organization = get(caller, organizationCode);
     caller.require(Role.ORGANIZATION_ADMIN);
-    return workspaces.rename(organization, body.name());
+    return workspaces.rename(organization, body.read().name());
   }
 
   record NewOrganization(
       @NotNull(message = "is missing") @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
           String code,
-      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)
+      @NotNull(message = "is missing")
+          @CodePointLength(min = 1, max = 255, message = NewName.LENGTH)
           String name) {}
 }

@@ -1,9 +1,8 @@
 package org.openhtc.workspace;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
@@ -12,13 +11,13 @@ import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -50,12 +49,13 @@ class UserAdminController {
 
   @PostMapping("/admin/users")
   @ResponseStatus(HttpStatus.CREATED)
-  UserView create(Caller caller, @Valid @RequestBody UserBody body) {
+  UserView create(Caller caller, Body<UserBody> body) {
     caller.require(Role.WORKSPACE_ADMIN);
-    workspaces.administered(caller, body.workspaceId());
-    access.requireGrantable(caller, body.role());
-    NewUser user = new NewUser(body.email(), body.fullName(), body.role());
-    return UserView.of(users.create(body.workspaceId(), user));
+    UserBody given = body.read();
+    workspaces.administered(caller, given.workspaceId());
+    access.requireGrantable(caller, given.role());
+    NewUser user = new NewUser(given.email(), given.fullName(), given.role());
+    return UserView.of(users.create(given.workspaceId(), user));
   }
 
   @GetMapping(USER)
@@ -68,9 +68,10 @@ class UserAdminController {
    * role makes them invalid.
    */
   @PatchMapping(USER)
-  UserView update(
-      Caller caller, @PathVariable String userId, @Valid @RequestBody UserUpdate update) {
-    UserChange change = new UserChange(update.fullName(), update.role(), update.enabled());
+  UserView update(Caller caller, @PathVariable String userId, Body<UserUpdate> update) {
+    access.administered(caller, userId);
+    UserUpdate given = update.read();
+    UserChange change = new UserChange(given.fullName(), given.role(), given.enabled());
     if (change.isEmpty()) {
       throw ApiException.invalid("The body has none of fullName, role and enabled.");
     }
@@ -90,17 +91,18 @@ class UserAdminController {
   }
 
   record UserUpdate(
-      @Nullable @Size(min = 1, max = 255, message = LENGTH) String fullName,
+      @Nullable @CodePointLength(min = 1, max = 255, message = LENGTH) String fullName,
       @Nullable Role role,
       @Nullable Boolean enabled) {}
 
   record UserBody(
       @NotNull(message = "is missing") String workspaceId,
       @NotNull(message = "is missing")
-          @Size(max = 255, message = "must have at most {max} characters")
+          @CodePointLength(max = 255, message = "must have at most {max} characters")
           @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "must be an email address")
           String email,
-      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = LENGTH) String fullName,
+      @NotNull(message = "is missing") @CodePointLength(min = 1, max = 255, message = LENGTH)
+          String fullName,
       @NotNull(message = "is missing") Role role) {}
 
   record UserView(

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The users of all workspaces. */
 @Component
 public class Users {
-  /** The longest time that another replica uses outdated data of a user. */
+  /** The longest time for which another process uses outdated data of a user. */
   private static final Duration CACHED = Duration.ofSeconds(5);
 
   private final UserStore users;
@@ -77,7 +77,7 @@ public class Users {
 
   /**
    * Changes a user without losing concurrent changes. The keys and tokens of a disabled user are
-   * refused from now on, on other replicas some seconds later; its jobs continue.
+   * refused from now on, in other processes some seconds later; its jobs continue.
    *
    * @param guard checks the current state of the user, and may refuse the change
    * @throws ApiException 404 when there is no such user, 409 when the change would leave the

@@ -1,9 +1,8 @@
 package org.openhtc.workspace;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
@@ -11,12 +10,12 @@ import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
 import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -46,9 +45,10 @@ class WorkspaceAdminController {
 
   @PostMapping("/admin/workspaces")
   @ResponseStatus(HttpStatus.CREATED)
-  Workspace create(Caller caller, @Valid @RequestBody NewWorkspace body) {
+  Workspace create(Caller caller, Body<NewWorkspace> body) {
     caller.require(Role.PLATFORM_ADMIN);
-    return workspaces.create(body.id(), body.organizationCode(), body.name());
+    NewWorkspace given = body.read();
+    return workspaces.create(given.id(), given.organizationCode(), given.name());
   }
 
   @GetMapping(WORKSPACE)
@@ -57,15 +57,15 @@ class WorkspaceAdminController {
   }
 
   @PatchMapping(WORKSPACE)
-  Workspace rename(
-      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewName body) {
-    return workspaces.rename(get(caller, workspaceId), body.name());
+  Workspace rename(Caller caller, @PathVariable String workspaceId, Body<NewName> body) {
+    return workspaces.rename(get(caller, workspaceId), body.read().name());
   }
 
   record NewWorkspace(
       @NotNull(message = "is missing") @Pattern(regexp = ShortId.PLAIN, message = ShortId.NOT_PLAIN)
           String id,
       @NotNull(message = "is missing") String organizationCode,
-      @NotNull(message = "is missing") @Size(min = 1, max = 255, message = NewName.LENGTH)
+      @NotNull(message = "is missing")
+          @CodePointLength(min = 1, max = 255, message = NewName.LENGTH)
           String name) {}
 }

@@ -1,17 +1,17 @@
 package org.openhtc.workspace;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** The limit of a workspace. Its users may read it; platform administrators set it. */
@@ -32,8 +32,9 @@ class WorkspaceLimitController {
 
   @PutMapping(ADMIN)
   WorkspaceLimit set(
-      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody NewWorkspaceLimit body) {
-    return limits.set(caller, workspaceId, body.vCPUs());
+      Caller caller, @PathVariable String workspaceId, Body<NewWorkspaceLimit> body) {
+    caller.require(Role.PLATFORM_ADMIN);
+    return limits.set(caller, workspaceId, body.read().vCPUs());
   }
 
   @DeleteMapping(ADMIN)

@@ -1,6 +1,5 @@
 package org.openhtc.workspace;
 
-import jakarta.validation.Valid;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,11 +7,11 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
+import org.openhtc.body.Body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
@@ -45,9 +44,9 @@ class WorkspaceRetentionController {
   @PutMapping(POLICY)
   @ResponseStatus(HttpStatus.CREATED)
   WorkspaceRetentionView put(
-      Caller caller, @PathVariable String workspaceId, @Valid @RequestBody RetentionHours hours) {
+      Caller caller, @PathVariable String workspaceId, Body<RetentionHours> hours) {
     Workspace workspace = access.administered(caller, workspaceId);
-    RetentionPolicy policy = hours.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    RetentionPolicy policy = hours.read().from(clock.instant().truncatedTo(ChronoUnit.MICROS));
     retention.put(workspace.id(), policy);
     return WorkspaceRetentionView.of(workspace, policy);
   }

@@ -91,7 +91,7 @@ public class Workspaces {
     return organizations.save(row).view();
   }
 
-  /** Renames a workspace. Other replicas return the old name for some seconds. */
+  /** Renames a workspace. Other processes return the old name for some seconds. */
   Workspace rename(Workspace workspace, String name) {
     WorkspaceRow row = workspaces.findWithOrganizationById(workspace.id()).orElseThrow();
     row.name = name;

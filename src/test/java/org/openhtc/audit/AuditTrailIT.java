@@ -107,6 +107,21 @@ class AuditTrailIT {
   }
 
   @Test
+  void issuedCredentialsAreRecorded() {
+    TestTask task = TestTask.in(client);
+    String project = "/htc/projects/" + task.projectId();
+    assertThat(client.get(project + "/storage/token").status()).isEqualTo(200);
+    assertThat(client.get(task.path + "/storage/tokens").status()).isEqualTo(200);
+    assertThat(client.get(task.path).status()).isEqualTo(200);
+    assertThat(entries(client))
+        .extracting(entry -> text(entry, "method") + " " + text(entry, "operation"))
+        .startsWith(
+            "GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens",
+            "GET /htc/projects/{projectId}/storage/token",
+            "POST /htc/projects/{projectId}/tasks");
+  }
+
+  @Test
   void refusedChangeIsRecorded() {
     User user = tenants.user(workspace, Role.USER);
     assertThat(as(user).post("/htc/projects", NEW_PROJECT).status()).isEqualTo(403);

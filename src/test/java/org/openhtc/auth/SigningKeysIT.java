@@ -13,7 +13,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Two replicas of the service that share one table. */
+/** Two processes of the service that share one table. */
 @ServiceTest
 class SigningKeysIT {
   @Autowired SigningKeyStore store;

@@ -108,6 +108,21 @@ class TokenIT {
     assertThat(grant("client_secret=" + key).text("error")).isEqualTo("invalid_request");
   }
 
+  /** A secret in a URL ends in the logs of proxies. */
+  @Test
+  void secretInTheUrlIsRefused() {
+    ApiResponse refused =
+        ApiClient.at(port)
+            .send(
+                "POST",
+                "/oauth2/token?grant_type=client_credentials&client_secret=" + key,
+                java.net.http.HttpRequest.BodyPublishers.noBody(),
+                "Content-Type",
+                MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("error")).isEqualTo("invalid_request");
+  }
+
   @Test
   void secretInAHeaderIsFormDecoded() {
     assertThat(basic("any", key).status()).isEqualTo(200);

@@ -14,10 +14,10 @@ class RateLimitSettingsTest {
       new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
   @Test
-  void requestsAreNotLimitedByDefault() {
+  void requestsAreLimitedByDefault() {
     service.run(context ->
         assertThat(context.getBean(RateLimitSettings.class))
-            .isEqualTo(new RateLimitSettings(0, 600, 300)));
+            .isEqualTo(new RateLimitSettings(12_000, 3_000, 300, 500)));
   }
 
   @Test
@@ -26,10 +26,11 @@ class RateLimitSettingsTest {
         .withPropertyValues(
             "openhtc.rate-limit.requests-per-minute=60",
             "openhtc.rate-limit.burst=10",
-            "openhtc.rate-limit.failed-logins-per-minute=5")
+            "openhtc.rate-limit.failed-logins-per-minute=5",
+            "openhtc.rate-limit.connections-per-address=20")
         .run(context ->
             assertThat(context.getBean(RateLimitSettings.class))
-                .isEqualTo(new RateLimitSettings(60, 10, 5)));
+                .isEqualTo(new RateLimitSettings(60, 10, 5, 20)));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,14 @@ class RegistryIT {
   }
 
   @Test
+  void slashOfANameMayBeEncoded() {
+    ApiResponse created = api.post(path + "/repo/team%2Fmesher", "");
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.text("repoName")).isEqualTo("team/mesher");
+    assertThat(api.post(path + "/repo/team%2f%2fmesher", "").status()).isEqualTo(400);
+  }
+
+  @Test
   void registryAcceptsTheLongestNameOfARepository() {
     String longest = "a".repeat(128);
     assertThat(api.post(path + "/repo/" + longest, "").status()).isEqualTo(200);
@@ -92,7 +101,9 @@ class RegistryIT {
     assertThat(images.text("containerRegistry")).isEqualTo(docker.registry());
     assertThat(images.body().get("images").valueStream().map(JsonNode::asString))
         .containsExactly("team/app:1");
-    assertThat(api.get(path + "/images/team/app:1").text("status")).isEqualTo("READY");
+    for (String name : List.of("team/app:1", "team%2Fapp%3A1", "team%2fapp%3a1")) {
+      assertThat(api.get(path + "/images/" + name).text("status")).isEqualTo("READY");
+    }
     docker.pull(docker.registry() + "team/app:1");
   }
 

@@ -30,6 +30,7 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.hosts[0].endpoint=" + TestEngine.ADDRESS,
       "openhtc.hosts[0].vcpu-overcommit=4",
       "openhtc.http.allowed-origins=" + ServiceTest.ALLOWED_ORIGIN,
+      "openhtc.http.trusted-proxies=127.0.0.1,0:0:0:0:0:0:0:1",
       "openhtc.execution.host-images=true",
       "openhtc.execution.stop-grace=2s",
       "openhtc.execution.disk-watch-interval=200ms",

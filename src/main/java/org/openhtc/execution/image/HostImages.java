@@ -61,8 +61,8 @@ public final class HostImages {
   }
 
   /**
-   * Called when a container could not be created for want of this image, so that the next launch
-   * queries the engine again.
+   * Called when a container could not be created because this image was absent, so that the next
+   * launch queries the engine again.
    */
   public void forget(String reference) {
     held.forget(reference);

@@ -25,6 +25,7 @@ class TaskCancellationController {
       @PathVariable String projectId,
       @PathVariable String taskId,
       @RequestParam(required = false) @Nullable String group) {
-    cancellation.cancel(tasks.visible(caller, projectId, taskId).id(), GroupName.checked(group));
+    cancellation.cancel(
+        tasks.visible(caller, projectId, taskId).id(), GroupName.checkedNotEmpty(group));
   }
 }

@@ -9,7 +9,7 @@ public final class StatusReason {
   /** The status {@code SUBMITTED_TO_RESCALE} in a history. */
   public static final String ACCEPTED = "Accepted";
 
-  /** The status {@code SUBMITTED_TO_RESCALE} until the first admission pass. */
+  /** The status {@code SUBMITTED_TO_RESCALE} until the first tick that could admit it. */
   public static final String WAITS_FOR_ADMISSION = "Waits for admission";
 
   /** The status {@code SUBMITTED_TO_PROVIDER} in a history. */

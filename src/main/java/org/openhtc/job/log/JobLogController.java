@@ -49,7 +49,7 @@ class JobLogController {
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
     LogSelection lines = selection(page, sort);
     if (job.attempt() > 0) {
-      logs.read(attempts.latest(job), lines);
+      logs.read(caller, attempts.latest(job), lines);
     }
     return Page.of(lines.entries(), lines.hasMore(), LogEntry::cursor, LogEntry::line);
   }

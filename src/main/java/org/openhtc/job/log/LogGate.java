@@ -1,35 +1,29 @@
 package org.openhtc.job.log;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
+import org.openhtc.memory.MemoryBudget;
 
 /**
- * Lets the lines of a log through as soon as few enough others are being read. It takes its permit
- * at the first line: a log whose engine does not respond keeps no other log waiting.
+ * Lets the lines of a log through as soon as there is memory for them. It takes its part of the
+ * budget at the first line: a log whose engine does not respond keeps no other log waiting.
  *
  * <p>Thread-safe, because an engine's thread that exceeded its time limit may still send a line.
  */
 final class LogGate implements Consumer<JobLogLine>, AutoCloseable {
-  /** Delay before a refused client should try again. */
-  private static final Duration RETRY = Duration.ofSeconds(2);
-
   private final Consumer<JobLogLine> sink;
-  private final Semaphore permits;
-  private final Duration patience;
+  private final Supplier<MemoryBudget.Lease> budget;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ApiException refusal;
-  private boolean isOpen;
+  private MemoryBudget.@Nullable Lease lease;
   private boolean isClosed;
 
-  LogGate(Consumer<JobLogLine> sink, Semaphore permits, Duration patience) {
+  LogGate(Consumer<JobLogLine> sink, Supplier<MemoryBudget.Lease> budget) {
     this.sink = sink;
-    this.permits = permits;
-    this.patience = patience;
+    this.budget = budget;
   }
 
   @Override
@@ -40,7 +34,7 @@ final class LogGate implements Consumer<JobLogLine>, AutoCloseable {
         throw new IllegalStateException("this read of a log has ended");
       }
       throwRefusal();
-      if (!isOpen) {
+      if (lease == null) {
         open();
       }
       sink.accept(line);
@@ -62,28 +56,20 @@ final class LogGate implements Consumer<JobLogLine>, AutoCloseable {
     lock.lock();
     try {
       isClosed = true;
-      if (isOpen) {
-        isOpen = false;
-        permits.release();
+      if (lease != null) {
+        lease.close();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  static ApiException tooManyReads() {
-    return ApiException.unavailable("Too many logs are being read; try again later.", RETRY);
-  }
-
   private void open() {
     try {
-      isOpen = permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!isOpen) {
-      refusal = tooManyReads();
-      throw refusal;
+      lease = budget.get();
+    } catch (ApiException e) {
+      refusal = e;
+      throw e;
     }
   }
 }

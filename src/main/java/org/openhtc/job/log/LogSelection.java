@@ -90,6 +90,11 @@ final class LogSelection implements Consumer<JobLogLine> {
     return new LogSelection(before, false, limits);
   }
 
+  /** The limit of its size, in characters. */
+  int maxSize() {
+    return limits.size();
+  }
+
   /** Lines before this time need not be read; null if all are needed. */
   @Nullable Instant since() {
     return isAscending && cursor != null ? cursor.time(0) : null;

@@ -1,6 +1,7 @@
 package org.openhtc.job.log;
 
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.query.JobRow;
@@ -26,10 +27,10 @@ class LogSender {
    *
    * @return false if the log can't be read now; the next call sends what is missing
    */
-  boolean send(EventStream stream, JobRow job, LogProgress progress) {
+  boolean send(Caller caller, EventStream stream, JobRow job, LogProgress progress) {
     try {
       if (job.attempt() > 0) {
-        sendAttempts(stream, job, progress);
+        sendAttempts(caller, stream, job, progress);
       }
       return true;
     } catch (ApiException e) {
@@ -40,15 +41,15 @@ class LogSender {
     }
   }
 
-  private void sendAttempts(EventStream stream, JobRow job, LogProgress progress) {
+  private void sendAttempts(Caller caller, EventStream stream, JobRow job, LogProgress progress) {
     if (progress.attempt() == 0) {
       begin(stream, progress, progress.first(job.attempt()));
     }
     while (progress.attempt() < job.attempt()) {
-      sendLines(stream, attempts.earlier(job, progress.attempt()), progress);
+      sendLines(caller, stream, attempts.earlier(job, progress.attempt()), progress);
       begin(stream, progress, progress.attempt() + 1);
     }
-    sendLines(stream, attempts.latest(job), progress);
+    sendLines(caller, stream, attempts.latest(job), progress);
   }
 
   private static void begin(EventStream stream, LogProgress progress, int attempt) {
@@ -56,11 +57,12 @@ class LogSender {
     stream.comment("attempt " + attempt);
   }
 
-  private void sendLines(EventStream stream, JobLogSource.Request log, LogProgress progress) {
+  private void sendLines(
+      Caller caller, EventStream stream, JobLogSource.Request log, LogProgress progress) {
     LogFollower follower = progress.follower();
     do {
       LogSelection lines = follower.nextRead();
-      logs.read(log, lines);
+      logs.read(caller, log, lines);
       for (LogEntry entry : follower.take(lines, log.hasEnded())) {
         stream.send("log", LogEventId.of(log.attempt(), entry), json.write(entry.line()));
       }

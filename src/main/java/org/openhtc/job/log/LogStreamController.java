@@ -43,6 +43,6 @@ class LogStreamController {
         request,
         response,
         current -> jobs.visible(current, projectId, taskId, jobId),
-        stream -> logs.write(stream, job.taskId(), job.id(), resume));
+        stream -> logs.write(caller, stream, job.taskId(), job.id(), resume));
   }
 }

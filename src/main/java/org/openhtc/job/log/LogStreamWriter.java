@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.api.Caller;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.query.JobQueries;
@@ -49,7 +50,7 @@ class LogStreamWriter {
    *
    * @param resume the line after which to begin; null for the present attempt's first line
    */
-  void write(EventStream stream, UUID task, JobId id, @Nullable LogEventId resume) {
+  void write(Caller caller, EventStream stream, UUID task, JobId id, @Nullable LogEventId resume) {
     LogProgress progress = new LogProgress(resume);
     try (TaskSubscription events = notifier.subscribe(task, stream::wakeUp)) {
       stream.comment("log of " + id);
@@ -59,7 +60,7 @@ class LogStreamWriter {
         if (job == null) {
           return;
         }
-        boolean isRead = sender.send(stream, job, progress);
+        boolean isRead = sender.send(caller, stream, job, progress);
         if (isRead && job.status().isTerminal()) {
           sendEnd(stream, job);
           return;

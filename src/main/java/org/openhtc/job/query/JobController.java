@@ -25,6 +25,9 @@ class JobController {
     SIMPLE
   }
 
+  /** The size at which a page of the FULL view ends, in characters of definitions. */
+  private static final int MAX_SIZE = 8 << 20;
+
   private final TaskAccess tasks;
   private final JobAccess jobs;
   private final JobQueries queries;
@@ -50,12 +53,33 @@ class JobController {
     PageQuery page = PageQuery.of(pageIndex, pageSize);
     JobFilter filter = new JobFilter(task, GroupName.checked(group), status, ids(jobId));
     List<JobRow> rows = queries.list(filter, page.cursor(2).orElse(null), page.pageSize() + 1);
-    Map<UUID, JobQueries.Shared> shared =
-        viewType == ViewType.SIMPLE
-            ? Map.of()
-            : queries.shared(rows.stream().map(row -> row.id().batchId()).toList());
+    boolean hasMore = rows.size() > page.pageSize();
+    List<JobRow> shown = hasMore ? rows.subList(0, page.pageSize()) : rows;
+    return viewType == ViewType.SIMPLE
+        ? Page.of(shown, hasMore, JobQueries::cursor, row -> JobView.of(row, null))
+        : full(shown, hasMore);
+  }
+
+  /** Ends the page early if its definitions, which each of its jobs repeats, would be too large. */
+  private Page<JobView> full(List<JobRow> rows, boolean hasMore) {
+    Map<UUID, Integer> sizes = queries.sizes(batches(rows));
+    long size = 0;
+    int count = 0;
+    while (count < rows.size() && (count == 0 || size <= MAX_SIZE)) {
+      size += sizes.getOrDefault(rows.get(count).id().batchId(), 0);
+      count++;
+    }
+    List<JobRow> shown = rows.subList(0, count);
+    Map<UUID, JobQueries.Shared> shared = queries.shared(batches(shown));
     return Page.of(
-        rows, page, JobQueries::cursor, row -> JobView.of(row, shared.get(row.id().batchId())));
+        shown,
+        hasMore || count < rows.size(),
+        JobQueries::cursor,
+        row -> JobView.of(row, shared.get(row.id().batchId())));
+  }
+
+  private static List<UUID> batches(List<JobRow> rows) {
+    return rows.stream().map(row -> row.id().batchId()).toList();
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}")

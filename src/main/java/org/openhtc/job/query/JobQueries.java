@@ -39,32 +39,52 @@ public class JobQueries {
 
   /**
    * The batches of a page: only as many as are needed according to their counters, so that a page
-   * of a hundred does not expand a million jobs. The cursor's own batch counts as 0, because
-   * earlier pages may contain all of its jobs.
+   * of a hundred does not expand a million jobs. Each step reads the next batch by its index: the
+   * comparison of pairs leaves no other plan. So a page costs the same at any position of a list.
+   * The cursor's own batch counts as 0, because earlier pages may contain all of its jobs.
    */
   private static final String BATCHES_OF_PAGE =
       """
-      with b as (
-        select * from (
-          select b.*,
-                 sum(case when b.seq = :seq then 0 else\
-      """
-          + MATCHING
-          + """
-                   end) over (order by b.seq rows between unbounded preceding and 1 preceding)
-                   as before
+      with recursive walk (seq, id, matching) as (
+        select :seq::bigint - 1, null::uuid, 0::bigint
+        union all
+        select n.seq, n.id,
+               walk.matching + case when n.seq = :seq then 0 else n.matching end
+        from walk cross join lateral (
+          select b.id, b.seq, %1$s as matching
           from job_batch b
-          where b.task_id = :task and b.seq >= :seq
-            and (:group::text is null or b.group_name = :group)
-            and\
-          """
-          + MATCHING
-          + """
-                  > 0
-            ) counted
-            where coalesce(before, 0) < :limit
-          )
-          """;
+          where (b.task_id, b.seq) > (:task::uuid, walk.seq)
+            and (b.task_id, b.seq) <= (:task::uuid, 9223372036854775807)
+            and (:group::text is null or b.group_name = :group) and %1$s > 0
+          order by b.task_id, b.seq limit 1
+        ) n
+        where walk.matching < :limit
+      ),
+      b as materialized (select b.* from walk join job_batch b on b.id = walk.id)
+      """
+          .formatted(MATCHING);
+
+  /**
+   * The indexes of the jobs with the requested status: those of rows with this status, and of the
+   * tail if it has it. Without a requested status all jobs of a batch match, so that as many as the
+   * page holds suffice.
+   */
+  private static final String MATCHING_INDEXES =
+      """
+      cross join lateral (
+        select g as index
+        from (select case when b.seq = :seq then least(:index::bigint + 1, b.size)::int
+                     else 0 end as start) s
+        cross join generate_series(s.start, least(b.size - 1, s.start + :limit - 1)) as g
+        where :status::text is null
+        union all
+        select r.index from job r where r.batch_id = b.id and r.status = :status
+        union all
+        select g from generate_series(b.next_index, b.size - 1) as g
+        where b.tail_status = :status
+          and not exists (select 1 from job w where w.batch_id = b.id and w.index = g)
+      ) as i
+      """;
 
   private static final String PAGE =
       """
@@ -93,7 +113,9 @@ public class JobQueries {
           + COLUMNS
           + """
           from b
-          cross join lateral generate_series(0, b.size - 1) as i (index)
+          """
+          + MATCHING_INDEXES
+          + """
           left join job j on j.batch_id = b.id and j.index = i.index
           """
           + PAGE;
@@ -118,6 +140,12 @@ public class JobQueries {
           left join job j on j.batch_id = b.id and j.index = i.index
           where b.id = :batch and b.task_id = :task and i.index < b.size
           """;
+
+  private static final String SIZES =
+      """
+      select id, length(definition::text) + length(tags::text) as size
+      from job_batch where id = any(:ids::uuid[])
+      """;
 
   private static final String DEFINITIONS =
       "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
@@ -167,6 +195,17 @@ public class JobQueries {
         .param("task", taskId)
         .query((row, n) -> JobRow.of(row))
         .optional();
+  }
+
+  /** The sizes of the shared properties of the batches as JSON, in characters, by their ids. */
+  Map<UUID, Integer> sizes(Collection<UUID> batches) {
+    Map<UUID, Integer> sizes = new HashMap<>();
+    jdbc.sql(SIZES)
+        .param("ids", SqlArrays.uuids(Set.copyOf(batches)))
+        .query(row -> {
+          sizes.put(row.getObject("id", UUID.class), row.getInt("size"));
+        });
+    return sizes;
   }
 
   /** The shared properties of the batches, by their ids. */

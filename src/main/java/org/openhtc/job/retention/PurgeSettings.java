@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * How long ended jobs are kept.
  *
  * @param after how long a batch is kept after the last of its jobs ended; at least 1 h
- * @param interval pause between two passes
+ * @param interval pause between two runs
  */
 @Validated
 @ConfigurationProperties("openhtc.purge")

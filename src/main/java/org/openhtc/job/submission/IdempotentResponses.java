@@ -29,8 +29,9 @@ class IdempotentResponses {
     this.clock = clock;
   }
 
-  KeyedRequest keyed(Task task, SubmissionRequest request, IdempotencyKey key) {
-    String fingerprint = json.fingerprint(new Compared(request.group(), request.batches()));
+  KeyedRequest keyed(
+      Task task, @Nullable String group, List<@Nullable BatchRequest> batches, IdempotencyKey key) {
+    String fingerprint = json.fingerprint(new Compared(group, batches));
     return new KeyedRequest(task.id(), key, fingerprint);
   }
 

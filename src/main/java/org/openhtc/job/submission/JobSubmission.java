@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
+import org.openhtc.body.Body;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
@@ -29,6 +30,7 @@ class JobSubmission {
   private final TaskAccess tasks;
   private final ImagePinning images;
   private final IdempotentResponses responses;
+  private final WaitingLimit waiting;
   private final SubmissionTransaction transaction;
   private final ApplicationEventPublisher events;
 
@@ -37,12 +39,14 @@ class JobSubmission {
       TaskAccess tasks,
       ImagePinning images,
       IdempotentResponses responses,
+      WaitingLimit waiting,
       SubmissionTransaction transaction,
       ApplicationEventPublisher events) {
     this.projects = projects;
     this.tasks = tasks;
     this.images = images;
     this.responses = responses;
+    this.waiting = waiting;
     this.transaction = transaction;
     this.events = events;
   }
@@ -52,20 +56,30 @@ class JobSubmission {
    *
    * @param key null if the client did not send one
    * @throws ApiException 404 for an unknown task; 409 for a task that accepts no jobs; 400 for the
-   *     first wrong property; 422 if the key was used for another request; 503 if the image
-   *     registry is unreachable. Nothing is stored then.
+   *     first wrong property; 429 if too much work of the workspace waits; 422 if the key was used
+   *     for another request; 503 if the image registry is unreachable. Nothing is stored then.
    */
-  Result submit(Caller caller, SubmissionRequest request, @Nullable IdempotencyKey key) {
+  Result submit(
+      Caller caller,
+      SubmissionRequest request,
+      Body<List<@Nullable BatchRequest>> body,
+      @Nullable IdempotencyKey key) {
     Project project = projects.visible(caller, request.projectId());
     Task task = tasks.visible(caller, project, request.taskId());
-    KeyedRequest keyed = key == null ? null : responses.keyed(task, request, key);
-    return replay(keyed).orElseGet(() -> store(caller, project, request, keyed));
+    List<@Nullable BatchRequest> batches = body.read();
+    KeyedRequest keyed = key == null ? null : responses.keyed(task, request.group(), batches, key);
+    return replay(keyed).orElseGet(() -> store(caller, project, request, batches, keyed));
   }
 
   private Result store(
-      Caller caller, Project project, SubmissionRequest request, @Nullable KeyedRequest keyed) {
-    List<CheckedBatch> checked =
-        images.pin(project, JobSubmissionRules.check(request.batches(), project.regions()));
+      Caller caller,
+      Project project,
+      SubmissionRequest request,
+      List<@Nullable BatchRequest> batches,
+      @Nullable KeyedRequest keyed) {
+    List<CheckedBatch> valid = JobSubmissionRules.check(batches, project.regions());
+    waiting.add(project.workspaceId(), project.id(), valid);
+    List<CheckedBatch> checked = images.pin(project, valid);
     Optional<List<SubmittedBatch>> stored = transaction.store(caller, request, checked, keyed);
     if (stored.isEmpty()) { // a concurrent request with the same key was first
       return replay(keyed).orElseThrow();

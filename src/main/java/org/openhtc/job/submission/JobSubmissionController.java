@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.body.Body;
 import org.openhtc.job.GroupName;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -27,11 +27,12 @@ class JobSubmissionController {
       @PathVariable String taskId,
       @RequestParam(required = false) @Nullable String group,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-      @RequestBody List<@Nullable BatchRequest> batches) {
+      Body<List<@Nullable BatchRequest>> batches) {
     JobSubmission.Result result =
         submission.submit(
             caller,
-            new SubmissionRequest(projectId, taskId, GroupName.checked(group), batches),
+            new SubmissionRequest(projectId, taskId, GroupName.checked(group)),
+            batches,
             IdempotencyKey.of(key));
     ResponseEntity.BodyBuilder ok = ResponseEntity.ok();
     return (result.isReplayed() ? ok.header("Idempotency-Replayed", "true") : ok)

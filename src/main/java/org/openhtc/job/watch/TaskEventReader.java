@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the events of a task's jobs, each event once. Not thread-safe. */
 final class TaskEventReader {
-  private static final int PAGE = 500;
+  private static final int PAGE = 2_000;
 
   private final TaskEventStore events;
   private final UUID task;

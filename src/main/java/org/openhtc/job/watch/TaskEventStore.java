@@ -41,16 +41,28 @@ class TaskEventStore {
   private static final String OF_TASK =
       "b.task_id = :task and (:group::text is null or b.group_name = :group)\n";
 
+  /** The events of all tasks in a range of ordinals, for a short range. */
+  private static final String OF_RANGE = "from %s e join job_batch b on b.id = e.batch_id\n";
+
+  /**
+   * Reads only the events of the task's batches, however many others a long range has. The
+   * comparison of pairs leaves only one plan: a range of the index of a batch's events, in order.
+   */
+  private static final String OF_BATCHES =
+      """
+      from job_batch b cross join lateral (
+        select * from %s
+        where (batch_id, ordinal) >= (b.id, :next) and (batch_id, ordinal) <= (b.id, :until)
+        order by batch_id, ordinal limit :limit + 1
+      ) e
+      """;
+
   private static final String OF_JOBS =
       "select e.ordinal, e.batch_id, i.index, b.size, null::integer[] as withdrawn,\n"
           + POSITION
           + " as position, "
           + JobHistoryEntry.COLUMNS
-          + """
-
-          from job_event e
-          join job_batch b on b.id = e.batch_id
-          """
+          + "\n%s"
           + JobHistoryEntry.ROWS_OF_JOBS
           + """
           where e.ordinal >= :next and e.ordinal <= :until
@@ -63,15 +75,17 @@ class TaskEventStore {
       """
       select e.ordinal, e.batch_id, e.first_index, b.size, e.withdrawn, e.position, e.at, e.status,
              e.status_reason, 0, null, null, null, e.user_cancelled, b.priority, b.architecture
-      from tail_event e
-      join job_batch b on b.id = e.batch_id
+      %s
       where e.ordinal >= :next and e.ordinal <= :until and
       """
           + OF_TASK
           + "order by e.ordinal limit :limit";
 
-  private static final String READ =
-      "(" + OF_JOBS + ") union all (" + OF_TAILS + ") order by ordinal, index limit :limit";
+  private static final String READ_RANGE = read(OF_RANGE);
+  private static final String READ_BATCHES = read(OF_BATCHES);
+
+  /** The number of ordinals above which the events of the task's batches are read. */
+  private static final long LONG_RANGE = 5_000;
 
   private static final String WITH_EVENTS =
       """
@@ -102,6 +116,13 @@ class TaskEventStore {
     this.jdbc = jdbc;
   }
 
+  private static String read(String source) {
+    return "(%s) union all (%s) order by ordinal, index limit :limit"
+        .formatted(
+            OF_JOBS.formatted(source.formatted("job_event")),
+            OF_TAILS.formatted(source.formatted("tail_event")));
+  }
+
   /**
    * Reads stored events after the position, including the tail's event that the position is within.
    * The jobs that an event of several jobs concerns are read as an event each.
@@ -111,7 +132,8 @@ class TaskEventStore {
    */
   List<StoredEvent> read(
       UUID task, @Nullable String group, EventPosition after, long until, int limit) {
-    return jdbc.sql(READ)
+    boolean isLong = until - after.ordinal() > LONG_RANGE;
+    return jdbc.sql(isLong ? READ_BATCHES : READ_RANGE)
         .param("task", task)
         .param("group", group)
         .param("after", after.ordinal())

@@ -46,7 +46,10 @@ public final class TaskSubscription implements AutoCloseable {
     return hasBegun;
   }
 
-  /** The ordinal at which the subscription began. */
+  /**
+   * The ordinal up to which the events of the task were taken; at first, the one at which the
+   * subscription began.
+   */
   synchronized long start() {
     return after;
   }

@@ -12,13 +12,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
+import org.openhtc.api.Role;
 import org.openhtc.job.JobId;
+import org.openhtc.memory.MemoryBudget;
 
 class LogReadLimiterTest {
   private static final JobLogLine LINE = new JobLogLine(Instant.EPOCH, "a line");
+  private static final int AT_ONCE = 4;
+  private static final int SIZE = 1000;
   private static final Duration SHORT = Duration.ofMillis(20);
 
   private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -26,37 +32,47 @@ class LogReadLimiterTest {
 
   @Test
   void requestThatWaitsTooLongIsRejectedAndMayBeRepeated() {
-    LogReadLimiter reads = reads(this::sendSlowly, 2);
-    List<Thread> readers = List.of(reader(reads, "slow"), reader(reads, "slow"));
-    await().until(() -> reading.get() == 2);
-    assertThatThrownBy(() -> read(reads, "fast"))
+    LogReadLimiter reads = reads(this::sendSlowly);
+    List<Thread> readers =
+        IntStream.range(0, AT_ONCE).mapToObj(user -> reader(reads, "user " + user)).toList();
+    await().until(() -> reading.get() == AT_ONCE);
+    assertRejected(reads);
+    end(readers);
+    assertThat(read(reads, "fast")).isEqualTo(2);
+  }
+
+  /** A user with many readers waits for itself, and keeps no other user waiting. */
+  @Test
+  void readersOfOneUserTakeOnePlaceOfAHost() {
+    LogReadLimiter reads = reads(this::sendSlowly);
+    Thread first = reader(reads, "user");
+    await().until(() -> reading.get() == 1);
+    assertThatThrownBy(() -> reads.read(caller("user"), request("slow"), selection()))
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-    mayEnd.countDown();
-    await().until(() -> readers.stream().noneMatch(Thread::isAlive));
+    assertThat(reading).hasValue(1);
     assertThat(read(reads, "fast")).isEqualTo(2);
+    end(List.of(first));
   }
 
   /** An engine that sends nothing delays only those who read from it. */
   @Test
-  void logWithoutItsFirstLineKeepsNoPermit() {
-    LogReadLimiter reads = reads(this::respondLate, 1);
-    List<Thread> readers = List.of(reader(reads, "slow"), reader(reads, "slow"));
-    await().until(() -> reading.get() == 2);
+  void logWithoutItsFirstLineTakesNoMemory() {
+    LogReadLimiter reads = reads(this::respondLate);
+    List<Thread> readers =
+        IntStream.range(0, AT_ONCE).mapToObj(user -> reader(reads, "user " + user)).toList();
+    await().until(() -> reading.get() == AT_ONCE);
     assertThat(read(reads, "fast")).isEqualTo(1);
-    mayEnd.countDown();
-    await().until(() -> readers.stream().noneMatch(Thread::isAlive));
+    end(readers);
   }
 
   @Test
   void failedReadReleasesItsPermit() {
     LogReadLimiter reads =
-        reads(
-            (request, sink) -> {
-              sink.accept(LINE);
-              throw new IllegalStateException("on purpose");
-            },
-            1);
+        reads((request, sink) -> {
+          sink.accept(LINE);
+          throw new IllegalStateException("on purpose");
+        });
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> read(reads, "fast")).hasMessage("on purpose");
     }
@@ -66,34 +82,30 @@ class LogReadLimiterTest {
   @Test
   void refusalIsNotTranslated() {
     LogReadLimiter reads =
-        reads(
-            (request, sink) -> {
-              try {
-                sendSlowly(request, sink);
-              } catch (ApiException e) {
-                throw new IllegalStateException("the engine is unreachable", e);
-              }
-            },
-            1);
-    Thread slow = reader(reads, "slow");
-    await().until(() -> reading.get() == 1);
-    assertThatThrownBy(() -> read(reads, "fast")).isInstanceOf(ApiException.class);
-    mayEnd.countDown();
-    await().until(() -> !slow.isAlive());
+        reads((request, sink) -> {
+          try {
+            sendSlowly(request, sink);
+          } catch (ApiException e) {
+            throw new IllegalStateException("the engine is unreachable", e);
+          }
+        });
+    List<Thread> readers =
+        IntStream.range(0, AT_ONCE).mapToObj(user -> reader(reads, "user " + user)).toList();
+    await().until(() -> reading.get() == AT_ONCE);
+    assertRejected(reads);
+    end(readers);
   }
 
   @Test
   void lineThatArrivesAfterTheEndIsRefused() {
     AtomicReference<Consumer<JobLogLine>> late = new AtomicReference<>();
     LogReadLimiter reads =
-        reads(
-            (request, sink) -> {
-              sink.accept(LINE);
-              late.set(sink);
-            },
-            1);
+        reads((request, sink) -> {
+          sink.accept(LINE);
+          late.set(sink);
+        });
     LogSelection lines = selection();
-    reads.read(request("fast"), lines);
+    reads.read(caller("someone"), request("fast"), lines);
     assertThatThrownBy(() -> late.get().accept(LINE)).isInstanceOf(IllegalStateException.class);
     assertThat(lines.entries()).hasSize(1);
     assertThat(read(reads, "fast")).isEqualTo(1);
@@ -103,9 +115,26 @@ class LogReadLimiterTest {
     void read(JobLogSource.Request request, Consumer<JobLogLine> sink);
   }
 
-  private static LogReadLimiter reads(Source source, int atOnce) {
+  private static LogReadLimiter reads(Source source) {
     return new LogReadLimiter(
-        (request, since, sink) -> source.read(request, sink), new LogReadSettings(atOnce, SHORT));
+        (request, since, sink) -> source.read(request, sink),
+        new MemoryBudget(AT_ONCE * 4L * SIZE, SHORT));
+  }
+
+  private static void assertRejected(LogReadLimiter reads) {
+    assertThatThrownBy(() -> read(reads, "fast"))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+  }
+
+  private void end(List<Thread> readers) {
+    mayEnd.countDown();
+    await().until(() -> readers.stream().noneMatch(Thread::isAlive));
+  }
+
+  /** Users with different names are in different workspaces. */
+  private static Caller caller(String name) {
+    return new Caller.UserCaller(name, name + "@example.org", "of " + name, "org", Role.USER);
   }
 
   private void sendSlowly(JobLogSource.Request request, Consumer<JobLogLine> sink) {
@@ -126,18 +155,18 @@ class LogReadLimiterTest {
     }
   }
 
-  private static Thread reader(LogReadLimiter reads, String host) {
-    return Thread.ofVirtual().start(() -> reads.read(request(host), selection()));
+  private static Thread reader(LogReadLimiter reads, String user) {
+    return Thread.ofVirtual().start(() -> reads.read(caller(user), request("slow"), selection()));
   }
 
   private static int read(LogReadLimiter reads, String host) {
     LogSelection lines = selection();
-    reads.read(request(host), lines);
+    reads.read(caller("someone"), request(host), lines);
     return lines.entries().size();
   }
 
   private static LogSelection selection() {
-    return LogSelection.ascending(null, new LogSelection.Limits(10, 1000));
+    return LogSelection.ascending(null, new LogSelection.Limits(10, SIZE));
   }
 
   private static JobLogSource.Request request(String host) {

@@ -158,19 +158,6 @@ class JobSubmissionRulesTest {
         .hasSizeLessThan(160);
   }
 
-  @Test
-  void claimsHaveAGreatestLengthTogether() {
-    String batch =
-        "{'htcJobDefinition':{'imageName':'a','claims':"
-            + "[{'name':'a','value':'%s'},{'name':'b','value':'%s'}]}}";
-    String half = "x".repeat(2047);
-    accepted(batch.formatted(half, half));
-    assertThat(sentence(batch.formatted(half, half + "x")))
-        .startsWith("[0].htcJobDefinition.claims ")
-        .contains("4097")
-        .contains("4096");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "a:1", "team/app", "a.b_c-d/e:V1.0_x-y", "busybox:_", "0/1/2:latest"})

@@ -1,11 +1,14 @@
-package org.openhtc.api;
+package org.openhtc.body;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Accepts only JSON strings: no numbers, and no NUL characters, which PostgreSQL cannot store. */
+/**
+ * Accepts only JSON strings: no numbers, no NUL characters, which PostgreSQL cannot store, and no
+ * half surrogate pairs, which UTF-8 cannot represent.
+ */
 final class StrictStringDeserializer extends StdScalarDeserializer<String> {
   StrictStringDeserializer() {
     super(String.class);
@@ -17,11 +20,10 @@ final class StrictStringDeserializer extends StdScalarDeserializer<String> {
       return (String) context.handleUnexpectedToken(String.class, parser);
     }
     String text = parser.getString();
-    if (text.indexOf('\0') >= 0) {
-      return (String)
-          context.handleWeirdStringValue(
-              String.class, text.replace("\0", "\\u0000"), "NUL is not allowed");
-    }
-    return text;
+    return StorableText.isStorable(text)
+        ? text
+        : (String)
+            context.handleWeirdStringValue(
+                String.class, StorableText.shown(text), "not a text that can be stored");
   }
 }

@@ -1,7 +1,11 @@
-package org.openhtc.api;
+package org.openhtc.body;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.openhtc.api.ApiException;
+import org.openhtc.api.ErrorCode;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
@@ -15,22 +19,43 @@ import tools.jackson.databind.exc.MismatchedInputException;
 final class BodyProblem {
   private BodyProblem() {}
 
-  static String sentence(DatabindException problem) {
-    String member = member(problem);
+  static ApiException refusal(JacksonException problem) {
+    return switch (problem) {
+      case DatabindException bad -> ApiException.invalid(sentence(bad));
+      case InputCoercionException bad -> ApiException.invalid(sentence(bad));
+      case StreamReadException bad ->
+          new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON: " + location(bad));
+      default ->
+          new ApiException(
+              ErrorCode.MALFORMED_BODY, "The body is missing or cannot be read as JSON.");
+    };
+  }
+
+  private static String sentence(DatabindException problem) {
+    String member = member(problem.getPath());
     return switch (problem) {
       case InvalidFormatException bad when isEnum(bad) ->
-          "%s '%s' is not one of %s."
-              .formatted(member, bad.getValue(), constants(bad.getTargetType()));
+          "%s '%s' is not one of %s.".formatted(member, shown(bad), constants(bad.getTargetType()));
+      case InvalidFormatException bad when bad.getTargetType() == String.class ->
+          "%s '%s' contains a NUL character or half of a surrogate pair."
+              .formatted(member, shown(bad));
       case InvalidFormatException bad ->
-          "%s '%s' is not %s.".formatted(member, bad.getValue(), kind(bad.getTargetType()));
+          "%s '%s' is not %s.".formatted(member, shown(bad), kind(bad.getTargetType()));
       case MismatchedInputException bad when bad.getTargetType() != null ->
           "%s is not %s.".formatted(member, kind(bad.getTargetType()));
+      case DatabindException bad when bad.getCause() instanceof TooManyElementsException many ->
+          "%s has more than %d elements."
+              .formatted(member(bad.getPath().subList(0, bad.getPath().size() - 1)), many.max());
       default -> "%s cannot be read.".formatted(member);
     };
   }
 
+  private static String shown(InvalidFormatException bad) {
+    return Excerpt.of(String.valueOf(bad.getValue()));
+  }
+
   /** A number out of range for its Java type; the parser is still positioned at the property. */
-  static String sentence(InputCoercionException problem) {
+  private static String sentence(InputCoercionException problem) {
     String member =
         problem.processor() instanceof JsonParser parser
             ? member(parser.streamReadContext())
@@ -49,7 +74,7 @@ final class BodyProblem {
     return parent.isEmpty() ? context.currentName() : parent + "." + context.currentName();
   }
 
-  static String location(StreamReadException problem) {
+  private static String location(StreamReadException problem) {
     TokenStreamLocation at = problem.getLocation();
     return at == null
         ? "it ends too early."
@@ -57,9 +82,9 @@ final class BodyProblem {
   }
 
   /** Path of the property, such as {@code [0].htcJobDefinition.maxVCpus}. */
-  private static String member(DatabindException problem) {
+  private static String member(List<JacksonException.Reference> steps) {
     String path =
-        problem.getPath().stream()
+        steps.stream()
             .map(step ->
                 step.getPropertyName() == null
                     ? "[" + step.getIndex() + "]"

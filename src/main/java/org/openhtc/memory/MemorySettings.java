@@ -1,21 +1,22 @@
-package org.openhtc.job.log;
+package org.openhtc.memory;
 
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many logs are read at the same time.
+ * The memory for large bodies and reads of logs.
  *
- * @param atOnce maximum number of logs; each needs up to 16 MiB of memory
- * @param patience a request that has to wait longer is refused
+ * @param budget for all callers together; a workspace gets at most half of it at a time, and a user
+ *     at most a quarter
+ * @param patience a request that waits longer for its part is refused
  */
 @Validated
-@ConfigurationProperties("openhtc.log-reads")
-record LogReadSettings(
-    @DefaultValue("8") @Min(1) int atOnce,
+@ConfigurationProperties("openhtc.memory")
+record MemorySettings(
+    @DefaultValue("128MB") @NotNull DataSize budget,
     @DefaultValue("5s") @NotNull @DurationMin(millis = 1) Duration patience) {}
