@@ -12,17 +12,17 @@ import bench
 import control_plane
 import simulation
 
-QUEUED = 1_000_000
 PAGES = {"statistics": "/summary-statistics", "page of 100": "/jobs", "page of 1000 of a status":
          "/jobs?status=RUNNABLE&pageSize=1000", "page of a status that no job has": "/jobs?status=SUCCEEDED"}
 SAMPLES = 50
 
 
-def queue(service):
+def queue(service, jobs):
     definition = {"imageName": simulation.IMAGE, "architecture": "AARCH64", "commands": ["true"]}
     task = service.task()
-    for _ in range(QUEUED // 100_000):
-        service.call("POST", task + "/jobs/batch", [{"batchSize": 1000, "htcJobDefinition": definition}] * 100)
+    for first in range(0, jobs, 100_000):
+        batches = min(100, (jobs - first) // 1000)
+        service.call("POST", task + "/jobs/batch", [{"batchSize": 1000, "htcJobDefinition": definition}] * batches)
     return task
 
 
@@ -45,20 +45,21 @@ def read(service, task, until):
 def measure(arguments, engines):
     with simulation.service(engines, "-Xmx512m") as service:
         simulation.await_hosts(service, arguments.hosts)
-        large, small = queue(service), service.task()
+        large, small = queue(service, arguments.queued), service.task()
         quiet = read(service, large, lambda latencies: len(latencies["statistics"]) >= SAMPLES)
         print("without load: %s" % quiet, file=sys.stderr)
         before = engines.counts()["ended"]
         control_plane.submit(service, small, arguments.jobs, ["sleep", "0"])
         ended = lambda: engines.counts()["ended"] - before
         loaded = read(service, large, lambda latencies: ended() >= arguments.jobs)
-        return {"queuedJobs": QUEUED, "withoutLoadMs": quiet, "underLoadMs": loaded}
+        return {"queuedJobs": arguments.queued, "withoutLoadMs": quiet, "underLoadMs": loaded}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="openhtc bench reads-under-load")
     parser.add_argument("--hosts", type=int, default=100)
     parser.add_argument("--slots", type=int, default=64)
+    parser.add_argument("--queued", type=int, default=1_000_000, help="jobs of the task that is read, a multiple of 1000")
     parser.add_argument("--jobs", type=int, default=50_000, help="jobs that make the load")
     arguments = parser.parse_args()
     with simulation.engines(arguments.hosts, arguments.slots) as engines:
