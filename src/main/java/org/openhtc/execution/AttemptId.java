@@ -16,8 +16,8 @@ public record AttemptId(JobId job, int attempt) {
    * show the job, because Docker's name server resolves addresses to names for other jobs.
    */
   public String containerName(String installation) {
-    String secret = "%s/%s/%d".formatted(installation, job, attempt);
-    byte[] digest = sha256(secret);
+    String identity = "%s/%s/%d".formatted(installation, job, attempt);
+    byte[] digest = sha256(identity);
     return "openhtc-%s-%s"
         .formatted(installation.substring(0, 8), HexFormat.of().formatHex(digest, 0, 12));
   }
