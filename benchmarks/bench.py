@@ -74,7 +74,7 @@ def service(configuration=None, **settings):
         "OPENHTC_SUBMISSION_WAITINGJOBS": "1000000000",
         "OPENHTC_SUBMISSION_WAITINGBATCHES": "1000000000",
     }
-    environment = dict(unlimited, **os.environ, OPENHTC_HOME=home, OPENHTC_PORT=str(port)) | settings
+    environment = {**unlimited, **os.environ, "OPENHTC_HOME": home, "OPENHTC_PORT": str(port), **settings}
     try:
         yield Service(home, port, environment)
     finally:
