@@ -19,7 +19,7 @@ import time
 
 import bench
 
-CONFIGURATION = "openhtc.execution.host-images: true\nopenhtc.hosts: []\n"
+CONFIGURATION = "openhtc.execution.host-images: true\n"
 IMAGE = "openhtc-benchmark/none:1"
 LARGEST_SUBMISSION = 20_000_000
 
