@@ -19,6 +19,10 @@ create table job_batch (
   memory_mib integer not null,
   disk_gib integer not null,
   max_retries integer not null,
+  -- The rules that decide which failures are retried and how; null without rules.
+  retry_rules jsonb,
+  -- When failed jobs end the others of the batch or of its group; null if they never do.
+  fail_fast jsonb,
   -- The image as found at submission: <repository>@<digest> in the registry, so that moving a tag does
   -- not change a submitted batch. Null: an image that hosts have under its plain name.
   image text,
@@ -60,6 +64,10 @@ create table job_batch (
   running integer not null default 0,
   succeeded integer not null default 0,
   failed integer not null default 0,
+  -- Those of the failed jobs that were not cancelled; tails are not counted.
+  failures integer not null default 0,
+  -- Why all its jobs were cancelled at once because of fail_fast; null if they were not.
+  stop_reason text,
 
   -- The maxima of its ended jobs, so that statistics need not read all of them.
   longest_run_millis bigint,
@@ -193,6 +201,10 @@ create table job (
   -- What the latest attempt used, where the host can measure it.
   peak_memory_mib bigint,
   cpu_millis bigint,
+  -- What its retry rules have changed: its memory (null for that of the batch), and the host that its
+  -- next attempt avoids.
+  memory_mib integer,
+  avoided_host text,
   primary key (batch_id, index),
   -- A job has a row only from its placement or its end.
   constraint status_is_possible check (status in ('RUNNABLE', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED')),

@@ -9,19 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostSet {
   /** All hosts of the region. */
-  static final HostSet ALL = new HostSet(null);
+  static final HostSet ALL = new HostSet(null, null);
 
   private final @Nullable Set<String> names;
 
-  private HostSet(@Nullable Set<String> names) {
+  private final @Nullable String excluded;
+
+  private HostSet(@Nullable Set<String> names, @Nullable String excluded) {
     this.names = names;
+    this.excluded = excluded;
   }
 
   static HostSet of(Set<String> names) {
-    return new HostSet(Set.copyOf(names));
+    return new HostSet(Set.copyOf(names), null);
+  }
+
+  /** The same hosts except one; a set of its own at each call. */
+  HostSet without(String host) {
+    return new HostSet(names, host);
   }
 
   boolean contains(String host) {
-    return names == null || names.contains(host);
+    return !host.equals(excluded) && (names == null || names.contains(host));
   }
 }

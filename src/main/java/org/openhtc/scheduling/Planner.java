@@ -3,6 +3,7 @@ package org.openhtc.scheduling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,15 @@ final class Planner {
   private final List<Placement> placements = new ArrayList<>();
   private final List<PreparedJob> prepared = new ArrayList<>();
   private final Set<Missed> missed = new HashSet<>();
+  private final Map<Without, HostSet> without = new HashMap<>();
   private boolean mayPlaceAhead;
+
+  /** Hosts without one; as a key it leads to one set for all jobs that avoid the same host. */
+  private record Without(HostSet open, String host) {
+    HostSet hosts() {
+      return open.without(host);
+    }
+  }
 
   Planner(
       FreeHosts hosts,
@@ -78,7 +87,7 @@ final class Planner {
   }
 
   private void placeNext(ProjectQueue queue) {
-    HostSet open = allowed.of(queue.project(), queue.batch().priority());
+    HostSet open = open(queue);
     boolean isWithinLimits =
         budget.allows(queue.project(), queue.workspace(), queue.demand().vcpus());
     Optional<HostRoom> host =
@@ -89,6 +98,16 @@ final class Planner {
     } else if (!isWithinLimits || !mayPlaceAhead || !placeAhead(queue, open)) {
       skip(queue, open, isWithinLimits);
     }
+  }
+
+  /** A host that the next job avoids is open to it only if no other one is large enough. */
+  private HostSet open(ProjectQueue queue) {
+    HostSet open = allowed.of(queue.project(), queue.batch().priority());
+    return queue
+        .avoidedHost()
+        .map(host -> without.computeIfAbsent(new Without(open, host), Without::hosts))
+        .filter(others -> hosts.largeEnough(queue.demand(), others).isPresent())
+        .orElse(open);
   }
 
   private boolean placeAhead(ProjectQueue queue, HostSet open) {
@@ -114,7 +133,7 @@ final class Planner {
     if (!isPatient.test(queue.batch())) {
       reservations.reserve(queue, open, isWithinLimits);
     }
-    queue.skipBatch();
+    queue.skip();
   }
 
   private Placement place(ProjectQueue queue, HostRoom host, boolean isAhead) {

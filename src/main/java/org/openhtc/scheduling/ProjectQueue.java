@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
@@ -52,21 +53,52 @@ final class ProjectQueue {
     return batch().seq();
   }
 
+  /** Of the next job. */
   Demand demand() {
-    return batch().demand();
+    Demand ofBatch = batch().demand();
+    return retry()
+        .filter(retry -> retry.memoryMib() != ofBatch.memoryMib())
+        .map(retry ->
+            new Demand(
+                ofBatch.architecture(), ofBatch.vcpus(), retry.memoryMib(), ofBatch.diskGib()))
+        .orElse(ofBatch);
+  }
+
+  /** The host that the next job should not be placed on. */
+  Optional<String> avoidedHost() {
+    return retry().map(WaitingRetry::avoidedHost);
+  }
+
+  /** The next job, if it waits for another attempt. */
+  private Optional<WaitingRetry> retry() {
+    List<WaitingRetry> retries = batch().retries();
+    return taken < retries.size() ? Optional.of(retries.get(taken)) : Optional.empty();
   }
 
   /** Takes the next job and places it on that host. */
   Placement next(String host, boolean isAhead) {
     Placement placement = placement(batch(), host, isAhead);
+    skipJob();
+    return placement;
+  }
+
+  /** Skips the next job and those that require the same: all others of its batch, as a rule. */
+  void skip() {
+    if (retry().filter(batch()::isUnlikeOthers).isPresent()) {
+      skipJob();
+    } else {
+      skipBatch();
+    }
+  }
+
+  private void skipJob() {
     taken++;
     if (taken == batch().waiting()) {
       skipBatch();
     }
-    return placement;
   }
 
-  void skipBatch() {
+  private void skipBatch() {
     position++;
     taken = 0;
   }

@@ -91,6 +91,6 @@ final class WaitingWindow {
   }
 
   private static boolean isPlaced(WaitingBatch batch, Map<UUID, Integer> placed) {
-    return placed.getOrDefault(batch.id(), 0) == batch.waiting();
+    return placed.getOrDefault(batch.id(), 0) >= batch.waitingAlike();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
@@ -68,7 +69,13 @@ final class BatchBuilder {
   }
 
   BatchBuilder retry(int index, int attempt) {
-    retries.add(new WaitingRetry(index, attempt));
+    retries.add(new WaitingRetry(index, attempt, memoryMib, null));
+    return this;
+  }
+
+  /** A retry with a memory of its own, on another host than this one unless that is null. */
+  BatchBuilder retry(int index, int memory, @Nullable String avoidedHost) {
+    retries.add(new WaitingRetry(index, 1, memory, avoidedHost));
     return this;
   }
 

@@ -76,7 +76,7 @@ final class NaivePlan {
     if (!isPatient.test(queue.batch())) {
       reserve(queue, isWithin);
     }
-    queue.skipBatch();
+    queue.skip();
   }
 
   private void reserve(ProjectQueue queue, boolean isWithin) {

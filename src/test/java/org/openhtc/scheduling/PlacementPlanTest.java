@@ -50,6 +50,26 @@ class PlacementPlanTest {
   }
 
   @Test
+  void retryWithMoreMemoryThatFindsNoRoomDelaysNoOtherJobOfItsBatch() {
+    WaitingBatch batch = aBatch(ALICE).nextIndex(7).retry(3, 1 << 24, null).jobs(2);
+    assertThat(plan(List.of(batch), host("h1", 2)))
+        .extracting(p -> p.job().index())
+        .containsExactly(7, 8);
+  }
+
+  @Test
+  void retryAvoidsAHostUnlessThereIsNoOther() {
+    WaitingBatch batch = aBatch(ALICE).nextIndex(7).retry(3, 64, "h1").jobs(0);
+    assertThat(plan(List.of(batch), host("h1", 9), host("h2", 1)))
+        .extracting(Placement::host)
+        .containsExactly("h2");
+    assertThat(plan(List.of(batch), host("h1", 9)))
+        .extracting(Placement::host)
+        .containsExactly("h1");
+    assertThat(plan(List.of(batch), host("h1", 9), busyHost("h2", 0, 4))).isEmpty();
+  }
+
+  @Test
   void projectsShareFairlyRegardlessOfTheirNumberOfJobs() {
     List<WaitingBatch> waiting = List.of(aBatch(ALICE).jobs(1000), aBatch(BOB).jobs(3));
     Map<UUID, Long> perProject = new HashMap<>();

@@ -57,7 +57,7 @@ public class ContainerSpecs {
         definition.workingDir(),
         environment.of(job, batch, host.region()),
         definition.maxVCpus(),
-        definition.maxMemory(),
+        job.memoryMib(),
         process(job, definition),
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
@@ -81,7 +81,7 @@ public class ContainerSpecs {
         limits.capabilities(),
         Math.min(settings.pidsLimit(), limits.pidsPerVcpu() * definition.maxVCpus()),
         limits.openFiles(),
-        job.diskGib() == 0 ? null : fileBytes(job, definition));
+        job.diskGib() == 0 ? null : fileBytes(job));
   }
 
   /**
@@ -89,8 +89,8 @@ public class ContainerSpecs {
    * as after it was unlinked. Files in /dev/shm may be as large as the memory. The extra size lets
    * the disk watch find out why the job failed.
    */
-  private static long fileBytes(Assignment job, JobDefinition definition) {
-    return Math.max(job.diskGib() * GIB, (long) definition.maxMemory() << 20) + FILE_EXTRA;
+  private static long fileBytes(Assignment job) {
+    return Math.max(job.diskGib() * GIB, (long) job.memoryMib() << 20) + FILE_EXTRA;
   }
 
   /** A quota includes the layers of the image, so their size is added to the job's limit. */

@@ -26,7 +26,8 @@ class AssignmentStore {
       """
       select j.host, j.batch_id, j.index, j.attempt, j.status, j.placed_at, j.started_at,
              j.cancel_requested_at is not null as cancel_requested,
-             b.exec_timeout_seconds, b.disk_gib, b.vcpus, b.memory_mib
+             b.exec_timeout_seconds, b.disk_gib, b.vcpus,
+             coalesce(j.memory_mib, b.memory_mib) as memory_mib
       from job j join job_batch b on b.id = j.batch_id
       where j.status in ('STARTING', 'RUNNING') and
       """;
@@ -51,6 +52,14 @@ class AssignmentStore {
       """
       select id, exec_timeout_seconds, disk_gib, vcpus, memory_mib
       from job_batch where id = any(:ids::uuid[])
+      """;
+
+  private static final String OWN_MEMORY =
+      """
+      select j.batch_id, j.index, j.memory_mib
+      from unnest(:batches::uuid[], :indexes::int[]) as wanted (batch_id, index)
+      join job j on j.batch_id = wanted.batch_id and j.index = wanted.index
+      where j.memory_mib is not null
       """;
 
   private static final String JOBS_BY_HOST =
@@ -119,6 +128,20 @@ class AssignmentStore {
 
   void rename(String host, String newName) {
     jdbc.sql(RENAME).param("host", host).param("new", newName).update();
+  }
+
+  /** The memory of those of the jobs that do not have the memory of their batch, in MiB. */
+  Map<JobId, Integer> ownMemory(List<JobId> jobs) {
+    Map<JobId, Integer> memory = new HashMap<>();
+    jdbc.sql(OWN_MEMORY)
+        .param("batches", SqlArrays.uuids(jobs, JobId::batchId))
+        .param("indexes", SqlArrays.integers(jobs, JobId::index))
+        .query(row -> {
+          memory.put(
+              new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
+              row.getInt("memory_mib"));
+        });
+    return memory;
   }
 
   Map<String, Integer> jobsByHost() {

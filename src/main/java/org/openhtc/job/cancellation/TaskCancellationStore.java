@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.lifecycle.JobRowStore;
+import org.openhtc.job.lifecycle.StatusReason;
 import org.openhtc.job.lifecycle.TailWriter;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.sql.SqlTime;
@@ -26,6 +27,14 @@ class TaskCancellationStore {
       select id from job_batch
       where task_id = :task and is_live and (:group::text is null or group_name = :group)
       order by id for update
+      """;
+
+  private static final String STOP =
+      """
+      update job_batch b set stop_reason = :reason, updated_at = :now
+      from (select id from job_batch where id = any(:ids::uuid[]) order by id for update) locked
+      where b.id = locked.id and b.is_live and b.stop_reason is null
+      returning b.id
       """;
 
   private static final String WAITING =
@@ -61,7 +70,28 @@ class TaskCancellationStore {
             .param("group", group)
             .query((row, n) -> row.getObject("id", UUID.class))
             .list();
-    tails.cancel(batches, now);
+    return cancel(batches, StatusReason.CANCELLED, now);
+  }
+
+  /**
+   * Cancels the live jobs of the batches, unless they were stopped before.
+   *
+   * @param reason of each job's end
+   * @return the hosts that have to stop jobs
+   */
+  Set<String> stop(Collection<UUID> batches, String reason, Instant now) {
+    List<UUID> stopped =
+        jdbc.sql(STOP)
+            .param("ids", SqlArrays.uuids(batches))
+            .param("reason", reason)
+            .param("now", SqlTime.of(now))
+            .query((row, n) -> row.getObject("id", UUID.class))
+            .list();
+    return cancel(stopped, reason, now);
+  }
+
+  private Set<String> cancel(Collection<UUID> batches, String reason, Instant now) {
+    tails.cancel(batches, reason, now);
     rows.apply(waiting(batches), now);
     return requestFromHosts(batches, now);
   }

@@ -152,6 +152,11 @@ final class JobChange {
     return end == null || startedAt == null ? null : Duration.between(startedAt, end).toMillis();
   }
 
+  /** The memory of the next attempt in MiB; null if it has not changed. */
+  @Nullable Integer newMemoryMib() {
+    return state.memoryMib() == from.memoryMib() ? null : state.memoryMib();
+  }
+
   /** What the present attempt used, as far as the changes report it. */
   AttemptUsage usage() {
     return usage;

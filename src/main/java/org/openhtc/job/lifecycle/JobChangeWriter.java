@@ -3,6 +3,8 @@ package org.openhtc.job.lifecycle;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +27,17 @@ class JobChangeWriter {
           failure_code = u.failure, exit_code = u.exit_code, user_cancelled = u.cancelled,
           started_at = u.started_at, completed_at = u.completed_at, updated_at = :now,
           peak_memory_mib = coalesce(u.peak_memory, j.peak_memory_mib),
-          cpu_millis = coalesce(u.cpu, j.cpu_millis)
+          cpu_millis = coalesce(u.cpu, j.cpu_millis),
+          memory_mib = coalesce(u.memory, j.memory_mib),
+          avoided_host = case when u.avoids_host then j.host else j.avoided_host end
       from unnest(:batches::uuid[], :indexes::int[], :fromStatus::text[], :attempts::int[],
                   :statuses::text[], :reasons::text[], :retries::int[], :faults::int[],
                   :failures::text[], :exitCodes::int[], :cancelled::boolean[],
                   :startedAt::timestamptz[], :completedAt::timestamptz[],
-                  :peakMemory::bigint[], :cpu::bigint[])
+                  :peakMemory::bigint[], :cpu::bigint[], :memory::int[], :avoidsHost::boolean[])
         as u (batch_id, index, from_status, attempt, status, reason, retries, faults, failure,
-              exit_code, cancelled, started_at, completed_at, peak_memory, cpu)
+              exit_code, cancelled, started_at, completed_at, peak_memory, cpu, memory,
+              avoids_host)
       where j.batch_id = u.batch_id and j.index = u.index
         and j.status = u.from_status and j.attempt = u.attempt
       """;
@@ -64,7 +69,7 @@ class JobChangeWriter {
       update job_batch b
       set waiting = b.waiting + d.waiting, starting = b.starting + d.starting,
           running = b.running + d.running, succeeded = b.succeeded + d.succeeded,
-          failed = b.failed + d.failed, updated_at = greatest(b.updated_at, d.at),
+          failed = b.failed + d.failed, failures = b.failures + d.failures, updated_at = greatest(b.updated_at, d.at),
           longest_run_millis = greatest(b.longest_run_millis, d.run),
           largest_memory_mib = greatest(b.largest_memory_mib, d.memory),
           most_cpu_millis = greatest(b.most_cpu_millis, d.cpu)
@@ -78,13 +83,16 @@ class JobChangeWriter {
                sum(case u.to_status when 'RUNNING' then 1 else 0 end
                  - case u.from_status when 'RUNNING' then 1 else 0 end) as running,
                sum(case u.to_status when 'SUCCEEDED' then 1 else 0 end) as succeeded,
-               sum(case u.to_status when 'FAILED' then 1 else 0 end) as failed
+               sum(case u.to_status when 'FAILED' then 1 else 0 end) as failed,
+               count(*) filter (where u.to_status = 'FAILED' and not u.cancelled) as failures
         from unnest(:batches::uuid[], :fromStatus::text[], :statuses::text[], :at::timestamptz[],
-                    :runs::bigint[], :peakMemory::bigint[], :cpu::bigint[])
-          as u (batch_id, from_status, to_status, at, run, memory, cpu)
+                    :runs::bigint[], :peakMemory::bigint[], :cpu::bigint[], :cancelled::boolean[])
+          as u (batch_id, from_status, to_status, at, run, memory, cpu, cancelled)
         group by u.batch_id
       ) d
       where b.id = d.batch_id
+      returning case when b.fail_fast is not null and b.failures > 0 and b.stop_reason is null
+                     then b.id end as id
       """;
 
   /** An entry, with its position among the new entries of its job. */
@@ -99,10 +107,10 @@ class JobChangeWriter {
   /**
    * @param now when the changes are recorded, which can be later than they happened
    */
-  void write(Collection<JobChange> jobs, Instant now) {
+  List<UUID> write(Collection<JobChange> jobs, Instant now) {
     List<JobChange> changed = jobs.stream().filter(JobChange::isChanged).toList();
     if (changed.isEmpty()) {
-      return;
+      return List.of();
     }
     int moved = move(changed, now);
     if (moved != changed.size()) {
@@ -113,7 +121,7 @@ class JobChangeWriter {
     }
     recordAttempts(changed);
     recordEvents(changed);
-    count(changed);
+    return count(changed);
   }
 
   private int move(List<JobChange> jobs, Instant now) {
@@ -134,6 +142,8 @@ class JobChangeWriter {
         .param("completedAt", strings(jobs, JobChange::completedAt))
         .param("peakMemory", longs(jobs, c -> c.usage().peakMemoryMib()))
         .param("cpu", longs(jobs, c -> c.usage().cpuMillis()))
+        .param("memory", integers(jobs, JobChange::newMemoryMib))
+        .param("avoidsHost", booleans(jobs, c -> c.now().avoidsHost()))
         .update();
   }
 
@@ -178,8 +188,9 @@ class JobChangeWriter {
         .toList();
   }
 
-  private void count(List<JobChange> jobs) {
-    jdbc.sql(COUNT)
+  private List<UUID> count(List<JobChange> jobs) {
+    return jdbc
+        .sql(COUNT)
         .param("batches", strings(jobs, c -> c.id.batchId()))
         .param("fromStatus", strings(jobs, c -> c.from.status()))
         .param("statuses", strings(jobs, c -> c.now().status()))
@@ -187,7 +198,12 @@ class JobChangeWriter {
         .param("runs", longs(jobs, JobChange::runMillis))
         .param("peakMemory", longs(jobs, c -> c.isEnded() ? c.usage().peakMemoryMib() : null))
         .param("cpu", longs(jobs, c -> c.isEnded() ? c.usage().cpuMillis() : null))
-        .update();
+        .param("cancelled", booleans(jobs, c -> c.last().moved().userCancelled()))
+        .query((row, n) -> Optional.ofNullable(row.getObject("id", UUID.class)))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static @Nullable String wireName(@Nullable FailureCode code) {

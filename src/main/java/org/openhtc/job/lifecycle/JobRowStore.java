@@ -12,18 +12,23 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.AttemptUsage;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.JobJson;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.QueueChanged;
+import org.openhtc.job.RetryRule;
+import org.openhtc.job.RetryStrategy;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.sql.SqlTime;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Changes jobs that have rows of their own, as {@link JobTransitions} decides. A transaction that
@@ -46,6 +51,7 @@ public class JobRowStore implements ReportStore {
   private static final String READ_JOBS =
       """
       select j.batch_id, j.index, j.status, j.attempt, j.retries_used, j.faults, b.max_retries,
+             b.retry_rules, b.stop_reason, coalesce(j.memory_mib, b.memory_mib) as memory_mib,
              j.cancel_requested_at is not null as cancel_requested, j.region, j.host, j.placed_at,
              j.started_at, j.updated_at
       from unnest(:batches::uuid[], :indexes::int[]) as wanted (batch_id, index)
@@ -53,19 +59,23 @@ public class JobRowStore implements ReportStore {
       join job_batch b on b.id = j.batch_id
       """;
 
+  private static final TypeReference<List<RetryRule>> RULES = new TypeReference<>() {};
+
   /** The treatment of batches that another transaction has locked. */
   private enum Locked {
     WAIT,
     SKIP
   }
 
-  private record Recorded(List<ReportOutcome> outcomes, Map<String, Integer> leftHosts) {}
+  private record Recorded(
+      List<ReportOutcome> outcomes, Map<String, Integer> leftHosts, List<UUID> failFast) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobChangeWriter writer;
   private final SmallLogWriter logs;
   private final ApplicationEventPublisher events;
+  private final JobJson json;
   private final Clock clock;
 
   JobRowStore(
@@ -74,12 +84,14 @@ public class JobRowStore implements ReportStore {
       JobChangeWriter writer,
       SmallLogWriter logs,
       ApplicationEventPublisher events,
+      JobJson json,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.writer = writer;
     this.logs = logs;
     this.events = events;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -107,6 +119,9 @@ public class JobRowStore implements ReportStore {
     } else if (recorded.outcomes.contains(ReportOutcome.CHANGED)) {
       events.publishEvent(new JobsStarted());
     }
+    if (!recorded.failFast.isEmpty()) {
+      events.publishEvent(new JobsFailed(recorded.failFast));
+    }
     return recorded.outcomes;
   }
 
@@ -116,13 +131,13 @@ public class JobRowStore implements ReportStore {
     Set<UUID> own = lockForReports(batches(ids), locked);
     Map<JobId, JobChange> jobs = read(ids, now);
     List<ReportOutcome> outcomes = reports.stream().map(r -> apply(jobs, own, r)).toList();
-    writer.write(jobs.values(), now);
+    List<UUID> failFast = writer.write(jobs.values(), now);
     logs.write(
         IntStream.range(0, reports.size())
             .filter(i -> outcomes.get(i) == ReportOutcome.CHANGED)
             .mapToObj(reports::get)
             .toList());
-    return new Recorded(outcomes, leftHosts(jobs.values()));
+    return new Recorded(outcomes, leftHosts(jobs.values()), failFast);
   }
 
   private static Map<String, Integer> leftHosts(Collection<JobChange> jobs) {
@@ -196,15 +211,22 @@ public class JobRowStore implements ReportStore {
     return jobs;
   }
 
-  private static JobChange change(ResultSet row, Instant now) throws SQLException {
+  private @Nullable List<RetryRule> rules(@Nullable String stored) {
+    return stored == null ? null : json.read(stored, RULES);
+  }
+
+  private JobChange change(ResultSet row, Instant now) throws SQLException {
     JobState state =
         new JobState(
             JobStatus.valueOf(row.getString("status")),
             row.getInt("attempt"),
             row.getInt("retries_used"),
             row.getInt("faults"),
-            row.getInt("max_retries"),
-            row.getBoolean("cancel_requested"));
+            new RetryStrategy(row.getInt("max_retries"), rules(row.getString("retry_rules"))),
+            row.getBoolean("cancel_requested"),
+            row.getInt("memory_mib"),
+            false,
+            row.getString("stop_reason"));
     return new JobChange(
         new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
         state,

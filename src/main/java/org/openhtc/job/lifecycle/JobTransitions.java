@@ -6,6 +6,7 @@ import static org.openhtc.job.JobStatus.RUNNING;
 import static org.openhtc.job.JobStatus.STARTING;
 import static org.openhtc.job.JobStatus.SUCCEEDED;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobEvent;
@@ -19,6 +20,7 @@ import org.openhtc.job.JobEvent.ProviderDown;
 import org.openhtc.job.JobEvent.Returned;
 import org.openhtc.job.JobEvent.TimedOut;
 import org.openhtc.job.JobStatus;
+import org.openhtc.job.RetryRule;
 import org.openhtc.job.lifecycle.Transition.Moved;
 import org.openhtc.job.lifecycle.Transition.Refused;
 
@@ -130,12 +132,16 @@ final class JobTransitions {
 
   private static Moved retriedOrFailed(
       JobState job, FailureCode code, @Nullable Integer exitCode, String reason) {
-    if (job.retriesUsed() >= job.maxRetries()) {
-      return failed(job, code, exitCode, reason);
-    }
-    String retry =
-        "%s; retry %d of %d follows".formatted(reason, job.retriesUsed() + 1, job.maxRetries());
-    return new Moved(job.retried(), retry, code, exitCode, false);
+    return switch (RetryDecision.of(job, code, exitCode)) {
+      case RetryDecision.Fail fail -> failed(job, code, exitCode, reason + fail.remark());
+      case RetryDecision.Retry retry ->
+          new Moved(
+              job.retried(retry.memoryMib(), retry.onAnotherHost()),
+              reason + retry.remark(),
+              code,
+              exitCode,
+              false);
+    };
   }
 
   private static Moved retriedForFree(JobState job, String reason) {
@@ -144,8 +150,17 @@ final class JobTransitions {
       return retriedOrFailed(job, FailureCode.INFRASTRUCTURE_FAULT, null, more);
     }
     String freeRetry = reason + "; it runs again without using up a retry";
+    boolean onAnotherHost =
+        job.strategy()
+            .rule(FailureCode.INFRASTRUCTURE_FAULT, null)
+            .filter(RetryRule::onAnotherHost)
+            .isPresent();
     return new Moved(
-        job.retriedForFree(), freeRetry, FailureCode.INFRASTRUCTURE_FAULT, null, false);
+        job.retriedForFree(onAnotherHost),
+        freeRetry,
+        FailureCode.INFRASTRUCTURE_FAULT,
+        null,
+        false);
   }
 
   private static Moved failed(
@@ -154,6 +169,11 @@ final class JobTransitions {
   }
 
   private static Moved cancelled(JobState job, @Nullable Integer exitCode) {
-    return new Moved(job.to(FAILED), StatusReason.CANCELLED, null, exitCode, true);
+    return new Moved(
+        job.to(FAILED),
+        Objects.requireNonNullElse(job.stopReason(), StatusReason.CANCELLED),
+        null,
+        exitCode,
+        true);
   }
 }

@@ -24,7 +24,8 @@ public final class StatusReason {
   /** The status {@code STARTING}, followed by the name of the host. */
   public static final String PLACED_ON = "Placed on host ";
 
-  static final String CANCELLED = "Cancelled by the user";
+  /** The end of a job that a user has cancelled. */
+  public static final String CANCELLED = "Cancelled by the user";
 
   private StatusReason() {}
 

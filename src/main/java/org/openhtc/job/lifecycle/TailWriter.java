@@ -118,11 +118,11 @@ public class TailWriter {
   }
 
   /** Cancels the tails that have not ended. */
-  public void cancel(Collection<UUID> batches, Instant now) {
+  public void cancel(Collection<UUID> batches, String reason, Instant now) {
     events.ended(
         jdbc.sql(CANCEL)
             .param("ids", SqlArrays.uuids(batches))
-            .param("reason", StatusReason.CANCELLED)
+            .param("reason", reason)
             .param("now", SqlTime.of(now))
             .query((row, n) -> row.getObject("id", UUID.class))
             .list());

@@ -47,6 +47,7 @@ public record JobRow(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Instant updatedAt,
+    int memoryMib,
     AttemptUsage usage) {
 
   /**
@@ -69,7 +70,7 @@ public record JobRow(
       j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at,
-      j.peak_memory_mib, j.cpu_millis
+      coalesce(j.memory_mib, b.memory_mib) as memory_mib, j.peak_memory_mib, j.cpu_millis
       """;
 
   /** A job that waits for another attempt shows why the last one failed, too. */
@@ -107,6 +108,7 @@ public record JobRow(
         SqlTime.optional(row, "started_at"),
         SqlTime.optional(row, "completed_at"),
         SqlTime.required(row, "updated_at"),
+        row.getInt("memory_mib"),
         new AttemptUsage(
             row.getObject("peak_memory_mib", Long.class), row.getObject("cpu_millis", Long.class)));
   }

@@ -84,7 +84,7 @@ public record JobView(
         shared == null ? null : shared.tags(),
         row.architecture(),
         definition == null ? null : definition.maxVCpus(),
-        definition == null ? null : definition.maxMemory(),
+        definition == null ? null : row.memoryMib(),
         definition == null ? null : definition.maxDiskGiB(),
         definition == null ? null : definition.maxSwap(),
         definition == null ? null : definition.imageName(),

@@ -18,7 +18,7 @@ class HostUseStore implements HostUseReader {
   private static final String USE =
       """
       select j.host, b.project_id, b.workspace_id, count(*) as jobs, sum(b.vcpus) as vcpus,
-             sum(b.memory_mib) as memory_mib
+             sum(coalesce(j.memory_mib, b.memory_mib)) as memory_mib
       from job j join job_batch b on b.id = j.batch_id and b.is_live
       where j.status in ('STARTING', 'RUNNING') %s
       group by j.host, b.project_id, b.workspace_id

@@ -3,6 +3,7 @@ package org.openhtc.job.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.region.JobPriority;
 
 /**
@@ -26,8 +27,24 @@ public record WaitingBatch(
     int tail,
     List<WaitingRetry> retries) {
 
-  /** A job that waits for its next attempt; {@code attempt} is the latest one. */
-  public record WaitingRetry(int index, int attempt) {}
+  /**
+   * A job that waits for its next attempt.
+   *
+   * @param attempt the latest one
+   * @param memoryMib memory of the next attempt: its retry rules may give it more than its batch
+   * @param avoidedHost the host that its retry rules exclude; null for none
+   */
+  public record WaitingRetry(int index, int attempt, int memoryMib, @Nullable String avoidedHost) {}
+
+  /** Whether a retry is unlike the batch's other jobs in what it requires of a host. */
+  public boolean isUnlikeOthers(WaitingRetry retry) {
+    return retry.memoryMib != demand.memoryMib() || retry.avoidedHost != null;
+  }
+
+  /** The number of its waiting jobs that have the demand of the batch, for all hosts. */
+  public int waitingAlike() {
+    return tail + (int) retries.stream().filter(retry -> !isUnlikeOthers(retry)).count();
+  }
 
   /** The number of its waiting jobs. */
   public int waiting() {

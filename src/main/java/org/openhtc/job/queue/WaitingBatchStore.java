@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 import org.openhtc.region.JobPriority;
 import org.openhtc.sql.SqlArrays;
@@ -22,7 +23,8 @@ class WaitingBatchStore {
       """
       select k.n, b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
              b.memory_mib, b.disk_gib, greatest(b.submitted_at, b.last_placed_at) as waiting_since,
-             b.next_index, b.tail, w.indexes, w.attempts
+             b.next_index, b.tail, w.indexes, w.attempts,
+             w.memories, w.avoided_hosts
       from %s
       cross join lateral (
         select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
@@ -36,9 +38,11 @@ class WaitingBatchStore {
       ) b
       left join lateral (
         select array_agg(j.index order by j.index) as indexes,
-               array_agg(j.attempt order by j.index) as attempts
+               array_agg(j.attempt order by j.index) as attempts,
+               array_agg(coalesce(j.memory_mib, b.memory_mib) order by j.index) as memories,
+               array_agg(j.avoided_host order by j.index) as avoided_hosts
         from (
-          select index, attempt from job
+          select index, attempt, memory_mib, avoided_host from job
           where batch_id = b.id and status = 'RUNNABLE' and b.waiting > 0
           order by index limit :room
         ) j
@@ -88,8 +92,10 @@ class WaitingBatchStore {
     }
     Integer[] indexes = (Integer[]) row.getArray("indexes").getArray();
     Integer[] attempts = (Integer[]) row.getArray("attempts").getArray();
+    Integer[] memories = (Integer[]) row.getArray("memories").getArray();
+    @Nullable String[] avoided = (String[]) row.getArray("avoided_hosts").getArray();
     return IntStream.range(0, indexes.length)
-        .mapToObj(i -> new WaitingRetry(indexes[i], attempts[i]))
+        .mapToObj(i -> new WaitingRetry(indexes[i], attempts[i], memories[i], avoided[i]))
         .toList();
   }
 }

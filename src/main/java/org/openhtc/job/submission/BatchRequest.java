@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailFast;
+import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobTag;
+import org.openhtc.job.RetryRule;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.CloudProvider;
 import org.openhtc.region.JobPriority;
@@ -23,6 +26,7 @@ record BatchRequest(
     @Nullable Definition htcJobDefinition,
     @Nullable List<@Nullable JobTag> tags,
     @Nullable Retry retryStrategy,
+    @Nullable FailFastRequest failFast,
     @Nullable CloudProvider cloudProvider) {
 
   record Definition(
@@ -42,5 +46,17 @@ record BatchRequest(
 
   record Pair(@Nullable String name, @Nullable String value) {}
 
-  record Retry(@Nullable Integer maxRetries) {}
+  record Retry(@Nullable Integer maxRetries, @Nullable List<@Nullable Rule> rules) {}
+
+  record Rule(
+      @Nullable List<@Nullable FailureCode> failureCodes,
+      @Nullable List<@Nullable String> exitCodes,
+      RetryRule.@Nullable Action action,
+      @Nullable Integer maxRetries,
+      @Nullable Boolean onAnotherHost,
+      @Nullable Double memoryFactor,
+      @Nullable Integer maxMemory) {}
+
+  record FailFastRequest(
+      @Nullable Integer failures, @Nullable Integer percent, FailFast.@Nullable Scope scope) {}
 }

@@ -2,8 +2,10 @@ package org.openhtc.job.submission;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailFast;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobTag;
+import org.openhtc.job.RetryStrategy;
 import org.openhtc.region.RegionName;
 import org.openhtc.registry.PinnedImage;
 
@@ -16,12 +18,14 @@ record CheckedBatch(
     @Nullable String jobName,
     int size,
     List<RegionName> regions,
-    int maxRetries,
+    RetryStrategy retryStrategy,
+    @Nullable FailFast failFast,
     List<JobTag> tags,
     JobDefinition definition,
     @Nullable PinnedImage image) {
 
   CheckedBatch with(@Nullable PinnedImage pinned) {
-    return new CheckedBatch(jobName, size, regions, maxRetries, tags, definition, pinned);
+    return new CheckedBatch(
+        jobName, size, regions, retryStrategy, failFast, tags, definition, pinned);
   }
 }

@@ -2,6 +2,7 @@ package org.openhtc.job.submission;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.lifecycle.StatusReason;
@@ -20,11 +21,13 @@ class JobBatchStore {
       """
       insert into job_batch
         (id, task_id, project_id, workspace_id, created_by, job_name, group_name, regions, priority,
-         architecture, vcpus, memory_mib, disk_gib, max_retries, image, definition, tags, size,
+         architecture, vcpus, memory_mib, disk_gib, max_retries,
+         retry_rules, fail_fast, image, definition, tags, size,
          submitted_at, updated_at, tail_reason)
       values
         (:id, :task, :project, :workspace, :createdBy, :jobName, :group, :regions::text[],
-         :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :image, :definition::jsonb,
+         :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :rules::jsonb, :failFast::jsonb, :image,
+         :definition::jsonb,
          :tags::jsonb, :size, :now, :now, :reason)
       """;
 
@@ -44,6 +47,10 @@ class JobBatchStore {
     events.submitted(batches.stream().map(SubmittedBatch::parentJobId).toList());
   }
 
+  private @Nullable String jsonOrNull(@Nullable Object value) {
+    return value == null ? null : json.write(value);
+  }
+
   private MapSqlParameterSource row(SubmittedBatch batch, Instant now) {
     JobDefinition definition = batch.htcJobDefinition();
     return new MapSqlParameterSource()
@@ -60,7 +67,9 @@ class JobBatchStore {
         .addValue("vcpus", definition.maxVCpus())
         .addValue("memory", definition.maxMemory())
         .addValue("disk", definition.maxDiskGiB())
-        .addValue("maxRetries", batch.retryStrategy().getOrDefault("maxRetries", 0))
+        .addValue("maxRetries", batch.retryStrategy().maxRetries())
+        .addValue("rules", jsonOrNull(batch.retryStrategy().rules()))
+        .addValue("failFast", jsonOrNull(batch.failFast()))
         .addValue("image", batch.image() == null ? null : batch.image().toString())
         .addValue("definition", json.write(definition))
         .addValue("tags", json.write(batch.tags()))

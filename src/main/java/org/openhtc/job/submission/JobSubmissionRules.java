@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
+import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobTag;
 import org.openhtc.region.RegionName;
 
@@ -40,20 +41,19 @@ final class JobSubmissionRules {
   }
 
   private static CheckedBatch batch(BatchRequest batch, String at, List<RegionName> allowed) {
-    BatchRequest.Definition definition =
-        TextRules.required(batch.htcJobDefinition(), at + "htcJobDefinition");
-    int retries =
-        batch.retryStrategy() == null
-            ? 0
-            : inRange(
-                batch.retryStrategy().maxRetries(), 0, 0, 10, at + "retryStrategy.maxRetries");
+    JobDefinition definition =
+        DefinitionRules.check(
+            TextRules.required(batch.htcJobDefinition(), at + "htcJobDefinition"),
+            at + "htcJobDefinition");
     return new CheckedBatch(
         TextRules.text(batch.jobName(), at + "jobName", TextRules.MAX_TEXT),
         inRange(batch.batchSize(), 1, 1, MAX_BATCH_SIZE, at + "batchSize"),
         regions(batch, at, allowed),
-        retries,
+        RetryRequestRules.strategy(
+            batch.retryStrategy(), definition.maxMemory(), at + "retryStrategy."),
+        RetryRequestRules.failFast(batch.failFast(), at + "failFast"),
         tags(batch.tags(), at + "tags"),
-        DefinitionRules.check(definition, at + "htcJobDefinition"),
+        definition,
         null);
   }
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,8 @@ class SubmissionTransaction {
         batch.definition(),
         batch.image(),
         batch.tags(),
-        Map.of("maxRetries", batch.maxRetries()),
+        batch.retryStrategy(),
+        batch.failFast(),
         "openhtc-" + id,
         batch.regions().getFirst().cloudProvider());
   }

@@ -1,15 +1,17 @@
 package org.openhtc.job.submission;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailFast;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobTag;
+import org.openhtc.job.RetryStrategy;
 import org.openhtc.region.CloudProvider;
 import org.openhtc.region.RegionName;
 import org.openhtc.registry.PinnedImage;
@@ -34,7 +36,8 @@ record SubmittedBatch(
     JobDefinition htcJobDefinition,
     @JsonIgnore @Nullable PinnedImage image,
     List<JobTag> tags,
-    Map<String, Integer> retryStrategy,
+    RetryStrategy retryStrategy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FailFast failFast,
     String jobDefinitionName,
     CloudProvider cloudProvider) {
 

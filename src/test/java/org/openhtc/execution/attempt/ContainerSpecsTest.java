@@ -46,7 +46,7 @@ class ContainerSpecsTest {
     assertThat(spec.argv()).isEqualTo(List.of("sh", "-c", "exit 0"));
     assertThat(spec.workingDir()).isNull();
     assertThat(spec.vcpus()).isEqualTo(batch.definition().maxVCpus());
-    assertThat(spec.memoryMib()).isEqualTo(batch.definition().maxMemory());
+    assertThat(spec.memoryMib()).isEqualTo(assignment().memoryMib());
     assertThat(spec.process())
         .isEqualTo(
             new ProcessLimits(

@@ -129,6 +129,6 @@ class JobChangeTest {
   }
 
   private static JobState state(JobStatus status, boolean cancelRequested) {
-    return new JobState(status, 1, 0, 0, 2, cancelRequested);
+    return TestJobStates.of(status, 1, 0, 0, 2, cancelRequested);
   }
 }

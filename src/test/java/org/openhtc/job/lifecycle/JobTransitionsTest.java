@@ -99,7 +99,7 @@ class JobTransitionsTest {
 
   @Test
   void jobThatIsGivenBackUsesUpNothing() {
-    JobState starting = new JobState(JobStatus.STARTING, 3, 1, JobState.MAX_FAULTS, 1, false);
+    JobState starting = TestJobStates.of(JobStatus.STARTING, 3, 1, JobState.MAX_FAULTS, 1, false);
     Moved moved = moved(starting, new Returned("Host h1 is drained"));
     assertThat(moved.next()).isEqualTo(starting.to(JobStatus.RUNNABLE));
     assertThat(moved.reason()).isEqualTo("Host h1 is drained");
@@ -107,14 +107,14 @@ class JobTransitionsTest {
 
   @Test
   void jobWithoutAnyHostForTooLongFailsWithRetriesLeft() {
-    JobState waiting = new JobState(JobStatus.RUNNABLE, 1, 0, 0, 5, false);
+    JobState waiting = TestJobStates.of(JobStatus.RUNNABLE, 1, 0, 0, 5, false);
     Moved moved = moved(waiting, new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
     assertThat(moved.next()).isEqualTo(waiting.to(JobStatus.FAILED));
   }
 
   @Test
   void anyEndOfACancelledJobCountsAsCancelled() {
-    JobState cancelled = new JobState(JobStatus.RUNNING, 1, 0, 0, 3, true);
+    JobState cancelled = TestJobStates.of(JobStatus.RUNNING, 1, 0, 0, 3, true);
     for (JobEvent end :
         List.of(new Exited(0, false), new Exited(9, false), new TimedOut(143), new Faulted("x"))) {
       Moved moved = moved(cancelled, end);
@@ -138,7 +138,7 @@ class JobTransitionsTest {
     List<JobEvent> events = List.copyOf(EVENTS.values());
     for (int run = 0; run < 20_000; run++) {
       JobState job =
-          new JobState(JobStatus.RUNNABLE, 0, 0, 0, random.nextInt(4), random.nextInt(5) == 0);
+          TestJobStates.of(JobStatus.RUNNABLE, 0, 0, 0, random.nextInt(4), random.nextInt(5) == 0);
       for (int step = 0; step < 40; step++) {
         JobState before = job;
         if (job.status() == JobStatus.RUNNABLE && random.nextBoolean()) {
@@ -160,7 +160,7 @@ class JobTransitionsTest {
   }
 
   private static String effect(JobStatus status, JobEvent event) {
-    return switch (JobTransitions.apply(new JobState(status, 1, 0, 0, 0, false), event)) {
+    return switch (JobTransitions.apply(TestJobStates.of(status, 1, 0, 0, 0, false), event)) {
       case Refused refused -> JobStatesTable.NO_EFFECT;
       case Moved moved ->
           JobStatesTable.cell(
@@ -169,7 +169,7 @@ class JobTransitionsTest {
   }
 
   private static JobState placed(JobState job) {
-    return new JobState(
+    return TestJobStates.of(
         JobStatus.STARTING,
         job.attempt() + 1,
         job.retriesUsed(),
@@ -179,7 +179,7 @@ class JobTransitionsTest {
   }
 
   private static JobState running(int retriesUsed, int faults, int maxRetries) {
-    return new JobState(JobStatus.RUNNING, 1, retriesUsed, faults, maxRetries, false);
+    return TestJobStates.of(JobStatus.RUNNING, 1, retriesUsed, faults, maxRetries, false);
   }
 
   private static Moved moved(JobState job, JobEvent event) {

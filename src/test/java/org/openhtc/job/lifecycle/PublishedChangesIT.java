@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.job.JobJson;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.JobWorld;
 import org.openhtc.job.QueueChanged;
@@ -42,6 +43,7 @@ class PublishedChangesIT {
             world.bean(JobChangeWriter.class),
             world.bean(SmallLogWriter.class),
             published::add,
+            world.bean(JobJson.class),
             Clock.systemUTC());
   }
 

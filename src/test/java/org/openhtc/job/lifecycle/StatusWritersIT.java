@@ -56,7 +56,7 @@ class StatusWritersIT {
     Instant now = Instant.now();
     check("admitted", tail(status), id -> tails.admit(List.of(id), JobWorld.REGION, now));
     check("placed", tail(status), id -> place(world.job(id, 0)));
-    check("cancelled", tail(status), id -> tails.cancel(List.of(id), now));
+    check("cancelled", tail(status), id -> tails.cancel(List.of(id), StatusReason.CANCELLED, now));
     check("no host for too long", tail(status), id -> tails.fail(Map.of(id, down()), now));
   }
 

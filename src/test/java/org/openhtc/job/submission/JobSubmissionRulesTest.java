@@ -15,6 +15,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.NameValue;
+import org.openhtc.job.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -36,7 +37,8 @@ class JobSubmissionRulesTest {
                 null,
                 1,
                 ALLOWED,
-                0,
+                RetryStrategy.of(0),
+                null,
                 List.of(),
                 new JobDefinition(
                     "a",
@@ -90,11 +92,50 @@ class JobSubmissionRulesTest {
   @Test
   void jobHasUpTo10Retries() {
     String batch = "{'retryStrategy':{'maxRetries':%d},'htcJobDefinition':{'imageName':'a'}}";
-    assertThat(accepted(batch.formatted(10)).maxRetries()).isEqualTo(10);
-    assertThat(accepted("{'retryStrategy':{},'htcJobDefinition':{'imageName':'a'}}").maxRetries())
+    assertThat(accepted(batch.formatted(10)).retryStrategy().maxRetries()).isEqualTo(10);
+    assertThat(
+            accepted("{'retryStrategy':{},'htcJobDefinition':{'imageName':'a'}}")
+                .retryStrategy()
+                .maxRetries())
         .isZero();
     assertThat(sentence(batch.formatted(11))).startsWith("[0].retryStrategy.maxRetries 11 ");
     assertThat(sentence(batch.formatted(-1))).startsWith("[0].retryStrategy.maxRetries -1 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          rules[0] has no action          | 'retryStrategy':{'rules':[{}]}
+          rules[0] describes a retry      | 'retryStrategy':{'rules':[{'action':'FAIL','maxRetries':1}]}
+          rules[0].exitCodes '9-1' is     | 'retryStrategy':{'rules':[{'action':'FAIL','exitCodes':['9-1']}]}
+          rules[0].exitCodes '256' is     | 'retryStrategy':{'rules':[{'action':'FAIL','exitCodes':['256']}]}
+          rules[0].memoryFactor 1.0 is    | 'retryStrategy':{'rules':[{'action':'RETRY','memoryFactor':1}]}
+          rules[0].maxMemory has no       | 'retryStrategy':{'rules':[{'action':'RETRY','maxMemory':9999}]}
+          rules[0].maxMemory 1023 is not  | 'retryStrategy':{'rules':[{'action':'RETRY','memoryFactor':2,'maxMemory':1023}]}
+          rules[0].maxRetries 11 is not   | 'retryStrategy':{'rules':[{'action':'RETRY','maxRetries':11}]}
+          failFast has neither            | 'failFast':{}
+          failFast.failures 0 is not      | 'failFast':{'failures':0}
+          failFast.percent 101 is not     | 'failFast':{'percent':101}
+          """)
+  void wrongRetryRuleIsNamed(String problem, String property) {
+    assertThat(sentence("{%s,'htcJobDefinition':{'imageName':'a'}}".formatted(property)))
+        .contains(problem);
+  }
+
+  @Test
+  void retryRulesAreStoredAsSent() {
+    String rules =
+        "{'maxRetries':2,'rules':[{'failureCodes':['ErrorTimeout'],'exitCodes':['1','10-20'],"
+            + "'action':'RETRY','onAnotherHost':true}]}";
+    RetryStrategy strategy =
+        accepted("{'retryStrategy':%s,'htcJobDefinition':{'imageName':'a'}}".formatted(rules))
+            .retryStrategy();
+    String stored = JSON.writeValueAsString(strategy);
+    assertThat(JSON.readTree(stored)).isEqualTo(JSON.readTree(rules.replace('\'', '"')));
+    assertThat(JSON.readValue(stored, RetryStrategy.class)).isEqualTo(strategy);
   }
 
   @ParameterizedTest

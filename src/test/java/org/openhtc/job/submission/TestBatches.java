@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.openhtc.job.JobDefinition;
+import org.openhtc.job.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -55,7 +56,8 @@ public final class TestBatches {
                 SMALL,
                 null,
                 List.of(),
-                Map.of("maxRetries", retries),
+                RetryStrategy.of(retries),
+                null,
                 "d",
                 regions.getFirst().cloudProvider())),
         now);
