@@ -7,14 +7,15 @@
  * only those in its row; {@code root} is this package.
  *
  * <pre>
- * lifecycle     uses root
- * submission    uses root, lifecycle
+ * retry         uses root
+ * lifecycle     uses root, retry
+ * submission    uses root, retry, lifecycle
  * assignment    uses root, lifecycle
  * queue         uses root, lifecycle, assignment
  * query         uses root, lifecycle
  * statistics    uses root
  * grid          uses root
- * cancellation  uses root, lifecycle, query
+ * cancellation  uses root, retry, lifecycle, query
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
  * retention     uses submission, log

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.job.FailureCode;
 
-/** The page about failures names a test for each cause, and every failure code but the unused one. */
+/**
+ * The page about failures names a test for each cause, and every failure code but the unused one.
+ */
 class FailuresPageTest {
   private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)` \\|$", Pattern.MULTILINE);
   private static final Path TESTS = Path.of("src/test/java");

@@ -2,7 +2,7 @@ package org.openhtc.job.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.RetryStrategy;
 
 /**
  * The part of a job that transitions depend on.

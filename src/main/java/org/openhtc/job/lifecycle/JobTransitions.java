@@ -20,9 +20,9 @@ import org.openhtc.job.JobEvent.ProviderDown;
 import org.openhtc.job.JobEvent.Returned;
 import org.openhtc.job.JobEvent.TimedOut;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.RetryRule;
 import org.openhtc.job.lifecycle.Transition.Moved;
 import org.openhtc.job.lifecycle.Transition.Refused;
+import org.openhtc.job.retry.RetryRule;
 
 /**
  * Decides the effect of an event on a job. Pure: no clock, no database, no log. The table of all

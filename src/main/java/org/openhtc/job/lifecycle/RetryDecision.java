@@ -3,7 +3,7 @@ package org.openhtc.job.lifecycle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.FailureCode;
-import org.openhtc.job.RetryRule;
+import org.openhtc.job.retry.RetryRule;
 
 /**
  * Whether another attempt follows a failure. Pure: the first rule of the strategy that matches the

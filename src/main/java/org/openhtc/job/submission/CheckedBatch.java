@@ -2,10 +2,10 @@ package org.openhtc.job.submission;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.job.FailFast;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobTag;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.FailFast;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.RegionName;
 import org.openhtc.registry.PinnedImage;
 

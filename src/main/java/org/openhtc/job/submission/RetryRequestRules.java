@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
-import org.openhtc.job.ExitCodeRange;
-import org.openhtc.job.FailFast;
 import org.openhtc.job.FailureCode;
-import org.openhtc.job.RetryRule;
-import org.openhtc.job.RetryRule.Action;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.ExitCodeRange;
+import org.openhtc.job.retry.FailFast;
+import org.openhtc.job.retry.RetryRule;
+import org.openhtc.job.retry.RetryRule.Action;
+import org.openhtc.job.retry.RetryStrategy;
 
 /** The limits and defaults of a submission's retry rules and of its {@code failFast}. */
 final class RetryRequestRules {

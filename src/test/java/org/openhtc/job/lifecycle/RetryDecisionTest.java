@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhtc.job.ExitCodeRange;
 import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.RetryRule;
-import org.openhtc.job.RetryRule.Action;
+import org.openhtc.job.retry.ExitCodeRange;
+import org.openhtc.job.retry.RetryRule;
+import org.openhtc.job.retry.RetryRule.Action;
 
 class RetryDecisionTest {
   private static final FailureCode OOM = FailureCode.NOT_ENOUGH_MEMORY;

@@ -2,8 +2,8 @@ package org.openhtc.job.lifecycle;
 
 import java.util.List;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.RetryRule;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.RetryRule;
+import org.openhtc.job.retry.RetryStrategy;
 
 /** Makes states of jobs with 1024 MiB. */
 final class TestJobStates {

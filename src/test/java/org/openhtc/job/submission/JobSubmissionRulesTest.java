@@ -15,7 +15,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.NameValue;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.openhtc.job.JobDefinition;
-import org.openhtc.job.RetryStrategy;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;

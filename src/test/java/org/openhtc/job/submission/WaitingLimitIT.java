@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobDefinition;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
@@ -98,6 +99,13 @@ class WaitingLimitIT {
             JobPriority.ON_DEMAND_PRIORITY,
             null);
     return new CheckedBatch(
-        null, size, List.of(RegionName.AWS_US_EAST_1), 0, List.of(), definition, null);
+        null,
+        size,
+        List.of(RegionName.AWS_US_EAST_1),
+        RetryStrategy.of(0),
+        null,
+        List.of(),
+        definition,
+        null);
   }
 }

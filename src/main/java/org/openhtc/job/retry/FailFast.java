@@ -1,4 +1,4 @@
-package org.openhtc.job;
+package org.openhtc.job.retry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;

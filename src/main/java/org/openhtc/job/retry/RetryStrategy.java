@@ -1,10 +1,11 @@
-package org.openhtc.job;
+package org.openhtc.job.retry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailureCode;
 
 /**
  * Which failed attempts of a job are followed by another one.

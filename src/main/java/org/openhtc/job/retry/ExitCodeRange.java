@@ -1,4 +1,4 @@
-package org.openhtc.job;
+package org.openhtc.job.retry;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

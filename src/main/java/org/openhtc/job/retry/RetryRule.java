@@ -1,8 +1,9 @@
-package org.openhtc.job;
+package org.openhtc.job.retry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.FailureCode;
 
 /**
  * What follows a failure of a certain kind. A failure matches if its code is listed and its exit
