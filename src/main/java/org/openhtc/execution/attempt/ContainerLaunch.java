@@ -55,6 +55,9 @@ public final class ContainerLaunch {
     /** Not started now; the container may exist, so its state has to be read. */
     record Unclear() implements Result {}
 
+    /** There is no room for the container, and no network slot until it is created. */
+    record WaitsForSlot() implements Result {}
+
     /** The image is being pulled; the end of the pull is notified. */
     record WaitsForImage() implements Result {}
 
@@ -141,9 +144,12 @@ public final class ContainerLaunch {
   private Result launch(
       ContainerEngine engine, ContainerSpec spec, UUID project, LaunchControl control) {
     for (int attempt = 1; attempt <= MOST_SLOTS; attempt++) {
-      NetworkPlace place = places.take(project, spec.name());
+      Optional<NetworkPlace> place = place(project, spec.name(), control);
+      if (place.isEmpty()) {
+        return new Result.WaitsForSlot();
+      }
       try {
-        return launch(engine, spec.with(place, engineStatus.runtime()), control);
+        return launch(engine, spec.with(place.get(), engineStatus.runtime()), control);
       } catch (EngineException.NetworkLost e) {
         places.lost(spec.name());
       }
@@ -153,6 +159,12 @@ public final class ContainerLaunch {
     } catch (EngineException.NetworkLost e) {
       return new Result.Unclear();
     }
+  }
+
+  private Optional<NetworkPlace> place(UUID project, String container, LaunchControl control) {
+    return control.hasRoom()
+        ? Optional.of(places.take(project, container))
+        : places.reserve(project, container);
   }
 
   private Result launch(ContainerEngine engine, ContainerSpec spec, LaunchControl control) {

@@ -16,6 +16,9 @@ public interface LaunchControl {
   /** Checked directly before a container is created, and before one is started that existed. */
   boolean isPermitted();
 
+  /** Whether there is room for the container, so that it will be started at once. */
+  boolean hasRoom();
+
   /**
    * A container was created, or found that was never started.
    *

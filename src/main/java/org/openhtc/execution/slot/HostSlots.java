@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -85,8 +86,19 @@ public final class HostSlots implements NetworkPlaces {
     if (present == null) {
       return own();
     }
-    NetworkPlace place =
-        pool.take(project, container).<NetworkPlace>map(joined -> joined).orElseGet(this::own);
+    return take(present, project, container).orElseGet(this::own);
+  }
+
+  @Override
+  public Optional<NetworkPlace> reserve(UUID project, String container) {
+    SlotMaker present = maker;
+    return present == null || present.hasGivenUp()
+        ? Optional.of(take(project, container))
+        : take(present, project, container);
+  }
+
+  private Optional<NetworkPlace> take(SlotMaker present, UUID project, String container) {
+    Optional<NetworkPlace> place = pool.take(project, container).map(joined -> joined);
     present.wake();
     return place;
   }

@@ -1,6 +1,7 @@
 package org.openhtc.execution.slot;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.execution.engine.NetworkPlace;
 
@@ -13,6 +14,14 @@ public interface NetworkPlaces {
    * @param container name of the container
    */
   NetworkPlace take(UUID project, String container);
+
+  /**
+   * The place for a container that is created before there is room for it, as {@link #take}. Empty
+   * if the host has slots and none is free for the project now: one may be when there is room.
+   *
+   * @param container name of the container
+   */
+  Optional<NetworkPlace> reserve(UUID project, String container);
 
   /** A place that is no slot. */
   NetworkPlace own();

@@ -84,7 +84,12 @@ final class SlotMaker {
   }
 
   private synchronized boolean mayWork() {
-    return !isClosed && failures < MOST_FAILURES && !clock.instant().isBefore(pausedUntil);
+    return !isClosed && !hasGivenUp() && !clock.instant().isBefore(pausedUntil);
+  }
+
+  /** Whether it makes no further slot for this connection. */
+  synchronized boolean hasGivenUp() {
+    return failures >= MOST_FAILURES;
   }
 
   /** Begins no further slot. */

@@ -4,15 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.attempt.AttemptRunner;
-import org.openhtc.execution.attempt.ContainerLaunch;
-import org.openhtc.execution.attempt.LaunchControl;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
@@ -37,6 +34,9 @@ public final class HostTracking implements AttemptWork {
   /** Creations for jobs that wait for room; they must not slow the starts of others down. */
   private static final int PREPARATIONS_PER_CORE = 1;
 
+  /** An engine starts no more at the same time without becoming slower. */
+  private static final int PREPARED_PER_CORE = 2;
+
   private static final int MEASUREMENTS = 4;
 
   private final String host;
@@ -49,6 +49,7 @@ public final class HostTracking implements AttemptWork {
   private final AttemptTable table;
   private final HostAttempts attempts;
   private final TrackedLaunches trackedLaunches;
+  private final LaunchWork launchWork;
   private final TrackedWork work;
   private final UsageReadings usageReadings;
   private final WorkQueue launches;
@@ -86,6 +87,9 @@ public final class HostTracking implements AttemptWork {
     this.attempts =
         new HostAttempts(table, operations.ends(), operations.diskWatch(), startDeadline);
     this.trackedLaunches = new TrackedLaunches(table);
+    this.launchWork =
+        new LaunchWork(
+            operations, engine, isLed, trackedLaunches, this::noteFailure, unexpected, clock);
     this.work = new TrackedWork(table);
     this.usageReadings = new UsageReadings(engine, table);
     this.launches = new WorkQueue("launch-" + host, background, limits.launches, 1);
@@ -105,6 +109,7 @@ public final class HostTracking implements AttemptWork {
    */
   public void size(int vcpus, int startsPerCore) {
     launches.limit(Math.clamp((long) startsPerCore * vcpus, 1, MOST_WORKERS));
+    table.change(change -> change.room().prepareAtMost(PREPARED_PER_CORE * vcpus));
     preparations.limit(Math.clamp((long) PREPARATIONS_PER_CORE * vcpus, 1, MOST_WORKERS));
     ends.limit(Math.clamp((long) ENDS_PER_CORE * vcpus, 1, MOST_WORKERS));
     steps.limit(Math.clamp((long) startsPerCore * vcpus, 8, MOST_WORKERS));
@@ -202,12 +207,12 @@ public final class HostTracking implements AttemptWork {
 
   @Override
   public void launch(AttemptId attempt) {
-    launches.add(() -> launchNow(attempt));
+    launches.add(() -> launchWork.launch(attempt));
   }
 
   @Override
   public void prepare(AttemptId attempt) {
-    preparations.add(() -> prepareNow(attempt));
+    preparations.add(() -> launchWork.prepare(attempt));
   }
 
   @Override
@@ -228,68 +233,6 @@ public final class HostTracking implements AttemptWork {
   @Override
   public void reportStart(AttemptId attempt) {
     startReports.add(trackedLaunches, attempt, clock.instant());
-  }
-
-  private void launchNow(AttemptId attempt) {
-    trackedLaunches.take(attempt, clock.instant()).ifPresent(launch -> launch(attempt, launch));
-  }
-
-  private void prepareNow(AttemptId attempt) {
-    trackedLaunches
-        .takePreparation(attempt)
-        .ifPresent(job -> launch(attempt, new TrackedLaunches.Launch(job, null)));
-  }
-
-  private void launch(AttemptId attempt, TrackedLaunches.Launch launch) {
-    try {
-      ContainerLaunch.Result result = launched(attempt, launch);
-      if (result instanceof ContainerLaunch.Result.Unclear) {
-        unexpected.run(); // there may be a container that the attempt no longer needs
-      }
-      trackedLaunches.ended(attempt, result, clock.instant());
-    } catch (EngineException.Unreachable e) {
-      noteFailure(attempt, e);
-      trackedLaunches
-          .failed(attempt, clock.instant())
-          .filter(notes -> operations.launchFailures().isFinal(engine, notes, e))
-          .ifPresent(notes -> trackedLaunches.decided(attempt));
-    } catch (RuntimeException | Error e) {
-      noteFailure(attempt, e);
-      trackedLaunches.failed(attempt, clock.instant());
-    }
-  }
-
-  private ContainerLaunch.Result launched(AttemptId attempt, TrackedLaunches.Launch launch) {
-    Optional<String> unfit = operations.launchFailures().awaitUnfitReason();
-    return unfit.isPresent()
-        ? new ContainerLaunch.Result.HostUnfit(unfit.get())
-        : launch(launch, new Control(attempt));
-  }
-
-  private ContainerLaunch.Result launch(TrackedLaunches.Launch launch, LaunchControl control) {
-    String container = launch.container();
-    return container == null
-        ? operations.launch().launch(engine, launch.job(), control)
-        : operations.launch().start(engine, launch.job(), container, control);
-  }
-
-  /** Of the launch of one attempt. */
-  private final class Control implements LaunchControl {
-    private final AttemptId attempt;
-
-    Control(AttemptId attempt) {
-      this.attempt = attempt;
-    }
-
-    @Override
-    public boolean isPermitted() {
-      return isLed.getAsBoolean() && trackedLaunches.isPermitted(attempt);
-    }
-
-    @Override
-    public Next created(String container) {
-      return isLed.getAsBoolean() ? trackedLaunches.created(attempt, container) : Next.STOP;
-    }
   }
 
   private void finishNow(AttemptId attempt) {

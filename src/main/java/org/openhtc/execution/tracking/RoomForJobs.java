@@ -1,8 +1,10 @@
 package org.openhtc.execution.tracking;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ final class RoomForJobs {
   private long memoryMib;
   private long usedVcpus;
   private long usedMemoryMib;
+  private int mostPrepared;
   private boolean isOpen;
 
   /** What follows for the waiting attempts from the present room. */
@@ -41,6 +44,11 @@ final class RoomForJobs {
   void resize(long ofVcpus, long ofMemoryMib) {
     vcpus = ofVcpus;
     memoryMib = ofMemoryMib;
+  }
+
+  /** How many containers may be created before there is room for them. */
+  void prepareAtMost(int containers) {
+    mostPrepared = containers;
   }
 
   /** Called when the containers on the host are known. There is no room before. */
@@ -83,7 +91,7 @@ final class RoomForJobs {
   /** Gives room to the first waiting attempts, as far as there is any, and prepares the next. */
   void admit(Admissions to, Instant now) {
     boolean isFull = !isOpen;
-    long prepared = 0;
+    List<TrackedAttempt> without = new ArrayList<>();
     for (Iterator<TrackedAttempt> next = waiting.iterator(); next.hasNext(); ) {
       TrackedAttempt attempt = next.next();
       if (!isWaiting(attempt)) {
@@ -97,14 +105,24 @@ final class RoomForJobs {
         to.launch(attempt);
       } else {
         isFull = true;
-        attempt.notes.waitsForRoom();
-        prepared += vcpus(attempt);
-        if (attempt.phase == Phase.WAITING
-            && attempt.mayBePrepared
-            && isOpen
-            && prepared <= MOST_PREPARED_VCPUS) {
-          to.prepare(attempt);
-        }
+        without.add(attempt);
+      }
+    }
+    without.forEach(attempt -> attempt.notes.waitsForRoom());
+    if (isOpen) {
+      prepare(without, to);
+    }
+  }
+
+  private void prepare(List<TrackedAttempt> without, Admissions to) {
+    long prepared = 0;
+    for (TrackedAttempt attempt : without.subList(0, Math.min(mostPrepared, without.size()))) {
+      prepared += vcpus(attempt);
+      if (prepared > MOST_PREPARED_VCPUS) {
+        return;
+      }
+      if (attempt.phase == Phase.WAITING && attempt.mayBePrepared) {
+        to.prepare(attempt);
       }
     }
   }

@@ -82,6 +82,11 @@ final class TrackedLaunches {
         .orElse(false);
   }
 
+  /** Whether its container will be started as soon as it is created. */
+  boolean hasRoom(AttemptId id) {
+    return table.take(id, (change, a) -> a.phase == Phase.LAUNCHING).orElse(false);
+  }
+
   private static boolean isBeingLaunched(TrackedAttempt attempt) {
     return attempt.phase == Phase.PREPARING || attempt.phase == Phase.LAUNCHING;
   }
@@ -148,6 +153,13 @@ final class TrackedLaunches {
       case ContainerLaunch.Result.Unclear unclear -> change.unclear(attempt);
       case ContainerLaunch.Result.WaitsForImage waits ->
           waiting(change, attempt); // until the next pass
+      case ContainerLaunch.Result.WaitsForSlot waits -> {
+        boolean hasRoomByNow = attempt.phase == Phase.LAUNCHING;
+        waiting(change, attempt);
+        if (hasRoomByNow) {
+          awaitAgain(change, attempt, now);
+        }
+      }
       case ContainerLaunch.Result.ImageLost lost -> {
         waiting(change, attempt);
         attempt.failed(now);

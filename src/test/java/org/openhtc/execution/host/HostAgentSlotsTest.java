@@ -94,6 +94,21 @@ class HostAgentSlotsTest {
   }
 
   @Test
+  void noContainerIsCreatedAheadWithANetworkOfItsOwn() {
+    List<JobId> jobs = Stream.generate(() -> scenario.placed("work")).limit(24).toList();
+    scenario.pass();
+    scenario.pass();
+    assertThat(engine.running()).hasSize(8);
+    assertThat(engine.names()).hasSizeBetween(9, 23);
+    assertThat(engine.names().stream().filter(name -> !engine.running().contains(name)))
+        .allMatch(name -> engine.spec(name).network() instanceof NetworkPlace.Joined);
+    for (int ended = 0; ended < 23; ended++) {
+      engine.end(AgentScenario.container(jobs.get(ended), 1), 0);
+    }
+    assertThat(engine.running()).contains(AgentScenario.container(jobs.getLast(), 1));
+  }
+
+  @Test
   void preparedJobWhoseSlotHasEndedStartsOnAnotherOne() {
     List<JobId> jobs = Stream.generate(() -> scenario.placed("work")).limit(9).toList();
     scenario.pass();
