@@ -39,7 +39,7 @@ class PreparationFaultsTest implements UnreliableEngine.Losses {
 
   @Override
   public boolean losesResponse(String operation) {
-    return lost.contains("response of " + operation);
+    return lost.remove("response of " + operation);
   }
 
   @Override
