@@ -9,6 +9,9 @@ create table storage_grant (
   -- Null for jobs, which continue when their user is disabled. The credentials of a disabled user are
   -- refused.
   user_id text,
+  -- The user's role when the credentials were issued. They are refused while the user has a lower one. Null
+  -- for jobs.
+  user_role text,
   -- Folders such as projects/<id>/shared/; writing includes reading.
   readable text[] not null,
   writable text[] not null,

@@ -5,12 +5,11 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.blobstore.BlobStore;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.apache.catalina.LifecycleException;
+import org.openhtc.embedded.blob.Blobs;
+import org.openhtc.embedded.s3.S3Server;
+import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.ObjectStore;
@@ -22,71 +21,73 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedObjectStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedObjectStore.class);
   private static final String BUCKET = "openhtc";
-  private static final int THREADS = 64;
-  private static final long STOP_WAIT_MILLIS = 5000;
 
-  private final S3Proxy proxy;
-  private final RootKey rootKey;
-  private final IssuedKeys issuedKeys;
-  private final Path objects;
+  private final Parts parts;
+  private final int port;
+  private final String address;
+  private S3Server server;
 
-  private EmbeddedObjectStore(S3Proxy proxy, RootKey rootKey, IssuedKeys issuedKeys, Path objects) {
-    this.proxy = proxy;
-    this.rootKey = rootKey;
-    this.issuedKeys = issuedKeys;
-    this.objects = objects;
+  private EmbeddedObjectStore(Parts parts, String address, S3Server server) {
+    this.parts = parts;
+    this.address = address;
+    this.server = server;
+    this.port = server.port();
   }
+
+  /** What stays the same when the server is started again. */
+  private record Parts(
+      Path home,
+      RootKey rootKey,
+      IssuedKeys issuedKeys,
+      StoreKeys keys,
+      Blobs blobs,
+      StoreLimits limits,
+      AccessLogFile accessLog) {}
 
   /**
    * The address on which the endpoint listens.
    *
    * @param port 0 for the port of the last start, or a free one at the first start
    */
-  record Listen(String address, int port) {
-    URI url() {
-      return URI.create("http://%s:%d".formatted(address, port));
-    }
-  }
+  record Listen(String address, int port) {}
 
   /**
    * Starts the endpoint with its bucket.
    *
-   * @throws IllegalStateException when the port is in use, or when Java can't write all file names
+   * @throws IllegalStateException when the port is in use
    */
   static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
       throws IOException {
-    requireUnicodeFileNames(System.getProperty("sun.jnu.encoding", ""));
+    return start(home, listen, grants, clock, StoreLimits.standard());
+  }
+
+  static EmbeddedObjectStore start(
+      Path home, Listen listen, GrantLookup grants, Clock clock, StoreLimits limits)
+      throws IOException {
     RootKey rootKey = RootKey.loadOrCreate(home);
     IssuedKeys issuedKeys = new IssuedKeys(rootKey, clock);
     StoreKeys keys = new StoreKeys(rootKey, issuedKeys, grants, BUCKET, clock);
+    Path store = home.toAbsolutePath().normalize().resolve("store");
+    Blobs blobs = Blobs.open(store, clock);
+    warnOfEarlierLayout(home);
+    AccessLogFile accessLog = AccessLogFile.open(home.resolve("logs"), clock);
+    Parts parts = new Parts(home, rootKey, issuedKeys, keys, blobs, limits, accessLog);
     StorePort port = new StorePort(home, listen.address());
-    Listen chosen = listen.port() == 0 ? new Listen(listen.address(), port.choose()) : listen;
-    // With a relative path the file backend lists no objects.
-    Path objects = home.toAbsolutePath().normalize().resolve("objects");
-    S3Proxy proxy = proxy(filesIn(objects), keys, chosen);
-    listen(proxy, chosen);
-    port.save(proxy.getPort());
-    log.info(
-        "Object store with data in {} listens on {}:{}", home, listen.address(), proxy.getPort());
-    return new EmbeddedObjectStore(proxy, rootKey, issuedKeys, objects);
-  }
-
-  /**
-   * Java takes the character set of file names from the locale of its environment. With another one
-   * the store would refuse objects whose keys have other characters.
-   */
-  static void requireUnicodeFileNames(String characterSet) {
-    if (!characterSet.equalsIgnoreCase("UTF-8")) {
-      throw new IllegalStateException(
-          "The embedded object store needs a locale with UTF-8, and this one has '%s'; start the service with LC_ALL=C.UTF-8"
-              .formatted(characterSet));
-    }
+    int chosen = listen.port() == 0 ? port.choose() : listen.port();
+    S3Server server = server(parts, new S3Server.Address(listen.address(), chosen));
+    port.save(server.port());
+    log.info("Object store with data in {} listens on {}:{}", store, listen.address(), server.port());
+    return new EmbeddedObjectStore(parts, listen.address(), server);
   }
 
   /** The connection for the service itself. */
   ObjectStoreConnection connection() {
     return new ObjectStoreConnection(
-        endpoint("127.0.0.1"), "us-east-1", BUCKET, rootKey.accessKey(), rootKey.secretKey());
+        endpoint("127.0.0.1"),
+        "us-east-1",
+        BUCKET,
+        parts.rootKey().accessKey(),
+        parts.rootKey().secretKey());
   }
 
   /**
@@ -95,61 +96,66 @@ final class EmbeddedObjectStore implements AutoCloseable {
    * @param host a name or address by which they reach this machine
    */
   URI endpoint(String host) {
-    return new Listen(host, proxy.getPort()).url();
+    return URI.create("http://%s:%d".formatted(host, port));
   }
 
   CredentialIssuer credentials() {
-    return issuedKeys;
+    return parts.issuedKeys();
   }
 
-  /**
-   * The store as used by the service itself.
-   *
-   * @param s3 the same store over S3
-   */
-  ObjectStore client(ObjectStore s3) {
-    return new EmbeddedStoreClient(s3, objects.resolve(BUCKET));
+  /** The store as used by the service itself. */
+  ObjectStore client() {
+    return new EmbeddedStoreClient(parts.blobs());
+  }
+
+  /** Starts the server again, on the same port. */
+  synchronized void restart() throws IOException {
+    stop();
+    server = server(parts, new S3Server.Address(address, port));
   }
 
   @Override
-  public void close() throws Exception {
-    proxy.stop();
+  public synchronized void close() throws IOException {
+    stop();
+    parts.accessLog().close();
   }
 
-  private static BlobStore filesIn(Path objects) throws IOException {
-    Files.createDirectories(objects);
-    Files.setPosixFilePermissions(objects, PosixFilePermissions.fromString("rwx------"));
-    BlobStore files = new FilesystemNio2BlobStore(objects.toString());
-    if (!files.containerExists(BUCKET)) {
-      files.createContainer(BUCKET);
-    }
-    return files;
-  }
-
-  private static S3Proxy proxy(BlobStore files, StoreKeys keys, Listen listen) {
-    S3Proxy proxy =
-        S3Proxy.builder()
-            // The store for unsigned requests. The builder requires credentials too, but S3Proxy
-            // does not use them, because the locator below provides those of each key.
-            .blobStore(ScopedStore.of(files, StoreScope.nothing()))
-            .awsAuthentication(AuthenticationType.AWS_V4, "unused", "unused")
-            .endpoint(listen.url())
-            .ignoreUnknownHeaders(true)
-            .jettyMaxThreads(THREADS)
-            .stopTimeout(STOP_WAIT_MILLIS)
-            .build();
-    proxy.setBlobStoreLocator(keys.locator(files));
-    SessionTokenCheck.installIn(proxy, keys.issuedKeys());
-    return proxy;
-  }
-
-  private static void listen(S3Proxy proxy, Listen listen) throws IOException {
+  private void stop() {
     try {
-      proxy.start();
-    } catch (Exception e) {
-      if (e instanceof BindException || e.getCause() instanceof BindException) {
-        throw new IllegalStateException(
-            "openhtc.embedded.s3-port %d is in use by another process".formatted(listen.port()), e);
+      server.close();
+    } catch (LifecycleException e) {
+      log.warn("The object store did not stop: {}", e.toString());
+    }
+  }
+
+  /** Version 0.1.0 is the first release, so there is no migration of what builds before it wrote. */
+  private static void warnOfEarlierLayout(Path home) {
+    Path earlier = home.resolve("objects").resolve(BUCKET);
+    if (Files.isDirectory(earlier)) {
+      log.warn(
+          "{} contains objects of a build before 0.1.0, which this version does not read; see"
+              + " UPGRADING.md",
+          earlier);
+    }
+  }
+
+  private static S3Server server(Parts parts, S3Server.Address address) throws IOException {
+    try {
+      return S3Server.start(
+          address,
+          parts.home().resolve("store").resolve("work"),
+          parts.blobs(),
+          parts.keys(),
+          parts.limits(),
+          parts.accessLog(),
+          Clock.systemUTC());
+    } catch (LifecycleException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          throw new IllegalStateException(
+              "openhtc.embedded.s3-port %d is in use by another process".formatted(address.port()),
+              e);
+        }
       }
       throw new IOException("the embedded object store did not start", e);
     }

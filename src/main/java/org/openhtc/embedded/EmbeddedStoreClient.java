@@ -1,79 +1,109 @@
 package org.openhtc.embedded;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.openhtc.embedded.blob.Blobs;
+import org.openhtc.embedded.blob.Draft;
+import org.openhtc.embedded.blob.OpenBlob;
+import org.openhtc.embedded.blob.Precondition;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
 
 /**
- * The embedded store as used by the service itself. It deletes folders directly in the file system:
- * over S3, every page of a thousand keys would list all remaining files of the folder again. It
- * also reads objects, and writes large ones, without the detour over S3.
+ * The embedded store as used by the service itself, without the detour over S3. It works while the
+ * endpoint is busy with requests of jobs.
  */
 final class EmbeddedStoreClient implements ObjectStore {
-  private final ObjectStore s3;
-  private final Path bucket;
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of("content-type", "binary/octet-stream");
 
-  /**
-   * @param s3 the same store over S3
-   * @param bucket directory with the objects as files; the path of each is its key
-   */
-  EmbeddedStoreClient(ObjectStore s3, Path bucket) {
-    this.s3 = s3;
-    this.bucket = bucket;
-  }
+  private final Blobs blobs;
 
-  @Override
-  public void put(String key, byte[] content) {
-    s3.put(key, content);
+  EmbeddedStoreClient(Blobs blobs) {
+    this.blobs = blobs;
   }
 
   @Override
   public void put(String key, ObjectContent content) {
-    new ObjectFile(path(key)).write(content);
+    run(() -> {
+      try (InputStream in = content.open().get();
+          Draft draft = blobs.draft()) {
+        MessageDigest md5 = md5();
+        OutputStream out = new DigestOutputStream(draft.output(), md5);
+        in.transferTo(out);
+        String etag = HexFormat.of().formatHex(md5.digest());
+        blobs.store(draft, key, etag, ATTRIBUTES, Precondition.NONE);
+      }
+    });
   }
 
   @Override
   public boolean read(String key, ContentReader reader) {
-    return new ObjectFile(path(key)).read(reader);
+    checkPresent();
+    try (OpenBlob blob = open(key).orElse(null)) {
+      if (blob == null) {
+        return false;
+      }
+      reader.read(blob.content());
+      return true;
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
   }
 
   @Override
   public void deletePrefix(String prefix) {
     ObjectStore.requireFolder(prefix);
-    Path folder = path(prefix);
-    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      delete(folder);
-    }
+    run(() -> blobs.deleteFolder(prefix));
   }
 
   @Override
   public void abortUploads(String prefix) {
-    s3.abortUploads(prefix);
+    ObjectStore.requireFolder(prefix);
+    run(() -> blobs.uploads().endAll(prefix));
   }
 
-  private Path path(String key) {
-    Path path = bucket.resolve(key).normalize();
-    if (!path.startsWith(bucket) || path.equals(bucket)) {
-      throw new IllegalArgumentException("'%s' is not in the bucket".formatted(key));
-    }
-    if (!Files.isDirectory(bucket)) {
-      throw new StoreUnavailable("there is no bucket at " + bucket);
-    }
-    return path;
+  @FunctionalInterface
+  private interface FileOperation {
+    void run() throws IOException;
   }
 
-  /** Continues after files that cannot be deleted, and does not follow links. */
-  private static void delete(Path folder) {
+  private void run(FileOperation operation) {
+    checkPresent();
     try {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+      operation.run();
     } catch (IOException e) {
-      throw new StoreUnavailable("could not delete all of " + folder, e);
+      throw unavailable(e);
+    }
+  }
+
+  private Optional<OpenBlob> open(String key) throws IOException {
+    return key.isEmpty() ? Optional.empty() : blobs.read(key);
+  }
+
+  private void checkPresent() {
+    if (!blobs.isPresent()) {
+      throw new StoreUnavailable("the directory of the objects does not exist");
+    }
+  }
+
+  private static StoreUnavailable unavailable(IOException e) {
+    return new StoreUnavailable("the files of the object store: " + e.getMessage(), e);
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has this algorithm
     }
   }
 }

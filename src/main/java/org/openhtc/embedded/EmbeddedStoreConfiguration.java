@@ -10,7 +10,6 @@ import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.StorageAccessSettings;
 import org.openhtc.storage.StoreConfigured;
 import org.openhtc.storage.StoreEndpoints;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -46,9 +45,8 @@ class EmbeddedStoreConfiguration {
   /** Takes precedence over the store that only uses S3. */
   @Bean
   @Primary
-  ObjectStore embeddedStoreClient(
-      EmbeddedObjectStore store, @Qualifier("objectStore") ObjectStore overS3) {
-    return store.client(overS3);
+  ObjectStore embeddedStoreClient(EmbeddedObjectStore store) {
+    return store.client();
   }
 
   @Bean

@@ -1,7 +1,5 @@
 package org.openhtc.embedded;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +8,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.storage.AttemptGrant;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.FolderGrant;
@@ -68,23 +65,15 @@ final class IssuedKeys implements CredentialIssuer {
     return derived("secret", key);
   }
 
-  boolean isTokenOf(String key, @Nullable String token) {
-    return token != null && MessageDigest.isEqual(bytes(tokenOf(key)), bytes(token));
-  }
-
   private StorageCredentials credentials(String key, Instant expiresAt) {
     return new StorageCredentials(key, secretOf(key), tokenOf(key), expiresAt);
   }
 
-  private String tokenOf(String key) {
+  String tokenOf(String key) {
     return derived("token", key);
   }
 
   private String derived(String purpose, String key) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(derivation.derive(purpose, key));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

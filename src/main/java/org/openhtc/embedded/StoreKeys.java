@@ -3,31 +3,46 @@ package org.openhtc.embedded;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.gaul.s3proxy.AccessGrant;
-import org.gaul.s3proxy.BlobStoreLocator;
-import org.gaul.s3proxy.blobstore.BlobStore;
-import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.signature.Access;
+import org.openhtc.embedded.signature.AccessKeys;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.signature.StoreScope;
+import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.Grant;
 import org.openhtc.storage.GrantLookup;
 
 /** Finds, on every request, the access of the key that signed it. */
 record StoreKeys(
-    RootKey rootKey, IssuedKeys issuedKeys, GrantLookup grants, String bucket, Clock clock) {
+    RootKey rootKey, IssuedKeys issuedKeys, GrantLookup grants, String bucket, Clock clock)
+    implements AccessKeys {
 
-  /** Maps each key to a store restricted to its scope; unknown keys get none. */
-  BlobStoreLocator locator(BlobStore files) {
-    return (key, bucketName, name) -> key == null ? null : accessOf(key, files);
+  @Override
+  public Optional<Secrets> secrets(String key) {
+    if (rootKey.accessKey().equals(key)) {
+      return Optional.of(new Secrets(rootKey.secretKey(), null));
+    }
+    boolean mayBeIssued =
+        AttemptKeys.hasForm(key)
+            ? issuedKeys.attempts().grantOf(key).isPresent()
+            : IssuedKeys.hasIssuedForm(key);
+    return mayBeIssued
+        ? Optional.of(new Secrets(issuedKeys.secretOf(key), issuedKeys.tokenOf(key)))
+        : Optional.empty();
   }
 
-  private @Nullable AccessGrant accessOf(String key, BlobStore files) {
+  @Override
+  public Optional<Access> access(String key) {
     if (rootKey.accessKey().equals(key)) {
-      return new AccessGrant(rootKey.secretKey(), files);
+      return Optional.of(new Access(key, StoreScope.everything(bucket), "service"));
     }
     Optional<Grant> grant = AttemptKeys.hasForm(key) ? attemptGrant(key) : grants.find(key);
-    return grant.map(access -> access(key, access, files)).orElse(null);
+    return grant.map(found -> {
+      checkExpiry(found.expiresAt());
+      return new Access(key, new StoreScope(bucket, found.folders()), owner(found));
+    });
   }
 
-  /** Checks what the key itself shows first, so that a forged or expired key causes no query. */
+  /** Checks the expiry in the key itself first, so that an expired key causes no query. */
   private Optional<Grant> attemptGrant(String key) {
     return issuedKeys
         .attempts()
@@ -40,13 +55,15 @@ record StoreKeys(
 
   private void checkExpiry(Instant expiresAt) {
     if (!clock.instant().isBefore(expiresAt)) {
-      throw StoreErrors.expired();
+      throw S3Error.expired();
     }
   }
 
-  private AccessGrant access(String key, Grant grant, BlobStore files) {
-    checkExpiry(grant.expiresAt());
-    StoreScope scope = new StoreScope(bucket, grant.folders());
-    return new AccessGrant(issuedKeys.secretOf(key), ScopedStore.of(files, scope));
+  /** The user; for a job, the folder of its task, which it shares with the other jobs there. */
+  private static String owner(Grant grant) {
+    String user = grant.userId();
+    return user == null
+        ? grant.folders().stream().map(FolderGrant::folder).sorted().findFirst().orElse("job")
+        : user;
   }
 }

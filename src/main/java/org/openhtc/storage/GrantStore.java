@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.api.Role;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.storage.GrantOwner.OfAttempt;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,15 +23,15 @@ class GrantStore {
   /** Reads the task's status too: deleting a task ends its grants before they are removed. */
   private static final String FIND =
       """
-      SELECT readable, writable, user_id, expires_at FROM storage_grant g
+      SELECT readable, writable, user_id, user_role, expires_at FROM storage_grant g
       WHERE key_id = :key AND (task_id IS NULL OR EXISTS (
         SELECT 1 FROM task t WHERE t.id = g.task_id AND t.lifecycle_status <> 'DELETED'))
       """;
 
   private static final String ADD =
       """
-      INSERT INTO storage_grant (key_id, task_id, user_id, readable, writable, expires_at)
-      VALUES (:key, :task, :user, :readable, :writable, :expires)
+      INSERT INTO storage_grant (key_id, task_id, user_id, user_role, readable, writable, expires_at)
+      VALUES (:key, :task, :user, :role, :readable, :writable, :expires)
       """;
 
   private static final String REVOKE_TASK =
@@ -58,11 +59,16 @@ class GrantStore {
     return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
   }
 
-  void add(String accessKey, CredentialRequest request, Instant expiresAt) {
+  /**
+   * @param role of the user; null for a job
+   */
+  void add(
+      String accessKey, CredentialRequest request, @Nullable Role role, Instant expiresAt) {
     jdbc.sql(ADD)
         .param("key", accessKey)
         .param("task", taskOf(request.owner()), java.sql.Types.OTHER)
         .param("user", userOf(request.owner()), java.sql.Types.VARCHAR)
+        .param("role", role == null ? null : role.name(), java.sql.Types.VARCHAR)
         .param("readable", folders(request, false))
         .param("writable", folders(request, true))
         .param("expires", utc(expiresAt))
@@ -95,7 +101,7 @@ class GrantStore {
     };
   }
 
-  private static @Nullable String userOf(GrantOwner owner) {
+  static @Nullable String userOf(GrantOwner owner) {
     return switch (owner) {
       case GrantOwner.OfProject project -> project.userId();
       case GrantOwner.OfTask task -> task.userId();
@@ -118,7 +124,9 @@ class GrantStore {
       folders.add(FolderGrant.writing(folder));
     }
     Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
-    return new Grant(folders, row.getString("user_id"), expiresAt);
+    String role = row.getString("user_role");
+    return new Grant(
+        folders, row.getString("user_id"), role == null ? null : Role.valueOf(role), expiresAt);
   }
 
   private static String[] texts(Array array) throws SQLException {

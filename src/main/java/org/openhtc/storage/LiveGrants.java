@@ -5,7 +5,10 @@ import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
-/** Finds valid grants. Those of a disabled user are invalid, those of the user's jobs are not. */
+/**
+ * Finds valid grants. Those of a user who is disabled, or whose role is lower now,
+ * are invalid; those of the user's jobs are not.
+ */
 @Component
 class LiveGrants implements GrantLookup {
   private final GrantStore grants;
@@ -29,11 +32,24 @@ class LiveGrants implements GrantLookup {
         .find(attempt.batchId(), attempt.index(), attempt.attempt())
         .map(owner ->
             new Grant(
-                attempt.folders(owner.projectId(), owner.taskId()), null, attempt.expiresAt()));
+                attempt.folders(owner.projectId(), owner.taskId()),
+                null,
+                null,
+                attempt.expiresAt()));
   }
 
   private boolean isValid(Grant grant) {
     String user = grant.userId();
-    return user == null || users.find(user).filter(User::enabled).isPresent();
+    return user == null
+        || users
+            .find(user)
+            .filter(User::enabled)
+            .filter(found -> hasKeptRole(found, grant))
+            .isPresent();
+  }
+
+  /** The user may have had access to the folders only by the role. */
+  private static boolean hasKeptRole(User user, Grant grant) {
+    return grant.issuedTo() == null || user.role().atLeast(grant.issuedTo());
   }
 }

@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.openhtc.storage.GrantOwner.OfAttempt;
+import org.openhtc.api.Role;
+import org.openhtc.workspace.User;
+import org.openhtc.workspace.Users;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -16,11 +20,13 @@ import org.springframework.stereotype.Service;
 public class ScopedCredentials {
   private final CredentialIssuer issuer;
   private final GrantStore grants;
+  private final Users users;
   private final Clock clock;
 
-  ScopedCredentials(CredentialIssuer issuer, GrantStore grants, Clock clock) {
+  ScopedCredentials(CredentialIssuer issuer, GrantStore grants, Users users, Clock clock) {
     this.issuer = issuer;
     this.grants = grants;
+    this.users = users;
     this.clock = clock;
   }
 
@@ -49,7 +55,12 @@ public class ScopedCredentials {
   /** Stores a record of the credentials, by which the store checks them or knows their expiry. */
   private StorageCredentials stored(CredentialRequest request, Instant expiresAt) {
     StorageCredentials issued = issuer.issue(request.folders(), request.lifetime());
-    grants.add(issued.accessKey(), request, expiresAt);
+    grants.add(issued.accessKey(), request, roleOf(request.owner()), expiresAt);
     return issued;
+  }
+
+  private @Nullable Role roleOf(GrantOwner owner) {
+    String user = GrantStore.userOf(owner);
+    return user == null ? null : users.find(user).map(User::role).orElse(null);
   }
 }

@@ -29,7 +29,7 @@ class EmbeddedObjectStoreIT {
     assertThat(secretOfOneRun()).isEqualTo(secret);
     assertThat(Files.getPosixFilePermissions(home.resolve("s3-root-key")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    assertThat(Files.getPosixFilePermissions(home.resolve("objects")))
+    assertThat(Files.getPosixFilePermissions(home.resolve("store")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 

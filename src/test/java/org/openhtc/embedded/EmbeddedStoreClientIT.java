@@ -1,20 +1,21 @@
 package org.openhtc.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.storage.ObjectStoreContract;
-import org.openhtc.testing.FakeObjectStore;
 import org.openhtc.testing.OpenUploads;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,9 +34,13 @@ class EmbeddedStoreClientIT extends ObjectStoreContract {
 
   @Override
   protected ObjectStore unreachableStore() {
-    FakeObjectStore unreachable = new FakeObjectStore();
-    unreachable.setReachable(false);
-    return new EmbeddedStoreClient(unreachable, home.resolve("not-mounted"));
+    try {
+      Blobs blobs = Blobs.open(home, Clock.systemUTC());
+      Files.delete(home.resolve("objects")); // as while its disk is not mounted
+      return new EmbeddedStoreClient(blobs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -56,24 +61,25 @@ class EmbeddedStoreClientIT extends ObjectStoreContract {
   @ParameterizedTest
   @ValueSource(strings = {"../outside/", "a/../../outside/", "./", "a/../", "//"})
   void nothingOutsideOfTheBucketIsDeleted(String prefix) throws IOException {
-    Path bucket = Files.createDirectory(home.resolve("bucket"));
+    Path store = home.resolve("store");
     Path outside = Files.createDirectory(home.resolve("outside"));
-    ObjectStore files = new EmbeddedStoreClient(new FakeObjectStore(), bucket);
-    assertThatThrownBy(() -> files.deletePrefix(prefix))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(bucket).exists();
+    ObjectStore files = new EmbeddedStoreClient(Blobs.open(store, Clock.systemUTC()));
+    files.put("a/stays", new byte[1]);
+    files.deletePrefix(prefix);
+    assertThat(files.get("a/stays")).isPresent();
     assertThat(outside).exists();
   }
 
   @Test
   void deletingALinkKeepsItsTarget() throws IOException {
-    Path bucket = Files.createDirectory(home.resolve("bucket"));
+    ObjectStore files = new EmbeddedStoreClient(Blobs.open(home, Clock.systemUTC()));
+    files.put("a/x", new byte[1]);
+    Path folder = home.resolve("objects/a");
     Path outside = Files.createDirectory(home.resolve("outside"));
-    Files.createDirectory(bucket.resolve("a"));
-    Files.createSymbolicLink(bucket.resolve("a/link"), outside);
+    Files.createSymbolicLink(folder.resolve("link"), outside);
     Files.writeString(outside.resolve("stays"), "x");
-    new EmbeddedStoreClient(new FakeObjectStore(), bucket).deletePrefix("a/");
-    assertThat(bucket.resolve("a")).doesNotExist();
+    files.deletePrefix("a/");
+    assertThat(folder).doesNotExist();
     assertThat(outside.resolve("stays")).exists();
   }
 }

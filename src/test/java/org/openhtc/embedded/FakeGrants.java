@@ -45,6 +45,6 @@ final class FakeGrants implements GrantLookup {
     reads++;
     return Optional.ofNullable(attempts.get(attempt.batchId()))
         .filter(current -> current == attempt.attempt())
-        .map(current -> new Grant(folders, null, attempt.expiresAt()));
+        .map(current -> new Grant(folders, null, null, attempt.expiresAt()));
   }
 }

@@ -34,7 +34,7 @@ class JobLogsIT {
   void logStaysInItsContainerWhileTheStoreFails() throws IOException {
     String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
     task.awaitLine(batch, 0, "started");
-    Path bucket = home.resolve("objects/openhtc");
+    Path bucket = home.resolve("store/objects");
     Path moved = home.resolve("moved-bucket");
     Files.move(bucket, moved);
     Files.createFile(bucket);

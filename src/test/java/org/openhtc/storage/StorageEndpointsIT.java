@@ -217,6 +217,26 @@ class StorageEndpointsIT {
     }
   }
 
+  @Test
+  void credentialsAreRefusedFromTheLossOfARoleOn() throws Exception {
+    User user = tenants.user(workspace, Role.WORKSPACE_ADMIN);
+    ApiClient own = ApiClient.at(port).withKey(tenants.key(user));
+    String put = presigned(own, project, "a", "").text("url");
+    assertThat(send("PUT", put, "x").statusCode()).isEqualTo(200);
+    setRole(user, Role.USER);
+    HttpResponse<String> refused = send("PUT", put, "x");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("revoked");
+    String later = presigned(own, project, "a", "").text("url");
+    assertThat(send("PUT", later, "x").statusCode()).isEqualTo(200);
+  }
+
+  private void setRole(User user, Role role) {
+    ApiResponse changed =
+        api.patch("/admin/users/" + user.id(), "{\"role\":\"%s\"}".formatted(role));
+    assertThat(changed.status()).isEqualTo(200);
+  }
+
   private void enable(User user, boolean enabled) {
     ApiResponse changed =
         api.patch("/admin/users/" + user.id(), "{\"enabled\":%b}".formatted(enabled));

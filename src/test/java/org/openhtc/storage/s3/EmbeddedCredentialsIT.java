@@ -79,13 +79,17 @@ class EmbeddedCredentialsIT extends ScopedCredentialsContract {
   }
 
   @Test
-  void keysThatCannotBeFileNamesAreABadRequest() {
-    put(client, task + "file", "x");
-    for (String key : List.of("file/below", "n".repeat(300))) {
-      assertThatThrownBy(() -> put(client, task + key, "x"))
-          .isInstanceOfSatisfying(
-              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
-    }
+  void keysThatAreNoFileNamesAreStoredAndListed() {
+    List<String> names =
+        List.of("a//b", "ends/", "folder", "folder/below", "folder/below/", "n".repeat(300));
+    names.forEach(name -> put(client, task + name, name));
+    assertThat(names).allMatch(name -> get(client, task + name).equals(name));
+    assertThat(
+            client
+                .listObjectsV2Paginator(r -> r.bucket(store.bucket()).prefix(task).maxKeys(2))
+                .contents())
+        .extracting(object -> object.key().substring(task.length()))
+        .containsExactlyElementsOf(names);
   }
 
   private User user() {

@@ -1,0 +1,171 @@
+package org.openhtc.embedded.blob;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import com.google.common.util.concurrent.Striped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects below a directory. Keys may be any text of at most 1024 bytes in UTF-8: with empty
+ * segments, with a slash at the end, with long segments, and beside keys of which they are the
+ * folder. A key has one object at a time, which is replaced atomically.
+ */
+public final class Blobs {
+  /** The removal of the last other object of a folder removes the folder, too. */
+  private static final int TRIES = 20;
+
+  private static final int LOCKS = 256;
+
+  private final Path drafts;
+  private final KeyPaths paths;
+  private final Uploads uploads;
+  private final Striped<Lock> locks = Striped.lock(LOCKS);
+  private final Clock clock;
+
+  private Blobs(Path home, Clock clock) {
+    this.drafts = home.resolve("drafts");
+    this.paths = new KeyPaths(home.resolve("objects"), drafts);
+    this.uploads = new Uploads(home.resolve("uploads"), this);
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the objects in a directory, which is created when it does not exist. Removes what an
+   * earlier process left half written.
+   */
+  public static Blobs open(Path home, Clock clock) throws IOException {
+    Blobs blobs = new Blobs(home, clock);
+    Files.createDirectories(home);
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    if (Files.isDirectory(blobs.drafts)) {
+      MoreFiles.deleteRecursively(blobs.drafts, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+    Files.createDirectories(blobs.drafts);
+    Files.createDirectories(blobs.paths.root());
+    blobs.uploads.createFolder();
+    return blobs;
+  }
+
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /** Space that is left for objects, in bytes. */
+  public long usableSpace() throws IOException {
+    return Files.getFileStore(drafts).getUsableSpace();
+  }
+
+  public Draft draft() throws IOException {
+    return Draft.in(drafts);
+  }
+
+  /**
+   * Makes a draft the object of a key.
+   *
+   * @param attributes as of {@link BlobInfo}
+   */
+  public void store(
+      Draft draft,
+      String key,
+      String etag,
+      Map<String, String> attributes,
+      Precondition precondition)
+      throws IOException {
+    draft.finish(key, etag, clock.instant(), attributes);
+    Lock lock = locks.get(key);
+    lock.lock();
+    try {
+      precondition.check(precondition == Precondition.NONE ? null : info(key));
+      place(draft, key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Empty when there is no such object. */
+  public Optional<OpenBlob> read(String key) throws IOException {
+    try {
+      return Optional.of(OpenBlob.of(paths.object(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes an object; there may be none. */
+  public void delete(String key, Precondition precondition) throws IOException {
+    Lock lock = locks.get(key);
+    lock.lock();
+    try {
+      precondition.check(precondition == Precondition.NONE ? null : info(key));
+      if (Files.deleteIfExists(paths.object(key))) {
+        paths.removeEmptyFolders(key);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public ListPage list(ListQuery query) throws IOException {
+    return Listing.page(paths, query);
+  }
+
+  /**
+   * Deletes all objects whose keys start with a prefix; they disappear at the same moment.
+   *
+   * @param prefix ends with a slash
+   */
+  public void deleteFolder(String prefix) throws IOException {
+    discard(paths.folder(prefix));
+  }
+
+  /** Whether the directory of the objects exists; it does not while its disk is not mounted. */
+  public boolean isPresent() {
+    return Files.isDirectory(paths.root());
+  }
+
+  /** Deletes a directory with its content; there may be none. */
+  void discard(Path directory) throws IOException {
+    Path discarded = drafts.resolve(UUID.randomUUID().toString());
+    try {
+      Files.move(directory, discarded, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    MoreFiles.deleteRecursively(discarded, RecursiveDeleteOption.ALLOW_INSECURE);
+  }
+
+  private @Nullable BlobInfo info(String key) throws IOException {
+    try (OpenBlob present = read(key).orElse(null)) {
+      return present == null ? null : present.info();
+    }
+  }
+
+  private void place(Draft draft, String key) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        paths.createFolders(key);
+        draft.moveTo(paths.object(key));
+        return;
+      } catch (NoSuchFileException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

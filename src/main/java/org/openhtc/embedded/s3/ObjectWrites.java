@@ -1,0 +1,128 @@
+package org.openhtc.embedded.s3;
+
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.http.Xml;
+import org.openhtc.embedded.http.XmlBody;
+import org.openhtc.embedded.signature.StoreScope;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openhtc.embedded.blob.BlobInfo;
+import org.openhtc.embedded.blob.Blobs;
+import org.openhtc.embedded.blob.Draft;
+import org.openhtc.embedded.blob.OpenBlob;
+import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.http.XmlBody.Element;
+
+/** Writes, copies and deletes objects. */
+final class ObjectWrites {
+  private static final int MOST_DELETIONS = 1000;
+
+  private final Blobs blobs;
+  private final StoreLimits limits;
+
+  ObjectWrites(Blobs blobs, StoreLimits limits) {
+    this.blobs = blobs;
+    this.limits = limits;
+  }
+
+  void put(S3Request request, Body body, S3Response response) throws IOException {
+    Map<String, String> attributes = ObjectHeaders.of(request);
+    var precondition = Conditions.ofWrite(request);
+    checkSpace(body.length());
+    try (Draft draft = blobs.draft()) {
+      Received received = body.copyTo(draft.output());
+      Map<String, String> checksums = new LinkedHashMap<>(received.checksums());
+      if (!checksums.isEmpty()) {
+        checksums.put(Checksums.TYPE_HEADER, Checksums.FULL);
+      }
+      attributes.putAll(checksums);
+      blobs.store(draft, request.key(), received.md5(), attributes, precondition);
+      response.headers(checksums).etag(received.md5()).empty(200);
+    }
+  }
+
+  void copy(S3Request request, StoreScope scope, S3Response response) throws IOException {
+    CopySource source = CopySource.of(request);
+    source.checkReadable(scope);
+    boolean replaces = "REPLACE".equalsIgnoreCase(request.header("x-amz-metadata-directive"));
+    Map<String, String> replacement = ObjectHeaders.of(request);
+    if (!replaces && source.key().equals(request.key())) {
+      throw S3Error.invalidRequest(
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata.");
+    }
+    try (OpenBlob blob = source.open(request, blobs);
+        Draft draft = blobs.draft()) {
+      BlobInfo info = blob.info();
+      checkSpace(info.size());
+      Copying copying = new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
+      copying.copy(blob.content(), draft.output());
+      Map<String, String> attributes =
+          new LinkedHashMap<>(replaces ? replacement : info.attributes());
+      if (!copying.checksums().isEmpty() || replaces) {
+        attributes.keySet().removeIf(n -> n.startsWith(ChecksumAlgorithm.HEADER_PREFIX));
+      }
+      attributes.putAll(copying.checksums());
+      String etag = copying.md5();
+      blobs.store(draft, request.key(), etag, attributes, Conditions.ofWrite(request));
+      Xml xml = Xml.document("CopyObjectResult").element("ETag", "\"" + etag + "\"");
+      xml.element("LastModified", S3Response.iso(java.time.Instant.now()));
+      Checksums stored = Checksums.of(attributes);
+      if (stored != null) {
+        stored.write(xml);
+      }
+      response.xml(200, xml);
+    }
+  }
+
+  void delete(S3Request request, S3Response response) throws IOException {
+    blobs.delete(request.key(), Conditions.ofWrite(request));
+    response.empty(204);
+  }
+
+  /** Each key is checked on its own: a refusal concerns one key only. */
+  void deleteMany(S3Request request, StoreScope scope, byte[] body, S3Response response)
+      throws IOException {
+    List<Element> elements = XmlBody.parse(body, "Delete", MOST_DELETIONS + 1).elements();
+    boolean isQuiet =
+        elements.stream()
+            .anyMatch(e -> e.name().equals("Quiet") && e.text().strip().equals("true"));
+    Xml xml = Xml.document("DeleteResult");
+    for (Element element : elements) {
+      if (element.name().equals("Object")) {
+        deleteOne(request.bucket(), element, scope, isQuiet, xml);
+      }
+    }
+    response.xml(200, xml);
+  }
+
+  private void deleteOne(
+      String bucket, Element object, StoreScope scope, boolean isQuiet, Xml xml)
+      throws IOException {
+    String key = object.texts().getOrDefault("Key", "");
+    try {
+      scope.checkWrite(bucket, key);
+      blobs.delete(key, Conditions.ofTag(object.texts().get("ETag")));
+      if (!isQuiet) {
+        xml.open("Deleted").element("Key", key).close();
+      }
+    } catch (S3Error e) {
+      xml.open("Error").element("Key", key);
+      xml.element("Code", e.code()).element("Message", e.text()).close();
+    }
+  }
+
+  /** Keeps the rest of the disk for what else needs it: the database may be on it. */
+  void checkSpace(long length) throws IOException {
+    if (blobs.usableSpace() - length < limits.reservedSpace()) {
+      throw S3Error.of(
+          507, "InsufficientStorage", "The disk of the store has not enough space for this.");
+    }
+  }
+}
