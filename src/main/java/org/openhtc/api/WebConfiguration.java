@@ -7,8 +7,6 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.http.converter.xml.JacksonXmlHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -52,15 +50,5 @@ class WebConfiguration implements WebMvcConfigurer {
     return tomcat ->
         tomcat.addContextCustomizers(context ->
             context.getParent().getPipeline().addValve(new JsonErrorReportValve(errors)));
-  }
-
-  /**
-   * Removes the XML converter. The embedded object store brings Jackson's XML module, and without
-   * this the API would respond to browsers in XML.
-   */
-  @Override
-  public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-    builder.configureMessageConvertersList(
-        list -> list.removeIf(c -> c instanceof JacksonXmlHttpMessageConverter));
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.catalina.LifecycleException;
 import org.openhtc.embedded.blob.Blobs;
-import org.openhtc.embedded.s3.S3Server;
 import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.s3.S3Server;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.ObjectStore;
@@ -76,7 +76,8 @@ final class EmbeddedObjectStore implements AutoCloseable {
     int chosen = listen.port() == 0 ? port.choose() : listen.port();
     S3Server server = server(parts, new S3Server.Address(listen.address(), chosen));
     port.save(server.port());
-    log.info("Object store with data in {} listens on {}:{}", store, listen.address(), server.port());
+    log.info(
+        "Object store with data in {} listens on {}:{}", store, listen.address(), server.port());
     return new EmbeddedObjectStore(parts, listen.address(), server);
   }
 
@@ -128,7 +129,9 @@ final class EmbeddedObjectStore implements AutoCloseable {
     }
   }
 
-  /** Version 0.1.0 is the first release, so there is no migration of what builds before it wrote. */
+  /**
+   * Version 0.1.0 is the first release, so there is no migration of what builds before it wrote.
+   */
   private static void warnOfEarlierLayout(Path home) {
     Path earlier = home.resolve("objects").resolve(BUCKET);
     if (Files.isDirectory(earlier)) {

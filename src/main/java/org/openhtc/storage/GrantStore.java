@@ -62,8 +62,7 @@ class GrantStore {
   /**
    * @param role of the user; null for a job
    */
-  void add(
-      String accessKey, CredentialRequest request, @Nullable Role role, Instant expiresAt) {
+  void add(String accessKey, CredentialRequest request, @Nullable Role role, Instant expiresAt) {
     jdbc.sql(ADD)
         .param("key", accessKey)
         .param("task", taskOf(request.owner()), java.sql.Types.OTHER)

@@ -6,8 +6,8 @@ import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds valid grants. Those of a user who is disabled, or whose role is lower now,
- * are invalid; those of the user's jobs are not.
+ * Finds valid grants. Those of a user who is disabled, or whose role is lower now, are invalid;
+ * those of the user's jobs are not.
  */
 @Component
 class LiveGrants implements GrantLookup {

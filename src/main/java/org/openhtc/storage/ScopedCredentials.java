@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.openhtc.storage.GrantOwner.OfAttempt;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Role;
+import org.openhtc.storage.GrantOwner.OfAttempt;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The format of an object's file: the content, then the metadata, then the length of the metadata and
- * a mark. The metadata is at the end because entity tag and checksums are known only after the
+ * The format of an object's file: the content, then the metadata, then the length of the metadata
+ * and a mark. The metadata is at the end because entity tag and checksums are known only after the
  * content was received.
  */
 final class BlobFile {
@@ -27,7 +27,8 @@ final class BlobFile {
   private BlobFile() {}
 
   /** The bytes to append to the content. */
-  static byte[] metadata(String key, String etag, Instant modified, Map<String, String> attributes) {
+  static byte[] metadata(
+      String key, String etag, Instant modified, Map<String, String> attributes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(key);

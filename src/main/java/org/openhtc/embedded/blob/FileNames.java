@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps a segment of a key, which is the text between two slashes, to a file name and back. Names are
- * ASCII, so they do not depend on the locale; they are never {@code .} or {@code ..}, and they
+ * Maps a segment of a key, which is the text between two slashes, to a file name and back. Names
+ * are ASCII, so they do not depend on the locale; they are never {@code .} or {@code ..}, and they
  * contain no slash. A folder and an object of the same segment have different names. Because {@code
  * %} is escaped in segments, the marks below cannot occur in an escaped segment.
  */

@@ -57,8 +57,10 @@ final class KeyPaths {
   /** Removes the directories of a deleted object that are empty now. */
   void removeEmptyFolders(String key) throws IOException {
     try {
-      for (Path path = object(key).getParent(); !path.equals(root); path = path.getParent()) {
+      Path path = object(key).getParent();
+      while (path != null && !path.equals(root)) {
         Files.delete(path);
+        path = path.getParent();
       }
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
       // Another object is in the directory, or the directory was removed at the same moment.

@@ -35,8 +35,7 @@ final class Listing {
       String base = query.prefix().substring(0, query.prefix().lastIndexOf('/') + 1);
       listing.walk(new FolderEntry(base, true, paths.folder(base)), 0);
     }
-    return new ListPage(
-        listing.objects, listing.groups, listing.isTruncated ? listing.last : null);
+    return new ListPage(listing.objects, listing.groups, listing.isTruncated ? listing.last : null);
   }
 
   private void walk(FolderEntry folder, int depth) throws IOException {

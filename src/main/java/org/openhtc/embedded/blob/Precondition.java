@@ -2,7 +2,9 @@ package org.openhtc.embedded.blob;
 
 import org.jspecify.annotations.Nullable;
 
-/** A condition on the present object of a key; nothing else changes the key until the write ends. */
+/**
+ * A condition on the present object of a key; nothing else changes the key until the write ends.
+ */
 @FunctionalInterface
 public interface Precondition {
   Precondition NONE = present -> {};

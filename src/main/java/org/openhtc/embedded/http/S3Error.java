@@ -65,9 +65,7 @@ public final class S3Error extends RuntimeException {
 
   public static S3Error preconditionFailed() {
     return of(
-        412,
-        "PreconditionFailed",
-        "At least one of the preconditions you specified did not hold.");
+        412, "PreconditionFailed", "At least one of the preconditions you specified did not hold.");
   }
 
   public static S3Error notImplemented(String what) {

@@ -1,13 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.PacedInput;
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.StoreLimits;
-import org.openhtc.embedded.signature.ChunkedInput;
-import org.openhtc.embedded.signature.Hashes;
-import org.openhtc.embedded.signature.Payload;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +10,18 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.PacedInput;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.s3.ChecksumAlgorithm.Calculation;
+import org.openhtc.embedded.signature.ChunkedInput;
+import org.openhtc.embedded.signature.Hashes;
+import org.openhtc.embedded.signature.Payload;
 
-/** The body of an authenticated request: copied while it arrives, and compared with its checksums. */
+/**
+ * The body of an authenticated request: copied while it arrives, and compared with its checksums.
+ */
 final class Body {
   /** As on AWS. */
   static final long LARGEST = 5L << 30;

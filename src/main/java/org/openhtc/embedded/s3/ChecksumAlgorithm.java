@@ -1,8 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.signature.Hashes;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -13,6 +10,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.signature.Hashes;
 
 /** The checksums of content that clients may send and read. */
 enum ChecksumAlgorithm {

@@ -1,9 +1,8 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.Xml;
-
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.Xml;
 
 /**
  * The checksum that is stored with an object or a part.

@@ -1,12 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.http.XmlBody;
-import org.openhtc.embedded.signature.Hashes;
-
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -26,7 +19,13 @@ import org.openhtc.embedded.blob.Draft;
 import org.openhtc.embedded.blob.OpenBlob;
 import org.openhtc.embedded.blob.Upload;
 import org.openhtc.embedded.blob.UploadedPart;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.Xml;
+import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
+import org.openhtc.embedded.signature.Hashes;
 
 /** Makes one object of the parts of an upload. */
 final class Completion {
@@ -136,8 +135,7 @@ final class Completion {
         throw invalidPart();
       }
       if (!chosen.isEmpty() && chosen.getLast().number() >= part.number()) {
-        throw S3Error.of(
-            400, "InvalidPartOrder", "The list of parts was not in ascending order.");
+        throw S3Error.of(400, "InvalidPartOrder", "The list of parts was not in ascending order.");
       }
       checkChecksum(element, part);
       chosen.add(part);

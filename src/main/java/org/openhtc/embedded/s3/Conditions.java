@@ -1,12 +1,11 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.embedded.blob.BlobInfo;
 import org.openhtc.embedded.blob.Precondition;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
 
 /** The conditions in the headers of a request. */
 final class Conditions {

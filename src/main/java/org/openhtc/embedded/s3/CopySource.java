@@ -1,13 +1,12 @@
 package org.openhtc.embedded.s3;
 
+import java.io.IOException;
+import org.openhtc.embedded.blob.Blobs;
+import org.openhtc.embedded.blob.OpenBlob;
 import org.openhtc.embedded.http.PercentCoding;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.signature.StoreScope;
-
-import java.io.IOException;
-import org.openhtc.embedded.blob.Blobs;
-import org.openhtc.embedded.blob.OpenBlob;
 
 /** The object that a request copies. */
 record CopySource(String bucket, String key) {

@@ -1,7 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.signature.Hashes;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.embedded.s3.ChecksumAlgorithm.Calculation;
+import org.openhtc.embedded.signature.Hashes;
 
 /** Copies stored content and calculates its checksums. */
 final class Copying {

@@ -1,20 +1,18 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
 
 /**
  * The checksum that a request declares for its body.
  *
  * @param value null when the request only names the algorithm, or sends the value after the body
  */
-record DeclaredChecksum(
-    ChecksumAlgorithm algorithm, @Nullable String value, boolean isInTrailer) {
+record DeclaredChecksum(ChecksumAlgorithm algorithm, @Nullable String value, boolean isInTrailer) {
 
   /**
    * Null when the request declares none.

@@ -1,12 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.KeyWriter;
-import org.openhtc.embedded.http.QueryParameters;
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.Xml;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,6 +10,12 @@ import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.ListPage;
 import org.openhtc.embedded.blob.ListQuery;
 import org.openhtc.embedded.blob.Upload;
+import org.openhtc.embedded.http.KeyWriter;
+import org.openhtc.embedded.http.QueryParameters;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.Xml;
 
 /** Lists objects, in both versions of the operation, and open uploads. */
 final class Listings {

@@ -1,10 +1,9 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.openhtc.embedded.http.S3Error;
 
 /** The memory that all requests share for what must be in memory as a whole. */
 final class MemoryBudget {

@@ -1,14 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.ByteRange;
-import org.openhtc.embedded.http.KeyWriter;
-import org.openhtc.embedded.http.QueryParameters;
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.signature.StoreScope;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +12,15 @@ import org.openhtc.embedded.blob.Draft;
 import org.openhtc.embedded.blob.OpenBlob;
 import org.openhtc.embedded.blob.Upload;
 import org.openhtc.embedded.blob.UploadedPart;
+import org.openhtc.embedded.http.ByteRange;
+import org.openhtc.embedded.http.KeyWriter;
+import org.openhtc.embedded.http.QueryParameters;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.signature.StoreScope;
 
 /** Multipart uploads until their completion. */
 final class Multipart {
@@ -46,8 +45,8 @@ final class Multipart {
     if (name != null) {
       ChecksumAlgorithm algorithm =
           ChecksumAlgorithm.named(name)
-              .orElseThrow(() ->
-                  S3Error.invalidRequest("Checksum algorithm provided is unsupported."));
+              .orElseThrow(
+                  () -> S3Error.invalidRequest("Checksum algorithm provided is unsupported."));
       String type = type(request, algorithm);
       attributes.put(ALGORITHM, algorithm.name());
       attributes.put(TYPE, type);

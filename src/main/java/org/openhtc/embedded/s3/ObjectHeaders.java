@@ -1,13 +1,12 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
 
 /** The headers of a request that are stored with an object. */
 final class ObjectHeaders {

@@ -1,11 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.ByteRange;
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.Xml;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.embedded.blob.BlobInfo;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.OpenBlob;
+import org.openhtc.embedded.http.ByteRange;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.Xml;
 
 /** Reads objects and what is known about them. */
 final class ObjectReads {

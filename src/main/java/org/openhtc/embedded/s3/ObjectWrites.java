@@ -1,13 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.StoreLimits;
-import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.http.XmlBody;
-import org.openhtc.embedded.signature.StoreScope;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +8,15 @@ import org.openhtc.embedded.blob.BlobInfo;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.Draft;
 import org.openhtc.embedded.blob.OpenBlob;
-import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.http.Xml;
+import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
+import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.signature.StoreScope;
 
 /** Writes, copies and deletes objects. */
 final class ObjectWrites {
@@ -61,7 +60,8 @@ final class ObjectWrites {
         Draft draft = blobs.draft()) {
       BlobInfo info = blob.info();
       checkSpace(info.size());
-      Copying copying = new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
+      Copying copying =
+          new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
       copying.copy(blob.content(), draft.output());
       Map<String, String> attributes =
           new LinkedHashMap<>(replaces ? replacement : info.attributes());
@@ -102,8 +102,7 @@ final class ObjectWrites {
     response.xml(200, xml);
   }
 
-  private void deleteOne(
-      String bucket, Element object, StoreScope scope, boolean isQuiet, Xml xml)
+  private void deleteOne(String bucket, Element object, StoreScope scope, boolean isQuiet, Xml xml)
       throws IOException {
     String key = object.texts().getOrDefault("Key", "");
     try {

@@ -1,9 +1,8 @@
 package org.openhtc.embedded.s3;
 
+import java.util.Set;
 import org.openhtc.embedded.http.QueryParameters;
 import org.openhtc.embedded.http.S3Request;
-
-import java.util.Set;
 
 /** The operations of S3 that the store has. */
 enum Operation {
@@ -34,11 +33,32 @@ enum Operation {
 
   private static final Set<String> UNKNOWN_RESOURCES =
       Set.of(
-          "accelerate", "analytics", "cors", "encryption", "intelligent-tiering", "inventory",
-          "legal-hold", "lifecycle", "logging", "metrics", "notification", "object-lock",
-          "ownershipControls", "partNumber", "policy", "policyStatus", "publicAccessBlock",
-          "replication", "requestPayment", "restore", "retention", "select", "tagging", "torrent",
-          "versions", "website");
+          "accelerate",
+          "analytics",
+          "cors",
+          "encryption",
+          "intelligent-tiering",
+          "inventory",
+          "legal-hold",
+          "lifecycle",
+          "logging",
+          "metrics",
+          "notification",
+          "object-lock",
+          "ownershipControls",
+          "partNumber",
+          "policy",
+          "policyStatus",
+          "publicAccessBlock",
+          "replication",
+          "requestPayment",
+          "restore",
+          "retention",
+          "select",
+          "tagging",
+          "torrent",
+          "versions",
+          "website");
 
   static Operation of(S3Request request) {
     if (request.bucket().isEmpty()) {

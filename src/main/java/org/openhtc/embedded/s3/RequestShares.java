@@ -1,11 +1,10 @@
 package org.openhtc.embedded.s3;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.signature.Access;
-
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** Counts the requests in work of each access key and of each owner, and refuses too many. */
 final class RequestShares {

@@ -1,17 +1,16 @@
 package org.openhtc.embedded.s3;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.signature.StoreScope;
-
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import org.openhtc.embedded.blob.Blobs;
-import org.openhtc.embedded.signature.Authenticator.Authenticated;
 import org.openhtc.embedded.s3.MemoryBudget.Reservation;
+import org.openhtc.embedded.signature.Authenticator.Authenticated;
+import org.openhtc.embedded.signature.StoreScope;
 
 /** Checks what an authenticated request may do, and does it. */
 final class S3Operations {
@@ -42,8 +41,7 @@ final class S3Operations {
     this.completion = new Completion(blobs, multipart, writes);
   }
 
-  void perform(
-      Operation operation, S3Request request, Authenticated caller, S3Response response)
+  void perform(Operation operation, S3Request request, Authenticated caller, S3Response response)
       throws IOException {
     StoreScope scope = caller.access().scope();
     Body body = new Body(request, caller.payload(), limits);
@@ -52,11 +50,8 @@ final class S3Operations {
       case HEAD_BUCKET, GET_BUCKET_LOCATION, GET_BUCKET_VERSIONING ->
           describeBucket(operation, request, scope, response);
       case LIST_OBJECTS, LIST_MULTIPART_UPLOADS -> list(operation, request, scope, response);
-      case GET_OBJECT,
-          HEAD_OBJECT,
-          GET_OBJECT_ACL,
-          GET_OBJECT_TAGGING,
-          GET_OBJECT_ATTRIBUTES -> read(operation, request, scope, response);
+      case GET_OBJECT, HEAD_OBJECT, GET_OBJECT_ACL, GET_OBJECT_TAGGING, GET_OBJECT_ATTRIBUTES ->
+          read(operation, request, scope, response);
       case DELETE_OBJECTS -> {
         scope.checkBucket(request.bucket());
         try (Reservation reserved = reserve(body)) {
@@ -84,8 +79,7 @@ final class S3Operations {
     }
   }
 
-  private void list(
-      Operation operation, S3Request request, StoreScope scope, S3Response response)
+  private void list(Operation operation, S3Request request, StoreScope scope, S3Response response)
       throws IOException {
     scope.checkList(request.bucket(), request.query().get("prefix", ""));
     try (Reservation reserved = memory.reserve(LARGEST_PAGE)) {
@@ -97,8 +91,7 @@ final class S3Operations {
     }
   }
 
-  private void read(
-      Operation operation, S3Request request, StoreScope scope, S3Response response)
+  private void read(Operation operation, S3Request request, StoreScope scope, S3Response response)
       throws IOException {
     scope.checkRead(request.bucket(), request.key());
     switch (operation) {

@@ -1,9 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.StoreLimits;
-import org.openhtc.embedded.signature.AccessKeys;
-import org.openhtc.embedded.signature.Authenticator;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +10,14 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.openhtc.embedded.blob.Blobs;
+import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.signature.AccessKeys;
+import org.openhtc.embedded.signature.Authenticator;
 
 /**
  * An S3 endpoint. Each request has a virtual thread, so requests that wait for their clients do not

@@ -1,12 +1,5 @@
 package org.openhtc.embedded.s3;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-import org.openhtc.embedded.http.S3Response;
-import org.openhtc.embedded.http.StoreLimits;
-import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.signature.Authenticator;
-
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,17 +8,23 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.embedded.signature.Authenticator.Authenticated;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
+import org.openhtc.embedded.http.S3Response;
+import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.RequestShares.Share;
+import org.openhtc.embedded.signature.Authenticator;
+import org.openhtc.embedded.signature.Authenticator.Authenticated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests: first the signature, then the limits, then the operation. */
+/** Handles requests: first the signature, then the limits, then the operation. */
 final class S3Servlet extends HttpServlet {
   private static final Logger log = LoggerFactory.getLogger(S3Servlet.class);
 
   /** How much of a refused body is read, so that the client gets to read the response. */
-  private static final long LONGEST_REST = 4L << 20;
+  private static final long LONGEST_REST = 16L << 20;
 
   private static final Duration LONGEST_WAIT_FOR_REST = Duration.ofSeconds(2);
 
@@ -36,7 +35,10 @@ final class S3Servlet extends HttpServlet {
   private final transient AccessLog accessLog;
 
   S3Servlet(
-      Authenticator authenticator, S3Operations operations, StoreLimits limits, AccessLog accessLog) {
+      Authenticator authenticator,
+      S3Operations operations,
+      StoreLimits limits,
+      AccessLog accessLog) {
     this.authenticator = authenticator;
     this.operations = operations;
     this.shares = new RequestShares(limits);
@@ -94,14 +96,21 @@ final class S3Servlet extends HttpServlet {
       }
       servletResponse.reset();
       response.header("x-amz-request-id", id);
-      boolean hasBody = servletRequest.getContentLengthLong() != 0;
-      if (hasBody) {
+      boolean hasRest =
+          servletRequest.getContentLengthLong() != 0 && !refusal.code().equals("RequestTimeout");
+      boolean isWaiting = servletRequest.getHeader("Expect") != null;
+      if (hasRest) {
         response.header("Connection", "close");
+      }
+      if (hasRest && isWaiting) {
+        // boto3 does not understand Tomcat's error responses before "100 Continue", because they
+        // have no reason phrase.
+        skipRest();
       }
       Xml xml = Xml.error().element("Code", refusal.code()).element("Message", refusal.text());
       response.xml(refusal.status(), xml.element("RequestId", id));
       servletResponse.flushBuffer();
-      if (hasBody && !refusal.code().equals("RequestTimeout")) {
+      if (hasRest && !isWaiting) {
         skipRest();
       }
     }

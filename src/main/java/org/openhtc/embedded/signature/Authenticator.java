@@ -1,8 +1,5 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.signature.AccessKeys.Secrets;
 
 /** Checks the signature of a request, before anything of its body is read. */
@@ -100,7 +99,8 @@ public final class Authenticator {
       return hash == null ? Payload.unsigned() : Payload.of(hash, key, authorization.signature());
     }
     if (hash == null && !authorization.isPresigned()) {
-      throw S3Error.invalidRequest("Missing required header for this request: x-amz-content-sha256");
+      throw S3Error.invalidRequest(
+          "Missing required header for this request: x-amz-content-sha256");
     }
     if (hash == null || !isSigned(request, authorization, key, hash)) {
       throw S3Error.of(
@@ -120,21 +120,17 @@ public final class Authenticator {
 
   private static void checkToken(S3Request request, Authorization authorization, Secrets secrets) {
     String expected = secrets.sessionToken();
-    @Nullable
-    String given =
+    @Nullable String given =
         authorization.isPresigned()
             ? request.query().get("X-Amz-Security-Token")
             : request.header("x-amz-security-token");
     if (expected != null && (given == null || !Hashes.areEqual(expected, given))) {
-      throw S3Error.of(
-          403, "InvalidToken", "The session token does not belong to the access key.");
+      throw S3Error.of(403, "InvalidToken", "The session token does not belong to the access key.");
     }
   }
 
   private static S3Error unknownKey() {
     return S3Error.of(
-        403,
-        "InvalidAccessKeyId",
-        "The access key is unknown, or the credentials were revoked.");
+        403, "InvalidAccessKeyId", "The access key is unknown, or the credentials were revoked.");
   }
 }

@@ -1,15 +1,14 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.QueryParameters;
-import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.http.S3Request;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.QueryParameters;
+import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.http.S3Request;
 
 /**
  * What a request states about its signature, in its header or in its URL. A request that states it

@@ -1,11 +1,10 @@
 package org.openhtc.embedded.signature;
 
+import java.util.Comparator;
 import org.openhtc.embedded.http.PercentCoding;
 import org.openhtc.embedded.http.QueryParameters;
-import org.openhtc.embedded.http.S3Request;
-
-import java.util.Comparator;
 import org.openhtc.embedded.http.QueryParameters.Parameter;
+import org.openhtc.embedded.http.S3Request;
 
 /** The text of a request that its signature covers, as AWS defines it for version 4. */
 public final class CanonicalRequest {

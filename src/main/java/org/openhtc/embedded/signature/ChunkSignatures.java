@@ -1,11 +1,12 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.S3Error;
-
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.openhtc.embedded.http.S3Error;
 
-/** Checks the signatures of chunks; each covers the one before, and the first that of the request. */
+/**
+ * Checks the signatures of chunks; each covers the one before, and the first that of the request.
+ */
 public final class ChunkSignatures {
   private static final String EMPTY_HASH = Hashes.sha256("");
 
@@ -30,8 +31,7 @@ public final class ChunkSignatures {
   public void endChunk(String signature) {
     String hash = HexFormat.of().formatHex(digest.digest());
     check(
-        key.sign(
-            "AWS4-HMAC-SHA256-PAYLOAD", previous + "\n" + EMPTY_HASH + "\n" + hash),
+        key.sign("AWS4-HMAC-SHA256-PAYLOAD", previous + "\n" + EMPTY_HASH + "\n" + hash),
         signature);
   }
 

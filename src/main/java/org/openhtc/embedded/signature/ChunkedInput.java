@@ -1,7 +1,5 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.S3Error;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
 
 /** Decodes AWS's own chunks, which may be signed, and the headers after the last one. */
 public final class ChunkedInput extends InputStream {
@@ -106,8 +105,7 @@ public final class ChunkedInput extends InputStream {
       }
     }
     if (signatures != null && !signed.isEmpty()) {
-      signatures.endTrailer(
-          signed.toString(), trailers.getOrDefault(TRAILER_SIGNATURE, ""));
+      signatures.endTrailer(signed.toString(), trailers.getOrDefault(TRAILER_SIGNATURE, ""));
     }
   }
 

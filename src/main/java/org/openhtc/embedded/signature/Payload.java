@@ -1,8 +1,7 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.S3Error;
-
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
 
 /**
  * What the signature of a request covers of its body.

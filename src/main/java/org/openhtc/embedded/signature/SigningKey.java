@@ -28,8 +28,7 @@ public final class SigningKey {
    * @param lines what follows after time and scope
    */
   public String sign(String kind, String lines) {
-    String text =
-        String.join("\n", kind, authorization.time(), authorization.scope(), lines);
+    String text = String.join("\n", kind, authorization.time(), authorization.scope(), lines);
     return HexFormat.of().formatHex(Hashes.hmac(key, text));
   }
 }

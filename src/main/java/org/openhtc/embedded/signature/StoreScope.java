@@ -1,11 +1,10 @@
 package org.openhtc.embedded.signature;
 
-import org.openhtc.embedded.http.S3Error;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.http.S3Error;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.XmlText;
 
