@@ -2,6 +2,7 @@ package org.openhtc.embedded;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An S3 endpoint in this process that stores objects as files and accepts only signed requests. */
-final class EmbeddedObjectStore implements AutoCloseable {
+final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoint {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedObjectStore.class);
   private static final String BUCKET = "openhtc";
+  private static final int PROBE_MILLIS = 2000;
 
   private final Parts parts;
   private final int port;
@@ -109,8 +111,23 @@ final class EmbeddedObjectStore implements AutoCloseable {
     return new EmbeddedStoreClient(parts.blobs());
   }
 
+  /** Unsigned requests are refused, which shows that the server works. */
+  @Override
+  public boolean responds() {
+    String host = address.equals("0.0.0.0") ? "127.0.0.1" : address;
+    try {
+      HttpURLConnection request = (HttpURLConnection) endpoint(host).toURL().openConnection();
+      request.setConnectTimeout(PROBE_MILLIS);
+      request.setReadTimeout(PROBE_MILLIS);
+      return request.getResponseCode() == HttpURLConnection.HTTP_FORBIDDEN;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Starts the server again, on the same port. */
-  synchronized void restart() throws IOException {
+  @Override
+  public synchronized void restart() throws IOException {
     stop();
     server = server(parts, new S3Server.Address(address, port));
   }

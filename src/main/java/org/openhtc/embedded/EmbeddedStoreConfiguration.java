@@ -31,6 +31,16 @@ class EmbeddedStoreConfiguration {
     return EmbeddedObjectStore.start(HomeDirectory.secure(home.home()), listen, grants, clock);
   }
 
+  @Bean(initMethod = "start", destroyMethod = "close")
+  StoreSupervisor storeSupervisor(EmbeddedObjectStore store) {
+    return new StoreSupervisor(store);
+  }
+
+  @Bean
+  StoreHealthIndicator objectStoreHealthIndicator(StoreSupervisor supervisor) {
+    return new StoreHealthIndicator(supervisor);
+  }
+
   @Bean
   CredentialIssuer credentialIssuer(EmbeddedObjectStore store) {
     return store.credentials();

@@ -49,6 +49,17 @@ class EmbeddedObjectStoreIT {
   }
 
   @Test
+  void restartedEndpointHasTheSamePort() throws Exception {
+    try (EmbeddedObjectStore store = start(home, 0)) {
+      URI before = endpoint(store);
+      assertThat(store.responds()).isTrue();
+      store.restart();
+      assertThat(endpoint(store)).isEqualTo(before);
+      assertThat(store.responds()).isTrue();
+    }
+  }
+
+  @Test
   void choosesAnotherPortWhenTheStoredOneIsInUse() throws Exception {
     int first = portOfOneRun();
     try (ServerSocket other = new ServerSocket(first)) {

@@ -57,14 +57,22 @@ class S3ClientsIT {
   private static Map<String, String> variables(EmbeddedObjectStore store, UUID batch) {
     StorageCredentials credentials = TestCredentials.ofAttempt(store, batch);
     return Map.of(
-        "AWS_ACCESS_KEY_ID", credentials.accessKey(),
-        "AWS_SECRET_ACCESS_KEY", credentials.secretKey(),
-        "AWS_SESSION_TOKEN", credentials.sessionToken(),
-        "AWS_REGION", "us-east-1",
-        "AWS_ENDPOINT_URL_S3", store.endpoint("127.0.0.1").toString(),
-        "LC_ALL", "C.UTF-8",
-        "BUCKET", "openhtc",
-        "FOLDER", FOLDER);
+        "AWS_ACCESS_KEY_ID",
+        credentials.accessKey(),
+        "AWS_SECRET_ACCESS_KEY",
+        credentials.secretKey(),
+        "AWS_SESSION_TOKEN",
+        credentials.sessionToken(),
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ENDPOINT_URL_S3",
+        store.endpoint("127.0.0.1").toString(),
+        "LC_ALL",
+        "C.UTF-8",
+        "BUCKET",
+        "openhtc",
+        "FOLDER",
+        FOLDER);
   }
 
   private boolean run(String command, String name, Map<String, String> variables)

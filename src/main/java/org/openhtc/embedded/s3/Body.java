@@ -62,7 +62,8 @@ final class Body {
       throw S3Error.of(
           400,
           "EntityTooLarge",
-          "Your proposed upload exceeds the maximum allowed size of 5 GiB; use a multipart upload.");
+          "Your proposed upload exceeds the maximum allowed size of 5 GiB; use a multipart"
+              + " upload.");
     }
     return length;
   }

@@ -29,7 +29,8 @@ public record Authorization(
   public static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final Pattern HEADER =
       Pattern.compile(
-          "AWS4-HMAC-SHA256 +Credential=([^, ]+),? *SignedHeaders=([^, ]+),? *Signature=([0-9a-f]{64}) *");
+          "AWS4-HMAC-SHA256 +Credential=([^, ]+),? *SignedHeaders=([^, ]+),?"
+              + " *Signature=([0-9a-f]{64}) *");
   private static final Pattern CREDENTIAL =
       Pattern.compile("([^/]{1,200})/([0-9]{8})/([^/]{1,64})/s3/aws4_request");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
@@ -37,8 +38,8 @@ public record Authorization(
   private static final long LONGEST_LIFETIME = 604_800;
 
   private static final String VERSION_2 =
-      "This request is signed with version 2, which is not supported. Please use AWS4-HMAC-SHA256: in"
-          + " boto3 config=Config(signature_version=\"s3v4\"), in the AWS CLI 'aws configure set"
+      "This request is signed with version 2, which is not supported. Please use AWS4-HMAC-SHA256:"
+          + " in boto3 config=Config(signature_version=\"s3v4\"), in the AWS CLI 'aws configure set"
           + " default.s3.signature_version s3v4'.";
 
   /**

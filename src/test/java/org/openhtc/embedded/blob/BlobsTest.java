@@ -20,9 +20,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlobsTest {
   private static final List<String> KEYS =
       Stream.of(
-              "a", "a.b", "a/", "a//", "a//b", "a/b", "a/b/", "a/b/c", "a0", "%", "%o", "%41", ".x",
-              "x/../y", "x/./z", "n".repeat(900), "n".repeat(500) + "/m", "n".repeat(500) + "/",
-              "\u00e9", "\uff5e", "\ud83d\ude00", "b\\c", "b c", "b\nc")
+              "a",
+              "a.b",
+              "a/",
+              "a//",
+              "a//b",
+              "a/b",
+              "a/b/",
+              "a/b/c",
+              "a0",
+              "%",
+              "%o",
+              "%41",
+              ".x",
+              "x/../y",
+              "x/./z",
+              "n".repeat(900),
+              "n".repeat(500) + "/m",
+              "n".repeat(500) + "/",
+              "\u00e9",
+              "\uff5e",
+              "\ud83d\ude00",
+              "b\\c",
+              "b c",
+              "b\nc")
           .sorted(KeyOrder.BY_CODE_POINT)
           .toList();
 
