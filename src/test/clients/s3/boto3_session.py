@@ -121,12 +121,12 @@ def _():
 def _():
     available = ["CRC32", "SHA1", "SHA256"]
     for algorithm in available:
-        answer = put("sum", b"checked", ChecksumAlgorithm=algorithm)
+        response = put("sum", b"checked", ChecksumAlgorithm=algorithm)
         read = s3.get_object(Bucket=BUCKET, Key=FOLDER + "sum", ChecksumMode="ENABLED")
         assert read["Body"].read() == b"checked"
-        assert read["Checksum" + algorithm] == answer["Checksum" + algorithm]
-    answer = put("sum", b"123456789", ChecksumCRC64NVME="rosUhgp5mIg=")
-    assert answer["ChecksumCRC64NVME"] == "rosUhgp5mIg="
+        assert read["Checksum" + algorithm] == response["Checksum" + algorithm]
+    response = put("sum", b"123456789", ChecksumCRC64NVME="rosUhgp5mIg=")
+    assert response["ChecksumCRC64NVME"] == "rosUhgp5mIg="
     assert put("sum", b"123456789", ChecksumCRC32C="4waSgw==")["ChecksumCRC32C"] == "4waSgw=="
     refused("BadDigest", lambda: put("sum", b"123456780", ChecksumCRC64NVME="rosUhgp5mIg="))
     refused("BadDigest", lambda: put("sum", b"other", ContentMD5="1B2M2Y8AsgTpgAmY7PhCfg=="))
@@ -215,9 +215,9 @@ def _():
         put("d/%d" % n)
     s3.delete_object(Bucket=BUCKET, Key=FOLDER + "d/0")
     s3.delete_object(Bucket=BUCKET, Key=FOLDER + "d/0")
-    answer = s3.delete_objects(Bucket=BUCKET, Delete={"Objects": [
+    response = s3.delete_objects(Bucket=BUCKET, Delete={"Objects": [
         {"Key": FOLDER + "d/%d" % n} for n in range(5)] + [{"Key": "elsewhere"}]})
-    assert len(answer["Deleted"]) == 5 and answer["Errors"][0]["Code"] == "AccessDenied"
+    assert len(response["Deleted"]) == 5 and response["Errors"][0]["Code"] == "AccessDenied"
     assert not [n for n in names() if n.startswith("d/")]
 
 
