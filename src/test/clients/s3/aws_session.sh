@@ -7,8 +7,8 @@ echo one >tree/one
 echo two >"tree/sub/two + é"
 head -c 20000000 /dev/urandom >tree/large
 aws s3 sync --only-show-errors tree "${FOLDER}tree"
-aws s3 sync --only-show-errors "${FOLDER}tree" back
-diff -r tree back
+aws s3 sync --only-show-errors "${FOLDER}tree" synced
+diff -r tree synced
 test -z "$(aws s3 sync --dryrun tree "${FOLDER}tree")"
 echo "ok: aws s3 sync in both directions, with a multipart upload"
 aws s3 cp --only-show-errors tree/one "${FOLDER}copy/one"

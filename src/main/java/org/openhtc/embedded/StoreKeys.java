@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.signature.Access;
 import org.openhtc.embedded.signature.AccessKeys;
+import org.openhtc.embedded.signature.KeyAccess;
 import org.openhtc.embedded.signature.StoreScope;
 import org.openhtc.storage.FolderGrant;
 import org.openhtc.storage.Grant;
@@ -31,14 +31,14 @@ record StoreKeys(
   }
 
   @Override
-  public Optional<Access> access(String key) {
+  public Optional<KeyAccess> access(String key) {
     if (rootKey.accessKey().equals(key)) {
-      return Optional.of(new Access(key, StoreScope.everything(bucket), "service"));
+      return Optional.of(new KeyAccess(key, StoreScope.everything(bucket), "service"));
     }
     Optional<Grant> grant = AttemptKeys.hasForm(key) ? attemptGrant(key) : grants.find(key);
     return grant.map(found -> {
       checkExpiry(found.expiresAt());
-      return new Access(key, new StoreScope(bucket, found.folders()), owner(found));
+      return new KeyAccess(key, new StoreScope(bucket, found.folders()), owner(found));
     });
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,7 +83,7 @@ public final class Blobs {
       Map<String, String> attributes,
       Precondition precondition)
       throws IOException {
-    draft.finish(key, etag, clock.instant(), attributes);
+    draft.finish(key, etag, now(), attributes);
     Lock lock = locks.get(key);
     lock.lock();
     try {
@@ -165,7 +166,8 @@ public final class Blobs {
     }
   }
 
-  Clock clock() {
-    return clock;
+  /** The time of the store, which is that of the last changes of objects. */
+  public Instant now() {
+    return clock.instant();
   }
 }

@@ -54,7 +54,7 @@ public final class Uploads {
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     try (Draft draft = blobs.draft()) {
-      draft.finish(key, "", blobs.clock().instant(), attributes);
+      draft.finish(key, "", blobs.now(), attributes);
       Files.createDirectory(root.resolve(id));
       draft.moveTo(root.resolve(id).resolve(DESCRIPTION));
     }
@@ -75,7 +75,7 @@ public final class Uploads {
   public boolean store(
       Upload upload, int number, Draft draft, String etag, Map<String, String> attributes)
       throws IOException {
-    draft.finish(upload.key(), etag, blobs.clock().instant(), attributes);
+    draft.finish(upload.key(), etag, blobs.now(), attributes);
     try {
       draft.moveTo(part(upload, number));
       return true;
@@ -114,7 +114,7 @@ public final class Uploads {
     try (OpenBlob description = OpenBlob.of(folder(upload).resolve(DESCRIPTION))) {
       return description.info().modified();
     } catch (NoSuchFileException e) {
-      return blobs.clock().instant(); // it ended at the same moment
+      return blobs.now(); // it ended at the same moment
     }
   }
 

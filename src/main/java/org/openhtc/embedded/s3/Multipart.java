@@ -87,7 +87,7 @@ final class Multipart {
       checksums.remove(Checksums.TYPE_HEADER);
       store(upload, number, draft, etag, checksums);
       Xml xml = Xml.document("CopyPartResult").element("ETag", "\"" + etag + "\"");
-      xml.element("LastModified", S3Response.iso(java.time.Instant.now()));
+      xml.element("LastModified", S3Response.iso(blobs.now()));
       response.xml(200, xml);
     }
   }

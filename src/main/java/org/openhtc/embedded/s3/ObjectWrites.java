@@ -72,7 +72,7 @@ final class ObjectWrites {
       String etag = copying.md5();
       blobs.store(draft, request.key(), etag, attributes, Conditions.ofWrite(request));
       Xml xml = Xml.document("CopyObjectResult").element("ETag", "\"" + etag + "\"");
-      xml.element("LastModified", S3Response.iso(java.time.Instant.now()));
+      xml.element("LastModified", S3Response.iso(blobs.now()));
       Checksums stored = Checksums.of(attributes);
       if (stored != null) {
         stored.write(xml);

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.StoreLimits;
-import org.openhtc.embedded.signature.Access;
+import org.openhtc.embedded.signature.KeyAccess;
 
 /** Counts the requests in work of each access key and of each owner, and refuses too many. */
 final class RequestShares {
@@ -26,7 +26,7 @@ final class RequestShares {
    *
    * @throws S3Error when the key or its owner has too many in work
    */
-  Share begin(Access access) {
+  Share begin(KeyAccess access) {
     String key = "key " + access.accessKey();
     String owner = "owner " + access.owner();
     add(key, limits.perKey());

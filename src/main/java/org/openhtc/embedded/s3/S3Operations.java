@@ -9,7 +9,7 @@ import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.MemoryBudget.Reservation;
-import org.openhtc.embedded.signature.Authenticator.Authenticated;
+import org.openhtc.embedded.signature.SignatureCheck.Authenticated;
 import org.openhtc.embedded.signature.StoreScope;
 
 /** Checks what an authenticated request may do, and does it. */

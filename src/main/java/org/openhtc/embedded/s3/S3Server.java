@@ -17,7 +17,7 @@ import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.signature.AccessKeys;
-import org.openhtc.embedded.signature.Authenticator;
+import org.openhtc.embedded.signature.SignatureCheck;
 
 /**
  * An S3 endpoint. Each request has a virtual thread, so requests that wait for their clients do not
@@ -71,7 +71,7 @@ public final class S3Server implements AutoCloseable {
     context.setClearReferencesThreadLocals(false);
     S3Servlet servlet =
         new S3Servlet(
-            new Authenticator(keys, clock), new S3Operations(blobs, limits), limits, accessLog);
+            new SignatureCheck(keys, clock), new S3Operations(blobs, limits), limits, accessLog);
     Tomcat.addServlet(context, "s3", servlet);
     context.addServletMappingDecoded("/*", "s3");
     hideDetails(tomcat);

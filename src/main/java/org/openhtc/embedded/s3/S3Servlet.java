@@ -14,8 +14,8 @@ import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.RequestShares.Share;
-import org.openhtc.embedded.signature.Authenticator;
-import org.openhtc.embedded.signature.Authenticator.Authenticated;
+import org.openhtc.embedded.signature.SignatureCheck;
+import org.openhtc.embedded.signature.SignatureCheck.Authenticated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +28,14 @@ final class S3Servlet extends HttpServlet {
 
   private static final Duration LONGEST_WAIT_FOR_REST = Duration.ofSeconds(2);
 
-  private final transient Authenticator authenticator;
+  private final transient SignatureCheck authenticator;
   private final transient S3Operations operations;
   private final transient RequestShares shares;
   private final transient StoreLimits limits;
   private final transient AccessLog accessLog;
 
   S3Servlet(
-      Authenticator authenticator,
+      SignatureCheck authenticator,
       S3Operations operations,
       StoreLimits limits,
       AccessLog accessLog) {

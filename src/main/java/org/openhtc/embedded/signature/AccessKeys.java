@@ -31,5 +31,5 @@ public interface AccessKeys {
    *
    * @throws S3Error when the key has expired
    */
-  Optional<Access> access(String accessKey);
+  Optional<KeyAccess> access(String accessKey);
 }

@@ -10,11 +10,11 @@ import org.openhtc.embedded.http.S3Error;
 public final class ChunkSignatures {
   private static final String EMPTY_HASH = Hashes.sha256("");
 
-  private final SigningKey key;
+  private final RequestSigningKey key;
   private final MessageDigest digest = Hashes.digest("SHA-256");
   private String previous;
 
-  public ChunkSignatures(SigningKey key, String seed) {
+  public ChunkSignatures(RequestSigningKey key, String seed) {
     this.key = key;
     this.previous = seed;
   }

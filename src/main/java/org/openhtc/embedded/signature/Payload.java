@@ -21,7 +21,7 @@ public record Payload(@Nullable String hash, boolean isChunked, @Nullable ChunkS
    *
    * @throws S3Error when the value is unknown
    */
-  public static Payload of(String header, SigningKey key, String signature) {
+  public static Payload of(String header, RequestSigningKey key, String signature) {
     return switch (header) {
       case UNSIGNED -> new Payload(null, false, null);
       case UNSIGNED_CHUNKS -> new Payload(null, true, null);

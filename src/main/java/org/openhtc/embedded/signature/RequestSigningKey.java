@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** The key that signs one request: derived from the secret, the day and the region. */
-public final class SigningKey {
+public final class RequestSigningKey {
   private final byte[] key;
   private final Authorization authorization;
 
-  public SigningKey(String secret, Authorization authorization) {
+  public RequestSigningKey(String secret, Authorization authorization) {
     byte[] start = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
     byte[] day = Hashes.hmac(start, authorization.date());
     byte[] region = Hashes.hmac(day, authorization.region());

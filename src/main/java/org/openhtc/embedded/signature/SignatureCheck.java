@@ -14,7 +14,7 @@ import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.signature.AccessKeys.Secrets;
 
 /** Checks the signature of a request, before anything of its body is read. */
-public final class Authenticator {
+public final class SignatureCheck {
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
@@ -28,12 +28,12 @@ public final class Authenticator {
   /**
    * @param clock of this machine, with which those of clients are compared
    */
-  public Authenticator(AccessKeys keys, Clock clock) {
+  public SignatureCheck(AccessKeys keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }
 
-  public record Authenticated(Access access, Payload payload) {}
+  public record Authenticated(KeyAccess access, Payload payload) {}
 
   /**
    * Finds out who sent the request.
@@ -43,12 +43,12 @@ public final class Authenticator {
   public Authenticated authenticate(S3Request request) {
     Authorization authorization = Authorization.of(request);
     String key = authorization.accessKey();
-    Secrets secrets = keys.secrets(key).orElseThrow(Authenticator::unknownKey);
+    Secrets secrets = keys.secrets(key).orElseThrow(SignatureCheck::unknownKey);
     checkTime(authorization);
     checkSignedHeaders(request, authorization);
     Payload payload = checkSignature(request, authorization, secrets);
     checkToken(request, authorization, secrets);
-    Access access = keys.access(key).orElseThrow(Authenticator::unknownKey);
+    KeyAccess access = keys.access(key).orElseThrow(SignatureCheck::unknownKey);
     return new Authenticated(access, payload);
   }
 
@@ -93,7 +93,7 @@ public final class Authenticator {
 
   private static Payload checkSignature(
       S3Request request, Authorization authorization, Secrets secrets) {
-    SigningKey key = new SigningKey(secrets.key(), authorization);
+    RequestSigningKey key = new RequestSigningKey(secrets.key(), authorization);
     String hash = request.header("x-amz-content-sha256");
     if (authorization.isPresigned() && isSigned(request, authorization, key, UNSIGNED)) {
       return hash == null ? Payload.unsigned() : Payload.of(hash, key, authorization.signature());
@@ -113,7 +113,7 @@ public final class Authenticator {
   }
 
   private static boolean isSigned(
-      S3Request request, Authorization authorization, SigningKey key, String payloadHash) {
+      S3Request request, Authorization authorization, RequestSigningKey key, String payloadHash) {
     String canonical = CanonicalRequest.of(request, authorization, payloadHash);
     return Hashes.areEqual(key.signRequest(canonical), authorization.signature());
   }

@@ -5,4 +5,4 @@ package org.openhtc.embedded.signature;
  *
  * @param owner on whose behalf the key is used; the requests of an owner's keys share limits
  */
-public record Access(String accessKey, StoreScope scope, String owner) {}
+public record KeyAccess(String accessKey, StoreScope scope, String owner) {}
