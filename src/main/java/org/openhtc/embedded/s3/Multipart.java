@@ -19,7 +19,7 @@ import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.s3.ObjectBody.Received;
 import org.openhtc.embedded.signature.StoreScope;
 
 /** Multipart uploads until their completion. */
@@ -58,7 +58,7 @@ final class Multipart {
     response.xml(200, xml.element("Key", request.key()).element("UploadId", id));
   }
 
-  void part(S3Request request, Body body, S3Response response) throws IOException {
+  void part(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Upload upload = find(request);
     int number = number(request);
     writes.checkSpace(body.length());

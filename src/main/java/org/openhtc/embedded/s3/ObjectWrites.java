@@ -15,7 +15,7 @@ import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
-import org.openhtc.embedded.s3.Body.Received;
+import org.openhtc.embedded.s3.ObjectBody.Received;
 import org.openhtc.embedded.signature.StoreScope;
 
 /** Writes, copies and deletes objects. */
@@ -30,7 +30,7 @@ final class ObjectWrites {
     this.limits = limits;
   }
 
-  void put(S3Request request, Body body, S3Response response) throws IOException {
+  void put(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Map<String, String> attributes = ObjectHeaders.of(request);
     var precondition = Conditions.ofWrite(request);
     checkSpace(body.length());

@@ -8,7 +8,7 @@ import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.embedded.http.Xml;
-import org.openhtc.embedded.s3.MemoryBudget.Reservation;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.SignatureCheck.Authenticated;
 import org.openhtc.embedded.signature.StoreScope;
 
@@ -24,7 +24,7 @@ final class S3Operations {
   private static final long LARGEST_PAGE = 4L << 20;
 
   private final StoreLimits limits;
-  private final MemoryBudget memory;
+  private final StoreMemory memory;
   private final ObjectReads reads;
   private final ObjectWrites writes;
   private final Listings listings;
@@ -33,7 +33,7 @@ final class S3Operations {
 
   S3Operations(Blobs blobs, StoreLimits limits) {
     this.limits = limits;
-    this.memory = new MemoryBudget(limits.memory());
+    this.memory = new StoreMemory(limits.memory());
     this.reads = new ObjectReads(blobs);
     this.writes = new ObjectWrites(blobs, limits);
     this.listings = new Listings(blobs);
@@ -44,7 +44,7 @@ final class S3Operations {
   void perform(Operation operation, S3Request request, Authenticated caller, S3Response response)
       throws IOException {
     StoreScope scope = caller.access().scope();
-    Body body = new Body(request, caller.payload(), limits);
+    ObjectBody body = new ObjectBody(request, caller.payload(), limits);
     switch (operation) {
       case LIST_BUCKETS -> listBuckets(scope, response);
       case HEAD_BUCKET, GET_BUCKET_LOCATION, GET_BUCKET_VERSIONING ->
@@ -103,7 +103,11 @@ final class S3Operations {
   }
 
   private void write(
-      Operation operation, S3Request request, StoreScope scope, Body body, S3Response response)
+      Operation operation,
+      S3Request request,
+      StoreScope scope,
+      ObjectBody body,
+      S3Response response)
       throws IOException {
     switch (operation) {
       case PUT_OBJECT -> writes.put(request, body, response);
@@ -144,7 +148,7 @@ final class S3Operations {
     }
   }
 
-  private Reservation reserve(Body body) {
+  private Reservation reserve(ObjectBody body) {
     long length = body.length();
     if (length > LARGEST_XML) {
       throw S3Error.of(
@@ -153,7 +157,7 @@ final class S3Operations {
     return memory.reserve(length * XML_FACTOR);
   }
 
-  private static byte[] xml(Body body) throws IOException {
+  private static byte[] xml(ObjectBody body) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.length());
     body.copyTo(bytes);
     return bytes.toByteArray();

@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import org.openhtc.embedded.http.S3Error;
 
 /** The memory that all requests share for what must be in memory as a whole. */
-final class MemoryBudget {
+final class StoreMemory {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final int UNIT = 1024;
 
   private final Semaphore units;
   private final int total;
 
-  MemoryBudget(int bytes) {
+  StoreMemory(int bytes) {
     this.total = bytes / UNIT;
     this.units = new Semaphore(total, true);
   }

@@ -22,7 +22,7 @@ import org.openhtc.embedded.signature.Payload;
 /**
  * The body of an authenticated request: copied while it arrives, and compared with its checksums.
  */
-final class Body {
+final class ObjectBody {
   /** As on AWS. */
   static final long LARGEST = 5L << 30;
 
@@ -32,7 +32,7 @@ final class Body {
   private final Payload payload;
   private final StoreLimits limits;
 
-  Body(S3Request request, Payload payload, StoreLimits limits) {
+  ObjectBody(S3Request request, Payload payload, StoreLimits limits) {
     this.request = request;
     this.payload = payload;
     this.limits = limits;
