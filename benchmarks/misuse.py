@@ -27,8 +27,9 @@ LARGEST_SUBMISSION = 20_000_000
 class Tenant:
     """An administrator of a workspace of its own, with a task."""
 
-    def __init__(self, service, name):
-        self.port = service.port
+    def __init__(self, service, name, address):
+        """address: the tenant's own, because connections are limited per address"""
+        self.port, self.address = service.port, address
         service.call("POST", "/admin/organizations", {"code": name, "name": name})
         service.call("POST", "/admin/workspaces", {"id": name, "organizationCode": name, "name": name})
         user = service.call("POST", "/admin/users", {"workspaceId": name, "email": name + "@example.org",
@@ -44,7 +45,8 @@ class Tenant:
 
     def request(self, method, path, body=None, **headers):
         """Status and text of the response to a request on a new connection."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60,
+                                                source_address=(self.address, 0))
         try:
             given = {"Authorization": "Bearer " + self.token, "Content-Type": "application/json", **headers}
             connection.request(method, "/api/v1" + path, body, given, encode_chunked=False)
@@ -182,6 +184,7 @@ def misuse(tenant, action, clients, stop, counts):
                 results.put(str(action(tenant)))
             except (OSError, http.client.HTTPException):
                 results.put("closed")
+                time.sleep(0.1)
 
     for _ in range(clients):
         threading.Thread(target=client, daemon=True).start()
@@ -254,8 +257,8 @@ def main():
               "OPENHTC_SUBMISSION_WAITINGBATCHES": "100000"}
     with bench.service(CONFIGURATION, **limits) as service:
         service.call("PUT", "/admin/regions/AWS_US_EAST_1", {"enabled": True})
-        honest = Honest(Tenant(service, "honest"))
-        tenant = Tenant(service, "misuser")
+        honest = Honest(Tenant(service, "honest", "127.0.0.2"))
+        tenant = Tenant(service, "misuser", "127.0.0.1")
         honest.measure(arguments.seconds)  # so that the service's code is compiled
         figures = {"secondsEach": arguments.seconds, "alone": honest.measure(arguments.seconds), "beside": []}
         for name, clients, action in misuses():
