@@ -18,7 +18,7 @@ class JobGridIT {
         "since=%2B1000000000-12-31T23:59:59Z",
         "since=-1000000000-01-01T00:00:00Z",
         "since=yesterday",
-        "pageIndex=LTE",
+        "pageIndex=eA",
         "pageSize=1001"
       })
   void invalidParameterIsRefused(String parameter) {
