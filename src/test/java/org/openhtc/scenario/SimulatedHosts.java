@@ -45,10 +45,10 @@ record SimulatedHosts(SimulatedEngines engines) {
         .anyMatch(each -> each.get("health").asString().equals("UNREACHABLE"));
   }
 
-  /** How often a container of each attempt of the batch was started, by the container's name. */
+  /** How often a container of each attempt of the batch was started, by attempt. */
   Map<String, Integer> starts(String batch) {
     return engines.all().stream()
-        .flatMap(engine -> engine.starts().entrySet().stream())
+        .flatMap(engine -> engine.startsOfAttempts().entrySet().stream())
         .filter(entry -> entry.getKey().contains(batch))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
   }

@@ -19,6 +19,9 @@ final class ContainerLifecycle {
   /** How often a container of each name was started; empty if this is not recorded. */
   final Map<String, Integer> starts = new ConcurrentHashMap<>();
 
+  /** By job and attempt. */
+  final Map<String, Integer> jobStarts = new ConcurrentHashMap<>();
+
   private final boolean recordsStarts;
 
   ContainerLifecycle(
@@ -50,6 +53,10 @@ final class ContainerLifecycle {
     }
     if (recordsStarts) {
       starts.merge(container.name, 1, Integer::sum);
+      String job = container.labels.get(Programs.JOB);
+      if (job != null) {
+        jobStarts.merge(job + "#" + container.labels.get("org.openhtc.attempt"), 1, Integer::sum);
+      }
     }
     events.publish(container, "start", now, "");
     scheduleEnd(container);

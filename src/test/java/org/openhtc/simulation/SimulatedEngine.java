@@ -161,6 +161,11 @@ public final class SimulatedEngine {
     return Map.copyOf(parts.lifecycle().starts);
   }
 
+  /** How often a container of each attempt was started, as {@code <batch>:<index>#<attempt>}. */
+  public Map<String, Integer> startsOfAttempts() {
+    return Map.copyOf(parts.lifecycle().jobStarts);
+  }
+
   /** The names of the present containers. */
   public List<String> names() {
     return perform(() -> parts.table().all().stream().map(c -> c.name).toList());
