@@ -24,7 +24,10 @@ final class DatabaseOutage {
     return switch (failure) {
       case null -> false;
       case SQLTransientException noConnection -> true;
-      case SQLException e when e.getSQLState() != null -> STATES.matcher(e.getSQLState()).matches();
+      // The server and its driver give every error a state, the pool gives none to a connection
+      // that broke while it was in use.
+      case SQLException e when e.getSQLState() == null -> true;
+      case SQLException e -> STATES.matcher(e.getSQLState()).matches();
       default -> isCause(failure.getCause());
     };
   }
