@@ -48,7 +48,7 @@ class AbsentStoreIT {
   private static final List<String> COMMAND = List.of("large");
   private static final List<String> OUTPUT = randomLines();
   private static final Path HOME = TestFork.path("absent-store-test");
-  private static final Path BUCKET = HOME.resolve("objects/openhtc");
+  private static final Path BUCKET = HOME.resolve("store/objects");
   private static final Path AWAY = HOME.resolve("objects-away");
 
   private static final SimulatedEngines ENGINES =
