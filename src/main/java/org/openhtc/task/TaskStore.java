@@ -30,12 +30,16 @@ interface TaskStore extends JpaRepository<TaskRow, UUID> {
       nativeQuery = true)
   LifecycleStatus keepActive(UUID id);
 
+  /** Sets the time of the last activity; an earlier time changes and locks nothing. */
+  @Modifying
+  @Query("update Task t set t.lastActiveAt = :at where t.id = :id and t.lastActiveAt < :at")
+  void touch(UUID id, Instant at);
+
   /**
-   * Sets the time of the last activity; an earlier time changes nothing. Locks the task in any case
-   * until the transaction ends: the batches of a task get their order while it is locked, so that
-   * they become visible in this order.
+   * As {@link #touch}, and locks the task in any case until the transaction ends: the batches of a
+   * task get their order while it is locked, so that they become visible in this order.
    */
   @Modifying
   @Query("update Task t set t.lastActiveAt = greatest(t.lastActiveAt, :at) where t.id = :id")
-  void touch(UUID id, Instant at);
+  void touchAndLock(UUID id, Instant at);
 }

@@ -30,13 +30,19 @@ public class Tasks {
     this.clock = clock;
   }
 
-  /**
-   * Records when jobs of the task were submitted or ended; an earlier time changes nothing. The
-   * task stays locked until the transaction ends.
-   */
+  /** Records when jobs of the task were submitted or ended; an earlier time changes nothing. */
   @Transactional
   public void touch(UUID taskId, Instant at) {
     store.touch(taskId, at);
+  }
+
+  /**
+   * As {@link #touch}, and locks the task until the transaction ends, whatever the time. Batches of
+   * one task are stored while it is locked, so that lists never skip a batch that commits later.
+   */
+  @Transactional
+  public void touchAndLock(UUID taskId, Instant at) {
+    store.touchAndLock(taskId, at);
   }
 
   Task create(Project project, NewTask task, String createdBy) {

@@ -14,6 +14,7 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.host.HostHealth;
+import org.openhtc.job.JobId;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.Timeouts;
@@ -44,8 +45,8 @@ class EngineFailuresIT extends FakeEngineScenario {
       String batch = task.submit(20, definition("true"));
       task.awaitCounts(Map.of("SUCCEEDED", 20 * round));
       for (int index = 0; index < 20; index++) {
-        String name = "-%s-%d-".formatted(batch, index);
-        assertThat(engine.startsMatching(name)).isEqualTo(1);
+        JobId job = JobId.parse(batch + ":" + index).orElseThrow();
+        assertThat(engine.startsOf(job)).isEqualTo(1);
       }
     }
   }
@@ -71,7 +72,7 @@ class EngineFailuresIT extends FakeEngineScenario {
     engine.reachable(true);
     task.awaitCounts(Map.of("RUNNING", 2));
     await().atMost(Timeouts.STEP).until(() -> engine.names().size() == 2);
-    assertThat(engine.names()).allMatch(name -> name.endsWith("-2"));
+    assertThat(engine.attempts()).containsOnly("2");
     engine.names().forEach(name -> engine.end(name, 0));
     task.awaitCounts(Map.of("SUCCEEDED", 2));
   }

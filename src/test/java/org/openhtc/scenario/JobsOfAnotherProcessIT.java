@@ -79,12 +79,12 @@ class JobsOfAnotherProcessIT extends FakeEngineScenario {
     engine.holdImageResponses();
     String batch = task.submit(1, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> engine.pendingImageRequests() == 1);
-    JobId job = JobId.parse(batch + ":0").orElseThrow();
+    JobId job = job(batch);
     assignments.record(
         List.of(new JobReport(job, 1, clock.instant(), new JobEvent.Exited(0, false))));
     await().during(SEVERAL_POLLS).until(() -> engine.pendingImageRequests() == 1);
     engine.releaseImageResponses();
-    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
+    await().during(SEVERAL_POLLS).until(() -> engine.startsOf(job(batch)) == 0);
   }
 
   @Test
@@ -96,10 +96,14 @@ class JobsOfAnotherProcessIT extends FakeEngineScenario {
     anotherProcessLeads(true);
     await().atMost(Timeouts.STEP).until(() -> !engine.isWatched());
     engine.releaseImageResponses();
-    await().during(SEVERAL_POLLS).until(() -> engine.startsMatching(batch) == 0);
+    await().during(SEVERAL_POLLS).until(() -> engine.startsOf(job(batch)) == 0);
     anotherProcessLeads(false);
     task.awaitStatus(batch, 0, "SUCCEEDED");
-    assertThat(engine.startsMatching(batch)).isEqualTo(1);
+    assertThat(engine.startsOf(job(batch))).isEqualTo(1);
+  }
+
+  private static JobId job(String batch) {
+    return JobId.parse(batch + ":0").orElseThrow();
   }
 
   private void assertHasEmptyLog(String batch) {

@@ -28,7 +28,7 @@ class TaskLockIT {
     Instant later = Instant.now().plusSeconds(3600);
     tasks.touch(task.id(), later);
     transaction.executeWithoutResult(status -> {
-      tasks.touch(task.id(), Instant.now());
+      tasks.touchAndLock(task.id(), Instant.now());
       assertThat(CompletableFuture.supplyAsync(this::isLocked).join()).isTrue();
     });
     assertThat(isLocked()).isFalse();

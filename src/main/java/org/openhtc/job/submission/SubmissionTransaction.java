@@ -55,7 +55,7 @@ class SubmissionTransaction {
     if (keyed != null && !responses.store(keyed, batches)) {
       return Optional.empty();
     }
-    tasks.touch(task.id(), now); // locks the task: lists never skip a batch that commits later
+    tasks.touchAndLock(task.id(), now);
     store.insert(batches, now);
     return Optional.of(batches);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.job.log.JobLogLine;
 
@@ -18,6 +19,10 @@ import org.openhtc.job.log.JobLogLine;
 final class FakeContainers {
   final Map<List<String>, FakeProgram> programs = new HashMap<>();
   final Map<String, Integer> starts = new HashMap<>();
+
+  /** The same by the job in a container's labels. */
+  final Map<String, Integer> startsByJob = new HashMap<>();
+
   final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   FakeProgram otherwise = FakeProgram.runs();
 
@@ -92,6 +97,8 @@ final class FakeContainers {
     }
     requireSlot(container);
     starts.merge(container.spec.name(), 1, Integer::sum);
+    startsByJob.merge(
+        container.spec.labels().getOrDefault(ContainerLabels.JOB, ""), 1, Integer::sum);
     Instant startedAt = stamp();
     container.started(startedAt);
     happened(container, new EngineEvent.Started(container.id, container.labels(), startedAt));

@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.job.JobId;
 
 /**
  * The state of a fake engine, what happens to it from outside, and what a test checks afterwards.
@@ -142,12 +144,18 @@ abstract class FakeEngineState {
     return images.pullsMatching(prefix);
   }
 
-  /** How often containers whose names contain this part were started, in total. */
-  public synchronized int startsMatching(String part) {
-    return containers.starts.entrySet().stream()
-        .filter(entry -> entry.getKey().contains(part))
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+  /** How often containers of this job were started, in total. */
+  public synchronized int startsOf(JobId job) {
+    return containers.startsByJob.getOrDefault(job.toString(), 0);
+  }
+
+  /** The number of the attempt in the labels of each container that is no slot. */
+  public synchronized List<String> attempts() {
+    return containers
+        .all()
+        .filter(c -> !c.isSlot())
+        .map(c -> c.spec.labels().getOrDefault(ContainerLabels.ATTEMPT, "none"))
+        .toList();
   }
 
   /** The containers that are no slots. */
