@@ -31,7 +31,7 @@ STREAM = re.compile(r"(text/event-stream:\n +)schema: .*\n +#.*\n +x-itemSchema:
 # The fuzzer uses ids from responses, including those of its own user and key, and could revoke its token.
 LEFT_OUT = ["retireSigningKey", "disableUser", "updateUser", "revokeApiKey"]
 # Served outside of the API's base path.
-BESIDE_THE_API = "^/(actuator|docs)"
+BESIDE_THE_API = "^/(actuator|docs|$)"
 # These would end the task that other operations need.
 ENDS_THE_TASK = ["deleteTask", "updateTask"]
 

@@ -80,7 +80,7 @@ class RegistryIT {
   void slashOfANameMayBeEncoded() {
     ApiResponse created = api.post(path + "/repo/team%2Fmesher", "");
     assertThat(created.status()).isEqualTo(200);
-    assertThat(created.text("repoName")).isEqualTo("team/mesher");
+    assertThat(created.text("repositoryName")).isEqualTo("team/mesher");
     assertThat(api.post(path + "/repo/team%2f%2fmesher", "").status()).isEqualTo(400);
   }
 
