@@ -68,12 +68,16 @@ public final class DiskWatch {
 
   /**
    * Bytes that the ended container has written if they exceed the job's disk limit; null if not. A
-   * failed measurement does not delay the end of the job: the last known value counts.
+   * job that exceeded its limit while it ran was stopped for it, however soon and with whatever
+   * exit code it ended. A failed measurement does not delay the end of the job.
    *
-   * @param last the result of the last measurement while it ran
+   * @param last the result of the last measurement while it ran, if that exceeded the limit
    */
   @Nullable Long overAtEnd(
       ContainerEngine engine, Assignment job, ContainerState state, @Nullable Long last) {
+    if (last != null) {
+      return last;
+    }
     if (!isNeededAtEnd(job, state.exitCode(), state.outOfMemory(), state.ranFor())) {
       return null;
     }
@@ -86,7 +90,7 @@ public final class DiskWatch {
           .orElse(null);
     } catch (EngineException e) {
       log.info("The disk use of {} can't be measured at its end: {}", state.name(), e.getMessage());
-      return last;
+      return null;
     }
   }
 }

@@ -80,6 +80,14 @@ class DiskWatchTest {
   }
 
   @Test
+  void jobThatWasStoppedForItsDiskUseFailedForItHoweverShortItRan() {
+    aContainerThatWrote(OVER);
+    engine.end(NAME, 0);
+    assertThat(bytesOver(DiskMechanism.WATCH)).isNull();
+    assertThat(watch(DiskMechanism.WATCH).overAtEnd(engine, job(), state(), OVER)).isEqualTo(OVER);
+  }
+
+  @Test
   void almostFullQuotaExplainsAFailureWithoutAnotherReason() {
     long almost = (long) ((4L << 30) * 0.96);
     aContainerThatWrote(almost);
