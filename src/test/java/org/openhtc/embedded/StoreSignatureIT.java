@@ -1,6 +1,7 @@
 package org.openhtc.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -143,11 +144,16 @@ class StoreSignatureIT {
   void requestsAreRecorded() throws Exception {
     send("DELETE", url("DELETE", "source", Map.of()));
     send("GET", store.endpoint("127.0.0.1") + "/openhtc/refused%22");
-    String log = Files.readString(home.resolve("logs/s3-access.log"));
-    assertThat(log)
-        .contains("\"operation\":\"PUT_OBJECT\"", credentials.accessKey(), FOLDER + "source")
-        .contains("\"operation\":\"DELETE_OBJECT\"", "\"status\":204")
-        .contains("\"status\":403", "\"error\":\"AccessDenied\"")
+    Path log = home.resolve("logs/s3-access.log");
+    // The entry of a request is written after its response.
+    await()
+        .untilAsserted(() ->
+            assertThat(Files.readString(log))
+                .contains(
+                    "\"operation\":\"PUT_OBJECT\"", credentials.accessKey(), FOLDER + "source")
+                .contains("\"operation\":\"DELETE_OBJECT\"", "\"status\":204")
+                .contains("\"status\":403", "\"error\":\"AccessDenied\""));
+    assertThat(Files.readString(log))
         .doesNotContain(credentials.secretKey(), credentials.sessionToken(), "Signature");
   }
 

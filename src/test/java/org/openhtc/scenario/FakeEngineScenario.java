@@ -22,6 +22,7 @@ import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
+import org.openhtc.testing.TestFork;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
@@ -38,7 +39,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "openhtc.home=target/engine-failures-test",
+      "openhtc.home=" + TestFork.DIRECTORY + "/engine-failures-test",
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
       "openhtc.hosts[0].name=fake",
       "openhtc.hosts[0].endpoint=tcp://fake:1",

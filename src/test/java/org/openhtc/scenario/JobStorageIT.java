@@ -58,7 +58,7 @@ class JobStorageIT {
                 put "$(url $task out/$AWS_BATCH_JOB_ARRAY_INDEX.txt)" "from $input"
                 """));
     task.awaitStatus(batch, 0, "SUCCEEDED");
-    assertThat(task.log(batch, 0)).hasSize(1).first().asString().contains("200 OK");
+    assertThat(task.log(batch, 0)).hasSize(1).first().asString().contains("HTTP/1.1 200");
     assertThat(store.get(own + "out/0.txt"))
         .hasValueSatisfying(
             content -> assertThat(content).asString().isEqualTo("from shared input"));

@@ -45,7 +45,7 @@ class RestartedServiceIT {
       %s || exit 1
       API=$RESCALE_HTC_API_URL
       out() { put "$(url $task out/$AWS_BATCH_JOB_ARRAY_INDEX)" "output of $AWS_BATCH_JOB_ARRAY_INDEX"; }
-      until out | grep -q '200 OK'; do sleep 1; done
+      until out | grep -q '^ *HTTP/1.1 200'; do sleep 1; done
       echo "wrote $AWS_BATCH_JOB_ARRAY_INDEX"
       """;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  */
 public final class TestFork {
   /** The directory, as part of a Spring property's value. */
-  static final String DIRECTORY = "target/${openhtc.test.directory:fork-1}";
+  public static final String DIRECTORY = "target/${openhtc.test.directory:fork-1}";
 
   private TestFork() {}
 

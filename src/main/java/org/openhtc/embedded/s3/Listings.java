@@ -91,6 +91,7 @@ final class Listings {
     keys.write(xml, "KeyMarker", query.get("key-marker", "")).write(xml, "Prefix", prefix);
     xml.element("UploadIdMarker", query.get("upload-id-marker", ""));
     xml.element("MaxUploads", most).element("IsTruncated", isTruncated);
+    encodingType(xml, keys);
     if (isTruncated && !page.isEmpty()) {
       keys.write(xml, "NextKeyMarker", page.getLast().key());
       xml.element("NextUploadIdMarker", page.getLast().id());
@@ -121,10 +122,14 @@ final class Listings {
     if (!list.delimiter().isEmpty()) {
       keys.write(xml, "Delimiter", list.delimiter());
     }
+    encodingType(xml, keys);
+    xml.element("MaxKeys", list.limit()).element("IsTruncated", page.next() != null);
+  }
+
+  private static void encodingType(Xml xml, KeyWriter keys) {
     if (keys.isEncoding()) {
       xml.element("EncodingType", "url");
     }
-    xml.element("MaxKeys", list.limit()).element("IsTruncated", page.next() != null);
   }
 
   private static void contents(Xml xml, KeyWriter keys, ListPage page, boolean withOwner) {
