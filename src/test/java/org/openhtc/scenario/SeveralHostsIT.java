@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 /** Several engines on one machine, each in its own network namespace, as several hosts. */
 @ServiceTest
 class SeveralHostsIT {
+  /** Each host has four vCPUs per processor, so these jobs need both. */
+  private static final int JOBS = 6 * Runtime.getRuntime().availableProcessors();
+
   @Autowired SettableClock clock;
 
   private final List<String> hosts = new ArrayList<>();
@@ -55,7 +58,7 @@ class SeveralHostsIT {
         ExtraEngine second = ExtraEngine.plain()) {
       String kept = host(first);
       String stopped = host(second);
-      String batch = task.submit(6, script("sleep 3"));
+      String batch = task.submit(JOBS, script("sleep 6"));
       await()
           .atMost(Timeouts.STEP)
           .failFast("a job has ended", () -> task.counts().containsKey("SUCCEEDED"))
@@ -63,7 +66,7 @@ class SeveralHostsIT {
       second.stop();
       awaitHealth(stopped, "UNREACHABLE");
       clock.advance(Duration.ofMinutes(1));
-      task.awaitCounts(Map.of("SUCCEEDED", 6));
+      task.awaitCounts(Map.of("SUCCEEDED", JOBS));
       assertThat(task.events(batch, movedJob(task)))
           .anyMatch(event -> event.get("statusReason").asString().contains(stopped))
           .anyMatch(event -> event.get("statusReason").asString().contains(kept));
