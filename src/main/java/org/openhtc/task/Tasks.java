@@ -37,8 +37,9 @@ public class Tasks {
   }
 
   /**
-   * As {@link #touch}, and locks the task until the transaction ends, whatever the time. Batches of
-   * one task are stored while it is locked, so that lists never skip a batch that commits later.
+   * As {@link #touch}, and locks the task until the transaction ends, regardless of the time.
+   * Batches of one task are stored while it is locked, so that lists never skip a batch that
+   * commits later.
    */
   @Transactional
   public void touchAndLock(UUID taskId, Instant at) {

@@ -68,8 +68,8 @@ public final class DiskWatch {
 
   /**
    * Bytes that the ended container has written if they exceed the job's disk limit; null if not. A
-   * job that exceeded its limit while it ran was stopped for it, however soon and with whatever
-   * exit code it ended. A failed measurement does not delay the end of the job.
+   * job that exceeded its limit while it ran was stopped for it, regardless of its run time and
+   * exit code. A failed measurement does not delay the end of the job.
    *
    * @param last the result of the last measurement while it ran, if that exceeded the limit
    */
