@@ -35,6 +35,10 @@ class StoreLoadIT {
   private static final String FOLDER = "projects/p/tasks/t/";
   private static final int PER_KEY = 64;
   private static final Duration WINDOW = Duration.ofSeconds(2);
+
+  /** No slow client is refused before all of them are there. */
+  private static final Duration LONG_WINDOW = Duration.ofMinutes(1);
+
   private static final Duration LONGEST_READ = Duration.ofSeconds(1);
 
   @TempDir private Path home;
@@ -46,6 +50,10 @@ class StoreLoadIT {
 
   @BeforeEach
   void start() throws Exception {
+    start(LONG_WINDOW);
+  }
+
+  private void start(Duration window) throws Exception {
     UUID batch = UUID.randomUUID();
     UUID otherBatch = UUID.randomUUID();
     FakeGrants grants = new FakeGrants(FolderGrant.writing(FOLDER));
@@ -53,15 +61,15 @@ class StoreLoadIT {
     grants.place(otherBatch, 1);
     store =
         EmbeddedObjectStore.start(
-            home, new Listen("127.0.0.1", 0), grants, Clock.systemUTC(), limits());
+            home, new Listen("127.0.0.1", 0), grants, Clock.systemUTC(), limits(window));
     misuser = TestCredentials.ofAttempt(store, batch);
     other = TestCredentials.ofAttempt(store, otherBatch);
     assertThat(put(other).statusCode()).isEqualTo(200);
   }
 
-  private static StoreLimits limits() {
+  private static StoreLimits limits(Duration window) {
     return new StoreLimits(
-        PER_KEY, 256, 256, 1024, WINDOW, 1024, Duration.ofSeconds(20), 16 << 20, 0);
+        PER_KEY, 256, 256, 1024, window, 1024, Duration.ofSeconds(20), 16 << 20, 0);
   }
 
   @AfterEach
@@ -98,6 +106,8 @@ class StoreLoadIT {
 
   @Test
   void slowWriterIsRefused() throws Exception {
+    store.close();
+    start(WINDOW);
     try (Socket socket = slowWriter(0)) {
       socket.setSoTimeout((int) WINDOW.multipliedBy(5).toMillis());
       OutputStream out = socket.getOutputStream();
