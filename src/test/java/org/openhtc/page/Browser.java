@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -99,10 +100,15 @@ final class Browser implements AutoCloseable {
 
   /** Waits until an element is there, and returns it. */
   WebElement await(String selector) {
-    return Awaitility.await(selector)
-        .atMost(PATIENCE)
-        .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
-        .getFirst();
+    try {
+      return Awaitility.await(selector)
+          .atMost(PATIENCE)
+          .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
+          .getFirst();
+    } catch (ConditionTimeoutException missing) {
+      String problem = "%s is missing. The page: '%s'. Its log: %s";
+      throw new AssertionError(problem.formatted(selector, text(), log()), missing);
+    }
   }
 
   /** Waits until the page shows the text. */
@@ -142,12 +148,15 @@ final class Browser implements AutoCloseable {
 
   /** Checks that no script failed and that the content security policy refused nothing. */
   void requireNoErrors() {
-    List<String> errors =
-        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-            .map(LogEntry::getMessage)
-            .toList();
-    assertThat(errors).isEmpty();
+    assertThat(log()).isEmpty();
+  }
+
+  /** The warnings and errors of the page since the last call. */
+  private List<String> log() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
   }
 
   @Override
