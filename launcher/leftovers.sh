@@ -63,11 +63,13 @@ other_mounts() {
 }
 
 # Test classes share these images, so none of them can remove them. The service leaves its image of
-# slots, of less than a kilobyte, on each host.
+# slots, of less than a kilobyte, on each host; if two services make it at the same time, one of the two
+# images has no name.
 remove_test_images() {
   local image
   for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' 'openhtc-test/*'
     docker image ls --format '{{.Repository}}:{{.Tag}}' openhtc/pause); do
     docker image rm "$image" >/dev/null
   done
+  docker image prune --force >/dev/null
 }

@@ -123,7 +123,27 @@ public final class ExtraEngine implements AutoCloseable {
       removeContainers();
     } finally {
       stop();
+      endOrphans();
       machine.close();
+    }
+  }
+
+  /**
+   * An engine that is killed while it starts a container leaves a process that waits for the rest
+   * of its start for ever. Those of other engines have a parent.
+   */
+  private static void endOrphans() {
+    ProcessHandle.allProcesses()
+        .filter(process -> process.parent().map(ProcessHandle::pid).orElse(0L) == 1)
+        .filter(process -> commandLine(process.pid()).equals("runc\0init\0"))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"));
+    } catch (IOException ended) {
+      return "";
     }
   }
 
