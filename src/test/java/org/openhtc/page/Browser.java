@@ -156,6 +156,8 @@ final class Browser implements AutoCloseable {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
+        // Networks of containers begin and end on this machine, and Chromium aborts loads then.
+        .filter(message -> !message.contains("net::ERR_NETWORK_CHANGED"))
         .toList();
   }
 
