@@ -54,27 +54,35 @@ class HealingIT {
   }
 
   @Test
-  void databaseIsStartedAgainAndRequestsGet503Meanwhile() throws Exception {
+  void databaseIsStartedAgainAndNoRequestGets500Meanwhile() throws Exception {
     TestTask task = halfway();
+    long killed = service.databasePid();
     service.killDatabase();
     Set<Integer> statuses = new TreeSet<>();
-    Set<Integer> readiness = new TreeSet<>();
     awaitBack(
         "database",
         () -> {
           ApiResponse response = task.api.get(task.path);
           statuses.add(response.status());
-          int ready = service.readiness();
-          readiness.add(ready);
+          statuses.add(service.readiness());
           if (response.status() == 503) {
             assertThat(response.header("Retry-After")).isNotEmpty();
           }
-          // The server's other processes work for a moment after the death of the first.
-          return readiness.contains(503) && response.status() == 200 && ready == 200;
+          return isNewDatabase(killed) && response.status() == 200 && service.readiness() == 200;
         });
+    // The outage may be shorter than the time between two requests.
     assertThat(statuses).isSubsetOf(200, 503);
-    assertThat(readiness).containsExactlyInAnyOrder(200, 503);
     assertEachEndedOnce(task, 1);
+  }
+
+  /** A killed server leaves its file behind, until its successor writes its own. */
+  private boolean isNewDatabase(long killed) {
+    try {
+      long pid = service.databasePid();
+      return pid != 0 && pid != killed;
+    } catch (IOException changing) {
+      return false;
+    }
   }
 
   @Test

@@ -76,9 +76,14 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Kills the main process of the embedded PostgreSQL. */
   public void killDatabase() throws IOException {
+    ProcessHandle.of(databasePid()).orElseThrow().destroyForcibly();
+  }
+
+  /** The main process of the embedded PostgreSQL; 0 while it starts. */
+  public long databasePid() throws IOException {
     Path file = home.resolve("pg18").resolve("postmaster.pid");
-    long pid = Long.parseLong(Files.readAllLines(file).getFirst());
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    return lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst());
   }
 
   /** The status of the readiness; 0 while there is no response. */
