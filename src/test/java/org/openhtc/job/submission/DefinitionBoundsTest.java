@@ -135,7 +135,7 @@ class DefinitionBoundsTest {
         "/proc",
         "/proc/self/fd/8",
         "//proc//self",
-        "/work/../proc/self/fd/3",
+        "/data/../proc/self/fd/3",
         "proc/self",
         "/../sys/fs/cgroup",
         "/dev/fd/3",
