@@ -105,9 +105,9 @@ def submit(service, task, jobs, command):
 class Run:
     """Jobs from their submission to their end, with a sample every second."""
 
-    def __init__(self, parts, task, jobs, command, patience):
+    def __init__(self, parts, task, jobs, command, stall_limit):
         self.service, self.database, self.engines = parts
-        self.task, self.jobs, self.command, self.patience = task, jobs, command, patience
+        self.task, self.jobs, self.command, self.stall_limit = task, jobs, command, stall_limit
         self.samples = []
         self.reader = Reader(self.service, task)
 
@@ -132,9 +132,9 @@ class Run:
             state = (self.samples[-1]["ended"], self.samples[-1]["running"], self.finished())
             if state != last:
                 last, changed = state, time.monotonic()
-            elif time.monotonic() - changed > self.patience:
+            elif time.monotonic() - changed > self.stall_limit:
                 raise RuntimeError("nothing changed for %d s: %s, %s"
-                                   % (self.patience, self.reader.statuses, self.reader.errors[-3:]))
+                                   % (self.stall_limit, self.reader.statuses, self.reader.errors[-3:]))
 
     def finished(self):
         statuses = self.reader.statuses
@@ -210,11 +210,11 @@ def measure(arguments, engines):
         database = simulation.Database(service)
         parts = service, database, engines
         if arguments.warm_up:
-            Run(parts, service.task(), arguments.warm_up, ["sleep", "0"], arguments.patience).execute()
+            Run(parts, service.task(), arguments.warm_up, ["sleep", "0"], arguments.stall_limit).execute()
         engines.control("/reset")
         costs = Costs(*parts)
         command = ["sleep", str(arguments.run)]
-        run = Run(parts, service.task(), arguments.jobs, command, arguments.patience + arguments.run)
+        run = Run(parts, service.task(), arguments.jobs, command, arguments.stall_limit + arguments.run)
         run.execute()
         figures = {"hostsConnectedSeconds": connected, **run.figures(), "perJob": costs.per_job(arguments.jobs),
                    "steadyCores": run.steady_cores(), "heapMiB": bench.heap_mib(service)}
@@ -240,7 +240,7 @@ def parse(words):
     parser.add_argument("--java-options", default="-Xmx512m")
     parser.add_argument("--concurrency", type=int, default=8, help="containers at once on each host, bare client")
     parser.add_argument("--bare-jobs", type=int, help="containers of the bare client; default: as many as jobs")
-    parser.add_argument("--patience", type=float, default=120, help="seconds without progress until it fails")
+    parser.add_argument("--stall-limit", type=float, default=120, help="seconds without progress until it fails")
     parser.add_argument("--name", help="name of the stored result")
     parser.add_argument("--check", action="store_true", help="a short run that fails if a job costs too much")
     arguments = parser.parse_args(CHECK + words if "--check" in words else words)

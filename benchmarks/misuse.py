@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What does a tenant notice while another misuses each bound of the service?
 
-An honest tenant reads its task, lists its jobs and submits small batches. First it is alone, then beside each
+One tenant reads its task, lists its jobs and submits small batches. First it is alone, then beside each
 misuse of a user of another workspace, at the bound or beyond it. All misusers are processes of their own.
 """
 

@@ -17,7 +17,7 @@ import org.openapitools.client.model.RescaleRegion;
  * Environment: API, KEY, PROJECT with an image hello:1.
  */
 class Published {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final ApiClient client = new ApiClient();
   private final DefaultApi api;
@@ -75,7 +75,7 @@ class Published {
             .get(0);
     System.out.println("group " + batch.getGroup());
     String job = batch.getParentJobId() + ":1";
-    Instant deadline = Instant.now().plus(PATIENCE);
+    Instant deadline = Instant.now().plus(LIMIT);
     RescaleJobStatus status = RescaleJobStatus.SUBMITTED_TO_RESCALE;
     while (status != RescaleJobStatus.SUCCEEDED && Instant.now().isBefore(deadline)) {
       Thread.sleep(300);

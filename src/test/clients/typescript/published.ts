@@ -3,7 +3,7 @@
 import { Configuration, DefaultApi } from './published-typescript';
 
 const { API, KEY, PROJECT } = process.env as Record<string, string>;
-const PATIENCE_MILLIS = 90_000;
+const LIMIT_MILLIS = 90_000;
 
 function as(authorization: string) {
   return new DefaultApi(
@@ -51,7 +51,7 @@ async function main() {
   });
   console.log('group', batch.group);
   const job = { ...task, jobId: `${batch.parentJobId}:1` };
-  const deadline = Date.now() + PATIENCE_MILLIS;
+  const deadline = Date.now() + LIMIT_MILLIS;
   let status: string | undefined;
   while (status !== 'SUCCEEDED' && Date.now() < deadline) {
     await new Promise((again) => setTimeout(again, 300));

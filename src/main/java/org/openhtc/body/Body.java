@@ -19,7 +19,7 @@ public final class Body<T> {
    * Reads, parses and validates the body. Call it once.
    *
    * @throws org.openhtc.api.ApiException 400 when the body is not JSON of this type or violates a
-   *     constraint; 413 when it is too large; 503 when too many large bodies are in work
+   *     constraint; 413 when it is too large; 503 when too many large bodies are in progress
    */
   public T read() {
     return reading.get();

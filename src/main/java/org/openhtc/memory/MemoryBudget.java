@@ -23,7 +23,7 @@ public class MemoryBudget {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final long total;
-  private final Duration patience;
+  private final Duration longestWait;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Long> used = new HashMap<>();
   private final List<Waiter> waiters = new ArrayList<>();
@@ -31,21 +31,21 @@ public class MemoryBudget {
 
   @Autowired
   MemoryBudget(MemorySettings settings) {
-    this(settings.budget().toBytes(), settings.patience());
+    this(settings.budget().toBytes(), settings.longestWait());
   }
 
   /**
    * @param total in bytes
-   * @param patience longest wait for a part
+   * @param longestWait for a part
    */
-  public MemoryBudget(long total, Duration patience) {
+  public MemoryBudget(long total, Duration longestWait) {
     this.total = total;
-    this.patience = patience;
+    this.longestWait = longestWait;
   }
 
   /** The longest wait for a part. */
-  public Duration patience() {
-    return patience;
+  public Duration longestWait() {
+    return longestWait;
   }
 
   /** A part of the budget, which its user returns by closing it. */
@@ -76,7 +76,7 @@ public class MemoryBudget {
         waiters.remove(waiter);
         grant();
         throw ApiException.unavailable(
-            "Too many large requests, or reads of logs, are in work; try again later.", RETRY);
+            "Too many large requests or reads of logs are in progress; try again later.", RETRY);
       }
       return () -> giveBack(waiter);
     } finally {
@@ -85,7 +85,7 @@ public class MemoryBudget {
   }
 
   private boolean isGrantedInTime(Waiter waiter) {
-    long left = patience.toNanos();
+    long left = longestWait.toNanos();
     try {
       while (waiters.contains(waiter) && left > 0) {
         left = waiter.granted.awaitNanos(left);

@@ -13,10 +13,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param budget for all callers together; a workspace gets at most half of it at a time, and a user
  *     at most a quarter
- * @param patience a request that waits longer for its part is refused
+ * @param longestWait a request that waits longer for its part is refused
  */
 @Validated
 @ConfigurationProperties("openhtc.memory")
 record MemorySettings(
     @DefaultValue("128MB") @NotNull DataSize budget,
-    @DefaultValue("5s") @NotNull @DurationMin(millis = 1) Duration patience) {}
+    @DefaultValue("5s") @NotNull @DurationMin(millis = 1) Duration longestWait) {}

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.openhtc.job.queue.WaitingBatch;
 import org.springframework.stereotype.Component;
 
-/** The limits of a placement plan: its size, and how long a job lets smaller ones pass. */
+/** The limits of a placement plan: its size, and how long smaller jobs may overtake a job. */
 @Component
 class PlacementLimits {
   private final SchedulingSettings settings;
@@ -35,9 +35,11 @@ class PlacementLimits {
     return free;
   }
 
-  /** Whether a batch still lets smaller jobs pass, judged by the time of this call. */
-  Predicate<WaitingBatch> patience() {
-    Instant impatient = clock.instant().minus(settings.reserveAfter());
-    return batch -> batch.waitingSince().isAfter(impatient);
+  /**
+   * Whether smaller jobs may still be placed before the jobs of a batch, at the time of this call.
+   */
+  Predicate<WaitingBatch> mayBeOvertaken() {
+    Instant reserveSince = clock.instant().minus(settings.reserveAfter());
+    return batch -> batch.waitingSince().isAfter(reserveSince);
   }
 }

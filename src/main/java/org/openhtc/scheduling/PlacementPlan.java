@@ -49,7 +49,7 @@ record PlacementPlan(
    * @param ahead room that hosts are expected to have soon
    * @param allowed hosts that each project's jobs may use
    * @param budget what is in use and what the limits allow; every placement is taken from it
-   * @param isPatient whether a batch still lets smaller jobs pass
+   * @param mayBeOvertaken whether smaller jobs may still be placed before the jobs of a batch
    * @param limit most placements
    */
   static PlacementPlan of(
@@ -58,7 +58,7 @@ record PlacementPlan(
       Collection<HostRoom> ahead,
       AllowedHosts allowed,
       VcpuBudget budget,
-      Predicate<WaitingBatch> isPatient,
+      Predicate<WaitingBatch> mayBeOvertaken,
       int limit) {
     Planner planner =
         new Planner(
@@ -66,7 +66,7 @@ record PlacementPlan(
             new FreeHosts(ahead, HostChecks::fits),
             allowed,
             budget,
-            isPatient,
+            mayBeOvertaken,
             limit);
     return planner.plan(waiting);
   }

@@ -28,7 +28,7 @@ final class Planner {
   private final FreeHosts ahead;
   private final AllowedHosts allowed;
   private final VcpuBudget budget;
-  private final Predicate<WaitingBatch> isPatient;
+  private final Predicate<WaitingBatch> mayBeOvertaken;
   private final int limit;
   private final Reservations reservations;
   private final List<Placement> placements = new ArrayList<>();
@@ -49,13 +49,13 @@ final class Planner {
       FreeHosts ahead,
       AllowedHosts allowed,
       VcpuBudget budget,
-      Predicate<WaitingBatch> isPatient,
+      Predicate<WaitingBatch> mayBeOvertaken,
       int limit) {
     this.hosts = hosts;
     this.ahead = ahead;
     this.allowed = allowed;
     this.budget = budget;
-    this.isPatient = isPatient;
+    this.mayBeOvertaken = mayBeOvertaken;
     this.limit = limit;
     this.reservations = new Reservations(hosts, budget);
   }
@@ -130,7 +130,7 @@ final class Planner {
         && hosts.largeEnough(queue.demand(), open).isPresent()) {
       missed.add(key);
     }
-    if (!isPatient.test(queue.batch())) {
+    if (!mayBeOvertaken.test(queue.batch())) {
       reservations.reserve(queue, open, isWithinLimits);
     }
     queue.skip();

@@ -121,7 +121,7 @@ final class RegionScheduler {
                     soon,
                     allowed,
                     new VcpuBudget(vcpus, usage.vcpus()),
-                    placementLimits.patience(),
+                    placementLimits.mayBeOvertaken(),
                     most));
     int placed = placement.place(lease, plan, vcpus);
     if (reasons.isDue(classes)) {

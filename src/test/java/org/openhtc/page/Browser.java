@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
 final class Browser implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   final ChromeDriver driver;
   private final Path files;
@@ -102,7 +102,7 @@ final class Browser implements AutoCloseable {
   WebElement await(String selector) {
     try {
       return Awaitility.await(selector)
-          .atMost(PATIENCE)
+          .atMost(LIMIT)
           .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
           .getFirst();
     } catch (ConditionTimeoutException missing) {
@@ -113,13 +113,13 @@ final class Browser implements AutoCloseable {
 
   /** Waits until the page shows the text. */
   Browser awaitText(String text) {
-    Awaitility.await(text).atMost(PATIENCE).until(() -> text().contains(text));
+    Awaitility.await(text).atMost(LIMIT).until(() -> text().contains(text));
     return this;
   }
 
   /** Waits until a script returns true. */
   void awaitTrue(String script) {
-    Awaitility.await(script).atMost(PATIENCE).until(() -> run("return " + script).equals(true));
+    Awaitility.await(script).atMost(LIMIT).until(() -> run("return " + script).equals(true));
   }
 
   Object run(String script) {

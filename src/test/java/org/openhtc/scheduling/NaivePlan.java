@@ -21,7 +21,7 @@ final class NaivePlan {
   private final List<HostRoom> rooms;
   private final AllowedHosts allowed;
   private final VcpuBudget budget;
-  private final Predicate<WaitingBatch> isPatient;
+  private final Predicate<WaitingBatch> mayBeOvertaken;
   private final int limit;
   private final int mostKept;
   private final Set<UUID> reserved = new HashSet<>();
@@ -32,12 +32,12 @@ final class NaivePlan {
       List<HostRoom> rooms,
       AllowedHosts allowed,
       VcpuBudget budget,
-      Predicate<WaitingBatch> isPatient,
+      Predicate<WaitingBatch> mayBeOvertaken,
       int limit) {
     this.rooms = new ArrayList<>(rooms);
     this.allowed = allowed;
     this.budget = budget;
-    this.isPatient = isPatient;
+    this.mayBeOvertaken = mayBeOvertaken;
     this.limit = limit;
     this.mostKept = Math.max(1, rooms.size() / 10);
   }
@@ -73,7 +73,7 @@ final class NaivePlan {
       placements.add(queue.next(host.get().host(), false));
       return;
     }
-    if (!isPatient.test(queue.batch())) {
+    if (!mayBeOvertaken.test(queue.batch())) {
       reserve(queue, isWithin);
     }
     queue.skip();

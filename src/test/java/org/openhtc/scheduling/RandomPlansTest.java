@@ -86,10 +86,10 @@ class RandomPlansTest {
               : only(ALICE, JobPriority.ON_DEMAND_PRIORITY, "h" + random.nextInt(3));
       VcpuLimits limits = limits(random);
       VcpuUse use = new VcpuUse(Map.of(ALICE, (long) random.nextInt(4)), Map.of("ws", 4L));
-      Set<UUID> impatient = new HashSet<>();
+      Set<UUID> overdue = new HashSet<>();
       waiting.stream()
           .filter(batch -> random.nextInt(3) == 0)
-          .forEach(batch -> impatient.add(batch.id()));
+          .forEach(batch -> overdue.add(batch.id()));
       int limit = random.nextInt(30);
       PlacementPlan plan =
           PlacementPlan.of(
@@ -98,14 +98,14 @@ class RandomPlansTest {
               List.of(),
               allowed,
               new VcpuBudget(limits, use),
-              batch -> !impatient.contains(batch.id()),
+              batch -> !overdue.contains(batch.id()),
               limit);
       NaivePlan naive =
           new NaivePlan(
               rooms,
               allowed,
               new VcpuBudget(limits, use),
-              batch -> !impatient.contains(batch.id()),
+              batch -> !overdue.contains(batch.id()),
               limit);
       assertThat(plan.placements()).as("seed %d", seed).isEqualTo(naive.of(waiting));
     }

@@ -7,7 +7,7 @@ import static org.openhtc.scheduling.TestPlans.BOB;
 import static org.openhtc.scheduling.TestPlans.budget;
 import static org.openhtc.scheduling.TestPlans.busyHost;
 import static org.openhtc.scheduling.TestPlans.host;
-import static org.openhtc.scheduling.TestPlans.impatient;
+import static org.openhtc.scheduling.TestPlans.reservingFor;
 import static org.openhtc.scheduling.TestPlans.limit;
 import static org.openhtc.scheduling.TestPlans.only;
 import static org.openhtc.scheduling.TestPlans.owner;
@@ -28,7 +28,7 @@ import org.openhtc.region.JobPriority;
 
 class ReservationsTest {
   @Test
-  void impatientLargeJobGetsAHostReserved() {
+  void largeJobGetsAHostReserved() {
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
     WaitingBatch small = aBatch(ALICE).jobs(5);
     List<Placement> plan =
@@ -58,25 +58,25 @@ class ReservationsTest {
   }
 
   @Test
-  void impatientJobCollectsVcpusThatItsProjectFrees() {
+  void longWaitingJobCollectsVcpusThatItsProjectFrees() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
     WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
-    assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
+    assertThat(reservingFor(large, waiting, budget, host("h1", 64))).isEmpty();
     assertThat(budget.refusal(ALICE, "ws", 4)).contains("Held by the project's limit of 4 vCPUs");
   }
 
   @Test
-  void impatientJobCollectsVcpusThatItsWorkspaceFrees() {
+  void longWaitingJobCollectsVcpusThatItsWorkspaceFrees() {
     VcpuBudget budget = budget(Map.of(), Map.of("ws", 4), Map.of(BOB, 3L));
     WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(BOB).jobs(9));
-    assertThat(impatient(large, waiting, budget, host("h1", 64))).isEmpty();
+    assertThat(reservingFor(large, waiting, budget, host("h1", 64))).isEmpty();
   }
 
   /** While jobs end one by one and small ones are waiting, the large one starts in the end. */
   @Test
-  void impatientJobCollectsItsShareInRandomTraffic() {
+  void longWaitingJobCollectsItsShareInRandomTraffic() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
       int limit = 2 + random.nextInt(15);
@@ -87,7 +87,7 @@ class ReservationsTest {
       for (int tick = 0; plan.isEmpty(); tick++) {
         assertThat(tick).as("seed %d, ticks", seed).isLessThanOrEqualTo(limit);
         VcpuBudget budget = budget(Map.of(ALICE, limit), Map.of(), Map.of(ALICE, running));
-        plan = impatient(large, waiting, budget, host("h1", 64));
+        plan = reservingFor(large, waiting, budget, host("h1", 64));
         running--;
       }
       assertThat(plan.getFirst().job().batchId()).as("seed %d", seed).isEqualTo(large.id());
@@ -95,11 +95,11 @@ class ReservationsTest {
   }
 
   @Test
-  void impatientJobReservesNoMoreThanItsProjectMayUse() {
+  void longWaitingJobReservesNoMoreThanItsProjectMayUse() {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of("ws", 8), Map.of(ALICE, 3L));
     WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9), aBatch(BOB).jobs(9));
-    assertThat(impatient(large, waiting, budget, host("h1", 64)))
+    assertThat(reservingFor(large, waiting, budget, host("h1", 64)))
         .hasSize(4)
         .extracting(p -> owner(waiting, p))
         .containsOnly(BOB);
@@ -109,7 +109,7 @@ class ReservationsTest {
   void jobLargerThanItsLimitReservesNothing() {
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
-    assertThat(impatient(large, waiting, limit(ALICE, 4), host("h1", 64))).hasSize(4);
+    assertThat(reservingFor(large, waiting, limit(ALICE, 4), host("h1", 64))).hasSize(4);
   }
 
   @Test
@@ -117,15 +117,15 @@ class ReservationsTest {
     VcpuBudget budget = budget(Map.of(ALICE, 8), Map.of(), Map.of(ALICE, 1L));
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(9));
-    assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
+    assertThat(reservingFor(large, waiting, budget, host("h1", 4))).hasSize(4);
   }
 
   @Test
-  void impatientJobThatWaitsForAHostReservesItsShareOfTheLimit() {
+  void longWaitingJobThatWaitsForAHostReservesItsShareOfTheLimit() {
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(5));
     assertThat(
-            impatient(large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
+            reservingFor(large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
         .isEmpty();
   }
 
@@ -134,7 +134,7 @@ class ReservationsTest {
     VcpuBudget budget = budget(Map.of(ALICE, 4), Map.of(), Map.of(ALICE, 3L));
     WaitingBatch large = aBatch(ALICE).vcpus(4).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(BOB).jobs(9));
-    assertThat(impatient(large, waiting, budget, host("h1", 4))).hasSize(4);
+    assertThat(reservingFor(large, waiting, budget, host("h1", 4))).hasSize(4);
   }
 
   @Test

@@ -32,9 +32,9 @@ final class TestPlans {
       List<HostRoom> rooms,
       AllowedHosts allowed,
       VcpuBudget budget,
-      Predicate<WaitingBatch> isPatient,
+      Predicate<WaitingBatch> mayBeOvertaken,
       int limit) {
-    return PlacementPlan.of(waiting, rooms, List.of(), allowed, budget, isPatient, limit)
+    return PlacementPlan.of(waiting, rooms, List.of(), allowed, budget, mayBeOvertaken, limit)
         .placements();
   }
 
@@ -43,8 +43,8 @@ final class TestPlans {
         waiting, List.of(rooms), AllowedHosts.ALL, used(Map.of()), batch -> true, 100);
   }
 
-  /** All batches are patient except one. */
-  static List<Placement> impatient(
+  /** Capacity is reserved for one of the batches. */
+  static List<Placement> reservingFor(
       WaitingBatch one, List<WaitingBatch> waiting, VcpuBudget budget, HostRoom... rooms) {
     return placements(
         waiting, List.of(rooms), AllowedHosts.ALL, budget, batch -> batch != one, 100);

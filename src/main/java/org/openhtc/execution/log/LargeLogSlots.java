@@ -13,18 +13,18 @@ final class LargeLogSlots {
   private static final int SLOTS = 16;
 
   /** Shorter than the time limit of an engine for a log, because its request waits meanwhile. */
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int LONGEST_WAIT_SECONDS = 20;
 
   private final Semaphore free;
-  private final long patienceMillis;
+  private final long longestWaitMillis;
 
   LargeLogSlots() {
-    this(SLOTS, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    this(SLOTS, TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
   }
 
-  LargeLogSlots(int slots, long patienceMillis) {
+  LargeLogSlots(int slots, long longestWaitMillis) {
     this.free = new Semaphore(slots, true);
-    this.patienceMillis = patienceMillis;
+    this.longestWaitMillis = longestWaitMillis;
   }
 
   /**
@@ -33,7 +33,7 @@ final class LargeLogSlots {
    * @throws StoreUnavailable if none becomes free: the store takes logs too slowly
    */
   void take() throws InterruptedException {
-    if (!free.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+    if (!free.tryAcquire(longestWaitMillis, TimeUnit.MILLISECONDS)) {
       throw new StoreUnavailable("too many large logs are being archived");
     }
   }

@@ -13,14 +13,14 @@ import org.openhtc.api.ApiException;
  */
 final class HostReadPermits {
   private final int perHost;
-  private final long patienceMillis;
+  private final long longestWaitMillis;
 
   /** One entry for each host that ever ran a job whose log was read. */
   private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
 
-  HostReadPermits(int perHost, long patienceMillis) {
+  HostReadPermits(int perHost, long longestWaitMillis) {
     this.perHost = perHost;
-    this.patienceMillis = patienceMillis;
+    this.longestWaitMillis = longestWaitMillis;
   }
 
   /**
@@ -41,7 +41,7 @@ final class HostReadPermits {
 
   private boolean isAcquired(Semaphore free) {
     try {
-      return free.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS);
+      return free.tryAcquire(longestWaitMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -26,13 +26,13 @@ class JobLogReader implements JobLogSource {
   /** Logs of running jobs that are followed are polled, so two at a time serve many readers. */
   private static final int READS_PER_HOST = 2;
 
-  private static final long PATIENCE_MILLIS = 5000;
+  private static final long LONGEST_WAIT_MILLIS = 5000;
 
   private final HostEngines engines;
   private final Assignments assignments;
   private final LogArchive archive;
   private final Installation installation;
-  private final HostReadPermits permits = new HostReadPermits(READS_PER_HOST, PATIENCE_MILLIS);
+  private final HostReadPermits permits = new HostReadPermits(READS_PER_HOST, LONGEST_WAIT_MILLIS);
 
   JobLogReader(
       HostEngines engines, Assignments assignments, LogArchive archive, Installation installation) {

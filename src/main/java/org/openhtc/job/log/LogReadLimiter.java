@@ -32,7 +32,7 @@ class LogReadLimiter {
    */
   void read(Caller caller, JobLogSource.Request request, LogSelection lines) {
     ReaderTurns.Key turn = new ReaderTurns.Key(caller.userId(), request.host());
-    if (!turns.take(turn, budget.patience())) {
+    if (!turns.take(turn, budget.longestWait())) {
       throw tooManyReads();
     }
     long bytes = (long) lines.maxSize() * BYTES_PER_CHARACTER;

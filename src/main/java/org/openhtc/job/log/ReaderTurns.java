@@ -25,9 +25,9 @@ final class ReaderTurns {
   /**
    * Waits for the user's other reads.
    *
-   * @return false if they take longer than the patience; then the turn is not taken
+   * @return false if they take longer than the longest wait; then the turn is not taken
    */
-  boolean take(Key key, Duration patience) {
+  boolean take(Key key, Duration longestWait) {
     Turn turn =
         turns.compute(
             key,
@@ -38,7 +38,7 @@ final class ReaderTurns {
             });
     boolean isTaken = false;
     try {
-      isTaken = turn.permit.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      isTaken = turn.permit.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -111,14 +111,14 @@ class ReportWriterTest {
 
   @Test
   void callerDoesNotWaitForEver() {
-    ReportWriter impatient = new ReportWriter(store, Duration.ofMillis(100));
+    ReportWriter brief = new ReportWriter(store, Duration.ofMillis(100));
     JobReport report = report();
     store.lock(report.job().batchId());
-    assertThatThrownBy(() -> impatient.record(List.of(report)))
+    assertThatThrownBy(() -> brief.record(List.of(report)))
         .isInstanceOf(QueryTimeoutException.class);
     store.unlock(report.job().batchId());
     JobReport other = report();
-    assertThat(impatient.record(List.of(other))).containsExactly(true);
+    assertThat(brief.record(List.of(other))).containsExactly(true);
     assertThat(store.recorded()).containsExactly(other);
   }
 
