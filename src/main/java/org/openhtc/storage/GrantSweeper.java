@@ -3,7 +3,6 @@ package org.openhtc.storage;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Deletes expired grants to keep the table small; the store refuses them in any case. */
@@ -19,9 +18,7 @@ class GrantSweeper {
     this.clock = clock;
   }
 
-  @Scheduled(
-      initialDelayString = "${openhtc.storage.sweep-interval:5m}",
-      fixedDelayString = "${openhtc.storage.sweep-interval:5m}")
+  /** Runs periodically. */
   void run() {
     int deleted = grants.deleteExpired(clock.instant());
     log.debug("Deleted {} expired storage grants", deleted);
