@@ -27,28 +27,6 @@ public record HostMeasure(
     @Nullable Boolean hyperthreading,
     @Nullable String engineId) {
 
-  /** Of an engine whose identity is not known. */
-  public HostMeasure(
-      Architecture architecture,
-      int vcpus,
-      long memoryMib,
-      @Nullable Long diskGib,
-      String diskMechanism,
-      String isolation,
-      String engineVersion,
-      @Nullable Boolean hyperthreading) {
-    this(
-        architecture,
-        vcpus,
-        memoryMib,
-        diskGib,
-        diskMechanism,
-        isolation,
-        engineVersion,
-        hyperthreading,
-        null);
-  }
-
   /** The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. */
   public String machineType() {
     return "docker-%s-%dvcpu-%dgib"

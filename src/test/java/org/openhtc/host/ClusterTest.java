@@ -2,6 +2,7 @@ package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.host.Cluster.Autoscaling;
 import org.openhtc.host.Cluster.ClusterStatus;
 import org.openhtc.host.Cluster.NodePool;
-import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
 class ClusterTest {
@@ -66,7 +66,7 @@ class ClusterTest {
   }
 
   private static HostMeasure measure(int vcpus, String version) {
-    return new HostMeasure(Architecture.X86, vcpus, 8000, 100L, "WATCH", "FIREWALL", version, null);
+    return aMeasure().vcpus(vcpus).engineVersion(version).build();
   }
 
   private static Host host(String name, @Nullable HostMeasure measure) {

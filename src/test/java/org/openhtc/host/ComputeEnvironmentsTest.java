@@ -2,6 +2,7 @@ package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,11 @@ class ComputeEnvironmentsTest {
 
   private static HostMeasure measure(
       Architecture architecture, int vcpus, long memoryMib, @Nullable Boolean hyperthreading) {
-    return new HostMeasure(
-        architecture, vcpus, memoryMib, 100L, "WATCH", "FIREWALL", "1", hyperthreading);
+    return aMeasure()
+        .architecture(architecture)
+        .vcpus(vcpus)
+        .memoryMib(memoryMib)
+        .hyperthreading(hyperthreading)
+        .build();
   }
 }

@@ -1,12 +1,12 @@
 package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhtc.region.Architecture;
 import org.openhtc.testing.HostBuilder;
 
 /** The behaviour of all implementations of {@link HostReports}; each has a subclass. */
@@ -126,6 +126,6 @@ abstract class HostReportsContract {
   }
 
   private static HostMeasure measure(int vcpus) {
-    return new HostMeasure(Architecture.X86, vcpus, 4000, 100L, "WATCH", "FIREWALL", "1", null);
+    return aMeasure().vcpus(vcpus).build();
   }
 }

@@ -1,13 +1,13 @@
 package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.HostSettings.HostEntry;
-import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 import org.springframework.util.unit.DataSize;
 
@@ -20,8 +20,7 @@ class HostRowTest {
   @BeforeEach
   void createReadyHost() {
     row = new HostRow(entry(RegionName.AWS_US_WEST_2, HERE, 0), HostSource.API, NOW);
-    row.markReachable(
-        new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null), NOW);
+    row.markReachable(aMeasure().build(), NOW);
     assertThat(row.toHost().isReady()).isTrue();
   }
 

@@ -1,6 +1,7 @@
 package org.openhtc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.net.URI;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.HostSettings.HostEntry;
-import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,8 +19,7 @@ import org.springframework.util.unit.DataSize;
 /** Health reports of agents. */
 @ServiceTest
 class HostsIT {
-  private static final HostMeasure MEASURE =
-      new HostMeasure(Architecture.X86, 2, 4000, 100L, "WATCH", "FIREWALL", "1", null);
+  private static final HostMeasure MEASURE = aMeasure().build();
 
   @Autowired HostAdministration administration;
   @Autowired HostStore store;

@@ -1,6 +1,7 @@
 package org.openhtc.scheduling;
 
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingBatch;
-import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.scheduling.ahead.EndRates;
 import org.openhtc.scheduling.ahead.PreparedJobs;
@@ -76,7 +76,7 @@ final class AheadWorld implements HostUseReader {
     this.random = random;
     this.limits = limits;
     HostMeasure measure =
-        new HostMeasure(Architecture.X86, CAPACITY, 100_000, null, "WATCH", "NONE", "1", null);
+        aMeasure().vcpus(CAPACITY).memoryMib(100_000).diskGib(null).build();
     for (String name : List.of("h1", "h2", "h3")) {
       hosts.add(aHost(name).measure(measure).build());
       onHosts.put(name, new ArrayList<>());

@@ -2,6 +2,7 @@ package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,7 @@ class HostRoomTest {
   }
 
   private static HostRoom room(@Nullable Long diskGib) {
-    HostMeasure measure =
-        new HostMeasure(Architecture.X86, 4, 8000, diskGib, "WATCH", "FIREWALL", "1", null);
+    HostMeasure measure = aMeasure().diskGib(diskGib).build();
     Host host = aHost("h").measure(measure).build();
     return HostRoom.of(host, 0, 0);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.region.RegionName.AWS_EU_WEST_1;
 import static org.openhtc.region.RegionName.AWS_US_WEST_2;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
-import org.openhtc.host.HostMeasure;
-import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
 
 class RegionLivenessTest {
@@ -64,7 +63,7 @@ class RegionLivenessTest {
 
   private static Host host(HostHealth health, Instant lastSeenAt) {
     return aHost("h")
-        .measure(new HostMeasure(Architecture.X86, 2, 8000, 100L, "WATCH", "FIREWALL", "1", null))
+        .measure(aMeasure().build())
         .health(health)
         .lastSeenAt(lastSeenAt)
         .build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openhtc.scheduling.TestPlans.ALICE;
 import static org.openhtc.scheduling.TestPlans.BOB;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +21,10 @@ import org.openhtc.host.HostMeasure;
 import org.openhtc.job.queue.HostUse;
 import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.queue.VcpuUse;
-import org.openhtc.region.Architecture;
 import org.openhtc.testing.SettableClock;
 
 class UsageTest {
-  private static final HostMeasure MEASURE =
-      new HostMeasure(Architecture.X86, 8, 8000, null, "WATCH", "FIREWALL", "1", null);
+  private static final HostMeasure MEASURE = aMeasure().vcpus(8).diskGib(null).build();
   private static final Host H1 = aHost("h1").measure(MEASURE).build();
   private static final Host H2 = aHost("h2").measure(MEASURE).build();
 
