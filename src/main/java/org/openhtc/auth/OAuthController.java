@@ -53,7 +53,7 @@ class OAuthController {
       // A secret in a URL would be in the logs of proxies.
       return refuse("invalid_request", "Send the parameters in the body, not in the URL.");
     }
-    Optional<ClientSecret> secret = ClientSecret.read(formSecret, header);
+    Optional<OAuthClientSecret> secret = OAuthClientSecret.read(formSecret, header);
     if (grant.isEmpty() || secret.isEmpty()) {
       return refuse("invalid_request", "grant_type and client_secret must be given.");
     }
@@ -63,7 +63,7 @@ class OAuthController {
     return grant(secret.get(), addresses.of(request));
   }
 
-  private ResponseEntity<?> grant(ClientSecret secret, String address) {
+  private ResponseEntity<?> grant(OAuthClientSecret secret, String address) {
     try {
       return token(authenticator.owner(secret.value(), address));
     } catch (ApiException refused) {
