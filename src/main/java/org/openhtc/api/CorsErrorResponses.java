@@ -10,7 +10,11 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
-/** Refuses preflight requests with an {@link ErrorBody}. */
+/**
+ * Refuses with an {@link ErrorBody}: preflight requests whose origin, method or headers are not
+ * allowed, and other requests of an allowed origin whose method is not allowed. {@link
+ * CorsFilterConfiguration} explains why requests of other origins are not refused.
+ */
 final class CorsErrorResponses extends DefaultCorsProcessor {
   private final ErrorWriter errors;
 

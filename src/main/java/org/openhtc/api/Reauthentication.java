@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates the sender of a request again while its response is still being written. A long
- * response such as an event stream ends when its caller is disabled, and applies role changes.
+ * Authenticates the sender of a request again while its response is still being written. So a long
+ * response, such as an event stream, ends when its caller is disabled, and respects a change of the
+ * caller's role.
  */
 public final class Reauthentication {
   private static final String ATTRIBUTE = Reauthentication.class.getName();

@@ -1,14 +1,14 @@
 package org.openhtc.api;
 
-/** The permissions of a user, from lowest to highest. A role includes those of all lower ones. */
+/** What a user may do, from the lowest role to the highest. A role includes all lower ones. */
 public enum Role {
-  /** Creates tasks and jobs in the projects of the user's workspace. */
+  /** Uses the projects of the user's workspace: tasks, jobs, files and images. */
   USER,
-  /** Creates and changes projects of the user's workspace. */
+  /** Manages the user's workspace: its projects, limits, retention and users. */
   WORKSPACE_ADMIN,
-  /** A workspace administrator in every workspace of the user's organization. */
+  /** Has the permissions of a workspace administrator in all workspaces of the organization. */
   ORGANIZATION_ADMIN,
-  /** Manages the installation: regions, hosts, organizations. */
+  /** Manages the installation: organizations, workspaces, regions, hosts and signing keys. */
   PLATFORM_ADMIN;
 
   public boolean atLeast(Role other) {

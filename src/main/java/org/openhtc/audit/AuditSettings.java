@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long audit entries are kept.
  *
- * @param retention age at which entries are removed, at least a day
- * @param sweepInterval pause between two runs that remove old entries, at least a second
+ * @param retention age at which an entry is removed, at least a day
+ * @param sweepInterval pause between two removals of old entries, at least a second
  */
 @Validated
 @ConfigurationProperties("openhtc.audit")

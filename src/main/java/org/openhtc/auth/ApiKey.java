@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The description of an API key, without the key itself.
  *
- * @param revokedAt when it was revoked; null while it is valid
+ * @param name label that its creator chose
+ * @param revokedAt null while the key is valid
  */
 public record ApiKey(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}

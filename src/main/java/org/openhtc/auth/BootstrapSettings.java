@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings for the API key of the first administrator.
  *
  * @param home directory in which the file {@code api-key} is written
- * @param bootstrapApiKey the administrator's API key; if absent or blank, a random one is created
+ * @param bootstrapApiKey an API key of the administrator; if it is absent or blank, a random one is
+ *     created, unless the administrator has a key already
  */
 @Validated
 @ConfigurationProperties("openhtc")

@@ -8,8 +8,8 @@ import org.openhtc.api.Role;
 /**
  * What an administrator may administer: the whole installation, one organization or one workspace.
  *
- * @param organizationCode null for all organizations
- * @param workspaceId null for all workspaces of the organization
+ * @param organizationCode the only organization; null for all of them
+ * @param workspaceId the only workspace; null for all workspaces of the organization
  */
 record AdminScope(@Nullable String organizationCode, @Nullable String workspaceId) {
 

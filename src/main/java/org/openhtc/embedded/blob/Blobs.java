@@ -18,12 +18,16 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects below a directory. Keys may be any text of at most 1024 bytes in UTF-8: with empty
- * segments, with a slash at the end, with long segments, and beside keys of which they are the
- * folder. A key has one object at a time, which is replaced atomically.
+ * The objects below a directory. A key may be any text of at most 1024 bytes in UTF-8. So it may
+ * have empty segments, a slash at its end, or segments that are too long for a file name; and both
+ * {@code a} and {@code a/b} may have an object. A key has one object at a time, which is replaced
+ * atomically.
  */
 public final class Blobs {
-  /** The removal of the last other object of a folder removes the folder, too. */
+  /**
+   * How often an object is moved into its folder. A try fails if the folder's last object was
+   * removed at the same time, because the empty folder is removed with it.
+   */
   private static final int TRIES = 20;
 
   private static final int LOCKS = 256;
@@ -42,8 +46,8 @@ public final class Blobs {
   }
 
   /**
-   * Opens the objects in a directory, which is created when it does not exist. Removes what an
-   * earlier process left half written.
+   * Opens the objects in a directory, which is created if it does not exist. Removes the drafts that
+   * an earlier process did not complete.
    */
   public static Blobs open(Path home, Clock clock) throws IOException {
     Blobs blobs = new Blobs(home, clock);
@@ -103,7 +107,7 @@ public final class Blobs {
     }
   }
 
-  /** Deletes an object; there may be none. */
+  /** Deletes an object. Has no effect if it does not exist. */
   public void delete(String key, Precondition precondition) throws IOException {
     Lock lock = locks.get(key);
     lock.lock();
@@ -122,7 +126,7 @@ public final class Blobs {
   }
 
   /**
-   * Deletes all objects whose keys start with a prefix; they disappear at the same moment.
+   * Deletes all objects whose keys start with a prefix, in one atomic step.
    *
    * @param prefix ends with a slash
    */
@@ -135,7 +139,7 @@ public final class Blobs {
     return Files.isDirectory(paths.root());
   }
 
-  /** Deletes a directory with its content; there may be none. */
+  /** Deletes a directory with its content. Has no effect if it does not exist. */
   void discard(Path directory) throws IOException {
     Path discarded = drafts.resolve(UUID.randomUUID().toString());
     try {
@@ -166,7 +170,7 @@ public final class Blobs {
     }
   }
 
-  /** The time of the store, which is that of the last changes of objects. */
+  /** The present time, by the clock that also sets the modification times of objects. */
   public Instant now() {
     return clock.instant();
   }
