@@ -9,6 +9,7 @@ import org.openhtc.job.queue.QueueOverview;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.VcpuLimits;
+import org.openhtc.scheduling.plan.AdmissionPlan;
 
 /** Moves submitted tails into a region's queue, as far as the limits allow. */
 final class Admission {

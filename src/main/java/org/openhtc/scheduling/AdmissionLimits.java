@@ -7,6 +7,7 @@ import org.openhtc.host.Host;
 import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
+import org.openhtc.scheduling.plan.AllowedHosts;
 import org.openhtc.workspace.WorkspaceLimits;
 import org.springframework.stereotype.Component;
 

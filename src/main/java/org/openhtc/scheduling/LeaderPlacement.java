@@ -14,6 +14,7 @@ import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.ahead.PreparedJobs;
+import org.openhtc.scheduling.plan.PlacementPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Predicate;
 import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.scheduling.plan.HostRoom;
 import org.springframework.stereotype.Component;
 
 /** The limits of a placement plan: its size, and how long smaller jobs may overtake a job. */

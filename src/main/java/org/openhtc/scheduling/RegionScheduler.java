@@ -16,6 +16,9 @@ import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.plan.AllowedHosts;
+import org.openhtc.scheduling.plan.HostRoom;
+import org.openhtc.scheduling.plan.PlacementPlan;
 
 /**
  * Admits and places a region's waiting jobs. Keeps nothing between ticks but caches, which a new

@@ -3,6 +3,7 @@ package org.openhtc.scheduling;
 import java.util.ArrayList;
 import java.util.List;
 import org.openhtc.scheduling.ahead.EndRates;
+import org.openhtc.scheduling.plan.HostRoom;
 
 /**
  * The room that a full host will have soon. While it has no free vCPU, a host may get as many jobs

@@ -15,6 +15,7 @@ import org.openhtc.host.Host;
 import org.openhtc.job.queue.HostUse;
 import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.queue.VcpuUse;
+import org.openhtc.scheduling.plan.HostRoom;
 import org.springframework.stereotype.Component;
 
 /**

@@ -15,6 +15,11 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.job.queue.WaitingReasonWriter;
+import org.openhtc.scheduling.plan.AllowedHosts;
+import org.openhtc.scheduling.plan.HostChecks;
+import org.openhtc.scheduling.plan.HostSet;
+import org.openhtc.scheduling.plan.PlacementPlan;
+import org.openhtc.scheduling.plan.RegionHosts;
 
 /**
  * Why a region's waiting jobs wait: one reason for each class of jobs, however many jobs it has.

@@ -12,6 +12,7 @@ import org.openhtc.job.Placement;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.queue.WaitingClass;
+import org.openhtc.scheduling.plan.PlacementPlan;
 
 /**
  * The first waiting batches of each class: as many as a plan can use. Of a thousand classes few

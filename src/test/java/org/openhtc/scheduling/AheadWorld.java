@@ -27,6 +27,10 @@ import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
 import org.openhtc.scheduling.ahead.EndRates;
 import org.openhtc.scheduling.ahead.PreparedJobs;
+import org.openhtc.scheduling.plan.AllowedHosts;
+import org.openhtc.scheduling.plan.BatchBuilder;
+import org.openhtc.scheduling.plan.HostRoom;
+import org.openhtc.scheduling.plan.PlacementPlan;
 import org.openhtc.testing.SettableClock;
 
 /**

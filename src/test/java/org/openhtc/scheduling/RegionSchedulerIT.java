@@ -21,6 +21,7 @@ import org.openhtc.project.ProjectLimits;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.ahead.EndRates;
 import org.openhtc.scheduling.ahead.PreparedJobs;
+import org.openhtc.scheduling.plan.AllowedHosts;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;

@@ -2,8 +2,8 @@ package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.openhtc.scheduling.TestPlans.ALICE;
-import static org.openhtc.scheduling.TestPlans.BOB;
+import static org.openhtc.scheduling.plan.TestPlans.ALICE;
+import static org.openhtc.scheduling.plan.TestPlans.BOB;
 import static org.openhtc.testing.HostBuilder.aHost;
 import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
@@ -21,6 +21,7 @@ import org.openhtc.host.HostMeasure;
 import org.openhtc.job.queue.HostUse;
 import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.queue.VcpuUse;
+import org.openhtc.scheduling.plan.HostRoom;
 import org.openhtc.testing.SettableClock;
 
 class UsageTest {

@@ -1,9 +1,9 @@
 package org.openhtc.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openhtc.scheduling.TestPlans.ALICE;
-import static org.openhtc.scheduling.TestPlans.BOB;
-import static org.openhtc.scheduling.TestPlans.busyHost;
+import static org.openhtc.scheduling.plan.TestPlans.ALICE;
+import static org.openhtc.scheduling.plan.TestPlans.BOB;
+import static org.openhtc.scheduling.plan.TestPlans.busyHost;
 import static org.openhtc.testing.HostBuilder.aHost;
 
 import java.time.Duration;
@@ -25,6 +25,8 @@ import org.openhtc.job.queue.WaitingReasonWriter;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.plan.AllowedHosts;
+import org.openhtc.scheduling.plan.PlacementPlan;
 import org.openhtc.testing.SettableClock;
 
 class WaitingReasonsTest {
@@ -139,14 +141,14 @@ class WaitingReasonsTest {
   }
 
   private static PlacementPlan plan(int freeVcpus, VcpuLimits limits) {
-    return new PlacementPlan(
+    return PlacementPlan.of(
         List.of(),
+        List.of(busyHost("h1", freeVcpus, 8)),
         List.of(),
-        Set.of(),
-        new FreeHosts(List.of(busyHost("h1", freeVcpus, 8)), HostChecks::fits),
-        new VcpuBudget(limits, VcpuUse.NONE),
         AllowedHosts.ALL,
-        true);
+        new VcpuBudget(limits, VcpuUse.NONE),
+        batch -> true,
+        1);
   }
 
   private static WaitingClass waiting(UUID project, int vcpus, RegionName... regions) {

@@ -1,18 +1,18 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openhtc.scheduling.BatchBuilder.aBatch;
-import static org.openhtc.scheduling.TestPlans.ALICE;
-import static org.openhtc.scheduling.TestPlans.BOB;
-import static org.openhtc.scheduling.TestPlans.budget;
-import static org.openhtc.scheduling.TestPlans.busyHost;
-import static org.openhtc.scheduling.TestPlans.host;
-import static org.openhtc.scheduling.TestPlans.reservingFor;
-import static org.openhtc.scheduling.TestPlans.limit;
-import static org.openhtc.scheduling.TestPlans.only;
-import static org.openhtc.scheduling.TestPlans.owner;
-import static org.openhtc.scheduling.TestPlans.placements;
-import static org.openhtc.scheduling.TestPlans.used;
+import static org.openhtc.scheduling.plan.BatchBuilder.aBatch;
+import static org.openhtc.scheduling.plan.TestPlans.ALICE;
+import static org.openhtc.scheduling.plan.TestPlans.BOB;
+import static org.openhtc.scheduling.plan.TestPlans.budget;
+import static org.openhtc.scheduling.plan.TestPlans.busyHost;
+import static org.openhtc.scheduling.plan.TestPlans.host;
+import static org.openhtc.scheduling.plan.TestPlans.limit;
+import static org.openhtc.scheduling.plan.TestPlans.only;
+import static org.openhtc.scheduling.plan.TestPlans.owner;
+import static org.openhtc.scheduling.plan.TestPlans.placements;
+import static org.openhtc.scheduling.plan.TestPlans.reservingFor;
+import static org.openhtc.scheduling.plan.TestPlans.used;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.openhtc.region.JobPriority;
  * Builds batches of waiting jobs in the order of their submission, such as {@code
  * aBatch(ALICE).vcpus(8).jobs(1)}. All projects belong to the workspace {@code ws}.
  */
-final class BatchBuilder {
+public final class BatchBuilder {
   private static final AtomicLong SEQ = new AtomicLong();
   private static final Instant SUBMITTED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -33,7 +33,7 @@ final class BatchBuilder {
     this.project = project;
   }
 
-  static BatchBuilder aBatch(UUID project) {
+  public static BatchBuilder aBatch(UUID project) {
     return new BatchBuilder(project);
   }
 
@@ -42,7 +42,7 @@ final class BatchBuilder {
     return this;
   }
 
-  BatchBuilder priority(JobPriority value) {
+  public BatchBuilder priority(JobPriority value) {
     priority = value;
     return this;
   }
@@ -52,7 +52,7 @@ final class BatchBuilder {
     return this;
   }
 
-  BatchBuilder vcpus(int value) {
+  public BatchBuilder vcpus(int value) {
     vcpus = value;
     return this;
   }
@@ -80,7 +80,7 @@ final class BatchBuilder {
   }
 
   /** The batch, with so many jobs that were never placed. */
-  WaitingBatch jobs(int tail) {
+  public WaitingBatch jobs(int tail) {
     return new WaitingBatch(
         id,
         SEQ.incrementAndGet(),

@@ -1,13 +1,13 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openhtc.scheduling.BatchBuilder.aBatch;
-import static org.openhtc.scheduling.TestPlans.ALICE;
-import static org.openhtc.scheduling.TestPlans.batchOf;
-import static org.openhtc.scheduling.TestPlans.busyHost;
-import static org.openhtc.scheduling.TestPlans.host;
-import static org.openhtc.scheduling.TestPlans.only;
-import static org.openhtc.scheduling.TestPlans.used;
+import static org.openhtc.scheduling.plan.BatchBuilder.aBatch;
+import static org.openhtc.scheduling.plan.TestPlans.ALICE;
+import static org.openhtc.scheduling.plan.TestPlans.batchOf;
+import static org.openhtc.scheduling.plan.TestPlans.busyHost;
+import static org.openhtc.scheduling.plan.TestPlans.host;
+import static org.openhtc.scheduling.plan.TestPlans.only;
+import static org.openhtc.scheduling.plan.TestPlans.used;
 
 import java.util.ArrayList;
 import java.util.HashMap;

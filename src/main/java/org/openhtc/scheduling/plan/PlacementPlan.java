@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.openhtc.scheduling.ahead.PreparedJobs;
  * @param allowed hosts that each project's jobs may use
  * @param isComplete whether all jobs were placed that there was room for
  */
-record PlacementPlan(
+public record PlacementPlan(
     List<Placement> placements,
     List<PreparedJob> prepared,
     Set<Missed> missed,
@@ -41,7 +41,7 @@ record PlacementPlan(
     implements PreparedJobs.Situation {
 
   /** A waiting job that found no room. */
-  record Missed(JobPriority priority, Demand demand, HostSet allowed) {}
+  public record Missed(JobPriority priority, Demand demand, HostSet allowed) {}
 
   /**
    * @param waiting in order of priority and age
@@ -52,7 +52,7 @@ record PlacementPlan(
    * @param mayBeOvertaken whether smaller jobs may still be placed before the jobs of a batch
    * @param limit most placements
    */
-  static PlacementPlan of(
+  public static PlacementPlan of(
       List<WaitingBatch> waiting,
       Collection<HostRoom> rooms,
       Collection<HostRoom> ahead,
@@ -72,12 +72,12 @@ record PlacementPlan(
   }
 
   /** What each host has left, including those that are kept free. */
-  List<HostRoom> remaining() {
+  public List<HostRoom> remaining() {
     return hosts.remaining();
   }
 
   /** The hosts that are kept free for a job that has waited too long. */
-  Set<String> kept() {
+  public Set<String> kept() {
     return hosts.kept();
   }
 

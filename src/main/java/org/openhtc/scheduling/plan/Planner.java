@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +16,8 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.region.JobPriority;
-import org.openhtc.scheduling.PlacementPlan.Missed;
 import org.openhtc.scheduling.ahead.PreparedJob;
+import org.openhtc.scheduling.plan.PlacementPlan.Missed;
 
 /**
  * Computes one {@link PlacementPlan}, whose comment describes the rules. A pure function of its

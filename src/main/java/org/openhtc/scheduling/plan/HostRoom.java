@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.Objects;
 import org.openhtc.host.Host;
@@ -17,7 +17,7 @@ import org.openhtc.region.Architecture;
  * @param totalVcpus processors of the empty host
  * @param totalMemoryMib memory of the empty host
  */
-record HostRoom(
+public record HostRoom(
     String host,
     Architecture architecture,
     long vcpus,
@@ -32,7 +32,7 @@ record HostRoom(
    * @param vcpus that its jobs use
    * @param memoryMib that its jobs use
    */
-  static HostRoom of(Host host, long vcpus, long memoryMib) {
+  public static HostRoom of(Host host, long vcpus, long memoryMib) {
     HostMeasure measure = Objects.requireNonNull(host.measure());
     return new HostRoom(
         host.name(),

@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import static org.openhtc.testing.HostBuilder.aHost;
 
@@ -20,9 +20,9 @@ import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /** What the tests of placement plans share: hosts, budgets and plans with usual parameters. */
-final class TestPlans {
-  static final UUID ALICE = new UUID(0, 1);
-  static final UUID BOB = new UUID(0, 2);
+public final class TestPlans {
+  public static final UUID ALICE = new UUID(0, 1);
+  public static final UUID BOB = new UUID(0, 2);
 
   private TestPlans() {}
 
@@ -94,7 +94,7 @@ final class TestPlans {
     return busyHost(name, vcpus, vcpus);
   }
 
-  static HostRoom busyHost(String name, int free, int total) {
+  public static HostRoom busyHost(String name, int free, int total) {
     return new HostRoom(name, Architecture.X86, free, 64_000, 100, total, 64_000);
   }
 }

@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,9 +11,9 @@ import org.openhtc.project.DimensionRule;
 import org.openhtc.region.JobPriority;
 
 /** The hosts of a region that a project's jobs may use, if it is restricted to some dimensions. */
-final class AllowedHosts {
+public final class AllowedHosts {
   /** No project is restricted. */
-  static final AllowedHosts ALL = new AllowedHosts(Set.of(), Map.of());
+  public static final AllowedHosts ALL = new AllowedHosts(Set.of(), Map.of());
 
   private record Key(DimensionRule rule, JobPriority priority) {}
 
@@ -24,13 +24,13 @@ final class AllowedHosts {
   /**
    * @param rules of restricted projects; the others may use every host
    */
-  AllowedHosts(Collection<Host> hosts, Map<UUID, DimensionRule> rules) {
+  public AllowedHosts(Collection<Host> hosts, Map<UUID, DimensionRule> rules) {
     this.hosts = hosts;
     this.rules = rules;
   }
 
   /** The same object for all projects with the same rule. */
-  HostSet of(UUID project, JobPriority priority) {
+  public HostSet of(UUID project, JobPriority priority) {
     DimensionRule rule = rules.get(project);
     return rule == null
         ? HostSet.ALL

@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The hosts of a region that certain jobs may use. Two sets are equal only if they are the same
  * object, so a set is a cheap key of a map.
  */
-final class HostSet {
+public final class HostSet {
   /** All hosts of the region. */
   static final HostSet ALL = new HostSet(null, null);
 

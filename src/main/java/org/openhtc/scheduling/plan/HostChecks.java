@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.job.queue.Demand;
 
 /** All checks together: whether a host takes a job, or why none does. */
-final class HostChecks {
+public final class HostChecks {
   private static final HostCheck[] CHECKS = HostCheck.values();
 
   private HostChecks() {}
@@ -18,7 +18,7 @@ final class HostChecks {
   }
 
   /** Why a job of this demand waits, in one sentence. */
-  static String explain(RegionHosts hosts, Demand demand) {
+  public static String explain(RegionHosts hosts, Demand demand) {
     if (hosts.rooms().isEmpty()) {
       return "Waits for a host: " + withoutRooms(hosts);
     }

@@ -1,4 +1,4 @@
-package org.openhtc.scheduling;
+package org.openhtc.scheduling.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +18,13 @@ import org.openhtc.job.queue.VcpuBudget;
  * @param admitted batches of the admitted tails, in their order
  * @param reasons of the tails that stay held, where the reason is new
  */
-record AdmissionPlan(List<UUID> admitted, Map<UUID, String> reasons) {
+public record AdmissionPlan(List<UUID> admitted, Map<UUID, String> reasons) {
 
   /**
    * @param held in order of priority and age
    * @param budget what is admitted and what the limits allow; every admission is taken from it
    */
-  static AdmissionPlan of(List<HeldTail> held, VcpuBudget budget) {
+  public static AdmissionPlan of(List<HeldTail> held, VcpuBudget budget) {
     List<UUID> admitted = new ArrayList<>();
     Map<UUID, String> reasons = new HashMap<>();
     for (HeldTail tail : held) {
