@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.openhtc.simulation.fault.Fault;
+import org.openhtc.simulation.fault.Faults;
+import org.openhtc.simulation.fault.Operation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.openhtc.simulation.fault.Operation;
 
 /** The calls and the containers of jobs on one or more engines since their start. */
 final class Counters {

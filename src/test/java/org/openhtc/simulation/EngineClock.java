@@ -2,6 +2,7 @@ package org.openhtc.simulation;
 
 import java.time.Clock;
 import java.time.Instant;
+import org.openhtc.simulation.fault.Faults;
 
 /** The clock of one engine, which a fault may set ahead. */
 record EngineClock(Faults faults) {

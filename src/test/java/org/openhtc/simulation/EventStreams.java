@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.openhtc.simulation.fault.Faults;
 
 /** Sends the events of one engine to the clients that read them. */
 final class EventStreams {

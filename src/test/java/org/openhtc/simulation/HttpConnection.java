@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.simulation.fault.Fault;
 
 /** One connection to a simulated engine: passes each call to the engine when its time has come. */
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {

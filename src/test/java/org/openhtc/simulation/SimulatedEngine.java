@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.simulation.fault.Faults;
+import org.openhtc.simulation.fault.Operation;
 
 /** One simulated engine. Its methods may be called by any thread. */
 public final class SimulatedEngine {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.openhtc.simulation.fault.Operation;
 
 /** A number of simulated Docker engines in this process, and their control server. */
 public final class SimulatedEngines implements AutoCloseable {

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.simulation.fault.Fault;
+import org.openhtc.simulation.fault.Faults;
+import org.openhtc.simulation.fault.Operation;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Faults, counts and control of simulated engines; the contract tests hold the rest. */

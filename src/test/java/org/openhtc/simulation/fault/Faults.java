@@ -1,4 +1,4 @@
-package org.openhtc.simulation;
+package org.openhtc.simulation.fault;
 
 import java.time.Duration;
 import java.util.Map;
@@ -71,16 +71,16 @@ public final class Faults {
     losesEvents = false;
   }
 
-  Duration clockSkew() {
+  public Duration clockSkew() {
     return clockSkew;
   }
 
-  boolean losesEvents() {
+  public boolean losesEvents() {
     return losesEvents;
   }
 
   /** The fault of this call; null if it has none. */
-  @Nullable Fault take(Operation operation) {
+  public @Nullable Fault take(Operation operation) {
     if (byOperation.isEmpty()) {
       return null;
     }
@@ -95,7 +95,7 @@ public final class Faults {
   }
 
   /** How long a call takes that takes so long without a fault. */
-  long delayNanos(Operation operation, Duration normal) {
+  public long delayNanos(Operation operation, Duration normal) {
     Duration delay = delays.isEmpty() ? null : delays.get(operation);
     if (slowness == 1 && delay == null) {
       return normal.toNanos();

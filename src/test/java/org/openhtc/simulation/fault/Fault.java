@@ -1,4 +1,4 @@
-package org.openhtc.simulation;
+package org.openhtc.simulation.fault;
 
 /** What an engine does wrong with a call. */
 public enum Fault {
@@ -15,7 +15,7 @@ public enum Fault {
   /** Closes the connection without a response although the call has taken effect. */
   CLOSE_AFTER_EFFECT;
 
-  boolean takesEffect() {
+  public boolean takesEffect() {
     return switch (this) {
       case FAIL, HANG, CLOSE -> false;
       case FAIL_AFTER_EFFECT, HANG_AFTER_EFFECT, CLOSE_AFTER_EFFECT -> true;

@@ -1,4 +1,4 @@
-package org.openhtc.simulation;
+package org.openhtc.simulation.fault;
 
 /** An operation of the Docker API, for counts and faults. */
 public enum Operation {
