@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
+import org.openhtc.registry.token.Access;
 import org.springframework.stereotype.Component;
 
 /**

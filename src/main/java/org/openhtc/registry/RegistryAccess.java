@@ -7,6 +7,9 @@ import org.openhtc.auth.RegistryLogin;
 import org.openhtc.auth.RegistryPasswords;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
+import org.openhtc.registry.token.BasicCredentials;
+import org.openhtc.registry.token.Scope;
+import org.openhtc.registry.token.ScopePolicy;
 import org.springframework.stereotype.Component;
 
 /** Decides what a user may do in the registry. */

@@ -6,6 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
+import org.openhtc.registry.token.BasicCredentials;
+import org.openhtc.registry.token.Scope;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.openhtc.registry.token.Access;
+import org.openhtc.registry.token.RegistryKey;
+import org.openhtc.registry.token.RegistryKeyStore;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 

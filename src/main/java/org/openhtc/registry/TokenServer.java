@@ -2,6 +2,7 @@ package org.openhtc.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.openhtc.registry.token.RegistryKeyStore;
 import org.springframework.stereotype.Component;
 
 /** The configuration with which a registry trusts the tokens that OpenHTC issues. */

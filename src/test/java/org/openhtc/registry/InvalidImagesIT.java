@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.registry.token.Access;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;

@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  *
  * @param type kind of resource; {@code repository} is the only one that users may access
  */
-record Scope(String type, String name, List<String> actions) {
+public record Scope(String type, String name, List<String> actions) {
 
   /**
    * The scopes of a request. Malformed ones are ignored, so that they grant nothing.
    *
    * @param parameters each may contain several scopes, separated by spaces
    */
-  static List<Scope> parseAll(List<String> parameters) {
+  public static List<Scope> parseAll(List<String> parameters) {
     return parameters.stream()
         .flatMap(parameter -> Stream.of(parameter.split(" ")))
         .flatMap(text -> parse(text).stream())

@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -8,7 +8,7 @@ import org.springframework.stereotype.Repository;
 
 /** Stores the installation's only key for registry tokens, which is created at its first use. */
 @Repository
-class RegistryKeyStore {
+public class RegistryKeyStore {
   private static final String READ = "SELECT certificate, private_key FROM registry_key";
 
   /**
@@ -29,7 +29,8 @@ class RegistryKeyStore {
     this.clock = clock;
   }
 
-  RegistryKey signingKey() {
+  /** The key of the installation. */
+  public RegistryKey signingKey() {
     RegistryKey key = cached;
     if (key == null) {
       key = readOrCreate();

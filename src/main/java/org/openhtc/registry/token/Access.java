@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.util.List;
 
@@ -9,12 +9,13 @@ import java.util.List;
  * @param name path of the repository in the registry, such as {@code projects/<id>/app}
  * @param actions {@code pull}, {@code push}, {@code delete}
  */
-record Access(String type, String name, List<String> actions) {
-  static final String PULL = "pull";
-  static final String PUSH = "push";
-  static final String DELETE = "delete";
+public record Access(String type, String name, List<String> actions) {
+  public static final String PULL = "pull";
+  public static final String PUSH = "push";
+  public static final String DELETE = "delete";
 
-  static Access to(String repository, String... actions) {
+  /** The actions on a repository. */
+  public static Access to(String repository, String... actions) {
     return new Access("repository", repository, List.of(actions));
   }
 }

@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

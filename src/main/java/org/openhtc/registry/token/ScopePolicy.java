@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +13,11 @@ import java.util.function.Predicate;
  * @param projectPath path of the project's images, such as {@code projects/<id>}
  * @param exists whether the project has a repository of that name
  */
-record ScopePolicy(String projectPath, Predicate<String> exists) {
+public record ScopePolicy(String projectPath, Predicate<String> exists) {
   private static final Set<String> ACTIONS = Set.of(Access.PULL, Access.PUSH);
 
-  List<Access> granted(List<Scope> requested) {
+  /** What the token contains; possibly nothing. */
+  public List<Access> granted(List<Scope> requested) {
     return requested.stream().flatMap(scope -> granted(scope).stream()).toList();
   }
 

@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -10,7 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
  *
  * @param certificate X.509 certificate of the public key, which the registry is configured to trust
  */
-record RegistryKey(byte[] certificate, PrivateKey privateKey) {
+public record RegistryKey(byte[] certificate, PrivateKey privateKey) {
 
   /**
    * Reads a stored key.

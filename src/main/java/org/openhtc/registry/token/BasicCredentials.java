@@ -1,4 +1,4 @@
-package org.openhtc.registry;
+package org.openhtc.registry.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A user name and password from a Basic {@code Authorization} header (RFC 7617). */
-record BasicCredentials(String username, String password) {
+public record BasicCredentials(String username, String password) {
   private static final String SCHEME = "basic ";
 
   /** Empty when the header is missing or contains something else. */
-  static Optional<BasicCredentials> read(@Nullable String header) {
+  public static Optional<BasicCredentials> read(@Nullable String header) {
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Optional.empty();
     }
