@@ -1,6 +1,8 @@
 package org.openhtc.auth;
 
 import org.openhtc.api.Role;
+import org.openhtc.auth.apikey.ApiKeys;
+import org.openhtc.auth.signing.SigningKeys;
 import org.openhtc.workspace.DefaultWorkspace;
 import org.openhtc.workspace.User;
 import org.slf4j.Logger;

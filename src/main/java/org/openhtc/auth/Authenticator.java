@@ -7,6 +7,7 @@ import java.util.Set;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller.JobCaller;
 import org.openhtc.api.Caller.UserCaller;
+import org.openhtc.auth.apikey.ApiKeys;
 import org.openhtc.ratelimit.FailedLogins;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.openhtc.api.Role;
+import org.openhtc.auth.signing.EllipticCurves;
+import org.openhtc.auth.signing.SigningKey;
+import org.openhtc.auth.signing.SigningKeys;
 import org.openhtc.workspace.User;
 import org.springframework.stereotype.Component;
 

@@ -13,6 +13,9 @@ import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
+import org.openhtc.auth.signing.EllipticCurves;
+import org.openhtc.auth.signing.SigningKey;
+import org.openhtc.auth.signing.SigningKeys;
 import org.springframework.stereotype.Component;
 
 /** Verifies tokens that this service has issued. */

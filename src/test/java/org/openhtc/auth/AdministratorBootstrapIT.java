@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhtc.auth.apikey.ApiKeys;
+import org.openhtc.auth.signing.SigningKeys;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.workspace.DefaultWorkspace;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -2,7 +2,7 @@ package org.openhtc.testing;
 
 import java.util.UUID;
 import org.openhtc.api.Role;
-import org.openhtc.auth.ApiKeys;
+import org.openhtc.auth.apikey.ApiKeys;
 import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
 import org.openhtc.workspace.NewUser;

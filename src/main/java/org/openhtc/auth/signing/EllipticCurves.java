@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.Provider;
@@ -9,8 +9,8 @@ import java.security.Security;
  * bounds the jobs per second: Amazon's native library signs about eight times faster than the JDK
  * does, and is used wherever it can be loaded.
  */
-final class EllipticCurves {
-  static final Provider PROVIDER = provider();
+public final class EllipticCurves {
+  public static final Provider PROVIDER = provider();
 
   private EllipticCurves() {}
 

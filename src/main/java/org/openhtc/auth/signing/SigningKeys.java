@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * stay valid after a rotation. Parsed keys are cached in memory to avoid a query per token.
  */
 @Component
-class SigningKeys {
+public class SigningKeys {
   /** The longest time that a process signs with a key after another process has replaced it. */
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
@@ -36,13 +36,13 @@ class SigningKeys {
   }
 
   /** The key that signs. Creates one if there is none. */
-  SigningKey signing() {
+  public SigningKey signing() {
     List<SigningKey> keys = all();
     return keys.isEmpty() ? rotate() : keys.getFirst();
   }
 
   /** The key with this id, also if another process has just created it. */
-  Optional<SigningKey> verifying(String kid) {
+  public Optional<SigningKey> verifying(String kid) {
     Optional<SigningKey> known = find(all(), kid);
     return known.isPresent() ? known : find(newerThan(RELOAD_PAUSE), kid);
   }

@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

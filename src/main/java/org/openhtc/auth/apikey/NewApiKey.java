@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 /**
  * A new API key.

@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import java.util.List;
 import org.openhtc.api.ApiController;

@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,10 +12,11 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.UUID;
 
 /** A P-256 key pair that signs (ES256) and verifies tokens. */
-record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
-  static final String ALGORITHM = "ES256";
+public record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
+  public static final String ALGORITHM = "ES256";
 
-  static SigningKey generate() {
+  /** A new key. */
+  public static SigningKey generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", EllipticCurves.PROVIDER);
       generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

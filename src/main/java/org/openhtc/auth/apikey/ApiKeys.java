@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,7 +76,7 @@ public class ApiKeys {
    * The enabled user to whom the key belongs. Empty for unknown and revoked keys, and for keys that
    * were created by a caller with a lower role than the user's current one.
    */
-  Optional<User> owner(String key) {
+  public Optional<User> owner(String key) {
     return store
         .findBySha256(sha256(key))
         .filter(row -> row.revokedAt == null)
@@ -84,12 +84,13 @@ public class ApiKeys {
         .filter(User::enabled);
   }
 
-  boolean hasAny(String userId) {
+  /** Whether the user has keys, revoked ones included. */
+  public boolean hasAny(String userId) {
     return store.existsByUserId(userId);
   }
 
   /** Stores a key that the operator has chosen; returns false when it is stored already. */
-  boolean store(String userId, String name, String key) {
+  public boolean store(String userId, String name, String key) {
     if (store.findBySha256(sha256(key)).isPresent()) {
       return false;
     }

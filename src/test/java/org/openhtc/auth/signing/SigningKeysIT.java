@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

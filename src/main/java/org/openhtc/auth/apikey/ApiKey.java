@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 import java.time.Instant;
 import java.util.UUID;

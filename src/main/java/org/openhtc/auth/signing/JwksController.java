@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.signing;
 
 import io.jsonwebtoken.security.Jwks;
 import java.security.interfaces.ECPublicKey;

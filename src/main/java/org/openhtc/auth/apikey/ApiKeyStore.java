@@ -1,4 +1,4 @@
-package org.openhtc.auth;
+package org.openhtc.auth.apikey;
 
 import java.util.List;
 import java.util.Optional;
