@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class WorkspaceLimits {
   private final WorkspaceLimitStore store;
   private final WorkspaceLimitQueries queries;
-  private final WorkspaceStore workspaces;
+  private final Workspaces workspaces;
   private final WorkspaceAccess access;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -23,7 +23,7 @@ public class WorkspaceLimits {
   WorkspaceLimits(
       WorkspaceLimitStore store,
       WorkspaceLimitQueries queries,
-      WorkspaceStore workspaces,
+      Workspaces workspaces,
       WorkspaceAccess access,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -72,7 +72,7 @@ public class WorkspaceLimits {
   private Workspace administered(Caller caller, String workspaceId) {
     caller.require(Role.PLATFORM_ADMIN);
     Workspace workspace = access.visible(caller, workspaceId);
-    workspaces.findLockedById(workspace.id());
+    workspaces.lock(workspace);
     return workspace;
   }
 }

@@ -10,6 +10,7 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.PageQuery;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Organizations and workspaces. */
@@ -40,6 +41,12 @@ public class Workspaces {
     Optional<Workspace> loaded = workspaces.findWithOrganizationById(id).map(WorkspaceRow::view);
     loaded.ifPresent(workspace -> cache.put(id, workspace));
     return loaded;
+  }
+
+  /** Locks the workspace until the transaction of the caller ends. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void lock(Workspace workspace) {
+    workspaces.findLockedById(workspace.id());
   }
 
   /** The organizations of a page by code, and one more if there is a next page. */
