@@ -8,7 +8,7 @@ import org.openhtc.job.queue.VcpuLimits;
 import org.openhtc.project.ProjectDimensions;
 import org.openhtc.project.ProjectLimits;
 import org.openhtc.scheduling.plan.AllowedHosts;
-import org.openhtc.workspace.WorkspaceLimits;
+import org.openhtc.workspace.limit.WorkspaceLimits;
 import org.springframework.stereotype.Component;
 
 /** What projects and workspaces may use: how many vCPUs, and which hosts. */

@@ -13,6 +13,7 @@
       "region",
       "project",
       "workspace",
+      "workspace :: limit",
       "lease"
     })
 @org.jspecify.annotations.NullMarked

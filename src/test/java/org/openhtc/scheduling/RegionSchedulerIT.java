@@ -25,7 +25,7 @@ import org.openhtc.scheduling.plan.AllowedHosts;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
-import org.openhtc.workspace.WorkspaceLimits;
+import org.openhtc.workspace.limit.WorkspaceLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

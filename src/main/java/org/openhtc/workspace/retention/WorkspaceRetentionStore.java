@@ -1,5 +1,6 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.retention;
 
+import org.openhtc.workspace.RetentionPolicyStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 

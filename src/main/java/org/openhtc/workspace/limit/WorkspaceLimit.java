@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,10 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.openhtc.workspace.LimitSetting;
 
 /** Table {@code workspace_limit}. */
 @Entity(name = "WorkspaceLimit")

@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.retention;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +8,10 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.body.Body;
+import org.openhtc.workspace.RetentionHours;
+import org.openhtc.workspace.RetentionPolicy;
+import org.openhtc.workspace.Workspace;
+import org.openhtc.workspace.WorkspaceAccess;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

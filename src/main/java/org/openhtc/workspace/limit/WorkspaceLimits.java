@@ -1,4 +1,4 @@
-package org.openhtc.workspace;
+package org.openhtc.workspace.limit;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,6 +6,11 @@ import java.util.Map;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
+import org.openhtc.workspace.LimitSetting;
+import org.openhtc.workspace.LimitsChanged;
+import org.openhtc.workspace.Workspace;
+import org.openhtc.workspace.WorkspaceAccess;
+import org.openhtc.workspace.Workspaces;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
