@@ -39,8 +39,7 @@ public class JobStorage {
                 new GrantOwner.OfAttempt(job),
                 List.of(FolderGrant.reading(shared), FolderGrant.writing(own)),
                 lifetime));
-    Map<String, String> variables =
-        StorageTokens.variables(issued, store.region(), endpoints.jobs());
+    Map<String, String> variables = issued.variables(store.region(), endpoints.jobs());
     variables.put("PROJECT_SHARED_FOLDER", url(shared));
     variables.put("TASK_SHARED_FOLDER", url(own));
     return variables;

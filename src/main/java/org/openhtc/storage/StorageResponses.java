@@ -73,7 +73,7 @@ class StorageResponses {
         region,
         caller.userId(),
         issued.expiration(),
-        StorageTokens.variables(issued, store.region(), endpoints.of(caller)),
+        issued.variables(store.region(), endpoints.of(caller)),
         region.cloudProvider());
   }
 

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.springframework.stereotype.Component;
@@ -66,19 +64,5 @@ class StorageTokens {
     } catch (StoreUnavailable e) {
       throw ApiException.unavailable("The token service of the object store does not respond.");
     }
-  }
-
-  /** The credentials as environment variables that every AWS SDK and tool reads. */
-  static Map<String, String> variables(
-      StorageCredentials credentials, String region, @Nullable URI endpoint) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("AWS_ACCESS_KEY_ID", credentials.accessKey());
-    variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretKey());
-    variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
-    variables.put("AWS_REGION", region);
-    if (endpoint != null) {
-      variables.put("AWS_ENDPOINT_URL_S3", endpoint.toString());
-    }
-    return variables;
   }
 }
