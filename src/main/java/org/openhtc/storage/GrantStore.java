@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads and writes table {@code storage_grant}; no other class writes it. */
 @Component
-class GrantStore {
+public class GrantStore {
   /** Reads the task's status too: deleting a task ends its grants before they are removed. */
   private static final String FIND =
       """
@@ -55,7 +55,8 @@ class GrantStore {
     this.jdbc = jdbc;
   }
 
-  Optional<Grant> find(String accessKey) {
+  /** The grant of an access key, unless its task is deleted. It may have expired. */
+  public Optional<Grant> find(String accessKey) {
     return jdbc.sql(FIND).param("key", accessKey).query((row, number) -> grant(row)).optional();
   }
 
@@ -74,12 +75,13 @@ class GrantStore {
         .update();
   }
 
-  void revokeTask(UUID taskId) {
+  /** Deletes the grants of the task and of its jobs. */
+  public void revokeTask(UUID taskId) {
     jdbc.sql(REVOKE_TASK).param("task", taskId).update();
   }
 
   /** When the last credentials of a task expire; empty when there are none. */
-  Optional<Instant> lastExpiry(UUID taskId) {
+  public Optional<Instant> lastExpiry(UUID taskId) {
     return jdbc.sql(LAST_EXPIRY)
         .param("task", taskId)
         .query((row, number) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
@@ -88,7 +90,7 @@ class GrantStore {
   }
 
   /** Deletes expired grants and returns how many there were. */
-  int deleteExpired(Instant now) {
+  public int deleteExpired(Instant now) {
     return jdbc.sql(DELETE_EXPIRED).param("now", utc(now)).update();
   }
 

@@ -11,12 +11,12 @@ import java.util.UUID;
 public record JobAttempt(UUID projectId, UUID taskId, String jobId, int attempt) {
 
   /** The batch of the job. */
-  UUID batchId() {
+  public UUID batchId() {
     return UUID.fromString(jobId.substring(0, separator()));
   }
 
   /** The job's index in its batch, from 0. */
-  int index() {
+  public int index() {
     return Integer.parseInt(jobId, separator() + 1, jobId.length(), 10);
   }
 

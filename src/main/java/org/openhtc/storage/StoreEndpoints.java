@@ -13,7 +13,8 @@ import org.openhtc.api.Caller;
  */
 public record StoreEndpoints(@Nullable URI users, @Nullable URI jobs) {
 
-  @Nullable URI of(Caller caller) {
+  /** The base URL for this caller. */
+  public @Nullable URI of(Caller caller) {
     return switch (caller) {
       case Caller.UserCaller user -> users;
       case Caller.JobCaller job -> jobs;

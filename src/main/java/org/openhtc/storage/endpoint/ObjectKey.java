@@ -1,9 +1,10 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import org.openhtc.api.ApiException;
+import org.openhtc.storage.XmlText;
 
 /** Builds keys that every store accepts, from a folder and a path that a client sent. */
 final class ObjectKey {

@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.removal;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.GrantStore;
+import org.openhtc.storage.ObjectStore;
 import org.openhtc.task.TaskDeleted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import java.net.URI;
 import java.time.Clock;
@@ -6,6 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
+import org.openhtc.storage.CredentialIssuer;
+import org.openhtc.storage.CredentialRequest;
+import org.openhtc.storage.ScopedCredentials;
+import org.openhtc.storage.StorageAccessSettings;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.storage.StoreUnavailable;
+import org.openhtc.storage.UrlSigner;
 import org.springframework.stereotype.Component;
 
 /** Issues credentials and presigned URLs for the folders that a caller may use. */

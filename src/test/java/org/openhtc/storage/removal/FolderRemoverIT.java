@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.removal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.storage.CredentialRequest;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.GrantOwner;
+import org.openhtc.storage.GrantStore;
+import org.openhtc.storage.ObjectContent;
+import org.openhtc.storage.ObjectStore;
+import org.openhtc.storage.ScopedCredentials;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.storage.StoreUnavailable;
 import org.openhtc.task.TaskDeleted;
 import org.openhtc.testing.FakeObjectStore;
 import org.openhtc.testing.ServiceTest;

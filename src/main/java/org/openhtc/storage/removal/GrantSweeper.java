@@ -1,6 +1,7 @@
-package org.openhtc.storage;
+package org.openhtc.storage.removal;
 
 import java.time.Clock;
+import org.openhtc.storage.GrantStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;

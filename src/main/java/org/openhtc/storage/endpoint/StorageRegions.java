@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import org.openhtc.api.ApiException;
 import org.openhtc.project.Project;

@@ -1,10 +1,11 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import java.util.List;
 import org.openhtc.api.ApiController;
 import org.openhtc.region.CloudProvider;
 import org.openhtc.region.RegionName;
 import org.openhtc.region.Regions;
+import org.openhtc.storage.ObjectStoreConnection;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 

@@ -1,6 +1,7 @@
-package org.openhtc.storage;
+package org.openhtc.storage.removal;
 
 import java.time.Duration;
+import org.openhtc.storage.StorageAccessSettings;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;

@@ -1,8 +1,9 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.region.RegionName;
+import org.openhtc.storage.UrlSigner;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;

@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 import org.openhtc.project.Project;
 import org.openhtc.region.RegionName;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.GrantOwner;
+import org.openhtc.storage.UrlSigner;
 import org.openhtc.task.Task;
 
 /**

@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +8,11 @@ import org.openhtc.api.Caller.JobCaller;
 import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
+import org.openhtc.storage.AttemptActivity;
+import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.GrantOwner;
+import org.openhtc.storage.JobAttempt;
 import org.openhtc.task.LifecycleStatus;
 import org.openhtc.task.Task;
 import org.openhtc.task.TaskAccess;

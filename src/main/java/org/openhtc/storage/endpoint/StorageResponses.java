@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.endpoint;
 
 import java.net.URI;
 import java.time.Instant;
@@ -9,6 +9,11 @@ import org.openhtc.api.Caller;
 import org.openhtc.project.Project;
 import org.openhtc.region.CloudProvider;
 import org.openhtc.region.RegionName;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.storage.StorageCredentials;
+import org.openhtc.storage.StoreEndpoints;
+import org.openhtc.storage.UrlSigner;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,4 +1,4 @@
-package org.openhtc.storage;
+package org.openhtc.storage.removal;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
