@@ -40,7 +40,8 @@ final class CorsErrorResponses extends DefaultCorsProcessor {
       return "Pages of origin '%s' may not call this service; see openhtc.http.allowed-origins."
           .formatted(request.getHeader(HttpHeaders.ORIGIN));
     }
-    String method = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+    String preflighted = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+    String method = preflighted == null ? request.getMethod() : preflighted;
     String headers = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
     return headers == null
         ? "Pages may not send method '%s'.".formatted(method)
