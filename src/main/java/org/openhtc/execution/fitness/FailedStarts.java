@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * words is the job's own.
  */
 public final class FailedStarts {
-  /** So often an engine has to repeat its message. */
+  /** How often an engine has to report the same message. */
   static final int LIMIT = 3;
 
-  /** With messages that differ each time, as with random names in them. */
+  /** The limit of all messages together, because each may contain another random name. */
   static final int LIMIT_OF_ALL = 6;
 
   /** The words of shortages and failures of a machine, which no job causes by its definition. */
