@@ -50,8 +50,10 @@ class Published {
                 .projectName("generated")
                 .projectDescription("")
                 .regions(List.of(RescaleRegion.AWS_US_WEST_2)));
-    System.out.println("project " + api.htcProjectsProjectIdGet(created.getProjectId()).getRegions());
-    System.out.println("images " + api.htcProjectsProjectIdContainerRegistryImagesGet(project).getImages());
+    System.out.println(
+        "project " + api.htcProjectsProjectIdGet(created.getProjectId()).getRegions());
+    System.out.println(
+        "images " + api.htcProjectsProjectIdContainerRegistryImagesGet(project).getImages());
   }
 
   private void jobs() throws Exception {
@@ -65,7 +67,8 @@ class Published {
             .maxMemory(64)
             .execTimeoutSeconds(300)
             .tags(Map.of("kind", "hello"))
-            .commands(List.of("sh", "-c", "echo published Java started job $AWS_BATCH_JOB_ARRAY_INDEX"));
+            .commands(
+                List.of("sh", "-c", "echo published Java started job $AWS_BATCH_JOB_ARRAY_INDEX"));
     HTCJobSubmitRequest batch =
         api.htcProjectsProjectIdTasksTaskIdJobsBatchPost(
                 project,
@@ -84,7 +87,8 @@ class Published {
     System.out.println("job " + status);
     System.out.println(
         "log "
-            + api.htcProjectsProjectIdTasksTaskIdJobsJobIdLogsGet(job, project, task, null, null, "asc")
+            + api.htcProjectsProjectIdTasksTaskIdJobsJobIdLogsGet(
+                    job, project, task, null, null, "asc")
                 .getItems()
                 .get(0)
                 .getMessage());

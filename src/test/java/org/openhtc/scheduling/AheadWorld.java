@@ -79,8 +79,7 @@ final class AheadWorld implements HostUseReader {
   AheadWorld(Random random, VcpuLimits limits) {
     this.random = random;
     this.limits = limits;
-    HostMeasure measure =
-        aMeasure().vcpus(CAPACITY).memoryMib(100_000).diskGib(null).build();
+    HostMeasure measure = aMeasure().vcpus(CAPACITY).memoryMib(100_000).diskGib(null).build();
     for (String name : List.of("h1", "h2", "h3")) {
       hosts.add(aHost(name).measure(measure).build());
       onHosts.put(name, new ArrayList<>());

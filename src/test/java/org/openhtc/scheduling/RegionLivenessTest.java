@@ -62,10 +62,6 @@ class RegionLivenessTest {
   }
 
   private static Host host(HostHealth health, Instant lastSeenAt) {
-    return aHost("h")
-        .measure(aMeasure().build())
-        .health(health)
-        .lastSeenAt(lastSeenAt)
-        .build();
+    return aHost("h").measure(aMeasure().build()).health(health).lastSeenAt(lastSeenAt).build();
   }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.simulation.fault.Fault;
-import org.openhtc.simulation.fault.Faults;
 import org.openhtc.simulation.fault.Operation;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -46,8 +46,8 @@ public final class Blobs {
   }
 
   /**
-   * Opens the objects in a directory, which is created if it does not exist. Removes the drafts that
-   * an earlier process did not complete.
+   * Opens the objects in a directory, which is created if it does not exist. Removes the drafts
+   * that an earlier process did not complete.
    */
   public static Blobs open(Path home, Clock clock) throws IOException {
     Blobs blobs = new Blobs(home, clock);

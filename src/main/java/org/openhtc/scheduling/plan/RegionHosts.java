@@ -16,12 +16,14 @@ import org.openhtc.host.HostDuty;
  * @param outside number of hosts that the project's dimensions exclude; in none of the other
  *     numbers
  */
-public record RegionHosts(List<HostRoom> rooms, Set<String> kept, int notReady, int offDuty, int outside) {
+public record RegionHosts(
+    List<HostRoom> rooms, Set<String> kept, int notReady, int offDuty, int outside) {
 
   /**
    * @param allowed the hosts that the jobs may use
    */
-  public static RegionHosts of(List<Host> hosts, List<HostRoom> rooms, Set<String> kept, HostSet allowed) {
+  public static RegionHosts of(
+      List<Host> hosts, List<HostRoom> rooms, Set<String> kept, HostSet allowed) {
     List<HostRoom> open = new ArrayList<>();
     for (HostRoom room : rooms) {
       if (allowed.contains(room.host())) {

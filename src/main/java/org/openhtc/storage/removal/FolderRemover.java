@@ -87,8 +87,8 @@ class FolderRemover {
         failures = tryRemove(removal) ? 0 : failures + 1;
         if (failures == MAX_CONSECUTIVE_FAILURES) {
           log.warn(
-              "Stopped removing the files of deleted tasks after {} consecutive failures: the object"
-                  + " store seems to be unreachable. The next run continues",
+              "Stopped removing the files of deleted tasks after {} consecutive failures: the"
+                  + " object store seems to be unreachable. The next run continues",
               failures);
           return;
         }

@@ -125,7 +125,8 @@ class ReservationsTest {
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
     List<WaitingBatch> waiting = List.of(large, aBatch(ALICE).jobs(5));
     assertThat(
-            reservingFor(large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
+            reservingFor(
+                large, waiting, limit(ALICE, 8), busyHost("h1", 2, 8), busyHost("h2", 1, 4)))
         .isEmpty();
   }
 
