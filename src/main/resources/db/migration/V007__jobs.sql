@@ -36,8 +36,8 @@ create table job_batch (
   -- When the tail was admitted as a whole.
   admitted_at timestamptz,
   updated_at timestamptz not null,
-  -- When a job of the batch was last placed: a batch that is served again and again does not count as one
-  -- that waits for long.
+  -- When a job of the batch was last placed, or retried by a user: a batch that is served again and again
+  -- does not count as one that waits for long, and neither do jobs that were retried a moment ago.
   last_placed_at timestamptz,
 
   -- The first job of the tail, or size if there is none.
@@ -47,12 +47,9 @@ create table job_batch (
   tail_failure text,
   tail_ended_at timestamptz,
   tail_cancelled boolean not null default false,
-  -- A tail that exceeds a vCPU limit is held; its jobs are admitted one by one, at their placement. The
-  -- jobs below this index have the admission in their own history, the others share their batch's.
-  admitted_singly_below integer not null default 0,
-  -- A job that is cancelled alone before its first placement gets a row in table job while its
-  -- neighbours stay in the tail. Its index is in this list until next_index has passed it, so that
-  -- placement leaves it out.
+  -- A job that is cancelled alone before its first placement, or retried alone after the tail has ended,
+  -- gets a row in table job while its neighbours stay in the tail. Its index is in this list until
+  -- next_index has passed it, so that placement leaves it out.
   withdrawn integer[] not null default '{}',
   -- How many jobs share the tail's status: summed up by lists and statistics.
   tail_size integer not null generated always as (size - next_index - cardinality(withdrawn)) stored,
@@ -64,7 +61,8 @@ create table job_batch (
   running integer not null default 0,
   succeeded integer not null default 0,
   failed integer not null default 0,
-  -- Those of the failed jobs that were not cancelled; tails are not counted.
+  -- How many jobs failed since a user last retried jobs of the batch or group; cancelled jobs and tails
+  -- are not counted.
   failures integer not null default 0,
   -- Why all its jobs were cancelled at once because of fail_fast; null if they were not.
   stop_reason text,
@@ -82,7 +80,8 @@ create table job_batch (
   -- indexes do not prevent updates in place.
   is_live boolean not null generated always as
     ((next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0) stored,
-  -- When the last job ended. Nothing changes a batch after that, so its last change was the end.
+  -- When the last job ended. Nothing changes a batch after that until a user retries its jobs, so its
+  -- last change was the end.
   ended_at timestamptz generated always as (
     case
       when (next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0
@@ -106,9 +105,6 @@ create table job_batch (
   constraint tail_status_is_possible check
     (tail_status in ('SUBMITTED_TO_RESCALE', 'SUBMITTED_TO_PROVIDER', 'RUNNABLE', 'FAILED')),
   constraint tail_ends_with_a_time check ((tail_status = 'FAILED') = (tail_ended_at is not null)),
-  -- Only jobs that have left the tail were admitted one by one.
-  constraint singly_admitted_jobs_are_placed
-    check (admitted_singly_below between 0 and next_index),
   -- next_index is itself a job of the tail, or the end: "next_index < size" means that the tail has jobs.
   constraint withdrawn_is_within_the_tail check
     (next_index < all (withdrawn) and size > all (withdrawn)),
@@ -172,26 +168,32 @@ create table waiting_reason (
   primary key (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions)
 );
 
--- A job that has been placed at least once, or that was cancelled alone before that (withdrawn).
+-- A job that has been placed at least once, that was cancelled alone before that (withdrawn), or that a
+-- user retried.
 create table job (
   batch_id uuid not null references job_batch on delete cascade,
   index integer not null,
   status text not null,
   status_reason text not null,
-  -- From 1; 0 for a withdrawn job.
+  -- From 1; 0 for a withdrawn job. A retry by a user begins an attempt before its placement; all other
+  -- attempts begin with their placement.
   attempt integer not null,
   -- Retries that count against max_retries of the batch.
   retries_used integer not null default 0,
   -- Free retries: those after faults that the job did not cause.
   faults integer not null default 0,
-  -- Null for a withdrawn job, which never was on a host; so is placed_at.
+  -- Null for a withdrawn job, which never was on a host, and until the attempt that a user has requested
+  -- is placed; so is placed_at.
   region text,
   host text,
   failure_code text,
   exit_code integer,
   user_cancelled boolean not null default false,
-  -- Withdrawn before its batch was admitted: the batch's later admission is not part of its history.
+  -- It left the tail before its batch was admitted, and was not admitted singly: the batch's later
+  -- admission is not part of its history.
   never_admitted boolean not null default false,
+  -- When a user requested the present attempt after the job had ended; null for all other attempts.
+  requested_at timestamptz,
   placed_at timestamptz,
   started_at timestamptz,
   completed_at timestamptz,
@@ -211,13 +213,14 @@ create table job (
   -- A job with a final status has an end time, and no other job has one.
   constraint ends_with_a_time check ((status in ('SUCCEEDED', 'FAILED')) = (completed_at is not null)),
   constraint running_has_started check (status <> 'RUNNING' or started_at is not null),
-  -- A withdrawn job has no attempt, and every other job has one.
+  -- A withdrawn job has no attempt. A later attempt without a host was requested by a user, and waits or
+  -- ended while it waited.
   constraint placed_or_withdrawn check (
-    case when attempt = 0
-      then status = 'FAILED' and user_cancelled and region is null and host is null
-           and placed_at is null and started_at is null
-      else attempt > 0 and region is not null and host is not null and placed_at is not null
-           and not never_admitted
+    case when placed_at is null
+      then region is null and host is null and started_at is null
+           and (attempt = 0 and status = 'FAILED' and user_cancelled
+                or attempt > 1 and requested_at is not null and status in ('RUNNABLE', 'FAILED'))
+      else attempt > 0 and region is not null and host is not null
     end)
 ) with (fillfactor = 70); -- each transition updates the row: leave space for updates in place
 
@@ -233,21 +236,34 @@ create index job_waiting on job (batch_id, index) where status = 'RUNNABLE';
 create index job_failed on job (batch_id, index) include (failure_code, exit_code, user_cancelled)
   where status = 'FAILED';
 
--- Attempts that ended without ending their jobs: most jobs have none. The latest attempt of an ended or
--- running job is in its row of table job.
+-- Attempts that were followed by another: most jobs have none. The latest attempt of a job is in its row of
+-- table job.
 create table job_attempt (
   batch_id uuid not null references job_batch on delete cascade,
   index integer not null,
+  -- A job that ended before its first placement and was retried by a user has 1 for that wait.
   attempt integer not null,
-  region text not null,
-  host text not null,
-  placed_at timestamptz not null,
+  -- As in table job; the next three are null if the job ended before the attempt was placed.
+  requested_at timestamptz,
+  region text,
+  host text,
+  placed_at timestamptz,
   started_at timestamptz,
-  ended_at timestamptz not null,
-  -- Why the job returned to the queue.
-  status_reason text not null,
+  -- When and why the job returned to the queue, if it did without a user's request.
+  ended_at timestamptz,
+  status_reason text,
   exit_code integer,
-  primary key (batch_id, index, attempt)
+  -- The end of the job after which a user retried it, if one did: during the attempt, or while the job
+  -- waited for the next one.
+  final_at timestamptz,
+  final_reason text,
+  final_exit_code integer,
+  final_cancelled boolean,
+  primary key (batch_id, index, attempt),
+  constraint attempt_has_ended check (ended_at is not null or final_at is not null),
+  constraint return_has_a_reason check ((ended_at is null) = (status_reason is null)),
+  constraint final_end_is_complete check (
+    (final_at is null) = (final_reason is null) and (final_at is null) = (final_cancelled is null))
 );
 
 -- The order in which jobs with rows changed their status: one row for all jobs of a batch that got the same
@@ -260,6 +276,7 @@ create table job_event (
   batch_id uuid not null references job_batch on delete cascade,
   -- 0 for the admission of single jobs, and for withdrawn jobs.
   attempt integer not null,
+  -- REQUESTED: a user has retried the jobs, which are RUNNABLE from then on.
   status text not null,
   -- The jobs, ascending: each is an event of its own.
   indexes integer[] not null
@@ -309,12 +326,12 @@ create table job_purge (
   ordered_at timestamptz not null
 );
 
--- Keys of submissions that may be repeated, with the request and its response. A key is stored in the
--- transaction that stores the jobs, so there is no key without jobs.
+-- Keys of requests that may be repeated, with the request and its response. A key is stored in the
+-- transaction that stores the jobs or the receipt, so there is no key without them.
 create table idempotency_key (
   task_id uuid not null,
   key text not null,
-  -- SHA-256 of group and batches as the service understood them.
+  -- SHA-256 of the request as the service understood it.
   fingerprint text not null,
   response text not null,
   created_at timestamptz not null,
@@ -324,3 +341,32 @@ create table idempotency_key (
 
 -- The removal of expired keys.
 create index idempotency_key_age on idempotency_key (created_at);
+
+-- Requests to cancel or retry many jobs. The work is done in portions of some batches, in the order of
+-- submission. Each portion moves the row forward in the transaction that changes the jobs, so every
+-- matching job is changed once, also if the service ends meanwhile.
+create table job_receipt (
+  id uuid primary key,
+  task_id uuid not null,
+  -- A value of the enum BulkChange.
+  change text not null,
+  -- The filter as JSON.
+  selection jsonb not null,
+  requested_by text not null,
+  -- Also the time that the changed jobs have as that of the request.
+  requested_at timestamptz not null,
+  -- Batches after last_seq are later submissions; those up to done_seq are done.
+  last_seq bigint not null,
+  done_seq bigint not null default 0,
+  -- Jobs that were changed: at once, or by a request to their hosts to stop them.
+  changed_at_once bigint not null default 0,
+  requested_from_hosts bigint not null default 0,
+  completed_at timestamptz
+);
+
+-- Requests that a process has begun and not completed: almost always none.
+create index job_receipt_open on job_receipt (requested_at) where completed_at is null;
+
+-- The removal of old receipts, and of those of a deleted task.
+create index job_receipt_age on job_receipt (requested_at);
+create index job_receipt_task on job_receipt (task_id);

@@ -3,7 +3,7 @@ package org.openhtc.job;
 /**
  * The assignment of a job to a host.
  *
- * @param fromAttempt the job's latest attempt; 0 for a job that was never placed
+ * @param fromAttempt the attempt before the one that begins or is placed; 0 for a job of a tail
  * @param isAhead whether the host prepares the job and starts it when one of its jobs has ended
  */
 public record Placement(JobId job, int fromAttempt, String host, boolean isAhead) {

@@ -1,37 +1,44 @@
 /**
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
- * {@code job_purge}, {@code idempotency_key}.
+ * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}.
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.
  *
  * <pre>
  * retry         uses root
+ * idempotency   uses nothing
  * lifecycle     uses root, retry
- * submission    uses root, retry, lifecycle
  * assignment    uses root, lifecycle
  * queue         uses root, lifecycle, assignment
  * query         uses root, lifecycle
- * statistics    uses root
+ * forecast      uses root, queue, query
+ * submission    uses root, retry, idempotency, lifecycle, queue, forecast
+ * reproduction  uses root, query
+ * statistics    uses root, forecast
  * grid          uses root
  * cancellation  uses root, retry, lifecycle, query
+ * bulk          uses root, idempotency, lifecycle, submission
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
- * retention     uses submission, log
+ * retention     uses idempotency, log
  * </pre>
  *
  * <p>Sub-packages by URL, below {@code /htc/projects/{projectId}/tasks/{taskId}}:
  *
  * <pre>
- * POST /jobs/batch                                              submission
+ * POST /jobs/batch, /jobs/simulate                              submission
  * GET  /jobs, /jobs/{jobId}, /jobs/{jobId}/events               query
  * GET  /summary-statistics, /group-summary-statistics, /groups  statistics
  * GET  /failures                                                statistics
+ * GET  /jobs/{jobId}/reproduce                                  reproduction
+ * GET  /why, /jobs/{jobId}/why                                  forecast
  * GET  /jobs/grid                                               grid
  * GET  /jobs/stream                                             watch
  * GET  /jobs/{jobId}/logs, /jobs/{jobId}/logs/stream            log
- * POST /jobs/cancel, /jobs/{jobId}/cancel                       cancellation
+ * POST /jobs/{jobId}/cancel                                     cancellation
+ * POST /jobs/cancel, /jobs/retry; GET /receipts/{receiptId}     bulk
  * </pre>
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module

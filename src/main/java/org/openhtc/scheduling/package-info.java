@@ -9,6 +9,7 @@
     allowedDependencies = {
       "job",
       "job :: queue",
+      "job :: forecast",
       "host",
       "region",
       "project",

@@ -46,6 +46,21 @@ public class Tasks {
     store.touchAndLock(taskId, at);
   }
 
+  /**
+   * Prevents the task from being archived or deleted until the current transaction ends, and
+   * records that its jobs are active.
+   *
+   * @return false, with nothing changed, if the task is not active
+   */
+  @Transactional
+  public boolean keepActive(UUID taskId, Instant at) {
+    boolean isActive = store.keepActive(taskId) == LifecycleStatus.ACTIVE;
+    if (isActive) {
+      store.touch(taskId, at);
+    }
+    return isActive;
+  }
+
   Task create(Project project, NewTask task, String createdBy) {
     return store.save(new TaskRow(project, task, createdBy, clock.instant())).view();
   }

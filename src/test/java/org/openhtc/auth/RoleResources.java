@@ -69,6 +69,7 @@ class RoleResources {
       case "projectId" -> project();
       case "taskId" -> task().id().toString();
       case "jobId" -> job();
+      case "receiptId" -> created(owner.post(task().path + "/jobs/cancel", "")).text("receiptId");
       case "id" -> limit();
       case "imageName" -> image();
       case "repoName" -> "repo-" + UUID.randomUUID();
@@ -99,7 +100,7 @@ class RoleResources {
         hosts.add(unique);
         yield newHost(unique);
       }
-      case "submitJobs" -> waitingJob();
+      case "submitJobs", "simulateJobs" -> waitingJob();
       case "createOrganization" -> json(Map.of("code", unique, "name", "n"));
       case "createWorkspace" ->
           json(

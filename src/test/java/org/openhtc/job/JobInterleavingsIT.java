@@ -31,7 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * Submissions, admissions, placements by plans that may be outdated, cancellations of one job or of
- * all, and ends, in any order: no job is lost, counted twice, or started after its cancellation.
+ * all, retries by a user, and ends, in any order: no job is lost, counted twice, or started after
+ * its cancellation.
  */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -229,7 +230,7 @@ class JobInterleavingsIT {
     }
 
     private void act() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0 -> batches.add(world.submit(1 + random.nextInt(6), random.nextInt(2)));
         case 1 -> world.admit();
         case 2 -> plans.add(world.plan(1 + random.nextInt(4)));
@@ -238,6 +239,7 @@ class JobInterleavingsIT {
         case 7 -> cancelRarely();
         case 8 -> world.limit(random.nextInt(5));
         case 9 -> world.liftLimit();
+        case 10 -> retry();
         default -> reportSomething();
       }
     }
@@ -265,6 +267,14 @@ class JobInterleavingsIT {
       if (random.nextInt(5) == 0) {
         world.cancelAll();
       }
+    }
+
+    /** Every failed job waits again. */
+    private void retry() {
+      long failed = world.jobs(JobStatus.FAILED).size();
+      assertThat(world.retryAll()).isEqualTo(failed);
+      assertThat(world.jobs(JobStatus.FAILED)).isEmpty();
+      ended.values().removeIf(job -> job.status() == JobStatus.FAILED);
     }
 
     private void reportSomething() {

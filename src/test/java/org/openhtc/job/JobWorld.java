@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.job.bulk.TestBulkChanges;
 import org.openhtc.job.cancellation.TestCancellation;
 import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.ReportOutcome;
@@ -64,6 +65,7 @@ public final class JobWorld implements AutoCloseable {
   private final TestBatches batches;
   private final TestQueries queries;
   private final TestCancellation cancellation;
+  private final TestBulkChanges bulk;
   private final List<Object> published = new CopyOnWriteArrayList<>();
   private VcpuLimits limits = VcpuLimits.NONE;
 
@@ -75,6 +77,7 @@ public final class JobWorld implements AutoCloseable {
     batches = new TestBatches(context);
     queries = new TestQueries(context);
     cancellation = new TestCancellation(context);
+    bulk = new TestBulkChanges(context);
   }
 
   /** Creates only those beans that a test requests: most of the others need other modules. */
@@ -134,6 +137,11 @@ public final class JobWorld implements AutoCloseable {
     context.close();
   }
 
+  /** The beans, to make helpers of other packages. */
+  public GenericApplicationContext context() {
+    return context;
+  }
+
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
@@ -152,7 +160,7 @@ public final class JobWorld implements AutoCloseable {
   public void clear() {
     clearPublished();
     limits = VcpuLimits.NONE;
-    jdbc.sql("truncate job_batch cascade").update();
+    jdbc.sql("truncate job_batch, job_receipt cascade").update();
   }
 
   public UUID submit(int size, int retries) {
@@ -235,7 +243,16 @@ public final class JobWorld implements AutoCloseable {
   }
 
   public void cancelAll() {
-    cancellation.cancelAll(task);
+    bulk.cancel(task);
+  }
+
+  /** Lets all failed jobs run again; returns how many there were. */
+  public long retryAll() {
+    return bulk.retry(task);
+  }
+
+  public void retrySucceeded() {
+    bulk.retrySucceeded(task);
   }
 
   public List<JobRow> jobs() {

@@ -3,8 +3,6 @@ package org.openhtc.job.cancellation;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.JobId;
 import org.openhtc.job.QueueChanged;
@@ -13,47 +11,31 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Cancels jobs on a user's request. A job that has not started ends at once. For a job on a host
+ * Cancels one job on a user's request. A job that has not started ends at once. For a job on a host
  * the request is stored; the agent of the host then stops its container ({@code ContainerStep} of
  * module {@code execution}) and reports its end.
  */
 @Service
 class Cancellation {
-  private final TaskCancellationStore tasks;
   private final JobCancellationStore jobs;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Cancellation(
-      TaskCancellationStore tasks,
       JobCancellationStore jobs,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
-    this.tasks = tasks;
     this.jobs = jobs;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
   }
 
-  /**
-   * Cancels all live jobs of the task.
-   *
-   * @param group only this group's jobs; null for all
-   */
-  void cancel(UUID task, @Nullable String group) {
-    cancelAndNotify(() -> tasks.cancel(task, group, clock.instant()));
-  }
-
   /** Cancels one job of the task; a job that has ended stays unchanged. */
   void cancel(UUID task, JobId job) {
-    cancelAndNotify(() -> jobs.cancel(task, job, clock.instant()));
-  }
-
-  private void cancelAndNotify(Supplier<Set<String>> cancellation) {
-    Set<String> hosts = transaction.execute(status -> cancellation.get());
+    Set<String> hosts = transaction.execute(status -> jobs.cancel(task, job, clock.instant()));
     events.publishEvent(new HostWorkChanged(hosts));
     events.publishEvent(new QueueChanged());
   }

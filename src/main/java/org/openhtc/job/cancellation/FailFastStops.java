@@ -22,19 +22,19 @@ class FailFastStops {
   private static final Logger log = LoggerFactory.getLogger(FailFastStops.class);
 
   private final FailFastStore store;
-  private final TaskCancellationStore cancellation;
+  private final BatchStopStore batches;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   FailFastStops(
       FailFastStore store,
-      TaskCancellationStore cancellation,
+      BatchStopStore batches,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
-    this.cancellation = cancellation;
+    this.batches = batches;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
@@ -56,7 +56,7 @@ class FailFastStops {
         transaction.execute(status ->
             store
                 .reached(batch)
-                .map(stop -> cancellation.stop(stop.batches(), stop.reason(), clock.instant()))
+                .map(stop -> batches.stop(stop.batches(), stop.reason(), clock.instant()))
                 .orElse(Set.of()));
     if (!hosts.isEmpty()) {
       events.publishEvent(new HostWorkChanged(hosts));

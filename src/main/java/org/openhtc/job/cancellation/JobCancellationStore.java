@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.lifecycle.JobRowStore;
@@ -53,7 +54,7 @@ class JobCancellationStore {
       return requestFromHost(job.id(), now);
     }
     if (job.attempt() == 0) {
-      tails.withdraw(job.id(), now);
+      tails.withdraw(job.id().batchId(), IntStream.of(job.id().index()), now);
     } else {
       rows.apply(Map.of(job.id(), new JobEvent.Cancelled()), now);
     }

@@ -1,3 +1,3 @@
-/** Cancels the jobs of a task or group, or one job, on a user's request. */
+/** Cancels one job on a user's request, and batches after failures. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.cancellation;

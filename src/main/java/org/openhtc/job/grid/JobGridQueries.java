@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 class JobGridQueries {
   private static final String BATCHES =
       """
-      select id, seq, size, job_name, group_name, next_index, tail_status, tail_failure,
+      select id, seq, size, job_name, group_name, next_index, withdrawn, tail_status, tail_failure,
              tail_cancelled, failed, waiting, starting + running as on_hosts
       from job_batch
       where task_id = :task and seq > :after
@@ -105,6 +105,15 @@ class JobGridQueries {
         });
   }
 
+  /** As if all jobs with rows of their own had succeeded. */
+  private static CellRuns cells(ResultSet row, int size, CellState tail) throws SQLException {
+    CellRuns cells = new CellRuns(size, row.getInt("next_index"), tail);
+    for (Integer index : (Integer[]) row.getArray("withdrawn").getArray()) {
+      cells.set(index, CellState.SUCCEEDED);
+    }
+    return cells;
+  }
+
   private static String[] ids(List<Row> rows, Predicate<Row> isWanted) {
     return SqlArrays.uuids(rows.stream().filter(isWanted).toList(), Row::id);
   }
@@ -122,7 +131,7 @@ class JobGridQueries {
         size,
         row.getString("job_name"),
         row.getString("group_name"),
-        new CellRuns(size, row.getInt("next_index"), tail),
+        cells(row, size, tail),
         row.getInt("failed"),
         row.getInt("waiting"),
         row.getInt("on_hosts"));

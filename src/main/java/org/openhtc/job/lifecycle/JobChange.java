@@ -24,9 +24,9 @@ final class JobChange {
 
   final JobId id;
   final JobState from;
-  final String region;
-  final String host;
-  final Instant placedAt;
+  final @Nullable String region;
+  final @Nullable String host;
+  final @Nullable Instant placedAt;
   private final Instant now;
   private final List<Entry> history = new ArrayList<>();
   private JobState state;
@@ -35,6 +35,7 @@ final class JobChange {
   private AttemptUsage usage = AttemptUsage.UNKNOWN;
 
   /**
+   * @param region null, as {@code host}, until its present attempt is placed
    * @param placedAt when its present attempt was placed
    * @param startedAt when the container of its present attempt started; null if it did not yet
    * @param updatedAt when the job was last changed
@@ -43,9 +44,9 @@ final class JobChange {
   JobChange(
       JobId id,
       JobState from,
-      String region,
-      String host,
-      Instant placedAt,
+      @Nullable String region,
+      @Nullable String host,
+      @Nullable Instant placedAt,
       @Nullable Instant startedAt,
       Instant updatedAt,
       Instant now) {
@@ -61,8 +62,8 @@ final class JobChange {
   }
 
   private static Instant earliest(
-      JobState from, Instant placedAt, @Nullable Instant startedAt, Instant updatedAt) {
-    if (from.status() == JobStatus.RUNNABLE) {
+      JobState from, @Nullable Instant placedAt, @Nullable Instant startedAt, Instant updatedAt) {
+    if (from.status() == JobStatus.RUNNABLE || placedAt == null) {
       return updatedAt; // the end of its attempt was recorded
     }
     return startedAt == null || startedAt.isBefore(placedAt) ? placedAt : startedAt;

@@ -45,11 +45,14 @@ class JobChangeWriter {
   private static final String RECORD_ATTEMPTS =
       """
       insert into job_attempt
-        (batch_id, index, attempt, region, host, placed_at, started_at, ended_at, status_reason,
-         exit_code)
-      select * from unnest(:batches::uuid[], :indexes::int[], :attempts::int[], :regions::text[],
-                           :hosts::text[], :placedAt::timestamptz[], :startedAt::timestamptz[],
-                           :endedAt::timestamptz[], :reasons::text[], :exitCodes::int[])
+        (batch_id, index, attempt, requested_at, region, host, placed_at, started_at, ended_at,
+         status_reason, exit_code)
+      select u.batch_id, u.index, u.attempt, j.requested_at, j.region, j.host, j.placed_at,
+             u.started_at, u.ended_at, u.reason, u.exit_code
+      from unnest(:batches::uuid[], :indexes::int[], :attempts::int[], :startedAt::timestamptz[],
+                  :endedAt::timestamptz[], :reasons::text[], :exitCodes::int[])
+        as u (batch_id, index, attempt, started_at, ended_at, reason, exit_code)
+      join job j on j.batch_id = u.batch_id and j.index = u.index
       """;
 
   /** The events of a job get ordinals in the order in which they happened. */
@@ -159,9 +162,6 @@ class JobChangeWriter {
         .param("batches", strings(ends, e -> e.job.id.batchId()))
         .param("indexes", integers(ends, e -> e.job.id.index()))
         .param("attempts", integers(ends, e -> e.entry.attempt()))
-        .param("regions", strings(ends, e -> e.job.region))
-        .param("hosts", strings(ends, e -> e.job.host))
-        .param("placedAt", strings(ends, e -> e.job.placedAt))
         .param("startedAt", strings(ends, e -> e.entry.startedAt()))
         .param("endedAt", strings(ends, e -> e.entry.at()))
         .param("reasons", strings(ends, e -> e.entry.moved().reason()))

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -143,7 +144,11 @@ public class JobRowStore implements ReportStore {
   private static Map<String, Integer> leftHosts(Collection<JobChange> jobs) {
     return jobs.stream()
         .filter(JobChange::hasLeftItsHost)
-        .collect(Collectors.toMap(job -> job.host, job -> job.hasRun() ? 1 : 0, Integer::sum));
+        .collect(
+            Collectors.toMap(
+                job -> Objects.requireNonNull(job.host),
+                job -> job.hasRun() ? 1 : 0,
+                Integer::sum));
   }
 
   private static ReportOutcome apply(
@@ -232,7 +237,7 @@ public class JobRowStore implements ReportStore {
         state,
         row.getString("region"),
         row.getString("host"),
-        SqlTime.required(row, "placed_at"),
+        SqlTime.optional(row, "placed_at"),
         SqlTime.optional(row, "started_at"),
         SqlTime.required(row, "updated_at"),
         now);

@@ -28,17 +28,20 @@ public class PlacementWriter {
         as p (batch_id, index, host, reason)
       """;
 
+  /** A user's retry has begun the attempt already; otherwise the placement begins it. */
   private static final String PLACE_AGAIN =
       """
       update job j
-      set status = 'STARTING', status_reason = p.reason, attempt = j.attempt + 1, region = :region,
-          host = p.host, placed_at = :now, started_at = null, failure_code = null, exit_code = null,
+      set status = 'STARTING', status_reason = p.reason, attempt = p.attempt + 1, region = :region,
+          host = p.host, requested_at = case when j.placed_at is null then j.requested_at end,
+          placed_at = :now, started_at = null, failure_code = null, exit_code = null,
           peak_memory_mib = null, cpu_millis = null, updated_at = :now
       from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[],
                   :attempts::int[])
         as p (batch_id, index, host, reason, attempt)
       where j.batch_id = p.batch_id and j.index = p.index and j.status = 'RUNNABLE'
-        and j.attempt = p.attempt and j.cancel_requested_at is null
+        and j.attempt = p.attempt + case when j.placed_at is null then 1 else 0 end
+        and j.cancel_requested_at is null
       returning j.batch_id, j.index
       """;
 

@@ -27,6 +27,9 @@ public final class StatusReason {
   /** The end of a job that a user has cancelled. */
   public static final String CANCELLED = "Cancelled by the user";
 
+  /** The status {@code RUNNABLE} after a user's request to run an ended job again. */
+  public static final String RETRIED = "Retried by the user";
+
   private StatusReason() {}
 
   /** The status {@code RUNNABLE} until the scheduler writes why the jobs wait. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * ones.
  *
  * @param next the first job of the tail; {@code size} if there is none
- * @param withdrawn jobs after {@code next} that were cancelled individually
+ * @param withdrawn jobs after {@code next} that have rows of their own
  */
 public record Tail(int next, int size, Set<Integer> withdrawn) {
   public Tail {
@@ -32,11 +32,16 @@ public record Tail(int next, int size, Set<Integer> withdrawn) {
     return from(jobs().skip(placed).findFirst().orElse(size), withdrawn);
   }
 
-  /** The tail without a job that is cancelled individually. */
-  Tail without(int index) {
+  /** Whether the job is part of the tail. */
+  boolean contains(int index) {
+    return next <= index && index < size && !withdrawn.contains(index);
+  }
+
+  /** The tail without some of its jobs, which get rows of their own. */
+  Tail without(Set<Integer> indexes) {
     Set<Integer> more = new TreeSet<>(withdrawn);
-    more.add(index);
-    int first = jobs().filter(job -> job != index).findFirst().orElse(size);
+    more.addAll(indexes);
+    int first = jobs().filter(job -> !indexes.contains(job)).findFirst().orElse(size);
     return from(first, more);
   }
 

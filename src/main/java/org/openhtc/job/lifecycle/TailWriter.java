@@ -1,13 +1,16 @@
 package org.openhtc.job.lifecycle;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openhtc.job.JobEvent;
-import org.openhtc.job.JobId;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.sql.SqlTime;
@@ -34,7 +37,7 @@ public class TailWriter {
       set tail_status = 'FAILED', tail_reason = :reason, tail_cancelled = true,
           tail_ended_at = :now, updated_at = :now
       where id = any(:ids::uuid[]) and next_index < size and tail_status <> 'FAILED'
-      returning id
+      returning id, tail_size
       """;
 
   private static final String FAIL =
@@ -56,8 +59,6 @@ public class TailWriter {
       update job_batch b
       set next_index = t.next, starting = b.starting + t.taken, last_placed_at = :now,
           updated_at = :now,
-          admitted_singly_below = case when b.tail_status = 'RUNNABLE' then b.admitted_singly_below
-                                       else t.next end,
           withdrawn = array(select w from unnest(b.withdrawn) as w where w > t.next order by w)
       from unnest(:ids::uuid[], :first::int[], :next::int[], :taken::int[])
         as t (id, first, next, taken)
@@ -66,24 +67,58 @@ public class TailWriter {
       returning b.id
       """;
 
-  private static final String INSERT_WITHDRAWN_JOB =
+  private static final String INSERT_WITHDRAWN_JOBS =
       """
       insert into job (batch_id, index, status, status_reason, attempt, user_cancelled,
                        never_admitted, completed_at, updated_at)
-      select id, :index, 'FAILED', :reason, 0, true, admitted_at is null, :now, :now
-      from job_batch where id = :id
+      select b.id, i.index, 'FAILED', :reason, 0, true, b.admitted_at is null, :now, :now
+      from job_batch b cross join unnest(:indexes::int[]) as i (index)
+      where b.id = :id
       """;
 
   private static final String RECORD_WITHDRAWAL =
       """
       insert into job_event (batch_id, attempt, status, indexes)
-      values (:id, 0, 'FAILED', array[:index])
+      values (:id, 0, 'FAILED', :indexes::int[])
       """;
 
   private static final String WITHDRAW =
       """
       update job_batch
-      set next_index = :next, withdrawn = :withdrawn::int[], failed = failed + 1, updated_at = :now
+      set next_index = :next, withdrawn = :withdrawn::int[], failed = failed + :count,
+          updated_at = :now
+      where id = :id
+      """;
+
+  /** The end of the wait counts as an attempt, so that the requested one is the second. */
+  private static final String RECORD_ENDS =
+      """
+      insert into job_attempt (batch_id, index, attempt, final_at, final_reason, final_cancelled)
+      select b.id, i.index, 1, b.tail_ended_at, b.tail_reason, b.tail_cancelled
+      from job_batch b cross join unnest(:indexes::int[]) as i (index)
+      where b.id = :id
+      """;
+
+  private static final String INSERT_RETRIED_JOBS =
+      """
+      insert into job (batch_id, index, status, status_reason, attempt, never_admitted,
+                       requested_at, updated_at)
+      select b.id, i.index, 'RUNNABLE', :reason, 2, b.admitted_at is null, :now, :now
+      from job_batch b cross join unnest(:indexes::int[]) as i (index)
+      where b.id = :id
+      """;
+
+  private static final String RECORD_RETRY =
+      """
+      insert into job_event (batch_id, attempt, status, indexes)
+      values (:id, 2, 'REQUESTED', :indexes::int[])
+      """;
+
+  private static final String RETRY =
+      """
+      update job_batch
+      set next_index = :next, withdrawn = :withdrawn::int[], waiting = waiting + :count,
+          failures = 0, stop_reason = null, last_placed_at = :now, updated_at = :now
       where id = :id
       """;
 
@@ -117,15 +152,22 @@ public class TailWriter {
     return admitted.size();
   }
 
-  /** Cancels the tails that have not ended. */
-  public void cancel(Collection<UUID> batches, String reason, Instant now) {
-    events.ended(
-        jdbc.sql(CANCEL)
-            .param("ids", SqlArrays.uuids(batches))
-            .param("reason", reason)
-            .param("now", SqlTime.of(now))
-            .query((row, n) -> row.getObject("id", UUID.class))
-            .list());
+  /**
+   * Cancels the tails that have not ended.
+   *
+   * @return how many jobs they had
+   */
+  public int cancel(Collection<UUID> batches, String reason, Instant now) {
+    Map<UUID, Integer> cancelled = new LinkedHashMap<>();
+    jdbc.sql(CANCEL)
+        .param("ids", SqlArrays.uuids(batches))
+        .param("reason", reason)
+        .param("now", SqlTime.of(now))
+        .query(row -> {
+          cancelled.put(row.getObject("id", UUID.class), row.getInt("tail_size"));
+        });
+    events.ended(cancelled.keySet());
+    return cancelled.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /**
@@ -164,22 +206,54 @@ public class TailWriter {
         .set();
   }
 
-  /** Cancels one job of a tail that has not ended. */
-  public void withdraw(JobId job, Instant now) {
-    Tail rest = tails.one(job.batchId()).without(job.index());
-    for (String insert : List.of(INSERT_WITHDRAWN_JOB, RECORD_WITHDRAWAL)) {
-      jdbc.sql(insert)
-          .param("id", job.batchId())
-          .param("index", job.index())
-          .param("reason", StatusReason.CANCELLED)
-          .param("now", SqlTime.of(now))
-          .update();
+  /**
+   * Cancels some jobs of a tail that has not ended.
+   *
+   * @param indexes of the jobs, in ascending order; others than those of the tail are left out
+   * @return how many jobs were cancelled
+   */
+  public int withdraw(UUID batch, IntStream indexes, Instant now) {
+    return takeOut(
+        batch,
+        indexes,
+        List.of(INSERT_WITHDRAWN_JOBS, RECORD_WITHDRAWAL, WITHDRAW),
+        StatusReason.CANCELLED,
+        now);
+  }
+
+  /**
+   * Lets some jobs of a tail that has ended wait for an attempt. They get rows of their own.
+   *
+   * @param indexes of the jobs, in ascending order; others than those of the tail are left out
+   * @return how many jobs wait again
+   */
+  public int retry(UUID batch, IntStream indexes, Instant now) {
+    return takeOut(
+        batch,
+        indexes,
+        List.of(RECORD_ENDS, INSERT_RETRIED_JOBS, RECORD_RETRY, RETRY),
+        StatusReason.RETRIED,
+        now);
+  }
+
+  private int takeOut(
+      UUID batch, IntStream indexes, List<String> statements, String reason, Instant now) {
+    Tail tail = tails.one(batch);
+    int[] taken = indexes.filter(tail::contains).toArray();
+    if (taken.length > 0) {
+      Tail rest = tail.without(Arrays.stream(taken).boxed().collect(Collectors.toSet()));
+      for (String statement : statements) {
+        jdbc.sql(statement)
+            .param("id", batch)
+            .param("indexes", Arrays.stream(taken).boxed().toArray(Integer[]::new))
+            .param("count", taken.length)
+            .param("next", rest.next())
+            .param("withdrawn", rest.withdrawnInOrder())
+            .param("reason", reason)
+            .param("now", SqlTime.of(now))
+            .update();
+      }
     }
-    jdbc.sql(WITHDRAW)
-        .param("id", job.batchId())
-        .param("next", rest.next())
-        .param("withdrawn", rest.withdrawnInOrder())
-        .param("now", SqlTime.of(now))
-        .update();
+    return taken.length;
   }
 }

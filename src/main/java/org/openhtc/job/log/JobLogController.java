@@ -48,9 +48,7 @@ class JobLogController {
     PageQuery page = PageQuery.of(pageIndex, pageSize, MAX_PAGE);
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
     LogSelection lines = selection(page, sort);
-    if (job.attempt() > 0) {
-      logs.read(caller, attempts.latest(job), lines);
-    }
+    attempts.latest(job).ifPresent(log -> logs.read(caller, log, lines));
     return Page.of(lines.entries(), lines.hasMore(), LogEntry::cursor, LogEntry::line);
   }
 

@@ -1,6 +1,6 @@
 package org.openhtc.job.log;
 
-import java.util.Objects;
+import java.util.Optional;
 import org.openhtc.job.query.JobRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -8,10 +8,12 @@ import org.springframework.stereotype.Repository;
 /** Reads where the logs of a job's attempts are. */
 @Repository
 class JobLogQueries {
-  private static final String HOST_OF_ATTEMPT =
+  private static final String ATTEMPT =
       """
-      select host from job_attempt
-      where batch_id = :batch and index = :index and attempt = :attempt
+      select attempt, host from job_attempt
+      where batch_id = :batch and index = :index and attempt between :first and :last
+        and host is not null
+      order by attempt desc limit 1
       """;
 
   private final JdbcClient jdbc;
@@ -20,22 +22,29 @@ class JobLogQueries {
     this.jdbc = jdbc;
   }
 
-  /** The log of the job's latest attempt; the job must have one. */
-  JobLogSource.Request latest(JobRow job) {
-    return request(
-        job, job.attempt(), Objects.requireNonNull(job.host()), job.status().isTerminal());
+  /**
+   * The log of the job's latest attempt that was placed; empty if there is none. While the job
+   * waits for an attempt that a user has requested, that is an earlier one.
+   */
+  Optional<JobLogSource.Request> latest(JobRow job) {
+    return job.host() == null
+        ? placed(job, 1, job.attempt())
+        : Optional.of(request(job, job.attempt(), job.host(), job.status().isTerminal()));
   }
 
-  /** The log of an attempt that was followed by others. */
-  JobLogSource.Request earlier(JobRow job, int attempt) {
-    String host =
-        jdbc.sql(HOST_OF_ATTEMPT)
-            .param("batch", job.id().batchId())
-            .param("index", job.id().index())
-            .param("attempt", attempt)
-            .query(String.class)
-            .single();
-    return request(job, attempt, host, true);
+  /** The log of an attempt that was followed by others; empty if it was never placed. */
+  Optional<JobLogSource.Request> earlier(JobRow job, int attempt) {
+    return placed(job, attempt, attempt);
+  }
+
+  private Optional<JobLogSource.Request> placed(JobRow job, int first, int last) {
+    return jdbc.sql(ATTEMPT)
+        .param("batch", job.id().batchId())
+        .param("index", job.id().index())
+        .param("first", first)
+        .param("last", last)
+        .query((row, n) -> request(job, row.getInt("attempt"), row.getString("host"), true))
+        .optional();
   }
 
   private static JobLogSource.Request request(

@@ -46,10 +46,14 @@ class LogSender {
       begin(stream, progress, progress.first(job.attempt()));
     }
     while (progress.attempt() < job.attempt()) {
-      sendLines(caller, stream, attempts.earlier(job, progress.attempt()), progress);
+      attempts
+          .earlier(job, progress.attempt())
+          .ifPresent(log -> sendLines(caller, stream, log, progress));
       begin(stream, progress, progress.attempt() + 1);
     }
-    sendLines(caller, stream, attempts.latest(job), progress);
+    if (job.host() != null) {
+      attempts.latest(job).ifPresent(log -> sendLines(caller, stream, log, progress));
+    }
   }
 
   private static void begin(EventStream stream, LogProgress progress, int attempt) {

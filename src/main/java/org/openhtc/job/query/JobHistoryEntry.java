@@ -34,28 +34,35 @@ public record JobHistoryEntry(
   public static final String COLUMNS =
       """
       case when e.attempt = 0 and e.status <> 'FAILED' then coalesce(a.placed_at, j.placed_at)
+           when e.status = 'REQUESTED' then coalesce(a.requested_at, j.requested_at)
            when e.status = 'STARTING' then coalesce(a.placed_at, j.placed_at)
            when e.status = 'RUNNING' then coalesce(a.started_at, j.started_at)
            when e.status = 'RUNNABLE' then a.ended_at
-           else j.completed_at end as at,
-      e.status,
+           else coalesce(a.final_at, j.completed_at) end as at,
+      case e.status when 'REQUESTED' then 'RUNNABLE' else e.status end as status,
       case when e.attempt = 0 and e.status = 'SUBMITTED_TO_PROVIDER' then '%s'
            when e.attempt = 0 and e.status = 'RUNNABLE' then '%s'
+           when e.status = 'REQUESTED' then '%s'
            when e.status = 'STARTING' then '%s' || coalesce(a.host, j.host)
            when e.status = 'RUNNING' then '%s'
            when e.status = 'RUNNABLE' then a.status_reason
-           else j.status_reason end as status_reason,
+           else coalesce(a.final_reason, j.status_reason) end as status_reason,
       e.attempt,
-      case when e.attempt > 0 then coalesce(a.host, j.host) end as host,
-      case when e.attempt > 0 then coalesce(a.region, j.region) end as region,
+      case when e.attempt = 0 or e.status = 'REQUESTED' then null
+           when a.attempt is null then j.host else a.host end as host,
+      case when e.attempt = 0 or e.status = 'REQUESTED' then null
+           when a.attempt is null then j.region else a.region end as region,
       case when e.attempt > 0 and e.status = 'RUNNABLE' then a.exit_code
-           when e.status in ('SUCCEEDED', 'FAILED') then j.exit_code end as exit_code,
-      e.status = 'FAILED' and j.user_cancelled as user_cancelled,
+           when e.status in ('SUCCEEDED', 'FAILED') then
+             case when a.final_at is null then j.exit_code else a.final_exit_code end
+           end as exit_code,
+      e.status = 'FAILED' and coalesce(a.final_cancelled, j.user_cancelled) as user_cancelled,
       b.priority, b.architecture\
       """
           .formatted(
               StatusReason.ADMITTED,
               StatusReason.WAITS_FOR_HOST,
+              StatusReason.RETRIED,
               StatusReason.PLACED_ON,
               StatusReason.CONTAINER_STARTED);
 

@@ -1,10 +1,10 @@
 package org.openhtc.job.query;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
-import org.openhtc.job.lifecycle.StatusReason;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,6 +14,14 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class JobHistoryQueries {
+  /** The tail at the time of the event: the job was part of it. */
+  private static final String SHARED =
+      """
+      select at, status, status_reason, user_cancelled from tail_event
+      where batch_id = :batch and first_index <= :index and :index <> all(withdrawn)
+      order by ordinal
+      """;
+
   private static final String OWN =
       "select "
           + JobHistoryEntry.COLUMNS
@@ -34,31 +42,29 @@ class JobHistoryQueries {
   }
 
   List<JobHistoryEntry> of(JobRow job) {
-    List<JobHistoryEntry> entries = new ArrayList<>();
-    share(entries, job, job.submittedAt(), JobStatus.SUBMITTED_TO_RESCALE, StatusReason.ACCEPTED);
-    if (job.admittedAt() != null) {
-      share(entries, job, job.admittedAt(), JobStatus.SUBMITTED_TO_PROVIDER, StatusReason.ADMITTED);
-      share(entries, job, job.admittedAt(), JobStatus.RUNNABLE, StatusReason.WAITS_FOR_HOST);
-    }
-    if (job.attempt() > 0) {
-      entries.addAll(own(job, entries.size()));
-    } else if (job.completedAt() != null) {
-      share(entries, job, job.completedAt(), job.status(), job.statusReason());
-    }
+    List<JobHistoryEntry> entries = new ArrayList<>(shared(job.id()));
+    entries.addAll(own(job.id(), entries.size()));
     return entries;
   }
 
-  private static void share(
-      List<JobHistoryEntry> entries, JobRow job, Instant at, JobStatus status, String reason) {
-    boolean cancelled = status.isTerminal() && job.userCancelled();
-    entries.add(JobHistoryEntry.shared(job.id(), entries.size(), at, status, reason, cancelled));
+  private List<JobHistoryEntry> shared(JobId job) {
+    return of(SHARED, job)
+        .query((row, n) ->
+            JobHistoryEntry.shared(
+                job,
+                n,
+                SqlTime.required(row, "at"),
+                JobStatus.valueOf(row.getString("status")),
+                row.getString("status_reason"),
+                row.getBoolean("user_cancelled")))
+        .list();
   }
 
-  private List<JobHistoryEntry> own(JobRow job, int before) {
-    return jdbc.sql(OWN)
-        .param("batch", job.id().batchId())
-        .param("index", job.id().index())
-        .query((row, n) -> JobHistoryEntry.own(job.id(), before + n, row))
-        .list();
+  private List<JobHistoryEntry> own(JobId job, int before) {
+    return of(OWN, job).query((row, n) -> JobHistoryEntry.own(job, before + n, row)).list();
+  }
+
+  private JdbcClient.StatementSpec of(String sql, JobId job) {
+    return jdbc.sql(sql).param("batch", job.batchId()).param("index", job.index());
   }
 }

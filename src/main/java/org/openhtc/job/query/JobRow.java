@@ -16,12 +16,9 @@ import org.openhtc.sql.SqlTime;
 /**
  * A job as stored, either in a row of its own or as part of its batch's tail.
  *
- * @param attempt 0 if it was never placed
- * @param region null if it was never placed
- * @param host null if it was never placed
- * @param admittedAt when its batch was admitted, if the job was then part of the tail; null if the
- *     job was not admitted, or was admitted on its own when it was placed (its history contains
- *     that admission)
+ * @param attempt 0 if it was never placed or retried by a user
+ * @param region null if its present attempt was never placed
+ * @param host null if its present attempt was never placed
  * @param usage of the latest attempt, once it has ended
  */
 public record JobRow(
@@ -43,7 +40,6 @@ public record JobRow(
     @Nullable Integer exitCode,
     boolean userCancelled,
     Instant submittedAt,
-    @Nullable Instant admittedAt,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Instant updatedAt,
@@ -64,10 +60,7 @@ public record JobRow(
       case when j.index is null then b.tail_failure else j.failure_code end as failure_code,
       j.exit_code,
       case when j.index is null then b.tail_cancelled else j.user_cancelled end as user_cancelled,
-      b.submitted_at,
-      case when j.never_admitted or i.index < b.admitted_singly_below then null
-           else b.admitted_at end as admitted_at,
-      j.started_at,
+      b.submitted_at, j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at,
       coalesce(j.memory_mib, b.memory_mib) as memory_mib, j.peak_memory_mib, j.cpu_millis
@@ -104,7 +97,6 @@ public record JobRow(
         row.getObject("exit_code", Integer.class),
         row.getBoolean("user_cancelled"),
         SqlTime.required(row, "submitted_at"),
-        SqlTime.optional(row, "admitted_at"),
         SqlTime.optional(row, "started_at"),
         SqlTime.optional(row, "completed_at"),
         SqlTime.required(row, "updated_at"),

@@ -66,7 +66,7 @@ public record JobView(
     JobDefinition definition = shared == null ? null : shared.definition();
     return new JobView(
         row.id().toString(),
-        row.attempt() == 0 ? null : row.id() + "#" + row.attempt(),
+        row.host() == null ? null : row.id() + "#" + row.attempt(),
         row.region(),
         row.taskId(),
         row.projectId(),

@@ -30,7 +30,7 @@ public record WaitingBatch(
   /**
    * A job that waits for its next attempt.
    *
-   * @param attempt the latest one
+   * @param attempt the one before the attempt that it waits for
    * @param memoryMib memory of the next attempt: its retry rules may give it more than its batch
    * @param avoidedHost the host that its retry rules exclude; null for none
    */

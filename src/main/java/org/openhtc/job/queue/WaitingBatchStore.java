@@ -42,7 +42,9 @@ class WaitingBatchStore {
                array_agg(coalesce(j.memory_mib, b.memory_mib) order by j.index) as memories,
                array_agg(j.avoided_host order by j.index) as avoided_hosts
         from (
-          select index, attempt, memory_mib, avoided_host from job
+          select index, attempt - case when placed_at is null then 1 else 0 end as attempt,
+                 memory_mib, avoided_host
+          from job
           where batch_id = b.id and status = 'RUNNABLE' and b.waiting > 0
           order by index limit :room
         ) j

@@ -63,7 +63,7 @@ class BatchPurger {
       return false;
     }
     storeLastActivity(purgeable);
-    store.remove(purgeable);
+    store.remove(purgeable, limit);
     log.info(
         "Purged {} batches with {} jobs that had ended by {}; lists and statistics no longer"
             + " count them",

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.openhtc.job.submission.IdempotencyKeyStore;
+import org.openhtc.job.idempotency.IdempotencyKeys;
 import org.openhtc.task.TaskDeleted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,10 @@ class DeletedTaskPurger {
   private static final Logger log = LoggerFactory.getLogger(DeletedTaskPurger.class);
 
   private final PurgeStore store;
-  private final IdempotencyKeyStore keys;
+  private final IdempotencyKeys keys;
   private final Clock clock;
 
-  DeletedTaskPurger(PurgeStore store, IdempotencyKeyStore keys, Clock clock) {
+  DeletedTaskPurger(PurgeStore store, IdempotencyKeys keys, Clock clock) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;
@@ -49,7 +49,7 @@ class DeletedTaskPurger {
       store.done(taskId);
       log.debug("All jobs of the deleted task {} are removed", taskId);
     } else {
-      store.remove(some);
+      store.remove(some, clock.instant());
     }
   }
 }

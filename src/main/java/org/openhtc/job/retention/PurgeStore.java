@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Removes batches whose jobs have all ended, with the rows and events of the jobs. No other
- * transaction locks such a batch, so a removal blocks nothing.
+ * Removes batches whose jobs have all ended, with the rows and events of the jobs. Only a retry by
+ * a user locks such a batch, so a removal blocks nothing else.
  */
 @Repository
 class PurgeStore {
@@ -43,7 +43,7 @@ class PurgeStore {
       BOUNDED.formatted("task_id = :task and ended_at is not null");
 
   private static final String REMOVE =
-      "delete from job_batch where id = any(:ids::uuid[]) and ended_at is not null";
+      "delete from job_batch where id = any(:ids::uuid[]) and ended_at <= :limit";
 
   private static final String SCHEDULE =
       "insert into job_purge (task_id, ordered_at) values (:task, :now)";
@@ -91,8 +91,16 @@ class PurgeStore {
         SqlTime.required(row, "ended_at"));
   }
 
-  void remove(Collection<Ended> batches) {
-    jdbc.sql(REMOVE).param("ids", SqlArrays.uuids(batches, Ended::id)).update();
+  /**
+   * Removes the batches, except those whose jobs a user has retried since.
+   *
+   * @param limit the latest end of their jobs when they were read
+   */
+  void remove(Collection<Ended> batches, Instant limit) {
+    jdbc.sql(REMOVE)
+        .param("ids", SqlArrays.uuids(batches, Ended::id))
+        .param("limit", SqlTime.of(limit))
+        .update();
   }
 
   void schedule(UUID taskId, Instant now) {

@@ -19,8 +19,10 @@ class WaitingJobsQueries {
       """
       select b.project_id, b.priority, b.architecture, b.vcpus, b.memory_mib, b.disk_gib, b.regions,
              (array_agg(b.task_id order by b.seq))[1] as task_id,
+             (array_agg(b.id order by b.seq))[1] as first_batch,
+             (array_agg(b.id order by b.seq desc))[1] as last_batch,
              count(distinct b.task_id) as tasks,
-             sum(b.waiting + b.tail_size) as jobs,
+             sum(b.waiting + case when b.tail_status = 'FAILED' then 0 else b.tail_size end) as jobs,
              sum(case when b.tail_status = 'SUBMITTED_TO_RESCALE' then b.tail_size else 0 end) as held,
              min(b.submitted_at) as oldest,
              coalesce(
@@ -67,6 +69,10 @@ class WaitingJobsQueries {
         row.getLong("jobs"),
         row.getLong("held"),
         SqlTime.required(row, "oldest"),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getObject("first_batch", UUID.class),
+        row.getObject("last_batch", UUID.class),
+        null,
+        null);
   }
 }

@@ -1,12 +1,13 @@
 package org.openhtc.job.submission;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
-import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobJson;
+import org.openhtc.job.idempotency.IdempotencyKey;
+import org.openhtc.job.idempotency.IdempotencyKeys;
+import org.openhtc.job.idempotency.KeyedRequest;
 import org.openhtc.task.Task;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -19,14 +20,12 @@ class IdempotentResponses {
   /** The compared part of a request: properties that the service ignores do not count. */
   private record Compared(@Nullable String group, @Nullable List<@Nullable BatchRequest> batches) {}
 
-  private final IdempotencyKeyStore keys;
+  private final IdempotencyKeys keys;
   private final JobJson json;
-  private final Clock clock;
 
-  IdempotentResponses(IdempotencyKeyStore keys, JobJson json, Clock clock) {
+  IdempotentResponses(IdempotencyKeys keys, JobJson json) {
     this.keys = keys;
     this.json = json;
-    this.clock = clock;
   }
 
   KeyedRequest keyed(
@@ -41,16 +40,7 @@ class IdempotentResponses {
    * @throws ApiException 422 if the key was used for a different request
    */
   Optional<List<SubmittedBatch>> find(KeyedRequest request) {
-    return keys.find(request.task(), request.key(), clock.instant())
-        .map(stored -> {
-          if (!stored.fingerprint().equals(request.fingerprint())) {
-            throw new ApiException(
-                ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                "%s '%s' was used for another submission to this task."
-                    .formatted(IdempotencyKey.HEADER, request.key().value()));
-          }
-          return json.read(stored.response(), BATCHES);
-        });
+    return keys.find(request).map(response -> json.read(response, BATCHES));
   }
 
   /**
@@ -59,7 +49,6 @@ class IdempotentResponses {
    * @return false if another request has used the key
    */
   boolean store(KeyedRequest request, List<SubmittedBatch> batches) {
-    var stored = new IdempotencyKeyStore.Stored(request.fingerprint(), json.write(batches));
-    return keys.insert(request.task(), request.key(), stored, clock.instant());
+    return keys.store(request, json.write(batches));
   }
 }

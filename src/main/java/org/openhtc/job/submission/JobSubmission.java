@@ -7,6 +7,8 @@ import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.body.Body;
 import org.openhtc.job.QueueChanged;
+import org.openhtc.job.idempotency.IdempotencyKey;
+import org.openhtc.job.idempotency.KeyedRequest;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
 import org.openhtc.task.Task;

@@ -6,6 +6,7 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.body.Body;
 import org.openhtc.job.GroupName;
+import org.openhtc.job.idempotency.IdempotencyKey;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.Caller;
+import org.openhtc.job.idempotency.KeyedRequest;
 import org.openhtc.task.Task;
 import org.openhtc.task.TaskAccess;
 import org.openhtc.task.Tasks;

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * process are added. Several processes together can therefore exceed a limit slightly.
  */
 @Component
-class WaitingLimit {
+public class WaitingLimit {
   private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final int MAX_WORKSPACES = 10_000;
@@ -43,7 +43,24 @@ class WaitingLimit {
    * @throws ApiException 429 when the workspace would exceed a limit; then nothing is added
    */
   void add(String workspace, UUID project, List<CheckedBatch> batches) {
-    workspaces.getUnchecked(workspace).add(project, batches);
+    add(
+        workspace,
+        new WaitingWork(
+            batches.stream().mapToLong(CheckedBatch::size).sum(),
+            batches.size(),
+            batches.stream()
+                .map(batch -> WaitingWork.DemandClass.of(project, batch))
+                .distinct()
+                .toList()));
+  }
+
+  /**
+   * Adds work to that of the workspace.
+   *
+   * @throws ApiException 429 when the workspace would exceed a limit; then nothing is added
+   */
+  public void add(String workspace, WaitingWork work) {
+    workspaces.getUnchecked(workspace).add(work);
   }
 
   private final class Counted {
@@ -58,24 +75,24 @@ class WaitingLimit {
       this.count = work.batches();
     }
 
-    void add(UUID project, List<CheckedBatch> batches) {
+    void add(WaitingWork work) {
       lock.lock();
       try {
-        long more = batches.stream().mapToLong(CheckedBatch::size).sum();
-        require(jobs + more <= settings.waitingJobs(), settings.waitingJobs(), "waiting jobs");
         require(
-            count + batches.size() <= settings.waitingBatches(),
+            jobs + work.jobs() <= settings.waitingJobs(), settings.waitingJobs(), "waiting jobs");
+        require(
+            count + work.batches() <= settings.waitingBatches(),
             settings.waitingBatches(),
             "batches with live jobs");
         Set<WaitingWork.DemandClass> added = new HashSet<>(classes);
-        batches.forEach(batch -> added.add(WaitingWork.DemandClass.of(project, batch)));
+        added.addAll(work.classes());
         require(
             added.size() <= settings.waitingClasses(),
             settings.waitingClasses(),
             "different demands of waiting batches");
         classes.addAll(added);
-        jobs += more;
-        count += batches.size();
+        jobs += work.jobs();
+        count += work.batches();
       } finally {
         lock.unlock();
       }

@@ -1,5 +1,7 @@
 package org.openhtc.job.submission;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.openhtc.region.RegionName;
@@ -9,9 +11,9 @@ import org.openhtc.region.RegionName;
  *
  * @param classes the different demands of its live batches
  */
-record WaitingWork(long jobs, long batches, List<DemandClass> classes) {
+public record WaitingWork(long jobs, long batches, List<DemandClass> classes) {
   /** Batches of one class wait for the same capacity. */
-  record DemandClass(
+  public record DemandClass(
       UUID project,
       List<String> regions,
       String priority,
@@ -19,6 +21,18 @@ record WaitingWork(long jobs, long batches, List<DemandClass> classes) {
       int vcpus,
       int memory,
       int disk) {
+
+    /** The class of a row of table {@code job_batch}. */
+    public static DemandClass of(ResultSet row) throws SQLException {
+      return new DemandClass(
+          row.getObject("project_id", UUID.class),
+          List.of((String[]) row.getArray("regions").getArray()),
+          row.getString("priority"),
+          row.getString("architecture"),
+          row.getInt("vcpus"),
+          row.getInt("memory_mib"),
+          row.getInt("disk_gib"));
+    }
 
     static DemandClass of(UUID project, CheckedBatch batch) {
       return new DemandClass(

@@ -1,9 +1,6 @@
 package org.openhtc.job.submission;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,7 +9,9 @@ import org.springframework.stereotype.Repository;
 class WaitingWorkStore {
   private static final String COUNTS =
       """
-      select coalesce(sum(waiting + tail_size), 0) as jobs, count(*) as batches
+      select coalesce(sum(waiting + case when tail_status = 'FAILED' then 0 else tail_size end), 0)
+               as jobs,
+             count(*) as batches
       from job_batch where workspace_id = :workspace and is_live
       """;
 
@@ -44,19 +43,8 @@ class WaitingWorkStore {
         jdbc.sql(CLASSES)
             .param("workspace", workspace)
             .param("limit", maxClasses)
-            .query((row, n) -> demand(row))
+            .query((row, n) -> WaitingWork.DemandClass.of(row))
             .list();
     return new WaitingWork(counts.jobs, counts.batches, classes);
-  }
-
-  private static WaitingWork.DemandClass demand(ResultSet row) throws SQLException {
-    return new WaitingWork.DemandClass(
-        row.getObject("project_id", UUID.class),
-        List.of((String[]) row.getArray("regions").getArray()),
-        row.getString("priority"),
-        row.getString("architecture"),
-        row.getInt("vcpus"),
-        row.getInt("memory_mib"),
-        row.getInt("disk_gib"));
   }
 }

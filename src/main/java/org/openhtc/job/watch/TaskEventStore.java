@@ -15,26 +15,29 @@ import org.springframework.stereotype.Repository;
 class TaskEventStore {
   /**
    * The position of an event in its job's history, which always begins with the submission. A job
-   * that was placed was admitted before, with its batch or on its own: two entries. An attempt that
-   * was followed by another has entries for its placement, its start if there was one, and its end.
+   * that was admitted, with its batch or on its own, has two entries for that. An attempt has
+   * entries for the user's request of it, its placement, its start, its end that led to the next
+   * attempt, and the end of the job after which a user retried it, as far as there were such.
    */
   private static final String POSITION =
       """
       case when e.attempt = 0 then
              case e.status when 'SUBMITTED_TO_PROVIDER' then 1 when 'RUNNABLE' then 2
                else case when j.never_admitted then 1 else 3 end end
-           else 3
+           else case when j.never_admitted then 1 else 3 end
              + case when e.attempt = 1 then 0 else (
-                 select coalesce(sum(case when p.started_at is null then 2 else 3 end), 0)::int
+                 select coalesce(sum(num_nonnulls(p.requested_at, p.placed_at, p.started_at,
+                                                  p.ended_at, p.final_at)), 0)::int
                  from job_attempt p
                  where p.batch_id = e.batch_id and p.index = i.index and p.attempt < e.attempt) end
-             + case when e.status = 'STARTING' then 0
+             + case when e.status = 'REQUESTED' then 0
+                    when a.attempt is null then num_nonnulls(j.requested_at)
+                    else num_nonnulls(a.requested_at) end
+             + case when e.status in ('REQUESTED', 'STARTING') then 0
                     when e.status = 'RUNNING' then 1
-                    when e.status = 'RUNNABLE'
-                      then case when a.started_at is null then 1 else 2 end
-                    when a.attempt is null
-                      then case when j.started_at is null then 1 else 2 end
-                    else case when a.started_at is null then 2 else 3 end end
+                    when e.status = 'RUNNABLE' then num_nonnulls(a.placed_at, a.started_at)
+                    when a.attempt is null then num_nonnulls(j.placed_at, j.started_at)
+                    else num_nonnulls(a.placed_at, a.started_at, a.ended_at) end
            end\
       """;
 

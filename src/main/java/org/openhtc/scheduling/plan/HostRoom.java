@@ -55,6 +55,18 @@ public record HostRoom(
         totalMemoryMib);
   }
 
+  /** The room after the end of a job. */
+  HostRoom plus(Demand demand) {
+    return new HostRoom(
+        host,
+        architecture,
+        vcpus + demand.vcpus(),
+        memoryMib + demand.memoryMib(),
+        diskGib,
+        totalVcpus,
+        totalMemoryMib);
+  }
+
   /** The room of the same host without any job. */
   HostRoom empty() {
     return new HostRoom(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostDuty;
+import org.openhtc.job.queue.Demand;
 
 /**
  * The hosts of a region that certain jobs may use, counted to explain why the jobs wait.
@@ -42,5 +43,10 @@ public record RegionHosts(
       }
     }
     return new RegionHosts(open, kept, notReady, offDuty, outside);
+  }
+
+  /** How many ready hosts could take such a job when they are empty. */
+  public int largeEnough(Demand demand) {
+    return (int) rooms.stream().filter(room -> HostChecks.fits(room.empty(), demand)).count();
   }
 }

@@ -15,8 +15,4 @@ public final class TestCancellation {
   public void cancel(UUID task, JobId job) {
     cancellation.cancel(task, job);
   }
-
-  public void cancelAll(UUID task) {
-    cancellation.cancel(task, (String) null);
-  }
 }

@@ -27,7 +27,7 @@ class JobTransitionsTest {
   private static final JobStatesTable TABLE = JobStatesTable.read();
 
   /** Events of many jobs at once, which statements write. */
-  private static final List<String> OF_SETS = List.of("admitted", "placed");
+  private static final List<String> OF_SETS = List.of("admitted", "placed", "retried by a user");
 
   /** One event of each kind, by the name of its row. */
   private static final Map<String, JobEvent> EVENTS = new LinkedHashMap<>();

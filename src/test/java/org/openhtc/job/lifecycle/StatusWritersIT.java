@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhtc.job.FailureCode;
 import org.openhtc.job.JobEvent;
-import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.JobWorld;
 import org.openhtc.job.Placement;
@@ -58,13 +58,14 @@ class StatusWritersIT {
     check("placed", tail(status), id -> place(world.job(id, 0)));
     check("cancelled", tail(status), id -> tails.cancel(List.of(id), StatusReason.CANCELLED, now));
     check("no host for too long", tail(status), id -> tails.fail(Map.of(id, down()), now));
+    check("retried by a user", tail(status), id -> world.retryAll());
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE"})
   void jobsOfTails(JobStatus status) {
     Instant now = Instant.now();
-    check("cancelled", tail(status), id -> tails.withdraw(new JobId(id, 0), now));
+    check("cancelled", tail(status), id -> tails.withdraw(id, IntStream.of(0), now));
   }
 
   /** The statuses that a job with a row of its own can have on Docker hosts. */
@@ -72,6 +73,7 @@ class StatusWritersIT {
   @EnumSource(names = {"RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"})
   void rows(JobStatus status) {
     check("placed", row(status), id -> place(world.job(id, 0)));
+    check("retried by a user", row(status), id -> retry(status));
   }
 
   private void check(String event, UUID batch, Consumer<UUID> write) {
@@ -90,6 +92,15 @@ class StatusWritersIT {
   private void place(JobRow job) {
     placements.place(
         JobWorld.REGION, List.of(new Placement(job.id(), job.attempt(), "h2")), Instant.now());
+  }
+
+  /** Without a status, a request to retry jobs applies to failed ones. */
+  private void retry(JobStatus status) {
+    if (status == JobStatus.SUCCEEDED) {
+      world.retrySucceeded();
+    } else {
+      world.retryAll();
+    }
   }
 
   private static JobEvent.ProviderDown down() {

@@ -15,20 +15,20 @@ class TailTest {
 
   @Test
   void withdrawnJobIsNotInTheTail() {
-    Tail tail = new Tail(0, 5, Set.of()).without(2);
+    Tail tail = new Tail(0, 5, Set.of()).without(Set.of(2));
     assertThat(tail).isEqualTo(new Tail(0, 5, Set.of(2)));
     assertThat(tail.jobs()).containsExactly(0, 1, 3, 4);
   }
 
   @Test
   void tailBeginsWithAJobThatIsNotWithdrawn() {
-    assertThat(new Tail(0, 5, Set.of(1, 2)).without(0)).isEqualTo(new Tail(3, 5, Set.of()));
+    assertThat(new Tail(0, 5, Set.of(1, 2)).without(Set.of(0))).isEqualTo(new Tail(3, 5, Set.of()));
     assertThat(new Tail(0, 5, Set.of(1, 4)).after(1)).isEqualTo(new Tail(2, 5, Set.of(4)));
   }
 
   @Test
   void tailOfOnlyWithdrawnJobsIsEmpty() {
-    assertThat(new Tail(3, 5, Set.of(4)).without(3)).isEqualTo(new Tail(5, 5, Set.of()));
+    assertThat(new Tail(3, 5, Set.of(4)).without(Set.of(3))).isEqualTo(new Tail(5, 5, Set.of()));
     assertThat(new Tail(0, 5, Set.of(2, 3, 4)).after(2)).isEqualTo(new Tail(5, 5, Set.of()));
   }
 

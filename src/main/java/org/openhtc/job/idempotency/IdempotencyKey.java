@@ -1,18 +1,18 @@
-package org.openhtc.job.submission;
+package org.openhtc.job.idempotency;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
 
-/** A client's identifier of one submission, with which the client can repeat it safely. */
-record IdempotencyKey(String value) {
-  static final String HEADER = "Idempotency-Key";
+/** A client's identifier of one request, with which the client can repeat it safely. */
+public record IdempotencyKey(String value) {
+  public static final String HEADER = "Idempotency-Key";
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   /**
    * @throws ApiException 400 if the header is present but not a valid key
    */
-  static @Nullable IdempotencyKey of(@Nullable String header) {
+  public static @Nullable IdempotencyKey of(@Nullable String header) {
     if (header == null) {
       return null;
     }

@@ -1,4 +1,4 @@
-package org.openhtc.job.submission;
+package org.openhtc.job.idempotency;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.openhtc.job.submission;
+package org.openhtc.job.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.openhtc.job.submission;
+package org.openhtc.job.idempotency;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long a submission can be repeated with its key.
+ * How long a request can be repeated with its key.
  *
  * @param keep how long a key is valid after its first use; at least one minute
  * @param sweepInterval pause between two deletions of expired keys

@@ -8,27 +8,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.lifecycle.JobRowStore;
-import org.openhtc.job.lifecycle.StatusReason;
 import org.openhtc.job.lifecycle.TailWriter;
 import org.openhtc.sql.SqlArrays;
 import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Cancels the live jobs of a task or group, inside a transaction. */
+/** Cancels the live jobs of whole batches, inside a transaction. */
 @Repository
-class TaskCancellationStore {
-  private static final String LOCK_LIVE =
-      """
-      select id from job_batch
-      where task_id = :task and is_live and (:group::text is null or group_name = :group)
-      order by id for update
-      """;
-
+class BatchStopStore {
   private static final String STOP =
       """
       update job_batch b set stop_reason = :reason, updated_at = :now
@@ -54,23 +45,10 @@ class TaskCancellationStore {
   private final JobRowStore rows;
   private final TailWriter tails;
 
-  TaskCancellationStore(JdbcClient jdbc, JobRowStore rows, TailWriter tails) {
+  BatchStopStore(JdbcClient jdbc, JobRowStore rows, TailWriter tails) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.tails = tails;
-  }
-
-  /**
-   * @return the hosts that have to stop jobs
-   */
-  Set<String> cancel(UUID task, @Nullable String group, Instant now) {
-    List<UUID> batches =
-        jdbc.sql(LOCK_LIVE)
-            .param("task", task)
-            .param("group", group)
-            .query((row, n) -> row.getObject("id", UUID.class))
-            .list();
-    return cancel(batches, StatusReason.CANCELLED, now);
   }
 
   /**

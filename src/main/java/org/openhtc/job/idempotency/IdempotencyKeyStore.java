@@ -1,4 +1,4 @@
-package org.openhtc.job.submission;
+package org.openhtc.job.idempotency;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -7,9 +7,9 @@ import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Responses to submissions with an idempotency key, for as long as keys are kept. */
+/** Responses to requests with an idempotency key, for as long as keys are kept. */
 @Repository
-public class IdempotencyKeyStore {
+class IdempotencyKeyStore {
   private static final String FIND =
       """
       select fingerprint, response from idempotency_key
@@ -55,9 +55,9 @@ public class IdempotencyKeyStore {
   }
 
   /**
-   * Inserts the key, inside the transaction that stores the jobs.
+   * Inserts the key, inside the transaction that stores what the request has changed.
    *
-   * @return false if another submission has used it
+   * @return false if another request has used it
    */
   boolean insert(UUID task, IdempotencyKey key, Stored stored, Instant now) {
     return jdbc.sql(INSERT)
@@ -72,7 +72,7 @@ public class IdempotencyKeyStore {
   }
 
   /** Deletes the keys of a deleted task. */
-  public void forget(UUID task) {
+  void forget(UUID task) {
     jdbc.sql(FORGET).param("task", task).update();
   }
 
