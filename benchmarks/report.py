@@ -169,6 +169,13 @@ def submission(f):
             "The jobs of the last row were cancelled in %.3f s.\n" % f["queued"][-1]["cancelSeconds"]]
 
 
+def start_estimate(f):
+    rows = [[number(r["jobs"]), number(r["jobsOfABatch"]), r["hosts"], r["medianMs"], r["maxMs"], r["firstInANewProcessMs"]]
+            for r in f["forecasts"]]
+    return ["Time in ms to compute the expected starts of all waiting jobs; five simulations or more each:\n",
+            table(["jobs", "jobs of a batch", "hosts", "median", "maximum", "first in a new process"], rows)]
+
+
 def storage(f):
     rows = [[name, f["withTwoThousandGrants"][key], f["withTwentyThousandGrants"][key]]
             for name, key in (("project token", "projectTokenMedianMs"), ("task token", "taskTokenMedianMs"),
@@ -192,7 +199,7 @@ SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
-    ("Submission", submission), ("Storage", storage), ("Outputs", outputs))
+    ("Submission", submission), ("Expected starts", start_estimate), ("Storage", storage), ("Outputs", outputs))
 
 
 def page():
