@@ -94,7 +94,7 @@ export async function list(path, parameters, most, signal) {
 }
 
 /** @param {Record<string, unknown>} parameters */
-function queryOf(parameters) {
+export function queryOf(parameters) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const one of Array.isArray(value) ? value : [value]) {

@@ -1,12 +1,14 @@
+import { changeJobs } from "../api/changes.js";
 import { get } from "../api/client.js";
 import { jobPath } from "../api/paths.js";
+import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { Component, h } from "../ui/dom.js";
-import { count, shortId } from "../ui/format.js";
+import { count, counted, shortId } from "../ui/format.js";
 import { Panel, StatusChip, Table } from "../ui/parts.js";
 import { causeOf } from "../ui/states.js";
 
-/** Failed jobs by cause, each with the last line of one of them. Props: project, task, failures. */
+/** Failed jobs by cause, each with the last line of one of them. Props: project, task, failures, onChanged. */
 export class FailuresPanel extends Component {
   state = { lines: {} };
 
@@ -39,10 +41,10 @@ export class FailuresPanel extends Component {
     }
   }
 
-  render({ project, task, failures }, { lines }) {
+  render({ project, task, failures, onChanged }, { lines }) {
     return h(Panel, { title: "Failed jobs by cause" }, h(Table, {
       caption: "Failed jobs by cause and exit code",
-      heads: ["Jobs", "Cause", "Exit code", "Example", "Its last line"],
+      heads: ["Jobs", "Cause", "Exit code", "Example", "Its last line", "Run again"],
       numeric: [0, 2],
       rows: failures.map((failure) => {
         const cause = causeOf(failure);
@@ -53,8 +55,14 @@ export class FailuresPanel extends Component {
           failure.exitCode ?? "–",
           h("a", { href: address("projects", project, "tasks", task, "jobs", id), class: "mono" }, shortId(id)),
           h("span", { class: "mono" }, lines[id]),
+          h(Action, { label: "Retry", confirm: `Run ${counted(failure.jobs, "job")} again?`,
+            run: () => changeJobs(project, task, "retry", filterOf(failure)), onDone: onChanged }),
         ] };
       }),
     }));
   }
+}
+
+function filterOf({ failureCode, exitCode, userCancelled }) {
+  return { failureCode, exitCode, userCancelled };
 }

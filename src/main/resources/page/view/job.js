@@ -1,18 +1,21 @@
+import { changeJobs } from "../api/changes.js";
 import { get, list, send } from "../api/client.js";
 import { jobPath, projectPath, taskPath } from "../api/paths.js";
 import { LogPanel } from "../log/panel.js";
 import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
-import { duration, memory, time } from "../ui/format.js";
+import { counted, duration, memory, time } from "../ui/format.js";
 import { ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusChip, Table } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { causeOf, statusColor, statusName } from "../ui/states.js";
 import { DefinitionPanel } from "./definition.js";
+import { ExpectedTime } from "./expected.js";
 import { AttemptPanel } from "./attempts.js";
 
 const ENDED = new Set(["SUCCEEDED", "FAILED"]);
+const WAITING = new Set(["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE"]);
 const MOST_EVENTS = 1_000;
 const IDLE_MILLIS = 30_000;
 
@@ -28,10 +31,11 @@ export class JobView extends Polled {
       list(`${path}/events`, { pageSize: 1000 }, MOST_EVENTS, signal),
     ]);
     this.interval = ENDED.has(job.status) ? IDLE_MILLIS : 2_000;
-    return { owner, parent, job, events: events.items };
+    const why = WAITING.has(job.status) ? await get(`${path}/why`, {}, signal) : null;
+    return { owner, parent, job, events: events.items, why };
   }
 
-  render({ project, task, job: id }, { isLoading, error, owner, parent, job, events }) {
+  render({ project, task, job: id }, { isLoading, error, owner, parent, job, events, why }) {
     const [batch, index] = id.split(":");
     const path = jobPath(project, task, id);
     const neighbour = (step) => address("projects", project, "tasks", task, "jobs", `${batch}:${Number(index) + step}`);
@@ -45,6 +49,8 @@ export class JobView extends Polled {
           h("a", { key: "after", class: "button", href: neighbour(1) }, "Job after →"),
           job && h("a", { key: "again", class: "button",
             href: `${address("projects", project, "tasks", task, "submit")}?from=${encodeURIComponent(id)}` }, "Submit again"),
+          job && ENDED.has(job.status) && h(Action, { key: "retry", label: "Retry", confirm: "Run this job again?",
+            run: () => changeJobs(project, task, "retry", { status: job.status, fromJobId: id, toJobId: id }), onDone: this.refresh }),
           job && !ENDED.has(job.status) && h(Action, { key: "cancel", label: "Cancel", kind: "danger",
             confirm: "Cancel this job?", run: () => send("POST", `${path}/cancel`), onDone: this.refresh }),
         ],
@@ -52,16 +58,16 @@ export class JobView extends Polled {
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
       job && [
-        h(Summary, { key: "summary", job }),
+        h(Summary, { key: "summary", job, why }),
         h(AttemptPanel, { key: "attempts", job, events }),
         h(LogPanel, { key: "log", path, name: id, isLive: !ENDED.has(job.status), hasAttempt: Boolean(job.providerJobId) }),
         h("div", { key: "columns", class: "columns" },
-          h(DefinitionPanel, { job, owner }), h(Events, { events })),
+          h(DefinitionPanel, { job, path }), h(Events, { events })),
       ]);
   }
 }
 
-function Summary({ job }) {
+function Summary({ job, why }) {
   const isFailed = job.status === "FAILED";
   const cause = isFailed ? causeOf({ failureCode: job.failureCode, userCancelled: /cancel/i.test(job.statusReason) && !job.failureCode }) : null;
   const run = job.startedAt ? Date.parse(job.completedAt ?? new Date().toISOString()) - Date.parse(job.startedAt) : undefined;
@@ -72,6 +78,8 @@ function Summary({ job }) {
       value: h(StatusChip, { status: job.status, color: cause?.color ?? statusColor(job.status) }),
       note: job.statusReason,
     }),
+    why && h(Figure, { label: "Expected start", value: h(ExpectedTime, { start: why.expectedStart }),
+      note: why.expectedStart && `after ${counted(why.expectedStart.position, "waiting job")}` }),
     h(Figure, { label: "Exit code", value: job.container?.exitCode ?? "–", note: job.failureCode }),
     h(Figure, { label: "Host", value: job.instanceId ?? "–", note: job.region }),
     h(Figure, { label: "Run time", value: duration(run), note: `waited ${duration(wait)}` }),

@@ -11,6 +11,7 @@ import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
 import { FailuresPanel } from "./failures.js";
+import { ReasonPanel } from "./reasons.js";
 
 const IDLE_MILLIS = 15_000;
 const LIVE_MILLIS = 3_000;
@@ -53,15 +54,22 @@ export class TaskView extends Polled {
     }
     this.detailsAt = Date.now();
     this.wasOver = isOver;
-    const [usage, failures, groups] = await Promise.all([
+    const [usage, failures, groups, reasons] = await Promise.all([
       get(`${path}/summary-statistics`, { includeUsage: true }, signal),
       get(`${path}/failures`, {}, signal),
       list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal),
+      isOver ? { items: [] } : get(`${path}/why`, {}, signal),
     ]);
-    return { usage: usage.usage, failures: failures.items, groups };
+    return { usage: usage.usage, failures: failures.items, groups, reasons: reasons.items };
   }
 
-  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups }) {
+  /** After a change: the details are read again, too. */
+  refreshAll = () => {
+    this.detailsAt = 0;
+    this.refresh();
+  };
+
+  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups, reasons }) {
     const submit = address("projects", project, "tasks", task, "submit");
     const total = counts ? totalOf(counts) : 0;
     return h("section", { class: "view" },
@@ -83,9 +91,10 @@ export class TaskView extends Polled {
       counts && total > 0 && [
         h("div", { key: "status", class: "status-line" }, h(StatusBar, { counts }), h("p", {}, statusText(counts))),
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
-          isComplete: this.source.isComplete, onChanged: this.refresh }),
+          isComplete: this.source.isComplete, onChanged: this.refreshAll }),
+        reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
         usage && h(Usage, { key: "usage", usage }),
-        failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures }),
+        failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
       ]);
   }

@@ -3,6 +3,7 @@ import { h } from "../ui/dom.js";
 import { ago, count, memory } from "../ui/format.js";
 import { Empty } from "../ui/notes.js";
 import { Table } from "../ui/parts.js";
+import { ExpectedTime } from "./expected.js";
 
 /**
  * Classes of waiting jobs, each with its reason.
@@ -15,7 +16,7 @@ export function WaitingTable({ items, projects }) {
   const names = new Map(projects.map((project) => [project.projectId, project.projectName]));
   return h(Table, {
     caption: "Waiting jobs by what they need, with the reason why they wait",
-    heads: ["Jobs", "Each needs", "Project", "Priority", "Waits since", "Reason"],
+    heads: ["Jobs", "Each needs", "Project", "Priority", "Waits since", "Reason", "First start", "Last start"],
     numeric: [0],
     rows: items.map((item) => ({ key: keyOf(item), cells: cells(item, names) })),
   });
@@ -32,6 +33,8 @@ function cells(item, names) {
     item.priority.replace("_PRIORITY", "").toLowerCase().replaceAll("_", " "),
     ago(item.oldestSubmittedAt),
     item.reason,
+    h(ExpectedTime, { start: item.firstStart }),
+    h(ExpectedTime, { start: item.lastStart }),
   ];
 }
 
