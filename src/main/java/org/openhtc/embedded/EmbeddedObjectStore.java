@@ -7,9 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.LifecycleException;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.s3.AccessLog;
 import org.openhtc.embedded.s3.S3Server;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
@@ -23,6 +26,12 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
   private static final Logger log = LoggerFactory.getLogger(EmbeddedObjectStore.class);
   private static final String BUCKET = "openhtc";
   private static final int PROBE_MILLIS = 2000;
+
+  /**
+   * A server without room for the probe works if it has ended a request within this time, in
+   * nanoseconds. Clients that send nothing are disconnected much earlier.
+   */
+  private static final long LONGEST_FULL = Duration.ofMinutes(2).toNanos();
 
   private final Parts parts;
   private final int port;
@@ -44,7 +53,15 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
       StoreKeys keys,
       Blobs blobs,
       StoreLimits limits,
-      AccessLogFile accessLog) {}
+      AccessLogFile accessLog,
+      AtomicLong lastEnd) {
+
+    /** Records a request that has ended. */
+    void add(AccessLog.Entry entry) {
+      lastEnd.set(System.nanoTime());
+      accessLog.add(entry);
+    }
+  }
 
   /**
    * The address on which the endpoint listens.
@@ -73,7 +90,8 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
     Blobs blobs = Blobs.open(store, clock);
     warnOfEarlierLayout(home);
     AccessLogFile accessLog = AccessLogFile.open(home.resolve("logs"), clock);
-    Parts parts = new Parts(home, rootKey, issuedKeys, keys, blobs, limits, accessLog);
+    AtomicLong lastEnd = new AtomicLong(System.nanoTime());
+    Parts parts = new Parts(home, rootKey, issuedKeys, keys, blobs, limits, accessLog, lastEnd);
     StorePort port = new StorePort(home, listen.address());
     int chosen = listen.port() == 0 ? port.choose() : listen.port();
     S3Server server = server(parts, new S3Server.Address(listen.address(), chosen));
@@ -111,10 +129,21 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
     return new EmbeddedStoreClient(parts.blobs());
   }
 
-  /** Unsigned requests are refused, which shows that the server works. */
+  /**
+   * Unsigned requests are refused, which shows that the server works. A server that has no room for
+   * a further connection is busy; a restart would only interrupt its clients.
+   */
   @Override
   public boolean responds() {
     String host = address.equals("0.0.0.0") ? "127.0.0.1" : address;
+    return refusesProbe(host) || (server.isFullFor(host) && hasEndedRequests());
+  }
+
+  private boolean hasEndedRequests() {
+    return System.nanoTime() - parts.lastEnd().get() < LONGEST_FULL;
+  }
+
+  private boolean refusesProbe(String host) {
     try {
       HttpURLConnection request = (HttpURLConnection) endpoint(host).toURL().openConnection();
       request.setConnectTimeout(PROBE_MILLIS);
@@ -167,7 +196,7 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
           parts.blobs(),
           parts.keys(),
           parts.limits(),
-          parts.accessLog(),
+          parts::add,
           Clock.systemUTC());
     } catch (LifecycleException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {

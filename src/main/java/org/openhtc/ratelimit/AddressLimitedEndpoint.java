@@ -14,9 +14,17 @@ final class AddressLimitedEndpoint extends NioEndpoint {
     this.limit = limit;
   }
 
-  /** Called for each accepted connection, by one thread; Tomcat closes it if this returns false. */
+  /**
+   * Called for each accepted connection, by one thread. Tomcat has counted the connection before,
+   * and closes it after {@code false} only if the superclass has registered it. So a connection
+   * that is refused here must be closed here, which also takes it off the count.
+   */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
-    return limit.accepts(socket, connections.keySet()) && super.setSocketOptions(socket);
+    if (limit.accepts(socket, connections.keySet())) {
+      return super.setSocketOptions(socket);
+    }
+    destroySocket(socket);
+    return false;
   }
 }

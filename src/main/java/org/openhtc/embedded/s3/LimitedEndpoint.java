@@ -15,9 +15,23 @@ final class LimitedEndpoint extends NioEndpoint {
     this.perAddress = perAddress;
   }
 
+  /** Whether a further connection from the address would be refused, or would have to wait. */
+  boolean isFullFor(String address) {
+    return getConnectionCount() >= getMaxConnections() || count(address) >= perAddress;
+  }
+
+  /**
+   * Tomcat has counted the connection before, and closes it after {@code false} only if the
+   * superclass has registered it. So a connection that is refused here must be closed here, which
+   * also takes it off the count.
+   */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
-    return count(address(socket)) < perAddress && super.setSocketOptions(socket);
+    if (count(address(socket)) < perAddress) {
+      return super.setSocketOptions(socket);
+    }
+    destroySocket(socket);
+    return false;
   }
 
   private long count(@Nullable String address) {

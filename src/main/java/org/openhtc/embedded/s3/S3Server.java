@@ -33,9 +33,11 @@ public final class S3Server implements AutoCloseable {
   private static final int KEEP_ALIVE = 30_000;
 
   private final Tomcat tomcat;
+  private final LimitedEndpoint endpoint;
 
-  private S3Server(Tomcat tomcat) {
+  private S3Server(Tomcat tomcat, LimitedEndpoint endpoint) {
     this.tomcat = tomcat;
+    this.endpoint = endpoint;
   }
 
   /**
@@ -75,7 +77,8 @@ public final class S3Server implements AutoCloseable {
     Tomcat.addServlet(context, "s3", servlet);
     context.addServletMappingDecoded("/*", "s3");
     hideDetails(tomcat);
-    tomcat.setConnector(connector(address, limits));
+    LimitedEndpoint endpoint = new LimitedEndpoint(limits.perAddress());
+    tomcat.setConnector(connector(address, limits, endpoint));
     try {
       tomcat.start();
       if (tomcat.getConnector().getState() != LifecycleState.STARTED) {
@@ -85,11 +88,20 @@ public final class S3Server implements AutoCloseable {
       tomcat.destroy();
       throw e;
     }
-    return new S3Server(tomcat);
+    return new S3Server(tomcat, endpoint);
   }
 
   public int port() {
     return tomcat.getConnector().getLocalPort();
+  }
+
+  /**
+   * Whether the limits leave no room for a further connection.
+   *
+   * @param address the client's, as a number
+   */
+  public boolean isFullFor(String address) {
+    return endpoint.isFullFor(address);
   }
 
   @Override
@@ -108,8 +120,9 @@ public final class S3Server implements AutoCloseable {
     host.getPipeline().addValve(errors);
   }
 
-  private static Connector connector(Address address, StoreLimits limits) {
-    Http11NioProtocol protocol = new Http11NioProtocol(new LimitedEndpoint(limits.perAddress()));
+  private static Connector connector(
+      Address address, StoreLimits limits, LimitedEndpoint endpoint) {
+    Http11NioProtocol protocol = new Http11NioProtocol(endpoint);
     protocol.setMaxConnections(limits.connections());
     protocol.setMaxHttpRequestHeaderSize(LONGEST_HEADER);
     protocol.setConnectionTimeout(HEADER_TIMEOUT);
