@@ -30,15 +30,19 @@ up() {
 }
 
 down() {
-  running || { step "No service runs for $OPENHTC_HOME."; return; }
+  running || { end_restarts; step "No service runs for $OPENHTC_HOME."; return; }
   step "Stopping the service, process $running_pid"
   kill -TERM "$running_pid"
   if ! wait_until_gone; then
     step "It did not stop within $stop_wait_seconds s; killing it"
-    # Without the file it is not started again.
-    rm -f "$pid_file"
+    end_restarts
     kill -KILL "$running_pid"
   fi
+  end_restarts
+}
+
+# Without the file, a supervisor does not start the service again.
+end_restarts() {
   rm -f "$pid_file"
 }
 
@@ -73,6 +77,7 @@ ready() {
 # Otherwise a response of the other service would be mistaken for one of this service.
 refuse_second_service() {
   ! running || fail "The service already runs, process $running_pid."
+  end_restarts
   if (: <"/dev/tcp/127.0.0.1/$OPENHTC_PORT") 2>/dev/null; then
     fail "Port $OPENHTC_PORT is in use; set OPENHTC_PORT to another one."
   fi
@@ -110,7 +115,7 @@ wait_until_ready() {
 }
 
 explain_early_end() {
-  rm -f "$pid_file"
+  end_restarts
   tail -n 25 "$log_file" >&2
   fail "The service ended while it started; the whole log is in $log_file"
 }

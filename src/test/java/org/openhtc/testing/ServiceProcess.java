@@ -19,12 +19,17 @@ public final class ServiceProcess implements AutoCloseable {
 
   private final Path home;
   private final int port;
+  private final boolean isSupervised;
   private final List<String> settings;
+
+  /** The service, or its supervisor. */
   private Process process;
 
-  private ServiceProcess(Path home, int port, List<String> settings) throws IOException {
+  private ServiceProcess(Path home, boolean isSupervised, List<String> settings)
+      throws IOException {
     this.home = home;
-    this.port = port;
+    this.port = FreePort.find();
+    this.isSupervised = isSupervised;
     this.settings = settings;
     this.process = launch();
   }
@@ -35,9 +40,19 @@ public final class ServiceProcess implements AutoCloseable {
    * @param settings the settings as on the command line, without the leading dashes
    */
   public static ServiceProcess start(String... settings) throws IOException {
+    return start(false, settings);
+  }
+
+  /** As {@link #start}, under the launcher's supervisor, which starts it again after a kill. */
+  public static ServiceProcess startSupervised(String... settings) throws IOException {
+    return start(true, settings);
+  }
+
+  private static ServiceProcess start(boolean isSupervised, String... settings)
+      throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
     SharedPostgres.linkFrom(home);
-    ServiceProcess service = new ServiceProcess(home, FreePort.find(), List.of(settings));
+    ServiceProcess service = new ServiceProcess(home, isSupervised, List.of(settings));
     service.awaitReady();
     return service;
   }
@@ -56,14 +71,28 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Kills the service by SIGKILL, so that nothing is cleaned up, as in a power failure. */
-  public void killHard() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void killHard() throws IOException {
+    ProcessHandle killed = handle();
+    killed.destroyForcibly();
+    killed.onExit().join();
   }
 
   /** Stops the service by SIGTERM, as an operator does, and waits until it has ended. */
-  public void stop() throws InterruptedException {
-    process.destroy();
+  public void stop() throws IOException, InterruptedException {
+    handle().destroy();
     process.waitFor();
+  }
+
+  private ProcessHandle handle() throws IOException {
+    if (!isSupervised) {
+      return process.toHandle();
+    }
+    String pid = Files.readString(pidFile()).split(" ", 2)[0];
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private Path pidFile() {
+    return home.resolve("service.pid");
   }
 
   /** Kills the registry that the service started. */
@@ -107,14 +136,19 @@ public final class ServiceProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    process.destroy();
-    process.waitFor();
+    if (process.isAlive()) {
+      stop();
+    }
     JobNetworks.removeNamedIn(logFile());
     FileSystemUtils.deleteRecursively(home);
   }
 
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
+    if (isSupervised) {
+      command.addAll(
+          List.of("launcher/supervise.sh", pidFile().toString(), String.valueOf(port)));
+    }
     command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(UnpackedService.quickStart());
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
