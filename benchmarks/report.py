@@ -195,11 +195,44 @@ def outputs(f):
                f["objects"], f["objectsPerSecond"])]
 
 
+MISUSE_STEPS = ("read", "list", "submit", "store", "job")
+
+
+def misuse(f):
+    rows = [misuse_row("none, at the beginning", "", {}, f["alone"]),
+            *[misuse_row(row["misuse"], row["bound"], row["responses"], row["honest"]) for row in f["beside"]],
+            misuse_row("none, at the end", "", {}, f["aloneAfterwards"])]
+    return ["A tenant reads its task, lists jobs, submits, stores files of 1 KB and waits for jobs that end at once, each "
+            "step again and again with short pauses, while a user of another workspace misuses a bound for at least "
+            "%d s. The clients of both run on the machine of the service and use its two cores, and the Java heap is 512 MB. "
+            "Latencies of the first tenant: median / 99 %% in ms.\n" % f["secondsEach"],
+            table(["misuse", "bound", "responses to the misuser", "steps per second", *MISUSE_STEPS, "failed"], rows)]
+
+
+def misuse_row(name, bound, responses, honest):
+    counted = sorted(responses.items(), key=lambda item: -item[1])
+    return [name, bound, ", ".join("%s: %s" % (result, number(count)) for result, count in counted),
+            round(sum(honest["perSecond"].values()), 1),
+            *["%.0f / %.0f" % (ms["p50"], ms["p99"]) if ms else "" for ms in map(honest["latencyMs"].get, MISUSE_STEPS)],
+            ", ".join("%s: %d" % item for item in sorted(honest["failed"].items())) or 0]
+
+
+def restart(f):
+    rows = [[part, row["readySeconds"], row["firstEndSeconds"], "%d of %d" % (row["endedOnce"], row["jobs"]),
+             row["secondAttempts"]] for part, row in f["byPart"].items()]
+    return ["Each part of an installation is killed (SIGKILL) %d times, each time in the middle of a batch of %d jobs "
+            "of 1 s on one real host. *Ready* is the time from the kill until the part works again, *first end* until "
+            "a further job has ended. The embedded store is a part of the service's process.\n"
+            % (f["kills"], f["jobs"]),
+            table(["killed", "ready, s", "first end, s", "jobs that ended once", "jobs with a second attempt"], rows)]
+
+
 SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
-    ("Submission", submission), ("Expected starts", start_estimate), ("Storage", storage), ("Outputs", outputs))
+    ("Submission", submission), ("Expected starts", start_estimate), ("Storage", storage), ("Outputs", outputs),
+    ("Overload by one user", misuse), ("Recovery from kills", restart))
 
 
 def page():

@@ -1,6 +1,7 @@
 package org.openhtc.simulation;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,9 @@ final class Programs {
 
   /** The command of slots, which runs until it is stopped. */
   private static final List<String> PAUSE = List.of("/pause");
+
+  /** What the command {@code print N} prints N times. */
+  private static final String LINE = "x".repeat(100);
 
   private final Map<List<String>, SimulatedProgram> byArgv = new ConcurrentHashMap<>();
   private volatile SimulatedProgram others;
@@ -39,10 +43,15 @@ final class Programs {
     if (!labels.containsKey(JOB)) {
       return SimulatedProgram.exits(0);
     }
-    if (argv.size() == 2 && argv.getFirst().equals("sleep")) {
-      return others.endingAfter(seconds(argv.getLast()));
-    }
-    return others;
+    return argv.size() == 2 ? withArgument(argv.getFirst(), argv.getLast()) : others;
+  }
+
+  private SimulatedProgram withArgument(String command, String argument) {
+    return switch (command) {
+      case "sleep" -> others.endingAfter(seconds(argument));
+      case "print" -> others.printing(Collections.nCopies(Integer.parseInt(argument), LINE));
+      default -> others;
+    };
   }
 
   private static Duration seconds(String text) {
