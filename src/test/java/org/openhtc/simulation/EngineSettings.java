@@ -53,7 +53,9 @@ public final class EngineSettings {
     return this;
   }
 
-  /** Of every job's command except {@code sleep N}, {@code print N} and those that a test defines. */
+  /**
+   * Of every job's command except {@code sleep N}, {@code print N} and those that a test defines.
+   */
   public EngineSettings program(SimulatedProgram ofOthers) {
     program = ofOthers;
     return this;

@@ -48,8 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
     return start(true, settings);
   }
 
-  private static ServiceProcess start(boolean isSupervised, String... settings)
-      throws IOException {
+  private static ServiceProcess start(boolean isSupervised, String... settings) throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
     SharedPostgres.linkFrom(home);
     ServiceProcess service = new ServiceProcess(home, isSupervised, List.of(settings));
@@ -146,8 +145,7 @@ public final class ServiceProcess implements AutoCloseable {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     if (isSupervised) {
-      command.addAll(
-          List.of("launcher/supervise.sh", pidFile().toString(), String.valueOf(port)));
+      command.addAll(List.of("launcher/supervise.sh", pidFile().toString(), String.valueOf(port)));
     }
     command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(UnpackedService.quickStart());
