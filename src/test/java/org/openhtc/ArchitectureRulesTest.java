@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -94,6 +95,16 @@ class ArchitectureRulesTest {
             .orShould()
             .callMethod(String.class, "toUpperCase")
             .because("the default locale differs between machines: give " + Locale.class));
+  }
+
+  @Test
+  void packagesUseEachOtherOneWay() {
+    SlicesRuleDefinition.slices()
+        .matching("org.openhtc.(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("a package can then be read without those that use it")
+        .check(CODE);
   }
 
   @Test
