@@ -1,11 +1,11 @@
 package org.openhtc.execution.tracking;
 
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
  * Bounds the work in progress on all hosts of the process, and with it memory and connections. Each
- * kind has its own bound, so that slow work of one kind can't stop another.
+ * kind has its own bound, so that slow work of one kind can't stop another, and a second one for work
+ * that waits for an engine.
  */
 @Component
 public class WorkLimits {
@@ -24,9 +24,15 @@ public class WorkLimits {
   /** The engine walks all files of the container. */
   private static final int MEASUREMENTS = 64;
 
-  final Semaphore launches = new Semaphore(LAUNCHES, true);
-  final Semaphore preparations = new Semaphore(PREPARATIONS, true);
-  final Semaphore ends = new Semaphore(ENDS, true);
-  final Semaphore steps = new Semaphore(STEPS, true);
-  final Semaphore measurements = new Semaphore(MEASUREMENTS, true);
+  /** Of 64 hosts that do not answer; each costs a virtual thread and a connection. */
+  private static final int SLOW = 4096;
+
+  /** No more than this, since each holds a log in memory. */
+  private static final int SLOW_ENDS = 256;
+
+  final WorkPermits launches = new WorkPermits(LAUNCHES, SLOW);
+  final WorkPermits preparations = new WorkPermits(PREPARATIONS, SLOW);
+  final WorkPermits ends = new WorkPermits(ENDS, SLOW_ENDS);
+  final WorkPermits steps = new WorkPermits(STEPS, SLOW);
+  final WorkPermits measurements = new WorkPermits(MEASUREMENTS, SLOW);
 }

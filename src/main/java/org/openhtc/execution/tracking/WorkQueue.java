@@ -2,7 +2,6 @@ package org.openhtc.execution.tracking;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
@@ -18,7 +17,7 @@ final class WorkQueue {
 
   private final String name;
   private final BackgroundWork background;
-  private final Semaphore permits;
+  private final WorkPermits permits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int limit;
@@ -29,7 +28,7 @@ final class WorkQueue {
    * @param permits shared with other queues: bounds the work of the process
    * @param limit workers of this queue at most
    */
-  WorkQueue(String name, BackgroundWork background, Semaphore permits, int limit) {
+  WorkQueue(String name, BackgroundWork background, WorkPermits permits, int limit) {
     this.name = name;
     this.background = background;
     this.permits = permits;
@@ -74,13 +73,10 @@ final class WorkQueue {
 
   private void work() {
     for (Runnable next = next(); next != null; next = next()) {
-      permits.acquireUninterruptibly();
-      try {
+      try (var held = permits.acquire()) {
         next.run();
       } catch (RuntimeException | Error e) {
         log.warn("Work of {} failed: {}", name, e.toString());
-      } finally {
-        permits.release();
       }
     }
   }
