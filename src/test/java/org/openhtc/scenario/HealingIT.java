@@ -9,8 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,7 @@ class HealingIT {
             "openhtc.hosts[0].name=healing",
             "openhtc.hosts[0].endpoint=" + engine.endpoint(),
             "openhtc.hosts[0].vcpu-overcommit=4",
+            "openhtc.rate-limit.requests-per-minute=0",
             // The default: nothing that this test shows may depend on the end of a lease.
             "openhtc.lease.duration=10s");
   }
@@ -55,17 +60,54 @@ class HealingIT {
   void databaseIsStartedAgainAndJobsContinue() throws Exception {
     TestTask task = halfway();
     long killed = service.databasePid();
-    service.killDatabase();
-    awaitBack(
-        "database",
-        () -> {
-          ApiResponse response = task.api.get(task.path);
-          if (response.status() == 503) {
-            assertThat(response.header("Retry-After")).isNotEmpty();
-          }
-          return isNewDatabase(killed) && response.status() == 200 && service.readiness() == 200;
-        });
+    try (Readers readers = new Readers(task)) {
+      service.killDatabase();
+      awaitBack(
+          "database",
+          () -> isNewDatabase(killed) && isRead(task) && service.readiness() == 200);
+      assertThat(readers.failures()).as(service.logFile()).isEmpty();
+    }
     assertEachEndedOnce(task, 1);
+  }
+
+  private static boolean isRead(TestTask task) {
+    return task.api.get(task.path).status() == 200;
+  }
+
+  /** Clients that read all the time. A response may be an error only if the client may retry. */
+  private static final class Readers implements AutoCloseable {
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads;
+    private volatile boolean isClosed;
+
+    Readers(TestTask task) {
+      threads =
+          Stream.of("", "/jobs?pageSize=10", "/groups", "/group-summary-statistics")
+              .map(resource -> Thread.startVirtualThread(() -> read(task, task.path + resource)))
+              .toList();
+    }
+
+    private void read(TestTask task, String path) {
+      while (!isClosed) {
+        ApiResponse response = task.api.get(path);
+        boolean isRetried = response.status() == 503 && !response.header("Retry-After").isEmpty();
+        if (response.status() != 200 && !isRetried) {
+          failures.add(path + ": " + response.status() + " " + response.body());
+        }
+      }
+    }
+
+    Set<String> failures() {
+      return failures;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      isClosed = true;
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
   }
 
   /** A killed server leaves its file behind, until its successor writes its own. */
