@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param quarantine how long a host gets no jobs after a test container failed on it, until the
  *     next one
  * @param diskWatchInterval pause between two measurements of the disk use of a running job, on
- *     hosts without a quota
+ *     hosts without a quota; up to four times as long while the job writes nothing
  * @param startsPerCore concurrent starts per processor of the host; an engine is fastest at about
  *     four (docs/performance.md)
  * @param pidsLimit most processes and threads of a job

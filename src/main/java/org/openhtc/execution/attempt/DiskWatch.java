@@ -26,29 +26,42 @@ public final class DiskWatch {
 
   private static final Duration SHORT = Duration.ofSeconds(2);
 
+  /** Bounds what a job can write between two measurements after a time without writing. */
+  private static final int LONGEST_INTERVAL = 4;
+
   private final Supplier<DiskMechanism> mechanism;
   private final Duration interval;
 
   /**
-   * @param interval between two measurements of a running job
+   * @param interval between two measurements of a running job that writes
    */
   public DiskWatch(Supplier<DiskMechanism> mechanism, Duration interval) {
     this.mechanism = mechanism;
     this.interval = interval;
   }
 
-  /** The time between two measurements of the running job; empty if none are needed. */
-  public Optional<Duration> interval(Assignment job) {
-    return job.diskGib() > 0 ? Optional.of(interval) : Optional.empty();
+  /**
+   * The time until the next measurement of the running job; empty if none are needed. A measurement
+   * is costly for the engine, so jobs that write nothing are measured less often.
+   *
+   * @param withoutGrowth number of the last measurements that found no more data than before
+   */
+  public Optional<Duration> interval(Assignment job, int withoutGrowth) {
+    int factor = withoutGrowth >= 2 ? LONGEST_INTERVAL : 1 + withoutGrowth;
+    return job.diskGib() > 0 ? Optional.of(interval.multipliedBy(factor)) : Optional.empty();
   }
 
-  /** Bytes that the running container has written, if they exceed the job's disk limit. */
-  public Optional<Long> over(ContainerEngine engine, Assignment job, String container) {
-    long limit = job.diskGib() * GIB;
+  /** Bytes that the running container has written; empty if it does not exist. */
+  public Optional<Long> written(ContainerEngine engine, String container) {
     return switch (mechanism.get()) {
-      case WATCH -> engine.writableBytes(container).filter(bytes -> bytes > limit);
-      case QUOTA -> engine.volumeBytes(container).filter(bytes -> bytes > limit);
+      case WATCH -> engine.writableBytes(container);
+      case QUOTA -> engine.volumeBytes(container);
     };
+  }
+
+  /** Whether the job may not write so many bytes. */
+  public boolean isExceeded(Assignment job, long bytes) {
+    return bytes > job.diskGib() * GIB;
   }
 
   /** Whether only a measurement can show the reason for an end. */

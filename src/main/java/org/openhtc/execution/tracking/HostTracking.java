@@ -10,6 +10,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.attempt.AttemptRunner;
+import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
@@ -266,11 +267,13 @@ public final class HostTracking implements AttemptWork {
   private void measureNow(AttemptId attempt) {
     work.takeMeasurement(attempt)
         .ifPresent(running -> {
+          DiskWatch watch = operations.diskWatch();
           try {
-            operations
-                .diskWatch()
-                .over(engine, running.job(), running.container())
-                .ifPresent(bytes -> work.exceededDisk(attempt, bytes));
+            watch
+                .written(engine, running.container())
+                .ifPresent(
+                    bytes ->
+                        work.measured(attempt, bytes, watch.isExceeded(running.job(), bytes)));
           } catch (EngineException e) {
             noteFailure(attempt, e);
           }

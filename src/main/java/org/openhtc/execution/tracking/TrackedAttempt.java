@@ -63,6 +63,8 @@ final class TrackedAttempt {
   boolean isStartReported;
   @Nullable Instant launchedAt;
   @Nullable Instant measuredAt;
+  private long writtenBytes;
+  private int measurementsWithoutGrowth;
   OrdinaryEnd.@Nullable Run run;
   boolean isOutOfMemory;
 
@@ -132,7 +134,8 @@ final class TrackedAttempt {
   }
 
   boolean isMeasurementDue(DiskWatch diskWatch, Instant now) {
-    Duration interval = job == null ? null : diskWatch.interval(job).orElse(null);
+    Duration interval =
+        job == null ? null : diskWatch.interval(job, measurementsWithoutGrowth).orElse(null);
     if (interval == null) {
       return false;
     }
@@ -144,6 +147,11 @@ final class TrackedAttempt {
     boolean isDue = !now.isBefore(last.plus(interval));
     measuredAt = isDue ? now : last;
     return isDue;
+  }
+
+  void measured(long bytes) {
+    measurementsWithoutGrowth = bytes > writtenBytes ? 0 : measurementsWithoutGrowth + 1;
+    writtenBytes = bytes;
   }
 
   /** The run that this event ends; empty if its start was not observed. */

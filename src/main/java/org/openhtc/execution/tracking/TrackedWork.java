@@ -148,14 +148,19 @@ final class TrackedWork {
   }
 
   /**
-   * A measurement exceeded the job's disk limit.
+   * The result of a measurement.
    *
    * @param bytes written by the container
+   * @param isExceeded whether they exceed the job's disk limit
    */
-  void exceededDisk(AttemptId id, long bytes) {
+  void measured(AttemptId id, long bytes, boolean isExceeded) {
     table.update(
         id,
         (change, attempt) -> {
+          attempt.measured(bytes);
+          if (!isExceeded) {
+            return;
+          }
           attempt.notes.exceededDisk(bytes);
           if (attempt.phase == Phase.RUNNING) {
             change.unclear(attempt);

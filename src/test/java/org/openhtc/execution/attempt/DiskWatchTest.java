@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.ContainerState;
@@ -54,18 +56,31 @@ class DiskWatchTest {
   void runningJobIsMeasuredAtIntervalsWhereThereIsNoQuota() {
     aContainerThatWrote(OVER);
     DiskWatch watch = watch(DiskMechanism.WATCH);
-    assertThat(watch.interval(job())).contains(INTERVAL);
-    assertThat(watch.over(engine, job(), NAME)).contains(OVER);
+    assertThat(watch.interval(job(), 0)).contains(INTERVAL);
+    assertThat(watch.written(engine, NAME)).contains(OVER);
+    assertThat(watch.isExceeded(job(), OVER)).isTrue();
+    assertThat(watch.isExceeded(job(), OVER - 1)).isFalse();
   }
 
   @Test
   void volumesOfARunningJobAreMeasuredWhereTheQuotaDoesNotLimitThem() {
     aContainerThatWrote(OVER);
     DiskWatch watch = watch(DiskMechanism.QUOTA);
-    assertThat(watch.interval(job())).contains(INTERVAL);
-    assertThat(watch.over(engine, job(), NAME)).isEmpty();
+    assertThat(watch.interval(job(), 0)).contains(INTERVAL);
+    assertThat(watch.written(engine, NAME)).contains(0L);
     engine.writeToVolume(NAME, OVER);
-    assertThat(watch.over(engine, job(), NAME)).contains(OVER);
+    assertThat(watch.written(engine, NAME)).contains(OVER);
+  }
+
+  @Test
+  void jobThatWritesNothingIsMeasuredLessOften() {
+    DiskWatch watch = watch(DiskMechanism.WATCH);
+    assertThat(IntStream.of(1, 2, 3, 1000).mapToObj(times -> watch.interval(job(), times)))
+        .containsExactly(
+            Optional.of(INTERVAL.multipliedBy(2)),
+            Optional.of(INTERVAL.multipliedBy(4)),
+            Optional.of(INTERVAL.multipliedBy(4)),
+            Optional.of(INTERVAL.multipliedBy(4)));
   }
 
   @Test

@@ -158,6 +158,24 @@ class HostAgentTest {
   }
 
   @Test
+  void jobThatWroteNothingForLongIsMeasuredLater() {
+    JobId job = placed("work");
+    scenario.pass();
+    Duration interval = TestSettings.DEFAULTS.diskWatchInterval();
+    for (int measurement = 0; measurement < 3; measurement++) {
+      clock.advance(interval.multipliedBy(4));
+      scenario.pass();
+    }
+    engine.write(container(job, 1), 2L << 30);
+    clock.advance(interval);
+    scenario.pass();
+    assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
+    clock.advance(interval.multipliedBy(3));
+    scenario.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  @Test
   void outOfMemoryIsReported() {
     JobId job = placed("work");
     scenario.pass();
