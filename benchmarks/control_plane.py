@@ -51,14 +51,20 @@ class Reader(threading.Thread):
                 self.statuses = result.get("jobStatuses", self.statuses)
             except (OSError, RuntimeError) as error:
                 self.errors.append(str(error)[:200])
-            self.latencies.append(time.monotonic() - start)
+            self.latencies.append((path, time.monotonic() - start))
 
     def figures(self):
-        ordered = sorted(self.latencies) or [0]
         return {
             "requests": len(self.latencies),
             "errors": len(self.errors),
             "errorExample": self.errors[0] if self.errors else None,
+            **self.percentiles(self.paths),
+            "byPath": {path.split("/tasks/")[1].partition("/")[2]: self.percentiles([path]) for path in self.paths},
+        }
+
+    def percentiles(self, paths):
+        ordered = sorted(seconds for path, seconds in self.latencies if path in paths) or [0]
+        return {
             "p50Ms": round(ordered[len(ordered) // 2] * 1000, 1),
             "p99Ms": round(ordered[len(ordered) * 99 // 100] * 1000, 1),
             "maxMs": round(ordered[-1] * 1000, 1),
