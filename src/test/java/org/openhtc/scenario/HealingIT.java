@@ -63,8 +63,7 @@ class HealingIT {
     try (Readers readers = new Readers(task)) {
       service.killDatabase();
       awaitBack(
-          "database",
-          () -> isNewDatabase(killed) && isRead(task) && service.readiness() == 200);
+          "database", () -> isNewDatabase(killed) && isRead(task) && service.readiness() == 200);
       assertThat(readers.failures()).as(service.logFile()).isEmpty();
     }
     assertEachEndedOnce(task, 1);

@@ -272,8 +272,7 @@ public final class HostTracking implements AttemptWork {
             watch
                 .written(engine, running.container())
                 .ifPresent(
-                    bytes ->
-                        work.measured(attempt, bytes, watch.isExceeded(running.job(), bytes)));
+                    bytes -> work.measured(attempt, bytes, watch.isExceeded(running.job(), bytes)));
           } catch (EngineException e) {
             noteFailure(attempt, e);
           }

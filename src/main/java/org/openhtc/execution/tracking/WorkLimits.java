@@ -4,8 +4,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Bounds the work in progress on all hosts of the process, and with it memory and connections. Each
- * kind has its own bound, so that slow work of one kind can't stop another, and a second one for work
- * that waits for an engine.
+ * kind has its own bound, so that slow work of one kind can't stop another, and a second one for
+ * work that waits for an engine.
  */
 @Component
 public class WorkLimits {

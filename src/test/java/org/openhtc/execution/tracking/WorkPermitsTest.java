@@ -64,12 +64,11 @@ class WorkPermitsTest {
     permits.acquire();
     AtomicBoolean isInterrupted = new AtomicBoolean();
     Thread third =
-        Thread.startVirtualThread(
-            () -> {
-              Thread.currentThread().interrupt();
-              permits.acquire();
-              isInterrupted.set(Thread.currentThread().isInterrupted());
-            });
+        Thread.startVirtualThread(() -> {
+          Thread.currentThread().interrupt();
+          permits.acquire();
+          isInterrupted.set(Thread.currentThread().isInterrupted());
+        });
     awaitBlocked(third);
     first.close();
     awaitEnded(third);
@@ -82,10 +81,9 @@ class WorkPermitsTest {
 
   private static void awaitBlocked(Thread thread) {
     await()
-        .until(
-            () ->
-                EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
-                    .contains(thread.getState()));
+        .until(() ->
+            EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
+                .contains(thread.getState()));
   }
 
   private static void awaitEnded(Thread thread) {
