@@ -14,14 +14,21 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Comments, string literals, scripts and documentation contain no banned word. The words, and the
- * plain ones to use in their place, are in docs/words.md.
+ * Comments, string literals, names of methods, scripts and documentation contain no banned word.
+ * The words, and the plain ones to use in their place, are in docs/words.md.
  */
 class WordsTest {
   private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
 
   /** A line of SQL up to its comment, if it has one. */
   private static final Pattern SQL_CODE = Pattern.compile("(?m)^(?:(?!--).)+");
+
+  /** The name of a declared method, such as {@code noBannedWordIsUsed}. */
+  private static final Pattern METHOD = Pattern.compile("(?m)^ {2,}[\\w<>\\[\\], .@?]+ (\\w+)\\(");
+
+  /** Where the next word of a name begins. */
+  private static final Pattern NEXT_WORD =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   private static final double MOST_PER_TEN_THOUSAND = 1.0;
 
@@ -38,6 +45,27 @@ class WordsTest {
             .map(BannedWords.Finding::toString)
             .toList();
     assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void noNameOfAMethodContainsABannedWord() {
+    List<String> findings =
+        FILES.keySet().stream()
+            .filter(path -> path.endsWith(".java"))
+            .flatMap(path ->
+                METHOD
+                    .matcher(FILES.getOrDefault(path, ""))
+                    .results()
+                    .map(method -> path + "#" + method.group(1)))
+            .distinct()
+            .filter(method -> BANNED.in("", words(method)).findAny().isPresent())
+            .toList();
+    assertThat(findings).isEmpty();
+  }
+
+  /** The words of the method's name, with spaces. */
+  private static String words(String method) {
+    return NEXT_WORD.matcher(method.substring(method.indexOf('#') + 1)).replaceAll(" ");
   }
 
   @Test

@@ -54,10 +54,10 @@ record HolderName(String place, String process, String unique) {
     return !place.isEmpty()
         && place.equals(other.place)
         && other.process.matches("[1-9][0-9]{0,9}:[0-9]+")
-        && !isAlive(other.process);
+        && !isRunning(other.process);
   }
 
-  private static boolean isAlive(String process) {
+  private static boolean isRunning(String process) {
     long pid = Long.parseLong(process.substring(0, process.indexOf(':')));
     return stat(pid)
         .filter(stat -> processOf(pid, stat).equals(process))

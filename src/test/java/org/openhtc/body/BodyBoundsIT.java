@@ -66,7 +66,7 @@ class BodyBoundsIT {
   }
 
   @Test
-  void projectOfAnotherWorkspaceIsNotFoundWhateverTheBody() {
+  void projectOfAnotherWorkspaceIsNotFoundForAnyBody() {
     ApiClient other =
         ApiClient.at(port)
             .withKey(tenants.key(tenants.user(tenants.workspace(), Role.WORKSPACE_ADMIN)));

@@ -121,7 +121,7 @@ class StoreSignatureIT {
   }
 
   @Test
-  void anonymousRequestsLearnNothing() throws Exception {
+  void anonymousRequestsGetNoInformation() throws Exception {
     for (String path : new String[] {"/healthz", "/", "/openhtc/x?uploadId=../../../x"}) {
       HttpResponse<String> refused = send("GET", store.endpoint("127.0.0.1") + path);
       refused(refused, 403, "AccessDenied");

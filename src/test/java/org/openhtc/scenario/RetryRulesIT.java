@@ -102,7 +102,7 @@ class RetryRulesIT {
   }
 
   @Test
-  void groupIsCancelledAfterItsFailuresAndOtherGroupsGoOn() {
+  void groupIsCancelledAfterItsFailuresAndOtherGroupsContinue() {
     String running = submit("together", 2, "works", Map.of());
     String other = submit("apart", 1, "works", Map.of());
     task.awaitStatus(running, 0, "RUNNING");

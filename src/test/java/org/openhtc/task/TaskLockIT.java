@@ -24,7 +24,7 @@ class TaskLockIT {
    * later than its successor would be missing in a list that has passed the successor.
    */
   @Test
-  void submissionLocksItsTaskWhateverItsTime() {
+  void submissionLocksItsTaskAtAnyTime() {
     Instant later = Instant.now().plusSeconds(3600);
     tasks.touch(task.id(), later);
     transaction.executeWithoutResult(status -> {

@@ -97,7 +97,7 @@ class ProcessesOfImagesIT {
   }
 
   @Test
-  void containerIsStoppedBySigtermAndNeverCheckedWhateverItsImageSays() {
+  void settingsOfAnImageChangeNeitherStopSignalNorHealthCheck() {
     String id =
         start(
             withVolume,

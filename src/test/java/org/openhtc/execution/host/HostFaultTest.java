@@ -31,7 +31,7 @@ class HostFaultTest {
   }
 
   @Test
-  void jobsThatAnEngineCannotCreateFailAndTheirHostGoesOn() {
+  void jobsThatAnEngineCannotCreateFailAndTheirHostContinues() {
     engine.program(List.of("bad"), FakeProgram.failsToStart(BAD_FOLDER));
     for (int job = 0; job < 20; job++) {
       scenario.placed("bad");
@@ -46,7 +46,7 @@ class HostFaultTest {
   }
 
   @Test
-  void jobsThatFailAtOnceFailAndTheirHostGoesOn() {
+  void jobsThatFailAtOnceFailAndTheirHostContinues() {
     for (int job = 0; job < 50; job++) {
       scenario.placed("fails");
     }

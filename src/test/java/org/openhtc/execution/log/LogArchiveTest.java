@@ -100,7 +100,7 @@ class LogArchiveTest {
   }
 
   @Test
-  void unreadableLogSaysWhatHappened() {
+  void unreadableLogContainsTheReason() {
     Instant end = Instant.parse("2026-11-22T20:00:00.5Z");
     archive.store(LOG, LogArchive.unreadable(end, "its engine could not read it\nstack trace"));
     assertThat(TestArchive.lines(archive, LOG))

@@ -50,7 +50,7 @@ class RetryDecisionTest {
   }
 
   @Test
-  void faultsStayFreeWhateverTheRulesAre() {
+  void faultsStayFreeForAllRules() {
     List<RetryRule> rules = List.of(rule(List.of(), "", Action.FAIL, null, null, null));
     JobState job = TestJobStates.running(0, 0, 64, rules);
     assertThat(JobTransitions.apply(job, new JobEvent.Faulted("Host lost")))
