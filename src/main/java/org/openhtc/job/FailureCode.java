@@ -15,9 +15,9 @@ public enum FailureCode {
   INFRASTRUCTURE_FAULT("ErrorInfrastructureFault"),
   /** The command can't be started, or the image no longer exists. */
   STARTING_CONTAINER("ErrorStartingContainer"),
-  /** No region of the job had a host for longer than the grace time. */
+  /** No region of the job had a suitable host for longer than the grace time. */
   PROVIDER_DOWN("ErrorProviderDown"),
-  /** The job's only region had no host for longer than the grace time. */
+  /** The job's only region had no suitable host for longer than the grace time. */
   PROVIDER_REGION_DOWN("ErrorProviderRegionDown");
 
   private final String wireName;

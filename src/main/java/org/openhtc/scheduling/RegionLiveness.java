@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.openhtc.host.Host;
 import org.openhtc.region.RegionName;
@@ -28,11 +29,18 @@ final class RegionLiveness {
     lastReachable.keySet().retainAll(regions);
     regions.forEach(region -> lastReachable.putIfAbsent(region, now));
     for (Host host : hosts) {
-      Instant reachable = host.isReady() ? now : host.lastSeenAt();
-      if (reachable != null) {
-        lastReachable.merge(host.region(), reachable, (a, b) -> a.isAfter(b) ? a : b);
-      }
+      lastReachable(host, now)
+          .ifPresent(at -> lastReachable.merge(host.region(), at, RegionLiveness::later));
     }
+  }
+
+  /** When the host was last reachable; empty if it never was. */
+  static Optional<Instant> lastReachable(Host host, Instant now) {
+    return Optional.ofNullable(host.isReady() ? now : host.lastSeenAt());
+  }
+
+  static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /**

@@ -82,7 +82,7 @@ class SchedulerLoop extends LoopingComponent {
   protected void pass() {
     List<Host> all = hosts.all();
     QueueOverview waiting = queue.overview();
-    outages.observe(regions(all, waiting), all);
+    outages.observe(regions(all, waiting), all, waiting.classes());
     Set<RegionName> due = new TreeSet<>(waiting.regions());
     due.addAll(schedulers.withPreparedJobs());
     schedulers.skipOtherThan(due);

@@ -20,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param reserveAfter a job that waits for more room than is free gets a host reserved, and its
  *     share of a vCPU limit, this long after a job of its batch was last placed, so that small jobs
  *     can't delay it without end
- * @param regionGrace waiting jobs fail when none of their regions has had a reachable host for this
- *     long
+ * @param regionGrace waiting jobs fail when none of their regions has had a reachable host that
+ *     suits them for this long
  */
 @Validated
 @ConfigurationProperties("openhtc.scheduling")

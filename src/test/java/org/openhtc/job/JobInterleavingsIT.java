@@ -2,6 +2,7 @@ package org.openhtc.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -165,6 +166,17 @@ class JobInterleavingsIT {
             "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 was reachable for PT1H",
             "No host of region AWS_US_WEST_2 or AWS_EU_WEST_1 was reachable for PT1H");
     assertThat(world.failWaiting(both)).isZero();
+  }
+
+  @Test
+  void waitingJobsFailWhenNoHostSuitsThem() {
+    UUID batch = withARetryWaiting(List.of(JobWorld.REGION));
+    assertThat(world.failUnsuited(Duration.ofHours(1))).isZero();
+    assertThat(world.failUnsuited(Duration.ZERO)).isEqualTo(1);
+    bothFailed(batch, FailureCode.PROVIDER_REGION_DOWN);
+    assertThat(world.job(batch, 1).statusReason())
+        .startsWith("No host of region AWS_US_WEST_2 with X86, 1 vCPUs, ")
+        .endsWith(" GiB of disk was reachable for PT0S");
   }
 
   /** A batch of two jobs: the first waits for its second attempt, the other for its first. */

@@ -231,6 +231,12 @@ public final class JobWorld implements AutoCloseable {
     return bean(JobQueue.class).failWaiting(REGION, down, Duration.ofHours(1));
   }
 
+  /** Fails what waits in the region now, as if no host suited it. */
+  public int failUnsuited(Duration grace) {
+    JobQueue queue = bean(JobQueue.class);
+    return queue.failUnsuited(queue.overview().in(REGION), grace);
+  }
+
   public boolean report(JobRow job, JobEvent event) {
     return bean(JobRowStore.class)
             .record(List.of(new JobReport(job.id(), job.attempt(), Instant.now(), event)))

@@ -88,7 +88,7 @@ class DimensionedProjectIT {
         submit(arm, EMPTY, SECOND),
         "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
             + " administrator");
-    String lacks = "Waits for room: 1 host is not AARCH64";
+    String lacks = "Waits for a suitable host: 1 host is not AARCH64";
     awaitReason(submit(arm, EMPTY, SECOND, FIRST), lacks);
     awaitReason(submit(arm, FIRST, SECOND, EMPTY), lacks);
     awaitReason(submit(arm, EMPTY, FIRST), lacks);

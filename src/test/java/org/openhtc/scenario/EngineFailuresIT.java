@@ -125,11 +125,11 @@ class EngineFailuresIT extends FakeEngineScenario {
   @Test
   void jobsOfSeveralRegionsFailOnlyWhenAllRegionsHaveNoHostForTooLong() {
     region("AWS_EU_WEST_1", true);
-    String project = task.project();
-    task.api.patch(project, "{\"regions\":[\"AWS_EU_WEST_1\"]}");
+    task.awaitStatus(submitLarge("AWS_US_WEST_2"), 0, "RUNNING");
+    task.api.patch(task.project(), "{\"regions\":[\"AWS_EU_WEST_1\"]}");
     String both = submitLarge("AWS_EU_WEST_1", "AWS_US_WEST_2");
     String one = submitLarge("AWS_EU_WEST_1");
-    task.awaitCounts(Map.of("RUNNABLE", 2));
+    task.awaitCounts(Map.of("RUNNING", 1, "RUNNABLE", 2));
     clock.advance(Duration.ofMinutes(61));
     assertThat(task.awaitStatus(one, 0, "FAILED").get("failureCode").asString())
         .isEqualTo("ErrorProviderRegionDown");
@@ -143,10 +143,35 @@ class EngineFailuresIT extends FakeEngineScenario {
         .isEqualTo("No host of region AWS_EU_WEST_1 or AWS_US_WEST_2 was reachable for PT1H");
   }
 
-  /** Submits one job that is too large for the host. */
+  @Test
+  void jobsThatNoHostSuitsFailAfterTheSameTime() {
+    Map<String, Object> accelerated = definition("true");
+    accelerated.put("architecture", "A100");
+    String gpu = task.submit(2, accelerated);
+    Map<String, Object> large = definition("true");
+    large.put("maxMemory", 200_000);
+    String tooLarge = task.submit(1, large);
+    String fitting = submitLarge("AWS_US_WEST_2");
+    task.awaitReason(gpu, 1, "Waits for a suitable host: 1 host is not A100");
+    task.awaitReason(
+        tooLarge,
+        0,
+        "Waits for a suitable host: 1 host is too small for 1 vCPUs and 200000 MiB");
+    clock.advance(Duration.ofMinutes(61));
+    JsonNode failed = task.awaitStatus(gpu, 1, "FAILED");
+    assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderRegionDown");
+    assertThat(failed.get("statusReason").asString())
+        .isEqualTo(
+            "No host of region AWS_US_WEST_2 with A100, 1 vCPUs, 1024 MiB of memory and 10 GiB of"
+                + " disk was reachable for PT1H");
+    task.awaitStatus(tooLarge, 0, "FAILED");
+    task.awaitStatus(fitting, 0, "RUNNING");
+  }
+
+  /** Submits one job that leaves the host no room for another one of its kind. */
   private String submitLarge(String... regions) {
-    Map<String, Object> definition = definition("true");
-    definition.put("maxMemory", 200_000);
+    Map<String, Object> definition = definition("work");
+    definition.put("maxMemory", 60_000);
     ApiResponse response =
         task.post("", List.of(Map.of("regions", List.of(regions), "htcJobDefinition", definition)));
     assertThat(response.status()).as(response.sentence()).isEqualTo(200);

@@ -191,7 +191,7 @@ class RunJobsIT {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
     String batch = task.submit(3, definition);
-    task.awaitReason(batch, 2, "Waits for room: 1 host is not AARCH64");
+    task.awaitReason(batch, 2, "Waits for a suitable host: 1 host is not AARCH64");
     assertThat(task.counts()).isEqualTo(Map.of("RUNNABLE", 3));
     task.cancel();
     assertThat(task.counts()).isEqualTo(Map.of("FAILED", 3));

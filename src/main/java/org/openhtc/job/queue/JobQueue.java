@@ -138,4 +138,15 @@ public class JobQueue implements WaitingReasonWriter {
   public int failWaiting(RegionName region, Collection<RegionName> down, Duration grace) {
     return unreachable.failWaiting(region, down, grace, clock.instant());
   }
+
+  /**
+   * Fails the jobs of these classes that have waited for longer than the grace time: no host suits
+   * them.
+   *
+   * @param grace for how long no host of their regions has suited them
+   * @return how many tails failed
+   */
+  public int failUnsuited(Collection<WaitingClass> classes, Duration grace) {
+    return unreachable.failUnsuited(classes, grace, clock.instant());
+  }
 }

@@ -17,11 +17,12 @@ import org.openhtc.job.lifecycle.JobRowStore;
 import org.openhtc.job.lifecycle.TailWriter;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;
+import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Fails waiting jobs whose regions have all been unreachable for too long. */
+/** Fails waiting jobs for which no region has had a reachable or suitable host for too long. */
 @Repository
 class UnreachableRegionStore {
   /** The scheduler of each region of a batch finds the batch; the first one fails its jobs. */
@@ -31,6 +32,20 @@ class UnreachableRegionStore {
       where is_open and :region = any(regions) and regions <@ :down::text[]
       order by id for update
       """;
+
+  /** Leaves out batches that have not waited for the grace time yet. */
+  private static final String LOCK_CLASSES =
+      """
+      select b.id, b.regions, b.architecture, b.vcpus, b.memory_mib, b.disk_gib
+      from %s
+      join job_batch b
+        on b.is_open and b.project_id = k.project_id and b.priority = k.priority
+       and b.architecture = k.architecture and b.vcpus = k.vcpus and b.memory_mib = k.memory_mib
+       and b.disk_gib = k.disk_gib and b.regions = k.region_list::text[]
+      where greatest(b.submitted_at, b.last_placed_at) <= :before
+      order by b.id for update of b
+      """
+          .formatted(WaitingRows.CLASSES);
 
   private static final String WAITING_FOR_RETRY =
       "select batch_id, index from job where batch_id = any(:ids::uuid[]) and status = 'RUNNABLE'";
@@ -54,11 +69,17 @@ class UnreachableRegionStore {
    * @return how many tails failed
    */
   int failWaiting(RegionName region, Collection<RegionName> down, Duration grace, Instant now) {
-    return transaction.execute(status -> {
-      Map<UUID, ProviderDown> batches = lock(region, down, grace);
-      rows.apply(waitingForRetry(batches), now);
-      return tails.fail(batches, now);
-    });
+    return transaction.execute(status -> fail(lock(region, down, grace), now));
+  }
+
+  /** See {@link JobQueue#failUnsuited}. */
+  int failUnsuited(Collection<WaitingClass> classes, Duration grace, Instant now) {
+    return transaction.execute(status -> fail(lock(classes, grace, now), now));
+  }
+
+  private int fail(Map<UUID, ProviderDown> batches, Instant now) {
+    rows.apply(waitingForRetry(batches), now);
+    return tails.fail(batches, now);
   }
 
   private Map<UUID, ProviderDown> lock(
@@ -68,16 +89,44 @@ class UnreachableRegionStore {
         .param("region", region.name())
         .param("down", SqlArrays.names(down))
         .query(row -> {
-          batches.put(row.getObject("id", UUID.class), cause(row, grace));
+          batches.put(
+              row.getObject("id", UUID.class), cause(row, "was reachable for " + grace));
         });
     return batches;
   }
 
-  private static ProviderDown cause(ResultSet row, Duration grace) throws SQLException {
+  private Map<UUID, ProviderDown> lock(
+      Collection<WaitingClass> classes, Duration grace, Instant now) {
+    Map<UUID, ProviderDown> batches = new LinkedHashMap<>();
+    WaitingRows.bind(jdbc.sql(LOCK_CLASSES), classes)
+        .param("before", SqlTime.of(now.minus(grace)))
+        .query(row -> {
+          batches.put(row.getObject("id", UUID.class), unsuited(row, grace));
+        });
+    return batches;
+  }
+
+  private static ProviderDown unsuited(ResultSet row, Duration grace) throws SQLException {
+    Demand demand = WaitingRows.demand(row);
+    return cause(
+        row,
+        "with %s, %d vCPUs, %d MiB of memory and %d GiB of disk was reachable for %s"
+            .formatted(
+                demand.architecture(),
+                demand.vcpus(),
+                demand.memoryMib(),
+                demand.diskGib(),
+                grace));
+  }
+
+  /**
+   * @param lack the end of a sentence that begins with "No host of region X"
+   */
+  private static ProviderDown cause(ResultSet row, String lack) throws SQLException {
     String[] regions = (String[]) row.getArray("regions").getArray();
     return new ProviderDown(
         regions.length == 1 ? FailureCode.PROVIDER_REGION_DOWN : FailureCode.PROVIDER_DOWN,
-        "No host of region %s was reachable for %s".formatted(String.join(" or ", regions), grace));
+        "No host of region %s %s".formatted(String.join(" or ", regions), lack));
   }
 
   private Map<JobId, ProviderDown> waitingForRetry(Map<UUID, ProviderDown> batches) {

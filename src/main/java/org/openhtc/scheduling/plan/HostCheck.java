@@ -66,6 +66,11 @@ enum HostCheck {
 
   abstract boolean fits(HostRoom room, Demand demand);
 
+  /** Whether a host that fails the check fails it also when its jobs have ended. */
+  boolean isFinal() {
+    return this == ARCHITECTURE || this == SIZE;
+  }
+
   /** Half a sentence: what so many hosts lack for the demand. */
   abstract String explain(int hosts, Demand demand);
 

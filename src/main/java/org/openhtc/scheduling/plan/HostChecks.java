@@ -34,7 +34,9 @@ public final class HostChecks {
         return "Next in line";
       }
     }
-    return "Waits for room: " + lacks(failed, kept, demand) + outside(hosts);
+    boolean isUnsuited = kept == 0 && failed.keySet().stream().allMatch(HostCheck::isFinal);
+    String wanted = isUnsuited ? "Waits for a suitable host: " : "Waits for room: ";
+    return wanted + lacks(failed, kept, demand) + outside(hosts);
   }
 
   private static String lacks(Map<HostCheck, Integer> failed, int kept, Demand demand) {

@@ -24,7 +24,13 @@ class HostChecksTest {
   void wrongArchitectureIsReportedFirst() {
     Demand arm = new Demand(Architecture.AARCH64, 1, 64, 1);
     assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), arm))
-        .isEqualTo("Waits for room: 2 hosts are not AARCH64");
+        .isEqualTo("Waits for a suitable host: 2 hosts are not AARCH64");
+  }
+
+  @Test
+  void sizeThatNoHostHasIsNoMatterOfRoom() {
+    assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), x86(8, 1000, 1)))
+        .isEqualTo("Waits for a suitable host: 2 hosts are too small for 8 vCPUs and 1000 MiB");
   }
 
   @Test
