@@ -32,6 +32,9 @@ create table compute_host (
   health text not null,
   health_reason text not null,
   last_seen_at timestamptz,
+  -- Since when no process of the service has reached the engine; null while one does. The jobs of a host
+  -- that is unreachable for long return to the queue.
+  unreachable_since timestamptz,
   -- Set by administrators: whether the host takes jobs, and since when; null if it was never changed.
   duty text not null default 'WORKING',
   duty_reason text not null default '',

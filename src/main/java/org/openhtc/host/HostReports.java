@@ -11,6 +11,11 @@ public interface HostReports {
   Optional<Host> find(String name);
 
   /**
+   * Since when no process of the service has reached the host's engine; empty while one does.
+   */
+  Optional<Instant> unreachableSince(String host);
+
+  /**
    * The former names of the host: hosts with the same engine that are no longer configured. Empty
    * if another configured host with that engine comes first by name.
    */

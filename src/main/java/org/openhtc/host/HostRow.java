@@ -53,6 +53,7 @@ class HostRow {
 
   private String healthReason = NOT_CONTACTED;
   private @Nullable Instant lastSeenAt;
+  private @Nullable Instant unreachableSince;
 
   @Column(name = "configured")
   private boolean configured;
@@ -134,6 +135,7 @@ class HostRow {
     engineId = measure.engineId();
     hyperthreading = measure.hyperthreading();
     lastSeenAt = now;
+    unreachableSince = null;
     updatedAt = now;
     if (health == HostHealth.UNREACHABLE || health == HostHealth.UNFIT) {
       health = HostHealth.READY;
@@ -153,6 +155,11 @@ class HostRow {
   }
 
   void setHealth(HostHealth newHealth, String reason, Instant now) {
+    if (newHealth != HostHealth.UNREACHABLE) {
+      unreachableSince = null;
+    } else if (unreachableSince == null) {
+      unreachableSince = now;
+    }
     health = newHealth;
     healthReason = reason;
     updatedAt = now;
@@ -171,6 +178,11 @@ class HostRow {
 
   String name() {
     return name;
+  }
+
+  /** Since when no process has reached the engine; null while one does. */
+  @Nullable Instant unreachableSince() {
+    return unreachableSince;
   }
 
   HostSource source() {

@@ -43,6 +43,12 @@ public class Hosts implements HostReports {
     return store.findById(name).map(HostRow::toHost);
   }
 
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<Instant> unreachableSince(String host) {
+    return store.findById(host).map(HostRow::unreachableSince);
+  }
+
   /**
    * Returns whether all of these hosts may get jobs, and locks them until the caller's transaction
    * ends: drains and removals wait for it.

@@ -48,12 +48,19 @@ final class LeaseStore {
       update lease set expires_at = now() + :millis * interval '1 millisecond'
       from unnest(:scopes, :epochs) as held (scope, epoch)
       where lease.scope = held.scope and lease.epoch = held.epoch and lease.holder = :holder
+        and lease.expires_at <> '-infinity' -- released while this statement was prepared
       returning lease.scope
       """;
 
   /** The rows stay, because an epoch must never be used again. */
   private static final String RELEASE =
       "update lease set expires_at = '-infinity' where holder = :holder";
+
+  private static final String RELEASE_ONE =
+      """
+      update lease set expires_at = '-infinity'
+      where scope = :scope and holder = :holder and epoch = :epoch
+      """;
 
   private final JdbcClient jdbc;
   private final HolderName holder;
@@ -107,6 +114,15 @@ final class LeaseStore {
         .param("millis", millis)
         .query((row, n) -> row.getString("scope"))
         .set();
+  }
+
+  /** Frees one lease of this holder. */
+  void release(Lease lease) {
+    jdbc.sql(RELEASE_ONE)
+        .param("scope", lease.scope())
+        .param("holder", lease.holder())
+        .param("epoch", lease.epoch())
+        .update();
   }
 
   /** Frees all leases of this holder. */

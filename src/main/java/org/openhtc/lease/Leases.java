@@ -12,6 +12,9 @@ public interface Leases {
    */
   Optional<Lease> hold(String scope);
 
+  /** Lets other processes take the lease at once. This process may take it again later. */
+  void release(Lease lease);
+
   /**
    * Whether the lease is held, as far as this process knows without reading the database. False
    * from shortly before its expiry, unless it was renewed. To be checked before each action on a

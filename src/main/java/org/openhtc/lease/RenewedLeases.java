@@ -72,6 +72,12 @@ final class RenewedLeases implements Leases, SmartLifecycle {
   }
 
   @Override
+  public void release(Lease lease) {
+    held.remove(lease);
+    store.release(lease);
+  }
+
+  @Override
   public boolean isCurrent(Lease lease) {
     return held.isCurrent(lease);
   }

@@ -49,6 +49,11 @@ public final class FakeHosts implements HostReports {
   }
 
   @Override
+  public Optional<Instant> unreachableSince(String host) {
+    return find(host).map(known -> row.unreachableSince());
+  }
+
+  @Override
   public Set<String> formerNames(String host) {
     return formerNames;
   }

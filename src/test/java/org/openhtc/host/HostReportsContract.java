@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ abstract class HostReportsContract {
     assertThat(host().lastSeenAt()).isEqualTo(reachable.lastSeenAt());
     hosts().reportReachable(host(), MEASURE);
     assertHealth(HostHealth.READY, "");
+  }
+
+  @Test
+  void outageBeginsWithItsFirstReport() {
+    hosts().reportReachable(host(), MEASURE);
+    assertThat(hosts().unreachableSince(name)).isEmpty();
+    hosts().reportUnreachable(host(), "connection refused");
+    Instant since = hosts().unreachableSince(name).orElseThrow();
+    hosts().reportUnreachable(host(), "no route");
+    assertThat(hosts().unreachableSince(name)).contains(since);
+    hosts().reportUnfit(host(), MEASURE, "no firewall");
+    assertThat(hosts().unreachableSince(name)).isEmpty();
   }
 
   @Test

@@ -56,6 +56,13 @@ public final class FakeLeases implements Leases {
   }
 
   @Override
+  public void release(Lease lease) {
+    if (isCurrent(lease)) {
+      expire(lease.scope());
+    }
+  }
+
+  @Override
   public boolean isCurrent(Lease lease) {
     return lease.holder().equals(holder) && isHeld(lease);
   }

@@ -102,6 +102,32 @@ abstract class LeasesContract {
   }
 
   @Test
+  void releasedLeaseIsTakenByAnotherProcess() {
+    Lease lease = hold(first);
+    first.release(lease);
+    assertThat(first.isCurrent(lease)).isFalse();
+    assertThat(first.isHeld(lease)).isFalse();
+    assertThat(hold(second).epoch()).isGreaterThan(lease.epoch());
+    assertThat(first.hold(scope)).isEmpty();
+  }
+
+  @Test
+  void releasedLeaseMayBeTakenAgain() {
+    Lease lease = hold(first);
+    first.release(lease);
+    assertThat(first.isHeld(hold(first))).isTrue();
+    assertThat(second.hold(scope)).isEmpty();
+  }
+
+  @Test
+  void leaseOfAnotherProcessIsNotReleased() {
+    Lease lease = hold(first);
+    first.release(new Lease(scope, "another", lease.epoch()));
+    first.release(new Lease(scope, lease.holder(), lease.epoch() + 1));
+    assertThat(first.isHeld(lease)).isTrue();
+  }
+
+  @Test
   void processThatEndsReleasesNoLeaseOfAnother() {
     Lease lease = hold(second);
     end(first);

@@ -25,6 +25,7 @@ final class HostAgent {
   private final Leases leases;
   private final HostSessions sessions;
   private final LostHost lostHost;
+  private final LeaseOffer offer;
   private final HostUpkeep upkeep;
   private final PlacedAhead placedAhead;
   private final WakeableLoop loop;
@@ -41,6 +42,7 @@ final class HostAgent {
       Leases leases,
       HostSessions sessions,
       LostHost lostHost,
+      LeaseOffer offer,
       HostUpkeep upkeep,
       PlacedAhead placedAhead,
       WakeableLoop loop) {
@@ -49,6 +51,7 @@ final class HostAgent {
     this.leases = leases;
     this.sessions = sessions;
     this.lostHost = lostHost;
+    this.offer = offer;
     this.upkeep = upkeep;
     this.placedAhead = placedAhead;
     this.loop = loop;
@@ -97,6 +100,11 @@ final class HostAgent {
         .map(tracking -> new AssignmentSnapshot(host, tracking, tracking.version()));
   }
 
+  /** Lets other processes lead the host for a moment if this one can't reach its engine. */
+  void offerLeaseIfUnreachable() {
+    offer.check();
+  }
+
   void start() {
     loop.start(this::pass);
   }
@@ -118,6 +126,9 @@ final class HostAgent {
 
   /** Opens the connection or checks it; a failure of the engine closes it. */
   void pass() {
+    if (offer.skipsPass()) {
+      return;
+    }
     Optional<Lease> lease = leases.hold("host:" + host);
     if (lease.isEmpty()) {
       disconnect();
@@ -129,6 +140,7 @@ final class HostAgent {
       closeSession();
       connection.failed(e);
       lostHost.requeueJobsIfLost(lease.get());
+      offer.offerIfDue(lease.get());
     }
   }
 

@@ -91,11 +91,13 @@ class HostAgentFactory {
             settings,
             clock);
     LostHost lostHost =
-        new LostHost(name, connection, assignments, leases, settings.hostLostAfter(), clock);
+        new LostHost(name, hosts, assignments, leases, settings.hostLostAfter(), clock);
+    LeaseOffer offer = new LeaseOffer(connection, leases);
     HostUpkeep upkeep =
         new HostUpkeep(host, images, fitness, background, settings.imageReserveGib());
     PlacedAhead placedAhead = new PlacedAhead(host, hosts, clock);
-    return new HostAgent(name, connection, leases, sessions, lostHost, upkeep, placedAhead, loop);
+    return new HostAgent(
+        name, connection, leases, sessions, lostHost, offer, upkeep, placedAhead, loop);
   }
 
   private HostFitness fitness(String host, HostConnection connection) {

@@ -146,6 +146,7 @@ public class HostAgents implements SmartLifecycle {
             .computeIfAbsent(name, n -> RunningAgent.start(factory.agent(host), host))
             .agent()
             .configured(host));
+    agents().forEach(HostAgent::offerLeaseIfUnreachable);
     reportSeen();
   }
 

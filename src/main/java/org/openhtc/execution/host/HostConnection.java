@@ -274,6 +274,11 @@ final class HostConnection implements EngineStatus {
     health.forget();
   }
 
+  /** Another process may lead the host now, and report its health. */
+  void released() {
+    health.forget();
+  }
+
   /** The connected engine; empty while there is no connection. */
   Optional<ContainerEngine> engine() {
     return Optional.ofNullable(state.engine);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.openhtc.host.HostReports;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignment;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Returns the jobs of a host to the queue when its engine has been unreachable for longer than
+ * Returns the jobs of a host to the queue when no process has reached its engine for longer than
  * {@code openhtc.execution.host-lost-after}. A host with a shorter outage keeps its jobs, because
  * their containers may still be running.
  */
@@ -25,7 +26,7 @@ final class LostHost {
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
   private final String host;
-  private final HostConnection connection;
+  private final HostReports hosts;
   private final Assignments assignments;
   private final Leases leases;
   private final Duration lostAfter;
@@ -37,13 +38,13 @@ final class LostHost {
    */
   LostHost(
       String host,
-      HostConnection connection,
+      HostReports hosts,
       Assignments assignments,
       Leases leases,
       Duration lostAfter,
       Clock clock) {
     this.host = host;
-    this.connection = connection;
+    this.hosts = hosts;
     this.assignments = assignments;
     this.leases = leases;
     this.lostAfter = lostAfter;
@@ -57,15 +58,18 @@ final class LostHost {
    */
   void requeueJobsIfLost(Lease lease) {
     Instant now = clock.instant();
-    boolean isLost =
-        connection
-            .unreachableSince()
-            .map(since -> now.isAfter(since.plus(lostAfter)))
-            .orElse(false);
-    if (isLost && !now.isBefore(nextCheck)) {
+    if (!now.isBefore(nextCheck) && isLost(now)) {
       requeueJobs(now, lease);
       nextCheck = now.plus(CHECK_INTERVAL);
     }
+  }
+
+  /** Another process may have reached the engine since this one lost it. */
+  private boolean isLost(Instant now) {
+    return hosts
+        .unreachableSince(host)
+        .map(since -> now.isAfter(since.plus(lostAfter)))
+        .orElse(false);
   }
 
   private void requeueJobs(Instant now, Lease lease) {

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.TestSettings;
 import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
@@ -202,12 +204,66 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
     another.hold("host:" + HOST);
     scenario.pass();
     scenario.clock.advance(Duration.ofHours(1));
+    reachedByTheOtherProcess();
     another.release();
     scenario.pass();
     assertThat(scenario.assignments.onHost(HOST)).hasSize(1);
     engine.reachable(true);
     scenario.pass();
     assertThat(scenario.assignments.onHost(HOST)).hasSize(1);
+  }
+
+  private void reachedByTheOtherProcess() {
+    Host host = scenario.hosts.host();
+    scenario.hosts.reportReachable(host, Objects.requireNonNull(host.measure()));
+  }
+
+  @Test
+  void hostIsOfferedToAProcessThatCanReachIt() {
+    String lease = "host:" + HOST;
+    FakeLeases another = scenario.leases.ofAnotherProcess();
+    scenario.placed("work");
+    scenario.pass();
+    scenario.agent().offerLeaseIfUnreachable();
+    scenario.pass();
+    assertThat(another.hold(lease)).isEmpty();
+    engine.reachable(false);
+    scenario.pass();
+    assertThat(another.hold(lease)).isEmpty();
+    scenario.agent().offerLeaseIfUnreachable();
+    scenario.pass();
+    assertThat(another.hold(lease)).isPresent();
+    reachedByTheOtherProcess();
+    passes(TestSettings.DEFAULTS.hostLostAfter().plusSeconds(40));
+    assertThat(health()).isEqualTo(HostHealth.READY);
+    assertThat(scenario.assignments.onHost(HOST)).hasSize(1);
+  }
+
+  @Test
+  void hostThatNoProcessReachesIsTakenAgainAndLosesItsJobs() {
+    scenario.placed("work");
+    scenario.pass();
+    engine.reachable(false);
+    for (int i = 0; i < 10; i++) {
+      passes(Duration.ofSeconds(7));
+      scenario.agent().offerLeaseIfUnreachable();
+    }
+    assertThat(health()).isEqualTo(HostHealth.UNREACHABLE);
+    assertThat(events()).last().isEqualTo(new JobEvent.Faulted("Host h1 became unreachable"));
+    engine.reachable(true);
+    passes(Duration.ofSeconds(5));
+    assertThat(health()).isEqualTo(HostHealth.READY);
+  }
+
+  @Test
+  void outageThatAnotherProcessEndedBeforeItReleasedTheHostIsOver() {
+    engine.reachable(false);
+    scenario.pass();
+    scenario.agent().offerLeaseIfUnreachable();
+    scenario.pass();
+    reachedByTheOtherProcess();
+    passes(Duration.ofSeconds(5));
+    assertThat(health()).isEqualTo(HostHealth.UNREACHABLE);
   }
 
   @Test
