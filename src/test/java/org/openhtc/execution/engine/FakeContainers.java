@@ -122,9 +122,13 @@ final class FakeContainers {
     Instant endedAt = stamp();
     container.ended(endedAt, exitCode, outOfMemory);
     if (outOfMemory) {
-      happened(container, new EngineEvent.OutOfMemory(container.id, container.labels()));
+      outOfMemory(container);
     }
     happened(container, new EngineEvent.Ended(container.id, container.labels(), exitCode, endedAt));
+  }
+
+  void outOfMemory(FakeContainer container) {
+    happened(container, new EngineEvent.OutOfMemory(container.id, container.labels()));
   }
 
   void discard(FakeContainer container) {

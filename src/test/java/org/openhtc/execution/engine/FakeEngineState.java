@@ -89,6 +89,11 @@ abstract class FakeEngineState {
     happen(() -> containers.end(containers.named(name), 137, true));
   }
 
+  /** The event alone, as when it arrives after that of the end. */
+  public void reportOutOfMemory(String name) {
+    happen(() -> containers.outOfMemory(containers.named(name)));
+  }
+
   /** Another program removes the container. */
   public void removeFromOutside(String name) {
     happen(() -> containers.discard(containers.named(name)));

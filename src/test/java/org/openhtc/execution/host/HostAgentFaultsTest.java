@@ -27,6 +27,7 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
   private final Set<String> failing = new HashSet<>();
   private final List<String> requests = new ArrayList<>();
   private boolean losesEvents;
+  private Runnable duringFacts = () -> {};
   private final AgentScenario scenario =
       new AgentScenario(
           HOST, engine -> new UnreliableEngine(engine, this), (name, work) -> work.run());
@@ -35,6 +36,9 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
   @Override
   public boolean losesRequest(String operation) {
     requests.add(operation);
+    if (operation.equals("facts")) {
+      duringFacts.run();
+    }
     return failing.contains(operation);
   }
 
@@ -279,6 +283,16 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
         .isEqualTo(
             new JobEvent.LaunchFailed(
                 "Container can't be started: image 'busybox:1' is not on host h1"));
+  }
+
+  @Test
+  void memoryLimitIsTheReasonAlsoIfItsEventFollowsThatOfTheEnd() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    String container = AgentScenario.container(job, 1);
+    duringFacts = () -> engine.reportOutOfMemory(container);
+    engine.end(container, 137);
+    assertThat(events()).last().isEqualTo(new JobEvent.Exited(137, true));
   }
 
   @Test
