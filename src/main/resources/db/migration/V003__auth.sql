@@ -20,12 +20,12 @@ create unique index api_key_by_hash on api_key (sha256);
 create index api_key_by_user on api_key (user_id, created_at);
 
 -- The newest key signs and all of them verify, so that a rotation invalidates no token. The private
--- part is here because every process of the service signs: protect the database accordingly.
+-- part is here because every process of the service signs.
 create table signing_key (
   kid text primary key,
   -- X.509 SubjectPublicKeyInfo of an EC P-256 key
   public_key bytea not null,
-  -- PKCS#8 of the same key
+  -- PKCS#8 of the same key, encrypted with the secret of the settings; in the clear without one
   private_key bytea not null,
   created_at timestamptz not null
 );

@@ -16,11 +16,11 @@ create table image_repository (
 );
 
 -- One row: the key that signs tokens for the registry, and the certificate by which the registry trusts
--- it. Every process of the service signs with it: protect the database accordingly.
+-- it. Every process of the service signs with it.
 create table registry_key (
   -- X.509, self-signed
   certificate bytea not null,
-  -- PKCS#8 of an EC P-256 key
+  -- PKCS#8 of an EC P-256 key, encrypted like signing_key.private_key
   private_key bytea not null,
   created_at timestamptz not null,
   only_one boolean primary key default true,

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.openhtc.api.Role;
 import org.openhtc.auth.signing.EllipticCurves;
@@ -63,7 +64,7 @@ class TokenSigner {
         .claim(TokenClaims.ORGANIZATION_CODE, user.workspace().organizationCode())
         .claims(more)
         .claim(TokenClaims.TOKEN_USE, use.name())
-        .signWith(key.privateKey(), Jwts.SIG.ES256)
+        .signWith(Objects.requireNonNull(key.privateKey()), Jwts.SIG.ES256)
         .compact();
   }
 

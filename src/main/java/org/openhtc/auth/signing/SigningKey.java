@@ -10,9 +10,15 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A P-256 key pair that signs (ES256) and verifies tokens. */
-public record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKey) {
+/**
+ * A P-256 key pair that signs (ES256) and verifies tokens.
+ *
+ * @param privateKey null if it was encrypted with a secret that this process does not have: the
+ *     key only verifies
+ */
+public record SigningKey(String kid, ECPublicKey publicKey, @Nullable PrivateKey privateKey) {
   public static final String ALGORITHM = "ES256";
 
   /** A new key. */
@@ -30,17 +36,23 @@ public record SigningKey(String kid, ECPublicKey publicKey, PrivateKey privateKe
 
   /**
    * @param publicKey X.509
-   * @param privateKey PKCS#8
+   * @param privateKey PKCS#8; null if it is not known
    */
-  static SigningKey of(String kid, byte[] publicKey, byte[] privateKey) {
+  static SigningKey of(String kid, byte[] publicKey, byte @Nullable [] privateKey) {
     try {
       KeyFactory factory = KeyFactory.getInstance("EC", EllipticCurves.PROVIDER);
       return new SigningKey(
           kid,
           (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),
-          factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
+          privateKey == null
+              ? null
+              : factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key %s cannot be read".formatted(kid), e);
     }
+  }
+
+  boolean isForSigning() {
+    return privateKey != null;
   }
 }

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.api.ApiException;
+import org.openhtc.encryption.KeyEncryption;
 import org.springframework.stereotype.Component;
 
 /**
  * The keys that sign tokens, newest first. The newest key signs; all keys verify, so that tokens
- * stay valid after a rotation. Parsed keys are cached in memory to avoid a query per token.
+ * stay valid after a rotation. A key that was encrypted with another secret only verifies. Parsed
+ * keys are cached in memory to avoid a query per token.
  */
 @Component
 public class SigningKeys {
@@ -26,19 +28,24 @@ public class SigningKeys {
   private static final Duration RELOAD_PAUSE = Duration.ofMillis(50);
 
   private final SigningKeyStore store;
+  private final KeyEncryption encryption;
   private final Clock clock;
   private final Lock loading = new ReentrantLock();
   private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.MIN);
 
-  SigningKeys(SigningKeyStore store, Clock clock) {
+  SigningKeys(SigningKeyStore store, KeyEncryption encryption, Clock clock) {
     this.store = store;
+    this.encryption = encryption;
     this.clock = clock;
   }
 
-  /** The key that signs. Creates one if there is none. */
+  /** The key that signs. Creates one if there is none whose private part can be read here. */
   public SigningKey signing() {
-    List<SigningKey> keys = all();
-    return keys.isEmpty() ? rotate() : keys.getFirst();
+    return signing(all()).orElseGet(this::rotate);
+  }
+
+  private static Optional<SigningKey> signing(List<SigningKey> keys) {
+    return keys.stream().filter(SigningKey::isForSigning).findFirst();
   }
 
   /** The key with this id, also if another process has just created it. */
@@ -54,7 +61,7 @@ public class SigningKeys {
   /** Creates a key, which signs from now on; in other processes within a minute. */
   SigningKey rotate() {
     SigningKey key = SigningKey.generate();
-    store.save(new SigningKeyRow(key, clock.instant()));
+    store.save(new SigningKeyRow(key, encryption, clock.instant()));
     load();
     return key;
   }
@@ -69,7 +76,7 @@ public class SigningKeys {
     if (find(keys, kid).isEmpty()) {
       throw ApiException.notFound("signing key", kid);
     }
-    if (keys.getFirst().kid().equals(kid)) {
+    if (signing(keys).filter(key -> key.kid().equals(kid)).isPresent()) {
       throw ApiException.conflict("Key '%s' signs the tokens; rotate first.".formatted(kid));
     }
     store.deleteById(kid);
@@ -95,8 +102,9 @@ public class SigningKeys {
 
   private List<SigningKey> load() {
     Instant now = clock.instant();
-    List<SigningKey> keys =
-        store.findAllByOrderByCreatedAtDescKid().stream().map(SigningKeyRow::view).toList();
+    List<SigningKeyRow> rows = store.findAllByOrderByCreatedAtDescKid();
+    rows.stream().filter(row -> row.encryptIfDue(encryption)).forEach(store::save);
+    List<SigningKey> keys = rows.stream().map(row -> row.view(encryption)).toList();
     snapshot = new Snapshot(keys, now);
     return keys;
   }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.encryption.KeyEncryption;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 class SigningKeysIT {
   @Autowired SigningKeyStore store;
+  @Autowired KeyEncryption encryption;
 
   @Autowired SettableClock serviceClock;
 
@@ -29,8 +32,8 @@ class SigningKeysIT {
     // Other tests advance the clock of the service: its keys must not be newer than those made
     // here.
     clock = new SteppedClock(serviceClock.instant());
-    here = new SigningKeys(store, clock);
-    there = new SigningKeys(store, clock);
+    here = new SigningKeys(store, encryption, clock);
+    there = new SigningKeys(store, encryption, clock);
   }
 
   @Test
@@ -48,6 +51,32 @@ class SigningKeysIT {
     assertThat(there.signing()).isEqualTo(old);
     clock.turn(Duration.ofMinutes(1));
     assertThat(there.signing()).isEqualTo(made);
+  }
+
+  @Test
+  void privateKeysAreStoredEncrypted() {
+    SigningKey made = here.rotate();
+    byte[] secret = Objects.requireNonNull(made.privateKey()).getEncoded();
+    SigningKeyRow row = store.findById(made.kid()).orElseThrow();
+    assertThat(row.privateKey[0]).isNotEqualTo(secret[0]);
+    row.privateKey = secret;
+    store.save(row);
+    clock.turn(Duration.ofMinutes(1));
+    assertThat(here.verifying(made.kid())).contains(made);
+    assertThat(store.findById(made.kid()).orElseThrow().privateKey[0]).isNotEqualTo(secret[0]);
+  }
+
+  @Test
+  void keyThatWasEncryptedWithAnotherSecretOnlyVerifies() {
+    SigningKey made = here.rotate();
+    SigningKeys other = new SigningKeys(store, new KeyEncryption("another secret"), clock);
+    SigningKey own = other.signing();
+    assertThat(own.kid()).isNotEqualTo(made.kid());
+    assertThat(other.verifying(made.kid()).orElseThrow().publicKey()).isEqualTo(made.publicKey());
+    clock.turn(Duration.ofMinutes(1));
+    assertThat(here.verifying(own.kid()).orElseThrow().isForSigning()).isFalse();
+    assertThat(here.signing()).isEqualTo(made);
+    store.deleteById(own.kid());
   }
 
   @Test
