@@ -31,6 +31,8 @@ create table job_batch (
   exec_timeout_seconds integer not null
     generated always as ((definition ->> 'execTimeoutSeconds')::integer) stored,
   tags jsonb not null,
+  -- The size of definition and tags as JSON, which counts against the limit of the workspace.
+  stored_bytes integer not null default 0,
   size integer not null,
   submitted_at timestamptz not null,
   -- When the tail was admitted as a whole.
@@ -149,9 +151,9 @@ create index job_batch_ended on job_batch (ended_at, id) where ended_at is not n
 -- A workspace's live batches: its metrics, and the vCPUs that count against its limits.
 create index job_batch_workspace_live on job_batch (workspace_id) where is_live;
 
--- The sums over a workspace's ended batches for its metrics, read from the index alone.
+-- The sums over a workspace's ended batches for its metrics and limits, read from the index alone.
 create index job_batch_workspace_ended on job_batch (workspace_id, project_id)
-  include (size, succeeded_in_the_end) where ended_at is not null;
+  include (size, succeeded_in_the_end, stored_bytes) where ended_at is not null;
 
 -- Why the jobs of a class wait for a host: one row for each class of waiting jobs, however many there are.
 create table waiting_reason (

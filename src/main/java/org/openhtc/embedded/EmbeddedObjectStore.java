@@ -77,7 +77,7 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
    */
   static EmbeddedObjectStore start(Path home, Listen listen, GrantLookup grants, Clock clock)
       throws IOException {
-    return start(home, listen, grants, clock, StoreLimits.standard());
+    return start(home, listen, grants, clock, StoreLimits.standard(Long.MAX_VALUE));
   }
 
   static EmbeddedObjectStore start(

@@ -1,8 +1,11 @@
 package org.openhtc.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.openhtc.embedded.EmbeddedObjectStore.Listen;
+import org.openhtc.embedded.http.StoreLimits;
 import org.openhtc.storage.CredentialIssuer;
 import org.openhtc.storage.GrantLookup;
 import org.openhtc.storage.ObjectStore;
@@ -28,7 +31,10 @@ class EmbeddedStoreConfiguration {
       HomeSettings home, EmbeddedSettings settings, GrantLookup grants, Clock clock)
       throws IOException {
     Listen listen = new Listen(settings.s3Address(), settings.s3Port());
-    return EmbeddedObjectStore.start(HomeDirectory.secure(home.home()), listen, grants, clock);
+    Path directory = HomeDirectory.secure(home.home());
+    long disk = Files.getFileStore(directory).getTotalSpace();
+    StoreLimits limits = StoreLimits.standard(settings.projectBytes(disk));
+    return EmbeddedObjectStore.start(directory, listen, grants, clock, limits);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

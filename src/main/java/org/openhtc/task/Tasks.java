@@ -19,12 +19,19 @@ public class Tasks {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final TaskStore store;
+  private final TaskLimit limit;
   private final JobActivity jobs;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Tasks(TaskStore store, JobActivity jobs, ApplicationEventPublisher events, Clock clock) {
+  Tasks(
+      TaskStore store,
+      TaskLimit limit,
+      JobActivity jobs,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.store = store;
+    this.limit = limit;
     this.jobs = jobs;
     this.events = events;
     this.clock = clock;
@@ -61,7 +68,13 @@ public class Tasks {
     return isActive;
   }
 
+  /**
+   * Creates a task.
+   *
+   * @throws ApiException 429 when the project has as many tasks as it may have
+   */
   Task create(Project project, NewTask task, String createdBy) {
+    limit.add(project.id());
     return store.save(new TaskRow(project, task, createdBy, clock.instant())).view();
   }
 

@@ -34,6 +34,7 @@ import org.openhtc.storage.StorageCredentials;
 class StoreLoadIT {
   private static final String FOLDER = "projects/p/tasks/t/";
   private static final int PER_KEY = 64;
+  private static final long PER_PROJECT = 1 << 30;
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
   /** No slow client is refused before all of them are there. */
@@ -69,7 +70,7 @@ class StoreLoadIT {
 
   private static StoreLimits limits(Duration window) {
     return new StoreLimits(
-        PER_KEY, 256, 256, 1024, window, 1024, Duration.ofSeconds(20), 16 << 20, 0);
+        PER_KEY, 256, 256, 1024, window, 1024, Duration.ofSeconds(20), 16 << 20, 0, PER_PROJECT);
   }
 
   @AfterEach
@@ -136,6 +137,17 @@ class StoreLoadIT {
       assertThat(new String(response, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 403");
       assertThat(Duration.between(started, Instant.now())).isLessThan(LONGEST_READ);
     }
+  }
+
+  @Test
+  void bodyThatIsTooLargeForItsProjectIsNotRead() throws Exception {
+    URI url = URI.create(url("PUT", misuser, "large"));
+    try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+      send(socket, url, PER_PROJECT);
+      byte[] response = socket.getInputStream().readNBytes(12);
+      assertThat(new String(response, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 403");
+    }
+    assertThat(put(other).statusCode()).isEqualTo(200);
   }
 
   private Socket slowWriter(int number) throws IOException {

@@ -71,6 +71,20 @@ public final class Blobs {
     return Files.getFileStore(drafts).getUsableSpace();
   }
 
+  /**
+   * The space that all objects with a prefix and the parts of uploads to it use, in bytes.
+   *
+   * @param prefix ends with a slash
+   */
+  public long space(String prefix) throws IOException {
+    return DiskUse.below(paths.folder(prefix)) + uploads.space(prefix);
+  }
+
+  /** The space on the disk for content of this length, in bytes. */
+  public static long spaceOf(long length) {
+    return DiskUse.of(length);
+  }
+
   public Draft draft() throws IOException {
     return Draft.in(drafts);
   }

@@ -157,6 +157,22 @@ public final class Uploads {
     return upload.key().startsWith(prefix) && (after == null || ORDER.compare(upload, after) > 0);
   }
 
+  /** The space that the parts of all uploads to a folder use, in bytes. */
+  long space(String prefix) throws IOException {
+    long space = 0;
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+      for (Path folder : folders) {
+        Upload upload = read(folder.getFileName().toString()).orElse(null);
+        if (upload != null && upload.key().startsWith(prefix)) {
+          space += DiskUse.below(folder);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return space;
+  }
+
   /** Ends all uploads to a folder. */
   public void endAll(String prefix) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {

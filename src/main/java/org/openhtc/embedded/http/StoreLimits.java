@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idle longest wait for the next bytes
  * @param memory for bodies and responses that are in memory as a whole, in bytes
  * @param reservedSpace space on the disk that writes must leave, in bytes
+ * @param perProject space that the objects of a project may use, in bytes
  */
 public record StoreLimits(
     int perKey,
@@ -24,10 +25,15 @@ public record StoreLimits(
     long minimumRate,
     Duration idle,
     int memory,
-    long reservedSpace) {
+    long reservedSpace,
+    long perProject) {
 
-  /** The limits of the service; the memory is a sixteenth of its heap. */
-  public static StoreLimits standard() {
+  /**
+   * The limits of the service; the memory is a sixteenth of its heap.
+   *
+   * @param perProject as of the record
+   */
+  public static StoreLimits standard(long perProject) {
     long memory = Runtime.getRuntime().maxMemory() / 16;
     return new StoreLimits(
         64,
@@ -38,6 +44,7 @@ public record StoreLimits(
         1024,
         Duration.ofSeconds(20),
         (int) Math.clamp(memory, 16L << 20, 256L << 20),
-        1L << 30);
+        1L << 30,
+        perProject);
   }
 }

@@ -53,6 +53,7 @@ final class Multipart {
       response.header("x-amz-checksum-algorithm", algorithm.name());
       response.header(Checksums.TYPE_HEADER, type);
     }
+    writes.takeSpace(request.key(), 0);
     String id = blobs.uploads().begin(request.key(), attributes);
     Xml xml = Xml.document("InitiateMultipartUploadResult").element("Bucket", request.bucket());
     response.xml(200, xml.element("Key", request.key()).element("UploadId", id));
@@ -61,7 +62,7 @@ final class Multipart {
   void part(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Upload upload = find(request);
     int number = number(request);
-    writes.checkSpace(body.length());
+    writes.takeSpace(upload.key(), body.length());
     try (Draft draft = blobs.draft()) {
       Received received = body.copyTo(draft.output());
       store(upload, number, draft, received.md5(), received.checksums());
@@ -79,7 +80,7 @@ final class Multipart {
       BlobInfo info = blob.info();
       ByteRange part = ByteRange.of(request.header("x-amz-copy-source-range"), info.size());
       ByteRange range = part == null ? new ByteRange(0, info.size()) : part;
-      writes.checkSpace(range.length());
+      writes.takeSpace(upload.key(), range.length());
       Copying copying = new Copying(ChecksumAlgorithm.named(upload.attributes().get(ALGORITHM)));
       copying.copy(blob.range(range.first(), range.length()), draft.output());
       String etag = copying.md5();

@@ -24,16 +24,18 @@ final class ObjectWrites {
 
   private final Blobs blobs;
   private final StoreLimits limits;
+  private final ProjectSpace projects;
 
   ObjectWrites(Blobs blobs, StoreLimits limits) {
     this.blobs = blobs;
     this.limits = limits;
+    this.projects = new ProjectSpace(blobs, limits.perProject(), System::nanoTime);
   }
 
   void put(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Map<String, String> attributes = ObjectHeaders.of(request);
     var precondition = Conditions.ofWrite(request);
-    checkSpace(body.length());
+    takeSpace(request.key(), body.length());
     try (Draft draft = blobs.draft()) {
       Received received = body.copyTo(draft.output());
       Map<String, String> checksums = new LinkedHashMap<>(received.checksums());
@@ -59,7 +61,7 @@ final class ObjectWrites {
     try (OpenBlob blob = source.open(request, blobs);
         Draft draft = blobs.draft()) {
       BlobInfo info = blob.info();
-      checkSpace(info.size());
+      takeSpace(request.key(), info.size());
       Copying copying =
           new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
       copying.copy(blob.content(), draft.output());
@@ -115,6 +117,12 @@ final class ObjectWrites {
       xml.open("Error").element("Key", key);
       xml.element("Code", e.code()).element("Message", e.text()).close();
     }
+  }
+
+  /** Counts the space for the project of the key, and checks that of the disk. */
+  void takeSpace(String key, long length) throws IOException {
+    projects.take(key, length);
+    checkSpace(length);
   }
 
   /** Keeps the rest of the disk for what else needs it: the database may be on it. */

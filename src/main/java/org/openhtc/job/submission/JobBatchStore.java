@@ -22,13 +22,13 @@ class JobBatchStore {
       insert into job_batch
         (id, task_id, project_id, workspace_id, created_by, job_name, group_name, regions, priority,
          architecture, vcpus, memory_mib, disk_gib, max_retries,
-         retry_rules, fail_fast, image, definition, tags, size,
+         retry_rules, fail_fast, image, definition, tags, stored_bytes, size,
          submitted_at, updated_at, tail_reason)
       values
         (:id, :task, :project, :workspace, :createdBy, :jobName, :group, :regions::text[],
          :priority, :architecture, :vcpus, :memory, :disk, :maxRetries, :rules::jsonb, :failFast::jsonb, :image,
          :definition::jsonb,
-         :tags::jsonb, :size, :now, :now, :reason)
+         :tags::jsonb, :storedBytes, :size, :now, :now, :reason)
       """;
 
   private final NamedParameterJdbcTemplate jdbc;
@@ -53,6 +53,8 @@ class JobBatchStore {
 
   private MapSqlParameterSource row(SubmittedBatch batch, Instant now) {
     JobDefinition definition = batch.htcJobDefinition();
+    String definitionJson = json.write(definition);
+    String tagsJson = json.write(batch.tags());
     return new MapSqlParameterSource()
         .addValue("id", batch.parentJobId())
         .addValue("task", batch.taskId())
@@ -71,8 +73,9 @@ class JobBatchStore {
         .addValue("rules", jsonOrNull(batch.retryStrategy().rules()))
         .addValue("failFast", jsonOrNull(batch.failFast()))
         .addValue("image", batch.image() == null ? null : batch.image().toString())
-        .addValue("definition", json.write(definition))
-        .addValue("tags", json.write(batch.tags()))
+        .addValue("definition", definitionJson)
+        .addValue("tags", tagsJson)
+        .addValue("storedBytes", StoredSize.of(definitionJson, tagsJson))
         .addValue("size", batch.batchSize())
         .addValue("reason", StatusReason.WAITS_FOR_ADMISSION)
         .addValue("now", SqlTime.of(now));

@@ -33,6 +33,7 @@ class JobSubmission {
   private final ImagePinning images;
   private final IdempotentResponses responses;
   private final WaitingLimit waiting;
+  private final StoredBatchLimit stored;
   private final SubmissionTransaction transaction;
   private final ApplicationEventPublisher events;
 
@@ -42,6 +43,7 @@ class JobSubmission {
       ImagePinning images,
       IdempotentResponses responses,
       WaitingLimit waiting,
+      StoredBatchLimit stored,
       SubmissionTransaction transaction,
       ApplicationEventPublisher events) {
     this.projects = projects;
@@ -49,6 +51,7 @@ class JobSubmission {
     this.images = images;
     this.responses = responses;
     this.waiting = waiting;
+    this.stored = stored;
     this.transaction = transaction;
     this.events = events;
   }
@@ -58,7 +61,7 @@ class JobSubmission {
    *
    * @param key null if the client did not send one
    * @throws ApiException 404 for an unknown task; 409 for a task that accepts no jobs; 400 for the
-   *     first wrong property; 429 if too much work of the workspace waits; 422 if the key was used
+   *     first wrong property; 429 if too much work of the workspace waits or is stored; 422 if the key was used
    *     for another request; 503 if the image registry is unreachable. Nothing is stored then.
    */
   Result submit(
@@ -81,13 +84,14 @@ class JobSubmission {
       @Nullable KeyedRequest keyed) {
     List<CheckedBatch> valid = JobSubmissionRules.check(batches, project.regions());
     waiting.add(project.workspaceId(), project.id(), valid);
+    stored.add(project.workspaceId(), valid);
     List<CheckedBatch> checked = images.pin(project, valid);
-    Optional<List<SubmittedBatch>> stored = transaction.store(caller, request, checked, keyed);
-    if (stored.isEmpty()) { // a concurrent request with the same key was first
+    Optional<List<SubmittedBatch>> submitted = transaction.store(caller, request, checked, keyed);
+    if (submitted.isEmpty()) { // a concurrent request with the same key was first
       return replay(keyed).orElseThrow();
     }
     events.publishEvent(new QueueChanged());
-    return new Result(stored.get(), false);
+    return new Result(submitted.get(), false);
   }
 
   private Optional<Result> replay(@Nullable KeyedRequest keyed) {

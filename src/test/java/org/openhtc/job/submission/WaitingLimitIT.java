@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.job.JobDefinition;
+import org.openhtc.job.JobJson;
 import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
@@ -18,10 +19,15 @@ import org.openhtc.region.RegionName;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.unit.DataSize;
 
 @ServiceTest
 class WaitingLimitIT {
+  private static final SubmissionSettings SETTINGS =
+      new SubmissionSettings(10, 3, 2, 4, DataSize.ofBytes(2000));
+
   @Autowired WaitingWorkStore store;
+  @Autowired JobJson json;
   @Autowired TestTask task;
 
   private final String empty = "ws-" + UUID.randomUUID();
@@ -30,7 +36,7 @@ class WaitingLimitIT {
 
   @BeforeEach
   void smallLimits() {
-    limit = new WaitingLimit(store, new SubmissionSettings(10, 3, 2));
+    limit = new WaitingLimit(store, SETTINGS);
   }
 
   @Test
@@ -60,6 +66,37 @@ class WaitingLimitIT {
   }
 
   @Test
+  void storedBatchesAreLimited() {
+    StoredBatchLimit stored = new StoredBatchLimit(store, SETTINGS, json);
+    stored.add(empty, List.of(batch(1, 1), batch(1, 1), batch(1, 1)));
+    assertThatThrownBy(() -> stored.add(empty, List.of(batch(1, 1), batch(1, 1))))
+        .hasMessageContaining("4 batches");
+    stored.add("ws-" + UUID.randomUUID(), List.of(batch(1, 1), batch(1, 1)));
+  }
+
+  @Test
+  void sizeOfStoredDefinitionsIsLimited() {
+    StoredBatchLimit stored = new StoredBatchLimit(store, SETTINGS, json);
+    stored.add(empty, List.of(batch(1, 1)));
+    CheckedBatch large = batch(1, 1, List.of("x".repeat(2000)));
+    assertThatThrownBy(() -> stored.add(empty, List.of(large)))
+        .hasMessageContaining("2000B of definitions");
+  }
+
+  @Test
+  void endedBatchesAreCountedToo() {
+    Map<String, Object> never = TestTask.script("true");
+    never.put("maxVCpus", 64);
+    String workspace = task.api.get(task.path).text("workspaceId");
+    StoredBatchLimit.Stored before = store.stored(workspace);
+    task.submit(3, never);
+    task.cancel();
+    StoredBatchLimit.Stored after = store.stored(workspace);
+    assertThat(after.batches()).isGreaterThan(before.batches());
+    assertThat(after.bytes()).isGreaterThan(before.bytes() + 100);
+  }
+
+  @Test
   void storedWorkIsCounted() {
     Map<String, Object> never = TestTask.script("true");
     never.put("maxVCpus", 64);
@@ -83,6 +120,10 @@ class WaitingLimitIT {
   }
 
   private static CheckedBatch batch(int size, int vcpus) {
+    return batch(size, vcpus, List.of());
+  }
+
+  private static CheckedBatch batch(int size, int vcpus, List<String> commands) {
     JobDefinition definition =
         new JobDefinition(
             "a",
@@ -91,7 +132,7 @@ class WaitingLimitIT {
             10,
             null,
             Map.of(),
-            List.of(),
+            commands,
             List.of(),
             List.of(),
             60,
