@@ -53,26 +53,31 @@ record Cluster(
 
   record Autoscaling(boolean enabled, int minNodeCount, int maxNodeCount) {}
 
-  /** One cluster for each region that has hosts, in the order of the published enum. */
-  static List<Cluster> of(Collection<Host> hosts) {
+  /**
+   * One cluster for each region that has hosts, in the order of the published enum.
+   *
+   * @param isExact whether to show the exact versions of engines, by which known weaknesses could be
+   *     found; otherwise only the major ones
+   */
+  static List<Cluster> of(Collection<Host> hosts, boolean isExact) {
     Map<RegionName, List<Host>> byRegion =
         hosts.stream()
             .collect(Collectors.groupingBy(Host::region, TreeMap::new, Collectors.toList()));
-    return byRegion.entrySet().stream().map(e -> of(e.getKey(), e.getValue())).toList();
+    return byRegion.entrySet().stream().map(e -> of(e.getKey(), e.getValue(), isExact)).toList();
   }
 
-  private static Cluster of(RegionName region, List<Host> hosts) {
-    String versions = versions(hosts);
+  private static Cluster of(RegionName region, List<Host> hosts, boolean isExact) {
+    String versions = versions(hosts, isExact);
     return new Cluster(
         region.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         region,
         versions.isEmpty() ? null : versions,
         ClusterStatus.of(hosts),
         AutoscalingProfile.BALANCED,
-        pools(hosts));
+        pools(hosts, isExact));
   }
 
-  private static List<NodePool> pools(List<Host> hosts) {
+  private static List<NodePool> pools(List<Host> hosts, boolean isExact) {
     Map<String, List<Host>> byMachine = new TreeMap<>();
     for (Host host : hosts) {
       HostMeasure measure = host.measure();
@@ -80,25 +85,30 @@ record Cluster(
         byMachine.computeIfAbsent(measure.machineType(), m -> new ArrayList<>()).add(host);
       }
     }
-    return byMachine.entrySet().stream().map(e -> pool(e.getKey(), e.getValue())).toList();
+    return byMachine.entrySet().stream().map(e -> pool(e.getKey(), e.getValue(), isExact)).toList();
   }
 
-  private static NodePool pool(String machineType, List<Host> hosts) {
+  private static NodePool pool(String machineType, List<Host> hosts, boolean isExact) {
     return new NodePool(
         machineType,
-        versions(hosts),
+        versions(hosts, isExact),
         machineType,
         ClusterStatus.of(hosts),
         new Autoscaling(false, hosts.size(), hosts.size()));
   }
 
-  private static String versions(List<Host> hosts) {
+  private static String versions(List<Host> hosts, boolean isExact) {
     return hosts.stream()
         .map(Host::measure)
         .filter(measure -> measure != null)
-        .map(HostMeasure::engineVersion)
+        .map(measure -> isExact ? measure.engineVersion() : major(measure.engineVersion()))
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  private static String major(String version) {
+    int end = version.indexOf('.');
+    return end < 0 ? version : version.substring(0, end);
   }
 }

@@ -3,6 +3,7 @@ package org.openhtc.host;
 import java.util.List;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.api.Role;
 import org.openhtc.workspace.WorkspaceAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,7 +25,8 @@ class ClusterController {
   @GetMapping("/htc/gcp/clusters/{workspaceId}")
   ClusterList list(Caller caller, @PathVariable String workspaceId) {
     access.visible(caller, workspaceId);
-    return new ClusterList(Cluster.of(hosts.all()));
+    return new ClusterList(
+        Cluster.of(hosts.all(), caller.role().atLeast(Role.PLATFORM_ADMIN)));
   }
 
   record ClusterList(List<Cluster> clusters) {}

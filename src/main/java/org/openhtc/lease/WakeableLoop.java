@@ -26,6 +26,7 @@ public final class WakeableLoop {
   private final Duration shortestPause;
   private final Duration interval;
   private final Duration lastPass;
+  private final FailureLog failures;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile @Nullable Running running;
 
@@ -69,6 +70,7 @@ public final class WakeableLoop {
     this.shortestPause = shortestPause;
     this.interval = interval;
     this.lastPass = lastPass;
+    this.failures = new FailureLog(name, log, System::nanoTime);
   }
 
   /**
@@ -146,8 +148,9 @@ public final class WakeableLoop {
   private void runSafely(Runnable pass) {
     try {
       pass.run();
+      failures.succeeded();
     } catch (RuntimeException | Error e) {
-      log.warn("A pass of {} failed; the next one starts within {}", name, interval, e);
+      failures.failed(e, interval);
     }
   }
 

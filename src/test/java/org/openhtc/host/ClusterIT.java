@@ -27,7 +27,7 @@ class ClusterIT {
     assertThat(cluster.path("name").asString()).isEqualTo("aws-us-west-2");
     assertThat(cluster.path("region").asString()).isEqualTo("AWS_US_WEST_2");
     assertThat(cluster.path("status").asString()).isEqualTo("RUNNING");
-    assertThat(cluster.path("version").asString()).matches("[0-9].*");
+    assertThat(cluster.path("version").asString()).matches("[0-9]+");
     assertThat(cluster.path("autoscaling").asString()).isEqualTo("BALANCED");
     JsonNode pool = cluster.at("/nodePools/0");
     assertThat(pool.path("instanceType").asString()).startsWith("docker-x86-");

@@ -22,7 +22,8 @@ class ClusterTest {
             List.of(
                 host("a", SMALL),
                 host("b", measure(2, "29.1.0")),
-                host("c", measure(4, "29.1.0"))));
+                host("c", measure(4, "29.1.0"))),
+            true);
     assertThat(clusters)
         .containsExactly(
             new Cluster(
@@ -47,6 +48,14 @@ class ClusterTest {
   }
 
   @Test
+  void exactVersionsAreShownOnlyToThoseWhoMayKnowThem() {
+    List<Host> hosts = List.of(host("a", SMALL), host("b", measure(2, "29.1.0")));
+    assertThat(Cluster.of(hosts, false).getFirst().version()).isEqualTo("20, 29");
+    assertThat(Cluster.of(hosts, false).getFirst().nodePools().getFirst().version())
+        .isEqualTo("20, 29");
+  }
+
+  @Test
   void statusDependsOnHowManyHostsTakeJobs() {
     Host ready = host("a", SMALL);
     Host unreachable = host("b", SMALL, HostHealth.UNREACHABLE, HostDuty.WORKING);
@@ -59,7 +68,7 @@ class ClusterTest {
 
   @Test
   void hostWithoutMeasurementsCountsForTheStatusButIsInNoPool() {
-    Cluster cluster = Cluster.of(List.of(host("a", null))).getFirst();
+    Cluster cluster = Cluster.of(List.of(host("a", null)), true).getFirst();
     assertThat(cluster.version()).isNull();
     assertThat(cluster.status()).isEqualTo(ClusterStatus.ERROR);
     assertThat(cluster.nodePools()).isEmpty();
