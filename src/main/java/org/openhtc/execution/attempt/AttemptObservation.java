@@ -2,6 +2,7 @@ package org.openhtc.execution.attempt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -10,6 +11,12 @@ import org.openhtc.job.assignment.Assignment;
 
 /** Reads the state of the containers on one host, and what else decides their next step. */
 public final class AttemptObservation {
+  /**
+   * How much later than the end of a container the engine may send the event that its memory limit
+   * was the reason: both have different sources.
+   */
+  private static final Duration OOM_EVENT_DELAY = Duration.ofMillis(300);
+
   private final OomEvents oomEvents;
   private final DiskWatch diskWatch;
   private final EngineStatus engineStatus;
@@ -44,6 +51,15 @@ public final class AttemptObservation {
   @Nullable ContainerState inspect(ContainerEngine engine, String container) {
     Optional<ContainerState> state = engine.inspect(container);
     return state.map(oomEvents::applyTo).map(s -> s.shifted(engineStatus.clockSkew())).orElse(null);
+  }
+
+  /** Waits until the event could have arrived that the memory limit was the reason for the end. */
+  void awaitOomEvent(@Nullable ContainerState state) {
+    Instant end = state == null ? null : state.finishedAt();
+    if (state != null && end != null) {
+      Duration left = Duration.between(clock.instant(), end.plus(OOM_EVENT_DELAY));
+      oomEvents.await(state.id(), left.compareTo(OOM_EVENT_DELAY) < 0 ? left : OOM_EVENT_DELAY);
+    }
   }
 
   ContainerStep.Known known(

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
@@ -31,12 +30,6 @@ public final class AttemptRunner {
   private static final ContainerStep.Report REMOVED =
       new ContainerStep.Report(
           List.of(new JobEvent.Faulted("Its container was removed from the host")), true, false);
-
-  /**
-   * How much later than the end of a container the engine may send the event that its memory limit
-   * was the reason: both have different sources.
-   */
-  private static final Duration OOM_EVENT_DELAY = Duration.ofMillis(300);
 
   private final String installation;
   private final AttemptObservation observation;
@@ -162,7 +155,7 @@ public final class AttemptRunner {
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
             isKillConfirmed = true;
             engine.facts();
-            awaitOomEvent(state);
+            observation.awaitOomEvent(state);
             yield null; // another inspection
           }
           yield report(checked(report, state), state);
@@ -179,14 +172,6 @@ public final class AttemptRunner {
       return report.events().getLast() instanceof JobEvent.Exited exited
           && !exited.outOfMemory()
           && ContainerStep.isKill(exited.exitCode());
-    }
-
-    private void awaitOomEvent(@Nullable ContainerState state) {
-      Instant end = state == null ? null : state.finishedAt();
-      if (end != null) {
-        Duration left = Duration.between(clock().instant(), end.plus(OOM_EVENT_DELAY));
-        LockSupport.parkNanos(Math.min(left.toNanos(), OOM_EVENT_DELAY.toNanos()));
-      }
     }
 
     /** The report, with a fault instead of a failure that the host has caused. */

@@ -1,9 +1,12 @@
 package org.openhtc.execution.attempt;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.execution.engine.ContainerState;
 
 /**
@@ -13,23 +16,50 @@ import org.openhtc.execution.engine.ContainerState;
 public final class OomEvents {
   private static final int REMEMBERED = 10_000;
 
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition added = lock.newCondition();
   private final Set<String> containers =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   /** Called when an event arrives. */
   public void add(String container) {
-    containers.add(container);
+    lock.lock();
+    try {
+      containers.add(container);
+      added.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for an event of the container, no longer than this time. */
+  void await(String container, Duration time) {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (left > 0 && !containers.contains(container)) {
+        left = added.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The state, with out of memory set if there was an event. */
   ContainerState applyTo(ContainerState state) {
-    return containers.contains(state.id()) ? state.withOutOfMemory() : state;
+    lock.lock();
+    try {
+      return containers.contains(state.id()) ? state.withOutOfMemory() : state;
+    } finally {
+      lock.unlock();
+    }
   }
 }
