@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** References in the documentation name existing files, headings and tests. */
 class ReferencesTest {
@@ -36,8 +38,9 @@ class ReferencesTest {
     assertThat(broken).isEmpty();
   }
 
-  @Test
-  void everyTestOfTheThreatModelExists() {
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/security.md", "docs/findings.md"})
+  void everyTestOfThePageExists(String page) {
     Map<String, String> tests =
         FILES.entrySet().stream()
             .filter(file -> file.getKey().startsWith("src/test/java/"))
@@ -46,7 +49,7 @@ class ReferencesTest {
                     file -> simpleName(file.getKey()), Map.Entry::getValue, String::concat));
     String type = "";
     for (MatchResult test :
-        TEST.matcher(FILES.getOrDefault("docs/security.md", "")).results().toList()) {
+        TEST.matcher(FILES.getOrDefault(page, "")).results().toList()) {
       type = test.group(1) == null ? type : test.group(1);
       assertThat(tests).as(test.group()).containsKey(type);
       assertThat(tests.get(type)).contains("void " + test.group(2) + "(");

@@ -32,18 +32,18 @@ interface HostStore extends JpaRepository<HostRow, String> {
   Optional<HostRow> findForReport(String name);
 
   /**
-   * Finds those of the hosts that may get jobs, and locks them against drains and removals until
+   * Finds those of the hosts that may get jobs of the region, and locks them against drains and removals until
    * the transaction ends. Health reports are not blocked, because their lock is weaker.
    */
   @Query(
       value =
           """
           select name from compute_host
-          where name in (:names) and configured and duty = 'WORKING'
+          where name in (:names) and region = :region and configured and duty = 'WORKING'
           order by name for key share
           """,
       nativeQuery = true)
-  List<String> lockWorking(Collection<String> names);
+  List<String> lockWorking(Collection<String> names, String region);
 
   /**
    * Stores when hosts were last reachable.

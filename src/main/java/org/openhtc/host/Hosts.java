@@ -50,12 +50,12 @@ public class Hosts implements HostReports {
   }
 
   /**
-   * Returns whether all of these hosts may get jobs, and locks them until the caller's transaction
+   * Returns whether all of these hosts may get jobs of the region, and locks them until the caller's transaction
    * ends: drains and removals wait for it.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public boolean lockWorking(Set<String> names) {
-    return store.lockWorking(names).size() == names.size();
+  public boolean lockWorking(Set<String> names, RegionName region) {
+    return store.lockWorking(names, region.name()).size() == names.size();
   }
 
   @Override

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /** Concurrent placements on a host and changes of it. */
 @ServiceTest
 class HostPlacementLockIT {
+  private static final RegionName HERE = RegionName.AWS_US_WEST_2;
+
   @Autowired HostAdministration administration;
   @Autowired Hosts hosts;
   @Autowired TransactionTemplate transaction;
@@ -36,7 +38,7 @@ class HostPlacementLockIT {
     host =
         administration.register(
             new HostEntry(
-                name, RegionName.AWS_US_WEST_2, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
+                name, HERE, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
   }
 
   @AfterEach
@@ -48,7 +50,7 @@ class HostPlacementLockIT {
   void drainWaitsForAPlacementInProgress() {
     CompletableFuture<Host> drained =
         transaction.execute(status -> {
-          assertThat(hosts.lockWorking(Set.of(name))).isTrue();
+          assertThat(hosts.lockWorking(Set.of(name), HERE)).isTrue();
           CompletableFuture<Host> drain =
               CompletableFuture.supplyAsync(() -> administration.drain(name));
           await().atMost(Timeouts.STEP).until(this::isTransactionWaiting);
@@ -64,7 +66,7 @@ class HostPlacementLockIT {
   @Test
   void healthReportDoesNotWaitForAPlacement() {
     transaction.executeWithoutResult(status -> {
-      assertThat(hosts.lockWorking(Set.of(name))).isTrue();
+      assertThat(hosts.lockWorking(Set.of(name), HERE)).isTrue();
       CompletableFuture.runAsync(() -> hosts.reportUnreachable(host, "not there"))
           .orTimeout(Timeouts.STEP.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
           .join();
@@ -75,11 +77,19 @@ class HostPlacementLockIT {
   @Test
   void unknownHostGetsNoPlacement() {
     transaction.executeWithoutResult(
-        status -> assertThat(hosts.lockWorking(Set.of(name, "h-nowhere"))).isFalse());
+        status -> assertThat(hosts.lockWorking(Set.of(name, "h-nowhere"), HERE)).isFalse());
+  }
+
+  /** Jobs that were planned before would be stored with a region in which their host is not. */
+  @Test
+  void hostThatWasMovedToAnotherRegionGetsNoPlacementOfTheFormerOne() {
+    HostChange move = new HostChange(RegionName.AWS_EU_WEST_1, null, null, null, null, null);
+    administration.change(name, move);
+    assertThat(isWorking()).isFalse();
   }
 
   private boolean isWorking() {
-    return Boolean.TRUE.equals(transaction.execute(status -> hosts.lockWorking(Set.of(name))));
+    return Boolean.TRUE.equals(transaction.execute(status -> hosts.lockWorking(Set.of(name), HERE)));
   }
 
   private boolean isTransactionWaiting() {

@@ -169,6 +169,16 @@ class JobInterleavingsIT {
   }
 
   @Test
+  void jobThatWaitsForARetryShowsWhyItFailedAndWhyItWaits() {
+    UUID batch = withARetryWaiting(List.of(JobWorld.REGION));
+    world.explain("Next in line");
+    assertThat(world.job(batch, 0).statusReason())
+        .startsWith("Container exited with code 1")
+        .endsWith(". Next in line");
+    assertThat(world.job(batch, 1).statusReason()).isEqualTo("Next in line");
+  }
+
+  @Test
   void waitingJobsFailWhenNoHostSuitsThem() {
     UUID batch = withARetryWaiting(List.of(JobWorld.REGION));
     assertThat(world.failUnsuited(Duration.ofHours(1))).isZero();

@@ -231,6 +231,15 @@ public final class JobWorld implements AutoCloseable {
     return bean(JobQueue.class).failWaiting(REGION, down, Duration.ofHours(1));
   }
 
+  /** Writes why the jobs that wait in the region wait. */
+  public void explain(String reason) {
+    JobQueue queue = bean(JobQueue.class);
+    queue.replaceReasons(
+        REGION,
+        queue.overview().in(REGION).stream()
+            .collect(Collectors.toMap(Function.identity(), waiting -> reason)));
+  }
+
   /** Fails what waits in the region now, as if no host suited it. */
   public int failUnsuited(Duration grace) {
     JobQueue queue = bean(JobQueue.class);

@@ -19,7 +19,9 @@ final class ErrorMessages {
 
   private static final Pattern TAIL = Pattern.compile("(: unknown)+\\.?$");
   private static final Pattern ID = Pattern.compile(" ?\"?\\b[0-9a-f]{64}\\b\"?");
-  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  /** The database can't store all control characters. */
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private ErrorMessages() {}
 
@@ -32,7 +34,12 @@ final class ErrorMessages {
     String line = SPACE.matcher(message).replaceAll(" ").trim();
     line = WRAPPING.matcher(line).replaceFirst("");
     line = ID.matcher(TAIL.matcher(line).replaceFirst("")).replaceAll("");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+    return line.length() <= LONGEST ? line : line.substring(0, end(line));
+  }
+
+  /** Cuts no character in two. */
+  private static int end(String line) {
+    return Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
   }
 
   private static String message(String body) {

@@ -87,8 +87,9 @@ class JobSubmission {
     stored.add(project.workspaceId(), valid);
     List<CheckedBatch> checked = images.pin(project, valid);
     Optional<List<SubmittedBatch>> submitted = transaction.store(caller, request, checked, keyed);
-    if (submitted.isEmpty()) { // a concurrent request with the same key was first
-      return replay(keyed).orElseThrow();
+    if (submitted.isEmpty()) {
+      // A concurrent request with the same key was first, unless its key has just expired.
+      return replay(keyed).orElseGet(() -> store(caller, project, request, batches, keyed));
     }
     events.publishEvent(new QueueChanged());
     return new Result(submitted.get(), false);

@@ -26,6 +26,14 @@ class ErrorMessagesTest {
     assertThat(ErrorMessages.of(new BadRequestException(""))).isEmpty();
   }
 
+  /** A report with such a message could never be stored, so the job would never end. */
+  @Test
+  void messageCanAlwaysBeStored() {
+    assertThat(ErrorMessages.clean("exec: \u0000\u001b[1m failed")).isEqualTo("exec: [1m failed");
+    String cut = ErrorMessages.clean("x".repeat(499) + "\ud83d\ude00");
+    assertThat(cut).isEqualTo("x".repeat(499));
+  }
+
   @Test
   void idsAreLeftOut() {
     assertThat(ErrorMessages.clean("container " + "0123456789abcdef".repeat(4) + " is busy"))
