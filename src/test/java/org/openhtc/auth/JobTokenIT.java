@@ -3,6 +3,7 @@ package org.openhtc.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,16 @@ class JobTokenIT {
     ApiClient renewal = ApiClient.at(port).withAuthorization("Refresh " + pair.refresh());
     ApiClient renewed = ApiClient.at(port).withToken(renewal.get("/auth/token").text("tokenValue"));
     assertThat(renewed.get("/auth/token/whoami").text("workspaceName")).isEqualTo("Wind tunnel");
+  }
+
+  @Test
+  void jobOfAnAdministratorHasNoFlagOfItsRole() {
+    User platformAdmin = tenants.user(tenants.workspace(), Role.PLATFORM_ADMIN);
+    ApiClient job = ApiClient.at(port).withToken(tokens(platformAdmin, Map.of()).bearer());
+    JsonNode user = job.get("/auth/whoami").body().path("user");
+    for (String flag : List.of("isRescaleAdmin", "isOrganizationAdmin", "isWorkspaceAdmin")) {
+      assertThat(user.path(flag).asBoolean(true)).as(flag).isFalse();
+    }
   }
 
   @Test
