@@ -21,7 +21,11 @@ interface TaskStore extends JpaRepository<TaskRow, UUID> {
   List<TaskRow> page(UUID projectId, UUID after, Limit limit);
 
   /** The tasks of the project that are not deleted. */
-  @Query("select count(t) from Task t where t.projectId = :projectId and t.lifecycleStatus <> DELETED")
+  @Query(
+      """
+      select count(t) from Task t
+      where t.projectId = :projectId and t.lifecycleStatus <> DELETED
+      """)
   long count(UUID projectId);
 
   /** Waits for the transactions that called {@link #keepActive}, and then reads their result. */

@@ -103,7 +103,11 @@ public class SigningKeys {
   private List<SigningKey> load() {
     Instant now = clock.instant();
     List<SigningKeyRow> rows = store.findAllByOrderByCreatedAtDescKid();
-    rows.stream().filter(row -> row.encryptIfDue(encryption)).forEach(store::save);
+    for (SigningKeyRow row : rows) {
+      if (row.encryptIfDue(encryption)) {
+        store.save(row);
+      }
+    }
     List<SigningKey> keys = rows.stream().map(row -> row.view(encryption)).toList();
     snapshot = new Snapshot(keys, now);
     return keys;
