@@ -48,8 +48,7 @@ class ReferencesTest {
                 Collectors.toMap(
                     file -> simpleName(file.getKey()), Map.Entry::getValue, String::concat));
     String type = "";
-    for (MatchResult test :
-        TEST.matcher(FILES.getOrDefault(page, "")).results().toList()) {
+    for (MatchResult test : TEST.matcher(FILES.getOrDefault(page, "")).results().toList()) {
       type = test.group(1) == null ? type : test.group(1);
       assertThat(tests).as(test.group()).containsKey(type);
       assertThat(tests.get(type)).contains("void " + test.group(2) + "(");

@@ -56,8 +56,8 @@ record Cluster(
   /**
    * One cluster for each region that has hosts, in the order of the published enum.
    *
-   * @param isExact whether to show the exact versions of engines, by which known weaknesses could be
-   *     found; otherwise only the major ones
+   * @param isExact whether to show the exact versions of engines, by which known weaknesses could
+   *     be found; otherwise only the major ones
    */
   static List<Cluster> of(Collection<Host> hosts, boolean isExact) {
     Map<RegionName, List<Host>> byRegion =

@@ -25,8 +25,7 @@ class ClusterController {
   @GetMapping("/htc/gcp/clusters/{workspaceId}")
   ClusterList list(Caller caller, @PathVariable String workspaceId) {
     access.visible(caller, workspaceId);
-    return new ClusterList(
-        Cluster.of(hosts.all(), caller.role().atLeast(Role.PLATFORM_ADMIN)));
+    return new ClusterList(Cluster.of(hosts.all(), caller.role().atLeast(Role.PLATFORM_ADMIN)));
   }
 
   record ClusterList(List<Cluster> clusters) {}

@@ -10,9 +10,7 @@ public interface HostReports {
 
   Optional<Host> find(String name);
 
-  /**
-   * Since when no process of the service has reached the host's engine; empty while one does.
-   */
+  /** Since when no process of the service has reached the host's engine; empty while one does. */
   Optional<Instant> unreachableSince(String host);
 
   /**

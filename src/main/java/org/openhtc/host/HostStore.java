@@ -32,8 +32,9 @@ interface HostStore extends JpaRepository<HostRow, String> {
   Optional<HostRow> findForReport(String name);
 
   /**
-   * Finds those of the hosts that may get jobs of the region, and locks them against drains and removals until
-   * the transaction ends. Health reports are not blocked, because their lock is weaker.
+   * Finds those of the hosts that may get jobs of the region, and locks them against drains and
+   * removals until the transaction ends. Health reports are not blocked, because their lock is
+   * weaker.
    */
   @Query(
       value =

@@ -50,8 +50,8 @@ public class Hosts implements HostReports {
   }
 
   /**
-   * Returns whether all of these hosts may get jobs of the region, and locks them until the caller's transaction
-   * ends: drains and removals wait for it.
+   * Returns whether all of these hosts may get jobs of the region, and locks them until the
+   * caller's transaction ends: drains and removals wait for it.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockWorking(Set<String> names, RegionName region) {

@@ -84,8 +84,8 @@ final class LeaderPlacement {
   }
 
   /**
-   * The fence of the placements. If a host was drained, removed or moved to another region since the plan
-   * was made, nothing is placed; the next tick plans without it.
+   * The fence of the placements. If a host was drained, removed or moved to another region since
+   * the plan was made, nothing is placed; the next tick plans without it.
    */
   private boolean holds(Lease lease, Set<String> names) {
     if (!leases.isHeld(lease)) {

@@ -43,8 +43,7 @@ class RegionOutages {
    * @param hosts of all regions
    * @param classes of all waiting jobs
    */
-  void observe(
-      Set<RegionName> regions, Collection<Host> hosts, Collection<WaitingClass> classes) {
+  void observe(Set<RegionName> regions, Collection<Host> hosts, Collection<WaitingClass> classes) {
     Instant now = clock.instant();
     liveness.observe(regions, hosts, now);
     unsuited = List.of();

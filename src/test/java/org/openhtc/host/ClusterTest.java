@@ -20,9 +20,7 @@ class ClusterTest {
     List<Cluster> clusters =
         Cluster.of(
             List.of(
-                host("a", SMALL),
-                host("b", measure(2, "29.1.0")),
-                host("c", measure(4, "29.1.0"))),
+                host("a", SMALL), host("b", measure(2, "29.1.0")), host("c", measure(4, "29.1.0"))),
             true);
     assertThat(clusters)
         .containsExactly(

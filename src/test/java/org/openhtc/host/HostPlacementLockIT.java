@@ -37,8 +37,7 @@ class HostPlacementLockIT {
     URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
     host =
         administration.register(
-            new HostEntry(
-                name, HERE, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
+            new HostEntry(name, HERE, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
   }
 
   @AfterEach
@@ -90,7 +89,8 @@ class HostPlacementLockIT {
   }
 
   private boolean isWorking() {
-    return Boolean.TRUE.equals(transaction.execute(status -> hosts.lockWorking(Set.of(name), HERE)));
+    return Boolean.TRUE.equals(
+        transaction.execute(status -> hosts.lockWorking(Set.of(name), HERE)));
   }
 
   private boolean isTransactionWaiting() {

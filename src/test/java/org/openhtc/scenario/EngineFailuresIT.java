@@ -154,9 +154,7 @@ class EngineFailuresIT extends FakeEngineScenario {
     String fitting = submitLarge("AWS_US_WEST_2");
     task.awaitReason(gpu, 1, "Waits for a suitable host: 1 host is not A100");
     task.awaitReason(
-        tooLarge,
-        0,
-        "Waits for a suitable host: 1 host is too small for 1 vCPUs and 200000 MiB");
+        tooLarge, 0, "Waits for a suitable host: 1 host is too small for 1 vCPUs and 200000 MiB");
     clock.advance(Duration.ofMinutes(61));
     JsonNode failed = task.awaitStatus(gpu, 1, "FAILED");
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderRegionDown");

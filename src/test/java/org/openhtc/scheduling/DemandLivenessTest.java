@@ -70,8 +70,7 @@ class DemandLivenessTest {
     assertThat(liveness.isUnknown(ALL)).isTrue();
   }
 
-  private static WaitingClass waiting(
-      Architecture architecture, int vcpus, RegionName... regions) {
+  private static WaitingClass waiting(Architecture architecture, int vcpus, RegionName... regions) {
     return new WaitingClass(
         new UUID(0, 1),
         "workspace",

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A P-256 key pair that signs (ES256) and verifies tokens.
  *
- * @param privateKey null if it was encrypted with a secret that this process does not have: the
- *     key only verifies
+ * @param privateKey null if it was encrypted with a secret that this process does not have: the key
+ *     only verifies
  */
 public record SigningKey(String kid, ECPublicKey publicKey, @Nullable PrivateKey privateKey) {
   public static final String ALGORITHM = "ES256";
@@ -44,9 +44,7 @@ public record SigningKey(String kid, ECPublicKey publicKey, @Nullable PrivateKey
       return new SigningKey(
           kid,
           (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(publicKey)),
-          privateKey == null
-              ? null
-              : factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
+          privateKey == null ? null : factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key %s cannot be read".formatted(kid), e);
     }

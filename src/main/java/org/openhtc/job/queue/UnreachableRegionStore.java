@@ -89,8 +89,7 @@ class UnreachableRegionStore {
         .param("region", region.name())
         .param("down", SqlArrays.names(down))
         .query(row -> {
-          batches.put(
-              row.getObject("id", UUID.class), cause(row, "was reachable for " + grace));
+          batches.put(row.getObject("id", UUID.class), cause(row, "was reachable for " + grace));
         });
     return batches;
   }

@@ -61,8 +61,9 @@ class JobSubmission {
    *
    * @param key null if the client did not send one
    * @throws ApiException 404 for an unknown task; 409 for a task that accepts no jobs; 400 for the
-   *     first wrong property; 429 if too much work of the workspace waits or is stored; 422 if the key was used
-   *     for another request; 503 if the image registry is unreachable. Nothing is stored then.
+   *     first wrong property; 429 if too much work of the workspace waits or is stored; 422 if the
+   *     key was used for another request; 503 if the image registry is unreachable. Nothing is
+   *     stored then.
    */
   Result submit(
       Caller caller,

@@ -65,8 +65,8 @@ class WaitingWorkStore {
   StoredBatchLimit.Stored stored(String workspace) {
     return jdbc.sql(STORED)
         .param("workspace", workspace)
-        .query((row, n) ->
-            new StoredBatchLimit.Stored(row.getLong("batches"), row.getLong("bytes")))
+        .query(
+            (row, n) -> new StoredBatchLimit.Stored(row.getLong("batches"), row.getLong("bytes")))
         .single();
   }
 }

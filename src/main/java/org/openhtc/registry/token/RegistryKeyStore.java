@@ -75,8 +75,6 @@ public class RegistryKeyStore {
         .param("privateKey", encryption.encrypt(NAME, key.privateKey().getEncoded()))
         .param("now", Timestamp.from(clock.instant()))
         .update();
-    return jdbc.sql(READ)
-        .query((row, n) -> stored(row.getBytes(1), row.getBytes(2)))
-        .single();
+    return jdbc.sql(READ).query((row, n) -> stored(row.getBytes(1), row.getBytes(2))).single();
   }
 }

@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EllipticCurvesTest {
@@ -33,7 +34,10 @@ class EllipticCurvesTest {
   void storedKeyReadsBackAsTheSameKey() throws Exception {
     SigningKey key = SigningKey.generate();
     SigningKey read =
-        SigningKey.of(key.kid(), key.publicKey().getEncoded(), key.privateKey().getEncoded());
+        SigningKey.of(
+            key.kid(),
+            key.publicKey().getEncoded(),
+            Objects.requireNonNull(key.privateKey()).getEncoded());
     byte[] signature = sign(read, EllipticCurves.PROVIDER);
     assertThat(isValid(key.publicKey(), signature, JDK)).isTrue();
     signature[signature.length - 1] ^= 1;

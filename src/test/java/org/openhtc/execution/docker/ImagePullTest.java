@@ -35,7 +35,7 @@ class ImagePullTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::pull);
+    server.createContext("/", this::respond);
     server.start();
     http =
         new HttpConnections(
@@ -50,7 +50,7 @@ class ImagePullTest {
     server.stop(0);
   }
 
-  private void pull(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().write("{\"status\":\"Pulling\"}\n".getBytes(StandardCharsets.UTF_8));
     exchange.getResponseBody().flush();
