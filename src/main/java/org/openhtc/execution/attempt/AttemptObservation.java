@@ -11,12 +11,6 @@ import org.openhtc.job.assignment.Assignment;
 
 /** Reads the state of the containers on one host, and what else decides their next step. */
 public final class AttemptObservation {
-  /**
-   * How much later than the end of a container the engine may send the event that its memory limit
-   * was the reason: both have different sources.
-   */
-  private static final Duration OOM_EVENT_DELAY = Duration.ofMillis(300);
-
   private final OomEvents oomEvents;
   private final DiskWatch diskWatch;
   private final EngineStatus engineStatus;
@@ -57,8 +51,7 @@ public final class AttemptObservation {
   void awaitOomEvent(@Nullable ContainerState state) {
     Instant end = state == null ? null : state.finishedAt();
     if (state != null && end != null) {
-      Duration left = Duration.between(clock.instant(), end.plus(OOM_EVENT_DELAY));
-      oomEvents.await(state.id(), left.compareTo(OOM_EVENT_DELAY) < 0 ? left : OOM_EVENT_DELAY);
+      oomEvents.await(state.id(), Duration.between(end, clock.instant()));
     }
   }
 

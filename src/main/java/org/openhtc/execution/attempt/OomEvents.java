@@ -14,8 +14,15 @@ import org.openhtc.execution.engine.ContainerState;
  * container state is unreliable on cgroup v2 (moby issue 38352), so both sources are used.
  */
 public final class OomEvents {
+  /**
+   * How much later than the end of a container its event may arrive: both have different sources in
+   * the engine.
+   */
+  public static final Duration LONGEST_DELAY = Duration.ofMillis(300);
+
   private static final int REMEMBERED = 10_000;
 
+  private final Duration longestDelay;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
   private final Set<String> containers =
@@ -26,6 +33,13 @@ public final class OomEvents {
               return size() > REMEMBERED;
             }
           });
+
+  /**
+   * @param longestDelay how much later than the end of a container its event is expected
+   */
+  public OomEvents(Duration longestDelay) {
+    this.longestDelay = longestDelay;
+  }
 
   /** Called when an event arrives. */
   public void add(String container) {
@@ -38,11 +52,15 @@ public final class OomEvents {
     }
   }
 
-  /** Waits for an event of the container, no longer than this time. */
-  void await(String container, Duration time) {
+  /**
+   * Waits for an event of the container.
+   *
+   * @param since time since its end
+   */
+  void await(String container, Duration since) {
     lock.lock();
     try {
-      long left = time.toNanos();
+      long left = longestDelay.minus(since.isNegative() ? Duration.ZERO : since).toNanos();
       while (left > 0 && !containers.contains(container)) {
         left = added.awaitNanos(left);
       }

@@ -1,6 +1,7 @@
 package org.openhtc.execution.tracking;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.execution.attempt.AttemptCleanup;
 import org.openhtc.execution.attempt.AttemptObservation;
@@ -22,6 +23,7 @@ import org.openhtc.execution.slot.NetworkPlaces;
 import org.openhtc.host.Host;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.lease.Installation;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Makes the operations on the attempts of a host. */
@@ -34,8 +36,10 @@ public class HostOperationsFactory {
   private final LogArchive logs;
   private final ExecutionSettings settings;
   private final Clock clock;
+  private final Duration oomEventDelay;
 
-  public HostOperationsFactory(
+  @Autowired
+  HostOperationsFactory(
       Installation installation,
       Assignments assignments,
       BatchSpecCache batchSpecs,
@@ -43,6 +47,29 @@ public class HostOperationsFactory {
       LogArchive logs,
       ExecutionSettings settings,
       Clock clock) {
+    this(
+        installation,
+        assignments,
+        batchSpecs,
+        containerSpecs,
+        logs,
+        settings,
+        clock,
+        OomEvents.LONGEST_DELAY);
+  }
+
+  /**
+   * @param oomEventDelay how long a killed container waits for an out-of-memory event
+   */
+  public HostOperationsFactory(
+      Installation installation,
+      Assignments assignments,
+      BatchSpecCache batchSpecs,
+      ContainerSpecs containerSpecs,
+      LogArchive logs,
+      ExecutionSettings settings,
+      Clock clock,
+      Duration oomEventDelay) {
     this.installation = installation;
     this.assignments = assignments;
     this.batchSpecs = batchSpecs;
@@ -50,6 +77,7 @@ public class HostOperationsFactory {
     this.logs = logs;
     this.settings = settings;
     this.clock = clock;
+    this.oomEventDelay = oomEventDelay;
   }
 
   /**
@@ -66,7 +94,7 @@ public class HostOperationsFactory {
     ContainerLaunch launch =
         new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus, places);
     DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
-    OomEvents oomEvents = new OomEvents();
+    OomEvents oomEvents = new OomEvents(oomEventDelay);
     FaultFinder faults = new FaultFinder(host.name(), fitness);
     LaunchFailures failures = new LaunchFailures(host.name(), fitness);
     AttemptReports reports = new AttemptReports(host.name(), assignments);

@@ -130,7 +130,8 @@ final class AgentScenario {
             AttemptParts.containerSpecs(INSTALLATION, new FakeJobTokens(), storage),
             archive,
             TestSettings.DEFAULTS,
-            clock);
+            clock,
+            Duration.ZERO);
     FakeContainerEngines engines = new FakeContainerEngines().with("tcp://" + host + ":1", engine);
     NetworkPolicy networkPolicy = AttemptParts.networkPolicy(INSTALLATION, storage);
     HostConnections connections =
