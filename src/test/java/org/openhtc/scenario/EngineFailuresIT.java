@@ -160,7 +160,7 @@ class EngineFailuresIT extends FakeEngineScenario {
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderRegionDown");
     assertThat(failed.get("statusReason").asString())
         .isEqualTo(
-            "No host of region AWS_US_WEST_2 with A100, 1 vCPUs, 1024 MiB of memory and 10 GiB of"
+            "No host of region AWS_US_WEST_2 with A100, 1 vCPUs, 64 MiB of memory and 10 GiB of"
                 + " disk was reachable for PT1H");
     task.awaitStatus(tooLarge, 0, "FAILED");
     task.awaitStatus(fitting, 0, "RUNNING");
@@ -170,6 +170,7 @@ class EngineFailuresIT extends FakeEngineScenario {
   private String submitLarge(String... regions) {
     Map<String, Object> definition = definition("work");
     definition.put("maxMemory", 60_000);
+    definition.put("execTimeoutSeconds", 86_400);
     ApiResponse response =
         task.post("", List.of(Map.of("regions", List.of(regions), "htcJobDefinition", definition)));
     assertThat(response.status()).as(response.sentence()).isEqualTo(200);
