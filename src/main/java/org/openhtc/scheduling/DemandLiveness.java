@@ -13,6 +13,7 @@ import org.openhtc.host.Host;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.region.RegionName;
+import org.openhtc.scheduling.plan.HostChecks;
 
 /**
  * When a host that suits each demand was last reachable in each region, as far as this process has
@@ -37,16 +38,12 @@ final class DemandLiveness {
     for (Key key : waiting) {
       lastSuited.putIfAbsent(key, now);
       for (Host host : hosts) {
-        if (host.region() == key.region && suits(host, key.demand)) {
+        if (host.region() == key.region && HostChecks.suits(host, key.demand)) {
           RegionLiveness.lastReachable(host, now)
               .ifPresent(at -> lastSuited.merge(key, at, RegionLiveness::later));
         }
       }
     }
-  }
-
-  private static boolean suits(Host host, Demand demand) {
-    return host.measure() != null && HostChecks.fits(HostRoom.of(host, 0, 0), demand);
   }
 
   /** Whether any of the classes has a demand that was never observed. */

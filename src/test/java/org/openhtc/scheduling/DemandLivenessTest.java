@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.region.RegionName.AWS_EU_WEST_1;
 import static org.openhtc.region.RegionName.AWS_US_WEST_2;
 import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
-import org.openhtc.host.HostMeasure;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.region.Architecture;
@@ -82,8 +82,7 @@ class DemandLivenessTest {
   /** Last seen at the beginning. */
   private static Host host(int vcpus, HostHealth health) {
     return aHost("h")
-        .measure(
-            new HostMeasure(Architecture.X86, vcpus, 8000, 100L, "WATCH", "FIREWALL", "1", null))
+        .measure(aMeasure().vcpus(vcpus).build())
         .health(health)
         .lastSeenAt(BEGIN)
         .build();

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
 import org.openhtc.job.queue.Demand;
 
 /** All checks together: whether a host takes a job, or why none does. */
@@ -12,6 +13,11 @@ public final class HostChecks {
   private static final HostCheck[] CHECKS = HostCheck.values();
 
   private HostChecks() {}
+
+  /** Whether the host could run a job of this demand if it had no other one. */
+  public static boolean suits(Host host, Demand demand) {
+    return host.measure() != null && fits(HostRoom.of(host, 0, 0), demand);
+  }
 
   static boolean fits(HostRoom room, Demand demand) {
     return firstFailed(room, demand) == null;
