@@ -33,7 +33,7 @@ class StoreConnectionsIT {
   @BeforeEach
   void start() throws IOException {
     StoreLimits limits =
-        new StoreLimits(64, 256, PER_ADDRESS, CONNECTIONS, WAIT, 1024, WAIT, 16 << 20, 0);
+        new StoreLimits(64, 256, PER_ADDRESS, CONNECTIONS, WAIT, 1024, WAIT, 16 << 20, 0, 1 << 30);
     store =
         EmbeddedObjectStore.start(
             home, new Listen("127.0.0.1", 0), new FakeGrants(), Clock.systemUTC(), limits);
