@@ -1,0 +1,72 @@
+package org.openhtc.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.TestTask.script;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.Scenario;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestTask;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Retries, expected starts and reproductions in a real browser. */
+@Scenario
+class JobChangesIT {
+  @LocalServerPort int port;
+  @Autowired TestTask task;
+  private Browser browser;
+
+  @BeforeEach
+  void start() {
+    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
+    browser.login(ServiceTest.ADMIN_KEY);
+  }
+
+  @AfterEach
+  void end() {
+    browser.close();
+  }
+
+  @Test
+  void failedJobsOfOneCauseRunAgain() {
+    String batch = task.submit(3, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 2 || exit 3"));
+    task.awaitCounts(Map.of("SUCCEEDED", 2, "FAILED", 1));
+    open("");
+    browser.awaitText("Failed jobs by cause");
+    press("Retry");
+    browser.click(".confirm .danger");
+    task.awaitAttempt(batch, 2, 2);
+    task.awaitCounts(Map.of("SUCCEEDED", 2, "FAILED", 1));
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void waitingJobShowsItsReasonAndIsReproduced() {
+    Map<String, Object> definition = script("true");
+    definition.put("architecture", "AARCH64");
+    String batch = task.submit(1, definition);
+    task.awaitStatus(batch, 0, "RUNNABLE");
+    open("");
+    browser.awaitText("Waiting jobs").awaitText("not AARCH64");
+    open("/jobs/" + batch + ":0");
+    browser.awaitText("Expected start");
+    browser.run("document.querySelector('details summary').click()");
+    browser.awaitText("docker run --rm");
+    assertThat(browser.text()).contains("AWS_BATCH_JOB_ARRAY_INDEX=0");
+    browser.requireNoErrors();
+  }
+
+  private void press(String button) {
+    browser.run(
+        "[...document.querySelectorAll('button')].find(b => b.innerText === '%s').click()"
+            .formatted(button));
+  }
+
+  private void open(String below) {
+    browser.open("#/projects/%s/tasks/%s%s".formatted(task.projectId(), task.id(), below));
+  }
+}
