@@ -25,7 +25,7 @@ STEPS = ("read", "list", "submit", "store", "job")
 LONGEST_JOB_SECONDS = 30
 
 
-class Honest:
+class OtherTenant:
     """Small requests one after another with short pauses, files, and jobs: each kind in a thread of its own."""
 
     def __init__(self, tenant):
@@ -113,16 +113,16 @@ def run(misuse, tenant, stop, results):
         results.put(dict(counts))
 
 
-def beside(honest, tenant, misuse, seconds):
+def beside(other, tenant, misuse, seconds):
     context = multiprocessing.get_context("fork")
     stop, results = context.Event(), context.Queue()
     process = context.Process(target=run, args=(misuse, tenant, stop, results), daemon=True)
     process.start()
     time.sleep(1)
-    figures = honest.measure(max(seconds, misuse.seconds))
+    figures = other.measure(max(seconds, misuse.seconds))
     stop.set()
     row = {"misuse": misuse.name, "bound": misuse.bound, "clients": misuse.clients,
-           "responses": results.get(timeout=60), "honest": figures}
+           "responses": results.get(timeout=60), "other": figures}
     process.kill()
     process.join()
     misuse.after(tenant)
@@ -132,16 +132,16 @@ def beside(honest, tenant, misuse, seconds):
 
 
 def measure(service, arguments):
-    honest = Honest(Tenant(service, "honest", "127.0.0.2"))
+    other = OtherTenant(Tenant(service, "other", "127.0.0.2"))
     tenant = Tenant(service, "misuser", "127.0.0.3")
     prepare(tenant)
-    honest.measure(arguments.seconds)  # so that the service's code is compiled
-    figures = {"secondsEach": arguments.seconds, "alone": honest.measure(arguments.seconds), "beside": []}
+    other.measure(arguments.seconds)  # so that the service's code is compiled
+    figures = {"secondsEach": arguments.seconds, "alone": other.measure(arguments.seconds), "beside": []}
     for misuse in misuses():
         if not arguments.only or arguments.only in misuse.name:
             tenant.become_new_user()
-            figures["beside"].append(beside(honest, tenant, misuse, arguments.seconds))
-    figures["aloneAfterwards"] = honest.measure(arguments.seconds)
+            figures["beside"].append(beside(other, tenant, misuse, arguments.seconds))
+    figures["aloneAfterwards"] = other.measure(arguments.seconds)
     return figures
 
 

@@ -200,7 +200,7 @@ MISUSE_STEPS = ("read", "list", "submit", "store", "job")
 
 def misuse(f):
     rows = [misuse_row("none, at the beginning", "", {}, f["alone"]),
-            *[misuse_row(row["misuse"], row["bound"], row["responses"], row["honest"]) for row in f["beside"]],
+            *[misuse_row(row["misuse"], row["bound"], row["responses"], row["other"]) for row in f["beside"]],
             misuse_row("none, at the end", "", {}, f["aloneAfterwards"])]
     return ["A tenant reads its task, lists jobs, submits, stores files of 1 KB and waits for jobs that end at once, each "
             "step again and again with short pauses, while a user of another workspace misuses a bound for at least "
@@ -209,12 +209,12 @@ def misuse(f):
             table(["misuse", "bound", "responses to the misuser", "steps per second", *MISUSE_STEPS, "failed"], rows)]
 
 
-def misuse_row(name, bound, responses, honest):
+def misuse_row(name, bound, responses, other):
     counted = sorted(responses.items(), key=lambda item: -item[1])
     return [name, bound, ", ".join("%s: %s" % (result, number(count)) for result, count in counted),
-            round(sum(honest["perSecond"].values()), 1),
-            *["%.0f / %.0f" % (ms["p50"], ms["p99"]) if ms else "" for ms in map(honest["latencyMs"].get, MISUSE_STEPS)],
-            ", ".join("%s: %d" % item for item in sorted(honest["failed"].items())) or 0]
+            round(sum(other["perSecond"].values()), 1),
+            *["%.0f / %.0f" % (ms["p50"], ms["p99"]) if ms else "" for ms in map(other["latencyMs"].get, MISUSE_STEPS)],
+            ", ".join("%s: %d" % item for item in sorted(other["failed"].items())) or 0]
 
 
 def restart(f):

@@ -167,7 +167,7 @@ class StoreLoadIT {
 
   private HttpResponse<String> put(StorageCredentials credentials) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url("PUT", credentials, "honest")))
+        HttpRequest.newBuilder(URI.create(url("PUT", credentials, "other")))
             .PUT(BodyPublishers.ofString("content"))
             .build();
     return http.send(request, BodyHandlers.ofString());
@@ -175,7 +175,7 @@ class StoreLoadIT {
 
   private HttpResponse<String> get(StorageCredentials credentials) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url("GET", credentials, "honest"))).build();
+        HttpRequest.newBuilder(URI.create(url("GET", credentials, "other"))).build();
     return http.send(request, BodyHandlers.ofString());
   }
 
