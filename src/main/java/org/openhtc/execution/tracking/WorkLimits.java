@@ -24,10 +24,12 @@ public class WorkLimits {
   /** The engine walks all files of the container. */
   private static final int MEASUREMENTS = 64;
 
-  /** Of 64 hosts that do not answer; each costs a virtual thread and a connection. */
+  /**
+   * For 64 hosts that do not respond; each piece of work costs a virtual thread and a connection.
+   */
   private static final int SLOW = 4096;
 
-  /** No more than this, since each holds a log in memory. */
+  /** No more, because each holds a log in memory. */
   private static final int SLOW_ENDS = 256;
 
   final WorkPermits launches = new WorkPermits(LAUNCHES, SLOW);

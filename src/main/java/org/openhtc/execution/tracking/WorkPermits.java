@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Permits for work in progress, shared by all hosts of the process. Work that takes long waits for
- * its engine and needs no processor, so it moves to permits of its own: engines that do not answer
+ * its engine and needs no processor, so it moves to permits of its own: engines that do not respond
  * can't stop the work of the others.
  */
 final class WorkPermits {
