@@ -37,4 +37,15 @@ install_test_tools() {
   need_command npm npm
   need_command chromedriver chromium-driver
   need_command go golang-go
+  command -v promtool >/dev/null || install_promtool
+}
+
+# Debian has promtool in the package of the server, which is not needed and would occupy a port.
+install_promtool() {
+  install_packages prometheus
+  if [[ -d /run/systemd/system ]]; then
+    systemctl disable -q --now prometheus
+  else
+    service prometheus stop >/dev/null 2>&1 || true
+  fi
 }

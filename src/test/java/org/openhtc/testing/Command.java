@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs a program of the machine. */
-final class Command {
+public final class Command {
   private Command() {}
 
   /** Returns its output; throws an {@code IOException} with the output if it failed. */
-  static String run(Path directory, String... argv) throws IOException {
+  public static String run(Path directory, String... argv) throws IOException {
     Process process =
         new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
