@@ -7,9 +7,25 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.openhtc.job.JobId;
+import org.slf4j.MDC;
 
 /** Identifies one attempt of a job; each attempt has its own container. */
 public record AttemptId(JobId job, int attempt) {
+  /** The key that the logging pattern in {@code application.yaml} uses. */
+  private static final String LOGGED_JOB = "jobId";
+
+  private static final String LOGGED_ATTEMPT = "attempt";
+
+  /** The same work, with the ids of the job and the attempt in the log lines of its thread. */
+  public Runnable logged(Runnable work) {
+    return () -> {
+      try (MDC.MDCCloseable ofJob = MDC.putCloseable(LOGGED_JOB, job.toString());
+          MDC.MDCCloseable ofAttempt =
+              MDC.putCloseable(LOGGED_ATTEMPT, Integer.toString(attempt))) {
+        work.run();
+      }
+    };
+  }
 
   /**
    * The container's name; unique on an engine, so that a repeated create is idempotent. It does not

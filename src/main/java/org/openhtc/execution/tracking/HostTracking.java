@@ -208,27 +208,27 @@ public final class HostTracking implements AttemptWork {
 
   @Override
   public void launch(AttemptId attempt) {
-    launches.add(() -> launchWork.launch(attempt));
+    launches.add(attempt.logged(() -> launchWork.launch(attempt)));
   }
 
   @Override
   public void prepare(AttemptId attempt) {
-    preparations.add(() -> launchWork.prepare(attempt));
+    preparations.add(attempt.logged(() -> launchWork.prepare(attempt)));
   }
 
   @Override
   public void finish(AttemptId attempt) {
-    ends.add(() -> finishNow(attempt));
+    ends.add(attempt.logged(() -> finishNow(attempt)));
   }
 
   @Override
   public void step(AttemptId attempt) {
-    steps.add(() -> stepNow(attempt));
+    steps.add(attempt.logged(() -> stepNow(attempt)));
   }
 
   @Override
   public void measure(AttemptId attempt) {
-    measurements.add(() -> measureNow(attempt));
+    measurements.add(attempt.logged(() -> measureNow(attempt)));
   }
 
   @Override
@@ -282,6 +282,11 @@ public final class HostTracking implements AttemptWork {
   private void noteFailure(AttemptId attempt, Throwable problem) {
     lastFailure = String.valueOf(problem.getMessage());
     unexpected.run();
-    log.info("Host {}: work on {} failed, to be repeated: {}", host, attempt, problem.toString());
+    log.info(
+        "Host {}: work on attempt {} of job {} failed, to be repeated: {}",
+        host,
+        attempt.attempt(),
+        attempt.job(),
+        problem.toString());
   }
 }
