@@ -2,6 +2,7 @@ import { get, list, send } from "../api/client.js";
 import { projectPath, taskPath } from "../api/paths.js";
 import { GridPanel } from "../grid/panel.js";
 import { GridSource } from "../grid/source.js";
+import { HistoryPanel } from "../history/panel.js";
 import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
@@ -54,13 +55,14 @@ export class TaskView extends Polled {
     }
     this.detailsAt = Date.now();
     this.wasOver = isOver;
-    const [usage, failures, groups, reasons] = await Promise.all([
+    const [usage, failures, groups, reasons, series] = await Promise.all([
       get(`${path}/summary-statistics`, { includeUsage: true }, signal),
       get(`${path}/failures`, {}, signal),
       list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal),
       isOver ? { items: [] } : get(`${path}/why`, {}, signal),
+      get(`${path}/series`, {}, signal),
     ]);
-    return { usage: usage.usage, failures: failures.items, groups, reasons: reasons.items };
+    return { usage: usage.usage, failures: failures.items, groups, reasons: reasons.items, series };
   }
 
   /** After a change: the details are read again, too. */
@@ -69,7 +71,7 @@ export class TaskView extends Polled {
     this.refresh();
   };
 
-  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups, reasons }) {
+  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups, reasons, series }) {
     const submit = address("projects", project, "tasks", task, "submit");
     const total = counts ? totalOf(counts) : 0;
     return h("section", { class: "view" },
@@ -93,6 +95,7 @@ export class TaskView extends Polled {
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refreshAll }),
         reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
+        series?.at.length > 0 && h(HistoryPanel, { key: "history", series }),
         usage && h(Usage, { key: "usage", usage }),
         failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
