@@ -8,7 +8,10 @@ import { QueueView } from "./view/queue.js";
 import { SubmitView } from "./view/submit.js";
 import { TaskView } from "./view/task.js";
 
-/** The views by address: a name with a colon matches one part of the path. */
+/**
+ * The views by address: a name with a colon matches one part of the path.
+ * @type {[string, any][]}
+ */
 const ROUTES = [
   ["", OverviewView],
   ["queue", QueueView],

@@ -11,6 +11,7 @@ export function readMetrics(text) {
   for (const line of text.split("\n")) {
     const parts = LINE.exec(line);
     if (parts) {
+      /** @type {Record<string, string>} */
       const labels = {};
       for (const [, name, value] of (parts[2] ?? "").matchAll(LABEL)) {
         labels[name] = value.replace(/\\(.)/g, (_, letter) => (letter === "n" ? "\n" : letter));

@@ -48,7 +48,7 @@ export function openStream(path, onEvent, onState) {
 }
 
 /**
- * @param {ReadableStream<Uint8Array>} body
+ * @param {ReadableStream<BufferSource>} body
  * @param {(event: {id: string, type: string, data: string}) => void} accept
  */
 async function read(body, accept) {

@@ -25,7 +25,7 @@ export function Empty({ title, children }) {
   return h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), children);
 }
 
-/** @param {{isLoading: boolean}} props */
+/** Shown until a view has read its data. */
 export function Loading() {
   return h("p", { class: "loading", role: "status" }, "Loading …");
 }

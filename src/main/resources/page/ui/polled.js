@@ -28,6 +28,15 @@ export class Polled extends Component {
     this.isGone = true;
   }
 
+  /**
+   * Reads the next state; a subclass defines it.
+   * @param {AbortSignal} signal
+   * @returns {Promise<object>}
+   */
+  async load(signal) {
+    throw new Error(`${this.constructor.name} reads no data: ${signal.aborted}`);
+  }
+
   /** Reads the data now. */
   refresh = async () => {
     clearTimeout(this.timer);

@@ -11,6 +11,8 @@ import { causeOf } from "../ui/states.js";
 /** Failed jobs by cause, each with the last line of one of them. Props: project, task, failures, onChanged. */
 export class FailuresPanel extends Component {
   state = { lines: {} };
+  /** The jobs whose line was requested. */
+  known = new Set();
 
   componentDidMount() {
     this.read();
@@ -22,7 +24,6 @@ export class FailuresPanel extends Component {
 
   /** The last line of an example of each cause, read once. */
   read() {
-    this.known ??= new Set();
     for (const { exampleJobId: id } of this.props.failures.slice(0, 10)) {
       if (!this.known.has(id)) {
         this.known.add(id);

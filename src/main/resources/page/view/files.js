@@ -13,13 +13,13 @@ import { Heading, Panel } from "../ui/parts.js";
 export class FilesView extends Component {
   state = { links: [] };
 
-  base() {
+  path() {
     const { project, task } = this.props;
     return task ? taskPath(project, task) : projectPath(project);
   }
 
   create = async ({ filePath, method }) => {
-    const link = await get(`${this.base()}/storage/presigned-url`, { filePath, method });
+    const link = await get(`${this.path()}/storage/presigned-url`, { filePath, method });
     this.setState({ links: [{ filePath, method, ...link }, ...this.state.links] });
   };
 

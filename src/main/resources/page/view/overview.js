@@ -141,7 +141,9 @@ function countsByProject(metrics) {
   return counts;
 }
 
+/** @param {Record<string, number>[]} all */
 function sum(all) {
+  /** @type {Record<string, number>} */
   const total = {};
   for (const counts of all) {
     for (const [status, value] of Object.entries(counts)) {

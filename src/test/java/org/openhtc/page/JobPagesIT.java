@@ -19,6 +19,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class JobPagesIT {
   private static final String SUMMARY = "return document.querySelector('canvas').ariaLabel";
 
+  private static final String PLOT =
+      "return document.querySelector('.history-box canvas').ariaLabel";
+
+  /** Whether anything is drawn. */
+  private static final String PIXELS =
+      """
+      const canvas = document.querySelector('.history-box canvas');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+        .some((value) => value > 0)
+      """;
+
   @LocalServerPort int port;
   @Autowired TestTask task;
   private Browser browser;
@@ -43,6 +54,28 @@ class JobPagesIT {
     browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
     assertThat(browser.run(SUMMARY)).isEqualTo("4 jobs: 3 succeeded, 1 failed with an exit code");
     assertThat(browser.text()).contains("ErrorNonZeroContainerExitCode", "sweep");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void statusOverTimeIsAPictureASentenceAndATable() {
+    task.submit(4, script("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 4));
+    openTask();
+    browser.awaitTrue("document.querySelector('.history-box canvas')?.dataset.points >= 1");
+    assertThat(browser.run(PLOT)).asString().endsWith(": 4 succeeded.");
+    assertThat(browser.text()).contains("Status over time", "4 succeeded.");
+    browser.click("section:has(.history-box) button");
+    assertThat(browser.await("section:has(.history-box) table").getText()).contains("4 succeeded");
+    assertThat(browser.run(PIXELS)).as("opaque pixels of the plot").isEqualTo(true);
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void linkToAFileIsCreated() {
+    openTask("/files");
+    browser.type("#field-filePath", "out.csv" + Keys.ENTER);
+    browser.awaitText("curl -o FILE");
     browser.requireNoErrors();
   }
 
@@ -82,7 +115,8 @@ class JobPagesIT {
     browser.awaitTrue(
         "[...document.querySelectorAll('.log-text')].some(line => line.innerText === '30000')");
     browser.run(
-        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all lines').click()");
+        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all"
+            + " lines').click()");
     browser.awaitText("30,000 lines");
     assertThat((long) browser.run("return document.querySelectorAll('.log-line').length"))
         .isLessThan(150);
