@@ -1,7 +1,8 @@
 /**
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
- * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}.
+ * {@code job_purge}, {@code idempotency_key}, {@code job_receipt},
+ * {@code task_point}.
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.
@@ -17,6 +18,7 @@
  * submission    uses root, retry, idempotency, lifecycle, queue, forecast
  * reproduction  uses root, query
  * statistics    uses root, forecast
+ * series        uses root, statistics
  * grid          uses root
  * cancellation  uses root, retry, lifecycle, query
  * bulk          uses root, idempotency, lifecycle, submission
@@ -35,6 +37,7 @@
  * GET  /jobs/{jobId}/reproduce                                  reproduction
  * GET  /why, /jobs/{jobId}/why                                  forecast
  * GET  /jobs/grid                                               grid
+ * GET  /series                                                  series
  * GET  /jobs/stream                                             watch
  * GET  /jobs/{jobId}/logs, /jobs/{jobId}/logs/stream            log
  * POST /jobs/{jobId}/cancel                                     cancellation
