@@ -131,8 +131,7 @@ create index job_batch_kind on job_batch
   (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, seq) include (workspace_id)
   where is_open;
 
--- The smallest index of all open batches: the queue's counts in the metrics, and the batches whose regions
--- are unreachable.
+-- The smallest index of all open batches: those whose regions are unreachable.
 create index job_batch_open on job_batch (priority desc, seq) where is_open;
 
 -- Tails that are not admitted yet, in the order of admission.
@@ -148,7 +147,8 @@ create index job_batch_task_ended on job_batch (task_id, ended_at) where ended_a
 -- The batches that are purged next: those that ended first.
 create index job_batch_ended on job_batch (ended_at, id) where ended_at is not null;
 
--- A workspace's live batches: its metrics, and the vCPUs that count against its limits.
+-- Live batches: the counts of the whole installation, the metrics of a workspace, and the vCPUs that count
+-- against its limits.
 create index job_batch_workspace_live on job_batch (workspace_id) where is_live;
 
 -- The sums over a workspace's ended batches for its metrics and limits, read from the index alone.

@@ -25,10 +25,12 @@ final class CallerFilter extends OncePerRequestFilter {
 
   private final Authenticator authenticator;
   private final ClientAddress addresses;
+  private final MetricsAccess metrics;
 
-  CallerFilter(Authenticator authenticator, ClientAddress addresses) {
+  CallerFilter(Authenticator authenticator, ClientAddress addresses, MetricsAccess metrics) {
     this.authenticator = authenticator;
     this.addresses = addresses;
+    this.metrics = metrics;
   }
 
   @Override
@@ -37,6 +39,7 @@ final class CallerFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     Credentials.read(request.getHeader(HttpHeaders.AUTHORIZATION))
         .filter(credentials -> credentials.scheme().isAcceptedAt(ApiPath.of(request)))
+        .filter(credentials -> !metrics.hasToken(request))
         .ifPresent(credentials -> authenticate(credentials, request));
     chain.doFilter(request, response);
   }

@@ -50,6 +50,7 @@ class SecurityConfiguration {
       Authenticator authenticator,
       ClientAddress addresses,
       JobTokenPermissions jobPermissions,
+      MetricsAccess metrics,
       SecurityErrorResponses errors)
       throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
@@ -57,7 +58,8 @@ class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterBefore(
-            new CallerFilter(authenticator, addresses), AnonymousAuthenticationFilter.class)
+            new CallerFilter(authenticator, addresses, metrics),
+            AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(paths ->
             paths
                 // The request was authorized at its first dispatch.
@@ -68,6 +70,9 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(PUBLIC)
                 .permitAll()
+                // Spring Boot's endpoint has no parameter for the caller.
+                .requestMatchers(MetricsAccess.PATH)
+                .access(metrics)
                 .anyRequest()
                 .access(jobPermissions))
         .exceptionHandling(

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.util.List;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ApiPath;
+import org.openhtc.api.Caller.JobCaller;
 import org.openhtc.api.ErrorCode;
 import org.openhtc.api.ErrorWriter;
+import org.openhtc.api.Role;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -54,8 +57,8 @@ class SecurityErrorResponses
   }
 
   /**
-   * Only jobs are refused here. Users pass the security chain at every path; controllers check
-   * their permissions.
+   * Jobs are refused here, and users at the paths of Spring Boot's endpoints. At all other paths
+   * controllers check the permissions of users.
    */
   @Override
   public void handle(
@@ -64,8 +67,16 @@ class SecurityErrorResponses
     errors.write(
         response,
         ErrorCode.FORBIDDEN,
-        "The token of a job does not permit %s %s."
-            .formatted(request.getMethod(), request.getRequestURI()));
+        isJob()
+            ? "The token of a job does not permit %s %s."
+                .formatted(request.getMethod(), request.getRequestURI())
+            : "This needs the role %s.".formatted(Role.PLATFORM_ADMIN));
+  }
+
+  private static boolean isJob() {
+    return SecurityContextHolder.getContext().getAuthentication()
+            instanceof CallerAuthentication caller
+        && caller.getPrincipal() instanceof JobCaller;
   }
 
   @Override
@@ -76,7 +87,8 @@ class SecurityErrorResponses
       errors.write(
           response,
           ErrorCode.VALIDATION_ERROR,
-          "The path or a header contains characters that are not allowed, such as '//', ';' or '%2F'.");
+          "The path or a header contains characters that are not allowed, such as '//', ';' or"
+              + " '%2F'.");
     } else {
       response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
       errors.write(

@@ -1,87 +1,64 @@
 package org.openhtc.metrics;
 
+import io.micrometer.core.instrument.Timer;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.openhtc.host.Host;
-import org.openhtc.host.HostHealth;
-import org.openhtc.host.Hosts;
-import org.openhtc.job.queue.HostUse;
-import org.openhtc.job.queue.HostUseReader;
-import org.openhtc.job.statistics.JobMetricsQueries;
-import org.openhtc.region.RegionName;
-import org.openhtc.scheduling.Ticks;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openhtc.scheduling.TickTimers;
 import org.springframework.stereotype.Component;
 
 /** Metrics for the operators of the installation: hosts, free vCPUs, the queue and scheduling. */
 @Component
 class PlatformMetrics {
-  private static final double NANOS_PER_SECOND = 1e9;
+  private final PlatformFiguresReader figures;
+  private final TickTimers ticks;
 
-  private final Hosts hosts;
-  private final HostUseReader use;
-  private final JobMetricsQueries jobMetrics;
-  private final Ticks ticks;
-
-  PlatformMetrics(Hosts hosts, HostUseReader use, JobMetricsQueries jobMetrics, Ticks ticks) {
-    this.hosts = hosts;
-    this.use = use;
-    this.jobMetrics = jobMetrics;
+  PlatformMetrics(PlatformFiguresReader figures, TickTimers ticks) {
+    this.figures = figures;
     this.ticks = ticks;
   }
 
   List<MetricSnapshot> now() {
-    Map<RegionName, List<Host>> regions =
-        hosts.all().stream()
-            .collect(Collectors.groupingBy(Host::region, TreeMap::new, Collectors.toList()));
-    return List.of(health(regions), vcpus(regions), freeVcpus(regions), queued(), tickSeconds());
+    PlatformFigures now = figures.now();
+    return List.of(health(now), vcpus(now), freeVcpus(now), queued(now), tickSeconds());
   }
 
-  private static MetricSnapshot health(Map<RegionName, List<Host>> regions) {
+  private static MetricSnapshot health(PlatformFigures now) {
     Gauge hosts =
         new Gauge("openhtc_platform_hosts", "Compute hosts by health.", "region", "health");
-    regions.forEach((region, all) ->
-        Arrays.stream(HostHealth.values())
-            .forEach(health ->
-                hosts.set(
-                    all.stream().filter(host -> host.health() == health).count(), region, health)));
+    now.regions()
+        .forEach(
+            of -> of.hosts().forEach((health, count) -> hosts.set(count, of.region(), health)));
     return hosts.snapshot();
   }
 
-  private static MetricSnapshot vcpus(Map<RegionName, List<Host>> regions) {
+  private static MetricSnapshot vcpus(PlatformFigures now) {
     Gauge vcpus = new Gauge("openhtc_platform_vcpus", "vCPUs of ready hosts for jobs.", "region");
-    regions.forEach((region, all) ->
-        vcpus.set(all.stream().filter(Host::isReady).mapToInt(Host::vcpusForJobs).sum(), region));
+    now.regions().forEach(of -> vcpus.set(of.vcpus(), of.region()));
     return vcpus.snapshot();
   }
 
-  private MetricSnapshot freeVcpus(Map<RegionName, List<Host>> regions) {
-    Map<String, Long> used =
-        use.all().stream().collect(Collectors.toMap(HostUse::host, HostUse::vcpus, Long::sum));
+  private static MetricSnapshot freeVcpus(PlatformFigures now) {
     Gauge vcpus =
         new Gauge(
             "openhtc_platform_free_vcpus", "vCPUs of ready hosts that no job uses.", "region");
-    regions.forEach((region, all) ->
-        vcpus.set(
-            all.stream()
-                .filter(Host::isReady)
-                .mapToLong(
-                    host -> Math.max(0, host.vcpusForJobs() - used.getOrDefault(host.name(), 0L)))
-                .sum(),
-            region));
+    now.regions().forEach(of -> vcpus.set(of.freeVcpus(), of.region()));
     return vcpus.snapshot();
   }
 
-  private MetricSnapshot queued() {
+  private static MetricSnapshot queued(PlatformFigures now) {
     Gauge jobs =
         new Gauge("openhtc_platform_queued_jobs", "Waiting jobs of all workspaces.", "status");
-    jobMetrics.queued().forEach((status, count) -> jobs.set(count, status));
+    now.liveJobs()
+        .forEach((status, count) -> {
+          if (!status.isOnHost()) {
+            jobs.set(count, status);
+          }
+        });
     return jobs.snapshot();
   }
 
@@ -90,12 +67,14 @@ class PlatformMetrics {
         SummarySnapshot.builder()
             .name("openhtc_platform_placement_tick_seconds")
             .help("Ticks of the schedulers that the responding process leads.");
-    for (Ticks.OfRegion region : ticks.soFar()) {
+    for (Timer region : ticks.all()) {
       seconds.dataPoint(
           SummaryDataPointSnapshot.builder()
-              .labels(Labels.of("region", region.region().name()))
+              .labels(
+                  Labels.of(
+                      "region", Objects.requireNonNull(region.getId().getTag(TickTimers.REGION))))
               .count(region.count())
-              .sum(region.total().toNanos() / NANOS_PER_SECOND)
+              .sum(region.totalTime(TimeUnit.SECONDS))
               .build());
     }
     return seconds.build();

@@ -1,10 +1,17 @@
-/** Metrics for a monitoring system, in the text format of Prometheus. Writes no table. */
+/**
+ * Metrics for a monitoring system, in the text format of Prometheus: {@code /htc/metrics} of a
+ * workspace, and gauges of the installation for {@code /actuator/prometheus}, where the other
+ * modules publish their own meters. Keeps the figures of each region as a time series. Writes
+ * {@code region_point}.
+ */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {
       "job",
       "job :: queue",
+      "job :: series",
       "job :: statistics",
       "host",
+      "lease",
       "region",
       "scheduling"
     })

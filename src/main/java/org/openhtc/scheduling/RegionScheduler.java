@@ -1,6 +1,5 @@
 package org.openhtc.scheduling;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +34,6 @@ final class RegionScheduler {
   private final Admission admission;
   private final WaitingReasons reasons;
   private @Nullable Lease before;
-  private volatile Ticks.OfRegion ticks;
 
   RegionScheduler(
       RegionName region,
@@ -52,14 +50,8 @@ final class RegionScheduler {
     this.placementLimits = placementLimits;
     this.usage = usage;
     this.ahead = ahead;
-    this.ticks = new Ticks.OfRegion(region, 0, Duration.ZERO);
     this.admission = new Admission(queue, placementLimits.clock());
     this.reasons = new WaitingReasons(queue, placementLimits.clock());
-  }
-
-  /** The ticks that it ran as the leader of the region. */
-  Ticks.OfRegion ticks() {
-    return ticks;
   }
 
   /** Whether jobs were placed ahead that may not have started. */
@@ -86,14 +78,11 @@ final class RegionScheduler {
       forgetReasons();
       return OptionalInt.empty();
     }
-    long begun = System.nanoTime();
     if (!lease.get().equals(before)) {
       usage.invalidate(); // another process may have placed jobs
       before = lease.get();
     }
-    int placed = schedule(lease.get(), everywhere, waiting);
-    ticks = ticks.and(Duration.ofNanos(System.nanoTime() - begun));
-    return OptionalInt.of(placed);
+    return OptionalInt.of(schedule(lease.get(), everywhere, waiting));
   }
 
   private int schedule(Lease lease, List<Host> everywhere, QueueOverview overview) {

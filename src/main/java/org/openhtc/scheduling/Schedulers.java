@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.Hosts;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** The schedulers of this process, one per region. */
 @Component
-class Schedulers implements Ticks {
+class Schedulers {
   private final JobQueue queue;
   private final AdmissionLimits limits;
   private final Hosts hosts;
@@ -26,6 +27,7 @@ class Schedulers implements Ticks {
   private final PlacementLimits placementLimits;
   private final Usage usage;
   private final EndRates ends;
+  private final TickTimers timers;
   private final Map<RegionName, RegionScheduler> schedulers = new ConcurrentSkipListMap<>();
 
   Schedulers(
@@ -35,7 +37,8 @@ class Schedulers implements Ticks {
       Leases leases,
       PlacementLimits placementLimits,
       Usage usage,
-      EndRates ends) {
+      EndRates ends,
+      TickTimers timers) {
     this.queue = queue;
     this.limits = limits;
     this.hosts = hosts;
@@ -43,11 +46,18 @@ class Schedulers implements Ticks {
     this.placementLimits = placementLimits;
     this.usage = usage;
     this.ends = ends;
+    this.timers = timers;
   }
 
   /** See {@link RegionScheduler#tick}. */
   OptionalInt tick(RegionName region, List<Host> everywhere, QueueOverview waiting) {
-    return schedulers.computeIfAbsent(region, this::scheduler).tick(everywhere, waiting);
+    long begun = System.nanoTime();
+    OptionalInt placed =
+        schedulers.computeIfAbsent(region, this::scheduler).tick(everywhere, waiting);
+    if (placed.isPresent()) {
+      timers.of(region).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    }
+    return placed;
   }
 
   private RegionScheduler scheduler(RegionName region) {
@@ -72,13 +82,5 @@ class Schedulers implements Ticks {
         scheduler.forgetReasons();
       }
     });
-  }
-
-  @Override
-  public List<Ticks.OfRegion> soFar() {
-    return schedulers.values().stream()
-        .map(RegionScheduler::ticks)
-        .filter(ticks -> ticks.count() > 0)
-        .toList();
   }
 }

@@ -19,7 +19,7 @@ class AuthSettingsTest {
   void defaultsAreComplete() {
     service.run(context -> {
       assertThat(context.getBean(AuthSettings.class))
-          .isEqualTo(new AuthSettings("openhtc", Duration.ofHours(6)));
+          .isEqualTo(new AuthSettings("openhtc", Duration.ofHours(6), null));
       assertThat(context.getBean(BootstrapSettings.class))
           .isEqualTo(new BootstrapSettings(Path.of("/srv/openhtc"), null));
     });
@@ -28,14 +28,17 @@ class AuthSettingsTest {
   @Test
   void everySettingIsRead() {
     String key = "k".repeat(32);
+    String token = "m".repeat(32);
     service
         .withPropertyValues(
             "openhtc.auth.issuer=https://htc.example.org",
             "openhtc.auth.user-token-lifetime=30m",
+            "openhtc.auth.metrics-token=" + token,
             "openhtc.bootstrap-api-key=" + key)
         .run(context -> {
           assertThat(context.getBean(AuthSettings.class))
-              .isEqualTo(new AuthSettings("https://htc.example.org", Duration.ofMinutes(30)));
+              .isEqualTo(
+                  new AuthSettings("https://htc.example.org", Duration.ofMinutes(30), token));
           assertThat(context.getBean(BootstrapSettings.class).bootstrapApiKey()).isEqualTo(key);
         });
   }
@@ -52,6 +55,17 @@ class AuthSettingsTest {
   void shortKeyPreventsTheStart() {
     service
         .withPropertyValues("openhtc.bootstrap-api-key=secret")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("must have 32 to 512 characters"));
+  }
+
+  @Test
+  void shortMetricsTokenPreventsTheStart() {
+    service
+        .withPropertyValues("openhtc.auth.metrics-token=secret")
         .run(context ->
             assertThat(context)
                 .getFailure()

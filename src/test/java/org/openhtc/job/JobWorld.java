@@ -2,6 +2,8 @@ package org.openhtc.job;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -92,6 +94,7 @@ public final class JobWorld implements AutoCloseable {
         () -> new TransactionTemplate(new DataSourceTransactionManager(database)));
     context.registerBean(JsonMapper.class, JsonMapper::shared);
     context.registerBean(Clock.class, Clock::systemUTC);
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
     scanner.setIncludeAnnotationConfig(false);
     scanner.addExcludeFilter(new AssignableTypeFilter(SmartLifecycle.class));

@@ -71,6 +71,10 @@ final class Exposition {
         .toList();
   }
 
+  List<Sample> all() {
+    return samples;
+  }
+
   Set<String> families() {
     return types.keySet();
   }
@@ -104,6 +108,8 @@ final class Exposition {
     return switch (types.getOrDefault(family, "")) {
       case "gauge", "counter", "untyped" -> name.equals(family);
       case "summary" -> Set.of(family, family + "_sum", family + "_count").contains(name);
+      case "histogram" ->
+          Set.of(family + "_bucket", family + "_sum", family + "_count").contains(name);
       default -> false;
     };
   }

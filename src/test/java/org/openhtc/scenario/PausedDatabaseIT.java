@@ -51,6 +51,7 @@ class PausedDatabaseIT {
   @Qualifier("serviceConnections")
   HikariDataSource server;
 
+  private int port;
   private SimulatedEngines engines;
   private ConfigurableApplicationContext service;
   private TestTask task;
@@ -62,8 +63,8 @@ class PausedDatabaseIT {
     jdbc.sql("create database " + DATABASE).update();
     engines = SimulatedEngines.start(4, EngineSettings.holding(TestImages.BUSYBOX).vcpus(16));
     Files.createDirectories(TestFork.path(DATABASE));
-    int port = FreePort.find();
-    service = SpringApplication.run(OpenHtcApplication.class, arguments(port));
+    port = FreePort.find();
+    service = SpringApplication.run(OpenHtcApplication.class, arguments());
     task = TestTask.in(ApiClient.at(port).withKey(KEY));
   }
 
@@ -90,6 +91,10 @@ class PausedDatabaseIT {
   }
 
   private void awaitExpiredLeases() {
+    ApiClient monitor = ApiClient.at(port).withToken(ServiceTest.METRICS_TOKEN).withoutBasePath();
+    assertThat(monitor.plain("/actuator/prometheus"))
+        .as("a scrape while the database is unavailable")
+        .contains("hikaricp_connections_pending{pool=\"requests\"}");
     Leases leases = service.getBean(Leases.class);
     Lease lease = leases.hold("host:simulated-0").orElseThrow();
     await().pollDelay(PAUSE).atMost(Timeouts.STEP).until(() -> !leases.isCurrent(lease));
@@ -103,11 +108,12 @@ class PausedDatabaseIT {
     return task.counts().getOrDefault("SUCCEEDED", 0);
   }
 
-  private String[] arguments(int port) {
+  private String[] arguments() {
     List<String> settings = new ArrayList<>(engines.hostSettings());
     settings.add("server.port=" + port);
     settings.add("openhtc.home=" + TestFork.path(DATABASE));
     settings.add("openhtc.bootstrap-api-key=" + KEY);
+    settings.add("openhtc.auth.metrics-token=" + ServiceTest.METRICS_TOKEN);
     settings.add("openhtc.lease.duration=" + LEASE.toSeconds() + "s");
     settings.add("openhtc.execution.host-images=true");
     settings.add(

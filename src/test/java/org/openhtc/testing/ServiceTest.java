@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "openhtc.home=" + TestFork.DIRECTORY + "/" + ServiceTest.HOME,
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
+      "openhtc.auth.metrics-token=" + ServiceTest.METRICS_TOKEN,
       "openhtc.hosts[0].name=local",
       "openhtc.hosts[0].endpoint=" + TestEngine.ADDRESS,
       "openhtc.hosts[0].vcpu-overcommit=4",
@@ -36,7 +37,8 @@ import org.springframework.test.context.ContextConfiguration;
       "openhtc.execution.disk-watch-interval=200ms",
       "openhtc.streams.heartbeat=500ms",
       "openhtc.retention.interval=1s",
-      "openhtc.purge.interval=1s"
+      "openhtc.purge.interval=1s",
+      "openhtc.series.interval=1s"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({TestEngine.class, DocumentedResponses.class, CancelledTasks.class})
@@ -48,4 +50,7 @@ public @interface ServiceTest {
   String HOME = "service-test";
 
   String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
+
+  /** The token of a monitoring system. */
+  String METRICS_TOKEN = "test-metrics-token-0123456789abcdef";
 }

@@ -1,5 +1,6 @@
 package org.openhtc.execution.docker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngines;
@@ -11,11 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 class DockerEngines implements ContainerEngines {
   private final Clock clock;
-  private final EngineConnection.Shared shared =
-      new EngineConnection.Shared(new CallTimeouts(), new TlsContexts());
+  private final EngineConnection.Shared shared;
 
-  DockerEngines(Clock clock) {
+  DockerEngines(Clock clock, MeterRegistry meters) {
     this.clock = clock;
+    this.shared =
+        new EngineConnection.Shared(
+            new CallTimeouts(), new TlsContexts(), new EngineTimers(meters));
   }
 
   @Override

@@ -18,12 +18,14 @@ import org.openhtc.execution.engine.EngineException;
  */
 final class EngineCalls {
   private final String engine;
+  private final EngineTimers timers;
 
   /**
    * @param engine its name in messages
    */
-  EngineCalls(String engine) {
+  EngineCalls(String engine, EngineTimers timers) {
     this.engine = engine;
+    this.timers = timers;
   }
 
   <T extends @Nullable Object> T within(EngineOperation operation, Supplier<T> call) {
@@ -52,6 +54,11 @@ final class EngineCalls {
    * @throws EngineException translated from the engine's error; {@code Unreachable} at the limit
    */
   <T extends @Nullable Object> T within(
+      EngineOperation operation, Duration limit, Supplier<T> call) {
+    return timers.timed(operation, () -> limited(operation, limit, call));
+  }
+
+  private <T extends @Nullable Object> T limited(
       EngineOperation operation, Duration limit, Supplier<T> call) {
     FutureTask<T> task = new FutureTask<>(call::get);
     Thread.ofVirtual().name("engine-" + operation).start(task);

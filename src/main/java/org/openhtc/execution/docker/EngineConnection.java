@@ -30,7 +30,7 @@ record EngineConnection(
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
   /** What the connections to all engines share. */
-  record Shared(CallTimeouts timeouts, TlsContexts tls) {}
+  record Shared(CallTimeouts timeouts, TlsContexts tls, EngineTimers timers) {}
 
   /**
    * @throws EngineException.Refused if the address or a file of its TLS directory can't be used
@@ -38,7 +38,7 @@ record EngineConnection(
   static EngineConnection open(EngineAddress address, Shared shared) {
     HttpConnections http = new HttpConnections(httpAddress(address, shared), shared.timeouts());
     try {
-      return negotiated(address, http);
+      return negotiated(address, http, shared.timers());
     } catch (RuntimeException e) {
       http.close();
       throw e;
@@ -60,16 +60,17 @@ record EngineConnection(
     throw new EngineException.Refused(endpoint + " is not the address of an engine");
   }
 
-  private static EngineConnection negotiated(EngineAddress address, HttpConnections http) {
+  private static EngineConnection negotiated(
+      EngineAddress address, HttpConnections http, EngineTimers timers) {
     String name = address.endpoint().toString();
-    EngineRequests unversioned = new EngineRequests(http, name, "");
+    EngineRequests unversioned = new EngineRequests(http, name, "", timers);
     RemoteApiVersion version = negotiate(unversioned);
     return new EngineConnection(
         address,
         http,
-        new EngineRequests(http, name, "/" + version.asWebPathPart()),
+        new EngineRequests(http, name, "/" + version.asWebPathPart(), timers),
         DockerJava.client(name, version, http, EngineOperation.PULL.limit()),
-        new EngineCalls(name));
+        new EngineCalls(name, timers));
   }
 
   private static RemoteApiVersion negotiate(EngineRequests unversioned) {

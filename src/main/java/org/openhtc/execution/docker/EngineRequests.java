@@ -29,7 +29,7 @@ import org.openhtc.execution.http.HttpStatusException;
  * @param engine its name in messages
  * @param version beginning of each path, such as {@code /v1.41}; empty for the engine's newest
  */
-record EngineRequests(HttpConnections http, String engine, String version) {
+record EngineRequests(HttpConnections http, String engine, String version, EngineTimers timers) {
 
   HttpCall get(String path) {
     return HttpCall.of("GET", versioned(path));
@@ -139,6 +139,10 @@ record EngineRequests(HttpConnections http, String engine, String version) {
   }
 
   private <T> T translated(EngineOperation operation, Duration limit, Exchange<T> exchange) {
+    return timers.timed(operation, () -> untimed(operation, limit, exchange));
+  }
+
+  private <T> T untimed(EngineOperation operation, Duration limit, Exchange<T> exchange) {
     try {
       return exchange.run();
     } catch (HttpStatusException e) {

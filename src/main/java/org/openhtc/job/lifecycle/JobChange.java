@@ -22,11 +22,22 @@ final class JobChange {
    */
   record Entry(Instant at, int attempt, Moved moved, @Nullable Instant startedAt) {}
 
+  /**
+   * The stored times of a job.
+   *
+   * @param submitted when its batch was submitted
+   * @param placed when its present attempt was placed; null until it is
+   * @param started when the container of its present attempt started; null if it did not yet
+   * @param updated when the job was last changed
+   */
+  record Times(
+      Instant submitted, @Nullable Instant placed, @Nullable Instant started, Instant updated) {}
+
   final JobId id;
   final JobState from;
   final @Nullable String region;
   final @Nullable String host;
-  final @Nullable Instant placedAt;
+  final Times times;
   private final Instant now;
   private final List<Entry> history = new ArrayList<>();
   private JobState state;
@@ -36,9 +47,7 @@ final class JobChange {
 
   /**
    * @param region null, as {@code host}, until its present attempt is placed
-   * @param placedAt when its present attempt was placed
-   * @param startedAt when the container of its present attempt started; null if it did not yet
-   * @param updatedAt when the job was last changed
+   * @param times as stored
    * @param now the latest time that an event can have
    */
   JobChange(
@@ -46,27 +55,26 @@ final class JobChange {
       JobState from,
       @Nullable String region,
       @Nullable String host,
-      @Nullable Instant placedAt,
-      @Nullable Instant startedAt,
-      Instant updatedAt,
+      Times times,
       Instant now) {
     this.id = id;
     this.from = from;
     this.state = from;
     this.region = region;
     this.host = host;
-    this.placedAt = placedAt;
-    this.earliest = earliest(from, placedAt, startedAt, updatedAt);
-    this.startedAt = startedAt;
+    this.times = times;
+    this.earliest = earliest(from, times);
+    this.startedAt = times.started();
     this.now = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  private static Instant earliest(
-      JobState from, @Nullable Instant placedAt, @Nullable Instant startedAt, Instant updatedAt) {
-    if (from.status() == JobStatus.RUNNABLE || placedAt == null) {
-      return updatedAt; // the end of its attempt was recorded
+  private static Instant earliest(JobState from, Times times) {
+    Instant placed = times.placed();
+    if (from.status() == JobStatus.RUNNABLE || placed == null) {
+      return times.updated(); // the end of its attempt was recorded
     }
-    return startedAt == null || startedAt.isBefore(placedAt) ? placedAt : startedAt;
+    Instant started = times.started();
+    return started == null || started.isBefore(placed) ? placed : started;
   }
 
   /** Applies an event of that attempt; false if it is stale or does not fit the status. */

@@ -54,7 +54,7 @@ public class JobRowStore implements ReportStore {
       select j.batch_id, j.index, j.status, j.attempt, j.retries_used, j.faults, b.max_retries,
              b.retry_rules, b.stop_reason, coalesce(j.memory_mib, b.memory_mib) as memory_mib,
              j.cancel_requested_at is not null as cancel_requested, j.region, j.host, j.placed_at,
-             j.started_at, j.updated_at
+             j.started_at, j.updated_at, b.submitted_at
       from unnest(:batches::uuid[], :indexes::int[]) as wanted (batch_id, index)
       join job j on j.batch_id = wanted.batch_id and j.index = wanted.index and j.attempt > 0
       join job_batch b on b.id = j.batch_id
@@ -69,12 +69,13 @@ public class JobRowStore implements ReportStore {
   }
 
   private record Recorded(
-      List<ReportOutcome> outcomes, Map<String, Integer> leftHosts, List<UUID> failFast) {}
+      List<ReportOutcome> outcomes, Collection<JobChange> jobs, List<UUID> failFast) {}
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final JobChangeWriter writer;
   private final SmallLogWriter logs;
+  private final AttemptTimers timers;
   private final ApplicationEventPublisher events;
   private final JobJson json;
   private final Clock clock;
@@ -84,6 +85,7 @@ public class JobRowStore implements ReportStore {
       TransactionTemplate transaction,
       JobChangeWriter writer,
       SmallLogWriter logs,
+      AttemptTimers timers,
       ApplicationEventPublisher events,
       JobJson json,
       Clock clock) {
@@ -91,6 +93,7 @@ public class JobRowStore implements ReportStore {
     this.transaction = transaction;
     this.writer = writer;
     this.logs = logs;
+    this.timers = timers;
     this.events = events;
     this.json = json;
     this.clock = clock;
@@ -115,8 +118,10 @@ public class JobRowStore implements ReportStore {
 
   private List<ReportOutcome> record(List<JobReport> reports, Locked locked) {
     Recorded recorded = transaction.execute(status -> write(reports, locked));
-    if (!recorded.leftHosts.isEmpty()) {
-      events.publishEvent(new QueueChanged(recorded.leftHosts));
+    timers.record(recorded.jobs);
+    Map<String, Integer> leftHosts = leftHosts(recorded.jobs);
+    if (!leftHosts.isEmpty()) {
+      events.publishEvent(new QueueChanged(leftHosts));
     } else if (recorded.outcomes.contains(ReportOutcome.CHANGED)) {
       events.publishEvent(new JobsStarted());
     }
@@ -138,7 +143,7 @@ public class JobRowStore implements ReportStore {
             .filter(i -> outcomes.get(i) == ReportOutcome.CHANGED)
             .mapToObj(reports::get)
             .toList());
-    return new Recorded(outcomes, leftHosts(jobs.values()), failFast);
+    return new Recorded(outcomes, jobs.values(), failFast);
   }
 
   private static Map<String, Integer> leftHosts(Collection<JobChange> jobs) {
@@ -237,9 +242,11 @@ public class JobRowStore implements ReportStore {
         state,
         row.getString("region"),
         row.getString("host"),
-        SqlTime.optional(row, "placed_at"),
-        SqlTime.optional(row, "started_at"),
-        SqlTime.required(row, "updated_at"),
+        new JobChange.Times(
+            SqlTime.required(row, "submitted_at"),
+            SqlTime.optional(row, "placed_at"),
+            SqlTime.optional(row, "started_at"),
+            SqlTime.required(row, "updated_at")),
         now);
   }
 }

@@ -51,8 +51,8 @@ public class JobMetricsQueries {
       group by j.region, j.status
       """;
 
-  private static final String QUEUED =
-      "select " + JobStatisticsQueries.COUNTS + " from job_batch where is_open";
+  private static final String LIVE =
+      "select " + JobStatisticsQueries.COUNTS + " from job_batch where is_live";
 
   private final JdbcClient jdbc;
 
@@ -80,11 +80,11 @@ public class JobMetricsQueries {
         .list();
   }
 
-  /** The number of waiting jobs of the whole installation, by status. */
-  public Map<JobStatus, Long> queued() {
+  /** The number of jobs of the whole installation that have not ended, by status. */
+  public Map<JobStatus, Long> live() {
     Map<JobStatus, Long> counts =
-        jdbc.sql(QUEUED).query((row, n) -> JobStatisticsQueries.counts(row)).single();
-    counts.keySet().removeIf(status -> status.isTerminal() || status.isOnHost());
+        jdbc.sql(LIVE).query((row, n) -> JobStatisticsQueries.counts(row)).single();
+    counts.keySet().removeIf(JobStatus::isTerminal);
     return counts;
   }
 

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Repository;
 /** Counts per status: sums over batches, so a count of a million jobs reads a thousand rows. */
 @Repository
 public class JobStatisticsQueries {
-  /** Columns with the counts of the selected batches; {@link #counts} reads them. */
-  static final String COUNTS =
+  /** Columns with the counts of the selected batches, each named as its status. */
+  public static final String COUNTS =
       """
       coalesce(sum(case when tail_status = 'SUBMITTED_TO_RESCALE' then tail_size end), 0)
         as submitted_to_rescale,

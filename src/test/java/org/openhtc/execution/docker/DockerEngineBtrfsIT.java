@@ -7,6 +7,7 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -31,7 +32,8 @@ class DockerEngineBtrfsIT {
   static void start() throws IOException {
     machine = ExtraEngine.withQuota();
     engine =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(machine.endpoint(), null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(machine.endpoint(), null));
     TestImages.busybox(machine.endpoint());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class DockerEngineIT extends ContainerEngineContract {
   static void connect() {
     TestImages.busybox(TestEngine.ENDPOINT);
     engine =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
     outside = TestImages.client(TestEngine.ENDPOINT);
   }
 
@@ -227,7 +229,8 @@ class DockerEngineIT extends ContainerEngineContract {
   void closedConnectionDoesNotReportALoss() {
     AtomicInteger lost = new AtomicInteger();
     ContainerEngine second =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
     second.watch(installation, event -> {}, lost::incrementAndGet);
     second.close();
     assertThatThrownBy(second::facts).isInstanceOf(EngineException.Unreachable.class);

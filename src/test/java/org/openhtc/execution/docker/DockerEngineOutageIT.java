@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -31,7 +32,8 @@ class DockerEngineOutageIT {
   void start() throws IOException {
     machine = ExtraEngine.plain();
     engine =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(machine.endpoint(), null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(machine.endpoint(), null));
     TestImages.busybox(machine.endpoint());
   }
 
@@ -71,7 +73,8 @@ class DockerEngineOutageIT {
   void frozenEngineIsUnreachableInTime() throws IOException {
     machine.freeze();
     try {
-      assertThatThrownBy(() -> new DockerEngines(Clock.systemUTC()).connect(address()))
+      assertThatThrownBy(() ->
+              new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry()).connect(address()))
           .isInstanceOf(EngineException.Unreachable.class)
           .hasMessageContaining("did not respond");
     } finally {
@@ -83,7 +86,8 @@ class DockerEngineOutageIT {
   @Test
   void missingSocketIsUnreachable() {
     EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null);
-    assertThatThrownBy(() -> new DockerEngines(Clock.systemUTC()).connect(nowhere))
+    assertThatThrownBy(
+            () -> new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry()).connect(nowhere))
         .isInstanceOf(EngineException.Unreachable.class);
   }
 

@@ -3,6 +3,7 @@ package org.openhtc.execution.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class DockerEngineTlsIT {
   }
 
   private static ContainerEngine connect(@Nullable Path certificates) {
-    return new DockerEngines(Clock.systemUTC())
+    return new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
         .connect(new EngineAddress(machine.tcpEndpoint(), certificates));
   }
 }

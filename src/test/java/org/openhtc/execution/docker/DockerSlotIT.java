@@ -2,6 +2,7 @@ package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ class DockerSlotIT extends SlotContract {
   static void connect() {
     TestImages.busybox(TestEngine.ENDPOINT);
     engine =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
   }
 
   @AfterAll
@@ -93,9 +95,9 @@ class DockerSlotIT extends SlotContract {
     assertThat(
             output(
                 slot(1),
-                "ip link set eth0 down; ip route del default; ip addr add 10.1.2.3/24 dev lo; echo 1"
-                    + " >/proc/sys/net/ipv4/ip_forward; ip link show eth0 | grep -c UP; ip route |"
-                    + " grep -c default"))
+                "ip link set eth0 down; ip route del default; ip addr add 10.1.2.3/24 dev lo; echo"
+                    + " 1 >/proc/sys/net/ipv4/ip_forward; ip link show eth0 | grep -c UP; ip route"
+                    + " | grep -c default"))
         .contains("1")
         .filteredOn(line -> line.matches(".*(not permitted|Read-only).*"))
         .hasSize(4);

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ import org.openhtc.execution.engine.EngineException.Refused;
 import org.openhtc.execution.engine.EngineException.Unreachable;
 
 class EngineCallsTest {
-  private final EngineCalls calls = new EngineCalls("unix:///engine");
+  private final EngineCalls calls =
+      new EngineCalls("unix:///engine", new EngineTimers(new SimpleMeterRegistry()));
 
   @Test
   void callThatTakesTooLongIsInterrupted() throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,7 +89,7 @@ class ImagePullTest {
         new ImagePull(
             DockerJava.client(
                 "tcp://127.0.0.1:1", RemoteApiVersion.VERSION_1_41, http, Duration.ofMinutes(1)),
-            new EngineCalls("engine"),
+            new EngineCalls("engine", new EngineTimers(new SimpleMeterRegistry())),
             () -> freeDisk,
             clock);
     return CompletableFuture.runAsync(() -> pull.pull("registry:5000/a@sha256:0", "token"));

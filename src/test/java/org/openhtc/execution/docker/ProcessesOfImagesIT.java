@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class ProcessesOfImagesIT {
     TestImages.busybox(TestEngine.ENDPOINT);
     withVolume = TestImages.withVolume(TestEngine.ENDPOINT);
     engine =
-        new DockerEngines(Clock.systemUTC()).connect(new EngineAddress(TestEngine.ENDPOINT, null));
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
     outside = TestImages.client(TestEngine.ENDPOINT);
   }
 

@@ -1,5 +1,6 @@
 package org.openhtc.execution.docker;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class SimulatedEngineContractTest extends ContainerEngineContract {
   static void connect() {
     engines = SimulatedEngines.start(1, EngineSettings.holding("busybox:1", "unstartable:1"));
     engine =
-        new DockerEngines(Clock.systemUTC())
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
             .connect(new EngineAddress(simulated().endpoint(), null));
   }
 

@@ -1,5 +1,6 @@
 package org.openhtc.execution.docker;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +21,7 @@ class SimulatedSlotTest extends SlotContract {
   static void connect() {
     engines = SimulatedEngines.start(1, EngineSettings.holding("busybox:1"));
     engine =
-        new DockerEngines(Clock.systemUTC())
+        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
             .connect(new EngineAddress(engines.engine(0).endpoint(), null));
   }
 

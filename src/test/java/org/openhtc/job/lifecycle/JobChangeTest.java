@@ -125,7 +125,8 @@ class JobChangeTest {
   }
 
   private static JobChange change(JobState state, Instant placedAt, @Nullable Instant startedAt) {
-    return new JobChange(JOB, state, "AWS_US_WEST_2", "h1", placedAt, startedAt, NOW, NOW);
+    JobChange.Times times = new JobChange.Times(PLACED.minusSeconds(30), placedAt, startedAt, NOW);
+    return new JobChange(JOB, state, "AWS_US_WEST_2", "h1", times, NOW);
   }
 
   private static JobState state(JobStatus status, boolean cancelRequested) {

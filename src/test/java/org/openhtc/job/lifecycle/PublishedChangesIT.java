@@ -42,6 +42,7 @@ class PublishedChangesIT {
             world.transaction,
             world.bean(JobChangeWriter.class),
             world.bean(SmallLogWriter.class),
+            world.bean(AttemptTimers.class),
             published::add,
             world.bean(JobJson.class),
             Clock.systemUTC());
