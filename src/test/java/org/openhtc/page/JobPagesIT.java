@@ -65,8 +65,8 @@ class JobPagesIT {
     browser.awaitTrue("document.querySelector('.history-box canvas')?.dataset.points >= 1");
     assertThat(browser.run(PLOT)).asString().endsWith(": 4 succeeded.");
     assertThat(browser.text()).contains("Status over time", "4 succeeded.");
-    browser.click("section:has(.history-box) button");
-    assertThat(browser.await("section:has(.history-box) table").getText()).contains("4 succeeded");
+    browser.click(".panel:has(.history-box) button");
+    assertThat(browser.await(".panel:has(.history-box) table").getText()).contains("4 succeeded");
     assertThat(browser.run(PIXELS)).as("opaque pixels of the plot").isEqualTo(true);
     browser.requireNoErrors();
   }

@@ -33,18 +33,23 @@ public record SeriesRange(Instant from, Instant to, Duration step) {
    */
   public static SeriesRange of(
       @Nullable Instant from, @Nullable Instant to, Optional<Instant> first, Instant now) {
+    requireStorable("from", from, now);
+    requireStorable("to", to, now);
     Instant end = to == null ? now.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS) : to;
     Instant beginning =
         from != null ? from : first.filter(end::isAfter).orElseGet(() -> end.minus(DEFAULT));
-    if (!beginning.isBefore(end)
-        || Duration.between(beginning, end).compareTo(LONGEST) > 0
-        || beginning.isBefore(Instant.EPOCH)
-        || end.isAfter(now.plus(LONGEST))) {
+    if (!beginning.isBefore(end) || Duration.between(beginning, end).compareTo(LONGEST) > 0) {
       throw ApiException.invalid(
-          "from '%s' must be before to '%s', by at most 400 days, and both from 1970 to next year."
-              .formatted(beginning, end));
+          "from '%s' must be before to '%s', by at most 400 days.".formatted(beginning, end));
     }
     return new SeriesRange(beginning, end, step(Duration.between(beginning, end)));
+  }
+
+  private static void requireStorable(String name, @Nullable Instant time, Instant now) {
+    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(now.plus(LONGEST)))) {
+      throw ApiException.invalid(
+          "%s '%s' is not from 1970 to 400 days from now.".formatted(name, time));
+    }
   }
 
   /** Whole seconds, so that at most {@link #MOST_POINTS} steps cover the range. */
