@@ -31,7 +31,7 @@ export class Polled extends Component {
   /**
    * Reads the next state; a subclass defines it.
    * @param {AbortSignal} signal
-   * @returns {Promise<object>}
+   * @returns {any} what is awaited
    */
   async load(signal) {
     throw new Error(`${this.constructor.name} reads no data: ${signal.aborted}`);
