@@ -17,8 +17,9 @@ PROGRAM = "org.openhtc.scheduling.StartEstimateProgram"
 
 def forecasts(jobs, size, hosts, runs, warm=20):
     """Milliseconds of forecasts after some that warm up the compiler."""
+    path = os.path.join(bench.ROOT, "target", "classes") + os.pathsep + simulation.class_path()
     command = [os.path.join(os.environ["JAVA_HOME"], "bin", "java"), "-Xmx512m", "-XX:+UseSerialGC",
-               "-cp", simulation.class_path(), PROGRAM, str(jobs), str(size), str(hosts), str(warm + runs)]
+               "-cp", path, PROGRAM, str(jobs), str(size), str(hosts), str(warm + runs)]
     out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     millis = [float(line) for line in out.split()]
     return {"first": millis[0], "rest": sorted(millis[warm:])}
