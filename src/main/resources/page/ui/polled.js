@@ -33,7 +33,7 @@ export class Polled extends Component {
    * @param {AbortSignal} signal
    * @returns {any} what is awaited
    */
-  async load(signal) {
+  load(signal) {
     throw new Error(`${this.constructor.name} reads no data: ${signal.aborted}`);
   }
 
