@@ -67,7 +67,7 @@ class MemoryBudgetTest {
     MemoryBudget.Lease first = budget.take(caller("a", "w"), 25);
     budget.take(caller("b", "w"), 20);
     budget.take(caller("c", "x"), 25);
-    budget.take(caller("d", "y"), 25);
+    MemoryBudget.Lease last = budget.take(caller("d", "y"), 25);
     List<String> served = new CopyOnWriteArrayList<>();
     Thread same = keeper(budget, "e", "x", served);
     await().until(() -> waits(same));
@@ -76,7 +76,8 @@ class MemoryBudgetTest {
     first.close();
     await().until(() -> !served.isEmpty());
     assertThat(served).containsExactly("f");
-    same.interrupt();
+    last.close();
+    await().until(() -> served.size() == 2);
   }
 
   private static boolean waits(Thread thread) {
