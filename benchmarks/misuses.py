@@ -273,9 +273,8 @@ def misuses():
                  SlowClients(300, slow_upload, store_port, b" ").run, seconds=25)
     yield Misuse("100 new classes of demand per request", "2,000 classes of a workspace", 4,
                  repeated(4, new_classes), after=cancel)
-    million = body_of(*[batch(1000, commands=["sleep", "1"])] * 1000)
-    yield Misuse("a million jobs per request", "5,000,000 waiting jobs of a workspace", 2,
-                 repeated(2, submitting(million)), after=cancel)
-    thousand = body_of(*[batch(1, commands=["sleep", "1"])] * 1000)
-    yield Misuse("1,000 batches per request", "100,000 batches of a workspace", 2,
-                 repeated(2, submitting(thousand)), seconds=25, after=cancel)
+    thousand = body_of(*[batch(1)] * 1000)
+    yield Misuse("1,000 batches per request", "100 batches of a request", 2, repeated(2, submitting(thousand)))
+    full = body_of(*[batch(1000, commands=["sleep", "1"])] * 100)
+    yield Misuse("100,000 jobs per request", "5,000,000 waiting jobs of a workspace", 2,
+                 repeated(2, submitting(full)), seconds=25, after=cancel)
