@@ -172,7 +172,7 @@ def submission(f):
 def start_estimate(f):
     rows = [[number(r["jobs"]), number(r["jobsOfABatch"]), r["hosts"], r["medianMs"], r["maxMs"], r["firstInANewProcessMs"]]
             for r in f["forecasts"]]
-    return ["Time in ms to compute the expected starts of all waiting jobs; five simulations or more each:\n",
+    return ["Time in ms to compute the expected starts of all waiting jobs; three simulations or more each:\n",
             table(["jobs", "jobs of a batch", "hosts", "median", "maximum", "first in a new process"], rows)]
 
 

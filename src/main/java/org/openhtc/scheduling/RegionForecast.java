@@ -30,8 +30,8 @@ final class RegionForecast {
   /** Jobs whose start is computed; those after them start at the same rate. */
   static final int MOST_JOBS = 10_000;
 
-  private static final int FEWEST_RUNS = 5;
-  private static final int MOST_RUNS = 25;
+  private static final int FEWEST_RUNS = 3;
+  private static final int MOST_RUNS = 9;
   private static final int JOBS_OF_ALL_RUNS = 20_000;
 
   private final Instant now;

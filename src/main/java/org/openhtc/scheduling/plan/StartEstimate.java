@@ -26,7 +26,7 @@ import org.openhtc.job.queue.WaitingBatch;
  */
 public final class StartEstimate {
   /** The share of the wait by which a start may be wrong. */
-  private static final double PRECISION = 0.02;
+  private static final double PRECISION = 0.05;
 
   private static final long SHORTEST_STEP_MILLIS = 10;
 
