@@ -94,11 +94,17 @@ class FaultyEnginesIT {
     clock.advance(QUARANTINE);
   }
 
-  /** Network slots add some calls, and jobs placed while the service connects may be inspected. */
+  /** The first jobs make the network slots. Some slots may be added or removed later. */
   @Test
   void ordinaryJobCostsFourEngineCalls() {
+    int first = 2 * HOSTS * SLOTS;
+    task.submit(first, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", first), Timeouts.MANY_JOBS);
+    CLUSTER.awaitNoContainers();
     Map<Operation, Long> before = calls();
-    awaitAll(task.submit(JOBS, definition("true")));
+    task.submit(JOBS, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", first + JOBS), Timeouts.MANY_JOBS);
+    CLUSTER.awaitNoContainers();
     Map<Operation, Long> after = calls();
     long called = 0;
     for (Operation operation : Operation.values()) {
