@@ -3,12 +3,14 @@ package org.openhtc.job.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +27,7 @@ class TaskSeriesIT {
   @Autowired TestTask task;
   @Autowired ApiClient admin;
   @Autowired JdbcClient jdbc;
+  @Autowired SettableClock clock;
 
   @Test
   void taskWithoutJobsHasOnlyThePresent() {
@@ -50,11 +53,12 @@ class TaskSeriesIT {
     jdbc.sql(
             """
             insert into task_point
-            select :task, now() - n * interval '1 minute', 1000000, 0, 1000000, 1000, 1000,
+            select :task, :now::timestamptz - n * interval '1 minute', 1000000, 0, 1000000, 1000, 1000,
                    1000000 + n, 1000
             from generate_series(1, 7 * 24 * 60 - 10) as n
             """)
         .param("task", task.id())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     JsonNode series = series("");
     assertThat(series.path("at").size()).isBetween(700, 722);
