@@ -113,9 +113,16 @@ public final class ContainerLaunch {
     } catch (EngineException.NetworkLost e) {
       engine.remove(container);
       return launch(engine, job, control);
+    } catch (EngineException.StartInterrupted e) {
+      return startInterrupted();
     } catch (EngineException.Refused e) {
       return new Result.Failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Result startInterrupted() {
+    return new Result.HostUnfit(
+        "The engine of host %s ended while it started the container".formatted(host.name()));
   }
 
   private Result launch(
@@ -135,6 +142,8 @@ public final class ContainerLaunch {
     } catch (EngineException.ImageMissing e) {
       images.forget(image.reference());
       return new Result.ImageLost();
+    } catch (EngineException.StartInterrupted e) {
+      return startInterrupted();
     } catch (EngineException.Refused e) {
       return new Result.Failed(String.valueOf(e.getMessage()));
     }

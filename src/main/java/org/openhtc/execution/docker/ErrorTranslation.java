@@ -30,6 +30,9 @@ final class ErrorTranslation {
           "cannot join network|joining network namespace of container|No such container",
           Pattern.CASE_INSENSITIVE);
 
+  /** containerd still has the process of an earlier start, whose engine was killed. */
+  private static final Pattern START_INTERRUPTED = Pattern.compile("task: already exists");
+
   private ErrorTranslation() {}
 
   static EngineException translate(
@@ -43,6 +46,9 @@ final class ErrorTranslation {
           pullFailure(ErrorMessages.of(error));
       case DockerException error when operation == EngineOperation.START && isNetworkLost(error) ->
           new EngineException.NetworkLost(ErrorMessages.of(error));
+      case DockerException error
+          when operation == EngineOperation.START && isStartInterrupted(error) ->
+          new EngineException.StartInterrupted(ErrorMessages.of(error));
       case DockerException error when isRefusal(error) ->
           new EngineException.Refused(ErrorMessages.of(error));
       case DockerException error ->
@@ -56,6 +62,10 @@ final class ErrorTranslation {
 
   private static boolean isNetworkLost(DockerException error) {
     return NETWORK_LOST.matcher(ErrorMessages.of(error)).find();
+  }
+
+  private static boolean isStartInterrupted(DockerException error) {
+    return START_INTERRUPTED.matcher(ErrorMessages.of(error)).find();
   }
 
   /** The exception for an engine's message about a failed pull. */

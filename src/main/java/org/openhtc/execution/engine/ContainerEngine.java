@@ -97,6 +97,7 @@ public interface ContainerEngine extends AutoCloseable {
    *
    * @throws EngineException.Refused with the engine's message if the command can't be started
    * @throws EngineException.NetworkLost if the slot whose network it joins does not run
+   * @throws EngineException.StartInterrupted if the engine ended during an earlier start
    */
   void start(String id);
 

@@ -43,6 +43,16 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /**
+   * The engine ended while it started the container and does not know that start any more. It can't
+   * start the container again: use another one.
+   */
+  public static final class StartInterrupted extends EngineException {
+    public StartInterrupted(String message) {
+      super(message, null);
+    }
+  }
+
   /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {

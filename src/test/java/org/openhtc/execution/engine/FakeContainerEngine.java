@@ -58,6 +58,10 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
     return this;
   }
 
+  public synchronized void interruptNextStart() {
+    containers.interruptedStarts++;
+  }
+
   public synchronized FakeContainerEngine describedBy(
       EngineFacts newFacts, DiskMechanism mechanism) {
     facts = newFacts;

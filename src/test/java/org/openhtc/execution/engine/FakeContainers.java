@@ -23,6 +23,9 @@ final class FakeContainers {
   /** The same by the job in a container's labels. */
   final Map<String, Integer> startsByJob = new HashMap<>();
 
+  /** How many starts of jobs fail because the engine ended during an earlier one. */
+  int interruptedStarts;
+
   final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   FakeProgram otherwise = FakeProgram.runs();
 
@@ -87,6 +90,10 @@ final class FakeContainers {
   }
 
   void start(FakeContainer container) {
+    if (interruptedStarts > 0 && container.spec.labels().containsKey(ContainerLabels.JOB)) {
+      interruptedStarts--;
+      throw new EngineException.StartInterrupted("task: already exists");
+    }
     FakeProgram program = container.program;
     if (program.refusal() != null) {
       if (!program.isFinal()) {

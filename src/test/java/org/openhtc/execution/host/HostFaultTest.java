@@ -124,6 +124,18 @@ class HostFaultTest {
   }
 
   @Test
+  void jobWhoseStartWasInterruptedByTheEndOfTheEngineRunsAgain() {
+    engine.interruptNextStart();
+    scenario.placed("work");
+    passes(Duration.ofSeconds(2));
+    assertThat(events())
+        .containsExactly(
+            new JobEvent.Returned("The engine of host h1 ended while it started the container"));
+    assertThat(engine.names()).isEmpty();
+    assertRuns();
+  }
+
+  @Test
   void unresponsiveEngineIsNotQuarantined() {
     scenario.placed("work");
     scenario.read();
