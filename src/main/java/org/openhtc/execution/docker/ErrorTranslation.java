@@ -30,8 +30,12 @@ final class ErrorTranslation {
           "cannot join network|joining network namespace of container|No such container",
           Pattern.CASE_INSENSITIVE);
 
-  /** containerd still has the process of an earlier start, whose engine was killed. */
-  private static final Pattern START_INTERRUPTED = Pattern.compile("task: already exists");
+  /**
+   * containerd or the runtime still has the task of an earlier start, whose engine was killed.
+   * Every later start of the container fails with it.
+   */
+  private static final Pattern START_INTERRUPTED =
+      Pattern.compile("already (exists|in use)", Pattern.CASE_INSENSITIVE);
 
   private ErrorTranslation() {}
 
