@@ -35,7 +35,9 @@ final class ErrorTranslation {
    * Every later start of the container fails with it.
    */
   private static final Pattern START_INTERRUPTED =
-      Pattern.compile("already (exists|in use)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "task: already exists|id already in use|container with given ID already exists",
+          Pattern.CASE_INSENSITIVE);
 
   private ErrorTranslation() {}
 

@@ -148,34 +148,6 @@ class HostAgentTest {
   }
 
   @Test
-  void jobIsStoppedAtItsDiskLimit() {
-    JobId job = placed("work");
-    scenario.pass();
-    engine.write(container(job, 1), 2L << 30);
-    clock.advance(TestSettings.DEFAULTS.diskWatchInterval());
-    scenario.pass();
-    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
-  }
-
-  @Test
-  void jobThatWroteNothingForLongIsMeasuredLater() {
-    JobId job = placed("work");
-    scenario.pass();
-    Duration interval = TestSettings.DEFAULTS.diskWatchInterval();
-    for (int measurement = 0; measurement < 3; measurement++) {
-      clock.advance(interval.multipliedBy(4));
-      scenario.pass();
-    }
-    engine.write(container(job, 1), 2L << 30);
-    clock.advance(interval);
-    scenario.pass();
-    assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
-    clock.advance(interval.multipliedBy(3));
-    scenario.pass();
-    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
-  }
-
-  @Test
   void outOfMemoryIsReported() {
     JobId job = placed("work");
     scenario.pass();
@@ -338,22 +310,6 @@ class HostAgentTest {
   }
 
   @Test
-  void unusedImageIsRemovedWhileDiskSpaceIsLow() {
-    engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
-    describe(5L);
-    assertThat(engine.pulledImages("registry/")).isEmpty();
-  }
-
-  @Test
-  void hostWithLittleFreeDiskGetsNoJobs() {
-    describe(1L);
-    assertThat(hosts.host().health()).isEqualTo(HostHealth.UNFIT);
-    assertThat(hosts.host().healthReason()).isEqualTo("it has less than 2 GiB of free disk");
-    describe(2L);
-    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
-  }
-
-  @Test
   void hostWhoseEngineIgnoresLimitsGetsNoJobs() {
     engine.describedBy(
         new EngineFacts(
@@ -372,14 +328,6 @@ class HostAgentTest {
     scenario.pass();
     assertThat(hosts.host().healthReason())
         .isEqualTo("its engine can't limit the memory and CPU time of jobs");
-  }
-
-  private void describe(long freeGib) {
-    engine.describedBy(
-        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, freeGib, null, Duration.ZERO),
-        DiskMechanism.WATCH);
-    clock.advance(Duration.ofSeconds(30));
-    scenario.pass();
   }
 
   private JobId placed(String argv) {

@@ -1,0 +1,84 @@
+package org.openhtc.execution.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.TestSettings;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.host.FakeHosts;
+import org.openhtc.host.HostHealth;
+import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
+import org.openhtc.job.assignment.FakeAssignments;
+import org.openhtc.region.Architecture;
+import org.openhtc.testing.SettableClock;
+
+/** The disk of a host, and what jobs write to it. */
+class HostDiskTest {
+  private final AgentScenario scenario = new AgentScenario("h1");
+  private final SettableClock clock = scenario.clock;
+  private final FakeContainerEngine engine = scenario.engine;
+  private final FakeHosts hosts = scenario.hosts;
+  private final FakeAssignments assignments = scenario.assignments;
+
+  @BeforeEach
+  void connectedAgent() {
+    scenario.pass();
+  }
+
+  @Test
+  void jobIsStoppedAtItsDiskLimit() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.write(AgentScenario.container(job, 1), 2L << 30);
+    clock.advance(TestSettings.DEFAULTS.diskWatchInterval());
+    scenario.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  @Test
+  void jobThatWroteNothingForLongIsMeasuredLater() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    Duration interval = TestSettings.DEFAULTS.diskWatchInterval();
+    for (int measurement = 0; measurement < 3; measurement++) {
+      clock.advance(interval.multipliedBy(4));
+      scenario.pass();
+    }
+    engine.write(AgentScenario.container(job, 1), 2L << 30);
+    clock.advance(interval);
+    scenario.pass();
+    assertThat(assignments.events()).containsExactly(new JobEvent.ContainerStarted());
+    clock.advance(interval.multipliedBy(3));
+    scenario.pass();
+    assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  @Test
+  void unusedImageIsRemovedWhileDiskSpaceIsLow() {
+    engine.holding("registry/projects/1/app@sha256:1", Architecture.X86);
+    describe(5L);
+    assertThat(engine.pulledImages("registry/")).isEmpty();
+  }
+
+  @Test
+  void hostWithLittleFreeDiskGetsNoJobs() {
+    describe(1L);
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.UNFIT);
+    assertThat(hosts.host().healthReason()).isEqualTo("it has less than 2 GiB of free disk");
+    describe(2L);
+    assertThat(hosts.host().health()).isEqualTo(HostHealth.READY);
+  }
+
+  private void describe(long freeGib) {
+    engine.describedBy(
+        new EngineFacts("fake", "0", Architecture.X86, 8, 16384, freeGib, null, Duration.ZERO),
+        DiskMechanism.WATCH);
+    clock.advance(Duration.ofSeconds(30));
+    scenario.pass();
+  }
+}
