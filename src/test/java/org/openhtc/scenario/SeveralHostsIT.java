@@ -78,10 +78,14 @@ class SeveralHostsIT {
     try (ExtraEngine engine = ExtraEngine.withQuota()) {
       host(engine);
       Map<String, Object> definition =
-          new HashMap<>(script("dd if=/dev/zero of=/big bs=1M count=1500"));
+          new HashMap<>(
+              script("dd if=/dev/zero of=/big bs=1M count=1500; code=$?; du -a /big; exit $code"));
       definition.put("maxDiskGiB", 1);
-      JsonNode job = task.awaitStatus(task.submit(1, definition), 0, "FAILED");
-      assertThat(job.get("statusReason").asString()).startsWith("Disk limit exceeded");
+      String batch = task.submit(1, definition);
+      JsonNode job = task.awaitStatus(batch, 0, "FAILED");
+      assertThat(job.get("statusReason").asString())
+          .as("log of the job: %s", task.log(batch, 0))
+          .startsWith("Disk limit exceeded");
       definition.put("commands", List.of("dd", "if=/dev/zero", "of=/b", "bs=1M", "count=900"));
       task.awaitStatus(task.submit(1, definition), 0, "SUCCEEDED");
     }

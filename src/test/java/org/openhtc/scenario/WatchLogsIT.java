@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.EventStreamReader;
 import org.openhtc.testing.Scenario;
+import org.openhtc.testing.TestEngine;
+import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,12 +30,14 @@ class WatchLogsIT {
   @Autowired TestTask task;
 
   @Test
-  void linesArriveWhileTheJobRuns() {
-    String batch = task.submit(1, script("echo early; sleep 4; echo late"));
+  void linesArriveWhileTheJobRuns() throws IOException {
+    String waits = "trap 'echo late; exit 0' USR1; echo early; while :; do sleep 0.1; done";
+    String batch = task.submit(1, script(waits));
     try (EventStreamReader log = watch(batch)) {
       log.awaitEvents(events -> messages(log).contains("early"));
       assertThat(task.job(batch, 0).get("status").asString()).isIn("STARTING", "RUNNING");
       assertThat(messages(log)).doesNotContain("late");
+      signal(batch);
       awaitEnd(log);
       assertThat(messages(log)).containsExactly("early", "late");
       assertThat(log.events().getLast().name()).isEqualTo("end");
@@ -146,6 +153,18 @@ class WatchLogsIT {
     var response = task.api.get(path(batch, 0) + "?lastEventId=gibberish");
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.sentence()).contains("gibberish");
+  }
+
+  /** Sends USR1 to the container of the batch's only job. */
+  private static void signal(String batch) throws IOException {
+    Map<String, String> job = Map.of(ContainerLabels.JOB, batch + ":0");
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
+      docker
+          .listContainersCmd()
+          .withLabelFilter(job)
+          .exec()
+          .forEach(c -> docker.killContainerCmd(c.getId()).withSignal("USR1").exec());
+    }
   }
 
   private EventStreamReader watch(String batch, String... headers) {
