@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -32,7 +33,14 @@ final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Networks of containers begin and end on this machine, and Chromium aborts loads then. */
+  private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
+
   final ChromeDriver driver;
+
+  /** Warnings and errors of the page that were read from the driver, which keeps them no longer. */
+  private final List<String> messages = new ArrayList<>();
+
   private final Path files;
   private final String base;
 
@@ -75,10 +83,23 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Opens a view of the page. */
+  /** Opens a view of the page and waits until it shows something. */
   Browser open(String hash) {
     driver.get(base + hash);
+    Awaitility.await(base + hash).atMost(LIMIT).until(this::isShown);
     return this;
+  }
+
+  /** A page whose scripts Chromium did not load is empty until it is loaded again. */
+  private boolean isShown() {
+    if (!text().isEmpty()) {
+      return true;
+    }
+    readLog();
+    if (messages.removeIf(message -> message.contains(NETWORK_CHANGED))) {
+      driver.navigate().refresh();
+    }
+    return false;
   }
 
   /** Logs in with a key and waits for the navigation. */
@@ -153,12 +174,18 @@ final class Browser implements AutoCloseable {
 
   /** The warnings and errors of the page since the last call. */
   private List<String> log() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+    readLog();
+    List<String> found =
+        messages.stream().filter(message -> !message.contains(NETWORK_CHANGED)).toList();
+    messages.clear();
+    return found;
+  }
+
+  private void readLog() {
+    driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
-        // Networks of containers begin and end on this machine, and Chromium aborts loads then.
-        .filter(message -> !message.contains("net::ERR_NETWORK_CHANGED"))
-        .toList();
+        .forEach(messages::add);
   }
 
   @Override
