@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ApiClient;
@@ -34,6 +35,12 @@ class OperatorFilesIT {
   private static final Pattern ALERT_EXPRESSION =
       Pattern.compile("(?m)^ {8}expr: (?:\\|\\n((?: {10}.*\\n)+)|(.*)\\n)");
 
+  private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+
+  /** Part of a test in which an alert fires. */
+  private static final Pattern FIRING =
+      Pattern.compile("alertname: (\\w+)\\n *exp_alerts:\\n *- exp_labels");
+
   /** Parts of an expression that contain no names of metrics. */
   private static final Pattern NO_METRIC =
       Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(?:by|on|without|ignoring) \\([^)]*\\)");
@@ -57,6 +64,13 @@ class OperatorFilesIT {
   @Test
   void alertsFireWhenTheyShould() throws IOException {
     assertThat(promtool("test", "rules", "alerts-test.yaml")).contains("SUCCESS");
+  }
+
+  @Test
+  void everyAlertFiresInATest() throws IOException {
+    assertThat(names(FIRING, "alerts-test.yaml"))
+        .isEqualTo(names(ALERT, "alerts.yaml"))
+        .hasSizeGreaterThan(10);
   }
 
   @Test
@@ -110,6 +124,14 @@ class OperatorFilesIT {
       assertThat(panel.path("description").asString()).isNotBlank();
       assertThat(panel.path("targets").findValuesAsString("expr")).isNotEmpty();
     }
+  }
+
+  private static TreeSet<String> names(Pattern pattern, String file) throws IOException {
+    return pattern
+        .matcher(Files.readString(ALERTS.resolve(file)))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> labels(String selector) {
