@@ -229,6 +229,9 @@ create table job (
 -- The jobs assigned to a host, read by its agent at every pass, and the resources that they use.
 create index job_on_host on job (host) where status in ('STARTING', 'RUNNING');
 
+-- The latest attempts of ended jobs on a host over time.
+create index job_ended_on_host on job (host, completed_at) where completed_at is not null;
+
 -- A batch's jobs that wait for another attempt: placement serves them before the tails, and cancellation
 -- ends them at once.
 create index job_waiting on job (batch_id, index) where status = 'RUNNABLE';
@@ -267,6 +270,9 @@ create table job_attempt (
   constraint final_end_is_complete check (
     (final_at is null) = (final_reason is null) and (final_at is null) = (final_cancelled is null))
 );
+
+-- The earlier attempts on a host over time.
+create index job_attempt_on_host on job_attempt (host, (coalesce(ended_at, final_at)));
 
 -- The order in which jobs with rows changed their status: one row for all jobs of a batch that got the same
 -- status in one transaction. Everything else about the events follows from tables job and job_attempt. The

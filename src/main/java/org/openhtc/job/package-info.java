@@ -18,6 +18,8 @@
  * reproduction  uses root, query
  * statistics    uses root, forecast
  * series        uses root, statistics
+ * advice        uses nothing
+ * timeline      uses root, series
  * grid          uses root
  * cancellation  uses root, retry, lifecycle, query
  * bulk          uses root, idempotency, lifecycle, submission
@@ -37,11 +39,14 @@
  * GET  /why, /jobs/{jobId}/why                                  forecast
  * GET  /jobs/grid                                               grid
  * GET  /series                                                  series
+ * GET  /advice                                                  advice
  * GET  /jobs/stream                                             watch
  * GET  /jobs/{jobId}/logs, /jobs/{jobId}/logs/stream            log
  * POST /jobs/{jobId}/cancel                                     cancellation
  * POST /jobs/cancel, /jobs/retry; GET /receipts/{receiptId}     bulk
  * </pre>
+ *
+ * <p>{@code GET /admin/host-attempts} is in {@code timeline}.
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module
  * {@code scheduling}, {@code assignment} for module {@code execution}, and {@code retention}
