@@ -10,18 +10,28 @@ export function layersOf(series) {
 }
 
 /**
- * The counts at some of the points, the last one included.
+ * The positions of some of the points at equal distances, the last one first.
+ * @param {{at: string[]}} series
+ * @param {number} most
+ */
+export function someOf({ at }, most) {
+  const step = Math.max(1, Math.ceil(at.length / most));
+  const positions = [];
+  for (let index = at.length - 1; index >= 0; index -= step) {
+    positions.push(index);
+  }
+  return positions;
+}
+
+/**
+ * The counts at some of the points, the last one first.
  * @param {{at: string[], jobStatuses: Record<string, number[]>}} series
  * @param {number} most
  */
 export function rowsOf(series, most) {
-  const last = series.at.length - 1;
-  const step = Math.max(1, Math.ceil(series.at.length / most));
-  const rows = [];
-  for (let index = last; index >= 0; index -= step) {
-    const counts = Object.fromEntries(
-      Object.entries(series.jobStatuses).map(([status, values]) => [status, values[index]]));
-    rows.push({ at: series.at[index], counts });
-  }
-  return rows;
+  return someOf(series, most).map((index) => ({
+    at: series.at[index],
+    counts: Object.fromEntries(
+      Object.entries(series.jobStatuses).map(([status, values]) => [status, values[index]])),
+  }));
 }

@@ -1,5 +1,5 @@
 /**
- * Draws the layers as stacked areas. Each count holds until the next point.
+ * Draws the layers as stacked areas. Each value holds until the next point.
  * @param {CanvasRenderingContext2D} context
  * @param {{times: number[], from: number, to: number, layers: {color: string, values: number[]}[]}} data
  *   `times` ascend, in milliseconds
@@ -10,10 +10,9 @@ export function paintHistory(context, { times, from, to, layers }) {
   const most = Math.max(1, ...times.map((_, i) => layers.reduce((sum, { values }) => sum + values[i], 0)));
   const x = (time) => Math.round(((time - from) / Math.max(1, to - from)) * width);
   const y = (value) => height - (value / most) * height;
-  const style = getComputedStyle(context.canvas);
   context.clearRect(0, 0, width, height);
   for (const { color, values } of layers) {
-    context.fillStyle = style.getPropertyValue(color);
+    context.fillStyle = color;
     for (let i = 0; i < times.length; i++) {
       const left = x(times[i]);
       const right = i + 1 < times.length ? x(times[i + 1]) : width;

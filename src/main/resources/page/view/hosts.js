@@ -1,4 +1,5 @@
 import { list, send } from "../api/client.js";
+import { LanesPanel } from "../lanes/panel.js";
 import { Action } from "../ui/action.js";
 import { h } from "../ui/dom.js";
 import { ago, count, memory } from "../ui/format.js";
@@ -33,7 +34,8 @@ export class HostsView extends Polled {
       hosts && h(Panel, { title: "Hosts", note: hosts.isComplete ? null : `the first ${items.length}` },
         items.length === 0
           ? h(Empty, { title: "There is no host. Register one: no job can run without it." })
-          : this.table(items)));
+          : this.table(items)),
+      items.length > 0 && h(LanesPanel, { names: items.map(({ name }) => name) }));
   }
 
   close(change) {

@@ -10,6 +10,7 @@ import { ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusChip, Table } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { causeOf, statusColor, statusName } from "../ui/states.js";
+import { AdvicePanel } from "./advice.js";
 import { DefinitionPanel } from "./definition.js";
 import { ExpectedTime } from "./expected.js";
 import { AttemptPanel } from "./attempts.js";
@@ -63,6 +64,7 @@ export class JobView extends Polled {
         h(LogPanel, { key: "log", path, name: id, isLive: !ENDED.has(job.status), hasAttempt: Boolean(job.providerJobId) }),
         h("div", { key: "columns", class: "columns" },
           h(DefinitionPanel, { job, path }), h(Events, { events })),
+        h(AdvicePanel, { key: "advice", path: taskPath(project, task), request: job }),
       ]);
   }
 }

@@ -1,5 +1,6 @@
 import { get, getText, list, send } from "../api/client.js";
 import { readMetrics } from "../api/metrics.js";
+import { RegionHistory } from "../history/region.js";
 import { address, open } from "../ui/address.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
@@ -12,6 +13,7 @@ import { WaitingTable } from "./waiting.js";
 
 const MOST_PROJECTS = 500;
 const REASONS = 5;
+const MOST_REGIONS = 4;
 /** Ends are counted over this time, so that the rate is calm. */
 const RATE_MILLIS = 30_000;
 
@@ -61,6 +63,8 @@ export class OverviewView extends Polled {
         h(Panel, { key: "queue", title: "What waits, and why",
           actions: queue.length > REASONS && h("a", { href: "#/queue" }, `all ${queue.length} classes`) },
           h(WaitingTable, { items: queue.slice(0, REASONS), projects: projects.items })),
+        h("div", { key: "regions", class: "columns" },
+          regionsOf(metrics).map((region) => h(RegionHistory, { key: region, region }))),
       ]);
   }
 }
@@ -129,6 +133,12 @@ function NewProject() {
     h("div", { class: "form-grid" },
       h(Field, { label: "Name", name: "projectName", required: true, maxLength: 255 }),
       h(Field, { label: "Description", name: "projectDescription", maxLength: 4000 })));
+}
+
+/** The regions with hosts; metrics of a platform administrator contain them. */
+function regionsOf(metrics) {
+  const hosts = metrics.filter(({ name, value }) => name === "openhtc_platform_hosts" && value > 0);
+  return [...new Set(hosts.map(({ labels }) => labels.region))].slice(0, MOST_REGIONS);
 }
 
 function countsByProject(metrics) {

@@ -2,7 +2,7 @@ import { get, list, send } from "../api/client.js";
 import { projectPath, taskPath } from "../api/paths.js";
 import { GridPanel } from "../grid/panel.js";
 import { GridSource } from "../grid/source.js";
-import { HistoryPanel } from "../history/panel.js";
+import { TaskHistory } from "../history/task.js";
 import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
@@ -11,6 +11,7 @@ import { Empty, ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
+import { AdvicePanel } from "./advice.js";
 import { FailuresPanel } from "./failures.js";
 import { ReasonPanel } from "./reasons.js";
 
@@ -95,8 +96,9 @@ export class TaskView extends Polled {
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refreshAll }),
         reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
-        series?.at.length > 0 && h(HistoryPanel, { key: "history", series }),
+        series?.at.length > 0 && h(TaskHistory, { key: "history", series }),
         usage && h(Usage, { key: "usage", usage }),
+        h(AdvicePanel, { key: "advice", path: taskPath(project, task) }),
         failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
       ]);
