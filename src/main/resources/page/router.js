@@ -1,3 +1,5 @@
+import { AdministrationView } from "./admin/administration.js";
+import { SettingsView } from "./admin/settings.js";
 import { FilesView } from "./view/files.js";
 import { HostsView } from "./view/hosts.js";
 import { JobView } from "./view/job.js";
@@ -17,7 +19,9 @@ const ROUTES = [
   ["queue", QueueView],
   ["hosts", HostsView],
   ["people", PeopleView],
+  ["administration", AdministrationView],
   ["projects/:project", ProjectView],
+  ["projects/:project/settings", SettingsView],
   ["projects/:project/files", FilesView],
   ["projects/:project/tasks/:task", TaskView],
   ["projects/:project/tasks/:task/submit", SubmitView],

@@ -2,11 +2,10 @@ import { Component, h } from "./dom.js";
 import { ErrorNote } from "./notes.js";
 
 /**
- * A labelled input. `hint` explains it.
+ * A labelled input. `hint` explains it. A view with two fields of one name gives one of them an `id`.
  * @param {Record<string, any>} props
  */
-export function Field({ label, name, hint, as = "input", children, ...rest }) {
-  const id = `field-${name}`;
+export function Field({ label, name, id = `field-${name}`, hint, as = "input", children, ...rest }) {
   return h("div", { class: "field" },
     h("label", { for: id }, label),
     h(as, { id, name, "aria-describedby": hint ? `${id}-hint` : undefined, ...rest }, children),

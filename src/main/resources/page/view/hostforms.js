@@ -47,3 +47,19 @@ export function QuarantineForm({ name, onDone }) {
     onDone,
   }, h(Field, { label: "Reason", name: "reason", required: true, maxLength: 1000, hint: "shown to all administrators" }));
 }
+
+/** @param {{host: any, onDone: () => void}} props */
+export function ChangeForm({ host, onDone }) {
+  const change = ({ endpoint, tlsDirectory, reserveVcpus, reserveMemoryMib, vcpuOvercommit }) =>
+    send("PATCH", `admin/hosts/${encodeURIComponent(host.name)}`, {
+      endpoint, tlsDirectory, reserveVcpus: Number(reserveVcpus), reserveMemoryMib: Number(reserveMemoryMib),
+      vcpuOvercommit: Number(vcpuOvercommit) });
+  const field = (label, name, more) => h(Field, { label, name, id: `changed-${name}`, defaultValue: host[name] ?? "", ...more });
+  return h(Form, { label: "Save", run: change, onDone },
+    h("div", { class: "form-grid" },
+      field("Endpoint", "endpoint", { required: true, hint: "tcp://HOST:PORT or unix:///PATH" }),
+      field("TLS directory", "tlsDirectory", { hint: "empty without TLS" }),
+      field("Reserved vCPUs", "reserveVcpus", { type: "number", min: 0, required: true }),
+      field("Reserved memory, MiB", "reserveMemoryMib", { type: "number", min: 0, required: true }),
+      field("vCPUs per processor", "vcpuOvercommit", { type: "number", min: 0.1, max: 16, step: 0.1, required: true })));
+}

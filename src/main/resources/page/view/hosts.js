@@ -6,7 +6,7 @@ import { ago, count, memory } from "../ui/format.js";
 import { Empty, ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Meter, Panel, StatusChip, Table } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
-import { QuarantineForm, RegisterForm } from "./hostforms.js";
+import { ChangeForm, QuarantineForm, RegisterForm } from "./hostforms.js";
 
 const MOST_HOSTS = 5_000;
 
@@ -16,7 +16,7 @@ export class HostsView extends Polled {
     return { hosts: await list("admin/hosts", { pageSize: 1000 }, MOST_HOSTS, signal) };
   }
 
-  render(_, { isLoading, error, hosts, isRegistering, quarantining }) {
+  render(_, { isLoading, error, hosts, isRegistering, quarantining, changing }) {
     const items = hosts?.items ?? [];
     return h("section", { class: "view" },
       h(Heading, { title: "Hosts", actions: h("button", {
@@ -30,6 +30,8 @@ export class HostsView extends Polled {
         h(RegisterForm, { onDone: () => this.close({ isRegistering: false }) })),
       quarantining && h(Panel, { title: `Quarantine ${quarantining}` },
         h(QuarantineForm, { name: quarantining, onDone: () => this.close({ quarantining: null }) })),
+      changing && h(Panel, { title: `Change ${changing.name}` },
+        h(ChangeForm, { key: changing.name, host: changing, onDone: () => this.close({ changing: null }) })),
       hosts && h(Summary, { items }),
       hosts && h(Panel, { title: "Hosts", note: hosts.isComplete ? null : `the first ${items.length}` },
         items.length === 0
@@ -71,6 +73,7 @@ export class HostsView extends Polled {
         confirm: "Place no more jobs here?" }),
       isWorking && h("button", { type: "button", onClick: () => this.setState({ quarantining: host.name }) }, "Quarantine"),
       !isWorking && h(Action, { label: "Resume", run: call("resume"), onDone: this.refresh }),
+      host.source === "API" && h("button", { type: "button", onClick: () => this.setState({ changing: host }) }, "Change"),
       host.source === "API" && h(Action, { label: "Remove", kind: "danger", confirm: `Remove ${host.name}?`,
         run: () => send("DELETE", `admin/hosts/${encodeURIComponent(host.name)}`), onDone: this.refresh }));
   }

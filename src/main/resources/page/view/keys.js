@@ -44,7 +44,20 @@ export class KeysPanel extends Component {
             run: () => send("DELETE", `${this.path}/${key.id}`), onDone: this.refresh }),
         ] })),
       }),
+      h(ProgramHelp),
       h(Form, { label: "Create key", run: ({ name }) => send("POST", this.path, { name }), onDone: this.created },
         h(Field, { label: "Name of a new key", name: "name", required: true, maxLength: 255, placeholder: "laptop" })));
   }
+}
+
+/** How a program, such as a CI, exchanges a key for tokens. */
+function ProgramHelp() {
+  const oauth = new URL("api/v1/oauth2/token", document.baseURI);
+  const command = `TOKEN=$(curl -sf -d grant_type=client_credentials -d client_id=ci -d client_secret="$OPENHTC_KEY" \\
+  ${oauth} | jq -r .access_token)
+curl -H "Authorization: Bearer $TOKEN" ${new URL("api/v1/htc/projects", document.baseURI)}`;
+  return h("details", { class: "pad" },
+    h("summary", {}, "Use a key in a CI"),
+    h("p", { class: "muted" }, "Create a user with the role user for the CI, and store a key of it as the CI’s secret OPENHTC_KEY. Each run exchanges the key for a token:"),
+    h("pre", {}, command));
 }

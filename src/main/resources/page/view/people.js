@@ -1,15 +1,14 @@
 import { list, send } from "../api/client.js";
 import { Action } from "../ui/action.js";
 import { h } from "../ui/dom.js";
-import { Field, Form } from "../ui/form.js";
 import { ErrorNote, Loading } from "../ui/notes.js";
 import { Heading, Panel, StatusChip, Table } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { AuditPanel } from "./audit.js";
 import { KeysPanel } from "./keys.js";
+import { ChangeUser, NewUser, roleName } from "./personform.js";
 
 const MOST_USERS = 2_000;
-const ROLES = ["USER", "WORKSPACE_ADMIN", "ORGANIZATION_ADMIN", "PLATFORM_ADMIN"];
 
 /** Users with their roles and keys, and the audit trail; for administrators. Props: user. */
 export class PeopleView extends Polled {
@@ -22,7 +21,7 @@ export class PeopleView extends Polled {
     return { users: await list("admin/users", { pageSize: 1000 }, MOST_USERS, signal) };
   }
 
-  render({ user }, { isLoading, error, users, isCreating, chosen }) {
+  render({ user }, { isLoading, error, users, isCreating, chosen, changed }) {
     return h("section", { class: "view" },
       h(Heading, { title: "People", actions: h("button", {
         type: "button",
@@ -32,6 +31,8 @@ export class PeopleView extends Polled {
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
       isCreating && h(Panel, { title: "New user" }, h(NewUser, { user, onDone: this.created })),
+      changed && h(Panel, { title: `Change ${changed.fullName}` },
+        h(ChangeUser, { key: changed.userId, user, person: changed, onDone: this.saved })),
       chosen && h(KeysPanel, { key: chosen.userId, person: chosen, onClose: () => this.setState({ chosen: null }) }),
       users && h(Panel, { title: "Users", note: users.isComplete ? null : `the first ${users.items.length}` },
         this.table(users.items, user)),
@@ -41,6 +42,11 @@ export class PeopleView extends Polled {
   /** A new user needs a key next. */
   created = (person) => {
     this.setState({ isCreating: false, chosen: person });
+    this.refresh();
+  };
+
+  saved = () => {
+    this.setState({ changed: null });
     this.refresh();
   };
 
@@ -56,25 +62,13 @@ export class PeopleView extends Polled {
           color: person.enabled ? "--succeeded" : "--cancelled" }),
         h("span", { class: "actions" },
           h("button", { type: "button", onClick: () => this.setState({ chosen: person }) }, "Keys"),
+          h("button", { type: "button", onClick: () => this.setState({ changed: person }) }, "Change"),
+          !person.enabled && h(Action, { label: "Enable", onDone: this.refresh,
+            run: () => send("PATCH", `admin/users/${encodeURIComponent(person.userId)}`, { enabled: true }) }),
           person.enabled && person.userId !== self.userId && h(Action, {
             label: "Disable", kind: "danger", confirm: `Refuse all keys and tokens of ${person.fullName}?`,
             run: () => send("DELETE", `admin/users/${encodeURIComponent(person.userId)}`), onDone: this.refresh })),
       ] })),
     });
   }
-}
-
-function NewUser({ user, onDone }) {
-  const most = user.rescaleAdmin ? 4 : user.organizationAdmin ? 3 : 2;
-  return h(Form, { label: "Create user", run: (values) => send("POST", "admin/users", values), onDone },
-    h("div", { class: "form-grid" },
-      h(Field, { label: "Name", name: "fullName", required: true, maxLength: 255 }),
-      h(Field, { label: "Email", name: "email", type: "email", required: true, maxLength: 255 }),
-      h(Field, { label: "Workspace", name: "workspaceId", required: true, defaultValue: user.workspace.id }),
-      h(Field, { label: "Role", name: "role", as: "select" },
-        ROLES.slice(0, most).map((role) => h("option", { key: role, value: role }, roleName(role))))));
-}
-
-function roleName(role) {
-  return role.toLowerCase().replace("_admin", " administrator");
 }

@@ -29,13 +29,14 @@ export class ProjectView extends Polled {
     return { project, tasks, counts: new Map(counts.items.map((item) => [item.taskId, item.jobStatuses])) };
   }
 
-  render({ project: id }, { isLoading, error, project, tasks, counts, isCreating }) {
+  render({ project: id, user }, { isLoading, error, project, tasks, counts, isCreating }) {
     return h("section", { class: "view" },
       h(Heading, {
         title: project?.projectName ?? "Project",
         crumbs: [["Overview", "#/"]],
         actions: [
           h("a", { key: "files", class: "button", href: address("projects", id, "files") }, "Files"),
+          user.workspaceAdmin && h("a", { key: "settings", class: "button", href: address("projects", id, "settings") }, "Settings"),
           h("button", { key: "new", type: "button", class: "primary",
             onClick: () => this.setState({ isCreating: !isCreating }) }, "New task"),
         ],

@@ -13,6 +13,7 @@ import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
 import { AdvicePanel } from "./advice.js";
 import { FailuresPanel } from "./failures.js";
+import { Lifecycle } from "./lifecycle.js";
 import { ReasonPanel } from "./reasons.js";
 
 const IDLE_MILLIS = 15_000;
@@ -84,7 +85,8 @@ export class TaskView extends Polled {
           counts && liveOf(counts) > 0 && h(Action, { key: "cancel", label: "Cancel all", kind: "danger",
             confirm: "Cancel all live jobs?", run: () => send("POST", `${taskPath(project, task)}/jobs/cancel`),
             onDone: this.refresh }),
-          h("a", { key: "submit", class: "button primary", href: submit }, "Submit jobs"),
+          view && counts && liveOf(counts) === 0 && h(Lifecycle, { key: "lifecycle", path: taskPath(project, task), view, onDone: this.refresh }),
+          view?.lifecycleStatus === "ACTIVE" && h("a", { key: "submit", class: "button primary", href: submit }, "Submit jobs"),
         ],
       }, view?.taskDescription && h("p", { class: "muted" }, view.taskDescription)),
       error && h(ErrorNote, { error, onRetry: this.refresh }),

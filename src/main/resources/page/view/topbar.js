@@ -14,6 +14,7 @@ export class TopBar extends Component {
         link("queue", "Queue", route.path === "queue"),
         user?.rescaleAdmin && link("hosts", "Hosts", route.path === "hosts"),
         user?.workspaceAdmin && link("people", "People", route.path === "people"),
+        user?.workspaceAdmin && link("administration", "Administration", route.path === "administration"),
         h("a", { href: "docs" }, "API")),
       h("div", { class: "topbar-end" },
         h("button", {

@@ -62,10 +62,10 @@ class ProjectController {
   }
 
   @PatchMapping("/htc/projects/{projectId}")
-  ProjectView addRegions(
+  ProjectView update(
       Caller caller, @PathVariable String projectId, Body<ProjectUpdate> update) {
     Project project = access.administered(caller, projectId);
-    return view(projects.addRegions(project.id(), update.read()));
+    return view(projects.update(project.id(), update.read()));
   }
 
   private ProjectView view(Project project) {

@@ -2,6 +2,7 @@ package org.openhtc.project;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
@@ -39,14 +40,17 @@ class Projects {
   }
 
   /**
-   * Adds regions; the project keeps the regions that it has. The row is read only here, after it is
-   * locked: a row that the transaction had read before would lack the regions of a concurrent call.
+   * Adds regions, and changes the name and the description; the project keeps the regions that it
+   * has. The row is read only here, after it is locked: a row that the transaction had read before
+   * would lack the regions of a concurrent call.
    */
   @Transactional
-  Project addRegions(UUID project, ProjectUpdate update) {
+  Project update(UUID project, ProjectUpdate update) {
     Set<RegionName> more = enabled(update.named());
     ProjectRow row = store.findLockedById(project).orElseThrow();
     row.add(more);
+    row.name = Objects.requireNonNullElse(update.projectName(), row.name);
+    row.description = Objects.requireNonNullElse(update.projectDescription(), row.description);
     return row.view();
   }
 

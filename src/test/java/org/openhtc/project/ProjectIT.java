@@ -134,6 +134,20 @@ class ProjectIT {
   }
 
   @Test
+  void nameAndDescriptionChangeWhileTheRegionsStay() {
+    ApiResponse project = create("\"regions\":[\"AWS_US_EAST_1\"]");
+    String path = "/htc/projects/" + project.text("projectId");
+    assertThat(client.patch(path, "{\"projectName\":\"wings\"}").text("projectName"))
+        .isEqualTo("wings");
+    ApiResponse changed = client.patch(path, "{\"projectDescription\":\"Sweeps\"}");
+    assertThat(changed.text("projectName")).isEqualTo("wings");
+    assertThat(changed.text("projectDescription")).isEqualTo("Sweeps");
+    assertThat(regionsOf(changed)).containsExactly("AWS_US_EAST_1");
+    assertThat(client.patch(path, "{\"projectName\":\"\"}").status()).isEqualTo(400);
+    assertThat(client.get(path).text("projectName")).isEqualTo("wings");
+  }
+
+  @Test
   void lengthsHaveLimits() {
     assertThat(created("n".repeat(255), "d".repeat(4000)).status()).isEqualTo(200);
     assertThat(created("n".repeat(256), "").sentence()).contains("projectName");
