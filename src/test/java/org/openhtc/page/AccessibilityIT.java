@@ -59,7 +59,9 @@ class AccessibilityIT {
         "#/queue",
         "#/hosts",
         "#/people",
+        "#/administration",
         "#/PROJECT",
+        "#/PROJECT/settings",
         "#/PROJECT/files",
         "#/TASK",
         "#/TASK/submit");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
+import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -58,6 +59,19 @@ class JobChangesIT {
     browser.awaitText("docker run --rm");
     assertThat(browser.text()).contains("AWS_BATCH_JOB_ARRAY_INDEX=0");
     browser.requireNoErrors();
+  }
+
+  @Test
+  void barOfAHostLeadsToItsJob() {
+    String batch = task.submit(1, script("true"));
+    task.awaitStatus(batch, 0, "SUCCEEDED");
+    browser.open("#/hosts");
+    browser.awaitTrue("document.querySelector('.lane-box canvas')?.dataset.bars >= 1");
+    browser.await(".lane-box canvas").sendKeys(Keys.ARROW_LEFT);
+    browser.awaitText("attempt 1: succeeded").requireNoErrors();
+    browser.await(".lane-box canvas").sendKeys(Keys.ENTER);
+    browser.awaitText("Job 0");
+    assertThat(browser.driver.getCurrentUrl()).contains(batch);
   }
 
   private void press(String button) {

@@ -12,6 +12,7 @@ import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 /** The page in a real browser: login, navigation, roles, errors and themes. */
 @ServiceTest
@@ -48,7 +49,23 @@ class PageIT {
         .awaitText("Healthy hosts");
     browser.open("#/queue").awaitText("Waiting jobs");
     browser.open("#/hosts").awaitText("Take jobs");
-    assertThat(browser.text()).contains("local", "Register a host");
+    assertThat(browser.text()).contains("local", "Register a host", "Attempts over time");
+    browser.open("#/administration").awaitText("Signing keys");
+    assertThat(browser.text()).contains("Workspaces", "Organizations", "Regions");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void administratorRenamesAProjectAndLimitsItsVcpus() {
+    browser.login(ServiceTest.ADMIN_KEY).open("#/projects/%s/settings".formatted(task.projectId()));
+    browser.await("#field-projectName").clear();
+    browser.type("#field-projectName", "wings" + Keys.ENTER);
+    browser.awaitTrue("document.querySelector('.crumbs').innerText.includes('wings')");
+    browser.type("#field-vCPUs", "12" + Keys.ENTER);
+    browser.awaitText("Set by role");
+    assertThat(task.api.get(task.project()).text("projectName")).isEqualTo("wings");
+    JsonNode limits = task.api.get(task.project() + "/limits").body();
+    assertThat(limits.findValuesAsString("vCPUs")).containsExactly("12");
     browser.requireNoErrors();
   }
 
