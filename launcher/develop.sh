@@ -44,6 +44,15 @@ benchmark_names() {
   find "$benchmark_dir" -maxdepth 1 -name '*.py' -executable -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd ' '
 }
 
+# Writes the pictures of the page in docs/images.
+write_screenshots() {
+  need_command python3 python3
+  need_command chromedriver chromium-driver
+  find_jdk
+  ensure_engine
+  exec python3 "$benchmark_dir/screenshots.py"
+}
+
 # Integration tests use an engine, the registry's program and, where they start the service as a
 # process, its jar.
 prepare_tests() {
