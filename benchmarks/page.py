@@ -138,7 +138,7 @@ def cores(service, seconds, action):
 
 
 def cpu(service, database):
-    return simulation.cpu_seconds(service.pid()) + simulation.cpu_seconds(database.pid)
+    return simulation.cpu_seconds(service.pid()) + simulation.cpu_seconds(database.pid, True)
 
 
 def ended(service, task):

@@ -3,10 +3,8 @@ package org.openhtc.scheduling.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +23,47 @@ import org.openhtc.region.JobPriority;
  * ones do not fit either.
  */
 final class QueueCopy {
-  private record ClassKey(UUID project, JobPriority priority, Demand demand) {}
+  private record GroupKey(UUID project, JobPriority priority) {}
 
-  /** By id, so that a batch keeps its place when it changes. */
-  private final Map<ClassKey, Map<UUID, WaitingBatch>> classes = new LinkedHashMap<>();
+  /** The batches of a project with one priority. */
+  private static final class Group {
+    /** In the order of submission; by id, so that a batch keeps its place when it changes. */
+    private final Map<UUID, WaitingBatch> batches = new LinkedHashMap<>();
 
-  private final Map<UUID, ClassKey> keys = new HashMap<>();
+    /** How many of them have each demand. */
+    private final Map<Demand, Integer> demands = new HashMap<>();
+
+    void add(WaitingBatch batch) {
+      batches.put(batch.id(), batch);
+      demands.merge(batch.demand(), 1, Integer::sum);
+    }
+
+    void remove(WaitingBatch batch) {
+      batches.remove(batch.id());
+      demands.computeIfPresent(batch.demand(), (demand, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Adds the first batches of each class that could use all of the vCPUs. */
+    void addFirst(long vcpus, List<WaitingBatch> first) {
+      Map<Demand, Long> used = new HashMap<>();
+      int open = demands.size();
+      for (WaitingBatch batch : batches.values()) {
+        if (open == 0) {
+          return;
+        }
+        long before = used.getOrDefault(batch.demand(), 0L);
+        if (before < vcpus) {
+          long after = before + (long) batch.waitingAlike() * batch.demand().vcpus();
+          used.put(batch.demand(), after);
+          open -= after < vcpus ? 0 : 1;
+          first.add(batch);
+        }
+      }
+    }
+  }
+
+  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final Map<UUID, GroupKey> keys = new HashMap<>();
 
   /**
    * @param waiting in the order of submission
@@ -38,20 +71,20 @@ final class QueueCopy {
   QueueCopy(Collection<WaitingBatch> waiting) {
     for (WaitingBatch batch : waiting) {
       if (batch.waiting() > 0) {
-        ClassKey key = new ClassKey(batch.projectId(), batch.priority(), batch.demand());
-        classes.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(batch.id(), batch);
+        GroupKey key = new GroupKey(batch.projectId(), batch.priority());
+        groups.computeIfAbsent(key, k -> new Group()).add(batch);
         keys.put(batch.id(), key);
       }
     }
   }
 
   boolean isEmpty() {
-    return classes.isEmpty();
+    return groups.isEmpty();
   }
 
   /** The batch as it is now. */
   WaitingBatch batch(UUID id) {
-    return Objects.requireNonNull(ofClass(id).get(id));
+    return Objects.requireNonNull(groupOf(id).batches.get(id));
   }
 
   /** What the placed job requires: its retry rules may have given it more memory. */
@@ -66,19 +99,13 @@ final class QueueCopy {
         .orElse(demand);
   }
 
-  /** The first batches of each class that have so many jobs, in the order of submission. */
-  List<WaitingBatch> first(long jobs) {
+  /**
+   * The first batches of each class whose jobs could use so many vCPUs, those of a project and
+   * priority in the order of submission.
+   */
+  List<WaitingBatch> first(long vcpus) {
     List<WaitingBatch> first = new ArrayList<>();
-    for (Map<UUID, WaitingBatch> ofClass : classes.values()) {
-      long count = 0;
-      Iterator<WaitingBatch> rest = ofClass.values().iterator();
-      while (rest.hasNext() && count < jobs) {
-        WaitingBatch batch = rest.next();
-        count += batch.waitingAlike();
-        first.add(batch);
-      }
-    }
-    first.sort(Comparator.comparingLong(WaitingBatch::seq));
+    groups.values().forEach(group -> group.addFirst(vcpus, first));
     return first;
   }
 
@@ -94,19 +121,19 @@ final class QueueCopy {
   }
 
   private void replace(UUID id, WaitingBatch batch) {
-    Map<UUID, WaitingBatch> ofClass = ofClass(id);
+    Group group = groupOf(id);
     if (batch.waiting() > 0) {
-      ofClass.put(id, batch);
+      group.batches.put(id, batch);
     } else {
-      ofClass.remove(id);
-      if (ofClass.isEmpty()) {
-        classes.remove(keys.get(id));
+      group.remove(batch);
+      if (group.batches.isEmpty()) {
+        groups.remove(keys.get(id));
       }
     }
   }
 
-  private Map<UUID, WaitingBatch> ofClass(UUID id) {
-    return Objects.requireNonNull(classes.get(keys.get(id)));
+  private Group groupOf(UUID id) {
+    return Objects.requireNonNull(groups.get(keys.get(id)));
   }
 
   private static WaitingBatch without(WaitingBatch batch, Set<Integer> indexes, Instant at) {

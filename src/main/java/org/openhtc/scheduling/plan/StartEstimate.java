@@ -143,6 +143,7 @@ public final class StartEstimate {
       return;
     }
     int limit = (int) Math.min(free, most - starts.size());
+    Instant longAgo = situation.now.plusMillis(now).minus(situation.reserveAfter);
     PlacementPlan plan =
         PlacementPlan.of(
             queue.first(free),
@@ -150,15 +151,11 @@ public final class StartEstimate {
             List.of(),
             situation.allowed,
             new VcpuBudget(situation.limits, new VcpuUse(byProject, byWorkspace)),
-            this::mayBeOvertaken,
+            batch -> batch.waitingSince().isAfter(longAgo),
             limit);
     plan.placements().forEach(this::start);
     new ArrayList<>(plan.remaining()).forEach(room -> rooms.put(room.host(), room));
     queue.remove(plan.placements(), situation.now.plusMillis(now));
-  }
-
-  private boolean mayBeOvertaken(WaitingBatch batch) {
-    return batch.waitingSince().plus(situation.reserveAfter).isAfter(situation.now.plusMillis(now));
   }
 
   private void start(Placement placement) {
