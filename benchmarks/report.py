@@ -176,6 +176,32 @@ def start_estimate(f):
             table(["jobs", "jobs of a batch", "hosts", "median", "maximum", "first in a new process"], rows)]
 
 
+def start_forecast(f):
+    series = {name: list(enumerate([row[key] for row in f["jobs"]], 1))
+              for name, key in (("real start", "real"), ("expected, median", "expected"), ("expected, 90 %", "expectedAtMost"))}
+    return ["%d waiting jobs on a real host with %d slots; their run times differ by a factor of eight. The median error of "
+            "the expected start is %d %% of the wait; %d jobs started later than their 90th percentile.\n"
+            % (len(f["jobs"]), f["slots"], round(100 * f["medianError"]), f["laterThanThe90thPercentile"]),
+            chart("start-forecast", plot.lines("Expected and real starts of waiting jobs", "jobs in the order of their starts",
+                                               "seconds", series), "Expected and real starts of waiting jobs")]
+
+
+def page(f):
+    times = [[kind, ms["requests"], ms["medianMs"], ms["maxMs"]] for kind, ms in f["serverTimes"].items()]
+    idle_rates = ", ".join("%s %s" % item for item in f["requestsPerSecondOfAnIdlePage"].items())
+    rows = [["first picture of the task, ms, median / maximum", "%(median)s / %(max)s" % f["firstPictureMs"]],
+            ["full redraw of the grid, ms, median / maximum", "%(median)s / %(max)s" % f["redrawMs"]],
+            ["heap of the tab, MB", f["tabHeapMB"]], ["memory of the tab's process, MiB", f["tabProcessMiB"]],
+            ["files of the page, compressed, KB", f["pageCompressedKB"]],
+            ["requests per second of an open page with nothing to show", idle_rates],
+            ["cores for %d such pages, and without them" % f["openPages"]["pages"],
+             "%s, %s" % (f["openPages"]["cores"], f["openPages"]["coresWithoutPages"])]]
+    return ["A task with %s jobs in Chromium, opened again and again while %s of its jobs end per second. The browser shares "
+            "the machine with the service. Server times in ms, from the request to the first byte of the response:\n"
+            % (number(f["jobs"]), number(f["jobsPerSecondMeanwhile"])),
+            table(["request", "number", "median", "maximum"], times), table(["what", "figure"], rows)]
+
+
 def storage(f):
     rows = [[name, f["withTwoThousandGrants"][key], f["withTwentyThousandGrants"][key]]
             for name, key in (("project token", "projectTokenMedianMs"), ("task token", "taskTokenMedianMs"),
@@ -231,11 +257,12 @@ SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
-    ("Submission", submission), ("Expected starts", start_estimate), ("Storage", storage), ("Outputs", outputs),
+    ("Submission", submission), ("Expected starts", start_estimate),
+    ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
     ("Overload by one user", misuse), ("Recovery from kills", restart))
 
 
-def page():
+def document():
     parts = [INTRODUCTION]
     for title, section in SECTIONS:
         stored = result(section.__name__)
@@ -246,4 +273,4 @@ def page():
 
 if __name__ == "__main__":
     with open(os.path.join(ROOT, "docs", "performance.md"), "w") as target:
-        target.write(page())
+        target.write(document())
