@@ -25,11 +25,11 @@ OPEN = """
 const [hash, jobs, done] = arguments;
 const start = performance.now();
 location.hash = hash;
-const look = () => {
+const check = () => {
   const grid = document.querySelector(".grid-box canvas");
-  Number(grid?.dataset.drawn) >= jobs ? done(performance.now() - start) : requestAnimationFrame(look);
+  Number(grid?.dataset.drawn) >= jobs ? done(performance.now() - start) : requestAnimationFrame(check);
 };
-look();
+check();
 """
 
 # The times of full redraws, one for each of some steps of the cursor.
