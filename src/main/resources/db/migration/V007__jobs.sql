@@ -378,3 +378,9 @@ create index job_receipt_open on job_receipt (requested_at) where completed_at i
 -- The removal of old receipts, and of those of a deleted task.
 create index job_receipt_age on job_receipt (requested_at);
 create index job_receipt_task on job_receipt (task_id);
+
+-- The ordinal up to which the ends of jobs were sent as traces; no row if none were.
+create table trace_position (
+  only_row boolean primary key default true check (only_row),
+  ordinal bigint not null
+);

@@ -28,6 +28,7 @@
       "job",
       "job :: assignment",
       "job :: log",
+      "job :: tracing",
       "host",
       "auth",
       "registry",

@@ -1,7 +1,8 @@
 /**
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
- * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code task_point}.
+ * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code task_point}, {@code
+ * trace_position}.
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.
@@ -25,6 +26,7 @@
  * bulk          uses root, idempotency, lifecycle, submission
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
+ * tracing       uses root, watch
  * retention     uses idempotency, log
  * </pre>
  *
@@ -49,8 +51,8 @@
  * <p>{@code GET /admin/host-attempts} is in {@code timeline}.
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module
- * {@code scheduling}, {@code assignment} for module {@code execution}, and {@code retention}
- * removes ended jobs.
+ * {@code scheduling}, {@code assignment} for module {@code execution}, {@code tracing} sends traces
+ * of ended jobs, and {@code retention} removes these jobs.
  */
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {

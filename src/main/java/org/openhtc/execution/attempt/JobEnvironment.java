@@ -10,6 +10,7 @@ import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.job.NameValue;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.tracing.TracingSettings;
 import org.openhtc.region.RegionName;
 import org.openhtc.storage.JobAttempt;
 import org.openhtc.storage.JobStorage;
@@ -21,11 +22,14 @@ class JobEnvironment {
   private final JobTokens tokens;
   private final JobStorage storage;
   private final ExecutionSettings settings;
+  private final TracingSettings tracing;
 
-  JobEnvironment(JobTokens tokens, JobStorage storage, ExecutionSettings settings) {
+  JobEnvironment(
+      JobTokens tokens, JobStorage storage, ExecutionSettings settings, TracingSettings tracing) {
     this.tokens = tokens;
     this.storage = storage;
     this.settings = settings;
+    this.tracing = tracing;
   }
 
   /** Also issues tokens and storage credentials to the attempt; neither needs a query. */
@@ -46,6 +50,9 @@ class JobEnvironment {
     JobTokenPair pair = tokens.issue(request(job, batch));
     env.put("RESCALE_HTC_BEARER_TOKEN", pair.bearer());
     env.put("RESCALE_HTC_REFRESH_TOKEN", pair.refresh());
+    tracing
+        .traceparent(job.id(), job.attempt())
+        .ifPresent(parent -> env.put("TRACEPARENT", parent));
     env.putAll(storage.environment(folders(job, batch), lifetime(job)));
     batch.definition().envs().forEach(user -> env.put(user.name(), user.value()));
     return env;

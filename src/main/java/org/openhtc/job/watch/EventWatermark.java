@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * transactions that hold the lock now have ended.
  */
 @Component
-class EventWatermark {
+public class EventWatermark {
   private final TaskEventStore events;
   private long complete;
   private long assigned;
@@ -35,7 +35,7 @@ class EventWatermark {
    *
    * @return the ordinal up to which each event is visible, or never will be
    */
-  synchronized long advance() {
+  public synchronized long advance() {
     if (!haveWritersEnded()) {
       return complete;
     }

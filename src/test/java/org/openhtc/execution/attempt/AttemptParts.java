@@ -5,6 +5,7 @@ import static org.openhtc.execution.TestSettings.DEFAULTS;
 import java.util.List;
 import org.openhtc.auth.JobTokens;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.job.tracing.TracingSettings;
 import org.openhtc.lease.Installation;
 import org.openhtc.storage.JobStorage;
 
@@ -24,7 +25,7 @@ public final class AttemptParts {
       Installation installation, JobTokens tokens, JobStorage storage) {
     return new ContainerSpecs(
         installation,
-        new JobEnvironment(tokens, storage, DEFAULTS),
+        new JobEnvironment(tokens, storage, DEFAULTS, TracingSettings.OFF),
         DEFAULTS,
         networkPolicy(installation, storage));
   }

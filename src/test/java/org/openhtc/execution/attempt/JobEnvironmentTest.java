@@ -2,6 +2,7 @@ package org.openhtc.execution.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
+import org.openhtc.job.tracing.TracingSettings;
 import org.openhtc.region.RegionName;
 import org.openhtc.storage.FakeJobStorage;
 
@@ -69,7 +71,20 @@ class JobEnvironmentTest {
     assertThat(storage.issued()).containsExactly(job + "/2");
   }
 
+  @Test
+  void traceOfTheJobIsInTheEnvironmentIfTracesAreSent() {
+    assertThat(environment()).doesNotContainKey("TRACEPARENT");
+    URI collector = URI.create("http://collector:4318/v1/traces");
+    assertThat(environment(new TracingSettings(collector, Duration.ofSeconds(1))))
+        .hasEntrySatisfying(
+            "TRACEPARENT", p -> assertThat(p).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"));
+  }
+
   private Map<String, String> environment() {
+    return environment(TracingSettings.OFF);
+  }
+
+  private Map<String, String> environment(TracingSettings tracing) {
     Assignment assignment =
         new Assignment(
             job,
@@ -82,7 +97,7 @@ class JobEnvironmentTest {
             1,
             1,
             1024);
-    return new JobEnvironment(tokens, storage, TestSettings.DEFAULTS)
+    return new JobEnvironment(tokens, storage, TestSettings.DEFAULTS, tracing)
         .of(assignment, batch, RegionName.AWS_EU_WEST_1);
   }
 }

@@ -23,7 +23,7 @@ class TaskEventNotifierTest {
         }
 
         @Override
-        synchronized long advance() {
+        public synchronized long advance() {
           return 0;
         }
       };
