@@ -70,7 +70,7 @@ class JobChangesIT {
     browser.await(".lane-box canvas").sendKeys(Keys.ARROW_LEFT);
     browser.awaitText("attempt 1: succeeded").requireNoErrors();
     browser.await(".lane-box canvas").sendKeys(Keys.ENTER);
-    browser.awaitText("Job 0");
+    browser.awaitText("Timeline");
     assertThat(browser.driver.getCurrentUrl()).contains(batch);
   }
 
