@@ -62,8 +62,7 @@ class ProjectController {
   }
 
   @PatchMapping("/htc/projects/{projectId}")
-  ProjectView update(
-      Caller caller, @PathVariable String projectId, Body<ProjectUpdate> update) {
+  ProjectView update(Caller caller, @PathVariable String projectId, Body<ProjectUpdate> update) {
     Project project = access.administered(caller, projectId);
     return view(projects.update(project.id(), update.read()));
   }

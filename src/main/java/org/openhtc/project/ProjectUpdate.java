@@ -12,8 +12,7 @@ import org.openhtc.region.RegionName;
  * What is absent stays unchanged.
  */
 record ProjectUpdate(
-    @Nullable
-        @CodePointLength(min = 1, max = 255, message = "must have {min} to {max} characters")
+    @Nullable @CodePointLength(min = 1, max = 255, message = "must have {min} to {max} characters")
         String projectName,
     @Nullable @CodePointLength(max = 4000, message = "must have at most {max} characters")
         String projectDescription,
