@@ -68,6 +68,7 @@ export class Picture extends Component {
 export function colorsOf(canvas, names) {
   const probe = document.createElement("i");
   canvas.parentElement.append(probe);
+  /** @type {Record<string, string>} */
   const colors = {};
   for (const name of new Set(names)) {
     probe.style.color = `var(${name})`;

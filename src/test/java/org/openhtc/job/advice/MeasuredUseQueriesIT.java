@@ -25,8 +25,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeasuredUseQueriesIT {
-  private static final Instant START = Instant.parse("2026-05-04T09:00:00Z");
-
   @Autowired DataSource database;
   @Autowired TestTask task;
   private JobWorld world;
@@ -109,13 +107,14 @@ class MeasuredUseQueriesIT {
   private void end(
       UUID batch, int index, int seconds, int exitCode, boolean outOfMemory, AttemptUsage used) {
     JobId job = new JobId(batch, index);
+    Instant start = Instant.now();
     List<JobReport> reports =
         List.of(
-            new JobReport(job, 1, START, new JobEvent.ContainerStarted()),
+            new JobReport(job, 1, start, new JobEvent.ContainerStarted()),
             new JobReport(
                 job,
                 1,
-                START.plusSeconds(seconds),
+                start.plusSeconds(seconds),
                 new JobEvent.Exited(exitCode, outOfMemory),
                 used,
                 null));
