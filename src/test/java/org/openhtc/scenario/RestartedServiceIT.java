@@ -34,7 +34,7 @@ import org.openhtc.testing.Timeouts;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartedServiceIT {
   /** A host of two processors runs eight of them at once. */
-  private static final int JOBS = 300;
+  private static final int JOBS = 150;
 
   /** Accepted, admitted, runnable, starting, running, ended. */
   private static final int EVENTS_OF_A_JOB = 6;
@@ -82,9 +82,11 @@ class RestartedServiceIT {
       assertThat(counter.runs()).hasSize(JOBS);
       assertThat(counter.runs().values()).containsOnly(1);
       assertCountsMatchJobs(task);
-      for (int index = 0; index < JOBS; index++) {
-        assertThat(output(task, index)).isEqualTo("output of " + index);
-        assertThat(task.log(batch, index)).endsWith("wrote " + index);
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        for (int index = 0; index < JOBS; index++) {
+          assertThat(output(http, task, index)).isEqualTo("output of " + index);
+          assertThat(task.log(batch, index)).endsWith("wrote " + index);
+        }
       }
     }
   }
@@ -106,12 +108,10 @@ class RestartedServiceIT {
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", JOBS));
   }
 
-  private static String output(TestTask task, int index) throws Exception {
+  private static String output(HttpClient http, TestTask task, int index) throws Exception {
     String query = "/storage/presigned-url?method=GET&filePath=out/" + index;
     URI url = URI.create(task.api.get(task.path + query).text("url"));
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
-    }
+    return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
   }
 
   @AfterEach
