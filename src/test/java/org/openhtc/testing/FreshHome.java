@@ -33,14 +33,19 @@ public class FreshHome implements ApplicationContextInitializer<ConfigurableAppl
     }
   }
 
-  /** The port is part of the URL that jobs receive, so it must be known before it is bound. */
+  /**
+   * The port is part of the URL that jobs receive, so it must be known before it is bound. Tomcat
+   * does not always remove the files of its base directory, which belong below {@code target}.
+   */
   private static void choosePort(ConfigurableApplicationContext context) {
     try {
-      Map<String, Object> port = Map.of("server.port", FreePort.find());
+      int port = FreePort.find();
+      String files = TestFork.path("tomcat-" + port).toString();
+      Map<String, Object> server = Map.of("server.port", port, "server.tomcat.basedir", files);
       context
           .getEnvironment()
           .getPropertySources()
-          .addFirst(new MapPropertySource("free port", port));
+          .addFirst(new MapPropertySource("free port", server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
