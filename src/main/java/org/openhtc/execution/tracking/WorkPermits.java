@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,9 +18,16 @@ final class WorkPermits {
   /** Longer than any call takes on an engine in use at its best rate (0.3 s for a launch). */
   static final Duration SLOW = Duration.ofSeconds(5);
 
-  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
 
   private final Semaphore ordinary;
+
+  /**
+   * Held by the one thread that waits for an ordinary permit with a time limit. A queue of many
+   * such threads is costly: each that reaches its limit makes the queue walk over all others.
+   */
+  private final ReentrantLock first = new ReentrantLock(true);
+
   private final Semaphore slow;
   private final LongSupplier nanoTime;
   private final Set<Permit> held = ConcurrentHashMap.newKeySet();
@@ -33,7 +41,7 @@ final class WorkPermits {
   }
 
   WorkPermits(int most, int mostSlow, LongSupplier nanoTime) {
-    this.ordinary = new Semaphore(most, true);
+    this.ordinary = new Semaphore(most);
     this.slow = new Semaphore(mostSlow);
     this.nanoTime = nanoTime;
   }
@@ -41,8 +49,12 @@ final class WorkPermits {
   /** Waits for a permit. The caller releases it at the end of the work. */
   Permit acquire() {
     if (!ordinary.tryAcquire()) {
-      separateSlow();
-      await();
+      first.lock();
+      try {
+        await();
+      } finally {
+        first.unlock();
+      }
     }
     Permit permit = new Permit(nanoTime.getAsLong());
     held.add(permit);
