@@ -107,17 +107,27 @@ class MeasuredUseQueriesIT {
   private void end(
       UUID batch, int index, int seconds, int exitCode, boolean outOfMemory, AttemptUsage used) {
     JobId job = new JobId(batch, index);
-    Instant start = Instant.now();
+    Instant now = Instant.now();
     List<JobReport> reports =
         List.of(
-            new JobReport(job, 1, start, new JobEvent.ContainerStarted()),
-            new JobReport(
-                job,
-                1,
-                start.plusSeconds(seconds),
-                new JobEvent.Exited(exitCode, outOfMemory),
-                used,
-                null));
+            new JobReport(job, 1, now, new JobEvent.ContainerStarted()),
+            new JobReport(job, 1, now, new JobEvent.Exited(exitCode, outOfMemory), used, null));
     assertThat(world.bean(Assignments.class).record(reports)).containsOnly(true);
+    lasted(job, seconds);
+  }
+
+  /** Reports cannot have times before the placement or after now. */
+  private void lasted(JobId job, int seconds) {
+    world
+        .jdbc
+        .sql(
+            """
+            update job set started_at = completed_at - make_interval(secs => :seconds)
+            where batch_id = :batch and index = :index
+            """)
+        .param("seconds", seconds)
+        .param("batch", job.batchId())
+        .param("index", job.index())
+        .update();
   }
 }
