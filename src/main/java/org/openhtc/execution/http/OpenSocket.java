@@ -12,6 +12,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected socket.
@@ -42,7 +43,7 @@ record OpenSocket(SocketChannel channel, Socket socket) {
 
   /** Tries each address of the host. */
   private static OpenSocket tcp(HttpAddress.Tcp address, RunningCall call) throws IOException {
-    IOException failure = new IOException("no address of " + address.host());
+    @Nullable IOException failure = null;
     for (InetAddress each : InetAddress.getAllByName(address.host())) {
       try {
         return tcp(address, new InetSocketAddress(each, address.port()), call);
@@ -50,7 +51,7 @@ record OpenSocket(SocketChannel channel, Socket socket) {
         failure = e;
       }
     }
-    throw failure;
+    throw failure == null ? new IOException("no address of " + address.host()) : failure;
   }
 
   private static OpenSocket tcp(HttpAddress.Tcp address, InetSocketAddress remote, RunningCall call)
