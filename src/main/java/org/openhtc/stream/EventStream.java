@@ -21,6 +21,9 @@ public final class EventStream {
   /** The delay before the client reconnects, in milliseconds. */
   private static final String RETRY = "retry: 1000\n\n";
 
+  /** The end of the stream is noticed after this time at the latest, while it waits for a permit. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
   private final HttpServletResponse response;
   private final Clock clock;
   private final Instant endsAt;
@@ -86,9 +89,7 @@ public final class EventStream {
    * @param data JSON on one line
    */
   public void send(String event, @Nullable String id, String data) {
-    if (!isOpen()) {
-      throw new StreamClosedException();
-    }
+    requireOpen();
     write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + data + "\n\n");
   }
 
@@ -123,6 +124,38 @@ public final class EventStream {
     if (untilHeartbeat().isZero()) {
       sendHeartbeat();
       flush();
+    }
+  }
+
+  /**
+   * Waits for that time, whatever wakes the thread; sends heartbeats meanwhile. Ends the writing if
+   * the stream has to end.
+   */
+  public void pause(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+      await(Duration.ofNanos(left));
+      requireOpen();
+    }
+  }
+
+  /** Waits for a permit, as {@link #pause} does. */
+  public void acquire(Semaphore permits) {
+    try {
+      while (!permits.tryAcquire(
+          shorter(LONGEST_WAIT, untilHeartbeat()).toNanos(), TimeUnit.NANOSECONDS)) {
+        await(Duration.ZERO);
+        requireOpen();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StreamClosedException();
+    }
+  }
+
+  private void requireOpen() {
+    if (!isOpen()) {
+      throw new StreamClosedException();
     }
   }
 

@@ -3,9 +3,7 @@ package org.openhtc.stream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -27,18 +25,16 @@ import org.springframework.stereotype.Component;
 public class EventStreamServer implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EventStreamServer.class);
 
-  /** How long a caller with too many streams should wait before it tries again. */
-  private static final Duration RETRY = Duration.ofSeconds(5);
-
   private final StreamSettings settings;
   private final Clock clock;
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-  private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
+  private final StreamPlaces places;
   private volatile boolean isRunning;
 
   EventStreamServer(StreamSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.places = new StreamPlaces(settings);
   }
 
   /**
@@ -60,7 +56,8 @@ public class EventStreamServer implements SmartLifecycle {
    * @param access throws {@link ApiException} when the given caller may not read the stream; called
    *     repeatedly with the caller's current role
    * @param body writes the events while the stream is open
-   * @throws ApiException 429 when the caller has too many open streams, 503 during shutdown
+   * @throws ApiException 429 when the caller or its workspace has too many open streams, 503 when
+   *     the process has, and during shutdown
    */
   public void serve(
       Caller caller,
@@ -75,23 +72,25 @@ public class EventStreamServer implements SmartLifecycle {
     EventStream stream =
         new EventStream(
             response, clock, end(request), settings.heartbeat(), () -> isAllowed(request, access));
-    String callerKey = key(caller);
-    reserve(callerKey);
+    places.take(caller);
     open.add(stream);
     try {
       requireRunning();
       body.accept(stream);
       stream.flush();
     } catch (StreamClosedException closed) {
-      log.debug("A stream of {} has ended", callerKey, closed);
+      log.debug("A stream of user {} has ended", caller.userId(), closed);
     } catch (RuntimeException e) {
       if (!stream.hasBegun()) {
         throw e;
       }
-      log.warn("A stream of {} failed; its client can resume it with a new one", callerKey, e);
+      log.warn(
+          "A stream of user {} failed; its client can resume it with a new one",
+          caller.userId(),
+          e);
     } finally {
       open.remove(stream);
-      perCaller.computeIfPresent(callerKey, (key, count) -> count == 1 ? null : count - 1);
+      places.release(caller);
     }
   }
 
@@ -110,26 +109,10 @@ public class EventStreamServer implements SmartLifecycle {
     return validUntil.isBefore(latest) ? validUntil : latest;
   }
 
-  private void reserve(String callerKey) {
-    int count = perCaller.merge(callerKey, 1, Integer::sum);
-    if (count > settings.perCaller()) {
-      perCaller.computeIfPresent(callerKey, (key, now) -> now - 1);
-      throw ApiException.tooManyRequests(
-          "You have %d open streams, which is the maximum.".formatted(settings.perCaller()), RETRY);
-    }
-  }
-
   private void requireRunning() {
     if (!isRunning) {
       throw ApiException.unavailable("The service is shutting down.");
     }
-  }
-
-  private static String key(Caller caller) {
-    return switch (caller) {
-      case Caller.UserCaller user -> "user " + user.userId();
-      case Caller.JobCaller job -> "job " + job.jobId();
-    };
   }
 
   @Override

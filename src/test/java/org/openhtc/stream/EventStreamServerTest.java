@@ -8,6 +8,7 @@ import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ class EventStreamServerTest {
       new Caller.UserCaller("alice", "a@example.org", "w", "o", Role.USER);
   private static final Caller BOB =
       new Caller.UserCaller("bob", "b@example.org", "w", "o", Role.USER);
+  private static final Caller CAROL =
+      new Caller.UserCaller("carol", "c@example.org", "v", "o", Role.USER);
 
   private final SettableClock clock = new SettableClock();
   private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
@@ -43,7 +46,7 @@ class EventStreamServerTest {
   void twoStreamsForEachCaller() {
     streams =
         new EventStreamServer(
-            new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2), clock);
+            new StreamSettings(Duration.ofHours(1), Duration.ofMillis(20), 2, 3, 4), clock);
     streams.start();
   }
 
@@ -175,6 +178,50 @@ class EventStreamServerTest {
                 }));
     serve(ALICE, again -> served.add("again"));
     assertThat(served).containsExactly("other", "again");
+  }
+
+  @Test
+  void workspaceHasALimitedNumberOfStreamsAndTakesNoPlaceOfOthers() {
+    List<String> served = new ArrayList<>();
+    Runnable refused = () -> assertRefused(BOB, ErrorCode.TOO_MANY_REQUESTS);
+    serveAll(List.of(ALICE, ALICE, BOB), refused);
+    serveAll(List.of(ALICE, ALICE, BOB, CAROL), () -> served.add("another workspace"));
+    assertThat(served).containsExactly("another workspace");
+  }
+
+  @Test
+  void processHasALimitedNumberOfStreams() {
+    serveAll(
+        List.of(ALICE, ALICE, BOB, CAROL), () -> assertRefused(CAROL, ErrorCode.UNAVAILABLE));
+    serveAll(List.of(ALICE, ALICE, BOB, CAROL), () -> {});
+  }
+
+  private void serveAll(List<Caller> callers, Runnable inside) {
+    if (callers.isEmpty()) {
+      inside.run();
+    } else {
+      List<Caller> others = callers.subList(1, callers.size());
+      serve(callers.getFirst(), stream -> serveAll(others, inside));
+    }
+  }
+
+  private void assertRefused(Caller caller, ErrorCode code) {
+    assertThatThrownBy(() -> serve(caller, stream -> {}))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void waitForAPermitSendsHeartbeatsAndEndsWithTheStream() throws Exception {
+    serve(
+        ALICE,
+        stream -> {
+          stream.comment("begin");
+          stream.pause(Duration.ofMillis(100));
+          Thread.ofVirtual().start(streams::stop);
+          stream.acquire(new Semaphore(0));
+          throw new AssertionError("there is no permit");
+        });
+    assertThat(response.getContentAsString().split(": \n", -1)).hasSizeGreaterThan(3);
   }
 
   @Test

@@ -82,11 +82,7 @@ class LogStreamWriter {
       stream.await(LONG);
     }
     Duration pause = read.multipliedBy(PAUSE_PER_READ);
-    long until = System.nanoTime() + Math.max(settings.logInterval().toNanos(), pause.toNanos());
-    for (long left = until - System.nanoTime();
-        left > 0 && stream.isOpen();
-        left = until - System.nanoTime()) {
-      stream.await(Duration.ofNanos(left));
-    }
+    Duration least = settings.logInterval();
+    stream.pause(pause.compareTo(least) > 0 ? pause : least);
   }
 }

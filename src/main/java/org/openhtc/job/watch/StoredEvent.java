@@ -22,6 +22,9 @@ sealed interface StoredEvent {
   /** The events of the jobs, in the order of their indexes; created lazily. */
   Stream<Event> events();
 
+  /** The number of those events. */
+  int size();
+
   record OfJob(long ordinal, int index, JobHistoryEntry entry) implements StoredEvent {
     @Override
     public EventPosition end() {
@@ -31,6 +34,11 @@ sealed interface StoredEvent {
     @Override
     public Stream<Event> events() {
       return Stream.of(new Event(new EventPosition(ordinal, index), entry));
+    }
+
+    @Override
+    public int size() {
+      return 1;
     }
   }
 
@@ -60,6 +68,11 @@ sealed interface StoredEvent {
                   new EventPosition(ordinal, index),
                   JobHistoryEntry.shared(
                       new JobId(batch, index), position, at, status, reason, cancelled)));
+    }
+
+    @Override
+    public int size() {
+      return tail.size() - tail.next() - tail.withdrawn().size();
     }
   }
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /** Reads the events of the jobs of a task, for each job in the order in which they happened. */
 @Repository
-class TaskEventStore {
+class TaskEventStore implements TaskEvents {
   /**
    * The position of an event in its job's history, which always begins with the submission. A job
    * that was admitted, with its batch or on its own, has two entries for that. An attempt has
@@ -126,14 +126,8 @@ class TaskEventStore {
             OF_TAILS.formatted(source.formatted("tail_event")));
   }
 
-  /**
-   * Reads stored events after the position, including the tail's event that the position is within.
-   * The jobs that an event of several jobs concerns are read as an event each.
-   *
-   * @param group only this group's jobs; null for all jobs
-   * @param until highest ordinal that may be read
-   */
-  List<StoredEvent> read(
+  @Override
+  public List<StoredEvent> read(
       UUID task, @Nullable String group, EventPosition after, long until, int limit) {
     boolean isLong = until - after.ordinal() > LONG_RANGE;
     return jdbc.sql(isLong ? READ_BATCHES : READ_RANGE)

@@ -45,6 +45,6 @@ class TaskStreamController {
         request,
         response,
         current -> tasks.visible(current, projectId, taskId),
-        stream -> events.write(stream, task, only, resume));
+        stream -> events.write(caller, stream, task, only, resume));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
+import org.openhtc.api.Caller;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.statistics.JobStatisticsQueries;
 import org.openhtc.stream.EventStream;
@@ -18,17 +19,17 @@ class TaskStreamWriter {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final TaskEventNotifier notifier;
-  private final TaskEventStore events;
+  private final EventReadLimiter limiter;
   private final JobStatisticsQueries statistics;
   private final JobJson json;
 
   TaskStreamWriter(
       TaskEventNotifier notifier,
-      TaskEventStore events,
+      EventReadLimiter limiter,
       JobStatisticsQueries statistics,
       JobJson json) {
     this.notifier = notifier;
-    this.events = events;
+    this.limiter = limiter;
     this.statistics = statistics;
     this.json = json;
   }
@@ -40,8 +41,13 @@ class TaskStreamWriter {
    * @param resume the event after which to begin; null for the events from now on
    */
   void write(
-      EventStream stream, UUID task, @Nullable String group, @Nullable EventPosition resume) {
-    try (TaskSubscription subscription = notifier.subscribe(task, stream::wakeUp)) {
+      Caller caller,
+      EventStream stream,
+      UUID task,
+      @Nullable String group,
+      @Nullable EventPosition resume) {
+    try (TaskSubscription subscription = notifier.subscribe(task, stream::wakeUp);
+        LimitedEvents events = limiter.open(caller, stream)) {
       awaitBegin(stream, subscription);
       EventPosition now = EventPosition.after(subscription.start());
       EventPosition from = resume == null || resume.compareTo(now) > 0 ? now : resume;

@@ -1,5 +1,6 @@
 package org.openhtc.job.watch;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -12,9 +13,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param pollInterval longest pause between two polls for events, while there are subscriptions
  * @param logInterval pause between two polls of the log of a running job, per stream
+ * @param eventsPerSecond long-term rate of events that all streams of a user get together
  */
 @Validated
 @ConfigurationProperties("openhtc.watch")
 public record WatchSettings(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration pollInterval,
-    @DefaultValue("500ms") @NotNull @DurationMin(millis = 100) Duration logInterval) {}
+    @DefaultValue("500ms") @NotNull @DurationMin(millis = 100) Duration logInterval,
+    @DefaultValue("20000") @Min(100) int eventsPerSecond) {}

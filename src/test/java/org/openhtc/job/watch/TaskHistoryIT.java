@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ class TaskHistoryIT {
   private static final String READ =
       """
       select coalesce(sum(seq_tup_read + idx_tup_fetch), 0)
-      from pg_stat_xact_user_tables where relname = 'tail_event'
+      from pg_stat_xact_user_tables where relname in ('job_event', 'tail_event')
       """;
 
   @Autowired DataSource service;
@@ -81,6 +82,36 @@ class TaskHistoryIT {
     assertThat(whole).doesNotHaveDuplicates().hasSizeGreaterThan(100);
     assertThat(ids(3, until)).isEqualTo(whole);
     assertThat(ids(3, events.lastAssigned())).isEqualTo(whole);
+  }
+
+  /** As if each page began with the first events of all batches that have not been read. */
+  @Test
+  void pagesOfATaskWithManyBatchesReadEachEventAFewTimes() {
+    world.clear();
+    List<UUID> batches = IntStream.range(0, 40).mapToObj(i -> world.submit(2, 0)).toList();
+    for (int i = 0; i < 100; i++) {
+      batches.forEach(this::addEvent);
+    }
+    world.jdbc.sql("analyze tail_event").update();
+    long last = events.lastAssigned();
+    world.transaction.executeWithoutResult(status -> {
+      long before = world.jdbc.sql(READ).query(Long.class).single();
+      assertThat(ids(100, last + 1_000_000)).hasSizeGreaterThan(2 * 4_000);
+      long read = world.jdbc.sql(READ).query(Long.class).single() - before;
+      assertThat(read).isLessThan(4 * 4_000);
+    });
+  }
+
+  private void addEvent(UUID batch) {
+    world
+        .jdbc
+        .sql(
+            """
+            insert into tail_event (batch_id, at, status, status_reason, first_index, withdrawn, position)
+            values (:batch, now(), 'RUNNABLE', 'a reason', 0, '{}', 1)
+            """)
+        .param("batch", batch)
+        .update();
   }
 
   private List<String> ids(int page, long until) {
