@@ -46,9 +46,9 @@ final class DemandLiveness {
     }
   }
 
-  /** Whether any of the classes has a demand that was never observed. */
-  boolean isUnknown(Collection<WaitingClass> classes) {
-    return !classes.stream().allMatch(each -> lastSuited.keySet().containsAll(keys(each)));
+  /** Adds the demands that were never observed, which count as suited now. */
+  void add(Collection<WaitingClass> classes, Instant now) {
+    classes.forEach(each -> keys(each).forEach(key -> lastSuited.putIfAbsent(key, now)));
   }
 
   /**

@@ -47,7 +47,9 @@ class RegionOutages {
     Instant now = clock.instant();
     liveness.observe(regions, hosts, now);
     unsuited = List.of();
-    if (!now.isBefore(nextComparison) || demands.isUnknown(classes)) {
+    if (now.isBefore(nextComparison)) {
+      demands.add(classes, now);
+    } else {
       demands.observe(classes, hosts, now);
       unsuited = demands.unsuitedForLongerThan(settings.regionGrace(), classes);
       nextComparison = now.plus(COMPARED_EVERY);

@@ -33,6 +33,7 @@ final class RegionScheduler {
   private final RoomAhead ahead;
   private final Admission admission;
   private final WaitingReasons reasons;
+  private final ClassSelection selection;
   private @Nullable Lease before;
 
   RegionScheduler(
@@ -52,11 +53,17 @@ final class RegionScheduler {
     this.ahead = ahead;
     this.admission = new Admission(queue, placementLimits.clock());
     this.reasons = new WaitingReasons(queue, placementLimits.clock());
+    this.selection = new ClassSelection(region);
   }
 
   /** Whether jobs were placed ahead that may not have started. */
   boolean hasPreparedJobs() {
     return placement.hasPreparedJobs();
+  }
+
+  /** Whether the last tick left out waiting jobs, which a further one may place. */
+  boolean hasLeftOutJobs() {
+    return selection.hasOthers();
   }
 
   /** To be called when this process does not tick the region: another one may write reasons. */
@@ -100,12 +107,13 @@ final class RegionScheduler {
     long last = overview.lastSubmission();
     VcpuLimits vcpus = limits.now();
     admission.admitWhenDue(responsible, vcpus, overview);
+    List<WaitingClass> chosen = selection.choose(overview);
     // Read after the queue, for the same reason as the limits.
     AllowedHosts allowed =
         limits.allowed(
             own, classes.stream().map(WaitingClass::project).collect(Collectors.toSet()));
     PlacementPlan plan =
-        new WaitingWindow(queue, classes, most, last)
+        new WaitingWindow(queue, chosen, most, last)
             .plan(waiting ->
                 PlacementPlan.of(
                     waiting,

@@ -102,7 +102,9 @@ class SchedulerLoop extends LoopingComponent {
       if (placed.isPresent()) {
         outages.failWaiting(region);
       }
-      if (placed.orElse(0) == settings.placementsPerTick()) {
+      int number = placed.orElse(0);
+      if (number == settings.placementsPerTick()
+          || (number > 0 && schedulers.hasLeftOutJobs(region))) {
         wake(); // there may be room for more
       }
     } catch (RuntimeException | Error e) {

@@ -60,6 +60,12 @@ class Schedulers {
     return placed;
   }
 
+  /** See {@link RegionScheduler#hasLeftOutJobs}. */
+  boolean hasLeftOutJobs(RegionName region) {
+    RegionScheduler scheduler = schedulers.get(region);
+    return scheduler != null && scheduler.hasLeftOutJobs();
+  }
+
   private RegionScheduler scheduler(RegionName region) {
     PreparedJobs prepared = new PreparedJobs(placementLimits.clock());
     LeaderPlacement placement = new LeaderPlacement(region, queue, hosts, leases, usage, prepared);

@@ -24,11 +24,12 @@ import org.openhtc.scheduling.plan.RegionHosts;
 /**
  * Why a region's waiting jobs wait: one reason for each class of jobs, however many jobs it has.
  * Caches what it wrote and writes only what has changed since. The reasons contain numbers of hosts
- * that change with every tick, so they are computed every two seconds only, and at once for new
- * classes.
+ * that change with every tick, so they are computed every two seconds only, or less often if there
+ * are so many classes that it takes long. New classes get a reason at once.
  */
 final class WaitingReasons {
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int PAUSE_PER_UPDATE = 20;
 
   private record Key(Demand demand, HostSet allowed) {}
 
@@ -66,28 +67,44 @@ final class WaitingReasons {
       List<Host> hosts,
       PlacementPlan plan,
       AllowedHosts allowed) {
-    Map<WaitingClass, String> reasons = reasons(by, classes, hosts, plan, allowed);
-    if (isCacheValid) {
-      change(by, reasons);
+    Instant begun = clock.instant();
+    if (isCacheValid && begun.isBefore(due)) {
+      List<WaitingClass> added = classes.stream().filter(k -> !explained.contains(k)).toList();
+      write(by, reasons(by, added, hosts, plan, allowed), Set.of());
+      explained.addAll(added);
     } else {
-      writer.replaceReasons(by.name(), reasons);
+      updateAll(by, classes, reasons(by, classes, hosts, plan, allowed));
+      Duration pause = Duration.between(begun, clock.instant()).multipliedBy(PAUSE_PER_UPDATE);
+      due = begun.plus(pause.compareTo(PAUSE) > 0 ? pause : PAUSE);
     }
-    isCacheValid = true;
-    written.clear();
-    written.putAll(reasons);
-    explained.clear();
-    explained.addAll(classes);
-    due = clock.instant().plus(PAUSE);
   }
 
-  private void change(ResponsibleRegion by, Map<WaitingClass, String> reasons) {
-    isCacheValid = false; // unless the following succeeds
-    Map<WaitingClass, String> changed = new HashMap<>(reasons);
-    changed.entrySet().removeAll(written.entrySet());
-    Set<WaitingClass> removed = new HashSet<>(written.keySet());
-    removed.removeAll(reasons.keySet());
+  private void updateAll(
+      ResponsibleRegion by, List<WaitingClass> classes, Map<WaitingClass, String> reasons) {
+    if (isCacheValid) {
+      Map<WaitingClass, String> changed = new HashMap<>(reasons);
+      changed.entrySet().removeAll(written.entrySet());
+      Set<WaitingClass> removed = new HashSet<>(written.keySet());
+      removed.removeAll(reasons.keySet());
+      write(by, changed, removed);
+    } else {
+      writer.replaceReasons(by.name(), reasons);
+      written.clear();
+      written.putAll(reasons);
+      isCacheValid = true;
+    }
+    explained.clear();
+    explained.addAll(classes);
+  }
+
+  private void write(
+      ResponsibleRegion by, Map<WaitingClass, String> changed, Set<WaitingClass> removed) {
     if (!changed.isEmpty() || !removed.isEmpty()) {
+      isCacheValid = false; // unless the following succeeds
       writer.changeReasons(by.name(), changed, removed);
+      isCacheValid = true;
+      written.keySet().removeAll(removed);
+      written.putAll(changed);
     }
   }
 

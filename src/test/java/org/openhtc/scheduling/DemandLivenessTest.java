@@ -64,10 +64,11 @@ class DemandLivenessTest {
   }
 
   @Test
-  void newDemandIsUnknown() {
-    liveness.observe(List.of(FITTING), List.of(), BEGIN);
-    assertThat(liveness.isUnknown(List.of(FITTING))).isFalse();
-    assertThat(liveness.isUnknown(ALL)).isTrue();
+  void newDemandCountsAsSuited() {
+    liveness.observe(List.of(LARGE), List.of(), BEGIN);
+    liveness.add(ALL, BEGIN.plus(HOUR));
+    liveness.observe(ALL, List.of(), BEGIN.plus(HOUR).plusSeconds(1));
+    assertThat(liveness.unsuitedForLongerThan(HOUR, ALL)).containsExactly(LARGE);
   }
 
   private static WaitingClass waiting(Architecture architecture, int vcpus, RegionName... regions) {

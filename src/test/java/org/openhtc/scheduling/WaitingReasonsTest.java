@@ -36,13 +36,20 @@ class WaitingReasonsTest {
   private static final WaitingClass LARGE = waiting(ALICE, 8, HERE);
 
   private final SettableClock clock = new SettableClock();
-  private final Stored stored = new Stored();
+  private final Stored stored = new Stored(clock);
   private final WaitingReasons reasons = new WaitingReasons(stored, clock);
 
   /** What the region has written, and how often. */
   private static final class Stored implements WaitingReasonWriter {
     private final Map<WaitingClass, String> reasons = new HashMap<>();
+    private final SettableClock clock;
+    private Map<WaitingClass, String> lastChange = Map.of();
+    private Duration time = Duration.ZERO;
     private int writes;
+
+    Stored(SettableClock clock) {
+      this.clock = clock;
+    }
 
     @Override
     public void replaceReasons(RegionName region, Map<WaitingClass, String> written) {
@@ -55,6 +62,8 @@ class WaitingReasonsTest {
         RegionName region, Map<WaitingClass, String> changed, Collection<WaitingClass> removed) {
       reasons.keySet().removeAll(removed);
       reasons.putAll(changed);
+      lastChange = changed;
+      clock.advance(time);
       writes++;
     }
   }
@@ -77,6 +86,7 @@ class WaitingReasonsTest {
   @Test
   void reasonThatHasChangedIsWritten() {
     update(List.of(SMALL, LARGE), 0);
+    clock.advance(Duration.ofSeconds(2));
     update(List.of(SMALL, LARGE), 1);
     assertThat(stored.reasons).containsEntry(SMALL, "Next in line");
   }
@@ -84,6 +94,7 @@ class WaitingReasonsTest {
   @Test
   void classThatNoLongerWaitsIsRemoved() {
     update(List.of(SMALL, LARGE), 1);
+    clock.advance(Duration.ofSeconds(2));
     update(List.of(SMALL), 1);
     assertThat(stored.reasons).containsOnlyKeys(SMALL);
   }
@@ -114,6 +125,26 @@ class WaitingReasonsTest {
   void newClassIsExplainedAtOnce() {
     update(List.of(LARGE), 1);
     assertThat(reasons.isDue(List.of(LARGE, SMALL))).isTrue();
+  }
+
+  @Test
+  void newClassDoesNotWriteTheReasonsOfOthersAgain() {
+    update(List.of(LARGE), 1);
+    update(List.of(LARGE, SMALL), 0);
+    assertThat(stored.lastChange).containsOnlyKeys(SMALL);
+    assertThat(stored.reasons).containsOnlyKeys(LARGE, SMALL);
+    assertThat(reasons.isDue(List.of(LARGE, SMALL))).isFalse();
+  }
+
+  @Test
+  void longUpdateIsFollowedByALongPause() {
+    stored.time = Duration.ofMillis(500);
+    update(List.of(LARGE), 1);
+    stored.time = Duration.ZERO;
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(reasons.isDue(List.of(LARGE))).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(reasons.isDue(List.of(LARGE))).isTrue();
   }
 
   @Test

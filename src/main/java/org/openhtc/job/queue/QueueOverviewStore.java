@@ -1,7 +1,9 @@
 package org.openhtc.job.queue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -15,20 +17,22 @@ class QueueOverviewStore {
   private static final String OVERVIEW =
       """
       with recursive class as (
-        (select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib, regions
+        (select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib, regions,
+                seq
          from job_batch
          where is_open
-         order by project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions
+         order by project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, seq
          limit 1)
         union all
         select next.* from class k cross join lateral (
-          select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib, regions
+          select project_id, workspace_id, priority, architecture, vcpus, memory_mib, disk_gib, regions,
+                 seq
           from job_batch
           where is_open
             and (project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions)
                 > (k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib,
                    k.regions)
-          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions
+          order by project_id, priority, architecture, vcpus, memory_mib, disk_gib, regions, seq
           limit 1
         ) next
       )
@@ -47,15 +51,21 @@ class QueueOverviewStore {
   }
 
   QueueOverview read() {
-    List<WaitingClass> classes = new ArrayList<>();
-    return jdbc.sql(OVERVIEW)
-        .query((row, n) -> {
-          if (row.getString("project_id") != null) {
-            classes.add(WaitingRows.waitingClass(row));
-          }
-          return new QueueOverview(row.getLong("last"), row.getBoolean("has_held_tails"), classes);
-        })
-        .list()
-        .getLast();
+    return jdbc.sql(OVERVIEW).query(QueueOverviewStore::overview);
+  }
+
+  /** There is at least one row; without waiting jobs it has no class. */
+  private static QueueOverview overview(ResultSet row) throws SQLException {
+    Map<WaitingClass, Long> classes = new LinkedHashMap<>();
+    long last = 0;
+    boolean hasHeldTails = false;
+    while (row.next()) {
+      last = row.getLong("last");
+      hasHeldTails = row.getBoolean("has_held_tails");
+      if (row.getString("project_id") != null) {
+        classes.put(WaitingRows.waitingClass(row), row.getLong("seq"));
+      }
+    }
+    return new QueueOverview(last, hasHeldTails, classes);
   }
 }
