@@ -17,6 +17,7 @@ import org.openhtc.lease.Lease;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.plan.AllowedHosts;
 import org.openhtc.scheduling.plan.HostRoom;
+import org.openhtc.scheduling.plan.LargestHosts;
 import org.openhtc.scheduling.plan.PlacementPlan;
 
 /**
@@ -113,7 +114,7 @@ final class RegionScheduler {
         limits.allowed(
             own, classes.stream().map(WaitingClass::project).collect(Collectors.toSet()));
     PlacementPlan plan =
-        new WaitingWindow(queue, chosen, most, last)
+        new WaitingWindow(queue, new LargestHosts(everywhere, region, allowed), chosen, most, last)
             .plan(waiting ->
                 PlacementPlan.of(
                     waiting,

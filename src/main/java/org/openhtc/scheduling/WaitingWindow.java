@@ -12,6 +12,7 @@ import org.openhtc.job.Placement;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.WaitingBatch;
 import org.openhtc.job.queue.WaitingClass;
+import org.openhtc.scheduling.plan.LargestHosts;
 import org.openhtc.scheduling.plan.PlacementPlan;
 
 /**
@@ -25,17 +26,25 @@ final class WaitingWindow {
   private static final int GROWTH = 8;
 
   private final JobQueue queue;
+  private final LargestHosts largest;
   private final int room;
   private final long last;
   private final Map<WaitingClass, Integer> depths = new HashMap<>();
   private final Map<WaitingClass, List<WaitingBatch>> batches = new HashMap<>();
 
   /**
+   * @param largest limits the memory of retries
    * @param room most placements of the plan
    * @param last latest submission to read
    */
-  WaitingWindow(JobQueue queue, Collection<WaitingClass> classes, int room, long last) {
+  WaitingWindow(
+      JobQueue queue,
+      LargestHosts largest,
+      Collection<WaitingClass> classes,
+      int room,
+      long last) {
     this.queue = queue;
+    this.largest = largest;
     this.room = room;
     this.last = last;
     int depth = Math.clamp(2L * room / Math.max(1, classes.size()), 1, Math.max(1, room));
@@ -49,7 +58,7 @@ final class WaitingWindow {
     Map<WaitingClass, Integer> due = room == 0 ? Map.of() : Map.copyOf(depths);
     while (true) {
       if (!due.isEmpty()) {
-        batches.putAll(queue.waiting(due, room));
+        queue.waiting(due, room).forEach(this::add);
       }
       PlacementPlan plan = planner.apply(inOrder());
       due = deeper(plan);
@@ -58,6 +67,10 @@ final class WaitingWindow {
       }
       depths.putAll(due);
     }
+  }
+
+  private void add(WaitingClass of, List<WaitingBatch> read) {
+    batches.put(of, read.stream().map(batch -> largest.limit(of, batch)).toList());
   }
 
   private List<WaitingBatch> inOrder() {

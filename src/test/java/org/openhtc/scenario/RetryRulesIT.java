@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openhtc.simulation.EngineSettings;
 import org.openhtc.simulation.SimulatedEngine;
 import org.openhtc.simulation.SimulatedProgram;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,13 +29,17 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetryRulesIT {
+  private static final int MEMORY_OF_A_MACHINE = 5_000;
+
   private SimulatedService service;
   private TestTask task;
 
   @BeforeAll
   void start(@Autowired @Qualifier("serviceConnections") HikariDataSource server)
       throws IOException {
-    service = new SimulatedService(server, "retryrules", 3, 8);
+    EngineSettings engines =
+        EngineSettings.holding(TestImages.BUSYBOX).vcpus(8).memoryMib(MEMORY_OF_A_MACHINE);
+    service = new SimulatedService(server, "retryrules", 3, engines);
     task = service.task;
     for (SimulatedEngine engine : service.engines.all()) {
       engine.program(List.of("fails"), SimulatedProgram.exits(3));
@@ -63,6 +69,16 @@ class RetryRulesIT {
             "Memory limit exceeded; retry 1 of 5 follows with 128 MiB",
             "Memory limit exceeded; retry 2 of 5 follows with 200 MiB",
             "Memory limit exceeded; its retry rules allow no more than 200 MiB");
+  }
+
+  @Test
+  void retryWithMoreMemoryThanEveryHostGetsAllOfTheLargest() {
+    Map<String, Object> rule = Map.of("action", "RETRY", "memoryFactor", 10.0);
+    String batch = submit("", 1, "large", strategy(2, rule));
+    JsonNode job = task.awaitStatus(batch, 0, "FAILED");
+    assertThat(job.get("failureCode").asString()).isEqualTo("ErrorNotEnoughMemory");
+    assertThat(reasons(batch)).contains("Memory limit exceeded; retry 2 of 2 follows with 6400 MiB");
+    assertThat((long) job.get("maxMemory").asInt()).isEqualTo(service.host(0).memoryForJobs());
   }
 
   @Test

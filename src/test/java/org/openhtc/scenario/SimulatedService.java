@@ -39,11 +39,20 @@ final class SimulatedService implements AutoCloseable {
    */
   SimulatedService(HikariDataSource server, String database, int hosts, int vcpus)
       throws IOException {
+    this(server, database, hosts, EngineSettings.holding(TestImages.BUSYBOX).vcpus(vcpus));
+  }
+
+  /**
+   * @param database its name
+   * @param hosts how many
+   * @param settings of each host's engine
+   */
+  SimulatedService(HikariDataSource server, String database, int hosts, EngineSettings settings)
+      throws IOException {
     JdbcClient jdbc = JdbcClient.create(server);
     jdbc.sql("drop database if exists " + database + " with (force)").update();
     jdbc.sql("create database " + database).update();
-    engines =
-        SimulatedEngines.start(hosts, EngineSettings.holding(TestImages.BUSYBOX).vcpus(vcpus));
+    engines = SimulatedEngines.start(hosts, settings);
     Files.createDirectories(TestFork.path(database));
     int port = FreePort.find();
     context = SpringApplication.run(OpenHtcApplication.class, arguments(server, database, port));

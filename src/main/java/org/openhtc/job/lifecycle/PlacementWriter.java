@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.openhtc.job.JobId;
@@ -28,17 +29,23 @@ public class PlacementWriter {
         as p (batch_id, index, host, reason)
       """;
 
-  /** A user's retry has begun the attempt already; otherwise the placement begins it. */
+  /**
+   * A user's retry has begun the attempt already; otherwise the placement begins it. A job with a
+   * memory of its own, given by its retry rules, gets that of the placement: no more than the
+   * largest host has.
+   */
   private static final String PLACE_AGAIN =
       """
       update job j
       set status = 'STARTING', status_reason = p.reason, attempt = p.attempt + 1, region = :region,
           host = p.host, requested_at = case when j.placed_at is null then j.requested_at end,
           placed_at = :now, started_at = null, failure_code = null, exit_code = null,
+          memory_mib = case when j.memory_mib is not null
+                            then coalesce(nullif(p.memory_mib, 0), j.memory_mib) end,
           peak_memory_mib = null, cpu_millis = null, updated_at = :now
       from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[],
-                  :attempts::int[])
-        as p (batch_id, index, host, reason, attempt)
+                  :attempts::int[], :memories::int[])
+        as p (batch_id, index, host, reason, attempt, memory_mib)
       where j.batch_id = p.batch_id and j.index = p.index and j.status = 'RUNNABLE'
         and j.attempt = p.attempt + case when j.placed_at is null then 1 else 0 end
         and j.cancel_requested_at is null
@@ -133,6 +140,7 @@ public class PlacementWriter {
     Set<JobId> moved =
         place(PLACE_AGAIN, region, wanted, now)
             .param("attempts", SqlArrays.integers(wanted, Placement::fromAttempt))
+            .param("memories", SqlArrays.integers(wanted, PlacementWriter::memory))
             .query(
                 (row, n) -> new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")))
             .set();
@@ -142,6 +150,10 @@ public class PlacementWriter {
         .param("batches", SqlArrays.uuids(placed, p -> p.job().batchId()))
         .update();
     return placed;
+  }
+
+  private static int memory(Placement placement) {
+    return Objects.requireNonNullElse(placement.memoryMib(), 0);
   }
 
   private JdbcClient.StatementSpec place(

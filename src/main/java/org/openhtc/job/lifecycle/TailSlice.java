@@ -33,6 +33,7 @@ record TailSlice(List<Placement> placements, int first, int next) {
         new JobId(wanted.job().batchId(), index),
         wanted.fromAttempt(),
         wanted.host(),
-        wanted.isAhead());
+        wanted.isAhead(),
+        wanted.memoryMib());
   }
 }

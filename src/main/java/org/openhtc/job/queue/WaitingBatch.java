@@ -34,7 +34,28 @@ public record WaitingBatch(
    * @param memoryMib memory of the next attempt: its retry rules may give it more than its batch
    * @param avoidedHost the host that its retry rules exclude; null for none
    */
-  public record WaitingRetry(int index, int attempt, int memoryMib, @Nullable String avoidedHost) {}
+  public record WaitingRetry(int index, int attempt, int memoryMib, @Nullable String avoidedHost) {
+
+    /** The same job, whose next attempt gets no more memory than this. */
+    public WaitingRetry withMemoryOfAtMost(long mostMib) {
+      return new WaitingRetry(index, attempt, (int) Math.min(memoryMib, mostMib), avoidedHost);
+    }
+  }
+
+  /** The same batch with other retries. */
+  public WaitingBatch withRetries(List<WaitingRetry> others) {
+    return new WaitingBatch(
+        id,
+        seq,
+        projectId,
+        workspaceId,
+        priority,
+        demand,
+        waitingSince,
+        nextIndex,
+        tail,
+        others);
+  }
 
   /** Whether a retry is unlike the batch's other jobs in what it requires of a host. */
   public boolean isUnlikeOthers(WaitingRetry retry) {

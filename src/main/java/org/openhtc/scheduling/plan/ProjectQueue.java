@@ -106,9 +106,14 @@ final class ProjectQueue {
   private Placement placement(WaitingBatch batch, String host, boolean isAhead) {
     if (taken < batch.retries().size()) {
       WaitingRetry retry = batch.retries().get(taken);
-      return new Placement(new JobId(batch.id(), retry.index()), retry.attempt(), host, isAhead);
+      return new Placement(
+          new JobId(batch.id(), retry.index()),
+          retry.attempt(),
+          host,
+          isAhead,
+          retry.memoryMib());
     }
     int index = batch.nextIndex() + taken - batch.retries().size();
-    return new Placement(new JobId(batch.id(), index), 0, host, isAhead);
+    return new Placement(new JobId(batch.id(), index), 0, host, isAhead, null);
   }
 }

@@ -45,7 +45,7 @@ class PlacementPlanTest {
     WaitingBatch batch = aBatch(ALICE).id(new UUID(9, 9)).nextIndex(7).retry(3, 2).jobs(2);
     assertThat(plan(List.of(batch), host("h1", 2)))
         .containsExactly(
-            new Placement(new JobId(new UUID(9, 9), 3), 2, "h1"),
+            new Placement(new JobId(new UUID(9, 9), 3), 2, "h1", false, 64),
             new Placement(new JobId(new UUID(9, 9), 7), 0, "h1"));
   }
 
