@@ -38,11 +38,7 @@ final class WaitingWindow {
    * @param last latest submission to read
    */
   WaitingWindow(
-      JobQueue queue,
-      LargestHosts largest,
-      Collection<WaitingClass> classes,
-      int room,
-      long last) {
+      JobQueue queue, LargestHosts largest, Collection<WaitingClass> classes, int room, long last) {
     this.queue = queue;
     this.largest = largest;
     this.room = room;

@@ -21,7 +21,9 @@ public final class EventStream {
   /** The delay before the client reconnects, in milliseconds. */
   private static final String RETRY = "retry: 1000\n\n";
 
-  /** The end of the stream is noticed after this time at the latest, while it waits for a permit. */
+  /**
+   * The end of the stream is noticed after this time at the latest, while it waits for a permit.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final HttpServletResponse response;

@@ -77,7 +77,8 @@ class RetryRulesIT {
     String batch = submit("", 1, "large", strategy(2, rule));
     JsonNode job = task.awaitStatus(batch, 0, "FAILED");
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorNotEnoughMemory");
-    assertThat(reasons(batch)).contains("Memory limit exceeded; retry 2 of 2 follows with 6400 MiB");
+    assertThat(reasons(batch))
+        .contains("Memory limit exceeded; retry 2 of 2 follows with 6400 MiB");
     assertThat((long) job.get("maxMemory").asInt()).isEqualTo(service.host(0).memoryForJobs());
   }
 

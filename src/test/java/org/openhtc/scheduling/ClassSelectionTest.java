@@ -75,6 +75,10 @@ class ClassSelectionTest {
 
   private static WaitingClass waiting(UUID project, int memoryMib, JobPriority priority) {
     return new WaitingClass(
-        project, "workspace", priority, new Demand(Architecture.X86, 1, memoryMib, 1), List.of(HERE));
+        project,
+        "workspace",
+        priority,
+        new Demand(Architecture.X86, 1, memoryMib, 1),
+        List.of(HERE));
   }
 }

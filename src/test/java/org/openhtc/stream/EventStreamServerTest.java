@@ -191,8 +191,7 @@ class EventStreamServerTest {
 
   @Test
   void processHasALimitedNumberOfStreams() {
-    serveAll(
-        List.of(ALICE, ALICE, BOB, CAROL), () -> assertRefused(CAROL, ErrorCode.UNAVAILABLE));
+    serveAll(List.of(ALICE, ALICE, BOB, CAROL), () -> assertRefused(CAROL, ErrorCode.UNAVAILABLE));
     serveAll(List.of(ALICE, ALICE, BOB, CAROL), () -> {});
   }
 

@@ -45,16 +45,7 @@ public record WaitingBatch(
   /** The same batch with other retries. */
   public WaitingBatch withRetries(List<WaitingRetry> others) {
     return new WaitingBatch(
-        id,
-        seq,
-        projectId,
-        workspaceId,
-        priority,
-        demand,
-        waitingSince,
-        nextIndex,
-        tail,
-        others);
+        id, seq, projectId, workspaceId, priority, demand, waitingSince, nextIndex, tail, others);
   }
 
   /** Whether a retry is unlike the batch's other jobs in what it requires of a host. */

@@ -59,7 +59,6 @@ public final class LargestHosts {
   }
 
   private boolean isAllowed(WaitingClass of, Host host) {
-    return host.region() != region
-        || allowed.of(of.project(), of.priority()).contains(host.name());
+    return host.region() != region || allowed.of(of.project(), of.priority()).contains(host.name());
   }
 }

@@ -107,11 +107,7 @@ final class ProjectQueue {
     if (taken < batch.retries().size()) {
       WaitingRetry retry = batch.retries().get(taken);
       return new Placement(
-          new JobId(batch.id(), retry.index()),
-          retry.attempt(),
-          host,
-          isAhead,
-          retry.memoryMib());
+          new JobId(batch.id(), retry.index()), retry.attempt(), host, isAhead, retry.memoryMib());
     }
     int index = batch.nextIndex() + taken - batch.retries().size();
     return new Placement(new JobId(batch.id(), index), 0, host, isAhead, null);

@@ -96,8 +96,7 @@ class EventReadLimiterTest {
   }
 
   private void readForEver(UUID user) {
-    Caller caller =
-        new Caller.UserCaller(user.toString(), "a@example.org", "w", "o", Role.USER);
+    Caller caller = new Caller.UserCaller(user.toString(), "a@example.org", "w", "o", Role.USER);
     threads.execute(() ->
         streams.serve(
             caller,
