@@ -49,11 +49,11 @@ class Authenticator {
   }
 
   /**
-   * The user to whom the API key belongs.
+   * The API key with the user to whom it belongs.
    *
    * @throws ApiException 401 and 429 as for {@link #authenticate}
    */
-  User owner(String key, String address) {
+  ApiKeys.Owned owner(String key, String address) {
     return logins.tryKey(
         address,
         key,
@@ -73,8 +73,8 @@ class Authenticator {
   }
 
   private CallerAuthentication byKey(String key, String address) {
-    User user = owner(key, address);
-    return new CallerAuthentication(userCaller(user), user, null);
+    ApiKeys.Owned owned = owner(key, address);
+    return new CallerAuthentication(userCaller(owned.user()), owned);
   }
 
   private CallerAuthentication byToken(Claims claims) {
@@ -87,6 +87,9 @@ class Authenticator {
       return new CallerAuthentication(jobCaller(user, claims), user, claims);
     }
     requireValid(user, claims);
+    if (ApiKeyClaim.of(claims).filter(keys::isRevoked).isPresent()) {
+      throw ApiException.unauthorized("The API key of the token is revoked.");
+    }
     return new CallerAuthentication(userCaller(user), user, claims);
   }
 

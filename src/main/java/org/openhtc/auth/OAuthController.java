@@ -8,7 +8,7 @@ import org.openhtc.api.ApiController;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.ClientAddress;
 import org.openhtc.api.ErrorCode;
-import org.openhtc.workspace.User;
+import org.openhtc.auth.apikey.ApiKeys;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -80,11 +80,11 @@ class OAuthController {
         .body(new OAuthError("invalid_client", INVALID_KEY, INVALID_KEY));
   }
 
-  private ResponseEntity<OAuthToken> token(User user) {
+  private ResponseEntity<OAuthToken> token(ApiKeys.Owned key) {
     long seconds = settings.userTokenLifetime().toSeconds();
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(new OAuthToken(signer.userToken(user), "Bearer", seconds));
+        .body(new OAuthToken(signer.userToken(key), "Bearer", seconds));
   }
 
   private static ResponseEntity<OAuthError> refuse(String error, String sentence) {

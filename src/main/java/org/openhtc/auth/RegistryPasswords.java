@@ -2,6 +2,7 @@ package org.openhtc.auth;
 
 import io.jsonwebtoken.Claims;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public class RegistryPasswords {
   }
 
   /**
-   * Issues a password.
+   * Issues a password. It is refused when the API key of the present request is revoked.
    *
    * @param lifetime from now
    */
@@ -37,14 +38,18 @@ public class RegistryPasswords {
         users
             .find(caller.userId())
             .orElseThrow(() -> ApiException.notFound("user", caller.userId()));
-    return signer.sign(
-        user, TokenUse.REGISTRY, Map.of(TokenClaims.PROJECT_ID, projectId.toString()), lifetime);
+    Map<String, String> claims = new HashMap<>();
+    claims.put(TokenClaims.PROJECT_ID, projectId.toString());
+    CallerAuthentication.presentKey()
+        .ifPresent(key -> claims.put(TokenClaims.API_KEY_ID, key.toString()));
+    return signer.sign(user, TokenUse.REGISTRY, claims, lifetime);
   }
 
   /**
    * Verifies a password.
    *
-   * @throws ApiException 401 when it is expired or forged, or the user is disabled
+   * @throws ApiException 401 when it is expired or forged, or the user is disabled or the API key
+   *     revoked
    */
   public RegistryLogin verify(String password) {
     CallerAuthentication found = authenticator.registry(password);

@@ -13,6 +13,10 @@ final class TokenClaims {
   static final String WORKSPACE_ID = "workspaceId";
   static final String ORGANIZATION_CODE = "organizationCode";
   static final String TOKEN_USE = "tokenUse";
+
+  /** The API key for which a user's token was issued: the token is valid as long as the key is. */
+  static final String API_KEY_ID = "apiKeyId";
+
   static final String PROJECT_ID = "projectId";
   static final String TASK_ID = "taskId";
   static final String JOB_ID = "jobId";

@@ -1,7 +1,9 @@
 package org.openhtc.auth;
 
 import io.jsonwebtoken.Claims;
+import java.util.Objects;
 import org.openhtc.api.ApiController;
+import org.openhtc.auth.apikey.ApiKeys;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Issues access tokens for API keys and refresh tokens, and shows the payload of a token. */
@@ -20,10 +22,10 @@ class TokenController {
   /** Issues a token for the user of an API key, or for the job of a refresh token. */
   @GetMapping("/auth/token")
   IssuedToken issue(CallerAuthentication caller) {
-    Claims refresh = caller.claims();
-    return refresh == null
-        ? new IssuedToken(signer.userToken(caller.user()), settings.userTokenLifetime().toSeconds())
-        : jobTokens.renew(refresh);
+    ApiKeys.Owned key = caller.key();
+    return key == null
+        ? jobTokens.renew(Objects.requireNonNull(caller.claims()))
+        : new IssuedToken(signer.userToken(key), settings.userTokenLifetime().toSeconds());
   }
 
   /** The payload of the token that authenticates the request. */

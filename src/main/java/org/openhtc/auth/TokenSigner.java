@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.openhtc.api.Role;
+import org.openhtc.auth.apikey.ApiKeys;
 import org.openhtc.auth.signing.EllipticCurves;
 import org.openhtc.auth.signing.SigningKey;
 import org.openhtc.auth.signing.SigningKeys;
@@ -30,9 +31,16 @@ class TokenSigner {
     this.clock = clock;
   }
 
-  /** An access token of a user, which expires after {@link AuthSettings#userTokenLifetime()}. */
-  String userToken(User user) {
-    return sign(user, TokenUse.USER, Map.of(), settings.userTokenLifetime());
+  /**
+   * An access token for the user of an API key. It expires after {@link
+   * AuthSettings#userTokenLifetime()}, or when the key is revoked.
+   */
+  String userToken(ApiKeys.Owned key) {
+    return sign(
+        key.user(),
+        TokenUse.USER,
+        Map.of(TokenClaims.API_KEY_ID, key.keyId().toString()),
+        settings.userTokenLifetime());
   }
 
   /**

@@ -175,6 +175,21 @@ class AdministrationIT {
   }
 
   @Test
+  void revokedKeyEndsItsTokens() {
+    String keys = "/admin/users/" + tenants.user(tenants.workspace(), Role.USER).id() + "/api-keys";
+    ApiResponse revoked = admin.post(keys, "{\"name\":\"lost\"}");
+    ApiResponse other = admin.post(keys, "{\"name\":\"kept\"}");
+    ApiClient thief = ApiClient.at(port).withKey(revoked.text("apiKey"));
+    ApiClient user = ApiClient.at(port).withKey(other.text("apiKey"));
+    assertThat(thief.get("/htc/projects").status()).isEqualTo(200);
+    assertThat(admin.delete(keys + "/" + revoked.text("id")).status()).isEqualTo(204);
+    ApiResponse refused = thief.get("/htc/projects");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.sentence()).isEqualTo("The API key of the token is revoked.");
+    assertThat(user.get("/htc/projects").status()).isEqualTo(200);
+  }
+
+  @Test
   void regionIsEnabledAndDisabled() {
     String path = "/admin/regions/AZURE_EU_NORTH";
     assertThat(admin.put(path, "{\"enabled\":true}").status()).isEqualTo(200);

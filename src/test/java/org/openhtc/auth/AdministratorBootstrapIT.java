@@ -49,7 +49,7 @@ class AdministratorBootstrapIT {
     start(key);
     assertThat(keys.ofUser(administrator)).hasSize(before + 1);
     assertThat(keys.owner(key))
-        .hasValueSatisfying(user -> assertThat(user.id()).isEqualTo(administrator));
+        .hasValueSatisfying(owned -> assertThat(owned.user().id()).isEqualTo(administrator));
     assertThat(KeyFile.in(home).path()).hasContent(key);
   }
 

@@ -150,6 +150,20 @@ class RegistryIT {
   }
 
   @Test
+  void passwordOfARevokedKeyIsRefused() throws IOException {
+    String me = api.get("/auth/token/whoami").body().get("sub").asString();
+    String keys = "/admin/users/" + me + "/api-keys";
+    ApiResponse key = api.post(keys, "{\"name\":\"lost\"}");
+    ApiClient thief = ApiClient.at(port).withKey(key.text("apiKey"));
+    String password = thief.plain(path + "/token");
+    try (DockerUser user = DockerUser.with(docker.registry(), password)) {
+      user.login();
+      assertThat(api.delete(keys + "/" + key.text("id")).status()).isEqualTo(204);
+      assertThatThrownBy(user::login).hasMessageContaining("401");
+    }
+  }
+
+  @Test
   void removingATagKeepsAnotherTagOfTheSameImage() {
     docker.push(TestImages.BUSYBOX, "team/app", "1");
     docker.push(TestImages.BUSYBOX, "team/app", "2");

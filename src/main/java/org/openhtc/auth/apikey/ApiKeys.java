@@ -1,10 +1,13 @@
 package org.openhtc.auth.apikey;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class ApiKeys {
   private static final int BYTES = 32;
+
+  /** The longest time for which another process accepts the tokens of a revoked key. */
+  private static final Duration CACHED = Duration.ofSeconds(5);
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final ApiKeyStore store;
   private final Users users;
   private final Clock clock;
+  private final Cache<UUID, Boolean> revoked =
+      CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(CACHED).build();
+
+  /** A key with its enabled user. */
+  public record Owned(UUID keyId, User user) {}
 
   ApiKeys(ApiKeyStore store, Users users, Clock clock) {
     this.store = store;
@@ -57,7 +69,7 @@ public class ApiKeys {
 
   /**
    * Revokes a key. Has no effect on a key that is revoked already. Tokens that were issued for the
-   * key remain valid until they expire.
+   * key are refused from now on, in other processes some seconds later.
    *
    * @throws ApiException 404 when the user has no such key
    */
@@ -70,18 +82,34 @@ public class ApiKeys {
       row.revokedAt = clock.instant();
       store.save(row);
     }
+    revoked.put(id, true);
+  }
+
+  /** Whether the key is revoked or unknown; at most 5 seconds old, because every request reads it. */
+  public boolean isRevoked(UUID id) {
+    Boolean cached = revoked.getIfPresent(id);
+    if (cached != null) {
+      return cached;
+    }
+    boolean isRevoked = store.findById(id).map(row -> row.revokedAt != null).orElse(true);
+    revoked.put(id, isRevoked);
+    return isRevoked;
   }
 
   /**
-   * The enabled user to whom the key belongs. Empty for unknown and revoked keys, and for keys that
+   * The key with the enabled user to whom it belongs. Empty for unknown and revoked keys, and for keys that
    * were created by a caller with a lower role than the user's current one.
    */
-  public Optional<User> owner(String key) {
+  public Optional<Owned> owner(String key) {
     return store
         .findBySha256(sha256(key))
         .filter(row -> row.revokedAt == null)
-        .flatMap(row -> users.find(row.userId).filter(user -> row.makerRole.atLeast(user.role())))
-        .filter(User::enabled);
+        .flatMap(row ->
+            users
+                .find(row.userId)
+                .filter(user -> row.makerRole.atLeast(user.role()))
+                .filter(User::enabled)
+                .map(user -> new Owned(row.id, user)));
   }
 
   /** Whether the user has keys, revoked ones included. */
