@@ -37,7 +37,8 @@ public final class AttemptCleanup {
   /**
    * Cleans up a container of any state; a running one is killed.
    *
-   * @param isLed whether this process still leads the host; nothing is removed if it does not
+   * @param isLed whether this process still leads the host; nothing is stored or removed if it
+   *     does not
    * @throws RuntimeException if the engine or the store failed: to be repeated after a pause
    */
   void cleanUp(
@@ -59,7 +60,7 @@ public final class AttemptCleanup {
     String id = state.get().id();
     if (state.get().startedAt() != null && !notes.isLogKept()) {
       try (CapturedLog captured = capture(engine, id, notes)) {
-        store(attempt, captured, notes);
+        store(attempt, captured, notes, isLed);
       }
     }
     remove(engine, id, notes, isLed);
@@ -106,8 +107,16 @@ public final class AttemptCleanup {
     }
   }
 
-  /** Stores a log that does not travel with the report of its attempt's end. */
-  void store(AttemptId attempt, CapturedLog captured, AttemptNotes notes) {
+  /**
+   * Stores a log that does not travel with the report of its attempt's end. If another process
+   * leads the host now, it may have removed the container during the read of its log, which then
+   * looks complete: that process has stored the whole log.
+   */
+  void store(
+      AttemptId attempt, CapturedLog captured, AttemptNotes notes, BooleanSupplier isLed) {
+    if (!isLed.getAsBoolean()) {
+      return;
+    }
     Optional<BatchSpec> batch = batchSpecs.of(attempt.job().batchId());
     batch.ifPresent(spec ->
         logs.store(new LogArchive.ArchivedLog(spec.projectId(), spec.taskId(), attempt), captured));

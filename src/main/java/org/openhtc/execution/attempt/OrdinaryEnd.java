@@ -107,7 +107,7 @@ public final class OrdinaryEnd {
       return false;
     }
     if (small == null || outcome == AttemptReports.Outcome.MOVED_ON) {
-      cleanup.store(run.attempt(), log, notes);
+      cleanup.store(run.attempt(), log, notes, isLed);
     }
     notes.logKept();
     AttemptCleanup.remove(engine, run.container(), notes, isLed);
