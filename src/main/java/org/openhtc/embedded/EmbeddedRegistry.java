@@ -1,6 +1,7 @@
 package org.openhtc.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,22 +15,28 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Runs an image registry as a child process and restarts it when it ends. It starts after the web
+ * Runs an image registry as a child process and restarts it when it ends. While its disk has little
+ * space, it is read-only: images can be pulled, and neither pushed nor removed. It starts after the web
  * server, because the registry sends engines to this service for their tokens.
  */
 final class EmbeddedRegistry implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
+  private static final Duration DISK_CHECKED_EVERY = Duration.ofSeconds(1);
 
   private final RegistryHome home;
   private final TokenServer tokens;
   private final Environment environment;
+  private final RegistryDisk disk;
   private final Semaphore stopping = new Semaphore(0);
+  private volatile boolean isReadOnly;
   private @Nullable Thread supervisor;
 
-  EmbeddedRegistry(RegistryHome home, TokenServer tokens, Environment environment) {
+  EmbeddedRegistry(
+      RegistryHome home, TokenServer tokens, Environment environment, RegistryDisk disk) {
     this.home = home;
     this.tokens = tokens;
     this.environment = environment;
+    this.disk = disk;
   }
 
   @Override
@@ -41,7 +48,7 @@ final class EmbeddedRegistry implements SmartLifecycle {
       return;
     }
     try {
-      RegistryConfigFile.write(home, tokens, realm());
+      configure();
       RegistryProcess.stopOrphan(home);
     } catch (IOException e) {
       throw new IllegalStateException("could not set up the image registry", e);
@@ -74,6 +81,15 @@ final class EmbeddedRegistry implements SmartLifecycle {
     return supervisor != null;
   }
 
+  private void configure() throws IOException {
+    boolean isLow = disk.isLow(isReadOnly);
+    if (isLow && !isReadOnly) {
+      log.warn("The registry's disk has little space: images can be pulled, but not pushed");
+    }
+    isReadOnly = isLow;
+    RegistryConfigFile.write(home, tokens, realm(), isReadOnly);
+  }
+
   private URI realm() {
     String port = environment.getRequiredProperty("local.server.port");
     return URI.create("http://%s:%s%s".formatted(home.address(), port, TokenServer.PATH));
@@ -96,21 +112,28 @@ final class EmbeddedRegistry implements SmartLifecycle {
   private Duration run(Path program) throws InterruptedException {
     long started = System.nanoTime();
     try {
+      configure();
       Process process = RegistryProcess.start(home, program);
       log.info("Image registry {} listens on {}", process.pid(), home.host());
       int exitCode = awaitEnd(process);
       log.warn(
           "Image registry ended with exit code {}; restarting it. See {}", exitCode, home.log());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       log.warn("Image registry failed to start; trying again: {}", e.toString());
     }
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  private static int awaitEnd(Process process) throws InterruptedException {
+  /** The registry reads its configuration at its start only, so a change of the disk ends it. */
+  private int awaitEnd(Process process) throws InterruptedException {
     try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
+      while (!process.waitFor(DISK_CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (disk.isLow(isReadOnly) != isReadOnly) {
+          RegistryProcess.stop(process.toHandle());
+        }
+      }
+      return process.exitValue();
+    } catch (InterruptedException | UncheckedIOException e) {
       RegistryProcess.stop(process.toHandle());
       throw e;
     }

@@ -31,8 +31,12 @@ class EmbeddedRegistryConfiguration {
 
   @Bean
   EmbeddedRegistry embeddedRegistry(
-      RegistryHome home, TokenServer tokens, Environment environment) {
-    return new EmbeddedRegistry(home, tokens, environment);
+      RegistryHome home,
+      TokenServer tokens,
+      Environment environment,
+      EmbeddedRegistrySettings settings) {
+    RegistryDisk disk = RegistryDisk.of(home.directory(), settings.freeSpace().toBytes());
+    return new EmbeddedRegistry(home, tokens, environment, disk);
   }
 
   static final class NoRegistryConfigured implements Condition {

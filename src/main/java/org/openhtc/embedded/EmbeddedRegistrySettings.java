@@ -3,9 +3,11 @@ package org.openhtc.embedded;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param port port of the registry; 0 chooses a free one at the first start and then uses the same
  *     one, because it is part of the images' names
  * @param program the registry program (CNCF Distribution): a path, or a name on the search path
+ * @param freeSpace no image is accepted while the registry's disk has less free space; 0 for no
+ *     check
  */
 @Validated
 @ConfigurationProperties("openhtc.registry")
@@ -25,4 +29,5 @@ record EmbeddedRegistrySettings(
         @Pattern(regexp = "[A-Za-z0-9.-]+", message = "must be a host name or an IPv4 address")
         String address,
     @DefaultValue("0") @Min(0) @Max(65535) int port,
-    @DefaultValue("docker-registry") @NotEmpty(message = "must not be empty") String program) {}
+    @DefaultValue("docker-registry") @NotEmpty(message = "must not be empty") String program,
+    @DefaultValue("5GB") @NotNull DataSize freeSpace) {}

@@ -23,6 +23,9 @@ final class RegistryConfigFile {
           enabled: true
         cache:
           blobdescriptor: inmemory
+        maintenance:
+          readonly:
+            enabled: %s
       http:
         addr: %s
         secret: %s
@@ -40,13 +43,16 @@ final class RegistryConfigFile {
    * Writes the configuration and the certificate file that it refers to.
    *
    * @param realm URL from which engines get their tokens
+   * @param isReadOnly whether the registry refuses new images and removals
    */
-  static void write(RegistryHome home, TokenServer tokens, URI realm) throws IOException {
+  static void write(RegistryHome home, TokenServer tokens, URI realm, boolean isReadOnly)
+      throws IOException {
     Files.writeString(home.certificates(), tokens.certificates());
     Files.writeString(
         home.configuration(),
         TEXT.formatted(
             quoted(home.images()),
+            isReadOnly,
             home.host(),
             random(),
             quoted(realm),

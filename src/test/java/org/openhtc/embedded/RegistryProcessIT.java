@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.DockerUser;
+import org.springframework.util.unit.DataSize;
 
 class RegistryProcessIT {
   @TempDir Path directory;
@@ -26,7 +27,7 @@ class RegistryProcessIT {
 
   private RegistryHome home() throws Exception {
     return RegistryHome.in(
-        directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry"));
+        directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0)));
   }
 
   @Test
@@ -77,7 +78,7 @@ class RegistryProcessIT {
   @Test
   void missingProgramIsReportedToClients() throws Exception {
     RegistryHome without =
-        RegistryHome.in(directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program"));
+        RegistryHome.in(directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program", DataSize.ofBytes(0)));
     assertThat(without.program()).isNull();
     assertThat(without.connection().absence()).contains("docker-registry");
   }
