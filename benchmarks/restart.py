@@ -137,7 +137,9 @@ class Installation:
             return None
 
     def ended(self):
-        return (self.statuses() or {}).get("SUCCEEDED", 0)
+        """Succeeded or failed: a job that fails must not keep the benchmark waiting."""
+        statuses = self.statuses() or {}
+        return statuses.get("SUCCEEDED", 0) + statuses.get("FAILED", 0)
 
     def measure(self, kill):
         """Kills a part in the middle of a batch."""
@@ -160,6 +162,9 @@ class Installation:
         jobs = self.service.call("GET", self.task + "/jobs?pageSize=1000&viewType=FULL")["items"]
         attempts = [int(job["providerJobId"].rsplit("#", 1)[1]) for job in jobs]
         ended = [job for job in jobs if job["status"] == "SUCCEEDED"]
+        for job in jobs:
+            if job["status"] == "FAILED":
+                print("failed:", job["statusReason"], file=sys.stderr)
         return {"ended": len(ended), "secondAttempts": sum(attempt > 1 for attempt in attempts)}
 
 

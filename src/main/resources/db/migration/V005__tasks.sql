@@ -37,6 +37,9 @@ create index task_idle_by_project on task (project_id, last_active_at)
 create index task_archived_by_project on task (project_id, archived_at)
   where lifecycle_status = 'ARCHIVED';
 
+-- The rows of deleted tasks, which are removed some time after the deletion.
+create index task_deleted on task (deleted_at) where deleted_at is not null;
+
 -- A project's own retention policy, which replaces that of its workspace completely.
 create table project_retention_policy (
   project_id uuid primary key references project,

@@ -1,5 +1,6 @@
 package org.openhtc.registry;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param passwordLifetime lifetime of a password for {@code docker login}
  * @param accessLifetime lifetime of a token that an engine receives for one push or pull of a user
  * @param pullLifetime lifetime of a token with which a host pulls the image of a job
+ * @param repositoriesPerProject largest number of repositories of a project
  */
 @Validated
 @ConfigurationProperties("openhtc.registry")
@@ -44,7 +46,8 @@ record RegistrySettings(
     @DefaultValue("5m") @NotNull @DurationMin(minutes = 1, message = "must be at least 1m")
         Duration accessLifetime,
     @DefaultValue("1h") @NotNull @DurationMin(minutes = 1, message = "must be at least 1m")
-        Duration pullLifetime) {
+        Duration pullLifetime,
+    @DefaultValue("1000") @Min(1) int repositoriesPerProject) {
 
   /** The path of the project's images in the registry, such as {@code projects/<id>}. */
   String path(Project project) {

@@ -1,7 +1,9 @@
 package org.openhtc.registry;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller.UserCaller;
 import org.openhtc.project.Project;
 import org.openhtc.project.ProjectAccess;
@@ -17,6 +19,8 @@ import org.springframework.web.bind.annotation.PostMapping;
  */
 @ApiController
 class RepositoryController {
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
   private final ProjectAccess projects;
   private final RepositoryStore repositories;
   private final RegistryAccess access;
@@ -43,7 +47,11 @@ class RepositoryController {
     Project project = projects.visible(caller, projectId);
     String name = RepositoryName.checked(repoName.isEmpty() ? "" : repoName.substring(1));
     registry.requireRegistry();
-    Repository created = repositories.create(project.id(), name, caller.userId());
+    int most = settings.repositoriesPerProject();
+    Repository created =
+        repositories
+            .create(project.id(), name, caller.userId(), most)
+            .orElseThrow(() -> tooMany(most));
     return new RepositoryView(
         created.name(),
         true,
@@ -51,6 +59,11 @@ class RepositoryController {
         created.createdBy(),
         project.workspaceId(),
         registry.address(settings.path(project)));
+  }
+
+  private static ApiException tooMany(int most) {
+    return ApiException.tooManyRequests(
+        "The project has %d repositories, which is the maximum.".formatted(most), RETRY);
   }
 
   /** Returns the password only, in the form that {@code docker login --password-stdin} reads. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.openhtc.sql.SqlArrays;
@@ -17,7 +18,9 @@ class RepositoryStore {
   private static final String CREATE =
       """
       INSERT INTO image_repository (project_id, name, created_by, created_at)
-      VALUES (:project, :name, :createdBy, :now) ON CONFLICT DO NOTHING
+      SELECT :project, :name, :createdBy, :now
+      WHERE (SELECT count(*) FROM image_repository WHERE project_id = :project) < :most
+      ON CONFLICT DO NOTHING
       """;
 
   private static final String ONE =
@@ -46,19 +49,23 @@ class RepositoryStore {
     this.clock = clock;
   }
 
-  /** Creates the repository, or returns the existing one of that name. */
-  Repository create(UUID projectId, String name, String createdBy) {
+  /**
+   * Creates the repository, or returns the existing one of that name. Empty if there is none and
+   * the project has as many as it may have.
+   */
+  Optional<Repository> create(UUID projectId, String name, String createdBy, int most) {
     jdbc.sql(CREATE)
         .param("project", projectId)
         .param("name", name)
         .param("createdBy", createdBy)
         .param("now", Timestamp.from(clock.instant()))
+        .param("most", most)
         .update();
     return jdbc.sql(ONE)
         .param("project", projectId)
         .param("name", name)
         .query(Repository.class)
-        .single();
+        .optional();
   }
 
   boolean exists(UUID projectId, String name) {

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class RegistryIT {
   @LocalServerPort int port;
   @Autowired RegistryPasswords passwords;
+  @Autowired RepositoryStore repositories;
   @Autowired Tenants tenants;
   @Autowired ApiClient api;
   private String project;
@@ -82,6 +83,16 @@ class RegistryIT {
     assertThat(created.status()).isEqualTo(200);
     assertThat(created.text("repositoryName")).isEqualTo("team/mesher");
     assertThat(api.post(path + "/repo/team%2f%2fmesher", "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void projectHasALimitedNumberOfRepositories() {
+    UUID id = UUID.fromString(project);
+    String me = api.get("/auth/token/whoami").body().get("sub").asString();
+    assertThat(repositories.create(id, "second", me, 2)).isPresent();
+    assertThat(repositories.create(id, "third", me, 2)).isEmpty();
+    assertThat(repositories.create(id, "second", me, 2)).isPresent();
+    assertThat(repositories.create(id, "third", me, 3)).isPresent();
   }
 
   @Test

@@ -37,7 +37,8 @@ class RegistrySettingsTest {
             "openhtc.registry.service=images",
             "openhtc.registry.password-lifetime=1h",
             "openhtc.registry.access-lifetime=2m",
-            "openhtc.registry.pull-lifetime=30m")
+            "openhtc.registry.pull-lifetime=30m",
+            "openhtc.registry.repositories-per-project=7")
         .run(context ->
             assertThat(context.getBean(RegistrySettings.class))
                 .isEqualTo(
@@ -48,7 +49,8 @@ class RegistrySettingsTest {
                         "images",
                         Duration.ofHours(1),
                         Duration.ofMinutes(2),
-                        Duration.ofMinutes(30))));
+                        Duration.ofMinutes(30),
+                        7)));
   }
 
   @Test
