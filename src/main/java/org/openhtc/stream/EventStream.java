@@ -130,7 +130,7 @@ public final class EventStream {
   }
 
   /**
-   * Waits for that time, whatever wakes the thread; sends heartbeats meanwhile. Ends the writing if
+   * Waits for that time, regardless of wake-ups; sends heartbeats meanwhile. Ends the writing if
    * the stream has to end.
    */
   public void pause(Duration time) {

@@ -110,7 +110,7 @@ public final class AttemptCleanup {
   /**
    * Stores a log that does not travel with the report of its attempt's end. If another process
    * leads the host now, it may have removed the container during the read of its log, which then
-   * looks complete: that process has stored the whole log.
+   * ends early: that process has stored the whole log.
    */
   void store(
       AttemptId attempt, CapturedLog captured, AttemptNotes notes, BooleanSupplier isLed) {

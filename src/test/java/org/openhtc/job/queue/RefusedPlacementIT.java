@@ -18,7 +18,7 @@ import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
-/** A database that refuses the jobs of one host, whatever the cause. */
+/** A database that refuses the jobs of one host for any reason. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedPlacementIT {
