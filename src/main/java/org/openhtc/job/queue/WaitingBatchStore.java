@@ -19,6 +19,10 @@ import org.springframework.stereotype.Repository;
 /** Reads the first waiting batches of classes, in the order of submission. */
 @Repository
 class WaitingBatchStore {
+  /**
+   * The comparisons of rows mean equality, and leave only one plan: a range of the index of
+   * classes, in order. With equal columns the database may walk all open batches for each class.
+   */
   private static final String WAITING =
       """
       select k.n, b.id, b.seq, b.project_id, b.workspace_id, b.priority, b.architecture, b.vcpus,
@@ -30,11 +34,17 @@ class WaitingBatchStore {
         select b.*, case when b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE')
                          then b.tail_size else 0 end as tail
         from job_batch b
-        where b.is_open and b.project_id = k.project_id and b.priority = k.priority
-          and b.architecture = k.architecture and b.vcpus = k.vcpus
-          and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib and b.regions = k.region_list::text[]
+        where b.is_open
+          and (b.project_id, b.priority, b.architecture, b.vcpus, b.memory_mib, b.disk_gib, b.regions)
+              >= (k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib,
+                  k.region_list::text[])
+          and (b.project_id, b.priority, b.architecture, b.vcpus, b.memory_mib, b.disk_gib, b.regions)
+              <= (k.project_id, k.priority, k.architecture, k.vcpus, k.memory_mib, k.disk_gib,
+                  k.region_list::text[])
           and (b.waiting > 0 or b.tail_status in ('RUNNABLE', 'SUBMITTED_TO_RESCALE'))
-        order by b.seq limit (:depths::int[])[k.n::int]
+        order by b.project_id, b.priority, b.architecture, b.vcpus, b.memory_mib, b.disk_gib,
+                 b.regions, b.seq
+        limit (:depths::int[])[k.n::int]
       ) b
       left join lateral (
         select array_agg(j.index order by j.index) as indexes,
