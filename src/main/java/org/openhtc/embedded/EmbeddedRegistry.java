@@ -16,8 +16,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Runs an image registry as a child process and restarts it when it ends. While its disk has little
- * space, it is read-only: images can be pulled, and neither pushed nor removed. It starts after the web
- * server, because the registry sends engines to this service for their tokens.
+ * space, it is read-only: images can be pulled, and neither pushed nor removed. It starts after the
+ * web server, because the registry sends engines to this service for their tokens.
  */
 final class EmbeddedRegistry implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);

@@ -27,7 +27,8 @@ class RegistryProcessIT {
 
   private RegistryHome home() throws Exception {
     return RegistryHome.in(
-        directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0)));
+        directory,
+        new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0)));
   }
 
   @Test
@@ -78,7 +79,9 @@ class RegistryProcessIT {
   @Test
   void missingProgramIsReportedToClients() throws Exception {
     RegistryHome without =
-        RegistryHome.in(directory, new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program", DataSize.ofBytes(0)));
+        RegistryHome.in(
+            directory,
+            new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program", DataSize.ofBytes(0)));
     assertThat(without.program()).isNull();
     assertThat(without.connection().absence()).contains("docker-registry");
   }

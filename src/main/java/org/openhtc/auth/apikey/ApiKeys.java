@@ -85,7 +85,9 @@ public class ApiKeys {
     revoked.put(id, true);
   }
 
-  /** Whether the key is revoked or unknown; at most 5 seconds old, because every request reads it. */
+  /**
+   * Whether the key is revoked or unknown; at most 5 seconds old, because every request reads it.
+   */
   public boolean isRevoked(UUID id) {
     Boolean cached = revoked.getIfPresent(id);
     if (cached != null) {
@@ -97,8 +99,8 @@ public class ApiKeys {
   }
 
   /**
-   * The key with the enabled user to whom it belongs. Empty for unknown and revoked keys, and for keys that
-   * were created by a caller with a lower role than the user's current one.
+   * The key with the enabled user to whom it belongs. Empty for unknown and revoked keys, and for
+   * keys that were created by a caller with a lower role than the user's current one.
    */
   public Optional<Owned> owner(String key) {
     return store

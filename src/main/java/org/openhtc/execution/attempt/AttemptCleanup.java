@@ -37,8 +37,8 @@ public final class AttemptCleanup {
   /**
    * Cleans up a container of any state; a running one is killed.
    *
-   * @param isLed whether this process still leads the host; nothing is stored or removed if it
-   *     does not
+   * @param isLed whether this process still leads the host; nothing is stored or removed if it does
+   *     not
    * @throws RuntimeException if the engine or the store failed: to be repeated after a pause
    */
   void cleanUp(
@@ -112,8 +112,7 @@ public final class AttemptCleanup {
    * leads the host now, it may have removed the container during the read of its log, which then
    * ends early: that process has stored the whole log.
    */
-  void store(
-      AttemptId attempt, CapturedLog captured, AttemptNotes notes, BooleanSupplier isLed) {
+  void store(AttemptId attempt, CapturedLog captured, AttemptNotes notes, BooleanSupplier isLed) {
     if (!isLed.getAsBoolean()) {
       return;
     }

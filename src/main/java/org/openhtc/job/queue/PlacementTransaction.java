@@ -81,8 +81,7 @@ class PlacementTransaction {
     try {
       return placeTogether(region, batch, limits, fence, now);
     } catch (NonTransientDataAccessException refused) {
-      log.warn(
-          "The jobs of batch {} can't be placed", batch.getFirst().job().batchId(), refused);
+      log.warn("The jobs of batch {} can't be placed", batch.getFirst().job().batchId(), refused);
       return 0;
     }
   }

@@ -41,8 +41,7 @@ class RefusedPlacementIT {
     UUID refused = world.submit(1, 0);
     UUID last = world.submit(1, 0);
     world.admit();
-    int placed =
-        world.place(List.of(on(first, "h1"), on(refused, "refused"), on(last, "h1")));
+    int placed = world.place(List.of(on(first, "h1"), on(refused, "refused"), on(last, "h1")));
     assertThat(placed).isEqualTo(2);
     assertThat(world.job(first, 0).status()).isEqualTo(JobStatus.STARTING);
     assertThat(world.job(refused, 0).status()).isEqualTo(JobStatus.RUNNABLE);
