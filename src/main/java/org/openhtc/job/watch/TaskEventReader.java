@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of a task's jobs, each event once. Not thread-safe. */
 final class TaskEventReader {
   private static final int PAGE = 500;
-  private static final long SHORTEST_WINDOW = 500;
   private static final long LONGEST_WINDOW = 1L << 40;
 
   private final TaskEvents events;
@@ -22,7 +21,7 @@ final class TaskEventReader {
    * finds the first events of each batch of the task in its range, so with a long range the pages
    * of a task with many batches would together read each event many times.
    */
-  private long window = SHORTEST_WINDOW;
+  private long window;
 
   /**
    * @param group only this group's jobs; null for all jobs
@@ -39,6 +38,7 @@ final class TaskEventReader {
     this.group = group;
     this.position = after;
     this.page = page;
+    this.window = page;
   }
 
   /** Passes the events up to that ordinal to the sink. */
@@ -48,7 +48,7 @@ final class TaskEventReader {
       List<StoredEvent> rows = events.read(task, group, position, end, page);
       rows.forEach(row -> pass(row, sink));
       if (rows.size() == page) {
-        window = Math.max(SHORTEST_WINDOW, window / 2);
+        window = Math.max(1, window / 2);
       } else {
         skip(end);
         if (end < until && rows.size() < page / 2) {
