@@ -14,7 +14,7 @@ import simulation
 
 DIRECTORY = os.path.join(bench.ROOT, "docs", "images")
 REAL, SIMULATED = "AWS_US_WEST_2", "AWS_EU_WEST_1"
-HOSTS, SLOTS = 12, 8
+HOSTS, SLOTS = 5, 8
 MILLION = 1_000_000
 MOST_BYTES = 150_000
 WIDTH, HEIGHT = 1280, 800
@@ -123,6 +123,9 @@ def take(tab, service, views):
             # The parts of a view that are read after it.
             time.sleep(2)
             pictures["page-%s-%s.png" % (name, theme)] = tab.picture()
+            if name == "hosts":
+                tab.run("document.querySelector('.panel:has(.lanes)').scrollIntoView({ block: 'end' })")
+                pictures["page-lanes-%s.png" % theme] = tab.picture()
     return pictures
 
 

@@ -2,6 +2,7 @@ package org.openhtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ class ReferencesTest {
   private static final SortedMap<String, String> FILES = ProseFiles.read();
   private static final Pattern LINK =
       Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+  private static final Pattern PICTURE = Pattern.compile("src(?:set)?=\"([^\":]+)\"");
+  private static final int MOST_BYTES = 150_000;
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```$");
 
@@ -36,6 +39,23 @@ class ReferencesTest {
             .flatMap(page -> brokenLinks(page.getKey(), page.getValue()))
             .toList();
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyPictureOfAPageExistsAndIsSmall() throws IOException {
+    List<Path> pictures =
+        FILES.entrySet().stream()
+            .filter(file -> file.getKey().endsWith(".md"))
+            .flatMap(file ->
+                PICTURE
+                    .matcher(file.getValue())
+                    .results()
+                    .map(picture -> Path.of(file.getKey()).resolveSibling(picture.group(1))))
+            .toList();
+    assertThat(pictures).hasSizeGreaterThan(20);
+    for (Path picture : pictures) {
+      assertThat(Files.size(picture)).as(picture.toString()).isLessThan(MOST_BYTES);
+    }
   }
 
   @ParameterizedTest
