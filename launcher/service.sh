@@ -25,7 +25,7 @@ up() {
   fi
   wait_until_ready
   step "Ready at $(url "$running_port"), log in $log_file"
-  step "The page for browsers is at http://localhost:$running_port/"
+  step "The page for browsers is at ${running_scheme:-http}://localhost:$running_port/"
   step "The API key is in $OPENHTC_HOME/api-key"
 }
 
@@ -56,8 +56,9 @@ status() {
   fi
 }
 
+# url PORT: the scheme is known after `ready`.
 url() {
-  echo "http://localhost:$1/api/v1"
+  echo "${running_scheme:-http}://localhost:$1/api/v1"
 }
 
 # Succeeds when the process of the pid file is the service; sets running_pid and running_port.
@@ -69,9 +70,15 @@ running() {
 }
 
 ready() {
-  local health
-  health=$(curl -fs -m 5 "http://127.0.0.1:$running_port/actuator/health/readiness") || return 1
-  [[ $health == *'"UP"'* ]]
+  local scheme health
+  for scheme in http https; do
+    # The certificate has another name than 127.0.0.1.
+    health=$(curl -fsk -m 5 "$scheme://127.0.0.1:$running_port/actuator/health/readiness") || continue
+    [[ $health == *'"UP"'* ]] || return 1
+    running_scheme=$scheme
+    return 0
+  done
+  return 1
 }
 
 # Otherwise a response of the other service would be mistaken for one of this service.

@@ -7,6 +7,9 @@ public final class FilterOrder {
   /** First, so that every error response and log line carries the request id. */
   public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
 
+  /** Before all others, none of which sees a request that came by plain HTTP instead of HTTPS. */
+  public static final int PLAIN_HTTP = REQUEST_ID + 5;
+
   /** Before all filters that refuse requests, so that error responses have CORS headers. */
   public static final int CORS = REQUEST_ID + 10;
 

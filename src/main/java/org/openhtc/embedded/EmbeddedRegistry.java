@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.registry.TokenServer;
+import org.openhtc.tls.TlsSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,16 +28,22 @@ final class EmbeddedRegistry implements SmartLifecycle {
   private final TokenServer tokens;
   private final Environment environment;
   private final RegistryDisk disk;
+  private final TlsSettings tls;
   private final Semaphore stopping = new Semaphore(0);
   private volatile boolean isReadOnly;
   private @Nullable Thread supervisor;
 
   EmbeddedRegistry(
-      RegistryHome home, TokenServer tokens, Environment environment, RegistryDisk disk) {
+      RegistryHome home,
+      TokenServer tokens,
+      Environment environment,
+      RegistryDisk disk,
+      TlsSettings tls) {
     this.home = home;
     this.tokens = tokens;
     this.environment = environment;
     this.disk = disk;
+    this.tls = tls;
   }
 
   @Override
@@ -90,9 +97,11 @@ final class EmbeddedRegistry implements SmartLifecycle {
     RegistryConfigFile.write(home, tokens, realm(), isReadOnly);
   }
 
+  /** Engines that use a registry without TLS do not verify the certificate of its token server. */
   private URI realm() {
     String port = environment.getRequiredProperty("local.server.port");
-    return URI.create("http://%s:%s%s".formatted(home.address(), port, TokenServer.PATH));
+    return URI.create(
+        "%s://%s:%s%s".formatted(tls.scheme(), home.address(), port, TokenServer.PATH));
   }
 
   /** Restarts the registry until interrupted, with growing pauses while it fails to start. */

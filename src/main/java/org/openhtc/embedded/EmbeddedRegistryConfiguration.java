@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.openhtc.registry.RegistryConfigured;
 import org.openhtc.registry.RegistryConnection;
 import org.openhtc.registry.TokenServer;
+import org.openhtc.tls.TlsSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -34,9 +35,10 @@ class EmbeddedRegistryConfiguration {
       RegistryHome home,
       TokenServer tokens,
       Environment environment,
-      EmbeddedRegistrySettings settings) {
+      EmbeddedRegistrySettings settings,
+      TlsSettings tls) {
     RegistryDisk disk = RegistryDisk.of(home.directory(), settings.freeSpace().toBytes());
-    return new EmbeddedRegistry(home, tokens, environment, disk);
+    return new EmbeddedRegistry(home, tokens, environment, disk, tls);
   }
 
   static final class NoRegistryConfigured implements Condition {

@@ -3,8 +3,10 @@ package org.openhtc.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Certificates for one engine and its clients, made by openssl. */
+/** Certificates for engines, their clients and services, made by openssl. */
 public final class TestCertificates {
   private TestCertificates() {}
 
@@ -31,5 +33,21 @@ public final class TestCertificates {
         sign '' client 'extendedKeyUsage=clientAuth\\n'
         """
             .formatted(address));
+  }
+
+  /**
+   * Makes a certificate for localhost, valid for a day, that its own key signed.
+   *
+   * @param certificate file of the certificate, replaced if it exists
+   * @param key file of the private key, replaced if it exists
+   * @param newKey algorithm of the key, as of openssl's option {@code -newkey}
+   */
+  public static void selfSigned(Path certificate, Path key, String... newKey) throws IOException {
+    List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes"));
+    command.addAll(List.of("-days", "1", "-subj", "/CN=localhost"));
+    command.addAll(List.of("-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"));
+    command.addAll(List.of("-out", certificate.toString(), "-keyout", key.toString(), "-newkey"));
+    command.addAll(List.of(newKey));
+    Command.run(certificate.getParent(), command.toArray(String[]::new));
   }
 }
