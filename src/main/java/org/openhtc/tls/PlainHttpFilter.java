@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Handles the port with plain HTTP. Health checks are answered. Reads without credentials, as those
- * of browsers, are redirected. Other requests are refused and not redirected, because a client that
+ * Handles the port with plain HTTP. Health checks pass. Reads without credentials, as those of
+ * browsers, are redirected. Other requests are refused and not redirected, because a client that
  * follows redirects would send its credentials or its data in the clear each time.
  */
 final class PlainHttpFilter extends OncePerRequestFilter {

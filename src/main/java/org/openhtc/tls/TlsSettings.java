@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param certificate PEM file with the certificate of the service, followed by its intermediate
  *     certificates; null for plain HTTP
  * @param privateKey PEM file with the key of the certificate, without a password
- * @param plainPort a further port with plain HTTP, which redirects browsers to HTTPS, answers
- *     health checks and refuses all other requests; 0 for none
+ * @param plainPort a further port with plain HTTP, which serves health checks, redirects browsers
+ *     to HTTPS and refuses all other requests; 0 for none
  * @param reloadInterval time between two reads of both files, at least 10 ms
  */
 @Validated
