@@ -1,5 +1,6 @@
 package org.openhtc;
 
+import org.openhtc.backup.BackupCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,7 +15,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     systemName = "OpenHTC",
     sharedModules = {"api", "body", "sql"})
 public class OpenHtcApplication {
+  /**
+   * Runs the service, or the command {@code backup} or {@code restore} if it is the first argument.
+   */
   public static void main(String[] args) {
+    if (BackupCommand.isNamedBy(args)) {
+      System.exit(BackupCommand.run(args));
+    }
     SpringApplication.run(OpenHtcApplication.class, args);
   }
 }

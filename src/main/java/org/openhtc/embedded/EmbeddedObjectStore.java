@@ -86,7 +86,7 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
     RootKey rootKey = RootKey.loadOrCreate(home);
     IssuedKeys issuedKeys = new IssuedKeys(rootKey, clock);
     StoreKeys keys = new StoreKeys(rootKey, issuedKeys, grants, BUCKET, clock);
-    Path store = home.toAbsolutePath().normalize().resolve("store");
+    Path store = home.toAbsolutePath().normalize().resolve(HomeFiles.STORE);
     Blobs blobs = Blobs.open(store, clock);
     warnOfEarlierLayout(home);
     AccessLogFile accessLog = AccessLogFile.open(home.resolve("logs"), clock);
@@ -192,7 +192,7 @@ final class EmbeddedObjectStore implements AutoCloseable, StoreSupervisor.Endpoi
     try {
       return S3Server.start(
           address,
-          parts.home().resolve("store").resolve("work"),
+          parts.home().resolve(HomeFiles.STORE).resolve("work"),
           parts.blobs(),
           parts.keys(),
           parts.limits(),

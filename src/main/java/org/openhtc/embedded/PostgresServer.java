@@ -26,8 +26,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class PostgresServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
-  private static final String BINARIES = "pg-binaries";
-  private static final String PASSWORD = "pg-password";
   private static final String RULES = "pg_hba.conf";
   private static final int FREE_PORT = 0;
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
@@ -55,14 +53,14 @@ final class PostgresServer implements AutoCloseable {
 
   private static EmbeddedPostgres launch(Path home, int port) throws IOException {
     Path data = data(home);
-    Path password = home.resolve(PASSWORD);
+    Path password = home.resolve(HomeFiles.DATABASE_PASSWORD);
     stopOrphan(data);
     boolean isWithoutPassword = Files.exists(data.resolve(RULES)) && !Files.exists(password);
     String secret = HomeDirectory.secret(password);
     long started = System.nanoTime();
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(home.resolve(BINARIES).toFile())
+            .setOverrideWorkingDirectory(home.resolve(HomeFiles.DATABASE_PROGRAMS).toFile())
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -87,7 +85,7 @@ final class PostgresServer implements AutoCloseable {
             // Dead entries at the start of the queue index slow down placement: vacuum often.
             .setServerConfig("autovacuum_naptime", "5s")
             .start();
-    HomeDirectory.secure(home.resolve(BINARIES)); // the library opens it
+    HomeDirectory.secure(home.resolve(HomeFiles.DATABASE_PROGRAMS)); // the library opens it
     if (isWithoutPassword) {
       requirePassword(postgres, data, secret);
     }
@@ -134,7 +132,7 @@ final class PostgresServer implements AutoCloseable {
 
   /** Of the user {@code postgres}. */
   String password() throws IOException {
-    return HomeDirectory.secret(home.resolve(PASSWORD));
+    return HomeDirectory.secret(home.resolve(HomeFiles.DATABASE_PASSWORD));
   }
 
   @Override
@@ -144,13 +142,15 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private static Path data(Path home) {
-    return home.resolve("pg18");
+    return home.resolve(HomeFiles.DATABASE);
   }
 
   private static FileChannel lock(Path home) throws IOException {
     FileChannel lock =
         FileChannel.open(
-            home.resolve("service.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            home.resolve(HomeFiles.SERVICE_LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {
       lock.close();
       throw new IllegalStateException(

@@ -23,7 +23,7 @@ record RegistryHome(Path directory, @Nullable Path program, String address, int 
       "This installation has no image registry: the program '%s' is not installed.";
 
   static RegistryHome in(Path home, EmbeddedRegistrySettings settings) throws IOException {
-    Path directory = home.resolve("registry");
+    Path directory = home.resolve(HomeFiles.REGISTRY);
     HomeDirectory.secure(home);
     HomeDirectory.secure(directory);
     int port = settings.port() == 0 ? storedPort(directory, settings.address()) : settings.port();

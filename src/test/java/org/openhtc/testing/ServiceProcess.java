@@ -17,7 +17,7 @@ public final class ServiceProcess implements AutoCloseable {
   private static final String KEY = "process-administrator-key-0123456789";
   private static final Duration START = Duration.ofSeconds(240);
 
-  private final Path home;
+  private Path home;
   private final int port;
   private final boolean isSupervised;
   private final List<String> settings;
@@ -76,6 +76,15 @@ public final class ServiceProcess implements AutoCloseable {
     killed.onExit().join();
   }
 
+  /** Kills the service with its database and its registry, as when the machine fails. */
+  public void killWithChildren() throws IOException {
+    List<ProcessHandle> children = new ArrayList<>(process.descendants().toList());
+    ProcessHandle.of(databasePid()).ifPresent(children::add);
+    killHard();
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
+  }
+
   /** Stops the service by SIGTERM, as an operator does, and waits until it has ended. */
   public void stop() throws IOException, InterruptedException {
     handle().destroy();
@@ -127,6 +136,36 @@ public final class ServiceProcess implements AutoCloseable {
   public void restart() throws IOException {
     process = launch();
     awaitReady();
+  }
+
+  /** Makes a backup of the running service, as an operator does. */
+  public void backup(Path directory) throws IOException {
+    runCommand(home, "backup", directory);
+  }
+
+  /**
+   * Removes the home directory with all data, as a broken disk does, and starts the service again
+   * with what a backup contains.
+   */
+  public void restore(Path directory) throws IOException {
+    FileSystemUtils.deleteRecursively(home);
+    home = Files.createTempDirectory("openhtc-restored");
+    runCommand(home, "restore", directory);
+    SharedPostgres.linkFrom(home);
+    restart();
+  }
+
+  private static void runCommand(Path home, String name, Path directory) throws IOException {
+    Command.run(
+        Path.of("."),
+        "env",
+        "OPENHTC_HOME=" + home,
+        UnpackedService.java(),
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        UnpackedService.jar().toString(),
+        name,
+        directory.toString());
   }
 
   public String logFile() throws IOException {
