@@ -13,6 +13,7 @@ run_unit_tests() {
 run_one_test() {
   [[ $# -gt 0 ]] || fail "Name a test class, for example: ./openhtc it SubmitJobsIT"
   prepare_tests
+  [[ $1 != ComposeIT ]] || install_compose_tools
   cd "$source_dir"
   exec ./mvnw -B test -Dtest="$1" "${@:2}"
 }

@@ -40,6 +40,15 @@ install_test_tools() {
   command -v promtool >/dev/null || install_promtool
 }
 
+# Programs for docker-compose.yml and for the images that the test makes; without root the test is skipped.
+install_compose_tools() {
+  [[ $EUID -eq 0 ]] || return 0
+  docker compose version >/dev/null 2>&1 || need_command docker-compose docker-compose
+  need_command debootstrap debootstrap
+  need_command unzip unzip
+  need_command xz xz-utils
+}
+
 # Debian has promtool in the package of the server, which is not needed and would occupy a port.
 install_promtool() {
   install_packages prometheus
