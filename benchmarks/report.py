@@ -253,12 +253,31 @@ def restart(f):
             table(["killed", "ready, s", "first end, s", "jobs that ended once", "jobs with a second attempt"], rows)]
 
 
+def retention(f):
+    job, alone = f["perJob"], f["purgeAlone"]
+    rows = [["space of a finished job, bytes", job["bytesPerJob"]],
+            ["space of a million finished jobs, MB", round(job["bytesPerJob"])],
+            *[["of it table %s with its indexes, bytes per job" % name, size] for name, size in job["tables"].items()],
+            ["of it objects of the store, bytes per job", job["store"]],
+            ["purged per second without other work, jobs", number(round(alone["jobsPerSecond"]))]]
+    rounds = [[i + 1, number(round(r["jobsPerSecond"])), number(round(r["purgedMeanwhile"]["jobsPerSecond"]))
+               if r["purgedMeanwhile"] else "", r["databaseMiB"], r["storeMiB"], r["writeAheadLogMiB"]]
+              for i, r in enumerate(f["rounds"])]
+    return ["Rounds of %s jobs in batches of 1000, each job with %d lines of output, on %d simulated hosts. From the "
+            "second round on the service purges the jobs of the round before while it runs new ones: the database then "
+            "has to keep its size.\n" % (number(f["jobs"]), f["lines"], f["hosts"]),
+            table(["what", "figure"], rows),
+            table(["round", "new jobs per second", "purged per second meanwhile", "database, MiB", "store, MiB",
+                   "write-ahead log, MiB"], rounds)]
+
+
 SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
     ("Submission", submission), ("Expected starts", start_estimate),
     ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
+    ("Retention", retention),
     ("Overload by one user", misuse), ("Recovery from kills", restart))
 
 

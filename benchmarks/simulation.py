@@ -65,9 +65,10 @@ class Engines:
 
 
 @contextlib.contextmanager
-def engines(count, slots):
+def engines(count, slots, lines=0):
+    """lines: how many lines of output each container has"""
     process = java("SimulationProgram", "--engines=%d" % count, "--vcpus=%d" % slots, "--image=" + IMAGE,
-                   stdin=subprocess.PIPE)
+                   "--lines=%d" % lines, stdin=subprocess.PIPE)
     try:
         yield Engines(process)
     finally:

@@ -11,8 +11,14 @@ import java.sql.Statement;
 
 /**
  * Reads the statistics of the service's database. Prints one line of JSON for each line that it
- * reads: the commits, and the statements if the server counts them. The line {@code
- * count-statements} makes the server count statements after its next start.
+ * reads: the commits, and the statements if the server counts them. Other results have the lines
+ *
+ * <ul>
+ *   <li>{@code count-statements}, which makes the server count statements after its next start,
+ *   <li>{@code sizes}: the bytes of each table with its indexes,
+ *   <li>{@code expire}, which gives all ended batches an age at which they are purged,
+ *   <li>{@code expired}: the jobs of such batches that are not purged yet.
+ * </ul>
  */
 final class DatabaseStatistics {
   private static final String COMMITS =
@@ -20,6 +26,20 @@ final class DatabaseStatistics {
   private static final String STATEMENTS = "SELECT sum(calls)::bigint FROM pg_stat_statements";
   private static final String COUNTS =
       "SELECT count(*) FROM pg_extension WHERE extname = 'pg_stat_statements'";
+
+  private static final String SIZES =
+      """
+      SELECT json_object_agg(relname, pg_total_relation_size(oid))::text FROM pg_class
+      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      """;
+
+  /** Longer than the default of {@code openhtc.purge.after}. */
+  private static final String EXPIRE =
+      "UPDATE job_batch SET ended_at = ended_at - interval '100 days' WHERE ended_at IS NOT NULL";
+
+  private static final String EXPIRED =
+      "SELECT coalesce(sum(size), 0)::bigint FROM job_batch"
+          + " WHERE ended_at < now() - interval '90 days'";
 
   private final Statement statement;
   private final boolean countsStatements;
@@ -40,9 +60,19 @@ final class DatabaseStatistics {
         Statement statement = connection.createStatement()) {
       DatabaseStatistics statistics = new DatabaseStatistics(statement);
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-        System.out.println(line.equals("count-statements") ? statistics.load() : statistics.read());
+        System.out.println(statistics.respond(line));
       }
     }
+  }
+
+  private String respond(String line) throws SQLException {
+    return switch (line) {
+      case "count-statements" -> load();
+      case "sizes" -> text(SIZES);
+      case "expire" -> "{\"batches\":" + statement.executeUpdate(EXPIRE) + "}";
+      case "expired" -> "{\"jobs\":" + number(EXPIRED) + "}";
+      default -> read();
+    };
   }
 
   private String load() throws SQLException {
@@ -54,6 +84,13 @@ final class DatabaseStatistics {
   private String read() throws SQLException {
     String statements = countsStatements ? ",\"statements\":" + number(STATEMENTS) : "";
     return "{\"commits\":" + number(COMMITS) + statements + "}";
+  }
+
+  private String text(String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
   }
 
   private long number(String query) throws SQLException {
