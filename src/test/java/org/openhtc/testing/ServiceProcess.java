@@ -19,15 +19,17 @@ public final class ServiceProcess implements AutoCloseable {
 
   private Path home;
   private final int port;
+  private final Path jar;
   private final boolean isSupervised;
   private final List<String> settings;
 
   /** The service, or its supervisor. */
   private Process process;
 
-  private ServiceProcess(Path home, boolean isSupervised, List<String> settings)
+  private ServiceProcess(Path home, Path jar, boolean isSupervised, List<String> settings)
       throws IOException {
     this.home = home;
+    this.jar = jar;
     this.port = FreePort.find();
     this.isSupervised = isSupervised;
     this.settings = settings;
@@ -40,18 +42,24 @@ public final class ServiceProcess implements AutoCloseable {
    * @param settings the settings as on the command line, without the leading dashes
    */
   public static ServiceProcess start(String... settings) throws IOException {
-    return start(false, settings);
+    return start(UnpackedService.jar(), false, settings);
   }
 
   /** As {@link #start}, under the launcher's supervisor, which starts it again after a kill. */
   public static ServiceProcess startSupervised(String... settings) throws IOException {
-    return start(true, settings);
+    return start(UnpackedService.jar(), true, settings);
   }
 
-  private static ServiceProcess start(boolean isSupervised, String... settings) throws IOException {
+  /** As {@link #start}, with the jar of another version. */
+  public static ServiceProcess startJar(Path jar, String... settings) throws IOException {
+    return start(jar, false, settings);
+  }
+
+  private static ServiceProcess start(Path jar, boolean isSupervised, String... settings)
+      throws IOException {
     Path home = Files.createTempDirectory("openhtc-process");
     SharedPostgres.linkFrom(home);
-    ServiceProcess service = new ServiceProcess(home, isSupervised, List.of(settings));
+    ServiceProcess service = new ServiceProcess(home, jar, isSupervised, List.of(settings));
     service.awaitReady();
     return service;
   }
@@ -187,9 +195,11 @@ public final class ServiceProcess implements AutoCloseable {
       command.addAll(List.of("launcher/supervise.sh", pidFile().toString(), String.valueOf(port)));
     }
     command.addAll(List.of(UnpackedService.java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(UnpackedService.quickStart());
+    if (jar.equals(UnpackedService.jar())) {
+      command.addAll(UnpackedService.quickStart());
+    }
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
-    command.addAll(List.of("-jar", UnpackedService.jar().toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);

@@ -41,6 +41,11 @@ public final class TestTask {
         api, tasks + "/" + created(api, tasks, "{'taskName':'t','taskDescription':''}", "taskId"));
   }
 
+  /** The same task for another client. */
+  public TestTask through(ApiClient other) {
+    return new TestTask(other, path);
+  }
+
   /** The path of the project. */
   public String project() {
     return path.substring(0, path.indexOf("/tasks/"));
