@@ -54,8 +54,12 @@ final class TreeCopy {
             if (!directory.equals(start) && !isWanted.test(path)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
-            FileCopy.directory(directory, to.resolve(path));
-            return FileVisitResult.CONTINUE;
+            try {
+              FileCopy.directory(directory, to.resolve(path));
+              return FileVisitResult.CONTINUE;
+            } catch (NoSuchFileException removedMeanwhile) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
           }
 
           @Override
