@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The commands {@code backup DIRECTORY} and {@code restore DIRECTORY}. */
 public final class BackupCommand {
@@ -53,10 +52,10 @@ public final class BackupCommand {
     return FAILED;
   }
 
-  static Path home(Map<String, @Nullable String> environment) {
-    String set = environment.get("OPENHTC_HOME");
+  static Path home(Map<String, String> environment) {
+    String set = environment.getOrDefault("OPENHTC_HOME", "");
     Path home =
-        set == null || set.isBlank()
+        set.isBlank()
             ? Path.of(System.getProperty("user.home"), ".openhtc")
             : Path.of(set);
     return home.toAbsolutePath().normalize();
