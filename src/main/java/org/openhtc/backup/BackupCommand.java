@@ -54,10 +54,7 @@ public final class BackupCommand {
 
   static Path home(Map<String, String> environment) {
     String set = environment.getOrDefault("OPENHTC_HOME", "");
-    Path home =
-        set.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".openhtc")
-            : Path.of(set);
+    Path home = set.isBlank() ? Path.of(System.getProperty("user.home"), ".openhtc") : Path.of(set);
     return home.toAbsolutePath().normalize();
   }
 }
