@@ -71,12 +71,12 @@ final class Backup {
       }
     }
     sums.write(target.resolve(SUMS));
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            Manifest.thisVersion(),
+    BackupManifest manifest =
+        new BackupManifest(
+            BackupManifest.FORMAT,
+            BackupManifest.thisVersion(),
             started,
-            Manifest.thisMachine(),
+            BackupManifest.thisMachine(),
             home,
             sums.count(),
             size(copy),

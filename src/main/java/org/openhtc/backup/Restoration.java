@@ -28,7 +28,7 @@ final class Restoration {
    *     or if the service of the backup still runs on this machine
    */
   String make() throws IOException {
-    Manifest manifest = Manifest.read(backup);
+    BackupManifest manifest = BackupManifest.read(backup);
     refuseData();
     refuseRunningService(manifest);
     Files.createDirectories(home);
@@ -64,15 +64,16 @@ final class Restoration {
   }
 
   /** Both services would run the jobs of the backup. */
-  private static void refuseRunningService(Manifest manifest) throws IOException {
-    if (manifest.machine().equals(Manifest.thisMachine()) && HomeLock.isHeld(manifest.home())) {
+  private static void refuseRunningService(BackupManifest manifest) throws IOException {
+    if (manifest.machine().equals(BackupManifest.thisMachine())
+        && HomeLock.isHeld(manifest.home())) {
       throw new BackupException(
           "The service of %s still runs. Stop it first: both would run the same jobs."
               .formatted(manifest.home()));
     }
   }
 
-  private void copyTo(Path target, Manifest manifest) throws IOException {
+  private void copyTo(Path target, BackupManifest manifest) throws IOException {
     Path sums = backup.resolve(Backup.SUMS);
     if (!Files.exists(sums) || !FileCopy.sum(sums).equals(manifest.sumsSum())) {
       throw new BackupException("%s is damaged.".formatted(sums));

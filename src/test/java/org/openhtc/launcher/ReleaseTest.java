@@ -66,7 +66,7 @@ class ReleaseTest {
   void filesOfAPreparedReleaseAreMadeFromTheCommit() throws IOException {
     assertThat(release("prepare")).contains("Version 0.9.0 is prepared");
     assertThatThrownBy(() -> release("")).hasMessageContaining("not committed");
-    sh("git commit -qam release");
+    sh("git add --all; git commit -qm release");
     assertThat(release("")).contains("git tag -s v0.9.0");
     Path dist = project.resolve("target/dist");
     try (Stream<Path> files = Files.list(dist)) {

@@ -57,7 +57,7 @@ class TlsSettingsTest {
     "certificate=/tls.pem, openhtc.tls.private-key must be set together",
     "private-key=/tls.key, openhtc.tls.private-key must be set together",
     "plain-port=8081, must be 0 without openhtc.tls.certificate",
-    "plain-port=65536, must be less than or equal to 65535",
+    "plain-port=65536, must be 0 without openhtc.tls.certificate",
     "reload-interval=0s, must be longer"
   })
   void wrongValuePreventsTheStart(String setting, String sentence) {
@@ -65,6 +65,20 @@ class TlsSettingsTest {
         .withPropertyValues("openhtc.tls." + setting)
         .run(
             context -> assertThat(context).getFailure().rootCause().hasMessageContaining(sentence));
+  }
+
+  @Test
+  void portIsOneOfTcp() {
+    service
+        .withPropertyValues(
+            "openhtc.tls.certificate=/tls.pem",
+            "openhtc.tls.private-key=/tls.key",
+            "openhtc.tls.plain-port=65536")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("must be less than or equal to 65535"));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -22,7 +22,7 @@ import java.util.Properties;
  * @param bytes their size
  * @param sumsSum SHA-256 sum of the list of the files' sums
  */
-record Manifest(
+record BackupManifest(
     String format,
     String version,
     Instant startedAt,
@@ -44,7 +44,7 @@ record Manifest(
   }
 
   static String thisVersion() {
-    return Optional.ofNullable(Manifest.class.getPackage().getImplementationVersion())
+    return Optional.ofNullable(BackupManifest.class.getPackage().getImplementationVersion())
         .orElse("unknown");
   }
 
@@ -68,7 +68,7 @@ record Manifest(
    *
    * @throws BackupException if there is none
    */
-  static Manifest read(Path backup) throws IOException {
+  static BackupManifest read(Path backup) throws IOException {
     Path file = backup.resolve(NAME);
     if (!Files.isRegularFile(file)) {
       throw new BackupException("%s is no complete backup: it has no %s.".formatted(backup, NAME));
@@ -80,7 +80,7 @@ record Manifest(
           "%s has a format of another version of OpenHTC: version %s made it."
               .formatted(backup, values.getProperty("version")));
     }
-    return new Manifest(
+    return new BackupManifest(
         FORMAT,
         values.getProperty("version"),
         Instant.parse(values.getProperty("started-at")),
