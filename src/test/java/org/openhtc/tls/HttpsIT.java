@@ -58,8 +58,8 @@ class HttpsIT {
   static void certificate(DynamicPropertyRegistry settings) throws IOException {
     makeCertificate();
     plainPort = FreePort.find();
-    settings.add("openhtc.tls.certificate", () -> certificateFile());
-    settings.add("openhtc.tls.private-key", () -> keyFile());
+    settings.add("openhtc.tls.certificate", () -> certificateFile().toString());
+    settings.add("openhtc.tls.private-key", () -> keyFile().toString());
     settings.add("openhtc.tls.plain-port", () -> plainPort);
   }
 
