@@ -39,7 +39,7 @@ final class PlainHttpFilter extends OncePerRequestFilter {
     if (!READS.contains(request.getMethod()) || hasCredentials(request)) {
       errors.write(
           response,
-          ErrorCode.FORBIDDEN,
+          ErrorCode.VALIDATION_ERROR,
           "Send this request by HTTPS. Replace credentials that were sent without it.");
       return;
     }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.DockerUser;
@@ -27,8 +28,10 @@ import org.openhtc.testing.Timeouts;
 
 /**
  * A backup is made while jobs run and end; then the service is killed, its disk is lost, and the
- * backup is restored to a new home directory.
+ * backup is restored to a new home directory. Starts two services, so it is not part of the whole
+ * test run: {@code ./openhtc it RestoredServiceIT}.
  */
+@Tag("by-name-only")
 class RestoredServiceIT {
   /** The address of this machine for jobs. */
   private static final String BRIDGE = "172.17.0.1";

@@ -121,11 +121,11 @@ class HttpsIT {
         send(
             request("http", plainPort, "/api/v1/auth/token")
                 .header("Authorization", "Token " + ServiceTest.ADMIN_KEY));
-    assertThat(read.statusCode()).isEqualTo(403);
+    assertThat(read.statusCode()).isEqualTo(400);
     assertThat(read.body()).contains("Send this request by HTTPS");
     HttpResponse<String> change =
         send(request("http", plainPort, "/oauth2/token").POST(BodyPublishers.ofString("a=b")));
-    assertThat(change.statusCode()).isEqualTo(403);
+    assertThat(change.statusCode()).isEqualTo(400);
   }
 
   @Test
