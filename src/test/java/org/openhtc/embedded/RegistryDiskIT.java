@@ -19,6 +19,7 @@ import org.openhtc.registry.TokenServer;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Timeouts;
+import org.openhtc.tls.TlsSettings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
 class RegistryDiskIT {
   private static final long LEAST = 1000;
 
+  @Autowired TlsSettings tls;
   @Autowired TokenServer tokens;
   @TempDir Path directory;
   private final AtomicLong usable = new AtomicLong(LEAST);
@@ -43,7 +45,7 @@ class RegistryDiskIT {
             new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0)));
     MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "1");
     registry =
-        new EmbeddedRegistry(home, tokens, environment, new RegistryDisk(usable::get, LEAST));
+        new EmbeddedRegistry(home, tokens, environment, new RegistryDisk(usable::get, LEAST), tls);
     registry.start();
     await().atMost(Timeouts.STEP).until(this::responds);
   }
