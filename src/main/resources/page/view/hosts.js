@@ -54,8 +54,7 @@ export class HostsView extends Polled {
         h("span", {}, h("b", {}, host.name), h("small", {}, host.region), h("small", { class: "mono" }, host.endpoint)),
         h(State, { host }),
         count(host.liveJobs),
-        h(Meter, { used: host.usedVcpus, whole: host.vcpusForJobs,
-          text: `${count(host.usedVcpus)} of ${count(host.vcpusForJobs)}` }),
+        h(Meter, { used: inUse(host), whole: host.vcpusForJobs, text: vcpusInUse(host) }),
         h(Meter, { used: host.usedMemoryMib, whole: host.memoryForJobsMib,
           text: `${memory(host.usedMemoryMib)} of ${memory(host.memoryForJobsMib)}` }),
         h(Machine, { host }),
@@ -79,10 +78,20 @@ export class HostsView extends Polled {
   }
 }
 
+/** Jobs beyond the host's room are placed ahead: they start when others have ended. */
+function inUse(host) {
+  return Math.min(host.usedVcpus, host.vcpusForJobs);
+}
+
+function vcpusInUse(host) {
+  const ahead = host.usedVcpus - inUse(host);
+  return `${count(inUse(host))} of ${count(host.vcpusForJobs)}${ahead > 0 ? `, ${count(ahead)} placed ahead` : ""}`;
+}
+
 function Summary({ items }) {
   const sum = (value) => items.reduce((total, host) => total + value(host), 0);
   const vcpus = sum((host) => (host.takesJobs ? host.vcpusForJobs : 0));
-  const used = sum((host) => host.usedVcpus);
+  const used = sum(inUse);
   return h("dl", { class: "figures" },
     h(Figure, { label: "Take jobs", value: `${count(items.filter((host) => host.takesJobs).length)} of ${count(items.length)}` }),
     h(Figure, { label: "Jobs on hosts", value: count(sum((host) => host.liveJobs)) }),
