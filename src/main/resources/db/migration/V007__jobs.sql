@@ -334,6 +334,17 @@ create table job_purge (
   ordered_at timestamptz not null
 );
 
+-- The result of the last check of all jobs: at most one row, which every process can report.
+create table ledger_check (
+  checked_at timestamptz not null,
+  -- How many jobs were checked.
+  submitted bigint not null,
+  -- How many problems were found.
+  discrepancies bigint not null,
+  only_one boolean primary key default true,
+  constraint there_is_one_check check (only_one)
+);
+
 -- Keys of requests that may be repeated, with the request and its response. A key is stored in the
 -- transaction that stores the jobs or the receipt, so there is no key without them.
 create table idempotency_key (

@@ -2,7 +2,8 @@
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
  * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code task_point}, {@code
- * trace_position}.
+ * <<<<<<< HEAD trace_position}. ======= ledger_check}. >>>>>>> 37548642 (job: add the ledger, which
+ * counts all jobs again every hour)
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.
@@ -22,6 +23,7 @@
  * advice        uses nothing
  * timeline      uses root, series
  * grid          uses root
+ * ledger        uses root
  * cancellation  uses root, retry, lifecycle, query
  * bulk          uses root, idempotency, lifecycle, submission
  * watch         uses root, lifecycle, query, statistics
@@ -48,7 +50,12 @@
  * POST /jobs/cancel, /jobs/retry; GET /receipts/{receiptId}     bulk
  * </pre>
  *
- * <p>{@code GET /admin/host-attempts} is in {@code timeline}.
+ * <<<<<<< HEAD
+ *
+ * <p>{@code GET /admin/host-attempts} is in {@code timeline}. =======
+ *
+ * <p>{@code GET /admin/audit/ledger} is in sub-package {@code ledger}. >>>>>>> 37548642 (job: add
+ * the ledger, which counts all jobs again every hour)
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module
  * {@code scheduling}, {@code assignment} for module {@code execution}, {@code tracing} sends traces

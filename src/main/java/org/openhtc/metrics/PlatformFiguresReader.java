@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
+import org.openhtc.job.ledger.LedgerCheckStore;
 import org.openhtc.job.queue.HostUse;
 import org.openhtc.job.queue.HostUseReader;
 import org.openhtc.job.statistics.JobMetricsQueries;
@@ -21,11 +22,14 @@ class PlatformFiguresReader {
   private final Hosts hosts;
   private final HostUseReader use;
   private final JobMetricsQueries jobs;
+  private final LedgerCheckStore ledger;
 
-  PlatformFiguresReader(Hosts hosts, HostUseReader use, JobMetricsQueries jobs) {
+  PlatformFiguresReader(
+      Hosts hosts, HostUseReader use, JobMetricsQueries jobs, LedgerCheckStore ledger) {
     this.hosts = hosts;
     this.use = use;
     this.jobs = jobs;
+    this.ledger = ledger;
   }
 
   PlatformFigures now() {
@@ -38,7 +42,8 @@ class PlatformFiguresReader {
         byRegion.entrySet().stream()
             .map(region -> figures(region.getKey(), region.getValue(), used))
             .toList(),
-        jobs.live());
+        jobs.live(),
+        ledger.last());
   }
 
   /** What jobs use of one host. */

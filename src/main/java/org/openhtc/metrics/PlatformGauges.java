@@ -26,6 +26,7 @@ class PlatformGauges extends LoopingComponent {
   private final MultiGauge vcpus;
   private final MultiGauge freeVcpus;
   private final MultiGauge jobs;
+  private final LedgerGauges ledger;
   private volatile Instant readAt;
 
   PlatformGauges(
@@ -40,6 +41,7 @@ class PlatformGauges extends LoopingComponent {
         gauge("openhtc.platform.free.vcpus", "vCPUs of ready hosts that no job uses.", meters);
     this.jobs =
         gauge("openhtc.platform.jobs", "Jobs of all workspaces that have not ended.", meters);
+    this.ledger = new LedgerGauges(meters, clock);
     TimeGauge.builder("openhtc.platform.figures.age", this, TimeUnit.SECONDS, PlatformGauges::age)
         .description("Time since the values of openhtc_platform_* were read.")
         .register(meters);
@@ -74,6 +76,7 @@ class PlatformGauges extends LoopingComponent {
                 status -> Row.of(Tags.of("status", status.getKey().name()), status.getValue()))
             .toList(),
         true);
+    ledger.update(now.ledger());
     readAt = clock.instant();
   }
 

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.openhtc.scheduling.TickTimers;
 import org.springframework.stereotype.Component;
 
-/** Metrics for the operators of the installation: hosts, free vCPUs, the queue and scheduling. */
+/**
+ * Metrics for the operators of the installation: hosts, free vCPUs, the queue, the ledger and
+ * ticks.
+ */
 @Component
 class PlatformMetrics {
   private final PlatformFiguresReader figures;
@@ -24,7 +27,13 @@ class PlatformMetrics {
 
   List<MetricSnapshot> now() {
     PlatformFigures now = figures.now();
-    return List.of(health(now), vcpus(now), freeVcpus(now), queued(now), tickSeconds());
+    return List.of(
+        health(now),
+        vcpus(now),
+        freeVcpus(now),
+        queued(now),
+        ledgerDiscrepancies(now),
+        tickSeconds());
   }
 
   private static MetricSnapshot health(PlatformFigures now) {
@@ -60,6 +69,15 @@ class PlatformMetrics {
           }
         });
     return jobs.snapshot();
+  }
+
+  private static MetricSnapshot ledgerDiscrepancies(PlatformFigures now) {
+    Gauge found =
+        new Gauge(
+            "openhtc_platform_ledger_discrepancies",
+            "Problems that the last check of the job ledger found.");
+    now.ledger().ifPresent(last -> found.set(last.discrepancies()));
+    return found.snapshot();
   }
 
   private MetricSnapshot tickSeconds() {

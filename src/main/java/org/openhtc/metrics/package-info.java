@@ -7,6 +7,7 @@
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {
       "job",
+      "job :: ledger",
       "job :: queue",
       "job :: series",
       "job :: statistics",
