@@ -41,7 +41,7 @@ final class EventStreams {
     }
     kept.addLast(event);
     if (!faults.losesEvents()) {
-      for (Stream stream : open) {
+      for (Stream stream : List.copyOf(open)) { // a send may close a stream
         stream.send(event);
       }
     }
