@@ -12,6 +12,13 @@ create table lease (
   constraint lease_epoch_is_a_key unique (scope, epoch)
 ) with (fillfactor = 50); -- Renewals stay on their page.
 
+-- The running processes: each one registers itself for as long as a lease lasts, and removes its row when it
+-- ends. Every process leads about as many hosts and regions as the others.
+create table lease_holder (
+  holder text primary key,
+  expires_at timestamptz not null
+);
+
 -- One row: containers are labelled with this id, by which OpenHTC recognizes its own.
 create table installation (
   id uuid not null,

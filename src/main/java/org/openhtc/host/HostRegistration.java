@@ -44,7 +44,9 @@ class HostRegistration implements InitializingBean {
     transaction.executeWithoutResult(status -> register());
   }
 
+  /** Several processes may start at the same time, and register the same hosts. */
   private void register() {
+    settings.hosts().stream().map(HostEntry::name).sorted().forEach(store::lockName);
     Set<String> names = new HashSet<>();
     for (HostEntry entry : settings.hosts()) {
       if (!names.add(entry.name())) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The leases that this process took, with the time until which it may rely on each. That time is
@@ -91,6 +92,14 @@ final class HeldLeases {
         remove(lease);
       }
     }
+  }
+
+  /** The leases of a kind that are held now. */
+  Set<String> scopes(String kind) {
+    return byScope.entrySet().stream()
+        .filter(entry -> LeaseKind.isOf(entry.getKey(), kind) && isCurrent(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   void remove(Lease lease) {

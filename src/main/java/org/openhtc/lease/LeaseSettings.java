@@ -15,4 +15,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("openhtc.lease")
-record LeaseSettings(@DefaultValue("10s") @NotNull @DurationMin(seconds = 2) Duration duration) {}
+record LeaseSettings(@DefaultValue("5s") @NotNull @DurationMin(seconds = 2) Duration duration) {}

@@ -1,9 +1,13 @@
 package org.openhtc.lease;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,10 +17,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * that relies on a lease.
  */
 final class LeaseStore {
-  private static final String HELD_ELSEWHERE =
-      "select scope, holder from lease where holder <> :holder and expires_at >= now()";
+  /** Registered processes first, each without a scope. */
+  private static final String OTHERS =
+      """
+      select null as scope, holder from lease_holder
+      where holder <> :holder and expires_at >= now()
+      union all
+      select scope, holder from lease where holder <> :holder and expires_at >= now()
+      """;
 
-  private record Held(String scope, String holder) {}
+  private record Held(@Nullable String scope, String holder) {}
+
+  /** Also removes the rows of processes that were killed long ago. */
+  private static final String REGISTER =
+      """
+      with ended as (
+        delete from lease_holder
+        where holder <> :holder and expires_at < now() - interval '1 hour'
+      )
+      insert into lease_holder (holder, expires_at)
+      values (:holder, now() + :millis * interval '1 millisecond')
+      on conflict (holder) do update set expires_at = excluded.expires_at
+      """;
 
   /** The epoch of a row that has the holder already stays: no other process held it between. */
   private static final String TAKE =
@@ -43,6 +65,7 @@ final class LeaseStore {
       select scope, epoch from taken union all select scope, epoch from added
       """;
 
+  /** A lease that was released meanwhile stays free. */
   private static final String RENEW =
       """
       update lease set expires_at = now() + :millis * interval '1 millisecond'
@@ -54,7 +77,10 @@ final class LeaseStore {
 
   /** The rows stay, because an epoch must never be used again. */
   private static final String RELEASE =
-      "update lease set expires_at = '-infinity' where holder = :holder";
+      """
+      with ended as (delete from lease_holder where holder = :holder)
+      update lease set expires_at = '-infinity' where holder = :holder
+      """;
 
   private static final String RELEASE_ONE =
       """
@@ -75,24 +101,45 @@ final class LeaseStore {
     this.millis = settings.duration().toMillis();
   }
 
-  /** The scopes that other processes hold. Releases those of processes that have ended here. */
-  Set<String> heldElsewhere() {
-    List<Held> held =
-        jdbc.sql(HELD_ELSEWHERE)
+  /** This process runs, until the duration of a lease has passed. */
+  void register() {
+    jdbc.sql(REGISTER).param("holder", holder.stored()).param("millis", millis).update();
+  }
+
+  /** The other processes. Releases the leases of those that have ended here. */
+  OtherProcesses others() {
+    List<Held> rows =
+        jdbc.sql(OTHERS)
             .param("holder", holder.stored())
             .query((row, n) -> new Held(row.getString("scope"), row.getString("holder")))
             .list();
     Set<String> ended =
-        held.stream()
+        rows.stream()
             .map(Held::holder)
             .distinct()
             .filter(other -> holder.knowsEndOf(HolderName.parse(other)))
             .collect(Collectors.toSet());
     ended.forEach(this::release);
-    return held.stream()
-        .filter(lease -> !ended.contains(lease.holder))
-        .map(Held::scope)
-        .collect(Collectors.toSet());
+    return others(rows.stream().filter(row -> !ended.contains(row.holder)).toList());
+  }
+
+  private static OtherProcesses others(List<Held> rows) {
+    Map<String, Set<String>> registered = new HashMap<>();
+    Set<String> scopes = new HashSet<>();
+    for (Held row : rows) {
+      if (row.scope == null) {
+        registered.put(row.holder, new HashSet<>());
+      } else {
+        scopes.add(row.scope);
+        registered.computeIfPresent(
+            row.holder,
+            (holder, held) -> {
+              held.add(row.scope);
+              return held;
+            });
+      }
+    }
+    return new OtherProcesses(registered, scopes);
   }
 
   /** Takes those of the leases that are free; returns them. */
@@ -116,18 +163,18 @@ final class LeaseStore {
         .set();
   }
 
-  /** Frees one lease of this holder. */
+  /** Frees all leases of this holder, which ends. */
+  void release() {
+    release(holder.stored());
+  }
+
+  /** Frees one lease of this holder, unless another one has taken it. */
   void release(Lease lease) {
     jdbc.sql(RELEASE_ONE)
         .param("scope", lease.scope())
         .param("holder", lease.holder())
         .param("epoch", lease.epoch())
         .update();
-  }
-
-  /** Frees all leases of this holder. */
-  void release() {
-    release(holder.stored());
   }
 
   private void release(String ofHolder) {

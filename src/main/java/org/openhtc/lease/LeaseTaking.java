@@ -20,36 +20,44 @@ final class LeaseTaking {
 
   private final LeaseStore store;
   private final HeldLeases held;
+  private final FairShare share;
   private final LongSupplier nanoTime;
   private final long pause;
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
-  private volatile HeldElsewhere elsewhere;
+  private volatile Known known;
   private boolean isOpen = true;
 
   /**
-   * @param scopes held by other processes
    * @param readAt by {@code nanoTime}
    */
-  private record HeldElsewhere(Set<String> scopes, long readAt) {}
+  private record Known(OtherProcesses others, long readAt) {}
 
-  LeaseTaking(LeaseStore store, HeldLeases held, Duration duration, LongSupplier nanoTime) {
+  LeaseTaking(
+      LeaseStore store,
+      HeldLeases held,
+      FairShare share,
+      Duration duration,
+      LongSupplier nanoTime) {
     this.store = store;
     this.held = held;
+    this.share = share;
     this.nanoTime = nanoTime;
     this.pause = Math.min(LONGEST_PAUSE.toNanos(), duration.toNanos() / READS_PER_DURATION);
-    this.elsewhere = new HeldElsewhere(Set.of(), nanoTime.getAsLong() - pause);
+    this.known = new Known(OtherProcesses.NONE, nanoTime.getAsLong() - pause);
   }
 
   /**
-   * Takes the lease if it is free. Returns after an attempt of this or of another thread.
+   * Takes the lease if it is free and part of this process's share. Returns after an attempt of
+   * this or of another thread.
    *
    * @throws org.springframework.dao.DataAccessException in the thread that made an attempt which
    *     failed
    */
   void take(String scope) {
-    HeldElsewhere known = elsewhere;
-    if (isFresh(known) && known.scopes.contains(scope)) {
+    share.requested(scope);
+    Known last = known;
+    if (isFresh(last) && last.others.scopes().contains(scope)) {
       return;
     }
     wanted.add(scope);
@@ -66,19 +74,32 @@ final class LeaseTaking {
   private void attempt() {
     List<String> scopes = List.copyOf(wanted);
     scopes.forEach(wanted::remove);
-    if (!isFresh(elsewhere)) {
-      long readAt = nanoTime.getAsLong();
-      elsewhere = new HeldElsewhere(store.heldElsewhere(), readAt);
+    if (!isFresh(known)) {
+      refresh();
     }
-    List<String> free = scopes.stream().filter(scope -> !elsewhere.scopes.contains(scope)).toList();
+    OtherProcesses others = known.others;
+    List<String> free =
+        share.choose(
+            scopes.stream().filter(scope -> !others.scopes().contains(scope)).toList(), others);
     if (!free.isEmpty()) {
       long sentAt = nanoTime.getAsLong();
       held.add(store.take(free), sentAt);
     }
   }
 
-  private boolean isFresh(HeldElsewhere known) {
-    return nanoTime.getAsLong() - known.readAt < pause;
+  private boolean isFresh(Known last) {
+    return nanoTime.getAsLong() - last.readAt < pause;
+  }
+
+  /** Reads the other processes and their leases. */
+  void refresh() {
+    long readAt = nanoTime.getAsLong();
+    known = new Known(store.others(), readAt);
+  }
+
+  /** The other processes as last read. */
+  OtherProcesses others() {
+    return known.others;
   }
 
   void open() {

@@ -12,8 +12,17 @@ public interface Leases {
    */
   Optional<Lease> hold(String scope);
 
-  /** Lets other processes take the lease at once. This process may take it again later. */
+  /**
+   * Lets other processes take the lease at once. This process takes it again only if it stays free
+   * for some seconds, or if no other process runs.
+   */
   void release(Lease lease);
+
+  /**
+   * Like {@link #release}, of a lease that this process can't use. For an hour it takes the lease
+   * only after all other processes had the opportunity.
+   */
+  void decline(Lease lease);
 
   /**
    * Whether the lease is held, as far as this process knows without reading the database. False
@@ -21,6 +30,13 @@ public interface Leases {
    * host that would be wrong beside another holder.
    */
   boolean isCurrent(Lease lease);
+
+  /**
+   * Whether another process should lead the scope, because this one leads more of its kind than its
+   * share. The holder then ends its work and calls {@link #release}. Only scopes of the form {@code
+   * kind:name} have a kind.
+   */
+  boolean isExcess(Lease lease);
 
   /**
    * Whether the lease is held still. Must be called in the transaction that relies on it: no other

@@ -35,6 +35,7 @@ final class RenewedLeases implements Leases, SmartLifecycle {
   private final JdbcClient callers;
   private final LongSupplier nanoTime;
   private final HeldLeases held;
+  private final FairShare share;
   private final LeaseTaking taking;
   private final WakeableLoop loop;
 
@@ -55,7 +56,8 @@ final class RenewedLeases implements Leases, SmartLifecycle {
     this.callers = callers;
     this.nanoTime = nanoTime;
     this.held = new HeldLeases(duration, nanoTime);
-    this.taking = new LeaseTaking(store, held, duration, nanoTime);
+    this.share = new FairShare(held, nanoTime);
+    this.taking = new LeaseTaking(store, held, share, duration, nanoTime);
     this.loop =
         WakeableLoop.onPlatformThread(
             "leases", PAUSE_AFTER_FAILURE, duration.dividedBy(RENEWALS_PER_DURATION));
@@ -74,6 +76,14 @@ final class RenewedLeases implements Leases, SmartLifecycle {
   @Override
   public void release(Lease lease) {
     held.remove(lease);
+    share.released(lease.scope());
+    store.release(lease);
+  }
+
+  @Override
+  public void decline(Lease lease) {
+    held.remove(lease);
+    share.declined(lease.scope());
     store.release(lease);
   }
 
@@ -99,6 +109,26 @@ final class RenewedLeases implements Leases, SmartLifecycle {
     return isHeld;
   }
 
+  @Override
+  public boolean isExcess(Lease lease) {
+    return share.isExcess(lease.scope(), taking.others());
+  }
+
+  /** The registration expires before the leases, so that others know their share when they do. */
+  private void pass() {
+    try {
+      store.register();
+    } catch (DataAccessException e) {
+      log.debug("This process could not be registered; trying again", e);
+    }
+    renew();
+    try {
+      taking.refresh();
+    } catch (DataAccessException e) {
+      log.debug("The other processes could not be read; trying again", e);
+    }
+  }
+
   /** One renewal of all leases. After a failure the next one follows soon. */
   void renew() {
     List<Lease> leases = held.inUse();
@@ -117,7 +147,7 @@ final class RenewedLeases implements Leases, SmartLifecycle {
   @Override
   public void start() {
     taking.open();
-    loop.start(this::renew);
+    loop.start(this::pass);
   }
 
   /** Lets the next holder start at once, without waiting until the leases expire. */

@@ -44,8 +44,17 @@ final class LeaderPlacement {
     this.prepared = prepared;
   }
 
-  /** The lease of the region; empty while another process leads it. */
+  /** The lease of the region; empty while another process leads it, or should lead it. */
   Optional<Lease> lead() {
+    Optional<Lease> lease = hold();
+    if (lease.filter(leases::isExcess).isPresent()) {
+      leases.release(lease.get());
+      return Optional.empty();
+    }
+    return lease;
+  }
+
+  private Optional<Lease> hold() {
     return leases.hold("region:" + region);
   }
 
@@ -60,7 +69,7 @@ final class LeaderPlacement {
     if (plan.isEmpty()) {
       return 0;
     }
-    if (!lead().equals(Optional.of(lease))) {
+    if (!hold().equals(Optional.of(lease))) {
       warnOfLostLease();
       return 0;
     }

@@ -56,6 +56,11 @@ public final class FakeLeases implements Leases {
   }
 
   @Override
+  public void decline(Lease lease) {
+    release(lease);
+  }
+
+  @Override
   public void release(Lease lease) {
     if (isCurrent(lease)) {
       expire(lease.scope());
@@ -65,6 +70,12 @@ public final class FakeLeases implements Leases {
   @Override
   public boolean isCurrent(Lease lease) {
     return lease.holder().equals(holder) && isHeld(lease);
+  }
+
+  /** Never: nothing is spread. */
+  @Override
+  public boolean isExcess(Lease lease) {
+    return false;
   }
 
   @Override

@@ -112,6 +112,15 @@ abstract class LeasesContract {
   }
 
   @Test
+  void declinedLeaseIsTakenByAnotherProcess() {
+    Lease lease = hold(first);
+    first.decline(lease);
+    assertThat(first.isCurrent(lease)).isFalse();
+    assertThat(first.isHeld(lease)).isFalse();
+    assertThat(hold(second).epoch()).isGreaterThan(lease.epoch());
+  }
+
+  @Test
   void releasedLeaseMayBeTakenAgain() {
     Lease lease = hold(first);
     first.release(lease);

@@ -134,6 +134,10 @@ final class HostAgent {
       disconnect();
       return;
     }
+    if (leases.isExcess(lease.get())) {
+      leaveToOthers(lease.get());
+      return;
+    }
     try {
       pass(lease.get());
     } catch (EngineException e) {
@@ -142,6 +146,12 @@ final class HostAgent {
       lostHost.requeueJobsIfLost(lease.get());
       offer.offerIfDue(lease.get());
     }
+  }
+
+  /** The session ends first, so that nothing more is started under the lease. */
+  private void leaveToOthers(Lease lease) {
+    disconnect();
+    leases.release(lease);
   }
 
   private void pass(Lease lease) {

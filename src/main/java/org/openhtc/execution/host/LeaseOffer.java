@@ -32,7 +32,7 @@ final class LeaseOffer {
       isDue = false;
       passesLeft = PASSES;
       connection.released();
-      leases.release(lease);
+      leases.decline(lease);
     }
   }
 
