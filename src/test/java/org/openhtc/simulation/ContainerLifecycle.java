@@ -22,6 +22,9 @@ final class ContainerLifecycle {
   /** By job and attempt. */
   final Map<String, Integer> jobStarts = new ConcurrentHashMap<>();
 
+  /** By the containers' ids and the times of their starts. */
+  final Map<String, ContainerRun> runs = new ConcurrentHashMap<>();
+
   private final boolean recordsStarts;
 
   ContainerLifecycle(
@@ -55,11 +58,21 @@ final class ContainerLifecycle {
       starts.merge(container.name, 1, Integer::sum);
       String job = container.labels.get(Programs.JOB);
       if (job != null) {
-        jobStarts.merge(job + "#" + container.labels.get("org.openhtc.attempt"), 1, Integer::sum);
+        String attempt = container.labels.get("org.openhtc.attempt");
+        jobStarts.merge(job + "#" + attempt, 1, Integer::sum);
+        if (attempt != null && !attempt.isEmpty()) {
+          runs.put(
+              run(container),
+              new ContainerRun(job, Integer.parseInt(attempt), System.nanoTime(), null, null));
+        }
       }
     }
     events.publish(container, "start", now, "");
     scheduleEnd(container);
+  }
+
+  private static String run(SimulatedContainer container) {
+    return container.id + " " + container.starts.size();
   }
 
   private void scheduleEnd(SimulatedContainer container) {
@@ -87,6 +100,11 @@ final class ContainerLifecycle {
     if (container.isOfJob()) {
       counters.forEach(Counters::ended);
     }
+    runs.computeIfPresent(
+        run(container),
+        (key, run) ->
+            new ContainerRun(
+                run.job(), run.attempt(), run.startedAt(), System.nanoTime(), exitCode));
     if (outOfMemory) {
       events.publish(container, "oom", now, "");
     }

@@ -168,6 +168,11 @@ public final class SimulatedEngine {
     return Map.copyOf(parts.lifecycle().jobStarts);
   }
 
+  /** Every run of a job's container so far. */
+  public List<ContainerRun> runs() {
+    return List.copyOf(parts.lifecycle().runs.values());
+  }
+
   /** The names of the present containers. */
   public List<String> names() {
     return perform(() -> parts.table().all().stream().map(c -> c.name).toList());

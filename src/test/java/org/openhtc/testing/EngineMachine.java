@@ -43,6 +43,11 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
     return "10.98.%d.2".formatted(subnet);
   }
 
+  /** The address of this machine, as seen from the engine's namespace. */
+  String machineAddress() {
+    return "10.98.%d.1".formatted(subnet);
+  }
+
   private void connect() throws IOException {
     shell(
         """

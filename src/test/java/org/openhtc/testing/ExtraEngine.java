@@ -76,6 +76,11 @@ public final class ExtraEngine implements AutoCloseable {
     return URI.create("unix://" + machine.directory().resolve("docker.sock"));
   }
 
+  /** The address of this machine, as seen by the engine's containers. */
+  public String machineAddress() {
+    return machine.machineAddress();
+  }
+
   /** Only with {@link #withTls()}. */
   public URI tcpEndpoint() {
     return URI.create("tcp://" + machine.address() + ":2376");

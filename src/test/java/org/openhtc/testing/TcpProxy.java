@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -20,6 +22,8 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  private volatile Duration delay = Duration.ZERO;
 
   /** Each transfer holds the read lock; a stall holds the write lock. */
   private final ReentrantReadWriteLock flow = new ReentrantReadWriteLock(true);
@@ -50,6 +54,11 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** Every transfer takes this much longer from now on. */
+  public void slow(Duration byTransfer) {
+    delay = byTransfer;
+  }
+
   /** Closes all present connections. */
   public void disconnect() {
     sockets.forEach(TcpProxy::close);
@@ -65,15 +74,23 @@ public final class TcpProxy implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(client);
-        sockets.add(server);
-        Thread.ofVirtual().start(() -> forward(client, server));
-        Thread.ofVirtual().start(() -> forward(server, client));
+        connect(listener.accept());
       } catch (IOException e) {
         disconnect();
       }
+    }
+  }
+
+  /** A client whose server does not accept connections is disconnected, as without a proxy. */
+  private void connect(Socket client) {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      sockets.add(client);
+      sockets.add(server);
+      Thread.ofVirtual().start(() -> forward(client, server));
+      Thread.ofVirtual().start(() -> forward(server, client));
+    } catch (IOException e) {
+      close(client);
     }
   }
 
@@ -84,6 +101,7 @@ public final class TcpProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        LockSupport.parkNanos(delay.toNanos());
         flow.readLock().lock();
         try {
           out.write(buffer, 0, count);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
 /** The packaged service, unpacked as the launcher does it: it starts in two thirds of the time. */
-final class UnpackedService {
+public final class UnpackedService {
   private static final Path PACKED =
       Path.of(System.getProperty("openhtc.jar", "target/openhtc.jar"));
 
@@ -20,7 +20,7 @@ final class UnpackedService {
   private UnpackedService() {}
 
   /** The program to run; skips the test where the service is not packaged. */
-  static synchronized Path jar() throws IOException {
+  public static synchronized Path jar() throws IOException {
     Assumptions.assumeTrue(
         Files.isRegularFile(PACKED), "skipped: no packaged service at " + PACKED);
     if (unpacked == null) {
@@ -43,14 +43,14 @@ final class UnpackedService {
    * The first process that ends regularly writes an archive of its classes, by which later ones
    * start faster.
    */
-  static List<String> quickStart() {
+  public static List<String> quickStart() {
     return List.of(
         "-XX:TieredStopAtLevel=1",
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + APP.resolve("classes.jsa"));
   }
 
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -1,0 +1,89 @@
+package org.openhtc.replicas;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openhtc.testing.FreePort;
+import org.openhtc.testing.PostgresProcess;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A PostgreSQL server that is paused, killed and started again, always on the same port. */
+public final class ClusterDatabase implements AutoCloseable {
+  private static final String USER = "postgres";
+
+  private final Path directory;
+  private final int port;
+  private EmbeddedPostgres server;
+
+  private ClusterDatabase(Path directory, int port) throws IOException {
+    this.directory = directory;
+    this.port = port;
+    this.server = launch();
+  }
+
+  static ClusterDatabase start(Path directory) throws IOException {
+    return new ClusterDatabase(directory, FreePort.find());
+  }
+
+  private EmbeddedPostgres launch() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(Path.of("target", "pg-binaries").toFile())
+        .setDataDirectory(directory)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPort(port)
+        .setServerConfig("max_connections", "200")
+        .setServerConfig("unix_socket_directories", "")
+        .start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** New connections for the test itself. */
+  public JdbcClient jdbc() {
+    return JdbcClient.create(
+        new DriverManagerDataSource(
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, USER), USER, USER));
+  }
+
+  /** The settings of a process that reaches the server through a proxy at that port. */
+  static String[] settings(int proxy) {
+    return new String[] {
+      "spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true"
+          .formatted(proxy, USER),
+      "spring.datasource.username=" + USER,
+      "spring.datasource.password=" + USER
+    };
+  }
+
+  /** Runs the code while all processes of the server are stopped. */
+  public void paused(Runnable code) {
+    PostgresProcess.of(jdbc()).paused(code);
+  }
+
+  /** Kills the main process by SIGKILL and starts the server again when it has ended. */
+  public synchronized void killAndRestart() {
+    try {
+      String pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
+      ProcessHandle.of(Long.parseLong(pid))
+          .ifPresent(postmaster -> {
+            postmaster.destroyForcibly();
+            postmaster.onExit().join();
+          });
+      server.close();
+      server = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,76 @@
+package org.openhtc.replicas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.openhtc.embedded.SharedObjectStore;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.testing.TcpProxy;
+
+/** The object store of all replicas, which they reach through one proxy. */
+public final class ClusterStore implements AutoCloseable {
+  private final Path directory;
+  private final SharedObjectStore store;
+  private final TcpProxy proxy;
+
+  private ClusterStore(Path directory, SharedObjectStore store, TcpProxy proxy) {
+    this.directory = directory;
+    this.store = store;
+    this.proxy = proxy;
+  }
+
+  static ClusterStore start(Path directory) throws IOException {
+    SharedObjectStore store = SharedObjectStore.start(Files.createDirectories(directory));
+    URI endpoint = Objects.requireNonNull(store.connection().endpoint());
+    return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()));
+  }
+
+  List<String> settings() {
+    ObjectStoreConnection connection = store.connection();
+    return List.of(
+        "openhtc.storage.endpoint=http://127.0.0.1:" + proxy.port(),
+        "openhtc.storage.region=" + connection.region(),
+        "openhtc.storage.bucket=" + connection.bucket(),
+        "openhtc.storage.access-key=" + connection.accessKey(),
+        "openhtc.storage.secret-key=" + connection.secretKey());
+  }
+
+  /** Between the replicas and the store. */
+  public TcpProxy proxy() {
+    return proxy;
+  }
+
+  /** Starts the server again over the same data. */
+  public void restart() {
+    store.restart();
+  }
+
+  /** The stored logs of a task's jobs, as {@code <batch>/<index>/<attempt>.log.gz}. */
+  public List<String> logs(UUID projectId, UUID taskId) {
+    Path folder = directory.resolve("store/objects").resolve(Folders.logs(projectId, taskId));
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    proxy.close();
+    store.close();
+  }
+}
