@@ -271,6 +271,20 @@ def retention(f):
                    "write-ahead log, MiB"], rounds)]
 
 
+def failover(f):
+    rows = [[name, f[key]["median"], f[key]["maximum"]]
+            for name, key in (("another process leads the region", "region"), ("all hosts have leaders", "allHosts"),
+                              ("a further job has ended", "nextEnd"))]
+    series = {name: list(enumerate(sorted(f[key]["seconds"]), 1))
+              for name, key in (("region", "region"), ("all hosts", "allHosts"), ("next end", "nextEnd"))}
+    return ["Three processes on %d simulated hosts; the leader of the region was killed by SIGKILL %d times while jobs "
+            "ran. Each process had a process namespace of its own, so that it waited for the end of the lease as on "
+            "another machine. Time since the kill:\n" % (f["hosts"], f["kills"]),
+            table(["event", "median, s", "maximum, s"], rows),
+            chart("failover", plot.lines("Fail-over", "kills, fastest first", "seconds since the kill", series),
+                  "Seconds until the work continues, by kill")]
+
+
 SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
@@ -278,7 +292,7 @@ SECTIONS = (
     ("Submission", submission), ("Expected starts", start_estimate),
     ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
     ("Retention", retention),
-    ("Overload by one user", misuse), ("Recovery from kills", restart))
+    ("Overload by one user", misuse), ("Recovery from kills", restart), ("Fail-over", failover))
 
 
 def document():

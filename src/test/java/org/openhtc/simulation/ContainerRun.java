@@ -3,8 +3,8 @@ package org.openhtc.simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a job's container, as the engine or the job itself recorded it: independent of what the
- * service reports.
+ * One run of a job's container, as the engine or the job itself recorded it: independent of what
+ * the service reports.
  *
  * @param job {@code <batch>:<index>}
  * @param attempt from 1, or {@link #UNKNOWN}
