@@ -40,6 +40,16 @@ run_benchmark() {
   exec python3 "$benchmark_dir/$name.py" "${@:2}"
 }
 
+# run_chaos [--real] [--seeds 1-200] [--seconds 20] [--report]
+run_chaos() {
+  find_jdk
+  build_jar
+  cd "$source_dir"
+  ./mvnw -q -B test-compile -Dspotless.check.skip=true
+  exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED \
+    -cp "target/test-classes:$(<target/test-class-path)" org.openhtc.chaos.ChaosProgram "$@"
+}
+
 # A benchmark is a Python file that can be executed; report.py writes docs/performance.md.
 benchmark_names() {
   find "$benchmark_dir" -maxdepth 1 -name '*.py' -executable -printf '%f\n' | sed 's/\.py$//' | sort | paste -sd ' '

@@ -19,17 +19,20 @@ public final class ClusterStore implements AutoCloseable {
   private final Path directory;
   private final SharedObjectStore store;
   private final TcpProxy proxy;
+  private final TokenServer tokens;
 
-  private ClusterStore(Path directory, SharedObjectStore store, TcpProxy proxy) {
+  private ClusterStore(
+      Path directory, SharedObjectStore store, TcpProxy proxy, TokenServer tokens) {
     this.directory = directory;
     this.store = store;
     this.proxy = proxy;
+    this.tokens = tokens;
   }
 
   static ClusterStore start(Path directory) throws IOException {
     SharedObjectStore store = SharedObjectStore.start(Files.createDirectories(directory));
     URI endpoint = Objects.requireNonNull(store.connection().endpoint());
-    return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()));
+    return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()), TokenServer.start());
   }
 
   List<String> settings() {
@@ -39,7 +42,8 @@ public final class ClusterStore implements AutoCloseable {
         "openhtc.storage.region=" + connection.region(),
         "openhtc.storage.bucket=" + connection.bucket(),
         "openhtc.storage.access-key=" + connection.accessKey(),
-        "openhtc.storage.secret-key=" + connection.secretKey());
+        "openhtc.storage.secret-key=" + connection.secretKey(),
+        "openhtc.storage.sts.endpoint=" + tokens.endpoint());
   }
 
   /** Between the replicas and the store. */
@@ -71,6 +75,7 @@ public final class ClusterStore implements AutoCloseable {
   @Override
   public void close() throws IOException {
     proxy.close();
+    tokens.close();
     store.close();
   }
 }

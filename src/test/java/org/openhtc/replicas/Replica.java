@@ -82,7 +82,7 @@ public final class Replica implements AutoCloseable {
     return database;
   }
 
-  public boolean isAlive() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
@@ -117,7 +117,7 @@ public final class Replica implements AutoCloseable {
 
   /** Ends a pause; has no effect on a process that was killed. */
   public void resume() {
-    if (isAlive()) {
+    if (isRunning()) {
       signal("-CONT");
     }
   }
@@ -142,7 +142,7 @@ public final class Replica implements AutoCloseable {
   /** Whether this process is the holder of a lease, as the database names it. */
   public boolean isHolder(String stored) {
     String[] parts = stored.split(" ", -1);
-    if (!isAlive() || parts.length < 2) {
+    if (!isRunning() || parts.length < 2) {
       return false;
     }
     long pid = java().pid();
@@ -166,7 +166,7 @@ public final class Replica implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (isAlive()) {
+    if (isRunning()) {
       resume();
       kill();
     }

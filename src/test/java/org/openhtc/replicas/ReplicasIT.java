@@ -63,7 +63,7 @@ class ReplicasIT {
   @BeforeEach
   void allReplicasRunAndShareTheHosts() {
     for (Replica replica : cluster.replicas()) {
-      if (!replica.isAlive()) {
+      if (!replica.isRunning()) {
         replica.launchAgain();
       }
     }

@@ -1,0 +1,78 @@
+package org.openhtc.chaos;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.replicas.Cluster;
+import org.openhtc.testing.ApiClient;
+import org.openhtc.testing.ApiResponse;
+import tools.jackson.databind.JsonNode;
+
+/** Repeats a request to one replica after another until one of them responds without a failure. */
+final class ChaosClient {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Cluster cluster;
+  private volatile @Nullable String token;
+
+  ChaosClient(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Every item of a list; unlike a single page, no page is left out after a failure. */
+  List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String next = path;
+    while (!next.isEmpty()) {
+      String page = next;
+      ApiResponse response = send(api -> api.get(page));
+      if (response.status() != 200) {
+        throw new IllegalArgumentException(page + ": " + response.sentence());
+      }
+      response.body().path("items").forEach(items::add);
+      next = response.text("next");
+    }
+    return items;
+  }
+
+  /** A response that any replica gave; its status is below 500 and not 429. */
+  ApiResponse send(Function<ApiClient, ApiResponse> request) {
+    return retry(client -> {
+      ApiResponse response = request.apply(client);
+      if (response.status() >= 500 || response.status() == 429) {
+        throw new IllegalStateException(
+            "status %d: %s".formatted(response.status(), response.sentence()));
+      }
+      return response;
+    });
+  }
+
+  /** A token of one replica is valid for all. */
+  private ApiClient client(int number) {
+    String known = token;
+    if (known == null) {
+      known = cluster.client(number).token();
+      token = known;
+    }
+    return cluster.replica(number).anonymous().withToken(known);
+  }
+
+  <T> T retry(Function<ApiClient, T> request) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (int tried = 0; ; tried++) {
+      try {
+        return request.apply(client(tried % cluster.replicas().size()));
+      } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException failed) {
+        if (System.nanoTime() > end) {
+          throw failed;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+}

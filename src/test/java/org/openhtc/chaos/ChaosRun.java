@@ -1,0 +1,191 @@
+package org.openhtc.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.openhtc.chaos.Plan.Timed;
+import org.openhtc.replicas.Cluster;
+import org.openhtc.replicas.Replica;
+import org.openhtc.testing.TestTask;
+
+/** Executes the plan of one seed, repairs everything, and checks the result. */
+final class ChaosRun {
+  private final Cluster cluster;
+  private final ChaosHosts hosts;
+  private final long seed;
+  private final Plan plan;
+  private final Checker checker;
+  private final Workload workload;
+  private final List<CompletableFuture<Void>> pending = new ArrayList<>();
+
+  /** One step of a replica at a time; the others run beside each other. */
+  private final List<Executor> ofReplicas;
+
+  private final Executor ofDatabase = Executors.newSingleThreadExecutor(daemons());
+  private final Executor ofStore = Executors.newSingleThreadExecutor(daemons());
+
+  /**
+   * @param steps how often each kind of step occurred
+   * @param time until all jobs had ended and were checked
+   * @param violations sentences; empty if everything is as it should be
+   */
+  record Result(
+      long seed,
+      int jobs,
+      long containers,
+      Map<String, Long> steps,
+      Duration time,
+      List<String> violations) {
+
+    long stepCount() {
+      return steps.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  ChaosRun(ChaosCluster chaos, long seed, Duration time) {
+    this.cluster = chaos.replicas();
+    this.hosts = chaos.hosts();
+    this.seed = seed;
+    this.plan =
+        Plan.of(
+            seed,
+            time,
+            new Plan.Scale(cluster.replicas().size(), hosts.count(), hosts.isSimulated()));
+    ChaosClient client = new ChaosClient(cluster);
+    this.workload = new Workload(client, hosts, client.retry(TestTask::in), seed);
+    this.checker = new Checker(chaos, client, workload);
+    this.ofReplicas =
+        cluster.replicas().stream()
+            .map(replica -> (Executor) Executors.newSingleThreadExecutor(daemons()))
+            .toList();
+  }
+
+  private static ThreadFactory daemons() {
+    return Thread.ofPlatform().daemon().factory();
+  }
+
+  Result run() {
+    long begin = System.nanoTime();
+    for (Timed timed : plan.steps()) {
+      long left = timed.at().toNanos() - (System.nanoTime() - begin);
+      if (left > 0) {
+        LockSupport.parkNanos(left);
+      }
+      perform(timed.step());
+    }
+    List<String> violations = new ArrayList<>(failedSteps());
+    repair();
+    violations.addAll(checker.violations());
+    return new Result(
+        seed,
+        workload.jobs(),
+        containers(),
+        plan.steps().stream()
+            .collect(
+                Collectors.groupingBy(
+                    timed -> timed.step().getClass().getSimpleName(), Collectors.counting())),
+        Duration.ofNanos(System.nanoTime() - begin),
+        violations);
+  }
+
+  /** Waits for all steps. One that failed is a fault of the service or of the test. */
+  private List<String> failedSteps() {
+    List<String> failures = new CopyOnWriteArrayList<>();
+    pending.forEach(step ->
+        step.handle((done, failure) -> failure == null || failures.add("a step failed: " + failure))
+            .join());
+    return failures;
+  }
+
+  private long containers() {
+    List<Workload.Batch> batches = workload.batches();
+    return hosts.runs().stream()
+        .filter(run -> batches.stream().anyMatch(batch -> run.job().startsWith(batch.id())))
+        .count();
+  }
+
+  private void perform(Step planned) {
+    int number = pending.size();
+    switch (planned) {
+      case Step.Submit submit -> later(this::virtual, () -> workload.submit(submit, number));
+      case Step.Cancel cancel -> later(this::virtual, () -> workload.cancel(cancel.index()));
+      case Step.CancelBatch cancel ->
+          later(this::virtual, () -> workload.cancelBatch(cancel.batch()));
+      case Step.Retry retry -> later(this::virtual, () -> workload.retry(retry, number));
+      case Step.KillReplica kill ->
+          later(ofReplicas.get(kill.replica()), () -> restart(kill.replica(), Replica::kill));
+      case Step.StopReplica stop ->
+          later(ofReplicas.get(stop.replica()), () -> restart(stop.replica(), Replica::stop));
+      case Step.PauseReplica pause ->
+          later(ofReplicas.get(pause.replica()), () -> pause(pause.replica(), pause.time()));
+      case Step.PauseDatabase pause ->
+          later(ofDatabase, () -> cluster.database().paused(() -> await(pause.time())));
+      case Step.KillDatabase kill -> later(ofDatabase, cluster.database()::killAndRestart);
+      case Step.CutConnections cut -> cluster.replica(cut.replica()).database().disconnect();
+      case Step.StallConnections stall ->
+          later(
+              this::virtual,
+              () -> cluster.replica(stall.replica()).database().stalled(() -> await(stall.time())));
+      case Step.SlowConnections slow -> later(this::virtual, () -> slow(slow));
+      case Step.StallStore stall ->
+          later(this::virtual, () -> cluster.store().proxy().stalled(() -> await(stall.time())));
+      case Step.RestartStore restart -> later(ofStore, cluster.store()::restart);
+      case Step.OfEngine step -> later(this::virtual, () -> hosts.perform(step));
+    }
+  }
+
+  private void virtual(Runnable action) {
+    Thread.ofVirtual().start(action);
+  }
+
+  private void later(Executor executor, Runnable action) {
+    pending.add(CompletableFuture.runAsync(action, executor));
+  }
+
+  static void await(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private void restart(int number, Consumer<Replica> end) {
+    Replica replica = cluster.replica(number);
+    end.accept(replica);
+    replica.launchAgain();
+  }
+
+  private void pause(int number, Duration time) {
+    Replica replica = cluster.replica(number);
+    replica.pause();
+    await(time);
+    replica.resume();
+  }
+
+  private void slow(Step.SlowConnections slow) {
+    cluster.replica(slow.replica()).database().slow(slow.byTransfer());
+    await(slow.time());
+    cluster.replica(slow.replica()).database().slow(Duration.ZERO);
+  }
+
+  /** Ends all faults and waits until every replica is ready. */
+  private void repair() {
+    hosts.endFaults();
+    for (Replica replica : cluster.replicas()) {
+      replica.database().slow(Duration.ZERO);
+      if (!replica.isRunning()) {
+        replica.launchAgain();
+      }
+    }
+    cluster.replicas().forEach(Replica::awaitReady);
+  }
+}

@@ -1,0 +1,145 @@
+package org.openhtc.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.openhtc.simulation.fault.Fault;
+import org.openhtc.simulation.fault.Operation;
+
+/**
+ * What happens when in a run. It depends only on the seed and the sizes, so a run can be repeated.
+ */
+record Plan(List<Timed> steps) {
+  private static final int SHORTEST_PAUSE_MILLIS = 100;
+  private static final int PAUSES_MILLIS = 900;
+
+  /** Less than the time after which a host's jobs run elsewhere: no attempt is given up. */
+  private static final int LONGEST_OUTAGE_MILLIS = 8000;
+
+  private static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.CREATE,
+          Operation.START,
+          Operation.LOGS,
+          Operation.DELETE,
+          Operation.LIST,
+          Operation.INSPECT,
+          Operation.INFO);
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.FAIL, Fault.FAIL_AFTER_EFFECT, Fault.CLOSE, Fault.CLOSE_AFTER_EFFECT, Fault.HANG);
+
+  /**
+   * @param at after the beginning of the run
+   */
+  record Timed(Duration at, Step step) {}
+
+  /** The kinds of steps; each one is as probable as it occurs in this list. */
+  private static final List<Function<Dice, Step>> KINDS =
+      List.of(
+          dice -> new Step.Submit(dice.jobs(), dice.of(List.of(Step.Work.values()))),
+          dice -> new Step.Submit(dice.jobs(), Step.Work.SHORT),
+          dice -> new Step.Cancel(dice.number(0, 19)),
+          dice -> new Step.CancelBatch(dice.number(0, 9)),
+          dice -> new Step.Retry(dice.number(0, 9), "FAILED"),
+          dice -> new Step.Retry(dice.number(0, 9), dice.of(List.of("FAILED", "SUCCEEDED"))),
+          dice -> new Step.KillReplica(dice.replica()),
+          dice -> new Step.KillReplica(dice.replica()),
+          dice -> new Step.StopReplica(dice.replica()),
+          dice -> new Step.PauseReplica(dice.replica(), dice.outage()),
+          dice -> new Step.PauseDatabase(dice.outage()),
+          dice -> new Step.KillDatabase(),
+          dice -> new Step.CutConnections(dice.replica()),
+          dice -> new Step.CutConnections(dice.replica()),
+          dice -> new Step.StallConnections(dice.replica(), dice.outage()),
+          dice ->
+              new Step.SlowConnections(
+                  dice.replica(), Duration.ofMillis(dice.number(5, 50)), dice.outage()),
+          dice -> new Step.StallStore(dice.outage()),
+          dice -> new Step.RestartStore(),
+          dice -> new Step.RestartEngine(dice.engine(), dice.outage()),
+          dice -> new Step.FreezeEngine(dice.engine(), dice.outage()));
+
+  /** Only simulated engines have these faults. */
+  private static final List<Function<Dice, Step>> OF_SIMULATED_ENGINES =
+      List.of(
+          dice -> dice.faultyCalls(),
+          dice -> dice.faultyCalls(),
+          dice -> dice.faultyCalls(),
+          dice -> new Step.CutEvents(dice.engine()),
+          dice -> new Step.LoseEvents(dice.engine(), dice.outage()),
+          dice -> new Step.SkewClock(dice.engine(), Duration.ofSeconds(dice.number(0, 90))));
+
+  /**
+   * What can break, and how much work there is.
+   *
+   * @param isSimulated whether the engines are simulated, with more faults and more jobs
+   */
+  record Scale(int replicas, int engines, boolean isSimulated) {
+    int firstBatch() {
+      return isSimulated ? 200 : 30;
+    }
+
+    int largestBatch() {
+      return isSimulated ? 60 : 8;
+    }
+
+    private List<Function<Dice, Step>> kinds() {
+      return isSimulated
+          ? Stream.concat(KINDS.stream(), OF_SIMULATED_ENGINES.stream()).toList()
+          : KINDS;
+    }
+  }
+
+  static Plan of(long seed, Duration time, Scale scale) {
+    Dice dice = new Dice(new Random(seed), scale);
+    List<Function<Dice, Step>> kinds = scale.kinds();
+    List<Timed> steps = new ArrayList<>();
+    steps.add(new Timed(Duration.ZERO, new Step.Submit(scale.firstBatch() / 10, Step.Work.LONG)));
+    steps.add(new Timed(Duration.ZERO, new Step.Submit(scale.firstBatch(), Step.Work.SHORT)));
+    Duration at = dice.pause();
+    while (at.compareTo(time) < 0) {
+      steps.add(new Timed(at, dice.of(kinds).apply(dice)));
+      at = at.plus(dice.pause());
+    }
+    return new Plan(steps);
+  }
+
+  private record Dice(Random random, Scale scale) {
+    int number(int least, int most) {
+      return random.nextInt(least, most + 1);
+    }
+
+    int jobs() {
+      return number(1, scale.largestBatch());
+    }
+
+    int replica() {
+      return random.nextInt(scale.replicas());
+    }
+
+    int engine() {
+      return random.nextInt(scale.engines());
+    }
+
+    Duration pause() {
+      return Duration.ofMillis(SHORTEST_PAUSE_MILLIS + random.nextInt(PAUSES_MILLIS));
+    }
+
+    Duration outage() {
+      return Duration.ofMillis(number(SHORTEST_PAUSE_MILLIS, LONGEST_OUTAGE_MILLIS));
+    }
+
+    Step faultyCalls() {
+      return new Step.FaultyCalls(engine(), of(OPERATIONS), of(FAULTS), number(1, 10));
+    }
+
+    <T> T of(List<T> values) {
+      return values.get(random.nextInt(values.size()));
+    }
+  }
+}

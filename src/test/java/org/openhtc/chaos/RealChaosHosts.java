@@ -1,0 +1,161 @@
+package org.openhtc.chaos;
+
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.openhtc.simulation.ContainerRun;
+import org.openhtc.testing.ExtraEngine;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+
+/** Hosts with Docker engines of their own. Their jobs send marks to this process. */
+final class RealChaosHosts implements ChaosHosts {
+  private static final String SLOT = "openhtc-slot-";
+  private static final int OVERCOMMIT = 4;
+  private static final int LINES = 20_000;
+
+  /** A mark is repeated until it has arrived, so that a missing one proves something. */
+  private static final String SCRIPT =
+      """
+      run=$(cat /proc/sys/kernel/random/uuid)
+      mark() {
+        until wget -q -T 2 -O /dev/null http://%s:%d/$1/$RESCALE_JOB_ID/$run; do sleep 0.2; done
+      }
+      mark begin
+      echo begin
+      %s
+      echo end
+      mark end-%d
+      exit %d
+      """;
+
+  private final List<ExtraEngine> engines;
+  private final MarkServer marks;
+
+  private RealChaosHosts(List<ExtraEngine> engines, MarkServer marks) {
+    this.engines = engines;
+    this.marks = marks;
+  }
+
+  static RealChaosHosts start(int count) throws IOException {
+    List<ExtraEngine> engines = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      engines.add(ExtraEngine.plain());
+      TestImages.busybox(engines.get(n).endpoint());
+    }
+    return new RealChaosHosts(engines, MarkServer.start());
+  }
+
+  @Override
+  public boolean isSimulated() {
+    return false;
+  }
+
+  @Override
+  public Map<String, Object> definition(Step.Work work) {
+    int exitCode = work == Step.Work.FAILING ? 3 : 0;
+    String address = engines.getFirst().machineAddress();
+    return TestTask.script(SCRIPT.formatted(address, marks.port(), body(work), exitCode, exitCode));
+  }
+
+  private static String body(Step.Work work) {
+    return switch (work) {
+      case SHORT, FAILING -> "sleep 0.1";
+      case LONG -> "for i in $(seq 1 10); do sleep 0.5; mark runs; done";
+      case LARGE -> "seq 1 " + LINES;
+    };
+  }
+
+  @Override
+  public List<String> log(Step.Work work) {
+    Stream<String> lines =
+        work == Step.Work.LARGE
+            ? IntStream.rangeClosed(1, LINES).mapToObj(Integer::toString)
+            : Stream.of();
+    return Stream.of(Stream.of("begin"), lines, Stream.of("end")).flatMap(each -> each).toList();
+  }
+
+  @Override
+  public void perform(Step.OfEngine step) {
+    try {
+      switch (step) {
+        case Step.RestartEngine restart -> {
+          ExtraEngine engine = engines.get(restart.engine());
+          synchronized (engine) {
+            engine.kill();
+            ChaosRun.await(restart.time());
+            engine.restart();
+          }
+        }
+        case Step.FreezeEngine freeze -> {
+          ExtraEngine engine = engines.get(freeze.engine());
+          synchronized (engine) {
+            engine.freeze();
+            ChaosRun.await(freeze.time());
+            engine.thaw();
+          }
+        }
+        case Step.FaultyCalls none -> throw new UnsupportedOperationException(none.toString());
+        case Step.CutEvents none -> throw new UnsupportedOperationException(none.toString());
+        case Step.LoseEvents none -> throw new UnsupportedOperationException(none.toString());
+        case Step.SkewClock none -> throw new UnsupportedOperationException(none.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each fault ends with its step. */
+  @Override
+  public void endFaults() {}
+
+  @Override
+  public int count() {
+    return engines.size();
+  }
+
+  @Override
+  public List<String> settings() {
+    List<String> settings = new ArrayList<>();
+    for (int n = 0; n < engines.size(); n++) {
+      settings.add("openhtc.hosts[%d].name=real-%d".formatted(n, n));
+      settings.add("openhtc.hosts[%d].endpoint=%s".formatted(n, engines.get(n).endpoint()));
+      settings.add("openhtc.hosts[%d].vcpu-overcommit=%d".formatted(n, OVERCOMMIT));
+    }
+    return settings;
+  }
+
+  @Override
+  public List<ContainerRun> runs() {
+    return marks.runs();
+  }
+
+  @Override
+  public List<String> containers() {
+    return engines.stream().flatMap(RealChaosHosts::containers).toList();
+  }
+
+  private static Stream<String> containers(ExtraEngine engine) {
+    try (DockerClient client = TestImages.client(engine.endpoint())) {
+      return client.listContainersCmd().withShowAll(true).exec().stream()
+          .flatMap(container -> Arrays.stream(container.getNames()))
+          .filter(name -> !name.contains(SLOT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ExtraEngine engine : engines) {
+      engine.close();
+    }
+    marks.close();
+  }
+}

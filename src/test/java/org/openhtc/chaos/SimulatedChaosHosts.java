@@ -1,0 +1,146 @@
+package org.openhtc.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.openhtc.replicas.SimulatedClusterHosts;
+import org.openhtc.simulation.ContainerRun;
+import org.openhtc.simulation.SimulatedEngine;
+import org.openhtc.simulation.SimulatedProgram;
+import org.openhtc.simulation.fault.Fault;
+import org.openhtc.testing.TestTask;
+
+/** Hosts with simulated engines, on which every fault can occur. */
+final class SimulatedChaosHosts implements ChaosHosts {
+  /** Above 8 KiB even compressed, so that such a log is stored as an object. */
+  private static final int LINES = 20;
+
+  private static final int CHARACTERS = 800;
+  private static final List<String> LARGE = randomLines();
+
+  private final SimulatedClusterHosts hosts;
+
+  private SimulatedChaosHosts(SimulatedClusterHosts hosts) {
+    this.hosts = hosts;
+  }
+
+  static SimulatedChaosHosts start(int count, int vcpus) {
+    SimulatedChaosHosts chaos = new SimulatedChaosHosts(SimulatedClusterHosts.start(count, vcpus));
+    chaos.hosts.engines().all().forEach(chaos::program);
+    return chaos;
+  }
+
+  private void program(SimulatedEngine engine) {
+    for (Step.Work work : Step.Work.values()) {
+      engine.program(List.of(command(work)), program(work).printing(log(work)));
+    }
+  }
+
+  private static String command(Step.Work work) {
+    return work.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static SimulatedProgram program(Step.Work work) {
+    return switch (work) {
+      case SHORT, LARGE -> SimulatedProgram.endsAfter(Duration.ofMillis(100), 0);
+      case LONG -> SimulatedProgram.endsAfter(Duration.ofSeconds(3), 0);
+      case FAILING -> SimulatedProgram.endsAfter(Duration.ofMillis(100), 3);
+    };
+  }
+
+  private static List<String> randomLines() {
+    Random random = new Random(1);
+    return IntStream.range(0, LINES)
+        .mapToObj(line ->
+            random
+                .ints(CHARACTERS, 'A', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString())
+        .toList();
+  }
+
+  @Override
+  public boolean isSimulated() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> definition(Step.Work work) {
+    return TestTask.definition(command(work));
+  }
+
+  @Override
+  public List<String> log(Step.Work work) {
+    return work == Step.Work.LARGE ? LARGE : List.of("begin", "end");
+  }
+
+  @Override
+  public void perform(Step.OfEngine step) {
+    switch (step) {
+      case Step.FaultyCalls faulty ->
+          engine(faulty.engine()).faults().next(faulty.calls(), faulty.operation(), faulty.fault());
+      case Step.CutEvents cut -> engine(cut.engine()).cutEventStreams();
+      case Step.LoseEvents lose -> loseEvents(engine(lose.engine()), lose.time());
+      case Step.RestartEngine restart -> restart(engine(restart.engine()), restart.time());
+      case Step.FreezeEngine freeze -> freeze(engine(freeze.engine()), freeze.time());
+      case Step.SkewClock skew -> engine(skew.engine()).faults().clockSkew(skew.ahead());
+    }
+  }
+
+  private SimulatedEngine engine(int number) {
+    return hosts.engines().engine(number);
+  }
+
+  private static void loseEvents(SimulatedEngine engine, Duration time) {
+    engine.faults().losesEvents(true);
+    ChaosRun.await(time);
+    engine.faults().losesEvents(false);
+  }
+
+  private static void restart(SimulatedEngine engine, Duration time) {
+    synchronized (engine) {
+      engine.stop(true);
+      ChaosRun.await(time);
+      engine.restart();
+    }
+  }
+
+  private static void freeze(SimulatedEngine engine, Duration time) {
+    engine.faults().all(Fault.HANG);
+    ChaosRun.await(time);
+    engine.faults().end();
+  }
+
+  @Override
+  public void endFaults() {
+    hosts.engines().all().forEach(engine -> engine.faults().end());
+  }
+
+  @Override
+  public int count() {
+    return hosts.count();
+  }
+
+  @Override
+  public List<String> settings() {
+    return hosts.settings();
+  }
+
+  @Override
+  public List<ContainerRun> runs() {
+    return hosts.runs();
+  }
+
+  @Override
+  public List<String> containers() {
+    return hosts.containers();
+  }
+
+  @Override
+  public void close() {
+    hosts.close();
+  }
+}
