@@ -86,7 +86,7 @@ abstract class FakeEngineScenario {
     engine.reachable(true);
     engine.logsUnreachable(false);
     engine.releaseImageResponses();
-    anotherProcessLeads(false);
+    releaseLeaseOfAnotherProcess();
     task.api.post("/admin/hosts/fake/resume", "");
     await().atMost(Timeouts.STEP).until(() -> host().isReady());
   }
@@ -94,6 +94,11 @@ abstract class FakeEngineScenario {
   static EngineFacts facts(long diskFreeGib) {
     return new EngineFacts(
         "fake", "1", Architecture.X86, 64, 64_000, diskFreeGib, null, Duration.ZERO);
+  }
+
+  /** Changes nothing while this process leads the host: its session would be opened again. */
+  private void releaseLeaseOfAnotherProcess() {
+    jdbc.sql("update lease set expires_at = '-infinity' where holder = 'another process'").update();
   }
 
   /** Gives the lease of the host to another process for an hour, or lets it expire. */
