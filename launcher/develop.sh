@@ -47,7 +47,7 @@ run_chaos() {
   cd "$source_dir"
   ./mvnw -q -B test-compile -Dspotless.check.skip=true
   exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED \
-    -cp "target/test-classes:$(<target/test-class-path)" org.openhtc.chaos.ChaosProgram "$@"
+    -cp "target/test-classes:target/classes:$(<target/test-class-path)" org.openhtc.chaos.ChaosProgram "$@"
 }
 
 # A benchmark is a Python file that can be executed; report.py writes docs/performance.md.

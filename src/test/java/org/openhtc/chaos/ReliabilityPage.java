@@ -20,7 +20,7 @@ record ReliabilityPage(List<ChaosRun.Result> results, Duration time) {
       process has a process namespace of its own, as on a machine of its own, and reaches the database and the
       store through proxies of the test. A seed determines which jobs are submitted, cancelled and retried, and
       what breaks when. `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17; after a violation
-      the logs of the processes are in `target/chaos`. `ChaosIT` is a short form.
+      the logs of the processes are in `target/chaos`.
 
       When all faults have ended, what the engines recorded about each container is compared with the responses of
       the API:
