@@ -1,9 +1,12 @@
--- Module host. Docker hosts as configured and as their engines describe them.
+-- Module host. Hosts as configured and as their engines describe them: Docker engines and Kubernetes
+-- clusters, by the scheme of the endpoint.
 create table compute_host (
   name text primary key,
   region text not null,
   endpoint text not null,
   tls_directory text,
+  -- Where on a cluster the jobs run, in JSON; null for a Docker engine.
+  cluster text,
   -- SETTINGS: configured again from the settings at every start. API: registered, changed and removed by
   -- administrators.
   source text not null default 'SETTINGS',
@@ -46,6 +49,8 @@ create table compute_host (
   -- The rules of the settings and of the API.
   constraint reserve_is_not_negative check (reserved_vcpus >= 0 and reserved_memory_mib >= 0),
   constraint overcommit_is_positive check (vcpu_overcommit > 0),
+  -- Only a cluster has a place on it.
+  constraint place_is_of_a_cluster check ((cluster is not null) = (endpoint like 'kubernetes:%')),
   -- The values of the enums HostSource and HostDuty.
   constraint source_is_known check (source in ('SETTINGS', 'API')),
   constraint duty_is_known check (duty in ('WORKING', 'DRAINED', 'QUARANTINED')),

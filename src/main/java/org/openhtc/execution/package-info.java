@@ -2,8 +2,8 @@
  * Runs assigned jobs on container engines: one agent per host starts, watches and removes the
  * containers, enforces deadlines and archives logs. Writes no table.
  *
- * <p>Each sub-package uses only those in its row. {@code root} is this package. {@code docker} is
- * in no row, because only Spring connects it with the others.
+ * <p>Each sub-package uses only those in its row. {@code root} is this package. {@code docker} and
+ * {@code kubernetes} are in no row, because only Spring connects them with the others.
  *
  * <pre>
  * engine   uses root
@@ -12,6 +12,7 @@
  * cgroup   uses engine
  * dockerjava uses http
  * firewall uses engine
+ * kubernetes uses root, engine, http
  * docker   uses root, engine, http, dockerjava, output, cgroup, firewall
  * image    uses root, engine
  * slot     uses root, engine

@@ -45,7 +45,7 @@ public record ComputeEnvironment(
     HostMeasure measure = host.measure();
     return new ComputeEnvironment(
         host.region(),
-        measure == null ? null : measure.machineType(),
+        measure == null ? null : measure.machineType(host.kind()),
         priority,
         AutoscalingProfile.BALANCED,
         measure == null ? null : measure.hyperthreading(),

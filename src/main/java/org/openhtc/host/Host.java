@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.region.RegionName;
 
 /**
- * A compute host: its address, its resources and its state.
+ * A compute host, which may be a whole cluster: its address, its resources and its state.
  *
+ * @param cluster where on a Kubernetes cluster its jobs run; null for a Docker engine
  * @param measure the properties that its engine reports; null before the first contact
  * @param duty the state that an administrator has requested
  * @param healthReason one sentence that explains why it is not ready; empty when it is ready
@@ -19,6 +20,7 @@ public record Host(
     RegionName region,
     URI endpoint,
     @Nullable Path tlsDirectory,
+    @Nullable ClusterPlace cluster,
     HostSource source,
     Reserve reserve,
     @Nullable HostMeasure measure,
@@ -42,6 +44,11 @@ public record Host(
    */
   public record Duty(HostDuty state, String reason, @Nullable Instant since) {
     public static final Duty WORKING = new Duty(HostDuty.WORKING, "", null);
+  }
+
+  /** What runs its jobs. */
+  public HostKind kind() {
+    return HostKind.of(endpoint);
   }
 
   /** Whether it takes jobs. */

@@ -2,6 +2,7 @@ package org.openhtc.host;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.PageQuery;
@@ -86,7 +87,7 @@ class HostAdministration {
   public Optional<Host> requireChangeable(String name, HostChange change) {
     Host before = lockRegistered(name, "changed").toHost();
     HostEntry after = validated(change, before);
-    return Optional.of(before).filter(host -> !host.endpoint().equals(after.endpoint()));
+    return Optional.of(before).filter(host -> isMoved(host, after));
   }
 
   /**
@@ -109,11 +110,17 @@ class HostAdministration {
 
   private HostEntry validated(HostChange change, Host before) {
     HostEntry after = change.of(before);
-    if (!after.endpoint().equals(before.endpoint()) || after.region() != before.region()) {
+    if (isMoved(before, after) || after.region() != before.region()) {
       occupancy.requireNoJobs(
           before.name(), "its endpoint and region cannot be changed until they have ended");
     }
     return after;
+  }
+
+  /** Also another namespace or other nodes are another engine, as far as the jobs are concerned. */
+  private static boolean isMoved(Host before, HostEntry after) {
+    return !after.endpoint().equals(before.endpoint())
+        || !Objects.equals(after.place(), before.cluster());
   }
 
   /** Stops the placement of jobs on the host; after this returns, none is placed there. */

@@ -1,5 +1,6 @@
 package org.openhtc.host;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -27,7 +28,8 @@ record HostChange(
     @Nullable
         @DecimalMin(value = "0.1", message = AT_LEAST)
         @DecimalMax(value = "16", message = AT_MOST)
-        Double vcpuOvercommit) {
+        Double vcpuOvercommit,
+    @Nullable @Valid ClusterPlace kubernetes) {
   static final long MAX_MIB = 1L << 30;
   static final String NOT_NEGATIVE = "must not be negative";
   static final String AT_LEAST = "must be at least {value}";
@@ -44,7 +46,14 @@ record HostChange(
         HostEndpoint.tlsDirectory(address, directory(host.tlsDirectory())),
         Objects.requireNonNullElse(reserveVcpus, reserve.vcpus()),
         DataSize.ofMegabytes(Objects.requireNonNullElse(reserveMemoryMib, reserve.memoryMib())),
-        Objects.requireNonNullElse(vcpuOvercommit, reserve.vcpuOvercommit()));
+        Objects.requireNonNullElse(vcpuOvercommit, reserve.vcpuOvercommit()),
+        HostEndpoint.place(
+            address, kubernetes == null ? placeAt(address, host.cluster()) : kubernetes));
+  }
+
+  /** A host that becomes a Docker engine has no place any more. */
+  private static @Nullable ClusterPlace placeAt(URI address, @Nullable ClusterPlace present) {
+    return HostKind.of(address) == HostKind.KUBERNETES ? present : null;
   }
 
   private @Nullable String directory(@Nullable Path present) {

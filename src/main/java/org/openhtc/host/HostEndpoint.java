@@ -13,19 +13,21 @@ final class HostEndpoint {
   /**
    * Parses an endpoint.
    *
-   * @throws ApiException 400 unless it is {@code unix:///path} or {@code tcp://host:port}
+   * @throws ApiException 400 unless it is {@code unix:///path}, {@code tcp://host:port}, {@code
+   *     kubernetes:///path} or {@code kubernetes://in-cluster}
    */
   static URI parse(String endpoint) {
     try {
       URI uri = new URI(endpoint);
-      if (isSocket(uri) || isAddress(uri)) {
+      if (isSocket(uri) || isAddress(uri) || isCluster(uri)) {
         return uri;
       }
     } catch (java.net.URISyntaxException e) {
       // reported below
     }
     throw ApiException.invalid(
-        "endpoint '%s' is neither unix:///path nor tcp://host:port.".formatted(endpoint));
+        "endpoint '%s' is neither unix:///path, tcp://host:port, kubernetes:///path/to/kubeconfig nor kubernetes://in-cluster."
+            .formatted(endpoint));
   }
 
   /**
@@ -38,9 +40,9 @@ final class HostEndpoint {
     if (directory == null || directory.isEmpty()) {
       return null;
     }
-    if (isSocket(endpoint)) {
+    if (isSocket(endpoint) || isCluster(endpoint)) {
       throw ApiException.invalid(
-          "tlsDirectory '%s' cannot be used with the socket %s.".formatted(directory, endpoint));
+          "tlsDirectory '%s' cannot be used with the endpoint %s.".formatted(directory, endpoint));
     }
     try {
       Path path = Path.of(directory);
@@ -59,6 +61,27 @@ final class HostEndpoint {
         && uri.getRawAuthority() == null
         && path != null
         && path.length() > 1;
+  }
+
+  /**
+   * Checks that only a cluster has a place.
+   *
+   * @throws ApiException 400 when a Docker engine has one
+   */
+  static @Nullable ClusterPlace place(URI endpoint, @Nullable ClusterPlace place) {
+    if (place != null && !isCluster(endpoint)) {
+      throw ApiException.invalid(
+          "kubernetes cannot be used with the endpoint %s.".formatted(endpoint));
+    }
+    return place;
+  }
+
+  private static boolean isCluster(URI uri) {
+    String path = uri.getPath();
+    boolean isFile = uri.getRawAuthority() == null && path != null && path.length() > 1;
+    boolean isOwn =
+        HostKind.IN_CLUSTER.equals(uri.getRawAuthority()) && (path == null || path.isEmpty());
+    return HostKind.of(uri) == HostKind.KUBERNETES && (isFile || isOwn);
   }
 
   /** Rejects a user or password: engines do not use them, and responses would contain them. */

@@ -28,9 +28,10 @@ public record HostMeasure(
     @Nullable String engineId) {
 
   /** The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. */
-  public String machineType() {
-    return "docker-%s-%dvcpu-%dgib"
+  public String machineType(HostKind kind) {
+    return "%s-%s-%dvcpu-%dgib"
         .formatted(
+            kind.name().toLowerCase(Locale.ROOT),
             architecture.name().toLowerCase(Locale.ROOT), vcpus, Math.round(memoryMib / 1024.0));
   }
 }

@@ -59,6 +59,11 @@ class HostRegistration implements InitializingBean {
             "openhtc.hosts: the endpoint of '%s' contains a user name, which engines do not support"
                 .formatted(entry.name()));
       }
+      if (entry.kubernetes() != null && HostKind.of(entry.endpoint()) == HostKind.DOCKER) {
+        throw new IllegalStateException(
+            "openhtc.hosts: '%s' has kubernetes settings but not the endpoint of a cluster"
+                .formatted(entry.name()));
+      }
       regions.enableByDefault(entry.region());
       store
           .findById(entry.name())

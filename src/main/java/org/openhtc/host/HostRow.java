@@ -9,11 +9,14 @@ import jakarta.persistence.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A row of table {@code compute_host}. Updates write only the changed columns, so that a health
@@ -23,6 +26,8 @@ import org.openhtc.region.RegionName;
 @DynamicUpdate
 @Table(name = "compute_host")
 class HostRow {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final String NOT_CONTACTED = "not contacted yet";
 
   @Id private String name;
@@ -32,6 +37,9 @@ class HostRow {
 
   private String endpoint;
   private @Nullable String tlsDirectory;
+
+  /** {@link ClusterPlace} in JSON; null for a Docker engine. */
+  private @Nullable String cluster;
 
   @Enumerated(EnumType.STRING)
   private @Nullable Architecture architecture;
@@ -81,18 +89,25 @@ class HostRow {
   }
 
   final void configure(HostEntry entry, HostSource from, Instant now) {
-    if (region != entry.region() || !hasEndpoint(entry.endpoint())) {
+    if (region != entry.region()
+        || !hasEndpoint(entry.endpoint())
+        || !Objects.equals(cluster, json(entry.place()))) {
       resetMeasurements(now);
     }
     source = from;
     region = entry.region();
     endpoint = entry.endpoint().toString();
     tlsDirectory = entry.tlsDirectory() == null ? null : entry.tlsDirectory().toString();
+    cluster = json(entry.place());
     reservedVcpus = entry.reserveVcpus();
     reservedMemoryMib = entry.reserveMemory().toMegabytes();
     vcpuOvercommit = entry.vcpuOvercommit();
     configured = true;
     updatedAt = now;
+  }
+
+  private static @Nullable String json(@Nullable ClusterPlace place) {
+    return place == null ? null : JSON.writeValueAsString(place);
   }
 
   /** Discards the measurements of the previous engine: this row now refers to another one. */
@@ -199,6 +214,7 @@ class HostRow {
         region,
         URI.create(endpoint),
         tlsDirectory == null ? null : Path.of(tlsDirectory),
+        cluster == null ? null : JSON.readValue(cluster, ClusterPlace.class),
         source,
         new Host.Reserve(reservedVcpus, reservedMemoryMib, vcpuOvercommit),
         measure(),

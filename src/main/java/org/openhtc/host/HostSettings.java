@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Docker hosts that run jobs; by default only the local engine.
+ * The hosts that run jobs: Docker engines and Kubernetes clusters; by default only the local engine.
  *
  * @param hosts at least one; see {@link HostEntry}
  */
@@ -30,11 +30,14 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
    *
    * @param name unique name; it is the instance id of its jobs
    * @param region region of its jobs; default AWS_US_WEST_2
-   * @param endpoint {@code unix:///path} or {@code tcp://host:port}
+   * @param endpoint {@code unix:///path}, {@code tcp://host:port}, {@code
+   *     kubernetes:///path/to/kubeconfig} or {@code kubernetes://in-cluster}
    * @param tlsDirectory directory with ca.pem, cert.pem and key.pem for an engine that uses TLS
    * @param reserveVcpus processors that jobs may not use; default 0
    * @param reserveMemory memory for the system and the engine that jobs may not use; default 1 GB
    * @param vcpuOvercommit jobs' vCPUs per vCPU of the machine; default 1 (off), useful up to 16
+   * @param kubernetes where the jobs of a cluster run; only with an endpoint of the scheme {@code
+   *     kubernetes}
    */
   record HostEntry(
       @NotNull @Pattern(regexp = HostEntry.NAME) String name,
@@ -43,7 +46,16 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
       @Nullable Path tlsDirectory,
       @DefaultValue("0") @Min(0) int reserveVcpus,
       @DefaultValue("1GB") @NotNull DataSize reserveMemory,
-      @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit) {
+      @DefaultValue("1") @DecimalMin("0.1") double vcpuOvercommit,
+      @Nullable @Valid ClusterPlace kubernetes) {
+
+    /** The place of a cluster; null for a Docker engine. */
+    @Nullable ClusterPlace place() {
+      return switch (HostKind.of(endpoint)) {
+        case DOCKER -> null;
+        case KUBERNETES -> kubernetes == null ? ClusterPlace.byDefault() : kubernetes;
+      };
+    }
 
     /** Pattern of a host's name. */
     static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}";

@@ -11,6 +11,7 @@ import org.openhtc.region.RegionName;
 /**
  * A host in the responses to administrators.
  *
+ * @param kubernetes where on a cluster its jobs run; absent for a Docker engine
  * @param takesJobs whether it is ready: working, healthy and measured
  * @param vcpusForJobs vCPUs that jobs may use together, with the overcommitment
  * @param usedVcpus vCPUs of its starting and running jobs
@@ -23,7 +24,9 @@ record HostView(
     RegionName region,
     HostSource source,
     URI endpoint,
+    HostKind kind,
     @Nullable String tlsDirectory,
+    @Nullable ClusterPlace kubernetes,
     int reserveVcpus,
     long reserveMemoryMib,
     double vcpuOvercommit,
@@ -52,9 +55,9 @@ record HostView(
       String engineVersion,
       @Nullable Boolean hyperthreading) {
 
-    static MachineView of(HostMeasure measure) {
+    static MachineView of(HostKind kind, HostMeasure measure) {
       return new MachineView(
-          measure.machineType(),
+          measure.machineType(kind),
           measure.architecture(),
           measure.vcpus(),
           measure.memoryMib(),
@@ -74,7 +77,9 @@ record HostView(
         host.region(),
         host.source(),
         host.endpoint(),
+        host.kind(),
         host.tlsDirectory() == null ? null : host.tlsDirectory().toString(),
+        host.cluster(),
         host.reserve().vcpus(),
         host.reserve().memoryMib(),
         host.reserve().vcpuOvercommit(),
@@ -90,7 +95,7 @@ record HostView(
         host.memoryForJobs(),
         used.memoryMib(),
         host.lastSeenAt(),
-        host.measure() == null ? null : MachineView.of(host.measure()));
+        host.measure() == null ? null : MachineView.of(host.kind(), host.measure()));
   }
 
   private static @Nullable String nullIfEmpty(String reason) {

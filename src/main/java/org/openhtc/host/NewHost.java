@@ -1,5 +1,6 @@
 package org.openhtc.host;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -28,7 +29,8 @@ record NewHost(
     @Nullable
         @DecimalMin(value = "0.1", message = HostChange.AT_LEAST)
         @DecimalMax(value = "16", message = HostChange.AT_MOST)
-        Double vcpuOvercommit) {
+        Double vcpuOvercommit,
+    @Nullable @Valid ClusterPlace kubernetes) {
   private static final String NOT_A_NAME =
       "must be 1 to 63 letters, digits, '_', '.' or '-' and begin with a letter or digit";
 
@@ -41,6 +43,7 @@ record NewHost(
         HostEndpoint.tlsDirectory(address, tlsDirectory),
         Objects.requireNonNullElse(reserveVcpus, 0),
         DataSize.ofMegabytes(Objects.requireNonNullElse(reserveMemoryMib, 1024L)),
-        Objects.requireNonNullElse(vcpuOvercommit, 1.0));
+        Objects.requireNonNullElse(vcpuOvercommit, 1.0),
+        HostEndpoint.place(address, kubernetes));
   }
 }

@@ -31,7 +31,7 @@ public final class FakeHosts implements HostReports {
         null,
         0,
         DataSize.ofMegabytes(0),
-        1);
+        1, null);
   }
 
   /** Drains the host, as an administrator does. */

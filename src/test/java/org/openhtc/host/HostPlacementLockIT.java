@@ -37,7 +37,7 @@ class HostPlacementLockIT {
     URI nowhere = URI.create("unix:///tmp/openhtc-no-engine.sock");
     host =
         administration.register(
-            new HostEntry(name, HERE, nowhere, null, 0, DataSize.ofMegabytes(1), 1));
+            new HostEntry(name, HERE, nowhere, null, 0, DataSize.ofMegabytes(1), 1, null));
   }
 
   @AfterEach

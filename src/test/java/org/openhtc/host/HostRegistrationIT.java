@@ -42,7 +42,7 @@ class HostRegistrationIT {
             null,
             0,
             DataSize.ofMegabytes(1),
-            1);
+            1, null);
     administration.register(entry);
   }
 
@@ -88,7 +88,7 @@ class HostRegistrationIT {
 
   private HostEntry in(RegionName region) {
     return new HostEntry(
-        entry.name(), region, entry.endpoint(), null, 0, DataSize.ofMegabytes(1), 1);
+        entry.name(), region, entry.endpoint(), null, 0, DataSize.ofMegabytes(1), 1, null);
   }
 
   private void start(List<HostEntry> more) {

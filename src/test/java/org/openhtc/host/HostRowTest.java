@@ -55,6 +55,6 @@ class HostRowTest {
 
   private static HostEntry entry(RegionName region, String endpoint, int reserveVcpus) {
     return new HostEntry(
-        "h", region, URI.create(endpoint), null, reserveVcpus, DataSize.ofMegabytes(1), 1);
+        "h", region, URI.create(endpoint), null, reserveVcpus, DataSize.ofMegabytes(1), 1, null);
   }
 }

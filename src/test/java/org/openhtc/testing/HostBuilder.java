@@ -65,6 +65,7 @@ public final class HostBuilder {
         region,
         endpoint,
         null,
+        null,
         HostSource.SETTINGS,
         new Host.Reserve(0, 0, 1),
         measure,

@@ -61,6 +61,9 @@ public final class AttemptRunner {
     /** The container runs as it should. */
     record Running(Assignment job, String container) implements Result {}
 
+    /** The engine has accepted the start of the container, which does not run yet. */
+    record Starting(Assignment job, String container) implements Result {}
+
     /**
      * The attempt has to be launched.
      *
@@ -145,6 +148,7 @@ public final class AttemptRunner {
         case ContainerStep.Create create ->
             notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job, null);
         case ContainerStep.Start start -> new Result.ToLaunch(job, start.container());
+        case ContainerStep.Await await -> new Result.Starting(job, await.container());
         case ContainerStep.Watch watch -> new Result.Running(job, watch.container());
         case ContainerStep.Stop stop -> {
           notes.stopping(clock().instant());

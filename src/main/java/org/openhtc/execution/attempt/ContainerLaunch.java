@@ -55,6 +55,9 @@ public final class ContainerLaunch {
     /** Not started now; the container may exist, so its state has to be read. */
     record Unclear() implements Result {}
 
+    /** The engine accepts no more containers now. */
+    record EngineFull() implements Result {}
+
     /** There is no room for the container, and no network slot until it is created. */
     record WaitsForSlot() implements Result {}
 
@@ -139,6 +142,8 @@ public final class ContainerLaunch {
       return launch(engine, spec, batch.projectId(), control);
     } catch (EngineException.AlreadyStarted e) {
       return new Result.Unclear();
+    } catch (EngineException.Full e) {
+      return new Result.EngineFull();
     } catch (EngineException.ImageMissing e) {
       images.forget(image.reference());
       return new Result.ImageLost();
@@ -200,6 +205,7 @@ public final class ContainerLaunch {
       return engine.create(spec);
     } catch (EngineException.AlreadyStarted
         | EngineException.ImageMissing
+        | EngineException.Full
         | EngineException.Refused e) {
       places.giveBack(spec.name());
       throw e;

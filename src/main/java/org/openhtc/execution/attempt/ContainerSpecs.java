@@ -1,5 +1,6 @@
 package org.openhtc.execution.attempt;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.ExecutionSettings;
@@ -62,7 +63,8 @@ public class ContainerSpecs {
         quota(job, disk, image.facts()),
         settings.logLimit().toBytes(),
         NetworkPlace.own(networkPolicy.networkMode()),
-        null);
+        null,
+        Duration.ofSeconds(job.execTimeoutSeconds()));
   }
 
   /** The engine would start the container, which then fails with only "exec format error". */
@@ -95,8 +97,13 @@ public class ContainerSpecs {
 
   /** A quota includes the layers of the image, so their size is added to the job's limit. */
   private static @Nullable Long quota(Assignment job, DiskMechanism disk, ImageFacts image) {
-    return disk == DiskMechanism.QUOTA && job.diskGib() > 0
-        ? job.diskGib() * GIB + image.sizeBytes()
-        : null;
+    if (job.diskGib() == 0) {
+      return null;
+    }
+    return switch (disk) {
+      case QUOTA -> job.diskGib() * GIB + image.sizeBytes();
+      case EVICTION -> job.diskGib() * GIB;
+      case WATCH -> null;
+    };
   }
 }

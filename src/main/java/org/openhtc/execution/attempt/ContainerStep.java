@@ -20,6 +20,9 @@ sealed interface ContainerStep {
 
   record Start(String container) implements ContainerStep {}
 
+  /** Nothing to do: the engine has accepted the start. */
+  record Await(String container) implements ContainerStep {}
+
   /** Stop the running container: its job was cancelled, is out of time or over its disk limit. */
   record Stop(String container) implements ContainerStep {}
 
@@ -34,6 +37,9 @@ sealed interface ContainerStep {
    */
   record Report(List<JobEvent> events, boolean isEnd, boolean leavesContainer)
       implements ContainerStep {}
+
+  /** Why an attempt ends whose container does not run by its deadline. */
+  String LATE = "Its container did not start in time";
 
   /** The exit code of a process that SIGKILL ended. */
   int KILLED = 137;
@@ -70,6 +76,7 @@ sealed interface ContainerStep {
     }
     return switch (container.phase()) {
       case CREATED -> created(job, container, known);
+      case STARTING -> starting(job, container, known);
       case RUNNING -> running(job, container, known);
       case EXITED -> new Report(exited(job, container, known), true, false);
     };
@@ -118,6 +125,18 @@ sealed interface ContainerStep {
     return isOverdue(known) ? overdue() : new Start(container.id());
   }
 
+  private static ContainerStep starting(Assignment job, ContainerState container, Known known) {
+    if (job.cancelRequested()) {
+      return end(new JobEvent.Cancelled());
+    }
+    if (!isOverdue(known)) {
+      return new Await(container.id());
+    }
+    return container.error().isEmpty()
+        ? overdue()
+        : end(new JobEvent.Faulted(LATE + ": " + container.error()));
+  }
+
   private static ContainerStep running(Assignment job, ContainerState container, Known known) {
     if (job.cancelRequested() || known.overDisk() != null || isTimedOut(job, known)) {
       return isUnstoppable(known)
@@ -157,6 +176,9 @@ sealed interface ContainerStep {
     int exitCode = container.exitCode();
     if (known.overDisk() != null) {
       return new JobEvent.DiskExceeded(exitCode, known.overDisk());
+    }
+    if (!container.error().isEmpty()) {
+      return new JobEvent.Faulted(container.error());
     }
     if (exitCode != 0 && container.outOfMemory()) {
       return new JobEvent.Exited(exitCode, true);
@@ -205,7 +227,7 @@ sealed interface ContainerStep {
   }
 
   private static ContainerStep overdue() {
-    return end(new JobEvent.Faulted("Its container did not start in time"));
+    return end(new JobEvent.Faulted(LATE));
   }
 
   private static ContainerStep end(JobEvent event) {

@@ -48,13 +48,14 @@ public final class DiskWatch {
    */
   public Optional<Duration> interval(Assignment job, int withoutGrowth) {
     int factor = withoutGrowth >= 2 ? LONGEST_INTERVAL : 1 + withoutGrowth;
-    return job.diskGib() > 0 ? Optional.of(interval.multipliedBy(factor)) : Optional.empty();
+    boolean isMeasured = job.diskGib() > 0 && mechanism.get() != DiskMechanism.EVICTION;
+    return isMeasured ? Optional.of(interval.multipliedBy(factor)) : Optional.empty();
   }
 
   /** Bytes that the running container has written; empty if it does not exist. */
   public Optional<Long> written(ContainerEngine engine, String container) {
     return switch (mechanism.get()) {
-      case WATCH -> engine.writableBytes(container);
+      case WATCH, EVICTION -> engine.writableBytes(container);
       case QUOTA -> engine.volumeBytes(container);
     };
   }
@@ -76,6 +77,7 @@ public final class DiskWatch {
       // A job that is stopped for its disk use may end with 0. Measuring all very short jobs would
       // be too costly, and they have no time to write much.
       case WATCH -> !succeeded || ranFor.compareTo(SHORT) >= 0;
+      case EVICTION -> exitCode == ContainerStep.KILLED;
     };
   }
 

@@ -27,7 +27,9 @@ final class ContainerStates {
         phase == Phase.EXITED ? instant(state.finishedAt()) : null,
         mayStillStart(phase, state) ? 0 : (int) state.exitCode(),
         phase == Phase.EXITED && state.isOutOfMemory(),
-        ErrorMessages.clean(Objects.requireNonNullElse(state.error(), "")));
+        phase == Phase.CREATED
+            ? ErrorMessages.clean(Objects.requireNonNullElse(state.error(), ""))
+            : "");
   }
 
   /**

@@ -86,6 +86,11 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean holdsImages() {
+    return true;
+  }
+
+  @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
     new JobNetworkCreation(connection).ensure(network);
     HostFirewall.Applied applied = new HostFirewall(connection).apply(network);

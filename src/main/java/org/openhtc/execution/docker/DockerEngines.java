@@ -3,14 +3,15 @@ package org.openhtc.execution.docker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.engine.EngineConnector;
+import org.openhtc.host.HostKind;
 import org.openhtc.execution.http.CallTimeouts;
 import org.springframework.stereotype.Component;
 
 /** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */
 @Component
-class DockerEngines implements ContainerEngines {
+class DockerEngines implements EngineConnector {
   private final Clock clock;
   private final EngineConnection.Shared shared;
 
@@ -19,6 +20,11 @@ class DockerEngines implements ContainerEngines {
     this.shared =
         new EngineConnection.Shared(
             new CallTimeouts(), new TlsContexts(), new EngineTimers(meters));
+  }
+
+  @Override
+  public HostKind kind() {
+    return HostKind.DOCKER;
   }
 
   @Override

@@ -31,6 +31,13 @@ public interface ContainerEngine extends AutoCloseable {
   DiskMechanism probeDisk();
 
   /**
+   * Whether the engine is that of one machine, which holds images and can import one. A cluster
+   * pulls images on the machine that it chooses, so it can have no slots, and no test container of
+   * OpenHTC's own image.
+   */
+  boolean holdsImages();
+
+  /**
    * Creates the network that jobs share, and a firewall between it and the host, which lets jobs
    * reach only the allowed endpoints. An existing network is kept with its containers; its firewall
    * is set again.
@@ -87,13 +94,15 @@ public interface ContainerEngine extends AutoCloseable {
    * @throws EngineException.AlreadyStarted if the existing container runs or has ended
    * @throws EngineException.ImageMissing if the engine does not hold the image
    * @throws EngineException.Refused if the engine does not accept the specification
+   * @throws EngineException.Full if the engine accepts no more containers at present
    */
   String create(ContainerSpec spec);
 
   /**
    * Starts a container that was never started, as the caller knows from {@link #create} or {@link
-   * #inspect}. Has no effect on a container that runs. An ended container would run again: one call
-   * can't prevent that.
+   * #inspect}. Has no effect on a container that runs. An ended container may run again: one call
+   * can't prevent that on every engine. A cluster only accepts the start: the container is then in
+   * the phase {@link ContainerState.Phase#STARTING}.
    *
    * @throws EngineException.Refused with the engine's message if the command can't be started
    * @throws EngineException.NetworkLost if the slot whose network it joins does not run

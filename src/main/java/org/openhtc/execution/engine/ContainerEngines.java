@@ -1,6 +1,6 @@
 package org.openhtc.execution.engine;
 
-/** Opens connections to engines; package {@code docker} implements it for Docker. */
+/** Opens connections to engines of every kind. */
 public interface ContainerEngines {
   /**
    * Connects and negotiates the API version.

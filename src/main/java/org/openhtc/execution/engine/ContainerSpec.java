@@ -1,5 +1,6 @@
 package org.openhtc.execution.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ import org.openhtc.execution.ContainerLabels;
  * @param vcpus CPU time limit in processors
  * @param memoryMib memory limit in MiB
  * @param process limits of its processes
- * @param diskBytes quota of the container's layers, image included; null for none
+ * @param diskBytes quota of the container's layers, image included, or what a cluster lets the
+ *     container write; null for none
  * @param logBytes the engine must keep at least this much of the end of the log
  * @param runtime the engine's name of the OCI runtime; null for its default
+ * @param timeLimit after which the container is stopped; only a cluster enforces it by itself, for
+ *     the case that the service does not run; null for none
  */
 public record ContainerSpec(
     String name,
@@ -34,7 +38,8 @@ public record ContainerSpec(
     @Nullable Long diskBytes,
     long logBytes,
     NetworkPlace network,
-    @Nullable String runtime) {
+    @Nullable String runtime,
+    @Nullable Duration timeLimit) {
 
   /** The same container at another place, with another runtime. */
   public ContainerSpec with(NetworkPlace otherNetwork, @Nullable String otherRuntime) {
@@ -51,6 +56,7 @@ public record ContainerSpec(
         diskBytes,
         logBytes,
         otherNetwork,
-        otherRuntime);
+        otherRuntime,
+        timeLimit);
   }
 }

@@ -53,6 +53,13 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /** The engine accepts no more containers until others are removed. */
+  public static final class Full extends EngineException {
+    public Full(String message) {
+      super(message, null);
+    }
+  }
+
   /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {

@@ -50,7 +50,7 @@ public final class HostSlots implements NetworkPlaces {
    * @param epoch of the host's lease; slots of an earlier epoch are not used any more
    */
   public synchronized void connected(ContainerEngine engine, long epoch, EngineFacts facts) {
-    if (!owner.canHaveSlots()) {
+    if (!owner.canHaveSlots() || !engine.holdsImages()) {
       return;
     }
     SlotMaker present = maker;

@@ -25,6 +25,9 @@ public record RuntimeProbe(String installation, String host, String setting) {
 
   /** Takes some calls, so it should be called once per connection. */
   public Choice choose(ContainerEngine engine, Architecture architecture) {
+    if (!engine.holdsImages()) {
+      return new Choice(null, "a cluster has runtime classes instead");
+    }
     if (!setting.equals(AUTO)) {
       return new Choice(setting, "set by openhtc.execution.runtime");
     }

@@ -87,6 +87,7 @@ public record TestContainer(String installation, String host) {
         null,
         1 << 20,
         NetworkPlace.own(network),
-        runtime);
+        runtime,
+        null);
   }
 }

@@ -57,7 +57,7 @@ final class Snapshots {
     TrackedAttempt attempt = change.add(id(job), Phase.UNCLEAR);
     attempt.assign(job);
     boolean isRunning = container.phase() == ContainerState.Phase.RUNNING;
-    if (isRunning) {
+    if (isRunning || container.phase() == ContainerState.Phase.STARTING) {
       change.room().occupy(attempt);
     }
     if (isRunning && job.startedAt() != null && !job.cancelRequested()) {
@@ -189,7 +189,8 @@ final class Snapshots {
 
   private static boolean isExpected(TrackedAttempt attempt, ContainerState.Phase found) {
     return switch (attempt.phase) {
-      case RUNNING -> found == ContainerState.Phase.RUNNING;
+      case RUNNING ->
+          found == ContainerState.Phase.RUNNING || found == ContainerState.Phase.STARTING;
       case PREPARED -> found == ContainerState.Phase.CREATED || attempt.isQueued;
       case PREPARING, LAUNCHING, ENDED, UNCLEAR -> true;
       case WAITING -> attempt.isLaunching;

@@ -164,10 +164,8 @@ final class TrackedLaunches {
         waiting(change, attempt);
         attempt.failed(now);
       }
-      case ContainerLaunch.Result.NotPermitted not -> {
-        waiting(change, attempt);
-        attempt.nextTry = now.plus(SHORT_PAUSE);
-      }
+      case ContainerLaunch.Result.NotPermitted not -> launchLater(change, attempt, now);
+      case ContainerLaunch.Result.EngineFull full -> launchLater(change, attempt, now);
       case ContainerLaunch.Result.HostUnfit unfit -> {
         attempt.notes.returnToQueue(unfit.reason());
         change.unclear(attempt);
@@ -177,6 +175,11 @@ final class TrackedLaunches {
         change.unclear(attempt);
       }
     }
+  }
+
+  private static void launchLater(Change change, TrackedAttempt attempt, Instant now) {
+    waiting(change, attempt);
+    attempt.nextTry = now.plus(SHORT_PAUSE);
   }
 
   private static void waiting(Change change, TrackedAttempt attempt) {

@@ -98,6 +98,14 @@ final class TrackedWork {
           change.unclear(attempt);
         }
       }
+      case AttemptRunner.Result.Starting starting -> {
+        attempt.job = starting.job();
+        attempt.launched(starting.container(), now, change.nextVersion());
+        change.room().occupy(attempt);
+        if (attempt.isStale) {
+          change.unclear(attempt);
+        }
+      }
       case AttemptRunner.Result.ToLaunch toLaunch -> {
         toLaunch(change, attempt, toLaunch);
         change.await(attempt, toLaunch.job(), attempt.isDue(now));

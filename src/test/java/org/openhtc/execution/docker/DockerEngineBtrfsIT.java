@@ -33,7 +33,7 @@ class DockerEngineBtrfsIT {
     machine = ExtraEngine.withQuota();
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(machine.endpoint(), null));
+            .connect(new EngineAddress(machine.endpoint(), null, null));
     TestImages.busybox(machine.endpoint());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.ContainerEngineContract;
+import org.openhtc.execution.engine.MachineEngineContract;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerSpecBuilder;
 import org.openhtc.execution.engine.DiskMechanism;
@@ -33,7 +33,7 @@ import org.openhtc.testing.PublicRegistry;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 
-class DockerEngineIT extends ContainerEngineContract {
+class DockerEngineIT extends MachineEngineContract {
   private static ContainerEngine engine;
   private static DockerClient outside;
   private @Nullable PublicRegistry registry;
@@ -43,7 +43,7 @@ class DockerEngineIT extends ContainerEngineContract {
     TestImages.busybox(TestEngine.ENDPOINT);
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null, null));
     outside = TestImages.client(TestEngine.ENDPOINT);
   }
 
@@ -230,7 +230,7 @@ class DockerEngineIT extends ContainerEngineContract {
     AtomicInteger lost = new AtomicInteger();
     ContainerEngine second =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null, null));
     second.watch(installation, event -> {}, lost::incrementAndGet);
     second.close();
     assertThatThrownBy(second::facts).isInstanceOf(EngineException.Unreachable.class);

@@ -33,7 +33,7 @@ class DockerEngineOutageIT {
     machine = ExtraEngine.plain();
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(machine.endpoint(), null));
+            .connect(new EngineAddress(machine.endpoint(), null, null));
     TestImages.busybox(machine.endpoint());
   }
 
@@ -85,14 +85,14 @@ class DockerEngineOutageIT {
 
   @Test
   void missingSocketIsUnreachable() {
-    EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null);
+    EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null, null);
     assertThatThrownBy(
             () -> new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry()).connect(nowhere))
         .isInstanceOf(EngineException.Unreachable.class);
   }
 
   private EngineAddress address() {
-    return new EngineAddress(machine.endpoint(), null);
+    return new EngineAddress(machine.endpoint(), null, null);
   }
 
   private static boolean ended(String commandLine) {

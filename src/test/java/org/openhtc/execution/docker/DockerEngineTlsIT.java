@@ -88,6 +88,6 @@ class DockerEngineTlsIT {
 
   private static ContainerEngine connect(@Nullable Path certificates) {
     return new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-        .connect(new EngineAddress(machine.tcpEndpoint(), certificates));
+        .connect(new EngineAddress(machine.tcpEndpoint(), certificates, null));
   }
 }

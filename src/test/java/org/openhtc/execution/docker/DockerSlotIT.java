@@ -26,7 +26,7 @@ class DockerSlotIT extends SlotContract {
     TestImages.busybox(TestEngine.ENDPOINT);
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null, null));
   }
 
   @AfterAll

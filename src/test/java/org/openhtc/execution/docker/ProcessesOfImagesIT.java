@@ -47,7 +47,7 @@ class ProcessesOfImagesIT {
     withVolume = TestImages.withVolume(TestEngine.ENDPOINT);
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(TestEngine.ENDPOINT, null));
+            .connect(new EngineAddress(TestEngine.ENDPOINT, null, null));
     outside = TestImages.client(TestEngine.ENDPOINT);
   }
 

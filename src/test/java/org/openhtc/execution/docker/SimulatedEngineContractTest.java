@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.ContainerEngineContract;
+import org.openhtc.execution.engine.MachineEngineContract;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.simulation.EngineSettings;
@@ -16,7 +16,7 @@ import org.openhtc.simulation.SimulatedEngines;
 import org.openhtc.simulation.SimulatedProgram;
 
 /** The real client of Docker with a simulated engine behaves as with a real one. */
-class SimulatedEngineContractTest extends ContainerEngineContract {
+class SimulatedEngineContractTest extends MachineEngineContract {
   private static final String OFFERED = "registry:5000/offered:1";
   private static SimulatedEngines engines;
   private static ContainerEngine engine;
@@ -26,7 +26,7 @@ class SimulatedEngineContractTest extends ContainerEngineContract {
     engines = SimulatedEngines.start(1, EngineSettings.holding("busybox:1", "unstartable:1"));
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(simulated().endpoint(), null));
+            .connect(new EngineAddress(simulated().endpoint(), null, null));
   }
 
   @AfterAll

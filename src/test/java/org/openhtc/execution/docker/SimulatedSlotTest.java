@@ -22,7 +22,7 @@ class SimulatedSlotTest extends SlotContract {
     engines = SimulatedEngines.start(1, EngineSettings.holding("busybox:1"));
     engine =
         new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(engines.engine(0).endpoint(), null));
+            .connect(new EngineAddress(engines.engine(0).endpoint(), null, null));
   }
 
   @AfterAll

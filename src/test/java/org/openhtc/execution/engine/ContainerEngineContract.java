@@ -13,95 +13,19 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.testing.Timeouts;
 
-/** The behaviour of every engine, real or fake. */
+/** The behaviour of every engine, real or fake, of one machine or of a cluster. */
 public abstract class ContainerEngineContract extends EngineOutputContract {
-  /** An image whose containers the engine refuses to start. */
-  protected abstract String unstartableImage();
-
-  /** An image that a registry has and the engine does not hold yet. */
-  protected abstract String offeredImage() throws IOException;
-
-  /** Makes the registry reachable or unreachable. */
-  protected abstract void registryReachable(boolean now) throws IOException;
-
   /** Kills the container with SIGKILL, without a call of the engine under test. */
   protected abstract void killFromOutside(String id);
 
   @Test
-  void describesItselfAndItsImages() {
+  void describesItself() {
     EngineFacts facts = engine().facts();
     assertThat(facts.engineId()).isNotEmpty();
     assertThat(facts.version()).isNotEmpty();
     assertThat(facts.vcpus()).isPositive();
     assertThat(facts.memoryMib()).isPositive();
     assertThat(facts.clockSkew().abs()).isLessThan(Timeouts.STEP);
-    ImageFacts held = engine().image(image()).orElseThrow();
-    assertThat(held.architecture()).isEqualTo(facts.architecture());
-    assertThat(held.sizeBytes()).isPositive();
-    assertThat(engine().image("openhtc-test/nowhere:1")).isEmpty();
-  }
-
-  @Test
-  void pulledImageIsHeld() throws IOException {
-    String image = offeredImage();
-    assertThat(engine().image(image)).isEmpty();
-    for (int time = 1; time <= 2; time++) {
-      engine().pull(image, "no token needed");
-      assertThat(engine().image(image)).isPresent();
-    }
-  }
-
-  @Test
-  void pulledImageCanBeRemoved() throws IOException {
-    String image = offeredImage();
-    engine().pull(image, "no token needed");
-    String prefix = image.substring(0, image.indexOf('/') + 1);
-    String pulled = engine().pulledImages(prefix).getFirst();
-    assertThat(engine().pulledImages("elsewhere/")).isEmpty();
-    assertThat(engine().removeImage(pulled)).isTrue();
-    assertThat(engine().pulledImages(prefix)).isEmpty();
-    assertThat(engine().removeImage(pulled)).isTrue();
-  }
-
-  @Test
-  void imageThatTheRegistryLacksIsMissing() throws IOException {
-    String image = offeredImage().replace(":1", ":7");
-    assertThatThrownBy(() -> engine().pull(image, "no token needed"))
-        .isInstanceOf(EngineException.ImageMissing.class)
-        .hasMessageContaining("not found");
-  }
-
-  @Test
-  void pullFailsWhileTheRegistryIsUnreachable() throws IOException {
-    String image = offeredImage();
-    registryReachable(false);
-    try {
-      assertThatThrownBy(() -> engine().pull(image, "no token needed"))
-          .isInstanceOf(EngineException.PullFailed.class)
-          .hasMessageContaining("connection refused");
-    } finally {
-      registryReachable(true);
-    }
-    engine().pull(image, "no token needed");
-  }
-
-  @Test
-  void jobNetworkIsCreatedOnceWithAFirewall() {
-    JobNetwork network =
-        new JobNetwork(installation, List.of(new AllowedEndpoint("127.0.0.1", 1)), List.of());
-    for (int time = 1; time <= 2; time++) {
-      assertThat(engine().ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
-    }
-  }
-
-  @Test
-  void networkOfAnotherInstallationIsRefused() {
-    engine().ensureJobNetwork(new JobNetwork(installation, List.of(), List.of()));
-    JobNetwork sameName =
-        new JobNetwork(installation.substring(0, 8) + "-other", List.of(), List.of());
-    assertThatThrownBy(() -> engine().ensureJobNetwork(sameName))
-        .isInstanceOf(EngineException.Refused.class)
-        .hasMessageContaining("a network that OpenHTC did not create");
   }
 
   @Test
@@ -165,28 +89,6 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
   }
 
   @Test
-  void containerWithoutItsImageIsNotCreated() {
-    ContainerSpec spec = spec("openhtc-test/nowhere:1", List.of("true"), installation);
-    assertThatThrownBy(() -> engine().create(spec))
-        .isInstanceOf(EngineException.ImageMissing.class)
-        .hasMessageContaining("nowhere");
-  }
-
-  @Test
-  void refusedStartStaysRefused() {
-    String id = engine().create(spec(unstartableImage(), unstartable(), installation));
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      assertThatThrownBy(() -> engine().start(id))
-          .isInstanceOf(EngineException.Refused.class)
-          .hasMessageContaining("unable to find user");
-    }
-    ContainerState state = state(id);
-    assertThat(state.phase()).isEqualTo(Phase.CREATED);
-    assertThat(state.exitCode()).isNotZero();
-    assertThat(state.error()).contains("unable to find user");
-  }
-
-  @Test
   void secondCreateReturnsTheFirstContainer() {
     ContainerSpec spec = spec(shell("exit 0", FakeProgram.exits(0)));
     String id = engine().create(spec);
@@ -216,17 +118,6 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
     engine().create(other);
     ContainerSpec own = named(other.name(), image(), argv, installation);
     assertThatThrownBy(() -> engine().create(own)).isInstanceOf(EngineException.Refused.class);
-  }
-
-  /** Why a caller must know that a container was never started. */
-  @Test
-  void startOfAnEndedContainerRunsItAgain() {
-    String id = run(shell("echo once more", FakeProgram.exits(0).printing("once more")));
-    ended(id);
-    engine().start(id);
-    await()
-        .atMost(Timeouts.STEP)
-        .untilAsserted(() -> assertThat(messages(id)).containsExactly("once more", "once more"));
   }
 
   @Test
@@ -307,12 +198,6 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
     ContainerSummary one = engine().list(installation).getFirst();
     assertThat(one.labels()).containsEntry(ContainerLabels.JOB, "0:1");
     assertThat(state(one.id()).name()).isEqualTo(one.name());
-  }
-
-  private List<String> unstartable() {
-    List<String> argv = List.of("unstartable");
-    means(argv, FakeProgram.cannotStart("unable to find user nosuch"));
-    return argv;
   }
 
   /**

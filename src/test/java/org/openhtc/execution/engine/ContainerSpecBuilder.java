@@ -121,6 +121,7 @@ public final class ContainerSpecBuilder {
         diskBytes,
         8 << 20,
         network,
-        runtime);
+        runtime,
+        null);
   }
 }

@@ -97,6 +97,11 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
   }
 
   @Override
+  public boolean holdsImages() {
+    return true;
+  }
+
+  @Override
   public DiskMechanism probeDisk() {
     return read(() -> disk);
   }

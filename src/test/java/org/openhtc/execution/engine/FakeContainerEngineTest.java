@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.openhtc.region.Architecture;
 
-class FakeContainerEngineTest extends ContainerEngineContract {
+class FakeContainerEngineTest extends MachineEngineContract {
   private final FakeContainerEngine engine =
       new FakeContainerEngine(Clock.systemUTC())
           .holding("busybox", Architecture.X86)

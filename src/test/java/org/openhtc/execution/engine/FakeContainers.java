@@ -84,6 +84,7 @@ final class FakeContainers {
                 null,
                 0,
                 network,
+                null,
                 null));
     start(container);
     return container;

@@ -360,6 +360,7 @@ class HostAgentTest {
         null,
         0,
         NetworkPlace.own("none"),
+        null,
         null);
   }
 }

@@ -81,6 +81,7 @@ class HostIdentityTest {
         null,
         0,
         NetworkPlace.own("none"),
+        null,
         null);
   }
 

@@ -73,6 +73,11 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean holdsImages() {
+    return engine.holdsImages();
+  }
+
+  @Override
   public DiskMechanism probeDisk() {
     return call("probeDisk", engine::probeDisk);
   }

@@ -210,6 +210,7 @@ class HostSlotsTest {
         null,
         0,
         network,
+        null,
         null);
   }
 

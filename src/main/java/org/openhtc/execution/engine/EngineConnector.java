@@ -1,0 +1,11 @@
+package org.openhtc.execution.engine;
+
+import org.openhtc.host.HostKind;
+
+/** Opens connections to the engines of one kind; a package of its own implements each kind. */
+public interface EngineConnector {
+  HostKind kind();
+
+  /** As {@link ContainerEngines#connect}, for an address of this kind. */
+  ContainerEngine connect(EngineAddress address);
+}

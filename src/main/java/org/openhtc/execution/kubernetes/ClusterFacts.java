@@ -1,0 +1,143 @@
+package org.openhtc.execution.kubernetes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.openhtc.execution.ContainerLabels;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.host.ClusterPlace;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Measures what a cluster has for the pods of OpenHTC: what its ready nodes have, without what the
+ * pods of others request, and within the quota of the namespace.
+ */
+final class ClusterFacts {
+  private final ApiServer server;
+  private final ClusterPaths paths;
+  private final ClusterPlace place;
+
+  ClusterFacts(ApiServer server, ClusterPaths paths, ClusterPlace place) {
+    this.server = server;
+    this.paths = paths;
+    this.place = place;
+  }
+
+  /**
+   * A measurement.
+   *
+   * @param nodes for the placement of single pods
+   */
+  record Measured(EngineFacts facts, Nodes nodes) {}
+
+  /** What is used or allowed, in the units of {@link Nodes}. */
+  private record Amounts(long milliCpus, long memoryBytes) {
+    static final Amounts UNLIMITED = new Amounts(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    Amounts plus(Amounts other) {
+      return new Amounts(milliCpus + other.milliCpus, memoryBytes + other.memoryBytes);
+    }
+
+    Amounts least(Amounts other) {
+      return new Amounts(
+          Math.min(milliCpus, other.milliCpus), Math.min(memoryBytes, other.memoryBytes));
+    }
+  }
+
+  Measured measure() {
+    String version = server.get(ApiCall.FACTS, "/version").path("gitVersion").asString("");
+    JsonNode namespace = server.get(ApiCall.FACTS, paths.namespace());
+    Nodes nodes = nodes();
+    Amounts room = room(nodes);
+    EngineFacts facts =
+        new EngineFacts(
+            namespace.path("metadata").path("uid").asString(""),
+            version.startsWith("v") ? version.substring(1) : version,
+            nodes.architecture(),
+            Math.toIntExact(Math.min(room.milliCpus / 1000, Integer.MAX_VALUE)),
+            room.memoryBytes >> 20,
+            null,
+            null,
+            Duration.ZERO);
+    return new Measured(facts, nodes);
+  }
+
+  private Nodes nodes() {
+    List<JsonNode> listed = new ArrayList<>();
+    new PagedList(server).read(ApiCall.FACTS, paths.nodes(place.nodeSelector()), listed::add);
+    return Nodes.of(listed, place.nodeSelector().getOrDefault(Nodes.ARCHITECTURE, ""));
+  }
+
+  private Amounts room(Nodes nodes) {
+    Integer vcpus = place.vcpus();
+    Long memoryMib = place.memoryMib();
+    Amounts others = vcpus != null && memoryMib != null ? new Amounts(0, 0) : ofOthers(nodes);
+    Amounts free =
+        new Amounts(
+            vcpus == null ? Math.max(0, nodes.milliCpus() - others.milliCpus) : vcpus * 1000L,
+            memoryMib == null
+                ? Math.max(0, nodes.memoryBytes() - others.memoryBytes)
+                : memoryMib << 20);
+    return free.least(quota());
+  }
+
+  /** What the pods of other programs request on these nodes; nothing where they can't be listed. */
+  private Amounts ofOthers(Nodes nodes) {
+    List<String> names = nodes.nodes().stream().map(Nodes.Node::name).toList();
+    List<Amounts> requested = new ArrayList<>();
+    try {
+      new PagedList(server)
+          .read(
+              ApiCall.FACTS,
+              paths.podsOfOthers(ContainerLabels.INSTALLATION),
+              pod -> {
+                if (names.contains(pod.path("spec").path("nodeName").asString(""))) {
+                  requested.add(requests(pod));
+                }
+              });
+    } catch (EngineException.Unreachable e) {
+      if (!isForbidden(e)) {
+        throw e;
+      }
+    }
+    return requested.stream().reduce(new Amounts(0, 0), Amounts::plus);
+  }
+
+  /** The service's account may be restricted to its namespace. */
+  private static boolean isForbidden(EngineException e) {
+    return e.getCause() instanceof ApiStatusException status && status.code() == 403;
+  }
+
+  private static Amounts requests(JsonNode pod) {
+    Amounts sum = new Amounts(0, 0);
+    for (JsonNode container : pod.path("spec").path("containers")) {
+      JsonNode requests = container.path("resources").path("requests");
+      sum =
+          sum.plus(
+              new Amounts(
+                  Quantity.milli(requests.path("cpu").asString("")),
+                  Quantity.bytes(requests.path("memory").asString(""))));
+    }
+    return sum;
+  }
+
+  private Amounts quota() {
+    Amounts least = Amounts.UNLIMITED;
+    for (JsonNode quota : server.get(ApiCall.FACTS, paths.quotas()).path("items")) {
+      JsonNode hard = quota.path("spec").path("hard");
+      for (String kind : List.of("requests.", "limits.", "")) {
+        least = least.least(limits(hard, kind));
+      }
+    }
+    return least;
+  }
+
+  private static Amounts limits(JsonNode hard, String kind) {
+    String cpu = hard.path(kind + "cpu").asString("");
+    String memory = hard.path(kind + "memory").asString("");
+    return new Amounts(
+        cpu.isEmpty() ? Long.MAX_VALUE : Quantity.milli(cpu),
+        memory.isEmpty() ? Long.MAX_VALUE : Quantity.bytes(memory));
+  }
+}

@@ -1,0 +1,98 @@
+package org.openhtc.execution.kubernetes;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.http.HttpAddress;
+import org.openhtc.host.HostKind;
+
+/**
+ * The address of an API server, and how the service identifies itself there.
+ *
+ * @param base before the path of each call; empty for most servers
+ * @param authorization the value of the header; empty where a client certificate is used instead
+ */
+record ClusterLogin(HttpAddress address, String base, Supplier<String> authorization) {
+  /** Where the kubelet puts the account of a pod. */
+  private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private static final URI IN_CLUSTER = URI.create("https://kubernetes.default.svc");
+
+  /**
+   * @param endpoint of a host of the kind {@link HostKind#KUBERNETES}
+   * @throws EngineException.Refused if the kubeconfig can't be used
+   */
+  static ClusterLogin of(URI endpoint) {
+    return HostKind.IN_CLUSTER.equals(endpoint.getRawAuthority())
+        ? inCluster(ACCOUNT)
+        : by(Kubeconfig.read(Path.of(endpoint.getPath())));
+  }
+
+  static ClusterLogin inCluster(Path account) {
+    byte[] authorities;
+    try {
+      authorities = Files.readAllBytes(account.resolve("ca.crt"));
+    } catch (IOException e) {
+      throw new EngineException.Refused(
+          "the service does not run in a cluster, or without a service account: can't read "
+              + account.resolve("ca.crt"));
+    }
+    return new ClusterLogin(
+        address(IN_CLUSTER, ClusterTls.context(authorities, null, null)),
+        "",
+        () -> bearer(read(account.resolve("token"))));
+  }
+
+  private static ClusterLogin by(Kubeconfig config) {
+    URI server = config.server();
+    SSLContext tls =
+        "https".equals(server.getScheme())
+            ? ClusterTls.context(
+                config.authorities(), config.clientCertificate(), config.clientKey())
+            : null;
+    String path = server.getRawPath();
+    String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return new ClusterLogin(address(server, tls), base, authorization(config));
+  }
+
+  private static Supplier<String> authorization(Kubeconfig config) {
+    Path file = config.tokenFile();
+    if (file != null) {
+      return () -> bearer(read(file));
+    }
+    String token = config.token();
+    String fixed = token == null ? "" : bearer(token);
+    return () -> fixed;
+  }
+
+  private static HttpAddress address(URI server, @Nullable SSLContext tls) {
+    int port = server.getPort() != -1 ? server.getPort() : tls == null ? 80 : 443;
+    String host = server.getHost();
+    boolean isIpv6 = host.startsWith("[");
+    return new HttpAddress.Tcp(isIpv6 ? host.substring(1, host.length() - 1) : host, port, tls);
+  }
+
+  private static String bearer(String token) {
+    return "Bearer " + token.strip();
+  }
+
+  /** The file is replaced while the service runs. */
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new EngineException.Unreachable("can't read " + file, e);
+    }
+  }
+
+  /** Omits the credentials, so that they can't appear in a log. */
+  @Override
+  public String toString() {
+    return address.authority();
+  }
+}

@@ -1,0 +1,226 @@
+package org.openhtc.execution.kubernetes;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerState;
+import org.openhtc.execution.engine.ContainerState.Phase;
+import org.openhtc.execution.engine.ContainerSummary;
+import org.openhtc.execution.engine.ContainerUsage;
+import org.openhtc.execution.engine.DiskMechanism;
+import org.openhtc.execution.engine.EngineEvent;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.EngineFacts;
+import org.openhtc.execution.engine.EngineWatch;
+import org.openhtc.execution.engine.ImageFacts;
+import org.openhtc.execution.engine.Isolation;
+import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.engine.Slot;
+import org.openhtc.execution.engine.SlotSpec;
+import org.openhtc.execution.http.HttpCall;
+import org.openhtc.host.ClusterPlace;
+import org.openhtc.job.log.JobLogLine;
+
+/** One namespace of a Kubernetes cluster. */
+final class KubernetesEngine implements ContainerEngine {
+  private final ApiServer server;
+  private final ClusterPaths paths;
+  private final ClusterPlace place;
+  private final Duration grace;
+  private final Clock clock;
+  private final Pods pods;
+  private final PullSecrets secrets;
+  private final PodCreation creation;
+
+  /**
+   * @param grace time between SIGTERM and SIGKILL
+   */
+  KubernetesEngine(
+      ApiServer server, ClusterPlace place, String installation, Duration grace, Clock clock) {
+    this.server = server;
+    this.paths = new ClusterPaths(Objects.requireNonNull(place.namespace()));
+    this.place = place;
+    this.grace = grace;
+    this.clock = clock;
+    this.pods = new Pods(server, paths);
+    this.secrets = new PullSecrets(server, paths, installation, clock);
+    this.creation = new PodCreation(server, paths, pods, secrets, place, grace);
+  }
+
+  @Override
+  public EngineFacts facts() {
+    ClusterFacts.Measured measured = new ClusterFacts(server, paths, place).measure();
+    creation.measured(measured.nodes());
+    return measured.facts();
+  }
+
+  @Override
+  public DiskMechanism probeDisk() {
+    return DiskMechanism.EVICTION;
+  }
+
+  @Override
+  public boolean holdsImages() {
+    return false;
+  }
+
+  @Override
+  public Isolation ensureJobNetwork(JobNetwork network) {
+    return new ClusterNetwork(server, paths, place).ensure(network);
+  }
+
+  @Override
+  public void importImage(String name, byte[] archive) {
+    throw new EngineException.Refused("no image can be imported into a cluster");
+  }
+
+  @Override
+  public Slot makeSlot(SlotSpec spec) {
+    throw new EngineException.Refused("a cluster has no network slots");
+  }
+
+  /** Present if nodes can pull the image; its size is not known. */
+  @Override
+  public Optional<ImageFacts> image(String name) {
+    return secrets.permits(name)
+        ? Optional.of(new ImageFacts(name, creation.architecture(), 0))
+        : Optional.empty();
+  }
+
+  /** Lets nodes pull the image; one that they can't pull is found when a pod is started. */
+  @Override
+  public void pull(String reference, String registryToken) {
+    secrets.put(reference, registryToken);
+  }
+
+  /** Nodes remove images by themselves. */
+  @Override
+  public List<String> pulledImages(String prefix) {
+    return List.of();
+  }
+
+  @Override
+  public boolean removeImage(String reference) {
+    return true;
+  }
+
+  @Override
+  public String create(ContainerSpec spec) {
+    return creation.create(spec);
+  }
+
+  @Override
+  public void start(String id) {
+    pods.start(PodId.of(id));
+  }
+
+  @Override
+  public List<ContainerSummary> list(String installation) {
+    Instant now = clock.instant();
+    List<Pod> listed = pods.list(installation);
+    creation.counted(listed.size());
+    return listed.stream().map(pod -> PodStates.summary(pod, now)).toList();
+  }
+
+  @Override
+  public Optional<ContainerState> inspect(String idOrName) {
+    return pods.find(PodId.of(idOrName)).map(pod -> PodStates.of(pod, clock.instant()));
+  }
+
+  /** More than its limit if it was ended for that; else 0, because only its node measures it. */
+  @Override
+  public Optional<Long> writableBytes(String id) {
+    return pods.find(PodId.of(id))
+        .map(PodEnds::exceededDisk)
+        .map(limit -> limit + 1)
+        .or(() -> pods.find(PodId.of(id)).map(pod -> 0L));
+  }
+
+  @Override
+  public Optional<Long> volumeBytes(String id) {
+    return pods.find(PodId.of(id)).map(pod -> 0L);
+  }
+
+  @Override
+  public boolean hasUsage() {
+    return false;
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String id) {
+    return Optional.empty();
+  }
+
+  /** A pod has its grace time from its creation on, so the given one only limits the wait. */
+  @Override
+  public void stop(String id, Duration wait) {
+    Duration limit = ApiCall.STOP.limit().plus(grace.compareTo(wait) > 0 ? grace : wait);
+    pods.find(PodId.of(id)).filter(pod -> !pod.isOver()).ifPresent(pod -> pods.stop(pod, limit));
+  }
+
+  @Override
+  public void remove(String id) {
+    pods.remove(PodId.of(id));
+    creation.removed();
+  }
+
+  @Override
+  public boolean readLog(String idOrName, @Nullable Instant since, Consumer<JobLogLine> sink) {
+    // Read before the log: a state read later could be newer than the last line of the log.
+    Optional<ContainerState> state = inspect(idOrName);
+    return state.isPresent()
+        && readLog(PodId.of(idOrName), since, state.get().phase() != Phase.RUNNING, sink);
+  }
+
+  @Override
+  public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
+    return inspect(id).isPresent() && readLog(PodId.of(id), null, true, sink);
+  }
+
+  private boolean readLog(
+      PodId id, @Nullable Instant since, boolean isFinal, Consumer<JobLogLine> sink) {
+    String from =
+        since == null
+            ? ""
+            : "&sinceTime=" + ClusterPaths.encoded(Instant.ofEpochSecond(since.getEpochSecond()).toString());
+    HttpCall call =
+        HttpCall.of("GET", paths.pod(id.name()) + "/log?timestamps=true" + from)
+            .limitedBySilence();
+    try {
+      return server.read(
+          ApiCall.LOG,
+          call,
+          ApiCall.LOG.limit(),
+          body -> {
+            PodLog.read(body, since, isFinal, sink);
+            return true;
+          });
+    } catch (ApiStatusException e) {
+      return switch (e.code()) {
+        case 400 -> true; // its container has not started, so it has printed nothing
+        case 404 -> false;
+        default -> throw server.unreachable(ApiCall.LOG, e);
+      };
+    } catch (IOException e) {
+      throw server.unreachable(ApiCall.LOG, e);
+    }
+  }
+
+  @Override
+  public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
+    return PodWatch.open(server, paths, installation, listener, lost, clock);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,138 @@
+package org.openhtc.execution.kubernetes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.execution.ContainerLabels;
+import tools.jackson.databind.JsonNode;
+
+/** A pod as the API server describes it. */
+record Pod(JsonNode json) {
+  /** Keeps an ended pod until its result is recorded, also when another program deletes it. */
+  static final String FINALIZER = "openhtc.org/result";
+
+  /** Keeps a created pod from being scheduled until it is started. */
+  static final String GATE = "openhtc.org/start";
+
+  String name() {
+    return metadata("name");
+  }
+
+  String uid() {
+    return metadata("uid");
+  }
+
+  /** The engine's id of the container; another pod of the same name has another one. */
+  String id() {
+    return new PodId(name(), uid()).toString();
+  }
+
+  String resourceVersion() {
+    return metadata("resourceVersion");
+  }
+
+  private String metadata(String member) {
+    return json.path("metadata").path(member).asString("");
+  }
+
+  /** Annotations have them as they are; the labels of a pod allow fewer characters. */
+  Map<String, String> labels() {
+    Map<String, String> annotations = Json.texts(json.path("metadata").path("annotations"));
+    Map<String, String> labels = new TreeMap<>(annotations);
+    labels.keySet().retainAll(ContainerLabels.ALL);
+    return labels;
+  }
+
+  boolean belongsTo(String installation) {
+    return installation.equals(labels().get(ContainerLabels.INSTALLATION));
+  }
+
+  boolean isGated() {
+    return !json.path("spec").path("schedulingGates").isEmpty();
+  }
+
+  /** Null unless a program has deleted the pod: then the time by which it should have ended. */
+  @Nullable Instant deletedBy() {
+    return instant(json.path("metadata").path("deletionTimestamp"));
+  }
+
+  boolean isKept() {
+    for (JsonNode finalizer : json.path("metadata").path("finalizers")) {
+      if (finalizer.asString("").equals(FINALIZER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those of other programs. */
+  List<String> otherFinalizers() {
+    List<String> others = new ArrayList<>();
+    for (JsonNode finalizer : json.path("metadata").path("finalizers")) {
+      others.add(finalizer.asString(""));
+    }
+    others.remove(FINALIZER);
+    return others;
+  }
+
+  /** Whether this service has removed it: only the node has to confirm its end. */
+  boolean isRemoved() {
+    return deletedBy() != null && !isKept();
+  }
+
+  /** The node on which it was placed; empty before. */
+  String node() {
+    return json.path("spec").path("nodeName").asString("");
+  }
+
+  /** {@code Pending}, {@code Running}, {@code Succeeded}, {@code Failed} or {@code Unknown}. */
+  String phase() {
+    return status("phase");
+  }
+
+  boolean isOver() {
+    return phase().equals("Succeeded") || phase().equals("Failed");
+  }
+
+  /** Why the pod as a whole has ended, such as {@code Evicted}; empty if its container just ended. */
+  String reason() {
+    return status("reason");
+  }
+
+  String message() {
+    return status("message");
+  }
+
+  private String status(String member) {
+    return json.path("status").path(member).asString("");
+  }
+
+  /** When its node first looked at it. */
+  @Nullable Instant acceptedAt() {
+    return instant(json.path("status").path("startTime"));
+  }
+
+  /** The container's {@code waiting}, {@code running} or {@code terminated}; missing if it is not. */
+  JsonNode container(String state) {
+    return json.path("status").path("containerStatuses").path(0).path("state").path(state);
+  }
+
+  /** The condition if it is in this status; else missing. */
+  JsonNode condition(String type, String status) {
+    for (JsonNode condition : json.path("status").path("conditions")) {
+      if (condition.path("type").asString("").equals(type)
+          && condition.path("status").asString("").equals(status)) {
+        return condition;
+      }
+    }
+    return json.path("");
+  }
+
+  static @Nullable Instant instant(JsonNode time) {
+    String text = time.asString("");
+    return text.isEmpty() ? null : Instant.parse(text);
+  }
+}

@@ -1,0 +1,167 @@
+package org.openhtc.execution.kubernetes;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.http.HttpCall;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+
+/** The pods of one namespace. */
+record Pods(ApiServer server, ClusterPaths paths) {
+  /** Empty if it does not exist, or was removed by this service. */
+  Optional<Pod> find(PodId id) {
+    return findAny(id).filter(pod -> !pod.isRemoved());
+  }
+
+  private Optional<Pod> findAny(PodId id) {
+    return server.find(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
+  }
+
+  List<Pod> list(String installation) {
+    List<Pod> pods = new ArrayList<>();
+    new PagedList(server)
+        .read(ApiCall.LIST, paths.podsOf(installation), object -> pods.add(new Pod(object)));
+    return pods.stream().filter(pod -> !pod.isRemoved()).toList();
+  }
+
+  /** Lets the pod be scheduled. Has no effect if it may be already, or has ended. */
+  void start(PodId id) {
+    List<Map<String, String>> operations =
+        List.of(
+            Map.of("op", "test", "path", "/metadata/uid", "value", id.uid()),
+            Map.of("op", "remove", "path", "/spec/schedulingGates"));
+    try {
+      server.patch(
+          ApiCall.START, paths.pod(id.name()), ApiServer.Patch.OPERATIONS, operations);
+    } catch (ApiStatusException e) {
+      if (find(id).filter(pod -> !pod.isGated()).isEmpty()) {
+        throw server.unreachable(ApiCall.START, e);
+      }
+    } catch (IOException e) {
+      throw server.unreachable(ApiCall.START, e);
+    }
+  }
+
+  /** Lets the node end the pod as at the end of its time, so that its log and result remain. */
+  void stop(Pod pod, Duration limit) {
+    change(
+        ApiCall.STOP,
+        pod,
+        Map.of(
+            "metadata", Map.of("uid", pod.uid()), "spec", Map.of("activeDeadlineSeconds", 1)));
+    await(ApiCall.STOP, pod, limit, changed -> changed.isOver() || hasEnded(changed));
+  }
+
+  /**
+   * Removes the pod. One that runs is ended first: its object must not be gone before it.
+   *
+   * @throws EngineException.Unreachable if its node does not end it
+   */
+  void remove(PodId id) {
+    Pod pod = findAny(id).orElse(null);
+    if (pod == null) {
+      return;
+    }
+    if (mayRun(pod)) {
+      delete(pod, 1);
+      if (isNodeGone(pod)) {
+        delete(pod, 0);
+      } else {
+        await(ApiCall.REMOVE, pod, ApiCall.REMOVE.limit(), changed -> !mayRun(changed));
+      }
+    }
+    if (pod.isKept()) {
+      change(
+          ApiCall.REMOVE,
+          pod,
+          Map.of("metadata", Map.of("uid", pod.uid(), "finalizers", pod.otherFinalizers())));
+    }
+    delete(pod, 0);
+  }
+
+  private static boolean mayRun(Pod pod) {
+    return !pod.isOver() && !pod.node().isEmpty() && !hasEnded(pod);
+  }
+
+  private static boolean hasEnded(Pod pod) {
+    return !pod.container("terminated").isMissingNode();
+  }
+
+  /** Nothing on that node can end the pod any more. */
+  private boolean isNodeGone(Pod pod) {
+    Optional<JsonNode> node = server.find(ApiCall.REMOVE, paths.node(pod.node()));
+    if (node.isEmpty()) {
+      return true;
+    }
+    for (JsonNode taint : node.get().path("spec").path("taints")) {
+      if (taint.path("key").asString("").equals("node.kubernetes.io/out-of-service")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void delete(Pod pod, int graceSeconds) {
+    try {
+      server.delete(
+          ApiCall.REMOVE,
+          paths.pod(pod.name()),
+          Map.of(
+              "gracePeriodSeconds",
+              graceSeconds,
+              "preconditions",
+              Map.of("uid", pod.uid())));
+    } catch (EngineException.Unreachable e) {
+      if (!(e.getCause() instanceof ApiStatusException status && status.code() == 409)) {
+        throw e; // with 409 the name belongs to another pod by now
+      }
+    }
+  }
+
+  private void change(ApiCall call, Pod pod, Map<String, Object> patch) {
+    try {
+      server.patch(call, paths.pod(pod.name()), ApiServer.Patch.MERGE, patch);
+    } catch (ApiStatusException e) {
+      if (e.code() != 404) {
+        throw server.unreachable(call, e);
+      }
+    } catch (IOException e) {
+      throw server.unreachable(call, e);
+    }
+  }
+
+  /** Returns when the pod is gone, or is as wanted. */
+  private void await(ApiCall call, Pod before, Duration limit, Predicate<Pod> isWanted) {
+    PodId id = new PodId(before.name(), before.uid());
+    Optional<Pod> now = findAny(id);
+    if (now.isEmpty() || isWanted.test(now.get())) {
+      return;
+    }
+    String path =
+        paths.changesOfPod(id.name(), now.get().resourceVersion(), limit.toSeconds());
+    server.translated(call, () -> {
+      if (server.read(call, HttpCall.of("GET", path), limit, body -> happens(Json.values(body), isWanted))) {
+        return true;
+      }
+      throw new IOException("pod %s has not ended".formatted(id.name()));
+    });
+  }
+
+  private static boolean happens(MappingIterator<JsonNode> changes, Predicate<Pod> isWanted) {
+    while (changes.hasNextValue()) {
+      JsonNode change = changes.nextValue();
+      String type = change.path("type").asString("");
+      if (type.equals("DELETED")
+          || (type.equals("MODIFIED") && isWanted.test(new Pod(change.path("object"))))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,231 @@
+package org.openhtc.cluster;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers the requests to the API server. */
+final class ClusterApi {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ClusterStore store;
+  private final ClusterNodes nodes;
+  private final ClusterFaults faults;
+
+  ClusterApi(ClusterStore store, ClusterNodes nodes, ClusterFaults faults) {
+    this.store = store;
+    this.nodes = nodes;
+    this.faults = faults;
+  }
+
+  void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      ClusterRequest request = ClusterRequest.of(exchange);
+      Integer fault = faults.next(request);
+      if (fault != null) {
+        error(exchange, fault, "a fault of the test");
+      } else if (request.collection().equals("/version")) {
+        json(exchange, 200, JSON.createObjectNode().put("gitVersion", "v1.37.2"));
+      } else if (request.name().isEmpty()) {
+        collection(exchange, request);
+      } else {
+        object(exchange, request);
+      }
+    }
+  }
+
+  private void collection(HttpExchange exchange, ClusterRequest request) throws IOException {
+    if (request.method().equals("POST")) {
+      create(exchange, request);
+    } else if (request.query().containsKey("watch")) {
+      watch(exchange, request);
+    } else {
+      list(exchange, request);
+    }
+  }
+
+  private void create(HttpExchange exchange, ClusterRequest request) throws IOException {
+    ObjectNode object = (ObjectNode) request.json();
+    String name = new ClusterObject(object).name();
+    synchronized (store) {
+      String refusal = faults.refusal();
+      if (store.find(request.collection(), name) != null) {
+        error(exchange, 409, "pods \"%s\" already exists".formatted(name));
+      } else if (refusal != null && request.collection().endsWith("/pods")) {
+        error(exchange, 403, refusal);
+      } else {
+        store.create(request.collection(), object);
+        json(exchange, 201, object);
+      }
+    }
+  }
+
+  private void list(HttpExchange exchange, ClusterRequest request) throws IOException {
+    synchronized (store) {
+      List<ClusterObject> found =
+          store.list(request.collection()).stream()
+              .filter(object -> request.selects(object.json()))
+              .toList();
+      String limit = request.parameter("limit");
+      String begun = request.parameter("continue");
+      int from = begun.isEmpty() ? 0 : Integer.parseInt(begun);
+      int page = limit.isEmpty() ? found.size() : Math.min(Integer.parseInt(limit), faults.page());
+      int to = Math.min(found.size(), from + page);
+      ObjectNode list = JSON.createObjectNode();
+      ObjectNode metadata = list.putObject("metadata");
+      metadata.put("resourceVersion", Long.toString(store.version()));
+      if (to < found.size()) {
+        metadata.put("continue", Integer.toString(to));
+      }
+      ArrayNode items = list.putArray("items");
+      found.subList(Math.min(from, to), to).forEach(object -> items.add(object.json()));
+      json(exchange, 200, list);
+    }
+  }
+
+  private void watch(HttpExchange exchange, ClusterRequest request) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    long known = Long.parseLong(request.parameter("resourceVersion"));
+    Instant end = Instant.now().plusSeconds(Long.parseLong(request.parameter("timeoutSeconds")));
+    int stream = faults.streamOpened();
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.flush();
+      while (Instant.now().isBefore(end) && !faults.isStreamCut(stream)) {
+        List<ClusterStore.Change> changes = store.after(known, request.collection());
+        if (changes == null) {
+          send(body, "ERROR", JSON.createObjectNode().put("kind", "Status").put("code", 410));
+          return;
+        }
+        for (ClusterStore.Change change : changes) {
+          known = change.version();
+          if (request.selects(change.object())) {
+            send(body, change.type(), change.object());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(OutputStream body, String type, ObjectNode object) throws IOException {
+    ObjectNode event = JSON.createObjectNode().put("type", type);
+    event.set("object", object);
+    body.write((event + "\n").getBytes(StandardCharsets.UTF_8));
+    body.flush();
+  }
+
+  private void object(HttpExchange exchange, ClusterRequest request) throws IOException {
+    synchronized (store) {
+      ClusterObject object = store.find(request.collection(), request.name());
+      if (object == null) {
+        error(exchange, 404, "\"%s\" not found".formatted(request.name()));
+        return;
+      }
+      switch (request.method()) {
+        case "GET" -> get(exchange, request, object);
+        case "PUT" -> {
+          store.replace(request.collection(), object, (ObjectNode) request.json());
+          json(exchange, 200, object.json());
+        }
+        case "PATCH" -> patch(exchange, request, object);
+        case "DELETE" -> delete(exchange, request, object);
+        default -> error(exchange, 405, "not allowed");
+      }
+    }
+  }
+
+  private void get(HttpExchange exchange, ClusterRequest request, ClusterObject object)
+      throws IOException {
+    if (!request.part().equals("log")) {
+      json(exchange, 200, object.json());
+    } else if (!object.json().path("status").has("containerStatuses")) {
+      error(exchange, 400, "container \"job\" in pod is waiting to start: ContainerCreating");
+    } else {
+      String log = String.join("", lines(object));
+      byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private List<String> lines(ClusterObject pod) {
+    return nodes.log(pod.metadata().path("uid").asString("")).stream()
+        .map(line -> line + "\n")
+        .collect(Collectors.toList());
+  }
+
+  private void patch(HttpExchange exchange, ClusterRequest request, ClusterObject object)
+      throws IOException {
+    String failure =
+        request.contentType().startsWith("application/json-patch+json")
+            ? operate(object, request.json())
+            : merge(object.json(), request.json());
+    if (failure != null) {
+      error(exchange, 422, failure);
+      return;
+    }
+    store.modified(request.collection(), object);
+    json(exchange, 200, object.json());
+  }
+
+  /** Returns why it can't be done; null if it was. */
+  private static @Nullable String operate(ClusterObject object, JsonNode operations) {
+    JsonNode uid = operations.path(0).path("value");
+    if (!uid.equals(object.metadata().path("uid"))) {
+      return "testing path /metadata/uid value failed";
+    }
+    if (!object.isGated()) {
+      return "remove operation does not apply: doc is missing path: /spec/schedulingGates";
+    }
+    object.spec().remove("schedulingGates");
+    return null;
+  }
+
+  private static @Nullable String merge(ObjectNode object, JsonNode patch) {
+    patch.properties().forEach(member -> {
+      if (member.getValue() instanceof ObjectNode content) {
+        merge((ObjectNode) object.withObjectProperty(member.getKey()), content);
+      } else {
+        object.set(member.getKey(), member.getValue());
+      }
+    });
+    return null;
+  }
+
+  private void delete(HttpExchange exchange, ClusterRequest request, ClusterObject object)
+      throws IOException {
+    JsonNode uid = request.json().path("preconditions").path("uid");
+    if (!uid.isMissingNode() && !uid.equals(object.metadata().path("uid"))) {
+      error(exchange, 409, "the UID in the precondition does not match");
+      return;
+    }
+    long grace = request.json().path("gracePeriodSeconds").asLong(0);
+    store.delete(request.collection(), object, grace);
+    json(exchange, 200, object.json());
+  }
+
+  private static void error(HttpExchange exchange, int code, String message) throws IOException {
+    json(
+        exchange,
+        code,
+        JSON.createObjectNode().put("kind", "Status").put("code", code).put("message", message));
+  }
+
+  private static void json(HttpExchange exchange, int code, JsonNode content) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(content);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}
