@@ -43,12 +43,18 @@ class RegistryAccess {
   }
 
   /**
-   * Issues a token for those of the scopes that the user may access; possibly for none.
+   * Issues a token for those of the scopes that the user may access; possibly for none. The nodes of
+   * a cluster send the token of one pull as the password, and receive it again.
    *
    * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project
    */
   RegistryTokens.SignedToken grant(BasicCredentials credentials, List<Scope> scopes) {
+    if (credentials.username().equals(RegistryTokens.HOST)) {
+      return tokens
+          .ofHost(credentials.password())
+          .orElseThrow(() -> ApiException.unauthorized("The token is not valid any more."));
+    }
     if (!credentials.username().equals(USERNAME)) {
       throw ApiException.unauthorized("The user name must be AWS.");
     }

@@ -1,11 +1,14 @@
 package org.openhtc.registry;
 
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.registry.token.Access;
 import org.openhtc.registry.token.RegistryKey;
@@ -17,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RegistryTokens {
   static final String ISSUER = "openhtc";
+
+  /** The subject of the tokens of hosts, and the user name with which a node sends one. */
+  static final String HOST = "host";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final RegistryKeyStore keys;
@@ -36,7 +43,30 @@ class RegistryTokens {
 
   /** A token with which a host pulls one image. */
   SignedToken forPull(String repository) {
-    return issue("host", List.of(Access.to(repository, Access.PULL)), settings.pullLifetime());
+    return issue(HOST, List.of(Access.to(repository, Access.PULL)), settings.pullLifetime());
+  }
+
+  /**
+   * The token of {@link #forPull} again, for a node that can only send a user name and a password;
+   * empty if it is expired or none.
+   */
+  Optional<SignedToken> ofHost(String value) {
+    try {
+      var claims =
+          Jwts.parser()
+              .verifyWith(keys.signingKey().publicKey())
+              .clock(() -> Date.from(clock.instant()))
+              .requireIssuer(ISSUER)
+              .requireSubject(HOST)
+              .build()
+              .parseSignedClaims(value)
+              .getPayload();
+      Instant issuedAt = claims.getIssuedAt().toInstant();
+      Duration lifetime = Duration.between(issuedAt, claims.getExpiration().toInstant());
+      return Optional.of(new SignedToken(value, issuedAt, lifetime));
+    } catch (JwtException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** A token for one request of the service itself. */

@@ -57,6 +57,18 @@ class RegistryTokenIT {
   }
 
   @Test
+  void nodeReceivesTheTokenOfAPullForItself() throws Exception {
+    String pull = tokens.forPull("projects/" + project + "/app").value();
+    ApiResponse response = requestToken("host", pull, "?service=openhtc&scope=" + scope("pull"));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.text("token")).isEqualTo(pull);
+    String ofUser = tokens.forUser("u", List.of()).value();
+    for (String other : List.of(ofUser, password, pull + "x", "nonsense")) {
+      assertThat(requestToken("host", other, "?service=openhtc").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void tokenContainsTheClaimsThatTheRegistryChecks() throws Exception {
     ApiResponse response =
         requestToken("AWS", password, "?service=openhtc&scope=" + scope("pull,push"));

@@ -1,8 +1,12 @@
 package org.openhtc.registry.token;
 
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 
 /**
@@ -11,6 +15,17 @@ import java.security.spec.PKCS8EncodedKeySpec;
  * @param certificate X.509 certificate of the public key, which the registry is configured to trust
  */
 public record RegistryKey(byte[] certificate, PrivateKey privateKey) {
+
+  /** The public part of the key. */
+  public PublicKey publicKey() {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(certificate))
+          .getPublicKey();
+    } catch (CertificateException e) {
+      throw new IllegalStateException("the certificate in table registry_key can't be read", e);
+    }
+  }
 
   /**
    * Reads a stored key.
