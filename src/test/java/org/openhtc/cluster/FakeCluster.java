@@ -119,8 +119,10 @@ public final class FakeCluster implements AutoCloseable {
     server = listen();
   }
 
-  public void program(List<String> argv, FakeProgram program) {
+  /** Defines what a command does; by default it exits with 0. */
+  public FakeCluster program(List<String> argv, FakeProgram program) {
     nodes.program(argv, program);
+    return this;
   }
 
   /** Why no pod gets a node; null: each gets one. */

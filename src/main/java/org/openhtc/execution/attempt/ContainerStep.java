@@ -165,7 +165,8 @@ sealed interface ContainerStep {
 
   private static List<JobEvent> exited(Assignment job, ContainerState container, Known known) {
     List<JobEvent> events = new ArrayList<>();
-    if (job.status() == JobStatus.STARTING) {
+    boolean hasRun = container.startedAt() != null;
+    if (hasRun && job.status() == JobStatus.STARTING) {
       events.add(new JobEvent.ContainerStarted());
     }
     events.add(ending(job, container, known));

@@ -70,7 +70,7 @@ public class NetworkPolicy {
     if (usesOwnNetwork()) {
       return engine.ensureJobNetwork(network(allowedEndpoints(), engineEndpoints()));
     }
-    return settings.network().equals("none")
+    return settings.network().equals("none") && engine.holdsImages()
         ? new Isolation(Isolation.Level.NO_NETWORK, "jobs have no network")
         : Isolation.none("jobs run on the engine's network '%s'".formatted(settings.network()));
   }

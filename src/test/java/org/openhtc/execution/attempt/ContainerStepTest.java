@@ -61,6 +61,30 @@ class ContainerStepTest {
   }
 
   @Test
+  void acceptedStartIsAwaited() {
+    assertThat(next(starting(), accepted(""))).isEqualTo(new ContainerStep.Await("c1"));
+    assertThat(onlyEvent(next(cancelled(JobStatus.STARTING), accepted("")))).isEqualTo(new JobEvent.Cancelled());
+  }
+
+  @Test
+  void acceptedStartThatTakesTooLongIsAFaultWithItsReason() {
+    Known late = new Known(START_BY.plusSeconds(1), START_BY, null, null, null, null, null, null);
+    assertThat(onlyEvent(ContainerStep.next(starting(), accepted("no node has room"), late)))
+        .isEqualTo(
+            new JobEvent.Faulted("Its container did not start in time: no node has room"));
+    assertThat(onlyEvent(ContainerStep.next(starting(), accepted(""), late)))
+        .isEqualTo(new JobEvent.Faulted("Its container did not start in time"));
+  }
+
+  @Test
+  void endThatTheEngineHasCausedIsAFault() {
+    ContainerState lost =
+        new ContainerState(
+            "c1", "n", Map.of(), Phase.EXITED, null, null, 137, false, "Node n1 is lost");
+    assertThat(onlyEvent(next(starting(), lost))).isEqualTo(new JobEvent.Faulted("Node n1 is lost"));
+  }
+
+  @Test
   void runningContainerIsReportedOnceAndThenWatched() {
     assertThat(next(starting(), runningContainer()))
         .isEqualTo(new Report(List.of(new JobEvent.ContainerStarted()), false, false));
@@ -241,6 +265,11 @@ class ContainerStepTest {
     String error = exitCode == 0 ? "" : "no such file";
     return new ContainerState(
         "c1", "n", Map.of(), Phase.CREATED, null, null, exitCode, false, error);
+  }
+
+  private static ContainerState accepted(String reason) {
+    return new ContainerState(
+        "c1", "n", Map.of(), Phase.STARTING, null, null, 0, false, reason);
   }
 
   private static ContainerState runningContainer() {

@@ -73,6 +73,16 @@ class DiskWatchTest {
   }
 
   @Test
+  void clusterMeasuresItsJobsItself() {
+    assertThat(watch(DiskMechanism.EVICTION).interval(job(), 0)).isEmpty();
+    aContainerThatWrote(2L << 30);
+    assertThat(watch(DiskMechanism.EVICTION).isNeededAtEnd(job(), 1, false, Duration.ZERO))
+        .isFalse();
+    assertThat(watch(DiskMechanism.EVICTION).isNeededAtEnd(job(), 137, false, Duration.ZERO))
+        .isTrue();
+  }
+
+  @Test
   void jobThatWritesNothingIsMeasuredLessOften() {
     DiskWatch watch = watch(DiskMechanism.WATCH);
     assertThat(IntStream.of(1, 2, 3, 1000).mapToObj(times -> watch.interval(job(), times)))
