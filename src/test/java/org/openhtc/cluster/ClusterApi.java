@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers the requests to the API server. */
+/** Responds to the requests to the API server. */
 final class ClusterApi {
   private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -32,7 +32,7 @@ public record ContainerState(
     /** Never started, or its start failed (then {@code exitCode} is not 0). */
     CREATED,
     /**
-     * The engine has accepted the start and looks for a machine, or pulls the image. Engines of one
+     * The engine has accepted the start and chooses a machine, or pulls the image. Engines of one
      * machine start a container within the call, so theirs are never in this phase.
      */
     STARTING,

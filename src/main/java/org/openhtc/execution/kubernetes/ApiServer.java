@@ -36,7 +36,7 @@ record ApiServer(
     implements AutoCloseable {
   private static final int TRIES = 4;
 
-  /** What the API server asks for with status 429, in all of its versions. */
+  /** The {@code Retry-After} of every response with status 429. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** How a patch changes an object. */

@@ -52,7 +52,7 @@ final class CallBudget {
     return Math.max(at, now);
   }
 
-  /** The server has asked for a pause: no call is made for so long. */
+  /** The server is overloaded: no call is made for so long. */
   synchronized void pause(Duration time) {
     next = Math.max(next, System.nanoTime() + time.toNanos());
   }

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The current context of a kubeconfig. Programs and plugins that would obtain credentials are not
- * run: whoever may write the file could run anything as the service.
+ * run: a user that may write the file could run anything as the service.
  *
  * @param directory to which the paths in the file are relative
  */

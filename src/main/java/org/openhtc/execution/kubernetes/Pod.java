@@ -110,7 +110,7 @@ record Pod(JsonNode json) {
     return json.path("status").path(member).asString("");
   }
 
-  /** When its node first looked at it. */
+  /** When its node accepted it. */
   @Nullable Instant acceptedAt() {
     return instant(json.path("status").path("startTime"));
   }

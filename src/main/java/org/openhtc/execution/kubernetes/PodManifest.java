@@ -22,8 +22,8 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
   private static final String CONTAINER = "job";
 
   /**
-   * A pod's own time limit begins when its node first looks at it, before the pull of the image. It
-   * is only for the case that no service is there to stop the job.
+   * A pod's own time limit begins when its node accepts it, before the pull of the image. It is only
+   * for the case that no service is there to stop the job.
    */
   private static final Duration SLACK = Duration.ofMinutes(15);
 

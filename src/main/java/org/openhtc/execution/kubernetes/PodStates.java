@@ -23,7 +23,7 @@ final class PodStates {
   private static final Set<String> START_FAILURES =
       Set.of("StartError", "ContainerCannotRun", "RunContainerError");
 
-  /** Of a waiting container that waits in vain. */
+  /** Of a waiting container that will never run. */
   private static final Set<String> FINAL_WAITS =
       Set.of(
           "InvalidImageName",

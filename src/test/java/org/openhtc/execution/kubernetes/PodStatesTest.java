@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
 
-/** What pods look like in each case is as seen on a real kubelet of Kubernetes 1.37. */
+/** The descriptions of the pods are those of a real kubelet of Kubernetes 1.37. */
 class PodStatesTest {
   private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
   private static final String RUNNING = "running: {startedAt: '2026-11-27T11:59:00Z'}";
