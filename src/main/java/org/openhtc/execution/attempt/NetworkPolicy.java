@@ -86,11 +86,11 @@ public class NetworkPolicy {
   }
 
   /**
-   * Warns of addresses at which jobs of a host on another machine would reach that machine instead
-   * of this service.
+   * Warns of addresses at which jobs of a host on another machine, or of a cluster, would reach that
+   * machine instead of this service.
    */
   public void checkAddresses(Host host) {
-    if ("tcp".equals(host.endpoint().getScheme())) {
+    if (!"unix".equals(host.endpoint().getScheme())) {
       Stream.of(settings.apiUrl(), storage.endpoint())
           .filter(Objects::nonNull)
           .filter(url -> BRIDGE_OF_DOCKER.equals(url.getHost()))
