@@ -2,7 +2,7 @@ import { get, send } from "../api/client.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 
-/** Registers a Docker host. Props: onDone. */
+/** Registers a host. Props: onDone. */
 export class RegisterForm extends Component {
   state = { regions: [] };
 
@@ -23,7 +23,7 @@ export class RegisterForm extends Component {
         h(Field, { label: "Region", name: "region", required: true, as: isList ? "select" : "input" },
           isList && regions.map((region) => h("option", { key: region }, region))),
         h(Field, { label: "Endpoint", name: "endpoint", required: true, placeholder: "tcp://10.0.0.7:2376",
-          hint: "tcp://HOST:PORT or unix:///PATH" }),
+          hint: "tcp://HOST:PORT, unix:///PATH or kubernetes:///KUBECONFIG" }),
         h(Field, { label: "TLS directory", name: "tlsDirectory", hint: "on the service’s machine; empty without TLS" }),
         h(Field, { label: "Reserved vCPUs", name: "reserveVcpus", type: "number", min: 0, value: 0 }),
         h(Field, { label: "Reserved memory, MiB", name: "reserveMemoryMib", type: "number", min: 0, value: 1024 })));

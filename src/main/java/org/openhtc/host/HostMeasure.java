@@ -27,11 +27,16 @@ public record HostMeasure(
     @Nullable Boolean hyperthreading,
     @Nullable String engineId) {
 
-  /** The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. */
+  /**
+   * The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. That of a cluster does not
+   * contain its capacity, which changes with its nodes.
+   */
   public String machineType(HostKind kind) {
-    return "%s-%s-%dvcpu-%dgib"
-        .formatted(
-            kind.name().toLowerCase(Locale.ROOT),
-            architecture.name().toLowerCase(Locale.ROOT), vcpus, Math.round(memoryMib / 1024.0));
+    String processor = architecture.name().toLowerCase(Locale.ROOT);
+    return switch (kind) {
+      case DOCKER ->
+          "docker-%s-%dvcpu-%dgib".formatted(processor, vcpus, Math.round(memoryMib / 1024.0));
+      case KUBERNETES -> "kubernetes-" + processor;
+    };
   }
 }

@@ -83,8 +83,9 @@ record ClusterRequest(
         .filter(term -> !term.isEmpty())
         .allMatch(
             term -> {
-              if (term.startsWith("!")) {
-                return !labels.has(term.substring(1));
+              if (term.contains("!=")) {
+                String[] unwanted = term.split("!=", 2);
+                return !labels.path(unwanted[0]).asString("").equals(unwanted[1]);
               }
               String[] pair = term.split("=", 2);
               return labels.path(pair[0]).asString("").equals(pair[1]);

@@ -176,7 +176,8 @@ class KubernetesHostIT {
     assertThat(host.path("kubernetes").path("namespace").asString())
         .isEqualTo(FakeCluster.NAMESPACE);
     JsonNode machine = host.path("machine");
-    assertThat(machine.path("machineType").asString()).isEqualTo("kubernetes-x86-8vcpu-32gib");
+    assertThat(machine.path("machineType").asString()).isEqualTo("kubernetes-x86");
+    assertThat(machine.path("vCPUs").asInt()).isEqualTo(8);
     assertThat(machine.path("diskLimits").asString()).isEqualTo("EVICTION");
     assertThat(machine.path("isolation").asString()).isEqualTo("FIREWALL");
     assertThat(machine.path("engineVersion").asString()).isEqualTo("1.37.2");

@@ -19,6 +19,9 @@ public record LaunchFailures(String host, HostFitness fitness) {
    */
   public boolean isFinal(
       ContainerEngine engine, AttemptNotes notes, EngineException.Unreachable problem) {
+    if (!engine.holdsImages()) {
+      return false; // a cluster describes what is wrong with a pod by the state of the pod
+    }
     try {
       switch (fitness.of(engine)) {
         case HOST -> notes.returnToQueue(reason());

@@ -24,11 +24,11 @@ public record ContainerTest(
 
   @Override
   public TestResult run(ContainerEngine engine) {
+    EngineFacts facts = engine.facts();
     if (!engine.holdsImages()) {
       // A pod on another node would show nothing about the node of the failure.
       return new TestResult.Passed();
     }
-    EngineFacts facts = engine.facts();
     try {
       return result(container.run(engine, facts.architecture(), network, runtime.get()));
     } catch (EngineException e) {

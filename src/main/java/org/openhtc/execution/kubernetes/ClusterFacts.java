@@ -1,9 +1,11 @@
 package org.openhtc.execution.kubernetes;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.openhtc.execution.ContainerLabels;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.host.ClusterPlace;
@@ -14,14 +16,28 @@ import tools.jackson.databind.JsonNode;
  * pods of others request, and within the quota of the namespace.
  */
 final class ClusterFacts {
+  /** A list of all nodes and pods is costly for a large cluster. */
+  private static final Duration KEPT = Duration.ofSeconds(15);
+
   private final ApiServer server;
   private final ClusterPaths paths;
   private final ClusterPlace place;
+  private final String installation;
+  private final Clock clock;
+  private @Nullable Measured last;
+  private Instant measuredAt = Instant.MIN;
 
-  ClusterFacts(ApiServer server, ClusterPaths paths, ClusterPlace place) {
+  ClusterFacts(
+      ApiServer server,
+      ClusterPaths paths,
+      ClusterPlace place,
+      String installation,
+      Clock clock) {
     this.server = server;
     this.paths = paths;
     this.place = place;
+    this.installation = installation;
+    this.clock = clock;
   }
 
   /**
@@ -45,15 +61,28 @@ final class ClusterFacts {
     }
   }
 
-  Measured measure() {
+  /** Always makes a call; what the cluster has is measured again only after some seconds. */
+  synchronized Measured measure() {
     String version = server.get(ApiCall.FACTS, "/version").path("gitVersion").asString("");
+    Instant now = clock.instant();
+    Measured known = last;
+    if (known != null && now.isBefore(measuredAt.plus(KEPT))) {
+      return known;
+    }
+    known = measure(version.startsWith("v") ? version.substring(1) : version);
+    last = known;
+    measuredAt = now;
+    return known;
+  }
+
+  private Measured measure(String version) {
     JsonNode namespace = server.get(ApiCall.FACTS, paths.namespace());
     Nodes nodes = nodes();
     Amounts room = room(nodes);
     EngineFacts facts =
         new EngineFacts(
             namespace.path("metadata").path("uid").asString(""),
-            version.startsWith("v") ? version.substring(1) : version,
+            version,
             nodes.architecture(),
             Math.toIntExact(Math.min(room.milliCpus / 1000, Integer.MAX_VALUE)),
             room.memoryBytes >> 20,
@@ -90,7 +119,7 @@ final class ClusterFacts {
       new PagedList(server)
           .read(
               ApiCall.FACTS,
-              paths.podsOfOthers(ContainerLabels.INSTALLATION),
+              paths.podsOfOthers(installation),
               pod -> {
                 if (names.contains(pod.path("spec").path("nodeName").asString(""))) {
                   requested.add(requests(pod));

@@ -63,11 +63,11 @@ record ClusterPaths(String name) {
     return "labelSelector=" + encoded(ContainerLabels.INSTALLATION + "=" + installation);
   }
 
-  /** The present pods, in all namespaces, that do not have this label. */
-  String podsOfOthers(String label) {
+  /** The present pods, in all namespaces, that do not belong to the installation. */
+  String podsOfOthers(String installation) {
     return "/api/v1/pods?labelSelector=%s&fieldSelector=%s&limit=%d"
         .formatted(
-            encoded("!" + label), encoded("status.phase!=Succeeded,status.phase!=Failed"), PAGE);
+            encoded(ContainerLabels.INSTALLATION + "!=" + installation), encoded("status.phase!=Succeeded,status.phase!=Failed"), PAGE);
   }
 
   String nodes(Map<String, String> labels) {

@@ -39,6 +39,7 @@ final class KubernetesEngine implements ContainerEngine {
   private final Pods pods;
   private final PullSecrets secrets;
   private final PodCreation creation;
+  private final ClusterFacts facts;
 
   /**
    * @param grace time between SIGTERM and SIGKILL
@@ -52,12 +53,13 @@ final class KubernetesEngine implements ContainerEngine {
     this.clock = clock;
     this.pods = new Pods(server, paths);
     this.secrets = new PullSecrets(server, paths, installation, clock);
+    this.facts = new ClusterFacts(server, paths, place, installation, clock);
     this.creation = new PodCreation(server, paths, pods, secrets, place, grace);
   }
 
   @Override
   public EngineFacts facts() {
-    ClusterFacts.Measured measured = new ClusterFacts(server, paths, place).measure();
+    ClusterFacts.Measured measured = facts.measure();
     creation.measured(measured.nodes());
     return measured.facts();
   }
