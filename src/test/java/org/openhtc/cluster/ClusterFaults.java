@@ -12,7 +12,6 @@ final class ClusterFaults {
 
   private final Deque<Scripted> scripted = new ArrayDeque<>();
   private final AtomicInteger streams = new AtomicInteger();
-  private final AtomicInteger calls = new AtomicInteger();
   private volatile int firstWholeStream;
   private volatile int page = Integer.MAX_VALUE;
   private volatile @Nullable String refusal;
@@ -23,17 +22,12 @@ final class ClusterFaults {
   }
 
   synchronized @Nullable Integer next(ClusterRequest request) {
-    calls.incrementAndGet();
     Scripted first = scripted.peek();
     if (first == null || !first.of.test(request)) {
       return null;
     }
     scripted.remove();
     return first.code;
-  }
-
-  int calls() {
-    return calls.get();
   }
 
   /** Ends all streams that are open now. */

@@ -71,6 +71,8 @@ final class ClusterNodes {
       endIfDue(pod);
     } else if (!pod.isDeleted()) {
       begin(pod);
+    } else if (!isSilent && pod.json().path("spec").has("nodeName")) {
+      end(pod, KILLED, "ContainerStatusUnknown");
     }
   }
 

@@ -143,14 +143,6 @@ public final class FakeCluster implements AutoCloseable {
     nodes.silent(now);
   }
 
-  /** The pod of that name as the API server has it; null if there is none. */
-  public @Nullable JsonNode pod(String name) {
-    synchronized (store) {
-      ClusterObject pod = store.find(PODS, name);
-      return pod == null ? null : pod.json().deepCopy();
-    }
-  }
-
   /** The names of all pods. */
   public List<String> pods() {
     synchronized (store) {
@@ -234,11 +226,6 @@ public final class FakeCluster implements AutoCloseable {
   /** How many streams were opened. */
   public int streams() {
     return faults.streams();
-  }
-
-  /** How many requests there were. */
-  public int calls() {
-    return faults.calls();
   }
 
   /** Forgets the history of all objects. */

@@ -210,6 +210,19 @@ class KubernetesFaultsTest {
   }
 
   @Test
+  void startedPodWaitsForItsImage() {
+    cluster.unpullable("dial tcp 10.0.0.1:443: i/o timeout");
+    String id = engine.create(spec(LONG));
+    engine.start(id);
+    assertThat(state(id).phase()).isEqualTo(Phase.STARTING);
+    assertThat(state(id).error())
+        .isEqualTo("its image can't be pulled: dial tcp 10.0.0.1:443: i/o timeout");
+    assertThat(engine.log(id, null)).isEmpty();
+    engine.remove(id);
+    assertThat(cluster.pods()).isEmpty();
+  }
+
+  @Test
   void anotherPodOfTheNameIsAnotherContainer() {
     ContainerSpec spec = spec(LONG);
     String first = engine.create(spec);
