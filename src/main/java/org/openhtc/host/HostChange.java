@@ -53,7 +53,7 @@ record HostChange(
 
   /** A host that becomes a Docker engine has no place any more. */
   private static @Nullable ClusterPlace placeAt(URI address, @Nullable ClusterPlace present) {
-    return HostKind.of(address) == HostKind.KUBERNETES ? present : null;
+    return Host.Kind.of(address) == Host.Kind.KUBERNETES ? present : null;
   }
 
   private @Nullable String directory(@Nullable Path present) {

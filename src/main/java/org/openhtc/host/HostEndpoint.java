@@ -80,8 +80,8 @@ final class HostEndpoint {
     String path = uri.getPath();
     boolean isFile = uri.getRawAuthority() == null && path != null && path.length() > 1;
     boolean isOwn =
-        HostKind.IN_CLUSTER.equals(uri.getRawAuthority()) && (path == null || path.isEmpty());
-    return HostKind.of(uri) == HostKind.KUBERNETES && (isFile || isOwn);
+        Host.Kind.IN_CLUSTER.equals(uri.getRawAuthority()) && (path == null || path.isEmpty());
+    return Host.Kind.of(uri) == Host.Kind.KUBERNETES && (isFile || isOwn);
   }
 
   /** Rejects a user or password: engines do not use them, and responses would contain them. */

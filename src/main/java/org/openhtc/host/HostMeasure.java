@@ -31,7 +31,7 @@ public record HostMeasure(
    * The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. That of a cluster does not
    * contain its capacity, which changes with its nodes.
    */
-  public String machineType(HostKind kind) {
+  public String machineType(Host.Kind kind) {
     String processor = architecture.name().toLowerCase(Locale.ROOT);
     return switch (kind) {
       case DOCKER ->

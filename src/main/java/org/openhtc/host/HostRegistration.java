@@ -59,7 +59,7 @@ class HostRegistration implements InitializingBean {
             "openhtc.hosts: the endpoint of '%s' contains a user name, which engines do not support"
                 .formatted(entry.name()));
       }
-      if (entry.kubernetes() != null && HostKind.of(entry.endpoint()) == HostKind.DOCKER) {
+      if (entry.kubernetes() != null && Host.Kind.of(entry.endpoint()) == Host.Kind.DOCKER) {
         throw new IllegalStateException(
             "openhtc.hosts: '%s' has kubernetes settings but not the endpoint of a cluster"
                 .formatted(entry.name()));

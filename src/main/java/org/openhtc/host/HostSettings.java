@@ -51,7 +51,7 @@ record HostSettings(@NotEmpty List<@Valid HostEntry> hosts) {
 
     /** The place of a cluster; null for a Docker engine. */
     @Nullable ClusterPlace place() {
-      return switch (HostKind.of(endpoint)) {
+      return switch (Host.Kind.of(endpoint)) {
         case DOCKER -> null;
         case KUBERNETES -> kubernetes == null ? ClusterPlace.byDefault() : kubernetes;
       };

@@ -24,7 +24,7 @@ record HostView(
     RegionName region,
     HostSource source,
     URI endpoint,
-    HostKind kind,
+    Host.Kind kind,
     @Nullable String tlsDirectory,
     @Nullable ClusterPlace kubernetes,
     int reserveVcpus,
@@ -55,7 +55,7 @@ record HostView(
       String engineVersion,
       @Nullable Boolean hyperthreading) {
 
-    static MachineView of(HostKind kind, HostMeasure measure) {
+    static MachineView of(Host.Kind kind, HostMeasure measure) {
       return new MachineView(
           measure.machineType(kind),
           measure.architecture(),

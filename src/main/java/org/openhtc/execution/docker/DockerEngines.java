@@ -5,7 +5,7 @@ import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineConnector;
-import org.openhtc.host.HostKind;
+import org.openhtc.host.Host;
 import org.openhtc.execution.http.CallTimeouts;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +23,8 @@ class DockerEngines implements EngineConnector {
   }
 
   @Override
-  public HostKind kind() {
-    return HostKind.DOCKER;
+  public Host.Kind kind() {
+    return Host.Kind.DOCKER;
   }
 
   @Override

@@ -3,13 +3,13 @@ package org.openhtc.execution.engine;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.openhtc.host.HostKind;
+import org.openhtc.host.Host;
 import org.springframework.stereotype.Component;
 
 /** Connects to the engine of each host by the host's kind. */
 @Component
 class ConnectorsByKind implements ContainerEngines {
-  private final Map<HostKind, EngineConnector> connectors = new EnumMap<>(HostKind.class);
+  private final Map<Host.Kind, EngineConnector> connectors = new EnumMap<>(Host.Kind.class);
 
   ConnectorsByKind(List<EngineConnector> connectors) {
     connectors.forEach(connector -> this.connectors.put(connector.kind(), connector));
@@ -17,7 +17,7 @@ class ConnectorsByKind implements ContainerEngines {
 
   @Override
   public ContainerEngine connect(EngineAddress address) {
-    HostKind kind = HostKind.of(address.endpoint());
+    Host.Kind kind = Host.Kind.of(address.endpoint());
     EngineConnector connector = connectors.get(kind);
     if (connector == null) {
       throw new EngineException.Refused("no engine of the kind " + kind);

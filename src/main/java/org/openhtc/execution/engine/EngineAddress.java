@@ -10,7 +10,7 @@ import org.openhtc.host.Host;
  * The address of an engine.
  *
  * @param endpoint {@code unix:///path}, {@code tcp://host:port}, or one of {@link
- *     org.openhtc.host.HostKind#KUBERNETES}
+ *     org.openhtc.host.Host.Kind#KUBERNETES}
  * @param tlsDirectory contains {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null without
  *     TLS
  * @param cluster where on a Kubernetes cluster the jobs run; null for a Docker engine

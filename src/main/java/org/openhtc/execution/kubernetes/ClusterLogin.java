@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.http.HttpAddress;
-import org.openhtc.host.HostKind;
+import org.openhtc.host.Host;
 
 /**
  * The address of an API server, and how the service identifies itself there.
@@ -24,11 +24,11 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
   private static final URI IN_CLUSTER = URI.create("https://kubernetes.default.svc");
 
   /**
-   * @param endpoint of a host of the kind {@link HostKind#KUBERNETES}
+   * @param endpoint of a host of the kind {@link Host.Kind#KUBERNETES}
    * @throws EngineException.Refused if the kubeconfig can't be used
    */
   static ClusterLogin of(URI endpoint) {
-    return HostKind.IN_CLUSTER.equals(endpoint.getRawAuthority())
+    return Host.Kind.IN_CLUSTER.equals(endpoint.getRawAuthority())
         ? inCluster(ACCOUNT)
         : by(Kubeconfig.read(Path.of(endpoint.getPath())));
   }

@@ -9,7 +9,7 @@ import org.openhtc.execution.engine.EngineConnector;
 import org.openhtc.execution.http.CallTimeouts;
 import org.openhtc.execution.http.HttpConnections;
 import org.openhtc.host.ClusterPlace;
-import org.openhtc.host.HostKind;
+import org.openhtc.host.Host;
 import org.openhtc.lease.Installation;
 import org.springframework.stereotype.Component;
 
@@ -33,8 +33,8 @@ class KubernetesEngines implements EngineConnector {
   }
 
   @Override
-  public HostKind kind() {
-    return HostKind.KUBERNETES;
+  public Host.Kind kind() {
+    return Host.Kind.KUBERNETES;
   }
 
   @Override
