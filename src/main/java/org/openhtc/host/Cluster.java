@@ -82,7 +82,9 @@ record Cluster(
     for (Host host : hosts) {
       HostMeasure measure = host.measure();
       if (measure != null) {
-        byMachine.computeIfAbsent(measure.machineType(host.kind()), m -> new ArrayList<>()).add(host);
+        byMachine
+            .computeIfAbsent(measure.machineType(host.kind()), m -> new ArrayList<>())
+            .add(host);
       }
     }
     return byMachine.entrySet().stream().map(e -> pool(e.getKey(), e.getValue(), isExact)).toList();

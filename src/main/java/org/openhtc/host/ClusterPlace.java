@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param tolerations of the pods; default none
  * @param runtimeClass of the pods; null for the cluster's default
  * @param priorityClass of the pods; null for the cluster's default
- * @param maxPods pods of the installation in the namespace at most, waiting and ended ones included;
- *     default 1000
+ * @param maxPods pods of the installation in the namespace at most, waiting and ended ones
+ *     included; default 1000
  * @param vcpus offered to jobs together, for a cluster that adds nodes by itself; null for those of
  *     the nodes that exist
  * @param memoryMib in the same way

@@ -28,8 +28,8 @@ public record HostMeasure(
     @Nullable String engineId) {
 
   /**
-   * The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. That of a cluster does not
-   * contain its capacity, which changes with its nodes.
+   * The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. That of a cluster does
+   * not contain its capacity, which changes with its nodes.
    */
   public String machineType(Host.Kind kind) {
     String processor = architecture.name().toLowerCase(Locale.ROOT);

@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The hosts that run jobs: Docker engines and Kubernetes clusters; by default only the local engine.
+ * The hosts that run jobs: Docker engines and Kubernetes clusters; by default only the local
+ * engine.
  *
  * @param hosts at least one; see {@link HostEntry}
  */

@@ -43,8 +43,8 @@ class RegistryAccess {
   }
 
   /**
-   * Issues a token for those of the scopes that the user may access; possibly for none. The nodes of
-   * a cluster send the token of one pull as the password, and receive it again.
+   * Issues a token for those of the scopes that the user may access; possibly for none. The nodes
+   * of a cluster send the token of one pull as the password, and receive it again.
    *
    * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project

@@ -193,13 +193,15 @@ final class ClusterApi {
   }
 
   private static @Nullable String merge(ObjectNode object, JsonNode patch) {
-    patch.properties().forEach(member -> {
-      if (member.getValue() instanceof ObjectNode content) {
-        merge((ObjectNode) object.withObjectProperty(member.getKey()), content);
-      } else {
-        object.set(member.getKey(), member.getValue());
-      }
-    });
+    patch
+        .properties()
+        .forEach(member -> {
+          if (member.getValue() instanceof ObjectNode content) {
+            merge((ObjectNode) object.withObjectProperty(member.getKey()), content);
+          } else {
+            object.set(member.getKey(), member.getValue());
+          }
+        });
     return null;
   }
 

@@ -132,7 +132,10 @@ final class ClusterNodes {
     store().modifiedByCluster(pods, pod);
     Integer exitCode = program.exitCode();
     if (exitCode != null) {
-      end(pod, exitCode, program.outOfMemory() ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error");
+      end(
+          pod,
+          exitCode,
+          program.outOfMemory() ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error");
     }
   }
 

@@ -81,26 +81,24 @@ record ClusterRequest(
     JsonNode labels = object.path("metadata").path("labels");
     return Arrays.stream(selector.split(","))
         .filter(term -> !term.isEmpty())
-        .allMatch(
-            term -> {
-              if (term.contains("!=")) {
-                String[] unwanted = term.split("!=", 2);
-                return !labels.path(unwanted[0]).asString("").equals(unwanted[1]);
-              }
-              String[] pair = term.split("=", 2);
-              return labels.path(pair[0]).asString("").equals(pair[1]);
-            });
+        .allMatch(term -> {
+          if (term.contains("!=")) {
+            String[] unwanted = term.split("!=", 2);
+            return !labels.path(unwanted[0]).asString("").equals(unwanted[1]);
+          }
+          String[] pair = term.split("=", 2);
+          return labels.path(pair[0]).asString("").equals(pair[1]);
+        });
   }
 
   private static boolean matchesFields(JsonNode object, String selector) {
     return Arrays.stream(selector.split(","))
         .filter(term -> term.startsWith("metadata.name="))
-        .allMatch(
-            term ->
-                object
-                    .path("metadata")
-                    .path("name")
-                    .asString("")
-                    .equals(term.substring("metadata.name=".length())));
+        .allMatch(term ->
+            object
+                .path("metadata")
+                .path("name")
+                .asString("")
+                .equals(term.substring("metadata.name=".length())));
   }
 }

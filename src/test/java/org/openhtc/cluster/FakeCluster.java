@@ -70,7 +70,9 @@ public final class FakeCluster implements AutoCloseable {
   /** Adds a ready node. */
   public void addNode(String name, int vcpus, int memoryGib, int pods) {
     ObjectNode node = object("Node", name);
-    ((ObjectNode) node.withObjectProperty("metadata")).putObject("labels").put("kubernetes.io/arch", "amd64");
+    ((ObjectNode) node.withObjectProperty("metadata"))
+        .putObject("labels")
+        .put("kubernetes.io/arch", "amd64");
     ObjectNode status = node.putObject("status");
     status
         .putObject("allocatable")
@@ -164,11 +166,7 @@ public final class FakeCluster implements AutoCloseable {
   /** Adds a quota for the namespace. */
   public void quota(String cpu, String memory) {
     ObjectNode quota = object("ResourceQuota", "quota");
-    quota
-        .putObject("spec")
-        .putObject("hard")
-        .put("requests.cpu", cpu)
-        .put("limits.memory", memory);
+    quota.putObject("spec").putObject("hard").put("requests.cpu", cpu).put("limits.memory", memory);
     store.create(IN_NAMESPACE + "/resourcequotas", quota);
   }
 

@@ -31,7 +31,8 @@ public final class FakeHosts implements HostReports {
         null,
         0,
         DataSize.ofMegabytes(0),
-        1, null);
+        1,
+        null);
   }
 
   /** Drains the host, as an administrator does. */

@@ -42,7 +42,8 @@ class HostRegistrationIT {
             null,
             0,
             DataSize.ofMegabytes(1),
-            1, null);
+            1,
+            null);
     administration.register(entry);
   }
 

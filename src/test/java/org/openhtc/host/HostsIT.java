@@ -38,7 +38,8 @@ class HostsIT {
                 null,
                 0,
                 DataSize.ofMegabytes(1),
-                1, null));
+                1,
+                null));
   }
 
   @AfterEach
@@ -51,7 +52,8 @@ class HostsIT {
     Host after =
         administration.change(
             before.name(),
-            new HostChange(null, "unix:///tmp/openhtc-no-other.sock", null, null, null, null, null));
+            new HostChange(
+                null, "unix:///tmp/openhtc-no-other.sock", null, null, null, null, null));
     hosts.reportReachable(before, MEASURE);
     assertThat(measure()).isNull();
     hosts.reportReachable(after, MEASURE);
@@ -86,7 +88,8 @@ class HostsIT {
             null,
             0,
             DataSize.ofMegabytes(1),
-            1, null);
+            1,
+            null);
     return administration.register(entry).name();
   }
 

@@ -135,8 +135,8 @@ class KubernetesHostIT {
     CLUSTER.disrupt(CLUSTER.pods().getFirst(), "", "", "PreemptionByScheduler");
     task.awaitAttempt(batch, 0, 2);
     assertThat(task.events(batch, 0))
-        .anyMatch(event ->
-            event.path("statusReason").asString().contains("A pod of higher priority"));
+        .anyMatch(
+            event -> event.path("statusReason").asString().contains("A pod of higher priority"));
     task.awaitStatus(batch, 0, "RUNNING");
     CLUSTER.delete(CLUSTER.pods().getFirst());
     task.awaitAttempt(batch, 0, 3);
@@ -158,9 +158,7 @@ class KubernetesHostIT {
     String batch = task.submit(2, definition("work"));
     task.awaitCounts(Map.of("RUNNING", 2));
     CLUSTER.stop();
-    await()
-        .atMost(Timeouts.STEP)
-        .until(() -> !hosts.find("cluster").orElseThrow().isReady());
+    await().atMost(Timeouts.STEP).until(() -> !hosts.find("cluster").orElseThrow().isReady());
     CLUSTER.restart();
     await().atMost(Timeouts.STEP).until(() -> hosts.find("cluster").orElseThrow().isReady());
     assertThat(CLUSTER.pods()).hasSize(2);

@@ -86,8 +86,8 @@ public class NetworkPolicy {
   }
 
   /**
-   * Warns of addresses at which jobs of a host on another machine, or of a cluster, would reach that
-   * machine instead of this service.
+   * Warns of addresses at which jobs of a host on another machine, or of a cluster, would reach
+   * that machine instead of this service.
    */
   public void checkAddresses(Host host) {
     if (!"unix".equals(host.endpoint().getScheme())) {

@@ -5,8 +5,8 @@ import java.time.Clock;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineConnector;
-import org.openhtc.host.Host;
 import org.openhtc.execution.http.CallTimeouts;
+import org.openhtc.host.Host;
 import org.springframework.stereotype.Component;
 
 /** Connects to Docker engines over a Unix socket, TCP, or TCP with TLS and client certificates. */

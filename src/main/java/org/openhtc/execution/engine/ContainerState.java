@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt null until the container has ended
  * @param exitCode of an {@link Phase#EXITED} container or of a failed start; else 0
  * @param outOfMemory a process was killed by the memory limit; known only after the end
- * @param error the engine's message about a failed start; of a {@link Phase#STARTING} container, why
- *     it does not run yet; of an {@link Phase#EXITED} one, why its engine ended it although neither
- *     the job nor OpenHTC was the cause, such as the loss of a node; empty if there is none
+ * @param error the engine's message about a failed start; of a {@link Phase#STARTING} container,
+ *     why it does not run yet; of an {@link Phase#EXITED} one, why its engine ended it although
+ *     neither the job nor OpenHTC was the cause, such as the loss of a node; empty if there is none
  */
 public record ContainerState(
     String id,

@@ -15,8 +15,8 @@ import org.openhtc.lease.Leases;
 import org.openhtc.lease.WakeableLoop;
 
 /**
- * Reconciles one host with the database while this process holds the lease of the host. What
- * is known of the host is kept in a {@link HostSession}. It is discarded when the engine becomes
+ * Reconciles one host with the database while this process holds the lease of the host. What is
+ * known of the host is kept in a {@link HostSession}. It is discarded when the engine becomes
  * unreachable or the lease is lost, so the next one begins as after a restart of the service.
  */
 final class HostAgent {

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name of the cluster in messages
  * @param base before the path of each call; empty for most servers
- * @param authorization the value of the header, read for each call because tokens are renewed; empty
- *     where a client certificate is used instead
+ * @param authorization the value of the header, read for each call because tokens are renewed;
+ *     empty where a client certificate is used instead
  */
 record ApiServer(
     HttpConnections http,
@@ -80,8 +80,7 @@ record ApiServer(
         () -> {
           String path = collection + "/" + objectName;
           HttpCall put = HttpCall.withJson("PUT", path, Json.bytes(object));
-          Optional<JsonNode> replaced =
-              ifExists(() -> send(call, put, call.limit(), Json::read));
+          Optional<JsonNode> replaced = ifExists(() -> send(call, put, call.limit(), Json::read));
           return replaced.isPresent() ? replaced.get() : create(call, collection, object);
         });
   }
@@ -106,8 +105,7 @@ record ApiServer(
   /** Deletes an object, if it exists; its finalizers may delay that. */
   void delete(ApiCall call, String path, Map<String, ?> options) {
     HttpCall request = HttpCall.withJson("DELETE", path, Json.bytes(options));
-    translated(
-        call, () -> ifExists(() -> send(call, request, call.limit(), BodyReader.NOTHING)));
+    translated(call, () -> ifExists(() -> send(call, request, call.limit(), BodyReader.NOTHING)));
   }
 
   /**

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
@@ -28,11 +30,7 @@ final class ClusterFacts {
   private Instant measuredAt = Instant.MIN;
 
   ClusterFacts(
-      ApiServer server,
-      ClusterPaths paths,
-      ClusterPlace place,
-      String installation,
-      Clock clock) {
+      ApiServer server, ClusterPaths paths, ClusterPlace place, String installation, Clock clock) {
     this.server = server;
     this.paths = paths;
     this.place = place;
@@ -93,9 +91,10 @@ final class ClusterFacts {
   }
 
   private Nodes nodes() {
+    Map<String, String> selector = Objects.requireNonNull(place.nodeSelector());
     List<JsonNode> listed = new ArrayList<>();
-    new PagedList(server).read(ApiCall.FACTS, paths.nodes(place.nodeSelector()), listed::add);
-    return Nodes.of(listed, place.nodeSelector().getOrDefault(Nodes.ARCHITECTURE, ""));
+    new PagedList(server).read(ApiCall.FACTS, paths.nodes(selector), listed::add);
+    return Nodes.of(listed, selector.getOrDefault(Nodes.ARCHITECTURE, ""));
   }
 
   private Amounts room(Nodes nodes) {

@@ -15,12 +15,16 @@ import org.openhtc.host.ClusterPlace;
  */
 record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place) {
   private static final List<String> PRIVATE =
-      List.of("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+      List.of(
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "127.0.0.0/8",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
           "192.168.0.0/16");
 
   private static final List<Map<String, Object>> NAMES =
-      List.of(
-          Map.of("protocol", "UDP", "port", 53), Map.of("protocol", "TCP", "port", 53));
+      List.of(Map.of("protocol", "UDP", "port", 53), Map.of("protocol", "TCP", "port", 53));
 
   Isolation ensure(JobNetwork network) {
     server.apply(ApiCall.NETWORK, paths.networkPolicies(), network.name(), policy(network));
@@ -38,31 +42,29 @@ record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place) 
     List<Map<String, Object>> egress = new ArrayList<>();
     egress.add(Map.of("ports", NAMES));
     egress.add(
-        Map.of(
-            "to",
-            List.of(Map.of("ipBlock", Map.of("cidr", "0.0.0.0/0", "except", PRIVATE)))));
+        Map.of("to", List.of(Map.of("ipBlock", Map.of("cidr", "0.0.0.0/0", "except", PRIVATE)))));
     network
         .allowed()
-        .forEach(
-            endpoint ->
-                egress.add(
-                    Map.of(
-                        "to",
-                        List.of(Map.of("ipBlock", Map.of("cidr", endpoint.address() + "/32"))),
-                        "ports",
-                        List.of(Map.of("protocol", "TCP", "port", endpoint.port())))));
+        .forEach(endpoint ->
+            egress.add(
+                Map.of(
+                    "to",
+                    List.of(Map.of("ipBlock", Map.of("cidr", endpoint.address() + "/32"))),
+                    "ports",
+                    List.of(Map.of("protocol", "TCP", "port", endpoint.port())))));
     return Map.of(
-        "apiVersion", "networking.k8s.io/v1",
-        "kind", "NetworkPolicy",
-        "metadata", Map.of("name", network.name(), "labels", network.labels()),
+        "apiVersion",
+        "networking.k8s.io/v1",
+        "kind",
+        "NetworkPolicy",
+        "metadata",
+        Map.of("name", network.name(), "labels", network.labels()),
         "spec",
-            Map.of(
-                "podSelector",
-                    Map.of(
-                        "matchLabels",
-                        Map.of(ContainerLabels.INSTALLATION, network.installation())),
-                "policyTypes", List.of("Ingress", "Egress"),
-                "ingress", List.of(),
-                "egress", egress));
+        Map.of(
+            "podSelector",
+                Map.of("matchLabels", Map.of(ContainerLabels.INSTALLATION, network.installation())),
+            "policyTypes", List.of("Ingress", "Egress"),
+            "ingress", List.of(),
+            "egress", egress));
   }
 }

@@ -48,10 +48,7 @@ record ClusterPaths(String name) {
 
   /** The changes of one pod. */
   String changesOfPod(String pod, String version, long seconds) {
-    return pods()
-        + "?fieldSelector="
-        + encoded("metadata.name=" + pod)
-        + changes(version, seconds);
+    return pods() + "?fieldSelector=" + encoded("metadata.name=" + pod) + changes(version, seconds);
   }
 
   private static String changes(String version, long seconds) {
@@ -67,7 +64,9 @@ record ClusterPaths(String name) {
   String podsOfOthers(String installation) {
     return "/api/v1/pods?labelSelector=%s&fieldSelector=%s&limit=%d"
         .formatted(
-            encoded(ContainerLabels.INSTALLATION + "!=" + installation), encoded("status.phase!=Succeeded,status.phase!=Failed"), PAGE);
+            encoded(ContainerLabels.INSTALLATION + "!=" + installation),
+            encoded("status.phase!=Succeeded,status.phase!=Failed"),
+            PAGE);
   }
 
   String nodes(Map<String, String> labels) {

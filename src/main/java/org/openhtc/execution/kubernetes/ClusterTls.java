@@ -65,7 +65,10 @@ final class ClusterTls {
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     store.setKeyEntry(
-        "client", privateKey(key), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+        "client",
+        privateKey(key),
+        NO_PASSWORD,
+        certificates(certificate).toArray(Certificate[]::new));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);

@@ -33,7 +33,9 @@ final class Json {
   /** The members of an object whose values are texts. */
   static Map<String, String> texts(JsonNode object) {
     Map<String, String> texts = new TreeMap<>();
-    object.properties().forEach(member -> texts.put(member.getKey(), member.getValue().asString("")));
+    object
+        .properties()
+        .forEach(member -> texts.put(member.getKey(), member.getValue().asString("")));
     return texts;
   }
 }

@@ -19,9 +19,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * The current context of a kubeconfig. Programs and plugins that would obtain credentials are not
  * run: a user that may write the file could run anything as the service.
  *
- * @param directory to which the paths in the file are relative
+ * @param file to which its paths are relative
  */
-record Kubeconfig(Path directory, Map<?, ?> cluster, Map<?, ?> user) {
+record Kubeconfig(Path file, Map<?, ?> cluster, Map<?, ?> user) {
 
   /**
    * @throws EngineException.Refused if the file can't be used
@@ -30,7 +30,7 @@ record Kubeconfig(Path directory, Map<?, ?> cluster, Map<?, ?> user) {
     try {
       Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
       if (root instanceof Map<?, ?> config) {
-        return current(file.toAbsolutePath().getParent(), config);
+        return current(file, config);
       }
       throw refused("%s is not a kubeconfig".formatted(file));
     } catch (IOException e) {
@@ -40,7 +40,7 @@ record Kubeconfig(Path directory, Map<?, ?> cluster, Map<?, ?> user) {
     }
   }
 
-  private static Kubeconfig current(Path directory, Map<?, ?> config) {
+  private static Kubeconfig current(Path file, Map<?, ?> config) {
     Map<?, ?> context = named(config, "context", text(config, "current-context"));
     Map<?, ?> user = named(config, "user", text(context, "user"));
     if (user.containsKey("exec") || user.containsKey("auth-provider")) {
@@ -48,7 +48,7 @@ record Kubeconfig(Path directory, Map<?, ?> cluster, Map<?, ?> user) {
           "the kubeconfig runs a program to log in, which is not supported: use the token of a"
               + " service account");
     }
-    return new Kubeconfig(directory, named(config, "cluster", text(context, "cluster")), user);
+    return new Kubeconfig(file, named(config, "cluster", text(context, "cluster")), user);
   }
 
   /** The content of the entry of that name in the list of that kind. */
@@ -110,22 +110,22 @@ record Kubeconfig(Path directory, Map<?, ?> cluster, Map<?, ?> user) {
 
   /** Null for none. */
   @Nullable Path tokenFile() {
-    String file = text(user, "tokenFile");
-    return file == null ? null : directory.resolve(file);
+    String name = text(user, "tokenFile");
+    return name == null ? null : file.resolveSibling(name);
   }
 
   private byte @Nullable [] content(Map<?, ?> map, String key) {
     String data = text(map, key + "-data");
-    String file = text(map, key);
+    String name = text(map, key);
     try {
       if (data != null) {
         return Base64.getMimeDecoder().decode(data);
       }
-      return file == null ? null : Files.readAllBytes(directory.resolve(file));
+      return name == null ? null : Files.readAllBytes(file.resolveSibling(name));
     } catch (IllegalArgumentException e) {
       throw refused("the kubeconfig's %s-data is not base64".formatted(key));
     } catch (IOException e) {
-      throw refused("can't read " + file);
+      throw refused("can't read " + name);
     }
   }
 

@@ -192,10 +192,10 @@ final class KubernetesEngine implements ContainerEngine {
     String from =
         since == null
             ? ""
-            : "&sinceTime=" + ClusterPaths.encoded(Instant.ofEpochSecond(since.getEpochSecond()).toString());
+            : "&sinceTime="
+                + ClusterPaths.encoded(Instant.ofEpochSecond(since.getEpochSecond()).toString());
     HttpCall call =
-        HttpCall.of("GET", paths.pod(id.name()) + "/log?timestamps=true" + from)
-            .limitedBySilence();
+        HttpCall.of("GET", paths.pod(id.name()) + "/log?timestamps=true" + from).limitedBySilence();
     try {
       return server.read(
           ApiCall.LOG,

@@ -48,7 +48,6 @@ class KubernetesEngines implements EngineConnector {
             login.base(),
             login.authorization(),
             new CallBudget(CALLS_PER_SECOND, BURST));
-    return new KubernetesEngine(
-        server, place, installation.id(), settings.stopGrace(), clock);
+    return new KubernetesEngine(server, place, installation.id(), settings.stopGrace(), clock);
   }
 }

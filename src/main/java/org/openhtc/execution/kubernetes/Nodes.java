@@ -89,18 +89,16 @@ record Nodes(Architecture architecture, List<Node> nodes) {
   /** Whether one node, while it is empty, has room for such a pod. */
   boolean canHold(int vcpus, long memoryMib) {
     return nodes.stream()
-        .anyMatch(
-            node -> node.milliCpus >= vcpus * 1000L && node.memoryBytes >> 20 >= memoryMib);
+        .anyMatch(node -> node.milliCpus >= vcpus * 1000L && node.memoryBytes >> 20 >= memoryMib);
   }
 
   /** The largest node in words; "no node is ready" if there is none. */
   String largest() {
     return nodes.stream()
         .max(Comparator.comparing(Node::milliCpus).thenComparing(Node::memoryBytes))
-        .map(
-            node ->
-                "the largest node has %.1f vCPUs and %d MiB"
-                    .formatted(node.milliCpus / 1000.0, node.memoryBytes >> 20))
+        .map(node ->
+            "the largest node has %.1f vCPUs and %d MiB"
+                .formatted(node.milliCpus / 1000.0, node.memoryBytes >> 20))
         .orElse("no node is ready");
   }
 }

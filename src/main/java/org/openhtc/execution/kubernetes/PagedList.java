@@ -17,10 +17,12 @@ record PagedList(ApiServer server) {
    * @throws org.openhtc.execution.engine.EngineException.Unreachable if the list can't be read
    */
   void read(ApiCall call, String path, Consumer<JsonNode> sink) {
-    server.translated(call, () -> {
-      readOrBeginAgain(call, path).forEach(sink);
-      return true;
-    });
+    server.translated(
+        call,
+        () -> {
+          readOrBeginAgain(call, path).forEach(sink);
+          return true;
+        });
   }
 
   /** The server forgets the moment of a list after some minutes, and when it is restarted. */

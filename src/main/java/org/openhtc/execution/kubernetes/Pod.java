@@ -97,7 +97,9 @@ record Pod(JsonNode json) {
     return phase().equals("Succeeded") || phase().equals("Failed");
   }
 
-  /** Why the pod as a whole has ended, such as {@code Evicted}; empty if its container just ended. */
+  /**
+   * Why the pod as a whole has ended, such as {@code Evicted}; empty if its container just ended.
+   */
   String reason() {
     return status("reason");
   }
@@ -115,7 +117,9 @@ record Pod(JsonNode json) {
     return instant(json.path("status").path("startTime"));
   }
 
-  /** The container's {@code waiting}, {@code running} or {@code terminated}; missing if it is not. */
+  /**
+   * The container's {@code waiting}, {@code running} or {@code terminated}; missing if it is not.
+   */
   JsonNode container(String state) {
     return json.path("status").path("containerStatuses").path(0).path("state").path(state);
   }

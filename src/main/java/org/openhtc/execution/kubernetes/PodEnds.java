@@ -14,7 +14,8 @@ final class PodEnds {
 
   /** The kubelet's message about a pod that exceeded its own limit, or that of its container. */
   private static final Pattern OWN_DISK_LIMIT =
-      Pattern.compile("ephemeral local storage usage exceeds the total limit of containers (\\S+?)\\.?( |$)");
+      Pattern.compile(
+          "ephemeral local storage usage exceeds the total limit of containers (\\S+?)\\.?( |$)");
 
   private static final Pattern OWN_CONTAINER_LIMIT =
       Pattern.compile("exceeded its local ephemeral storage limit \"(\\S+)\"");
@@ -52,8 +53,7 @@ final class PodEnds {
           "Node %s was shut down".formatted(pod.node());
       case "", "DeadlineExceeded", "Completed", "Error" -> deleted(pod);
       default ->
-          "Node %s did not run its pod: %s, %s"
-              .formatted(pod.node(), pod.reason(), clause(pod));
+          "Node %s did not run its pod: %s, %s".formatted(pod.node(), pod.reason(), clause(pod));
     };
   }
 
@@ -63,8 +63,7 @@ final class PodEnds {
       case "DeletionByTaintManager", "DeletionByPodGC" -> lost(pod);
       case "EvictionByEvictionAPI" ->
           "Another program emptied node %s, on which its pod ran".formatted(pod.node());
-      case "TerminationByKubelet" ->
-          "Node %s ended its pod: %s".formatted(pod.node(), clause(pod));
+      case "TerminationByKubelet" -> "Node %s ended its pod: %s".formatted(pod.node(), clause(pod));
       default -> "The cluster ended its pod on node %s: %s".formatted(pod.node(), reason);
     };
   }

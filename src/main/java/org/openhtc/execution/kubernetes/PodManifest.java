@@ -22,8 +22,8 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
   private static final String CONTAINER = "job";
 
   /**
-   * A pod's own time limit begins when its node accepts it, before the pull of the image. It is only
-   * for the case that no service is there to stop the job.
+   * A pod's own time limit begins when its node accepts it, before the pull of the image. It is
+   * only for the case that no service is there to stop the job.
    */
   private static final Duration SLACK = Duration.ofMinutes(15);
 
@@ -35,7 +35,14 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
    */
   Map<String, Object> of(ContainerSpec spec, @Nullable String pullSecret) {
     return Map.of(
-        "apiVersion", "v1", "kind", "Pod", "metadata", metadata(spec), "spec", pod(spec, pullSecret));
+        "apiVersion",
+        "v1",
+        "kind",
+        "Pod",
+        "metadata",
+        metadata(spec),
+        "spec",
+        pod(spec, pullSecret));
   }
 
   private static Map<String, Object> metadata(ContainerSpec spec) {
@@ -113,8 +120,7 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
         Map.of(
             "allowPrivilegeEscalation", false,
             "privileged", false,
-            "capabilities",
-                Map.of("drop", List.of("ALL"), "add", spec.process().capabilities())));
+            "capabilities", Map.of("drop", List.of("ALL"), "add", spec.process().capabilities())));
     container.put("volumeMounts", List.of(Map.of("name", "shm", "mountPath", "/dev/shm")));
     putIfPresent(container, "workingDir", spec.workingDir());
     return container;

@@ -129,7 +129,8 @@ final class PodWatch implements EngineWatch {
     Pod pod = new Pod(change.path("object"));
     version = pod.resourceVersion();
     switch (type) {
-      case "ADDED", "MODIFIED" -> pods.computeIfAbsent(pod.uid(), uid -> new PodEvents()).changed(pod);
+      case "ADDED", "MODIFIED" ->
+          pods.computeIfAbsent(pod.uid(), uid -> new PodEvents()).changed(pod);
       case "DELETED" -> {
         pods.remove(pod.uid());
         notify(new EngineEvent.Removed(pod.id(), pod.labels()));

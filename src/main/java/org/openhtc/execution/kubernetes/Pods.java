@@ -37,8 +37,7 @@ record Pods(ApiServer server, ClusterPaths paths) {
             Map.of("op", "test", "path", "/metadata/uid", "value", id.uid()),
             Map.of("op", "remove", "path", "/spec/schedulingGates"));
     try {
-      server.patch(
-          ApiCall.START, paths.pod(id.name()), ApiServer.Patch.OPERATIONS, operations);
+      server.patch(ApiCall.START, paths.pod(id.name()), ApiServer.Patch.OPERATIONS, operations);
     } catch (ApiStatusException e) {
       if (find(id).filter(pod -> !pod.isGated()).isEmpty()) {
         throw server.unreachable(ApiCall.START, e);
@@ -53,8 +52,7 @@ record Pods(ApiServer server, ClusterPaths paths) {
     change(
         ApiCall.STOP,
         pod,
-        Map.of(
-            "metadata", Map.of("uid", pod.uid()), "spec", Map.of("activeDeadlineSeconds", 1)));
+        Map.of("metadata", Map.of("uid", pod.uid()), "spec", Map.of("activeDeadlineSeconds", 1)));
     await(ApiCall.STOP, pod, limit, changed -> changed.isOver() || hasEnded(changed));
   }
 
@@ -112,11 +110,7 @@ record Pods(ApiServer server, ClusterPaths paths) {
       server.delete(
           ApiCall.REMOVE,
           paths.pod(pod.name()),
-          Map.of(
-              "gracePeriodSeconds",
-              graceSeconds,
-              "preconditions",
-              Map.of("uid", pod.uid())));
+          Map.of("gracePeriodSeconds", graceSeconds, "preconditions", Map.of("uid", pod.uid())));
     } catch (EngineException.Unreachable e) {
       if (!(e.getCause() instanceof ApiStatusException status && status.code() == 409)) {
         throw e; // with 409 the name belongs to another pod by now
@@ -143,14 +137,19 @@ record Pods(ApiServer server, ClusterPaths paths) {
     if (now.isEmpty() || isWanted.test(now.get())) {
       return;
     }
-    String path =
-        paths.changesOfPod(id.name(), now.get().resourceVersion(), limit.toSeconds());
-    server.translated(call, () -> {
-      if (server.read(call, HttpCall.of("GET", path), limit, body -> happens(Json.values(body), isWanted))) {
-        return true;
-      }
-      throw new IOException("pod %s has not ended".formatted(id.name()));
-    });
+    String path = paths.changesOfPod(id.name(), now.get().resourceVersion(), limit.toSeconds());
+    server.translated(
+        call,
+        () -> {
+          if (server.read(
+              call,
+              HttpCall.of("GET", path),
+              limit,
+              body -> happens(Json.values(body), isWanted))) {
+            return true;
+          }
+          throw new IOException("pod %s has not ended".formatted(id.name()));
+        });
   }
 
   private static boolean happens(MappingIterator<JsonNode> changes, Predicate<Pod> isWanted) {

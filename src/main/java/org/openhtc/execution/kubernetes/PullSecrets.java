@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * The secrets with which nodes pull images: one for each repository, because a token of the
- * registry permits the pull of one. A secret is renewed at half of its life, so a pod may wait for a
- * node at least for the other half.
+ * registry permits the pull of one. A secret is renewed at half of its life, so a pod may wait for
+ * a node at least for the other half.
  */
 final class PullSecrets {
   /** The user name that the registry accepts with the token of a pull. */
@@ -80,7 +80,10 @@ final class PullSecrets {
     Instant now = clock.instant();
     Instant expiry = expiry(token, now);
     server.apply(
-        ApiCall.SECRET, paths.secrets(), nameFor(repository), secret(repository, registry, token, expiry));
+        ApiCall.SECRET,
+        paths.secrets(),
+        nameFor(repository),
+        secret(repository, registry, token, expiry));
     renewals.put(repository, now.plus(Duration.between(now, expiry).dividedBy(2)));
     removeExpired(now);
   }
@@ -107,8 +110,7 @@ final class PullSecrets {
     try {
       String[] parts = token.split("\\.");
       if (parts.length == 3) {
-        String claims =
-            new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         long expiry = Json.read(claims).path("exp").asLong(0);
         if (expiry > 0) {
           return Instant.ofEpochSecond(expiry);

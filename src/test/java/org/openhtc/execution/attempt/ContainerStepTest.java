@@ -63,15 +63,15 @@ class ContainerStepTest {
   @Test
   void acceptedStartIsAwaited() {
     assertThat(next(starting(), accepted(""))).isEqualTo(new ContainerStep.Await("c1"));
-    assertThat(onlyEvent(next(cancelled(JobStatus.STARTING), accepted("")))).isEqualTo(new JobEvent.Cancelled());
+    assertThat(onlyEvent(next(cancelled(JobStatus.STARTING), accepted(""))))
+        .isEqualTo(new JobEvent.Cancelled());
   }
 
   @Test
   void acceptedStartThatTakesTooLongIsAFaultWithItsReason() {
     Known late = new Known(START_BY.plusSeconds(1), START_BY, null, null, null, null, null, null);
     assertThat(onlyEvent(ContainerStep.next(starting(), accepted("no node has room"), late)))
-        .isEqualTo(
-            new JobEvent.Faulted("Its container did not start in time: no node has room"));
+        .isEqualTo(new JobEvent.Faulted("Its container did not start in time: no node has room"));
     assertThat(onlyEvent(ContainerStep.next(starting(), accepted(""), late)))
         .isEqualTo(new JobEvent.Faulted("Its container did not start in time"));
   }
@@ -81,7 +81,8 @@ class ContainerStepTest {
     ContainerState lost =
         new ContainerState(
             "c1", "n", Map.of(), Phase.EXITED, null, null, 137, false, "Node n1 is lost");
-    assertThat(onlyEvent(next(starting(), lost))).isEqualTo(new JobEvent.Faulted("Node n1 is lost"));
+    assertThat(onlyEvent(next(starting(), lost)))
+        .isEqualTo(new JobEvent.Faulted("Node n1 is lost"));
   }
 
   @Test
@@ -268,8 +269,7 @@ class ContainerStepTest {
   }
 
   private static ContainerState accepted(String reason) {
-    return new ContainerState(
-        "c1", "n", Map.of(), Phase.STARTING, null, null, 0, false, reason);
+    return new ContainerState("c1", "n", Map.of(), Phase.STARTING, null, null, 0, false, reason);
   }
 
   private static ContainerState runningContainer() {

@@ -85,7 +85,8 @@ class DockerEngineOutageIT {
 
   @Test
   void missingSocketIsUnreachable() {
-    EngineAddress nowhere = new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null, null);
+    EngineAddress nowhere =
+        new EngineAddress(URI.create("unix:///tmp/openhtc-nowhere"), null, null);
     assertThatThrownBy(
             () -> new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry()).connect(nowhere))
         .isInstanceOf(EngineException.Unreachable.class);

@@ -79,8 +79,7 @@ class ClusterFactsTest {
     ClusterPlace place = new ClusterPlace(null, null, null, null, null, null, null, null, true);
     try (ContainerEngine enforcing =
         ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
-      assertThat(enforcing.ensureJobNetwork(network).level())
-          .isEqualTo(Isolation.Level.FIREWALL);
+      assertThat(enforcing.ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);
     }
   }
 
@@ -92,8 +91,7 @@ class ClusterFactsTest {
     JsonNode secret = cluster.objects("secrets").getFirst();
     String config =
         new String(
-            Base64.getDecoder()
-                .decode(secret.path("data").path(".dockerconfigjson").asString()));
+            Base64.getDecoder().decode(secret.path("data").path(".dockerconfigjson").asString()));
     assertThat(Json.read(config).path("auths").path("registry:5000"))
         .isEqualTo(Json.read("{\"username\":\"host\",\"password\":\"%s\"}".formatted(token(3600))));
     engine.pull(IMAGE, token(3600));

@@ -61,7 +61,11 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     node = ProgramNode.start(server, PATHS, plane.directory());
     engine =
         new KubernetesEngine(
-            server, ClusterPlace.byDefault(), INSTALLATION, Duration.ofSeconds(1), Clock.systemUTC());
+            server,
+            ClusterPlace.byDefault(),
+            INSTALLATION,
+            Duration.ofSeconds(1),
+            Clock.systemUTC());
   }
 
   private static void awaitReady() {
@@ -133,8 +137,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     engine.start(waiting);
     await()
         .atMost(Timeouts.STEP)
-        .untilAsserted(
-            () -> assertThat(state(waiting).error()).contains("1 Insufficient cpu"));
+        .untilAsserted(() -> assertThat(state(waiting).error()).contains("1 Insufficient cpu"));
     assertThat(state(waiting).phase()).isEqualTo(Phase.STARTING);
     engine.remove(large);
     await().atMost(Timeouts.STEP).until(() -> state(waiting).phase() == Phase.RUNNING);

@@ -124,8 +124,7 @@ class KubernetesFaultsTest {
           .last()
           .isInstanceOfSatisfying(
               EngineEvent.Ended.class,
-              ended ->
-                  assertThat(ended.exitCode()).isEqualTo(EngineEvent.Ended.UNKNOWN_EXIT_CODE));
+              ended -> assertThat(ended.exitCode()).isEqualTo(EngineEvent.Ended.UNKNOWN_EXIT_CODE));
       assertThat(state(id).error()).contains("higher priority");
     }
   }
@@ -161,8 +160,7 @@ class KubernetesFaultsTest {
   @Test
   void podsAreLimited() {
     ContainerEngine limited =
-        ClusterEngines.connect(
-            cluster, installation, ClusterEngines.place(2), Clock.systemUTC());
+        ClusterEngines.connect(cluster, installation, ClusterEngines.place(2), Clock.systemUTC());
     ContainerSpec first = spec(LONG);
     String id = limited.create(first);
     limited.create(spec(LONG));

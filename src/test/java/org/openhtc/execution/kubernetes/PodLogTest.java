@@ -20,8 +20,7 @@ class PodLogTest {
   void linesHaveTheirTimes() throws IOException {
     assertThat(read(FIRST + " one\n" + SECOND + " \n", null, true))
         .containsExactly(
-            new JobLogLine(Instant.parse(FIRST), "one"),
-            new JobLogLine(Instant.parse(SECOND), ""));
+            new JobLogLine(Instant.parse(FIRST), "one"), new JobLogLine(Instant.parse(SECOND), ""));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerSpec;
@@ -53,7 +54,8 @@ class PodManifestTest {
 
   @Test
   void podRequestsWhatItMayUse() {
-    JsonNode resources = manifest("secret").path("spec").path("containers").path(0).path("resources");
+    JsonNode resources =
+        manifest("secret").path("spec").path("containers").path(0).path("resources");
     assertThat(resources.path("limits")).isEqualTo(Yamls.read("{cpu: '2', memory: 512Mi}"));
     assertThat(resources.path("requests")).isEqualTo(resources.path("limits"));
   }
@@ -63,8 +65,7 @@ class PodManifestTest {
     JsonNode pod = manifest("secret").path("spec");
     assertThat(pod.path("schedulingGates")).isEqualTo(Yamls.read("[{name: openhtc.org/start}]"));
     assertThat(pod.path("nodeSelector"))
-        .isEqualTo(
-            Yamls.read("{pool: big, kubernetes.io/arch: arm64, kubernetes.io/os: linux}"));
+        .isEqualTo(Yamls.read("{pool: big, kubernetes.io/arch: arm64, kubernetes.io/os: linux}"));
     assertThat(pod.path("tolerations"))
         .isEqualTo(Yamls.read("[{key: jobs, operator: Exists, effect: NoSchedule}]"));
     assertThat(pod.path("runtimeClassName").asString()).isEqualTo("gvisor");
@@ -78,8 +79,7 @@ class PodManifestTest {
   void metadataKeepsWhatLabelsCantHave() {
     JsonNode metadata = manifest("secret").path("metadata");
     assertThat(metadata.path("finalizers")).isEqualTo(Yamls.read("[openhtc.org/result]"));
-    assertThat(metadata.path("annotations").path(ContainerLabels.JOB).asString())
-        .isEqualTo("0:1");
+    assertThat(metadata.path("annotations").path(ContainerLabels.JOB).asString()).isEqualTo("0:1");
     assertThat(metadata.path("labels").path(ContainerLabels.JOB).asString()).isEqualTo("0.1");
     assertThat(metadata.path("labels").path(ContainerLabels.INSTALLATION).asString())
         .isEqualTo("0123456789");
@@ -92,7 +92,7 @@ class PodManifestTest {
     assertThat(container.path("env")).isEqualTo(Yamls.read("[{name: PRICE, value: 5$$}]"));
   }
 
-  private JsonNode manifest(String secret) {
+  private JsonNode manifest(@Nullable String secret) {
     return Json.read(
         new String(
             Json.bytes(new PodManifest(PLACE, "arm64", Duration.ofSeconds(10)).of(spec, secret)),

@@ -60,7 +60,9 @@ class PodStatesTest {
 
   @Test
   void commandThatCantBeStartedHasNeverStarted() {
-    status = "phase: Failed, " + terminated("exitCode: 128, reason: StartError, message: 'no such file'");
+    status =
+        "phase: Failed, "
+            + terminated("exitCode: 128, reason: StartError, message: 'no such file'");
     assertThat(state().phase()).isEqualTo(Phase.CREATED);
     assertThat(state().error()).isEqualTo("no such file");
   }

@@ -85,8 +85,10 @@ final class ProgramNode implements AutoCloseable {
             "apiVersion", "v1",
             "metadata",
                 Map.of(
-                    "name", NAME,
-                    "labels", Map.of("kubernetes.io/arch", "amd64", "kubernetes.io/os", "linux"))));
+                    "name",
+                    NAME,
+                    "labels",
+                    Map.of("kubernetes.io/arch", "amd64", "kubernetes.io/os", "linux"))));
     server.patch(
         ApiCall.FACTS,
         "/api/v1/nodes/%s/status".formatted(NAME),
@@ -120,8 +122,7 @@ final class ProgramNode implements AutoCloseable {
   }
 
   private void follow(String version) {
-    String path =
-        paths.pods() + "?watch=1&timeoutSeconds=60&resourceVersion=" + version;
+    String path = paths.pods() + "?watch=1&timeoutSeconds=60&resourceVersion=" + version;
     try (HttpResponse stream = server.open(ApiCall.WATCH, path)) {
       MappingIterator<JsonNode> changes = Json.values(stream.body());
       while (changes.hasNextValue()) {
@@ -185,7 +186,8 @@ final class ProgramNode implements AutoCloseable {
           pod,
           "Failed",
           "",
-          Map.of("terminated", Map.of("exitCode", 128, "reason", "StartError", "message", refusal)));
+          Map.of(
+              "terminated", Map.of("exitCode", 128, "reason", "StartError", "message", refusal)));
       return;
     }
     Instant at = clock.instant();
@@ -216,10 +218,14 @@ final class ProgramNode implements AutoCloseable {
         Map.of(
             "terminated",
             Map.of(
-                "exitCode", exitCode,
-                "reason", reason,
-                "startedAt", started.getOrDefault(pod.uid(), now()),
-                "finishedAt", now())));
+                "exitCode",
+                exitCode,
+                "reason",
+                reason,
+                "startedAt",
+                started.getOrDefault(pod.uid(), now()),
+                "finishedAt",
+                now())));
   }
 
   private void report(Pod pod, String phase, String reason, Map<String, Object> state)
@@ -232,18 +238,27 @@ final class ProgramNode implements AutoCloseable {
             "metadata", Map.of("uid", pod.uid()),
             "status",
                 Map.of(
-                    "phase", phase,
-                    "reason", reason,
-                    "startTime", started.getOrDefault(pod.uid(), now()),
+                    "phase",
+                    phase,
+                    "reason",
+                    reason,
+                    "startTime",
+                    started.getOrDefault(pod.uid(), now()),
                     "containerStatuses",
-                        List.of(
-                            Map.of(
-                                "name", "job",
-                                "image", "",
-                                "imageID", "",
-                                "ready", false,
-                                "restartCount", 0,
-                                "state", state)))));
+                    List.of(
+                        Map.of(
+                            "name",
+                            "job",
+                            "image",
+                            "",
+                            "imageID",
+                            "",
+                            "ready",
+                            false,
+                            "restartCount",
+                            0,
+                            "state",
+                            state)))));
   }
 
   private String now() {

@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantityTest {
   @ParameterizedTest
   @CsvSource({
-    "16Gi,17179869184", "1k,1000", "128974848,128974848", "129e6,129000000", "1500m,1", "0.5Gi,536870912", "'',0"
+    "16Gi,17179869184",
+    "1k,1000",
+    "128974848,128974848",
+    "129e6,129000000",
+    "1500m,1",
+    "0.5Gi,536870912",
+    "'',0"
   })
   void bytesAreRead(String quantity, long bytes) {
     assertThat(Quantity.bytes(quantity)).isEqualTo(bytes);
