@@ -155,7 +155,9 @@ final class ClusterApi {
       String log = String.join("", lines(object));
       byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-      exchange.getResponseBody().write(bytes);
+      if (bytes.length > 0) {
+        exchange.getResponseBody().write(bytes);
+      }
     }
   }
 

@@ -3,13 +3,16 @@ package org.openhtc.execution.kubernetes;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes the objects of the Kubernetes API. */
 final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  /** A body belongs to its connection, which is used again. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
   private Json() {}
 

@@ -49,7 +49,7 @@ class PodStatesTest {
 
   @ParameterizedTest
   @CsvSource({"InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError"})
-  void waitInVainIsAFailedStart(String reason) {
+  void waitThatCanNotEndIsAFailedStart(String reason) {
     status =
         "phase: Pending, containerStatuses: [{state: {waiting: {reason: %s, message: 'why'}}}]"
             .formatted(reason);

@@ -271,7 +271,9 @@ final class ProgramNode implements AutoCloseable {
       byte[] log =
           String.join("", logs.getOrDefault(pod, List.of())).getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, log.length == 0 ? -1 : log.length);
-      exchange.getResponseBody().write(log);
+      if (log.length > 0) {
+        exchange.getResponseBody().write(log);
+      }
     }
   }
 
