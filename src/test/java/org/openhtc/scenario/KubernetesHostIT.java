@@ -121,15 +121,6 @@ class KubernetesHostIT {
   }
 
   @Test
-  void jobIsStoppedAtItsTimeLimit() {
-    Map<String, Object> definition = definition("work");
-    definition.put("execTimeoutSeconds", 1);
-    String batch = task.submit(1, definition);
-    assertThat(task.awaitStatus(batch, 0, "FAILED").path("statusReason").asString())
-        .containsIgnoringCase("time");
-  }
-
-  @Test
   void disruptedJobRunsAgain() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");
