@@ -6,6 +6,9 @@ import org.openhtc.stream.EventStream;
 
 /** The turn to read a page of events, which the streams of one user take one after another. */
 final class EventReadTurn {
+  /** A user's streams take at most a quarter of the time of one connection and one processor. */
+  private static final int REST_PER_READ = 3;
+
   /** Open streams of the user; changed by {@link EventReadLimiter} only. */
   int streams;
 
@@ -35,12 +38,13 @@ final class EventReadTurn {
   }
 
   /**
-   * Returns the turn. The next page is read after a rest that lasts as long as the read of this
-   * one, or longer if the number of its events requires it.
+   * Returns the turn. The next page is read after a rest that lasts three times as long as the read
+   * of this one, or longer if the number of its events requires it.
    */
   void release(Duration read, long events) {
     Duration paced = Duration.ofSeconds(events).dividedBy(eventsPerSecond);
-    Duration rest = paced.compareTo(read) > 0 ? paced : read;
+    Duration least = read.multipliedBy(REST_PER_READ);
+    Duration rest = paced.compareTo(least) > 0 ? paced : least;
     restsUntil = System.nanoTime() + rest.toNanos();
     permit.release();
   }

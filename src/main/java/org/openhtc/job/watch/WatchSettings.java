@@ -20,4 +20,4 @@ import org.springframework.validation.annotation.Validated;
 public record WatchSettings(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration pollInterval,
     @DefaultValue("500ms") @NotNull @DurationMin(millis = 100) Duration logInterval,
-    @DefaultValue("20000") @Min(100) int eventsPerSecond) {}
+    @DefaultValue("10000") @Min(100) int eventsPerSecond) {}
