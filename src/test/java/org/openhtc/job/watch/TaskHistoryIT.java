@@ -98,7 +98,7 @@ class TaskHistoryIT {
       long before = world.jdbc.sql(READ).query(Long.class).single();
       assertThat(ids(100, last + 1_000_000)).hasSizeGreaterThan(2 * 4_000);
       long read = world.jdbc.sql(READ).query(Long.class).single() - before;
-      assertThat(read).isLessThan(4 * 4_000);
+      assertThat(read).isLessThan(8 * 4_000);
     });
   }
 
