@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.openhtc.testing.CancelledTasks;
 import org.openhtc.testing.DocumentedResponses;
 import org.openhtc.testing.FreshHome;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestFork;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
@@ -56,6 +58,7 @@ class KubernetesHostIT {
           .program(List.of("nonsense"), FakeProgram.cannotStart("exec: no such file"))
           .program(List.of("work"), FakeProgram.runs().printing("working"));
 
+  @Autowired SettableClock clock;
   @Autowired Hosts hosts;
   @Autowired TestTask task;
 
@@ -118,6 +121,18 @@ class KubernetesHostIT {
     task.awaitStatus(batch, 0, "FAILED");
     assertThat(task.log(batch, 0)).containsExactly("working");
     await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().isEmpty());
+  }
+
+  @Test
+  void jobIsStoppedAtItsTimeLimit() {
+    Map<String, Object> definition = definition("work");
+    definition.put("execTimeoutSeconds", 60);
+    String batch = task.submit(1, definition);
+    task.awaitStatus(batch, 0, "RUNNING");
+    clock.advance(Duration.ofSeconds(61));
+    assertThat(task.awaitStatus(batch, 0, "FAILED").path("statusReason").asString())
+        .contains("Execution time exceeded");
+    assertThat(task.log(batch, 0)).containsExactly("working");
   }
 
   @Test
