@@ -13,7 +13,7 @@ readonly packages=ca-certificates,curl,docker-registry,postgresql-client,util-li
 
 # named PREFIX: the whole name of the image in one of the two files.
 named() {
-  sed -nE "s/^ *image: ($1\S*)$/\1/p; s/^FROM ($1\S*).*/\1/p" "$project/docker-compose.yml" "$project/Dockerfile"
+  sed -nE "s|^ *image: ($1\S*)$|\1|p; s|^FROM ($1\S*).*|\1|p" "$project/docker-compose.yml" "$project/Dockerfile"
 }
 
 make_base() {
