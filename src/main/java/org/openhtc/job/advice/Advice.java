@@ -123,7 +123,7 @@ record Advice(
   }
 
   private static String tooFew(MeasuredUse use) {
-    return "Only %d jobs were measured; %d are needed.".formatted(use.jobs(), FEWEST_JOBS);
+    return "Measured jobs: %d; at least %d are needed.".formatted(use.jobs(), FEWEST_JOBS);
   }
 
   private static String ratio(int present, int advised) {

@@ -49,7 +49,9 @@ enum HostCheck {
 
     @Override
     String explain(int hosts, Demand demand) {
-      return "%s without %d free vCPUs".formatted(are(hosts), demand.vcpus());
+      return demand.vcpus() == 1
+          ? "%s without a free vCPU".formatted(are(hosts))
+          : "%s without %d free vCPUs".formatted(are(hosts), demand.vcpus());
     }
   },
   MEMORY {

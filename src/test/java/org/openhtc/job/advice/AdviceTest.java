@@ -37,7 +37,7 @@ class AdviceTest {
     Advice advice = Advice.of(use(1024, Advice.FEWEST_JOBS - 1, 0, peak(10), cores(0.1)));
     assertThat(advice.advisedMemory()).isEqualTo(1024);
     assertThat(advice.advisedVcpus()).isEqualTo(4);
-    assertThat(advice.vcpuReason()).isEqualTo("Only 4 jobs were measured; 5 are needed.");
+    assertThat(advice.vcpuReason()).isEqualTo("Measured jobs: 4; at least 5 are needed.");
   }
 
   @Test

@@ -17,7 +17,7 @@ class HostChecksTest {
     assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), x86(1, 1000, 1)))
         .isEqualTo(
             "Waits for room: 1 host is too small for 1 vCPUs and 1000 MiB;"
-                + " 1 host is without 1 free vCPUs");
+                + " 1 host is without a free vCPU");
   }
 
   @Test
@@ -63,7 +63,7 @@ class HostChecksTest {
                 + " 1 host is outside the project's dimensions");
     assertThat(HostChecks.explain(hosts(0, 0, 2, FULL), x86(1, 64, 1)))
         .isEqualTo(
-            "Waits for room: 1 host is without 1 free vCPUs;"
+            "Waits for room: 1 host is without a free vCPU;"
                 + " 2 hosts are outside the project's dimensions");
     assertThat(HostChecks.explain(hosts(0, 0, 2, SMALL), x86(1, 64, 1))).isEqualTo("Next in line");
   }
@@ -79,7 +79,7 @@ class HostChecksTest {
     RegionHosts hosts = new RegionHosts(List.of(FULL, SMALL), Set.of("h2"), 0, 0, 0);
     assertThat(HostChecks.explain(hosts, x86(1, 64, 1)))
         .isEqualTo(
-            "Waits for room: 1 host is without 1 free vCPUs;"
+            "Waits for room: 1 host is without a free vCPU;"
                 + " 1 host is kept free for a job that has waited longer");
   }
 
