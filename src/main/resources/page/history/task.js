@@ -28,5 +28,8 @@ export function TaskHistory({ series }) {
 function historyText(series) {
   const [last] = rowsOf(series, 1);
   const first = rowsOf(series, series.at.length).at(-1);
+  if (first.at === last.at) {
+    return `At ${time(last.at)}: ${sentence(last.counts)}.`;
+  }
   return `At ${time(first.at)}: ${sentence(first.counts)}. At ${time(last.at)}: ${sentence(last.counts)}.`;
 }

@@ -1,4 +1,4 @@
-import { Component, h } from "./dom.js";
+import { Component, createRef, h } from "./dom.js";
 import { ErrorNote } from "./notes.js";
 
 /**
@@ -7,6 +7,17 @@ import { ErrorNote } from "./notes.js";
  */
 export class Action extends Component {
   state = { isAsking: false, isBusy: false, error: null };
+  button = createRef();
+  /** The choice was made, and the focus has not returned yet. */
+  wasAsked = false;
+
+  componentDidUpdate(_, before) {
+    this.wasAsked ||= before.isAsking && !this.state.isAsking;
+    if (this.wasAsked && !this.state.isAsking && !this.state.isBusy) {
+      this.wasAsked = false;
+      returnFocus(this.button.current);
+    }
+  }
 
   start = () => (this.props.confirm ? this.setState({ isAsking: true }) : this.run());
 
@@ -28,11 +39,18 @@ export class Action extends Component {
             h("span", {}, confirm),
             h("button", { type: "button", class: "danger", onClick: this.run, ref: focus }, "Yes"),
             h("button", { type: "button", onClick: () => this.setState({ isAsking: false }) }, "No"))
-        : h("button", { type: "button", class: kind, disabled: isBusy, onClick: this.start }, label),
+        : h("button", { ref: this.button, type: "button", class: kind, disabled: isBusy, onClick: this.start }, label),
       error && h(ErrorNote, { error }));
   }
 }
 
 function focus(element) {
   element?.focus();
+}
+
+/** The buttons of the choice are gone, and the focus with them; a focus that is elsewhere by now stays there. */
+function returnFocus(element) {
+  if (document.activeElement === document.body) {
+    element?.focus();
+  }
 }

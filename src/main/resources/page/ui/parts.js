@@ -86,7 +86,7 @@ export function Meter({ used, whole, text }) {
 export function Table({ caption, heads, rows, numeric = [] }) {
   const cell = (name, index) => (numeric.includes(index) ? { class: "number", scope: name } : { scope: name });
   return h("div", { class: "table-wrap" },
-    h("table", {},
+    h("table", { style: { "--columns": String(heads.length) } },
       h("caption", { class: "hidden" }, caption),
       h("thead", {}, h("tr", {}, heads.map((head, i) => h("th", { key: i, ...cell("col", i) }, head)))),
       h("tbody", {}, rows.map(({ key, cells, class: name }) =>

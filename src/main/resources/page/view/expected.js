@@ -10,11 +10,16 @@ export function ExpectedTime({ start }) {
     return h("span", { class: "muted" }, "unknown");
   }
   if (!start.p50) {
-    return h("span", { class: "muted" }, `after ${counted(start.position, "job")}`);
+    return h("span", { class: "muted" }, start.position > 0 ? `after ${counted(start.position, "job")}` : "next");
   }
   const wait = Date.parse(start.p50) - Date.now();
   return h("span", { title: basis(start) }, wait > 0 ? `in ${duration(wait)}` : "now",
-    h("small", {}, `${time(start.p50)}, 90 %: by ${time(start.p90)}`));
+    h("small", {}, clock(time(start.p50), time(start.p90))));
+}
+
+/** The time once if both are in the same second. */
+function clock(likely, latest) {
+  return likely === latest ? likely : `${likely}, 90 %: by ${latest}`;
 }
 
 function basis({ measuredJobs, position }) {

@@ -45,17 +45,17 @@ export class FailuresPanel extends Component {
   render({ project, task, failures, onChanged }, { lines }) {
     return h(Panel, { title: "Failed jobs by cause" }, h(Table, {
       caption: "Failed jobs by cause and exit code",
-      heads: ["Jobs", "Cause", "Exit code", "Example", "Its last line", "Run again"],
-      numeric: [0, 2],
+      heads: ["Jobs", "Cause", "Example", "Its last line", "Exit code", "Run again"],
+      numeric: [0, 4],
       rows: failures.map((failure) => {
         const cause = causeOf(failure);
         const id = failure.exampleJobId;
         return { key: `${failure.failureCode} ${failure.exitCode} ${failure.userCancelled}`, cells: [
           count(failure.jobs),
           h("span", {}, h(StatusChip, { status: "FAILED", name: cause.name, color: cause.color }), h("small", {}, failure.failureCode)),
-          failure.exitCode ?? "–",
           h("a", { href: address("projects", project, "tasks", task, "jobs", id), class: "mono" }, shortId(id)),
           h("span", { class: "mono" }, lines[id]),
+          failure.exitCode ?? "–",
           h(Action, { label: "Retry", confirm: `Run ${counted(failure.jobs, "job")} again?`,
             run: () => changeJobs(project, task, "retry", filterOf(failure)), onDone: onChanged }),
         ] };

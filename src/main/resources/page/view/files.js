@@ -13,6 +13,16 @@ import { Heading, Panel } from "../ui/parts.js";
 export class FilesView extends Component {
   state = { links: [] };
 
+  async componentDidMount() {
+    const { project, task } = this.props;
+    try {
+      const [owner, parent] = await Promise.all([get(projectPath(project)), task && get(taskPath(project, task))]);
+      this.setState({ owner, parent });
+    } catch {
+      // The path above the heading keeps general names; the form shows errors.
+    }
+  }
+
   path() {
     const { project, task } = this.props;
     return task ? taskPath(project, task) : projectPath(project);
@@ -23,10 +33,10 @@ export class FilesView extends Component {
     this.setState({ links: [{ filePath, method, ...link }, ...this.state.links] });
   };
 
-  render({ project, task }, { links }) {
-    const crumbs = [["Overview", "#/"], ["Project", address("projects", project)]];
+  render({ project, task }, { links, owner, parent }) {
+    const crumbs = [["Overview", "#/"], [owner?.projectName ?? "Project", address("projects", project)]];
     if (task) {
-      crumbs.push(["Task", address("projects", project, "tasks", task)]);
+      crumbs.push([parent?.taskName ?? "Task", address("projects", project, "tasks", task)]);
     }
     return h("section", { class: "view" },
       h(Heading, { title: task ? "Files of the task" : "Files of the project", crumbs }),

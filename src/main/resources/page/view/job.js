@@ -84,7 +84,7 @@ function Summary({ job, why }) {
       note: why.expectedStart && `after ${counted(why.expectedStart.position, "waiting job")}` }),
     h(Figure, { label: "Exit code", value: job.container?.exitCode ?? "–", note: job.failureCode }),
     h(Figure, { label: "Host", value: job.instanceId ?? "–", note: job.region }),
-    h(Figure, { label: "Run time", value: duration(run), note: `waited ${duration(wait)}` }),
+    h(Figure, { label: "Run time", value: duration(run), note: wait !== undefined && `waited ${duration(wait)}` }),
     h(Figure, { label: "Peak memory", value: memory(job.peakMemoryMiB),
       note: job.maxMemory ? `limit ${memory(job.maxMemory)}` : "" }),
     h(Figure, { label: "CPU time", value: duration(job.cpuTimeMillis) }));

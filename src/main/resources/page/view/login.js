@@ -23,7 +23,7 @@ export function LoginView({ hint }) {
       h("summary", {}, "Where is my key?"),
       h("p", {}, "The first administrator’s key is in the file ", h("code", {}, "api-key"),
         " of the service’s home directory:"),
-      h("pre", {}, "cat ~/.openhtc/api-key"),
+      h("pre", {}, 'cat "${OPENHTC_HOME:-$HOME/.openhtc}/api-key"'),
       h("p", {}, "Everyone else receives a key from an administrator.")),
     h("p", { class: "muted" }, h("a", { href: "docs" }, "API documentation")));
 }

@@ -116,7 +116,7 @@ function FirstSteps({ user }) {
   return h(Panel, { title: "Welcome: there is no project yet" },
     h("ol", { class: "steps" },
       h("li", {}, "Create a project: it holds images and files, and people of the workspace share it."),
-      h("li", {}, "Push an image to the project’s registry. The project’s page shows the three commands."),
+      h("li", {}, "Push an image to the project’s registry. The project’s page shows the commands."),
       h("li", {}, "Create a task, and submit a batch of 1 to 1000 equal jobs to it."),
       h("li", {}, "Watch the task: each job is one cell; click a failed one to read its log.")),
     user.workspaceAdmin

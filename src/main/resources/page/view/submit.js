@@ -8,6 +8,8 @@ import { Heading, Panel } from "../ui/parts.js";
 
 const LARGEST_BATCH = 1_000;
 const MOST_BATCHES = 100;
+/** So many images are named beside the field. */
+const MOST_IMAGES = 5;
 const EXAMPLE = [{ jobName: "hello", batchSize: 20, htcJobDefinition: { imageName: "hello:1", maxVCpus: 1,
   maxMemory: 64, execTimeoutSeconds: 300, commands: ["sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX"] } }];
 
@@ -16,7 +18,7 @@ const EXAMPLE = [{ jobName: "hello", batchSize: 20, htcJobDefinition: { imageNam
  * project, task, query (its `from` is the id of a job to submit again).
  */
 export class SubmitView extends Component {
-  state = { images: [], way: "form", error: null, request: EXAMPLE };
+  state = { images: null, way: "form", error: null, request: EXAMPLE };
 
   async componentDidMount() {
     // The same key for repeated tries: a lost response does not submit the jobs twice.
@@ -27,8 +29,9 @@ export class SubmitView extends Component {
         const job = await get(jobPath(project, task, query.get("from")));
         this.setState({ way: "json", request: requestOf(job), group: job.group });
       }
-      const path = `${projectPath(project)}/container-registry/images`;
-      this.setState({ images: (await get(path)).images ?? [] });
+      const [owner, parent, stored] = await Promise.all([
+        get(projectPath(project)), get(taskPath(project, task)), get(`${projectPath(project)}/container-registry/images`)]);
+      this.setState({ owner, parent, images: stored.images ?? [] });
     } catch (error) {
       this.setState({ error });
     }
@@ -44,12 +47,12 @@ export class SubmitView extends Component {
 
   done = () => open(address("projects", this.props.project, "tasks", this.props.task));
 
-  render({ project, task }, { images, way, error, request, group }) {
+  render({ project, task }, { images, way, error, request, group, owner, parent }) {
     const ways = [["form", "Form"], ["table", "Table"], ["json", "JSON"]];
     return h("section", { class: "view" },
       h(Heading, { title: "Submit jobs", crumbs: [
-        ["Overview", "#/"], ["Project", address("projects", project)],
-        ["Task", address("projects", project, "tasks", task)]] }),
+        ["Overview", "#/"], [owner?.projectName ?? "Project", address("projects", project)],
+        [parent?.taskName ?? "Task", address("projects", project, "tasks", task)]] }),
       error && h(ErrorNote, { error }),
       h(Panel, { title: "Jobs", actions: h("div", { class: "tabs" }, ways.map(([name, label]) =>
         h("button", { key: name, type: "button", "aria-pressed": String(way === name),
@@ -100,16 +103,25 @@ function requestOf(job) {
 
 function DefinitionFields({ images }) {
   return [
-    h(Field, { key: "image", label: "Image", name: "imageName", required: true, list: "images", placeholder: "solver:1.0" }),
-    h("datalist", { key: "images", id: "images" }, images.map((image) => h("option", { key: image, value: image }))),
+    h(Field, { key: "image", label: "Image", name: "imageName", required: true, list: "images", placeholder: "solver:1.0",
+      hint: imagesHint(images) }),
+    h("datalist", { key: "images", id: "images" }, images?.map((image) => h("option", { key: image, value: image }))),
     h(Field, { key: "command", label: "Command", name: "command", as: "textarea", rows: 3, required: true,
-      placeholder: "python solve.py --index $AWS_BATCH_JOB_ARRAY_INDEX", hint: "run by sh -c in the container" }),
+      placeholder: "python solve.py --index $AWS_BATCH_JOB_ARRAY_INDEX", hint: "run by sh -c in the container, so the image needs a shell" }),
     h("div", { key: "limits", class: "form-grid" },
       h(Field, { label: "vCPUs", name: "maxVCpus", type: "number", min: 1, value: 1, required: true }),
       h(Field, { label: "Memory, MiB", name: "maxMemory", type: "number", min: 4, value: 512, required: true }),
       h(Field, { label: "Time, seconds", name: "execTimeoutSeconds", type: "number", min: 1, value: 3600, required: true }),
       h(Field, { label: "Retries", name: "maxRetries", type: "number", min: 0, max: 10, value: 0 })),
   ];
+}
+
+function imagesHint(images) {
+  if (!images) {
+    return null;
+  }
+  const shown = images.slice(0, MOST_IMAGES).join(", ") + (images.length > MOST_IMAGES ? ", …" : "");
+  return images.length > 0 ? `images of the project: ${shown}` : "No image was pushed to the project yet; the project’s page shows how.";
 }
 
 function definitionOf(values) {

@@ -98,10 +98,10 @@ export class TaskView extends Polled {
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refreshAll }),
         reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
+        failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         series?.at.length > 0 && h(TaskHistory, { key: "history", series }),
         usage && h(Usage, { key: "usage", usage }),
         h(AdvicePanel, { key: "advice", path: taskPath(project, task) }),
-        failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
       ]);
   }

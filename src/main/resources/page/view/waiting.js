@@ -16,7 +16,7 @@ export function WaitingTable({ items, projects }) {
   const names = new Map(projects.map((project) => [project.projectId, project.projectName]));
   return h(Table, {
     caption: "Waiting jobs by what they need, with the reason why they wait",
-    heads: ["Jobs", "Each needs", "Project", "Priority", "Waits since", "Reason", "First start", "Last start"],
+    heads: ["Jobs", "Each needs", "Project", "Priority", "Oldest submitted", "Reason", "First start", "Last start"],
     numeric: [0],
     rows: items.map((item) => ({ key: keyOf(item), cells: cells(item, names) })),
   });

@@ -84,6 +84,8 @@ class PageIT {
     browser.type("#field-projectName", "first");
     browser.type("#field-projectDescription", "A try" + Keys.ENTER);
     browser.awaitText("There is no task yet.");
+    browser.type("#field-name", "solver" + Keys.ENTER);
+    browser.awaitText("The repository solver exists").awaitText("/solver:TAG");
     browser.click(".heading .primary");
     browser.type("#field-taskName", "hello");
     browser.type("#field-taskDescription", "Greetings" + Keys.ENTER);
