@@ -25,38 +25,54 @@ import org.openhtc.region.JobPriority;
 final class QueueCopy {
   private record GroupKey(UUID project, JobPriority priority) {}
 
+  /** The batches of a group with one demand. */
+  private static final class Alike {
+    private int batches;
+
+    /** The vCPUs that those use which a plan gets. */
+    private long vcpus;
+  }
+
+  /** A batch with its class, so that a plan needs no search for each batch. */
+  private record Queued(WaitingBatch batch, Alike alike) {}
+
   /** The batches of a project with one priority. */
   private static final class Group {
     /** In the order of submission; by id, so that a batch keeps its place when it changes. */
-    private final Map<UUID, WaitingBatch> batches = new LinkedHashMap<>();
+    private final Map<UUID, Queued> batches = new LinkedHashMap<>();
 
-    /** How many of them have each demand. */
-    private final Map<Demand, Integer> demands = new HashMap<>();
+    private final Map<Demand, Alike> classes = new HashMap<>();
 
     void add(WaitingBatch batch) {
-      batches.put(batch.id(), batch);
-      demands.merge(batch.demand(), 1, Integer::sum);
+      Alike alike = classes.computeIfAbsent(batch.demand(), demand -> new Alike());
+      alike.batches++;
+      batches.put(batch.id(), new Queued(batch, alike));
+    }
+
+    void replace(WaitingBatch batch) {
+      batches.computeIfPresent(batch.id(), (id, queued) -> new Queued(batch, queued.alike));
     }
 
     void remove(WaitingBatch batch) {
-      batches.remove(batch.id());
-      demands.computeIfPresent(batch.demand(), (demand, count) -> count == 1 ? null : count - 1);
+      Queued queued = batches.remove(batch.id());
+      if (queued != null && --queued.alike.batches == 0) {
+        classes.remove(batch.demand());
+      }
     }
 
     /** Adds the first batches of each class that could use all of the vCPUs. */
     void addFirst(long vcpus, List<WaitingBatch> first) {
-      Map<Demand, Long> used = new HashMap<>();
-      int open = demands.size();
-      for (WaitingBatch batch : batches.values()) {
+      classes.values().forEach(alike -> alike.vcpus = 0);
+      int open = classes.size();
+      for (Queued queued : batches.values()) {
         if (open == 0) {
           return;
         }
-        long before = used.getOrDefault(batch.demand(), 0L);
-        if (before < vcpus) {
-          long after = before + (long) batch.waitingAlike() * batch.demand().vcpus();
-          used.put(batch.demand(), after);
-          open -= after < vcpus ? 0 : 1;
-          first.add(batch);
+        Alike alike = queued.alike;
+        if (alike.vcpus < vcpus) {
+          alike.vcpus += (long) queued.batch.waitingAlike() * queued.batch.demand().vcpus();
+          open -= alike.vcpus < vcpus ? 0 : 1;
+          first.add(queued.batch);
         }
       }
     }
@@ -84,7 +100,7 @@ final class QueueCopy {
 
   /** The batch as it is now. */
   WaitingBatch batch(UUID id) {
-    return Objects.requireNonNull(groupOf(id).batches.get(id));
+    return Objects.requireNonNull(groupOf(id).batches.get(id)).batch;
   }
 
   /** What the placed job requires: its retry rules may have given it more memory. */
@@ -123,7 +139,7 @@ final class QueueCopy {
   private void replace(UUID id, WaitingBatch batch) {
     Group group = groupOf(id);
     if (batch.waiting() > 0) {
-      group.batches.put(id, batch);
+      group.replace(batch);
     } else {
       group.remove(batch);
       if (group.batches.isEmpty()) {
