@@ -24,7 +24,7 @@ final class ClassSelection {
       Comparator.comparing(WaitingClass::priority);
 
   private final RegionName region;
-  private int turn;
+  private long turn;
   private boolean hasOthers;
 
   ClassSelection(RegionName region) {
@@ -58,7 +58,7 @@ final class ClassSelection {
     List<WaitingClass> chosen = new ArrayList<>(classes.subList(0, MOST_OF_EACH_KIND));
     List<WaitingClass> others = classes.subList(MOST_OF_EACH_KIND, classes.size());
     for (int i = 0; i < MOST_OF_EACH_KIND; i++) {
-      long position = (long) turn * MOST_OF_EACH_KIND + i;
+      long position = turn * MOST_OF_EACH_KIND + i;
       chosen.add(others.get((int) (position % others.size())));
     }
     return chosen;
