@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
-  /** A page whose scripts Chromium did not load is empty until it is loaded again. */
+  /** A page loads itself again if a script is missing, unless it is the script for that. */
   private boolean isShown() {
     if (!text().isEmpty()) {
       return true;
