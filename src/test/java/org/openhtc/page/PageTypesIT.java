@@ -17,6 +17,7 @@ class PageTypesIT {
   private static final Path PAGE = Path.of("src/main/resources/page");
   private static final Path LIBRARY = Path.of("src/test/resources/types/preact.module.d.ts");
   private static final Path DIRECTORY = Path.of("target", "page-types");
+  private static final Path OUTPUT = DIRECTORY.resolve("output.log");
 
   private static final String[] CHECK = {
     "node_modules/.bin/tsc",
@@ -51,21 +52,30 @@ class PageTypesIT {
 
   @Test
   void scriptsHaveNoErrorsOfTypesAndNothingUnused() throws IOException, InterruptedException {
-    assertThat(run(CHECK)).isZero();
+    assertThat(exitCode(CHECK)).as(Files.readString(OUTPUT)).isZero();
   }
 
   private static boolean hasCompiler() throws InterruptedException {
     try {
       return Files.exists(DIRECTORY.resolve(CHECK[0]))
-          || run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", COMPILER) == 0;
+          || exitCode("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", COMPILER)
+              == 0;
     } catch (IOException noNpm) {
       return false;
     }
   }
 
-  /** The exit code; the output is that of the test. */
-  private static int run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile()).inheritIO().start();
+  /**
+   * Its output goes to a file: Node sets an inherited pipe to non-blocking, and on the standard
+   * streams of this process Maven reads the results of the tests.
+   */
+  private static int exitCode(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(DIRECTORY.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(OUTPUT.toFile())
+            .start();
     try {
       return process.waitFor(3, TimeUnit.MINUTES) ? process.exitValue() : -1;
     } finally {
