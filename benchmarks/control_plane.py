@@ -9,6 +9,7 @@ With --check the program fails if a job costs more calls, statements or commits 
 """
 
 import argparse
+import math
 import sys
 import threading
 import time
@@ -51,7 +52,7 @@ class Reader(threading.Thread):
                 self.statuses = result.get("jobStatuses", self.statuses)
             except (OSError, RuntimeError) as error:
                 self.errors.append(str(error)[:200])
-            self.latencies.append((path, time.monotonic() - start))
+            self.latencies.append((path, start, time.monotonic() - start))
 
     def figures(self):
         return {
@@ -62,8 +63,13 @@ class Reader(threading.Thread):
             "byPath": {path.split("/tasks/")[1].partition("/")[2]: self.percentiles([path]) for path in self.paths},
         }
 
-    def percentiles(self, paths):
-        ordered = sorted(seconds for path, seconds in self.latencies if path in paths) or [0]
+    def figures_between(self, first, last):
+        """The latencies of the requests that began between two times."""
+        return self.percentiles(self.paths, first, last)
+
+    def percentiles(self, paths, first=0, last=math.inf):
+        ordered = sorted(seconds for path, start, seconds in self.latencies
+                         if path in paths and first <= start <= last) or [0]
         return {
             "p50Ms": round(ordered[len(ordered) // 2] * 1000, 1),
             "p99Ms": round(ordered[len(ordered) * 99 // 100] * 1000, 1),
@@ -198,14 +204,16 @@ class Run:
             before = sample
         return self.seconds
 
-    def steady_cores(self):
-        """Cores in use while at least 99 % of the largest number of containers run; None without such a time."""
+    def steady(self):
+        """Cores and latencies while at least 99 % of the largest number of containers run; None without such a time."""
         most = self.samples[-1]["mostRunning"]
         full = [s for s in self.samples if s["running"] >= 0.99 * most]
         if len(full) < 2 or full[-1]["seconds"] - full[0]["seconds"] < 10:
-            return None
-        duration = full[-1]["seconds"] - full[0]["seconds"]
-        return simulation.per(simulation.difference(full[-1]["cpu"], full[0]["cpu"]), duration)
+            return {"steadyCores": None, "steadyReads": None}
+        first, last = full[0], full[-1]
+        cores = simulation.per(simulation.difference(last["cpu"], first["cpu"]), last["seconds"] - first["seconds"])
+        reads = self.reader.figures_between(self.start + first["seconds"], self.start + last["seconds"])
+        return {"steadyCores": cores, "steadyReads": reads}
 
 
 def measure(arguments, engines):
@@ -223,7 +231,7 @@ def measure(arguments, engines):
         run = Run(parts, service.task(), arguments.jobs, command, arguments.stall_limit + arguments.run)
         run.execute()
         figures = {"hostsConnectedSeconds": connected, **run.figures(), "perJob": costs.per_job(arguments.jobs),
-                   "steadyCores": run.steady_cores(), "heapMiB": bench.heap_mib(service)}
+                   **run.steady(), "heapMiB": bench.heap_mib(service)}
         database.close()
         return figures
 

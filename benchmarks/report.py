@@ -88,8 +88,12 @@ def control_plane(f):
 
 def reads(r):
     return [["read requests during the run: median / 99 % / maximum, ms",
-             "%s / %s / %s" % (r["p50Ms"], r["p99Ms"], r["maxMs"])],
+             latencies(r)],
             ["read requests that failed", "%d of %d" % (r["errors"], r["requests"])]]
+
+
+def latencies(r):
+    return "%s / %s / %s" % (r["p50Ms"], r["p99Ms"], r["maxMs"])
 
 
 def control_plane_running(f):
@@ -97,6 +101,8 @@ def control_plane_running(f):
     rows = [["containers at once", number(s["mostRunning"])],
             *[["cores in use while all run: %s" % part, value] for part, value in (s["steadyCores"] or {}).items()],
             ["heap in use after a full collection, MiB", s["heapMiB"]],
+            *([["read requests while all run: median / 99 % / maximum, ms", latencies(s["steadyReads"])]]
+              if s.get("steadyReads") else []),
             *reads(s["reads"])]
     return ["%s jobs of %d s on %s simulated hosts with %d vCPUs each.\n"
             % (number(f["jobs"]), f["runSeconds"], number(f["hosts"]), f["slots"]),
