@@ -20,7 +20,10 @@ final class ChartSettings {
   static List<String> unknownIn(Manifests manifests) {
     List<String> variables = KNOWN.stream().map(ChartSettings::variable).toList();
     Stream<String> unknownVariables =
-        manifests.container().path("env").valueStream()
+        manifests
+            .container()
+            .path("env")
+            .valueStream()
             .map(variable -> variable.path("name").asString(""))
             .filter(name -> name.startsWith("OPENHTC") || name.startsWith("SPRING"))
             .filter(name -> !variables.contains(name));
@@ -43,7 +46,8 @@ final class ChartSettings {
     if (node.isObject()) {
       return node.propertyStream()
           .flatMap(member ->
-              keys(prefix.isEmpty() ? member.getKey() : prefix + "." + member.getKey(),
+              keys(
+                  prefix.isEmpty() ? member.getKey() : prefix + "." + member.getKey(),
                   member.getValue()));
     }
     boolean isListOfObjects = node.isArray() && node.path(0).isObject();

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ChartTest {
   private static final String DIRECTORY = "charts/openhtc/";
   private static final Pattern VERSION = Pattern.compile("(?m)^  <version>(.*)</version>");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| (.*?) \\| .+ \\|$");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| (.*?) \\| .+ \\|$");
 
   private final Manifests manifests = Manifests.plain();
 
@@ -60,7 +61,10 @@ class ChartTest {
   }
 
   private List<String> mounts() {
-    return manifests.container().path("volumeMounts").valueStream()
+    return manifests
+        .container()
+        .path("volumeMounts")
+        .valueStream()
         .map(mount -> mount.path("mountPath").asString())
         .toList();
   }
@@ -87,7 +91,9 @@ class ChartTest {
     String page = Files.readString(Path.of("docs/kubernetes.md"));
     String section = page.substring(page.indexOf("\n### Values\n"));
     List<String> documented = new ArrayList<>();
-    ROW.matcher(section).results().forEach(row -> documented.add(row.group(1) + " " + row.group(2)));
+    ROW.matcher(section)
+        .results()
+        .forEach(row -> documented.add(row.group(1) + " " + row.group(2)));
     assertThat(documented).containsExactlyElementsOf(values("", valuesFile()));
   }
 
@@ -114,7 +120,9 @@ class ChartTest {
     if (value.isObject() && !value.isEmpty()) {
       return "see `values.yaml`";
     }
-    return value.asString(value.toString()).isEmpty() ? "" : "`" + value.asString(value.toString()) + "`";
+    return value.asString(value.toString()).isEmpty()
+        ? ""
+        : "`" + value.asString(value.toString()) + "`";
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openhtc.testing.Command;
+import org.openhtc.testing.TestFork;
 
 /** Runs the program {@code helm}: the one that the module for tests builds, else any. */
 record Helm(String program) {
@@ -56,7 +57,8 @@ record Helm(String program) {
 
   /** Returns the output; throws an exception with the output if the program failed. */
   String run(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(program));
+    Path home = Files.createDirectories(TestFork.path("helm-home")).toAbsolutePath();
+    List<String> command = new ArrayList<>(List.of("env", "HOME=" + home, program));
     command.addAll(List.of(arguments));
     return Command.run(Path.of("."), command.toArray(String[]::new));
   }
@@ -65,7 +67,14 @@ record Helm(String program) {
   String template(String values, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
-            List.of("template", "openhtc", CHART, "--namespace", "openhtc", "--values", CHART + "/ci/" + values));
+            List.of(
+                "template",
+                "openhtc",
+                CHART,
+                "--namespace",
+                "openhtc",
+                "--values",
+                CHART + "/ci/" + values));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }

@@ -99,7 +99,10 @@ class HelmIT {
             .findFirst()
             .orElseThrow();
     List<String> ports =
-        policy.path("spec").path("egress").valueStream()
+        policy
+            .path("spec")
+            .path("egress")
+            .valueStream()
             .map(rule -> rule.path("ports").path(0).path("port").asString())
             .toList();
     assertThat(ports).containsExactly("http", "9000");

@@ -66,10 +66,18 @@ public record Manifests(List<JsonNode> objects) {
     return pod().path("containers").path(0);
   }
 
+  /** The names of the variables of the service. */
+  public List<String> variables() {
+    return container().path("env").valueStream().map(env -> env.path("name").asString()).toList();
+  }
+
   /** The file {@code application.yaml} of the service. */
+  public String settingsFile() {
+    return one(Kind.CONFIG_MAP).path("data").path("application.yaml").asString("");
+  }
+
   JsonNode settings() {
-    String text = one(Kind.CONFIG_MAP).path("data").path("application.yaml").asString("");
-    return JsonMapper.shared().valueToTree(yaml().load(text));
+    return JsonMapper.shared().valueToTree(yaml().load(settingsFile()));
   }
 
   /** Kinds of objects. */

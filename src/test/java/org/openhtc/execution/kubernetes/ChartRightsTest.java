@@ -107,8 +107,7 @@ class ChartRightsTest {
       for (JsonNode resource : rule.path("resources")) {
         for (JsonNode verb : rule.path("verbs")) {
           String group = rule.path("apiGroups").path(0).asString();
-          rules.add(
-              "%s: %s %s/%s".formatted(scope, verb.asString(), group, resource.asString()));
+          rules.add("%s: %s %s/%s".formatted(scope, verb.asString(), group, resource.asString()));
         }
       }
     }
