@@ -28,7 +28,7 @@ class ChartSettingsIT {
   private static final String KEY = "chart-administrator-key-0123456789";
 
   @TempDir private Path directory;
-  private final int port = FreePort.find();
+  private int port;
   private ClusterDatabase database;
   private SharedObjectStore store;
   private Process process;
@@ -38,6 +38,7 @@ class ChartSettingsIT {
     List<String> command = new ArrayList<>(List.of(UnpackedService.java(), "-Xmx320m"));
     command.addAll(UnpackedService.quickStart());
     command.addAll(List.of("-jar", UnpackedService.jar().toAbsolutePath().toString()));
+    port = FreePort.find();
     database = ClusterDatabase.start(directory.resolve("postgres"));
     store = SharedObjectStore.start(Files.createDirectories(directory.resolve("store")));
     Manifests manifests = Manifests.plain();
