@@ -1,7 +1,6 @@
 package org.openhtc.chart;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.openhtc.testing.DeclaredSettings;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +17,7 @@ final class ChartSettings {
 
   /** Variables and keys of {@code application.yaml} that the service does not read. */
   static List<String> unknownIn(Manifests manifests) {
-    List<String> variables = KNOWN.stream().map(ChartSettings::variable).toList();
+    List<String> variables = KNOWN.stream().map(DeclaredSettings::variable).toList();
     Stream<String> unknownVariables =
         manifests
             .container()
@@ -30,11 +29,6 @@ final class ChartSettings {
     return Stream.concat(
             unknownVariables, keys("", manifests.settings()).filter(key -> !isKnown(key)))
         .toList();
-  }
-
-  /** The environment variable of a setting. */
-  private static String variable(String setting) {
-    return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   /** A setting may be a map, whose keys are its own. */

@@ -24,6 +24,15 @@ public final class DeclaredSettings {
         .toList();
   }
 
+  /** The environment variable of a setting; of the first element of a list. */
+  public static String variable(String setting) {
+    return setting
+        .replace("-", "")
+        .replace("[].", "_0_")
+        .replace('.', '_')
+        .toUpperCase(Locale.ROOT);
+  }
+
   private static Class<?> load(String name) {
     try {
       return Class.forName(name);
