@@ -73,6 +73,8 @@ class ClusterDemoTest {
         new ArrayList<>(
             List.of(
                 "env",
+                "--ignore-environment",
+                "PATH=" + System.getenv("PATH"),
                 "OPENHTC_HOME=" + home,
                 "OPENHTC_PORT=8080",
                 "OPENHTC_DEMO_ADDRESS=192.0.2.1",

@@ -4,10 +4,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.mock.env.MockEnvironment;
 
 /** The settings that the code reads. */
 public final class DeclaredSettings {
@@ -15,7 +18,9 @@ public final class DeclaredSettings {
 
   /** Their names, such as {@code openhtc.hosts[].tls-directory}. */
   public static List<String> names() {
-    var scanner = new ClassPathScanningCandidateComponentProvider(false);
+    // Those of an external store count only if one of them is set.
+    var environment = new MockEnvironment().withProperty("openhtc.storage.bucket", "any");
+    var scanner = new ClassPathScanningCandidateComponentProvider(false, environment);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
     return scanner.findCandidateComponents("org.openhtc").stream()
         .map(found -> load(found.getBeanClassName()))
@@ -33,9 +38,9 @@ public final class DeclaredSettings {
         .toUpperCase(Locale.ROOT);
   }
 
-  private static Class<?> load(String name) {
+  private static Class<?> load(@Nullable String name) {
     try {
-      return Class.forName(name);
+      return Class.forName(Objects.requireNonNull(name));
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
