@@ -115,13 +115,23 @@ final class HostAgent {
   }
 
   /**
-   * Ends the loop and waits a limited time for the running pass. The containers on the host keep
-   * running. Closing the connection can block on an engine that does not respond, so that happens
-   * on a thread of its own.
+   * Ends the loop and waits a limited time for the running pass. The containers of jobs keep
+   * running.
+   *
+   * @return removes the free slots and closes the connection, which can block on an engine that
+   *     does not respond
    */
-  void stop() {
+  Thread stop() {
     loop.stop();
-    Thread.ofVirtual().name("disconnect-" + host).start(this::disconnect);
+    return Thread.ofVirtual().name("disconnect-" + host).start(this::leave);
+  }
+
+  private void leave() {
+    HostSession present = session;
+    if (present != null) {
+      present.removeFreeSlots();
+    }
+    disconnect();
   }
 
   /** Opens the connection or checks it; a failure of the engine closes it. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,9 @@ public class HostAgents implements SmartLifecycle {
 
   /** How often the time of the last contact of reachable hosts is stored. */
   private static final Duration SEEN_INTERVAL = Duration.ofSeconds(30);
+
+  /** How long a stop waits for the engines to remove the slots that are free. */
+  private static final Duration LONGEST_LEAVING = Duration.ofSeconds(5);
 
   private final Hosts hosts;
   private final HostAgentFactory factory;
@@ -119,14 +123,27 @@ public class HostAgents implements SmartLifecycle {
     reader.start();
   }
 
-  /** Containers keep running: the agents of the next start adopt them. */
+  /** Containers of jobs keep running: the agents of the next start adopt them. */
   @Override
   public void stop() {
     loop.stop();
     reader.stop();
     running.values().forEach(each -> each.agent().end());
-    running.values().forEach(each -> each.agent().stop());
+    List<Thread> leaving = running.values().stream().map(each -> each.agent().stop()).toList();
     running.clear();
+    await(leaving);
+  }
+
+  /** The process ends when its components have stopped, regardless of these threads. */
+  private void await(List<Thread> leaving) {
+    long end = System.nanoTime() + LONGEST_LEAVING.toNanos();
+    try {
+      for (Thread thread : leaving) {
+        thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

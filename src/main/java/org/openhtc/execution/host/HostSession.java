@@ -130,6 +130,11 @@ final class HostSession {
         : Optional.empty();
   }
 
+  /** Removes what only serves further jobs; the session must not start any after this. */
+  void removeFreeSlots() {
+    slots.removeFree();
+  }
+
   void close() {
     events.close();
     tracking.close();

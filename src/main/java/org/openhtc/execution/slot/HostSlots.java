@@ -15,6 +15,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.NetworkPlace;
+import org.openhtc.execution.engine.Slot;
 
 /**
  * The network slots of one host: its jobs use them one after another, so that a start need not make
@@ -78,6 +79,19 @@ public final class HostSlots implements NetworkPlaces {
       ended.close();
     }
     maker = null;
+  }
+
+  /**
+   * Removes the slots that no container uses, because the service stops or the host was removed;
+   * those that are in use are removed by the next holder of the lease. No slot is made or taken
+   * until the next connection. Blocks while the engine responds slowly.
+   */
+  public void removeFree() {
+    SlotMaker present = maker;
+    disconnected();
+    if (present != null) {
+      present.removeNow(pool.removeFree().stream().map(Slot::id).toList());
+    }
   }
 
   @Override

@@ -169,17 +169,29 @@ final class SlotMaker {
   /** Removes containers one after another in the background; what is left is in the next list. */
   void remove(List<ContainerSummary> unneeded) {
     if (!unneeded.isEmpty() && isRemoving.compareAndSet(false, true)) {
-      background.start("slots-removal-" + owner.host(), () -> removeNow(unneeded));
+      List<String> ids = unneeded.stream().map(ContainerSummary::id).toList();
+      background.start("slots-removal-" + owner.host(), () -> removeOnce(ids));
     }
   }
 
-  private void removeNow(List<ContainerSummary> unneeded) {
+  private void removeOnce(List<String> ids) {
     try {
-      unneeded.forEach(container -> engine.remove(container.id()));
-    } catch (EngineException e) {
-      log.debug("Host {}: unneeded slots could not be removed", owner.host(), e);
+      removeNow(ids);
     } finally {
       isRemoving.set(false);
+    }
+  }
+
+  /**
+   * Removes containers one after another, until the engine fails.
+   *
+   * @param ids the engine's ids
+   */
+  void removeNow(List<String> ids) {
+    try {
+      ids.forEach(engine::remove);
+    } catch (EngineException e) {
+      log.debug("Host {}: unneeded slots could not be removed", owner.host(), e);
     }
   }
 }

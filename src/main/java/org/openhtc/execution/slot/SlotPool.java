@@ -104,6 +104,14 @@ final class SlotPool {
     size.ended(now);
   }
 
+  /** Forgets the free slots, so that no container can take them, and returns them. */
+  synchronized List<Slot> removeFree() {
+    List<Slot> free =
+        slots.values().stream().filter(PooledSlot::isFree).map(pooled -> pooled.slot).toList();
+    free.forEach(slot -> slots.remove(slot.name()));
+    return free;
+  }
+
   /** The slot of the container is gone. */
   synchronized void lost(String container) {
     heldBy(container).ifPresent(pooled -> slots.remove(pooled.slot.name()));

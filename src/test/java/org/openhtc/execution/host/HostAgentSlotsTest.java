@@ -122,6 +122,17 @@ class HostAgentSlotsTest {
   }
 
   @Test
+  void stopRemovesOnlyFreeSlots() throws InterruptedException {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    String used = joined(job).slot().name();
+    assertThat(engine.slots()).hasSizeGreaterThan(1);
+    scenario.agent().stop().join();
+    assertThat(engine.slots()).containsExactly(used);
+    assertThat(engine.running()).contains(AgentScenario.container(job, 1));
+  }
+
+  @Test
   void nextProcessUsesSlotsOfItsOwn() {
     JobId job = scenario.placed("work");
     scenario.pass();

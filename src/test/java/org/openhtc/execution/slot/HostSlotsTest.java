@@ -113,6 +113,15 @@ class HostSlotsTest {
   }
 
   @Test
+  void onlyFreeSlotsAreRemovedAtTheEnd() {
+    connect(1);
+    Slot used = slotOf(run(PROJECT));
+    slots.removeFree();
+    assertThat(engine.slots()).containsExactly(used.name());
+    assertThat(slots.take(PROJECT, "late")).isEqualTo(OWN);
+  }
+
+  @Test
   void slotOfAJobThatIsNotStartedYetIsKept() {
     connect(1);
     ContainerSpec spec = spec(PROJECT);
