@@ -133,7 +133,7 @@ final class Planner {
     if (!mayBeOvertaken.test(queue.batch())) {
       reservations.reserve(queue, open, isWithinLimits);
     }
-    queue.skip();
+    queue.skip(mayBeOvertaken);
   }
 
   private Placement place(ProjectQueue queue, HostRoom host, boolean isAhead) {

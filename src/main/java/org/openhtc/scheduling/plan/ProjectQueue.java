@@ -2,11 +2,14 @@ package org.openhtc.scheduling.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.openhtc.job.JobId;
 import org.openhtc.job.Placement;
 import org.openhtc.job.queue.Demand;
@@ -16,6 +19,10 @@ import org.openhtc.job.queue.WaitingBatch.WaitingRetry;
 /** The waiting jobs of one project and priority: oldest batch first, retries before the tail. */
 final class ProjectQueue {
   private final List<WaitingBatch> batches;
+
+  /** What jobs of the queue required that found no room. */
+  private final Set<Demand> withoutRoom = new HashSet<>();
+
   private int position;
   private int taken;
 
@@ -82,13 +89,28 @@ final class ProjectQueue {
     return placement;
   }
 
-  /** Skips the next job and those that require the same: all others of its batch, as a rule. */
-  void skip() {
+  /**
+   * Skips the next job and those that require the same: all others of its batch, as a rule, and the
+   * batches after it with the same demand. Within a plan room and limits only shrink, so none of
+   * their jobs would be placed either.
+   *
+   * @param mayBeOvertaken batches of which it is false are not skipped: capacity may be reserved
+   *     for them
+   */
+  void skip(Predicate<WaitingBatch> mayBeOvertaken) {
     if (retry().filter(batch()::isUnlikeOthers).isPresent()) {
       skipJob();
-    } else {
+      return;
+    }
+    withoutRoom.add(batch().demand());
+    skipBatch();
+    while (hasNext() && isWithoutRoom(batch()) && mayBeOvertaken.test(batch())) {
       skipBatch();
     }
+  }
+
+  private boolean isWithoutRoom(WaitingBatch batch) {
+    return batch.retries().isEmpty() && withoutRoom.contains(batch.demand());
   }
 
   private void skipJob() {

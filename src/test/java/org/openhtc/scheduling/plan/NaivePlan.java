@@ -76,7 +76,7 @@ final class NaivePlan {
     if (!mayBeOvertaken.test(queue.batch())) {
       reserve(queue, isWithin);
     }
-    queue.skip();
+    queue.skip(batch -> false);
   }
 
   private void reserve(ProjectQueue queue, boolean isWithin) {
