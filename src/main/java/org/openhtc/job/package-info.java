@@ -2,8 +2,7 @@
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
  * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code task_point}, {@code
- * <<<<<<< HEAD trace_position}. ======= ledger_check}. >>>>>>> 37548642 (job: add the ledger, which
- * counts all jobs again every hour)
+ * trace_position}, {@code ledger_check}.
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.
@@ -14,7 +13,7 @@
  * lifecycle     uses root, retry
  * assignment    uses root, lifecycle
  * queue         uses root, lifecycle, assignment
- * query         uses root, lifecycle
+ * query         uses root, retry, lifecycle
  * forecast      uses root, queue, query
  * submission    uses root, retry, idempotency, lifecycle, queue, forecast
  * reproduction  uses root, query
@@ -38,7 +37,7 @@
  * POST /jobs/batch, /jobs/simulate                              submission
  * GET  /jobs, /jobs/{jobId}, /jobs/{jobId}/events               query
  * GET  /summary-statistics, /group-summary-statistics, /groups  statistics
- * GET  /failures                                                statistics
+ * GET  /failures, /durations                                    statistics
  * GET  /jobs/{jobId}/reproduce                                  reproduction
  * GET  /why, /jobs/{jobId}/why                                  forecast
  * GET  /jobs/grid                                               grid
@@ -50,12 +49,8 @@
  * POST /jobs/cancel, /jobs/retry; GET /receipts/{receiptId}     bulk
  * </pre>
  *
- * <<<<<<< HEAD
- *
- * <p>{@code GET /admin/host-attempts} is in {@code timeline}. =======
- *
- * <p>{@code GET /admin/audit/ledger} is in sub-package {@code ledger}. >>>>>>> 37548642 (job: add
- * the ledger, which counts all jobs again every hour)
+ * <p>{@code GET /admin/host-attempts} is in sub-package {@code timeline}, {@code GET
+ * /admin/audit/ledger} in {@code ledger}.
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module
  * {@code scheduling}, {@code assignment} for module {@code execution}, {@code tracing} sends traces

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.ContainerLabels;
@@ -48,6 +49,21 @@ class JobLogsIT {
     }
     await().atMost(Timeouts.STEP).until(() -> containers(batch) == 0);
     assertThat(task.log(batch, 0)).containsExactly("started", "not lost");
+  }
+
+  @Test
+  void logOfEachAttemptCanBeRead() {
+    String batch = task.submit("", 1, script("echo attempt $AWS_BATCH_JOB_ATTEMPT; exit 3"), 1);
+    task.awaitStatus(batch, 0, "FAILED");
+    String logs = task.path + "/jobs/" + batch + ":0/logs";
+    assertThat(messages(logs)).containsExactly("attempt 2");
+    assertThat(messages(logs + "?attempt=2")).containsExactly("attempt 2");
+    assertThat(messages(logs + "?attempt=1")).containsExactly("attempt 1");
+    assertThat(task.api.get(logs + "?attempt=3").status()).isEqualTo(404);
+  }
+
+  private List<String> messages(String path) {
+    return task.api.get(path).body().path("items").findValuesAsString("message");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.openhtc.job.log;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
+import org.openhtc.api.ApiException;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
@@ -43,13 +45,25 @@ class JobLogController {
       @PathVariable String taskId,
       @PathVariable String jobId,
       @RequestParam(defaultValue = "desc") Sort sort,
+      @RequestParam(required = false) @Nullable Integer attempt,
       @RequestParam(required = false) @Nullable String pageIndex,
       @RequestParam(required = false) @Nullable Integer pageSize) {
     PageQuery page = PageQuery.of(pageIndex, pageSize, MAX_PAGE);
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
     LogSelection lines = selection(page, sort);
-    attempts.latest(job).ifPresent(log -> logs.read(caller, log, lines));
+    log(job, attempt).ifPresent(log -> logs.read(caller, log, lines));
     return Page.of(lines.entries(), lines.hasMore(), LogEntry::cursor, LogEntry::line);
+  }
+
+  /** Empty if the attempt was never placed. */
+  private Optional<JobLogSource.Request> log(JobRow job, @Nullable Integer attempt) {
+    if (attempt == null) {
+      return attempts.latest(job);
+    }
+    if (attempt < 1 || attempt > Math.max(1, job.attempt())) {
+      throw ApiException.notFound("attempt", job.id() + "#" + attempt);
+    }
+    return attempts.ofAttempt(job, attempt);
   }
 
   private static LogSelection selection(PageQuery page, Sort sort) {

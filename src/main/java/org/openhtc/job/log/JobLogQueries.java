@@ -32,6 +32,11 @@ class JobLogQueries {
         : Optional.of(request(job, job.attempt(), job.host(), job.status().isTerminal()));
   }
 
+  /** The log of an attempt; empty if there is none, or if it was never placed. */
+  Optional<JobLogSource.Request> ofAttempt(JobRow job, int attempt) {
+    return attempt == job.attempt() && job.host() != null ? latest(job) : earlier(job, attempt);
+  }
+
   /** The log of an attempt that was followed by others; empty if it was never placed. */
   Optional<JobLogSource.Request> earlier(JobRow job, int attempt) {
     return placed(job, attempt, attempt);

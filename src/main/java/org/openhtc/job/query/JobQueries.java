@@ -15,9 +15,12 @@ import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.JobTag;
+import org.openhtc.job.retry.RetryRule;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Reads jobs. A job without a row of its own is read from its batch; only this package knows the
@@ -148,10 +151,16 @@ public class JobQueries {
       """;
 
   private static final String DEFINITIONS =
-      "select id, definition, tags from job_batch where id = any(:ids::uuid[])";
+      """
+      select id, definition, tags, job_name, max_retries, retry_rules
+      from job_batch where id = any(:ids::uuid[])
+      """;
+
+  private static final TypeReference<List<RetryRule>> RULES = new TypeReference<>() {};
 
   /** The properties that all jobs of a batch share, read once per batch. */
-  public record Shared(JobDefinition definition, List<JobTag> tags) {}
+  public record Shared(
+      @Nullable String name, JobDefinition definition, RetryStrategy retries, List<JobTag> tags) {}
 
   private final JdbcClient jdbc;
   private final JobJson json;
@@ -220,7 +229,12 @@ public class JobQueries {
   }
 
   private Shared sharedOf(ResultSet row) throws SQLException {
+    String rules = row.getString("retry_rules");
     return new Shared(
-        json.definition(row.getString("definition")), json.tags(row.getString("tags")));
+        row.getString("job_name"),
+        json.definition(row.getString("definition")),
+        new RetryStrategy(
+            row.getInt("max_retries"), rules == null ? null : json.read(rules, RULES)),
+        json.tags(row.getString("tags")));
   }
 }

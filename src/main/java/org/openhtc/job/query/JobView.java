@@ -9,7 +9,9 @@ import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.JobTag;
 import org.openhtc.job.NameValue;
+import org.openhtc.job.retry.RetryStrategy;
 import org.openhtc.region.Architecture;
+import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 
 /** A job as in responses; properties without a value are left out. */
@@ -44,7 +46,11 @@ public record JobView(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     @JsonProperty("peakMemoryMiB") @Nullable Long peakMemoryMib,
-    @Nullable Long cpuTimeMillis) {
+    @Nullable Long cpuTimeMillis,
+    @Nullable String jobName,
+    @Nullable RetryStrategy retryStrategy,
+    @Nullable JobPriority priority,
+    @Nullable String workingDir) {
 
   /** How the container ended. */
   record ContainerDetails(@Nullable Integer exitCode, String reason) {
@@ -95,6 +101,10 @@ public record JobView(
         row.startedAt(),
         row.completedAt(),
         shared == null ? null : row.usage().peakMemoryMib(),
-        shared == null ? null : row.usage().cpuMillis());
+        shared == null ? null : row.usage().cpuMillis(),
+        shared == null ? null : shared.name(),
+        shared == null ? null : shared.retries(),
+        definition == null ? null : definition.priority(),
+        definition == null ? null : definition.workingDir());
   }
 }
