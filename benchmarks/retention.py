@@ -59,9 +59,7 @@ class Purge(threading.Thread):
 
 
 def directory_bytes(*path):
-    # It fails if a file is removed meanwhile, and counts the others.
-    output = subprocess.run(["du", "-sB1", os.path.join(*path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                            text=True).stdout
+    output = subprocess.run(["du", "-sB1", os.path.join(*path)], stdout=subprocess.PIPE, text=True, check=True).stdout
     return int(output.split()[0])
 
 

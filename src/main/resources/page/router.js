@@ -1,5 +1,6 @@
 import { AdministrationView } from "./admin/administration.js";
 import { SettingsView } from "./admin/settings.js";
+import { SubmitView } from "./submit/view.js";
 import { FilesView } from "./view/files.js";
 import { HostsView } from "./view/hosts.js";
 import { JobView } from "./view/job.js";
@@ -7,7 +8,6 @@ import { OverviewView } from "./view/overview.js";
 import { PeopleView } from "./view/people.js";
 import { ProjectView } from "./view/project.js";
 import { QueueView } from "./view/queue.js";
-import { SubmitView } from "./view/submit.js";
 import { TaskView } from "./view/task.js";
 
 /**

@@ -3,6 +3,7 @@ import { Action } from "../ui/action.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { Panel, Table } from "../ui/parts.js";
+import { NO_REGION } from "../ui/states.js";
 
 /**
  * The regions that projects can choose, for platform administrators.
@@ -10,7 +11,7 @@ import { Panel, Table } from "../ui/parts.js";
  */
 export function RegionsPanel({ regions, onDone }) {
   const open = regions.filter(({ enabled }) => enabled);
-  const closed = regions.filter(({ enabled }) => !enabled);
+  const closed = regions.filter(({ enabled, region }) => !enabled && region !== NO_REGION);
   return h(Panel, { title: "Regions", note: "that projects can choose" },
     h(Table, {
       caption: "Open regions",

@@ -4,6 +4,7 @@ import { count, counted } from "../ui/format.js";
 import { Panel } from "../ui/parts.js";
 import { BY_LETTER, STATES } from "../ui/states.js";
 import { colorTable } from "./colors.js";
+import { GoTo } from "./goto.js";
 import { layoutOf } from "./layout.js";
 import { paint } from "./painter.js";
 import { RangeBar } from "./range.js";
@@ -180,6 +181,7 @@ export class GridPanel extends Component {
       title: "All jobs",
       note: isComplete ? counted(model.size, "job") : `the first ${count(model.size)} jobs`,
       actions: [
+        h(GoTo, { key: "goto", project, task, model }),
         h("button", { key: "out", type: "button", "aria-label": "Smaller cells", disabled: zoom === 0, onClick: () => this.zoom(-1) }, "−"),
         h("button", { key: "in", type: "button", "aria-label": "Larger cells", onClick: () => this.zoom(1) }, "+"),
         h("button", { key: "table", type: "button", "aria-expanded": String(hasTable),
@@ -198,7 +200,7 @@ export class GridPanel extends Component {
           onPointerLeave: () => this.setState({ cursor: -1 }), onKeyDown: this.key,
         })),
       h("div", { class: "grid-status", "aria-live": "polite" }, cursor >= 0 && cursor < model.size
-        ? h(CellText, { job: model.job(cursor) })
+        ? h(CellText, { job: model.job(cursor), number: cursor + 1 })
         : h("span", { id: "grid-keys", class: "muted" },
             "Click a cell for its job, drag for a range. Keys: arrows, n and p for failed jobs, Enter, + and −.")),
       selection && h(RangeBar, { project, task, model, selection, onChanged, onClear: () => this.setState({ selection: null }) }),
@@ -206,11 +208,12 @@ export class GridPanel extends Component {
   }
 }
 
-function CellText({ job }) {
+function CellText({ job, number }) {
   const state = BY_LETTER.get(job.letter);
   return [
     h("span", { key: "state", class: "chip" },
       h("i", { class: "dot", style: { background: `var(${state?.color})` } }), h("b", {}, state?.name)),
+    h("span", { key: "number" }, `job ${count(number)}`),
     h("code", { key: "id" }, job.id),
     h("span", { key: "group", class: "muted" },
       [job.batch.jobName, job.batch.group && `group ${job.batch.group}`].filter(Boolean).join(", ")),

@@ -6,7 +6,7 @@ import { plain } from "./ansi.js";
 import { LogSource } from "./source.js";
 import { LogWindow } from "./window.js";
 
-/** The log of a job. Props: path, name, isLive, hasAttempt. */
+/** The log of a job. Props: path, name, isLive, attempts (their number; 0 before the first one). */
 export class LogPanel extends Component {
   state = { version: 0, error: null, follow: true, isWrapped: false, hasTimes: false, search: "", found: null, current: -1, older: 0 };
 
@@ -16,8 +16,11 @@ export class LogPanel extends Component {
 
   componentDidUpdate(before) {
     // The job has started to run: there is a log now.
-    if (!before.hasAttempt && this.props.hasAttempt) {
+    if (!before.attempts && this.props.attempts) {
       this.start();
+    } else if (!before.isLive && this.props.isLive && this.source && !this.state.attempt) {
+      // It runs again.
+      this.open();
     }
   }
 
@@ -27,16 +30,27 @@ export class LogPanel extends Component {
   }
 
   start() {
-    if (!this.props.hasAttempt || this.source) {
-      return;
-    }
-    this.source = new LogSource(this.props.path, () => this.changed());
-    if (this.props.isLive) {
-      this.source.follow();
-    } else {
-      this.guarded(() => this.source.readNewest());
+    if (this.props.attempts && !this.source) {
+      this.open();
     }
   }
+
+  /** @param {number} [attempt] the last one if it is absent */
+  open(attempt) {
+    this.source?.close();
+    const source = (this.source = new LogSource(this.props.path, () => source === this.source && this.changed(), attempt));
+    if (this.props.isLive && !attempt) {
+      source.follow();
+    } else {
+      this.guarded(() => source.readNewest());
+    }
+  }
+
+  choose = (event) => {
+    const attempt = Number(event.currentTarget.value);
+    this.setState({ attempt, found: null, search: "", current: -1, error: null });
+    this.open(attempt === this.props.attempts ? undefined : attempt);
+  };
 
   /** Lines arrive faster than frames: one change of the view per frame. */
   changed() {
@@ -96,14 +110,17 @@ export class LogPanel extends Component {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
 
-  render({ isLive, hasAttempt }, state) {
+  render({ isLive, attempts }, state) {
     const { error, follow, isWrapped, hasTimes, search, found, current, older } = state;
+    const attempt = state.attempt ?? attempts;
     const source = this.source;
     const lines = source?.messages.length ?? 0;
-    return h(Panel, { title: "Log", note: source && this.note(lines) },
+    return h(Panel, { title: "Log", note: source && this.note(lines), actions: attempts > 1 &&
+      h("select", { "aria-label": "Attempt", value: String(attempt), onChange: this.choose }, numbers(attempts).map((number) =>
+        h("option", { key: number, value: String(number) }, `Attempt ${number}${number === attempts ? ", the last" : ""}`))) },
       error && h(ErrorNote, { error, onRetry: () => this.guarded(() => source.readNewest()) }),
-      !hasAttempt && h(Empty, { title: "The job has not started: it has no log." }),
-      source && lines === 0 && !error && h(Empty, { title: isLive ? "No line yet." : "The job has written nothing." }),
+      !attempts && h(Empty, { title: "The job has not started: it has no log." }),
+      source && lines === 0 && !error && h(Empty, { title: isLive && attempt === attempts ? "No line yet." : "The job has written nothing." }),
       lines > 0 && [
         h("div", { key: "tools", class: "log-tools" },
           h("input", { type: "search", "aria-label": "Search the log", placeholder: "Search", value: search, onInput: this.search,
@@ -112,12 +129,12 @@ export class LogPanel extends Component {
             found.length ? `${found.indexOf(current) + 1} of ${counted(found.length, "line")}` : "no line"),
           found?.length > 1 && h("button", { type: "button", "aria-label": "Line before", onClick: () => this.step(-1) }, "↑"),
           found?.length > 1 && h("button", { type: "button", "aria-label": "Next line", onClick: () => this.step(1) }, "↓"),
-          toggle("Follow", follow, () => this.setState({ follow: !follow })),
+          isLive && toggle("Follow", follow, () => this.setState({ follow: !follow })),
           toggle("Wrap", isWrapped, () => this.setState({ isWrapped: !isWrapped })),
           toggle("Times", hasTimes, () => this.setState({ hasTimes: !hasTimes })),
           h("button", { type: "button", onClick: this.download }, "Download"),
           source.hasOlder && h("button", { type: "button", onClick: () => this.older(() => source.readAll()) }, "Read all lines")),
-        h(LogWindow, { key: "window", messages: source.messages, times: source.times, count: lines, isWrapped, hasTimes, follow,
+        h(LogWindow, { key: `window ${attempt}`, messages: source.messages, times: source.times, count: lines, isWrapped, hasTimes, follow,
           found: found && new Set(found), current, older, label: "Lines of the log", onScroll: this.scrolled }),
       ]);
   }
@@ -127,6 +144,10 @@ export class LogPanel extends Component {
     const range = this.source.hasOlder ? `the last ${count(lines)} lines; scroll up for older ones` : counted(lines, "line");
     return [range, stream].filter(Boolean).join(", ");
   }
+}
+
+function numbers(most) {
+  return Array.from({ length: most }, (_, index) => index + 1);
 }
 
 function toggle(label, isOn, onClick) {

@@ -2,6 +2,7 @@ import { get, nextIndex } from "../api/client.js";
 import { openStream } from "../api/stream.js";
 
 const PAGE = 5_000;
+const LARGEST_PAGE = 10_000;
 
 /**
  * The lines of a log. Of an ended job the newest lines come first and older ones are read on demand;
@@ -11,9 +12,11 @@ export class LogSource {
   /**
    * @param {string} path of the job
    * @param {() => void} onChange
+   * @param {number} [attempt] the last one if it is absent
    */
-  constructor(path, onChange) {
+  constructor(path, onChange, attempt) {
     this.path = `${path}/logs`;
+    this.attempt = attempt;
     this.onChange = onChange;
     /** @type {string[]} */
     this.messages = [];
@@ -33,7 +36,7 @@ export class LogSource {
 
   /** Reads the lines before the present ones. Returns how many. */
   async readOlder() {
-    const page = await get(this.path, { sort: "desc", pageSize: PAGE, pageIndex: this.older });
+    const page = await get(this.path, { ...this.query(PAGE), pageIndex: this.older });
     const lines = page.items.reverse();
     this.messages = lines.map((line) => line.message).concat(this.messages);
     this.times = lines.map((line) => line.timestamp).concat(this.times);
@@ -43,12 +46,16 @@ export class LogSource {
     return lines.length;
   }
 
+  query(pageSize) {
+    return { sort: "desc", pageSize, attempt: this.attempt };
+  }
+
   /** Reads all older lines. */
   async readAll() {
     const messages = [];
     const times = [];
     while (this.hasOlder) {
-      const page = await get(this.path, { sort: "desc", pageSize: 10_000, pageIndex: this.older });
+      const page = await get(this.path, { ...this.query(LARGEST_PAGE), pageIndex: this.older });
       messages.push(...page.items.map((line) => line.message));
       times.push(...page.items.map((line) => line.timestamp));
       this.older = nextIndex(page);

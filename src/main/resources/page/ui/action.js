@@ -7,21 +7,36 @@ import { ErrorNote } from "./notes.js";
  */
 export class Action extends Component {
   state = { isAsking: false, isBusy: false, error: null };
+  box = createRef();
   button = createRef();
-  /** The choice was made, and the focus has not returned yet. */
-  wasAsked = false;
+  /** The element with the focus was replaced or disabled, and the focus has not returned yet. */
+  isFocusDue = false;
 
-  componentDidUpdate(_, before) {
-    this.wasAsked ||= before.isAsking && !this.state.isAsking;
-    if (this.wasAsked && !this.state.isAsking && !this.state.isBusy) {
-      this.wasAsked = false;
+  componentDidUpdate() {
+    const { isAsking, isBusy } = this.state;
+    if (this.isFocusDue && !isAsking && !isBusy) {
+      this.isFocusDue = false;
       returnFocus(this.button.current);
+    }
+  }
+
+  /** A job that runs again can't be retried: the button disappears, and the view's heading gets the focus. */
+  componentWillUnmount() {
+    const focused = document.activeElement;
+    if (this.box.current?.contains(focused) || (this.isFocusDue && focused === document.body)) {
+      document.querySelector("h1")?.focus({ preventScroll: true });
     }
   }
 
   start = () => (this.props.confirm ? this.setState({ isAsking: true }) : this.run());
 
+  refuse = () => {
+    this.isFocusDue = true;
+    this.setState({ isAsking: false });
+  };
+
   run = async () => {
+    this.isFocusDue = true;
     this.setState({ isBusy: true, isAsking: false, error: null });
     try {
       const result = await this.props.run();
@@ -33,12 +48,12 @@ export class Action extends Component {
   };
 
   render({ label, confirm, kind = "" }, { isAsking, isBusy, error }) {
-    return h("span", { class: "action" },
+    return h("span", { ref: this.box, class: "action" },
       isAsking
         ? h("span", { class: "confirm", role: "group", "aria-label": confirm },
             h("span", {}, confirm),
             h("button", { type: "button", class: "danger", onClick: this.run, ref: focus }, "Yes"),
-            h("button", { type: "button", onClick: () => this.setState({ isAsking: false }) }, "No"))
+            h("button", { type: "button", onClick: this.refuse }, "No"))
         : h("button", { ref: this.button, type: "button", class: kind, disabled: isBusy, onClick: this.start }, label),
       error && h(ErrorNote, { error }));
   }
@@ -48,7 +63,7 @@ function focus(element) {
   element?.focus();
 }
 
-/** The buttons of the choice are gone, and the focus with them; a focus that is elsewhere by now stays there. */
+/** A focus that is elsewhere by now stays there. */
 function returnFocus(element) {
   if (document.activeElement === document.body) {
     element?.focus();

@@ -1,8 +1,9 @@
-import { Component, h } from "./dom.js";
+import { Component, createRef, h } from "./dom.js";
 import { ErrorNote } from "./notes.js";
 
 /**
- * A labelled input. `hint` explains it. A view with two fields of one name gives one of them an `id`.
+ * A labelled input. `hint` explains it. A view with two fields of one name gives one of them an `id`. What it
+ * contains at first is `defaultValue`: a `value` would replace what the user has entered at each change of the view.
  * @param {Record<string, any>} props
  */
 export function Field({ label, name, id = `field-${name}`, hint, as = "input", children, ...rest }) {
@@ -12,28 +13,47 @@ export function Field({ label, name, id = `field-${name}`, hint, as = "input", c
     hint && h("small", { id: `${id}-hint` }, hint));
 }
 
-/** A form whose asynchronous `run` receives the values by name. Props: label, run, onDone. */
+/**
+ * A form whose asynchronous `run` receives the values by name. Props: label, run, onDone, other (label and
+ * asynchronous run of a second button, for valid fields).
+ */
 export class Form extends Component {
   state = { isBusy: false, error: null };
+  form = createRef();
 
-  submit = async (event) => {
+  submit = (event) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    this.setState({ isBusy: true, error: null });
-    try {
-      const result = await this.props.run(Object.fromEntries(new FormData(form)));
-      this.setState({ isBusy: false });
-      this.props.onDone?.(result);
-    } catch (error) {
-      this.setState({ isBusy: false, error });
+    const values = Object.fromEntries(new FormData(event.currentTarget));
+    this.guarded(async () => {
+      const result = await this.props.run(values);
+      return () => this.props.onDone?.(result);
+    });
+  };
+
+  other = () => {
+    if (this.form.current.reportValidity()) {
+      this.guarded(this.props.other.run);
     }
   };
 
-  render({ label, children, class: name = "" }, { isBusy, error }) {
-    return h("form", { class: `form ${name}`, onSubmit: this.submit },
+  /** Calls what the action returns after it has ended without an error. */
+  async guarded(action) {
+    this.setState({ isBusy: true, error: null });
+    try {
+      const after = await action();
+      this.setState({ isBusy: false });
+      after?.();
+    } catch (error) {
+      this.setState({ isBusy: false, error });
+    }
+  }
+
+  render({ label, children, other, class: name = "" }, { isBusy, error }) {
+    return h("form", { ref: this.form, class: `form ${name}`, onSubmit: this.submit },
       children,
       h("div", { class: "form-end" },
-        h("button", { type: "submit", class: "primary", disabled: isBusy }, label)),
+        h("button", { type: "submit", class: "primary", disabled: isBusy }, label),
+        other && h("button", { type: "button", disabled: isBusy, onClick: this.other }, other.label)),
       error && h(ErrorNote, { error }));
   }
 }

@@ -3,11 +3,11 @@ import { count } from "./format.js";
 import { STATUSES, statusColor, statusName, totalOf } from "./states.js";
 
 /**
- * The heading of a view with its path. The tab has the same title.
- * @param {{title: string, crumbs?: [string, string][], actions?: any, children?: any}} props
+ * The heading of a view with its path. The tab has the same title, after the progress of a task that runs.
+ * @param {{title: string, progress?: string, crumbs?: [string, string][], actions?: any, children?: any}} props
  */
-export function Heading({ title, crumbs = [], actions, children }) {
-  document.title = `${title} – OpenHTC`;
+export function Heading({ title, progress, crumbs = [], actions, children }) {
+  document.title = `${progress ? `${progress} ` : ""}${title} – OpenHTC`;
   return h("header", { class: "heading" },
     crumbs.length > 0 && h("nav", { class: "crumbs", "aria-label": "Path" },
       crumbs.map(([name, href]) => h("a", { key: href, href }, name))),

@@ -22,6 +22,9 @@ export const STATES = [
 /** @type {Map<string, typeof STATES[number]>} */
 export const BY_LETTER = new Map(STATES.map((state) => [state.letter, state]));
 
+/** The API lists it among the regions, but it is the place of jobs that have none yet. */
+export const NO_REGION = "UNASSIGNED";
+
 /** The statuses of summaries, with the words and colours of this page. */
 export const STATUSES = [
   { status: "SUCCEEDED", name: "succeeded", color: "--succeeded" },

@@ -33,6 +33,11 @@ export function AttemptPanel({ job, events }) {
     h("p", { class: "muted" }, attempts.at(-1).parts.map(partText).join(", ")));
 }
 
+/** How many attempts got a host. */
+export function placedAttempts(job, events) {
+  return attemptsOf(job, events).filter(({ host }) => host).length;
+}
+
 /** Splits the history at each return to the queue. */
 function attemptsOf(job, events) {
   const attempts = [{ parts: [], host: undefined }];

@@ -1,6 +1,7 @@
 import { get, send } from "../api/client.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
+import { NO_REGION } from "../ui/states.js";
 
 /** Registers a host. Props: onDone. */
 export class RegisterForm extends Component {
@@ -9,7 +10,7 @@ export class RegisterForm extends Component {
   async componentDidMount() {
     try {
       const response = await get("htc/regions");
-      this.setState({ regions: response.map(({ region }) => region) });
+      this.setState({ regions: response.map(({ region }) => region).filter((region) => region !== NO_REGION) });
     } catch {
       // The field stays a text: the service reports an unknown region.
     }
@@ -25,8 +26,8 @@ export class RegisterForm extends Component {
         h(Field, { label: "Endpoint", name: "endpoint", required: true, placeholder: "tcp://10.0.0.7:2376",
           hint: "tcp://HOST:PORT, unix:///PATH or kubernetes:///KUBECONFIG" }),
         h(Field, { label: "TLS directory", name: "tlsDirectory", hint: "on the service’s machine; empty without TLS" }),
-        h(Field, { label: "Reserved vCPUs", name: "reserveVcpus", type: "number", min: 0, value: 0 }),
-        h(Field, { label: "Reserved memory, MiB", name: "reserveMemoryMib", type: "number", min: 0, value: 1024 })));
+        h(Field, { label: "Reserved vCPUs", name: "reserveVcpus", type: "number", min: 0, defaultValue: 0 }),
+        h(Field, { label: "Reserved memory, MiB", name: "reserveMemoryMib", type: "number", min: 0, defaultValue: 1024 })));
   }
 }
 

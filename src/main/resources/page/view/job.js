@@ -13,14 +13,15 @@ import { causeOf, statusColor, statusName } from "../ui/states.js";
 import { AdvicePanel } from "./advice.js";
 import { DefinitionPanel } from "./definition.js";
 import { ExpectedTime } from "./expected.js";
-import { AttemptPanel } from "./attempts.js";
+import { AttemptPanel, placedAttempts } from "./attempts.js";
+import { WhatIf } from "./whatif.js";
 
 const ENDED = new Set(["SUCCEEDED", "FAILED"]);
 const WAITING = new Set(["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE"]);
 const MOST_EVENTS = 1_000;
 const IDLE_MILLIS = 30_000;
 
-/** One job: where and when it ran, its log, its history and its definition. Props: project, task, job. */
+/** One job: where and when it ran, its log, its history and its definition. Props: project, task, job, user. */
 export class JobView extends Polled {
   async load(signal) {
     const { project, task, job: id } = this.props;
@@ -36,7 +37,7 @@ export class JobView extends Polled {
     return { owner, parent, job, events: events.items, why };
   }
 
-  render({ project, task, job: id }, { isLoading, error, owner, parent, job, events, why }) {
+  render({ project, task, job: id, user }, { isLoading, error, owner, parent, job, events, why }) {
     const [batch, index] = id.split(":");
     const path = jobPath(project, task, id);
     const neighbour = (step) => address("projects", project, "tasks", task, "jobs", `${batch}:${Number(index) + step}`);
@@ -60,13 +61,19 @@ export class JobView extends Polled {
       isLoading && h(Loading),
       job && [
         h(Summary, { key: "summary", job, why }),
+        why && h(WhatIf, { key: "whatif", project, task, job }),
         h(AttemptPanel, { key: "attempts", job, events }),
-        h(LogPanel, { key: "log", path, name: id, isLive: !ENDED.has(job.status), hasAttempt: Boolean(job.providerJobId) }),
+        h(LogPanel, { key: "log", path, name: id, isLive: !ENDED.has(job.status), attempts: attemptsOf(job, events) }),
         h("div", { key: "columns", class: "columns" },
-          h(DefinitionPanel, { job, path }), h(Events, { events })),
+          h(DefinitionPanel, { job, path, user }), h(Events, { events })),
         h(AdvicePanel, { key: "advice", path: taskPath(project, task), request: job }),
       ]);
   }
+}
+
+/** The number of the last attempt that was placed: a part of the provider's id while it has a host, else counted. */
+function attemptsOf(job, events) {
+  return job.providerJobId ? Number(job.providerJobId.split("#").at(-1)) : placedAttempts(job, events);
 }
 
 function Summary({ job, why }) {

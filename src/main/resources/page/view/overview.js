@@ -9,6 +9,7 @@ import { Empty, ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
+import { ActiveTasks } from "./activetasks.js";
 import { WaitingTable } from "./waiting.js";
 
 const MOST_PROJECTS = 500;
@@ -16,12 +17,14 @@ const REASONS = 5;
 const MOST_REGIONS = 4;
 /** Ends are counted over this time, so that the rate is calm. */
 const RATE_MILLIS = 30_000;
+const INTERVAL_MILLIS = 5_000;
+/** The first rate needs a second count soon. */
+const FIRST_MILLIS = 1_000;
 
 /** Projects with live counts, free room, rate, and what waits. Props: user. */
 export class OverviewView extends Polled {
   constructor(props) {
     super(props);
-    this.interval = 5_000;
     this.ends = [];
   }
 
@@ -33,10 +36,12 @@ export class OverviewView extends Polled {
     ]);
     const metrics = readMetrics(text);
     const counts = countsByProject(metrics);
-    return { projects, counts, metrics, queue: queue.items, rate: this.rate(counts) };
+    const rate = this.rate(counts);
+    this.interval = rate === null ? FIRST_MILLIS : INTERVAL_MILLIS;
+    return { projects, counts, metrics, queue: queue.items, rate };
   }
 
-  /** Jobs that ended per second, from the counts of the last half minute; null at first. */
+  /** Jobs that ended per second, from the counts of the last half minute; null before there are two counts. */
   rate(counts) {
     const ended = Object.values(counts).reduce(
       (sum, project) => sum + (project.SUCCEEDED ?? 0) + (project.FAILED ?? 0), 0);
@@ -44,6 +49,9 @@ export class OverviewView extends Polled {
     this.ends = this.ends.filter(({ at }) => now - at < RATE_MILLIS);
     this.ends.push({ at: now, ended });
     const first = this.ends[0];
+    if (liveOf(sum(Object.values(counts))) === 0 && ended === first.ended) {
+      return 0;
+    }
     return now > first.at ? Math.max(0, (ended - first.ended) / ((now - first.at) / 1000)) : null;
   }
 
@@ -60,6 +68,7 @@ export class OverviewView extends Polled {
         h(Panel, { key: "projects", title: "Projects",
           note: projects.isComplete ? null : `the first ${projects.items.length}` },
           h(ProjectTable, { projects: projects.items, counts })),
+        h(ActiveTasks, { key: "tasks", projects: projects.items, counts }),
         h(Panel, { key: "queue", title: "What waits, and why",
           actions: queue.length > REASONS && h("a", { href: "#/queue" }, `all ${queue.length} classes`) },
           h(WaitingTable, { items: queue.slice(0, REASONS), projects: projects.items })),
@@ -80,7 +89,8 @@ function Figures({ counts, metrics, rate }) {
     h(Figure, { label: "Running", value: count((all.RUNNING ?? 0) + (all.STARTING ?? 0)),
       note: `${counted(value("openhtc_vcpus_in_use"), "vCPU")} in use` }),
     h(Figure, { label: "Waiting", value: count(liveOf(all) - (all.RUNNING ?? 0) - (all.STARTING ?? 0)) }),
-    h(Figure, { label: "Ended per second", value: rate === null ? "–" : rate.toFixed(rate < 10 ? 1 : 0) }),
+    h(Figure, { label: "Ended per second", value: rate === null ? "…" : String(Number(rate.toFixed(rate < 10 ? 1 : 0))),
+      note: rate === null ? "counting" : "in the last half minute" }),
     h(Figure, { label: "Succeeded", value: count(all.SUCCEEDED ?? 0) }),
     h(Figure, { label: "Failed", value: count(all.FAILED ?? 0) }),
     hasPlatform && h(Figure, {

@@ -1,5 +1,6 @@
 import { get, list, send } from "../api/client.js";
 import { projectPath, taskPath } from "../api/paths.js";
+import { DurationPanel } from "../durations/panel.js";
 import { GridPanel } from "../grid/panel.js";
 import { GridSource } from "../grid/source.js";
 import { TaskHistory } from "../history/task.js";
@@ -14,6 +15,7 @@ import { liveOf, totalOf } from "../ui/states.js";
 import { AdvicePanel } from "./advice.js";
 import { FailuresPanel } from "./failures.js";
 import { Lifecycle } from "./lifecycle.js";
+import { paceText } from "./pace.js";
 import { ReasonPanel } from "./reasons.js";
 
 const IDLE_MILLIS = 15_000;
@@ -28,6 +30,8 @@ export class TaskView extends Polled {
     super(props);
     this.source = new GridSource(props.project, props.task);
     this.detailsAt = 0;
+    /** The counts of an ended task whose details were read: they do not change any more. */
+    this.settled = "";
     this.state.version = 0;
   }
 
@@ -50,35 +54,40 @@ export class TaskView extends Polled {
   }
 
   async details(path, counts, signal) {
+    const present = JSON.stringify(counts);
     const isOver = liveOf(counts) === 0;
     const isDue = Date.now() - this.detailsAt >= DETAILS_MILLIS || isOver !== this.wasOver;
-    if (!isDue) {
+    if (!isDue || present === this.settled) {
       return {};
     }
     this.detailsAt = Date.now();
     this.wasOver = isOver;
-    const [usage, failures, groups, reasons, series] = await Promise.all([
+    const [usage, failures, groups, reasons, series, durations] = await Promise.all([
       get(`${path}/summary-statistics`, { includeUsage: true }, signal),
       get(`${path}/failures`, {}, signal),
       list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal),
       isOver ? { items: [] } : get(`${path}/why`, {}, signal),
       get(`${path}/series`, {}, signal),
+      get(`${path}/durations`, {}, signal),
     ]);
-    return { usage: usage.usage, failures: failures.items, groups, reasons: reasons.items, series };
+    this.settled = isOver && isLast(series, counts) ? present : "";
+    return { usage: usage.usage, failures: failures.items, groups: withRest(groups, usage.jobStatuses), reasons: reasons.items, series, durations };
   }
 
   /** After a change: the details are read again, too. */
   refreshAll = () => {
+    this.settled = "";
     this.detailsAt = 0;
     this.refresh();
   };
 
-  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups, reasons, series }) {
+  render({ project, task }, { isLoading, error, owner, view, counts, version, usage, failures, groups, reasons, series, durations }) {
     const submit = address("projects", project, "tasks", task, "submit");
     const total = counts ? totalOf(counts) : 0;
     return h("section", { class: "view" },
       h(Heading, {
         title: view?.taskName ?? "Task",
+        progress: counts && liveOf(counts) > 0 ? percent(total - liveOf(counts), total) : "",
         crumbs: [["Overview", "#/"], [owner?.projectName ?? "Project", address("projects", project)]],
         actions: [
           h("a", { key: "files", class: "button", href: address("projects", project, "tasks", task, "files") }, "Files"),
@@ -94,17 +103,33 @@ export class TaskView extends Polled {
       counts && total === 0 && h(Panel, { title: "Jobs" }, h(Empty, { title: "This task has no jobs yet." },
         h("p", {}, h("a", { href: submit }, "Submit the first batch"), ": 1 to 1000 equal jobs."))),
       counts && total > 0 && [
-        h("div", { key: "status", class: "status-line" }, h(StatusBar, { counts }), h("p", {}, statusText(counts))),
+        h("div", { key: "status", class: "status-line" }, h(StatusBar, { counts }), h("p", {}, statusText(counts)), h("p", { class: "muted" }, paceText(series, counts, Date.now()))),
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refreshAll }),
         reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
         failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         series?.at.length > 0 && h(TaskHistory, { key: "history", series }),
+        durations && h(Durations, { key: "durations", durations }),
         usage && h(Usage, { key: "usage", usage }),
         h(AdvicePanel, { key: "advice", path: taskPath(project, task) }),
         groups?.items.length > 0 && h(Groups, { key: "groups", groups }),
       ]);
   }
+}
+
+/** Whether the last point has these counts: points are stored each minute. */
+function isLast({ at, jobStatuses }, counts) {
+  return at.length > 0 && Object.entries(counts).every(([status, jobs]) => (jobStatuses[status]?.at(-1) ?? 0) === jobs);
+}
+
+/** The groups, and what is left of all jobs: those without a group. */
+function withRest(groups, counts) {
+  if (!groups.isComplete || groups.items.length === 0) {
+    return groups;
+  }
+  const rest = Object.fromEntries(Object.entries(counts).map(([status, jobs]) => [status,
+    groups.items.reduce((left, { jobStatuses }) => Math.max(0, left - (jobStatuses[status] ?? 0)), jobs)]));
+  return totalOf(rest) > 0 ? { ...groups, items: [...groups.items, { group: null, jobStatuses: rest }] } : groups;
 }
 
 function statusText(counts) {
@@ -113,12 +138,17 @@ function statusText(counts) {
   return live > 0 ? `${percent(total - live, total)} have ended: ${sentence(counts)}` : `All have ended: ${sentence(counts)}`;
 }
 
+function Durations({ durations: { waitTimeMillis, runTimeMillis } }) {
+  return h("div", { class: "columns" },
+    runTimeMillis && h(DurationPanel, { title: "Run times", verb: "ran", histogram: runTimeMillis }),
+    waitTimeMillis && h(DurationPanel, { title: "Waiting times", verb: "waited", histogram: waitTimeMillis }));
+}
+
 function Usage({ usage }) {
   const figure = (label, distribution, format) => distribution && h(Figure, {
     key: label, label, value: format(distribution.median),
     note: `95 %: ${format(distribution.p95)}, longest: ${format(distribution.maximum)}` });
   const parts = [
-    figure("Run time, median", usage.runTimeMillis, duration),
     figure("CPU time, median", usage.cpuTimeMillis, duration),
     usage.peakMemoryMiB && h(Figure, { key: "memory", label: "Peak memory, median", value: memory(usage.peakMemoryMiB.median),
       note: `95 %: ${memory(usage.peakMemoryMiB.p95)}, largest: ${memory(usage.peakMemoryMiB.maximum)}` }),
@@ -131,7 +161,7 @@ function Groups({ groups }) {
     h(Table, {
       caption: "Jobs by group and status",
       heads: ["Group", "Jobs", "Counts"],
-      rows: groups.items.map(({ group, jobStatuses }) => ({ key: group, cells: [
-        group, h("span", { class: "wide" }, h(StatusBar, { counts: jobStatuses })), sentence(jobStatuses)] })),
+      rows: groups.items.map(({ group, jobStatuses }) => ({ key: `group ${group}`, cells: [
+        group ?? h("i", {}, "without a group"), h("span", { class: "wide" }, h(StatusBar, { counts: jobStatuses })), sentence(jobStatuses)] })),
     }));
 }

@@ -46,6 +46,22 @@ class JobChangesIT {
   }
 
   @Test
+  void focusIsOnTheHeadingWhenTheButtonOfARetryIsGone() {
+    String batch = task.submit(1, script("sleep 600"));
+    task.awaitStatus(batch, 0, "RUNNING");
+    task.cancel(batch, 0);
+    task.awaitStatus(batch, 0, "FAILED");
+    open("/jobs/" + batch + ":0");
+    browser.awaitText("Submit again");
+    press("Retry");
+    browser.click(".confirm .danger");
+    browser.awaitTrue(
+        "[...document.querySelectorAll('button')].some(b => b.innerText === 'Cancel')");
+    assertThat(browser.run("return document.activeElement.tagName")).isEqualTo("H1");
+    browser.requireNoErrors();
+  }
+
+  @Test
   void waitingJobShowsItsReasonAndIsReproduced() {
     Map<String, Object> definition = script("true");
     definition.put("architecture", "AARCH64");
@@ -55,6 +71,8 @@ class JobChangesIT {
     browser.awaitText("Waiting jobs").awaitText("not AARCH64");
     open("/jobs/" + batch + ":0");
     browser.awaitText("Expected start");
+    press("Compute");
+    browser.awaitText("Half the memory");
     browser.run("document.querySelector('details summary').click()");
     browser.awaitText("docker run --rm");
     assertThat(browser.text()).contains("AWS_BATCH_JOB_ARRAY_INDEX=0");

@@ -51,6 +51,8 @@ class JobPagesIT {
         "sweep", 4, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 2 || { echo no mesh; exit 3; }"), 0);
     openTask();
     browser.awaitText("All have ended: 3 succeeded, 1 failed").awaitText("no mesh");
+    assertThat(browser.driver.getTitle()).isEqualTo("t – OpenHTC");
+    assertThat(browser.text()).doesNotContain("without a group");
     browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
     assertThat(browser.run(SUMMARY)).isEqualTo("4 jobs: 3 succeeded, 1 failed with an exit code");
     assertThat(browser.text()).contains("ErrorNonZeroContainerExitCode", "sweep");
@@ -72,6 +74,59 @@ class JobPagesIT {
   }
 
   @Test
+  void jobsWithoutAGroupAreCountedBesideTheGroups() {
+    task.submit("sweep", 3, script("true"), 0);
+    task.submit(2, script("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 5));
+    openTask();
+    browser.awaitText("without a group");
+    assertThat(browser.run("return document.querySelector('.panel:has(i) tbody').innerText"))
+        .asString()
+        .contains("3 succeeded", "2 succeeded");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void timesAreBarsASentenceAndATable() {
+    task.submit(4, script("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 4));
+    openTask();
+    browser.awaitText("Run times").awaitText("Half of the jobs ran").awaitText("Waiting times");
+    browser.click(".panel:has(.bars) button");
+    assertThat(browser.await(".panel:has(.bars) table").getText()).contains("Run times");
+    assertThat(browser.run("return document.querySelector('.bars').ariaLabel"))
+        .asString()
+        .startsWith("Half of the jobs ran");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void jobIsOpenedByItsNumber() {
+    task.submit(3, script("true"));
+    task.submit(2, script("true"));
+    openTask();
+    browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '5'");
+    browser.type(".goto input", "6" + Keys.ENTER);
+    browser.awaitTrue("document.querySelector('.goto input').validationMessage.includes('to 5')");
+    browser.await(".goto input").clear();
+    browser.type(".goto input", "4" + Keys.ENTER);
+    browser.awaitText("Timeline").awaitText("Job 0");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void logOfAnEarlierAttemptIsChosen() {
+    String batch = task.submit("", 1, script("echo attempt $AWS_BATCH_JOB_ATTEMPT; exit 3"), 1);
+    task.awaitStatus(batch, 0, "FAILED");
+    openTask("/jobs/" + batch + ":0");
+    String line = "document.querySelector('.log-text')?.innerText === 'attempt %d'";
+    browser.awaitTrue(line.formatted(2));
+    browser.await("select[aria-label=Attempt]").sendKeys(Keys.ARROW_UP);
+    browser.awaitTrue(line.formatted(1));
+    browser.requireNoErrors();
+  }
+
+  @Test
   void linkToAFileIsCreated() {
     openTask("/files");
     browser.type("#field-filePath", "out.csv" + Keys.ENTER);
@@ -87,7 +142,9 @@ class JobPagesIT {
     browser.awaitTrue("document.querySelector('canvas').dataset.drawn === '4'");
     browser.await("canvas").sendKeys("n", Keys.ENTER);
     browser.awaitText("Job 2").awaitText("started");
-    assertThat(browser.text()).contains("Definition", "History", "Timeline");
+    assertThat(browser.text())
+        .contains("Definition", "History", "Timeline", "Wrap")
+        .doesNotContain("Follow");
     browser.requireNoErrors();
   }
 

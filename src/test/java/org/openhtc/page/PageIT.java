@@ -37,7 +37,8 @@ class PageIT {
     browser.open("");
     browser.type("#field-key", "wrong-key-0123456789abcdef0123456789");
     browser.click("form .primary");
-    assertThat(browser.await(".note.error").getText()).contains("Unauthorized");
+    assertThat(browser.await(".note.error").getText())
+        .contains("The login is not accepted", "Unauthorized");
     assertThat(browser.has(".topbar")).isFalse();
   }
 
@@ -46,12 +47,27 @@ class PageIT {
     browser
         .login(ServiceTest.ADMIN_KEY)
         .awaitText("What waits, and why")
-        .awaitText("Healthy hosts");
+        .awaitText("Healthy hosts")
+        .awaitText("in the last half minute");
     browser.open("#/queue").awaitText("Waiting jobs");
     browser.open("#/hosts").awaitText("Take jobs");
     assertThat(browser.text()).contains("local", "Register a host", "Attempts over time");
     browser.open("#/administration").awaitText("Signing keys");
     assertThat(browser.text()).contains("Workspaces", "Organizations", "Regions");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void fieldsOfANewHostKeepWhatWasEnteredAndOfferOnlyRealRegions() {
+    browser.login(ServiceTest.ADMIN_KEY).open("#/hosts");
+    browser.await(".heading button").click();
+    browser.awaitTrue("document.querySelectorAll('#field-region option').length > 1");
+    assertThat(browser.text()).doesNotContain("UNASSIGNED");
+    browser.await("#field-reserveVcpus").clear();
+    browser.type("#field-reserveVcpus", "3");
+    browser.run("window.reads = performance.getEntriesByType('resource').length");
+    browser.awaitTrue("performance.getEntriesByType('resource').length > window.reads + 1");
+    assertThat(browser.await("#field-reserveVcpus").getAttribute("value")).isEqualTo("3");
     browser.requireNoErrors();
   }
 
@@ -98,7 +114,8 @@ class PageIT {
     browser.login(ServiceTest.ADMIN_KEY);
     browser.open(
         "#/projects/%s/tasks/00000000-0000-0000-0000-000000000000".formatted(task.projectId()));
-    assertThat(browser.await(".note.error").getText()).contains("NotFound", "There is no task");
+    assertThat(browser.await(".note.error").getText())
+        .contains("Not found", "NotFound", "There is no task");
   }
 
   @Test

@@ -29,14 +29,13 @@ public final class ClusterStore implements AutoCloseable {
     this.tokens = tokens;
   }
 
-  public static ClusterStore start(Path directory) throws IOException {
+  static ClusterStore start(Path directory) throws IOException {
     SharedObjectStore store = SharedObjectStore.start(Files.createDirectories(directory));
     URI endpoint = Objects.requireNonNull(store.connection().endpoint());
     return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()), TokenServer.start());
   }
 
-  /** As on the command line of a process of the service, without the leading dashes. */
-  public List<String> settings() {
+  List<String> settings() {
     ObjectStoreConnection connection = store.connection();
     return List.of(
         "openhtc.storage.endpoint=http://127.0.0.1:" + proxy.port(),

@@ -1,0 +1,185 @@
+package org.openhtc.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.TestTask.script;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.Scenario;
+import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.TestImages;
+import org.openhtc.testing.TestTask;
+import org.openqa.selenium.Keys;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Submissions from the page in a real browser, with real jobs. */
+@Scenario
+class SubmitPageIT {
+  @LocalServerPort int port;
+  @Autowired TestTask task;
+  private Browser browser;
+
+  @BeforeEach
+  void start() {
+    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
+    browser.login(ServiceTest.ADMIN_KEY);
+  }
+
+  @AfterEach
+  void end() {
+    browser.close();
+  }
+
+  @Test
+  void formSubmitsNameRetriesAndGroup() {
+    open("/submit");
+    replace("#field-jobs", "2");
+    browser.type("#field-jobName", "wing");
+    browser.type("#field-group", "tunnel");
+    fillDefinition("exit 3");
+    replace("#field-maxRetries", "1");
+    browser.click("form .primary");
+    browser.awaitText("All jobs");
+    task.awaitCounts(Map.of("FAILED", 2));
+    JsonNode job = task.api.get(task.path + "/jobs").body().path("items").get(1);
+    assertThat(job.path("jobName").asString()).isEqualTo("wing");
+    assertThat(job.path("group").asString()).isEqualTo("tunnel");
+    assertThat(job.at("/retryStrategy/maxRetries").asInt()).isEqualTo(1);
+    assertThat(job.path("providerJobId").asString()).as("attempt").endsWith("#2");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void whatWasEnteredStaysWhenAnotherWayIsChosen() {
+    open("/submit");
+    replace("#field-jobs", "7");
+    fillDefinition("echo wing");
+    choose("Table");
+    browser.type("#field-table", "ANGLE" + Keys.ENTER + "5");
+    assertThat(value("#field-command")).isEqualTo("echo wing");
+    choose("JSON");
+    assertThat(value("#field-json")).contains("\"batchSize\": 7", "echo wing");
+    browser.type("#field-json", " ");
+    choose("Form");
+    assertThat(value("#field-jobs")).isEqualTo("7");
+    assertThat(value("#field-imageName")).isEqualTo(TestImages.BUSYBOX);
+    choose("Table");
+    assertThat(value("#field-table")).isEqualTo("ANGLE\n5");
+    choose("JSON");
+    assertThat(value("#field-json")).as("as it was edited").endsWith(" ");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void linesOfATableBecomeOneArray() {
+    open("/submit");
+    choose("Table");
+    String lines = String.join(Keys.ENTER, "ANGLE,SPEED", "0,10", "3, 20");
+    browser.type("#field-table", lines);
+    fillDefinition("echo $ANGLE at $SPEED");
+    browser.click("form .primary");
+    browser.awaitText("All jobs");
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
+    String batch =
+        task.api.get(task.path + "/jobs/grid").body().at("/items/0/parentJobId").asString();
+    assertThat(task.log(batch, 0)).containsExactly("0 at 10");
+    assertThat(task.log(batch, 1)).containsExactly("3 at 20");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void previewShowsWhatJobsWouldMeetAndSubmitsNothing() {
+    open("/submit");
+    fillDefinition("true");
+    browser.click(".form-end button:last-child");
+    browser.awaitText("nothing was submitted").awaitText("Suitable hosts");
+    assertThat(task.counts()).isEmpty();
+    replace("#field-maxMemory", "235520");
+    browser.click(".form-end button:last-child");
+    browser.awaitTrue("document.querySelector('table').innerText.includes('230 GiB')");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void jobThatFitsTheFormIsSubmittedAgainByIt() {
+    String batch = submit(script("echo one\necho two"));
+    open("/jobs/" + batch + ":0");
+    browser.awaitText("echo one\necho two").awaitText("(you)");
+    click("Submit again");
+    browser.awaitText("Number of jobs");
+    assertThat(value("#field-jobs")).isEqualTo("1");
+    assertThat(value("#field-jobName")).isEqualTo("wing");
+    assertThat(value("#field-command")).isEqualTo("echo one\necho two");
+    assertThat(value("#field-maxRetries")).isEqualTo("2");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void jobThatDoesNotFitTheFormIsSubmittedAgainAsJson() {
+    Map<String, Object> definition = script("echo $ANGLE");
+    definition.put("envs", List.of(Map.of("name", "ANGLE", "value", "5")));
+    String batch = submit(definition);
+    open("/jobs/" + batch + ":0");
+    click("Submit again");
+    browser.awaitText("Body of the request");
+    assertThat(value("#field-json"))
+        .contains("\"jobName\": \"wing\"", "\"maxRetries\": 2", "ANGLE");
+    browser.click("form .primary");
+    browser.awaitText("All jobs");
+    task.awaitCounts(Map.of("SUCCEEDED", 2));
+    browser.requireNoErrors();
+  }
+
+  private String submit(Map<String, Object> definition) {
+    Map<String, Object> batch =
+        Map.of(
+            "jobName",
+            "wing",
+            "retryStrategy",
+            Map.of("maxRetries", 2),
+            "htcJobDefinition",
+            definition);
+    String id = task.post("", List.of(batch)).body().get(0).path("parentJobId").asString();
+    task.awaitStatus(id, 0, "SUCCEEDED");
+    return id;
+  }
+
+  private void fillDefinition(String command) {
+    browser.type("#field-imageName", TestImages.BUSYBOX);
+    browser.type("#field-command", command);
+    replace("#field-maxMemory", "64");
+  }
+
+  private void replace(String field, String text) {
+    browser.await(field).clear();
+    browser.type(field, text);
+  }
+
+  private String value(String field) {
+    browser.await(field);
+    return (String) browser.run("return document.querySelector('%s').value".formatted(field));
+  }
+
+  private void choose(String way) {
+    click(way);
+    browser.awaitTrue(
+        "document.querySelector('.tabs [aria-pressed=true]')?.innerText === '%s'".formatted(way));
+  }
+
+  private void click(String text) {
+    String find =
+        "[...document.querySelectorAll('a, button')].find(e => e.innerText === '%s')"
+            .formatted(text);
+    browser.awaitTrue("Boolean(%s)".formatted(find));
+    browser.run(find + ".click()");
+  }
+
+  private void open(String below) {
+    browser.open("#/projects/%s/tasks/%s%s".formatted(task.projectId(), task.id(), below));
+  }
+}
