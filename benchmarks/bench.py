@@ -23,7 +23,11 @@ class Service:
     def __init__(self, home, port, environment):
         self.home, self.port, self.environment = home, port, environment
         self.launch("up")
-        with open(os.path.join(home, "api-key")) as key:
+        self.log_in()
+
+    def log_in(self):
+        """Gets a new token of the administrator."""
+        with open(os.path.join(self.home, "api-key")) as key:
             self.token = self.call("GET", "/auth/token", token="Token " + key.read().strip())["tokenValue"]
 
     def call(self, method, path, body=None, token=None):

@@ -277,6 +277,35 @@ def retention(f):
                    "write-ahead log, MiB"], rounds)]
 
 
+SOAK_CHARTS = (
+    ("soak-memory", "Memory", "MiB", (("service", "serviceMiB"), ("heap after a collection", "heapMiB"),
+                                      ("database processes", "databaseProcessesMiB"))),
+    ("soak-disk", "Disk", "MiB", (("database", "databaseMiB"), ("write-ahead log", "writeAheadLogMiB"),
+                                  ("store", "storeMiB"), ("logs, temporary files", "otherFilesMiB"))),
+    ("soak-counts", "Connections, threads and open files", "number",
+     (("connections", "connections"), ("threads", "threads"), ("open files", "files"))))
+
+
+def soak(f):
+    samples = f["samples"]
+    half = len(samples) // 2
+    rates = [(later["minutes"], (later["ended"] - earlier["ended"]) / (later["minutes"] - earlier["minutes"]) / 60)
+             for earlier, later in zip(samples, samples[1:])]
+    rows = [[title + ": " + name, unit, *[number(median([s[key] for s in part])) for part in (samples[:half], samples[half:])],
+             number(max(s[key] for s in samples))]
+            for _, title, unit, parts in SOAK_CHARTS for name, key in parts]
+    return ["%s jobs in %g minutes on %d simulated hosts with %d vCPUs each, %s per second; the containers end at once, and "
+            "%s further jobs wait all the time. Every minute all ended jobs get an age at which they are purged. Read "
+            "requests meanwhile: %s.\n"
+            % (number(f["jobs"]), f["minutes"], f["hosts"], f["slots"], number(round(f["jobsPerSecond"])),
+               number(f["backlog"]), ", ".join("%s: %s" % (name, value) for name, value in reads(f["reads"]))),
+            table(["what", "unit", "first half, median", "second half, median", "maximum"], rows),
+            chart("soak-rate", plot.lines("Jobs per second", "minutes", "jobs/s", {"jobs": rates}), "Jobs per second over time"),
+            *[chart(name, plot.lines(title, "minutes", unit, {label: [(s["minutes"], s[key]) for s in samples]
+                                                              for label, key in parts}), title + " over time")
+              for name, title, unit, parts in SOAK_CHARTS]]
+
+
 def failover(f):
     rows = [[name, f[key]["median"], f[key]["maximum"]]
             for name, key in (("another process leads the region", "region"), ("all hosts have leaders", "allHosts"),
@@ -297,7 +326,7 @@ SECTIONS = (
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
     ("Submission", submission), ("Expected starts", start_estimate),
     ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
-    ("Retention", retention),
+    ("Retention", retention), ("Soak", soak),
     ("Overload by one user", misuse), ("Recovery from kills", restart), ("Fail-over", failover))
 
 

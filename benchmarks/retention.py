@@ -59,7 +59,9 @@ class Purge(threading.Thread):
 
 
 def directory_bytes(*path):
-    output = subprocess.run(["du", "-sB1", os.path.join(*path)], stdout=subprocess.PIPE, text=True, check=True).stdout
+    # It fails if a file is removed meanwhile, and counts the others.
+    output = subprocess.run(["du", "-sB1", os.path.join(*path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                            text=True).stdout
     return int(output.split()[0])
 
 

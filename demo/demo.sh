@@ -6,6 +6,7 @@ shopt -s inherit_errexit
 
 readonly launcher=$1
 readonly jobs=${OPENHTC_DEMO_JOBS:-120}
+readonly ready_seconds=60
 demo_dir=$(dirname "$launcher")/demo
 work=$(mktemp -d)
 readonly demo_dir work
@@ -37,10 +38,29 @@ ensure_service() {
   api=http://localhost:$port/api/v1
 }
 
+# Prints the region of the jobs: that of the cluster, or the first one.
+region() {
+  if [[ -n ${OPENHTC_DEMO_HOST:-} ]]; then
+    call GET "/admin/hosts/$OPENHTC_DEMO_HOST" | jq -r .region
+  else
+    call GET '/htc/regions?enabled=true' | jq -r '.[0].region'
+  fi
+}
+
+# A cluster is described only after the start of the service.
+await_cluster() {
+  local deadline=$((SECONDS + ready_seconds)) host
+  until host=$(call GET "/admin/hosts/$OPENHTC_DEMO_HOST") && [[ $(jq .takesJobs <<<"$host") == true ]]; do
+    ((SECONDS < deadline)) || fail "The cluster gets no jobs: $(jq -r .healthReason <<<"$host")"
+    sleep 0.5
+  done
+  jq -r '"  \(.name): \(.vcpusForJobs) vCPUs and \(.memoryForJobsMib) MiB for jobs"' <<<"$host"
+}
+
 # Prints the path of a new project.
 make_project() {
   local region
-  region=$(call GET '/htc/regions?enabled=true' | jq -r '.[0].region')
+  region=$(region)
   echo "/htc/projects/$(call POST /htc/projects "$(jq -n --arg region "$region" '{projectName: "demo",
     projectDescription: "Made by ./openhtc demo", regions: [$region]}')" | jq -r .projectId)"
 }
@@ -119,6 +139,7 @@ main() {
   print "Exchanging the API key for a token, and creating a project with a task. Users share a project; a" \
     "task groups jobs that belong together."
   log_in
+  [[ -z ${OPENHTC_DEMO_HOST:-} ]] || await_cluster
   project=$(make_project)
   task=$(make_task "$project")
   echo "  $api$task"

@@ -13,7 +13,7 @@ run_unit_tests() {
 run_one_test() {
   [[ $# -gt 0 ]] || fail "Name a test class, for example: ./openhtc it SubmitJobsIT"
   prepare_tests
-  [[ $1 != ComposeIT ]] || install_compose_tools
+  [[ $1 != ComposeIT* ]] || install_compose_tools
   cd "$source_dir"
   exec ./mvnw -B test -Dtest="$1" "${@:2}"
 }
@@ -37,6 +37,8 @@ run_benchmark() {
   [[ -f $benchmark_dir/$name.py ]] || fail "Name a benchmark, one of: $(benchmark_names)"
   need_command python3 python3
   find_jdk
+  [[ $name == report ]] || build_jar
+  cd "$source_dir"
   exec python3 "$benchmark_dir/$name.py" "${@:2}"
 }
 

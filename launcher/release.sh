@@ -12,8 +12,8 @@ release() {
   esac
 }
 
-# Turns the development version into a release, to be committed: version and date in pom.xml, sections
-# "Unreleased" in CHANGELOG.md and UPGRADING.md, sums of the migrations.
+# Turns the development version into a release, to be committed: version and date in pom.xml, version in
+# charts/, sections "Unreleased" in CHANGELOG.md and UPGRADING.md, sums of the migrations.
 prepare_release() {
   local declared version today file
   declared=$(declared_version)
@@ -25,13 +25,14 @@ prepare_release() {
   done
   sed -i "s|^  <version>$declared</version>|  <version>$version</version>|
     s|\(<project.build.outputTimestamp>\)[^<]*|\1${today}T00:00:00Z|" "$source_dir/pom.xml"
+  sed -i "s/\b$declared\b/$version/g" "$source_dir/charts/openhtc/Chart.yaml" "$source_dir/charts/manifests.yaml"
   sed -i "s/^## Unreleased\$/## $version - $today/" "$source_dir/CHANGELOG.md" "$source_dir/UPGRADING.md"
   (cd "$source_dir/src/main/resources/db/migration" && sha256sum -- *.sql) \
     >"$source_dir/src/test/resources/schema/released.txt"
   step "Version $version is prepared. Commit the changes, then run ./openhtc release"
 }
 
-# Builds jar, software bill of materials, sources and the changelog's section, with checksums.
+# Builds jar, software bill of materials, sources, Helm chart and the changelog's section, with checksums.
 build_release() {
   local version
   version=$(declared_version)
@@ -47,6 +48,7 @@ build_release() {
   cp "$built_jar" "$dist_dir/openhtc-$version.jar"
   cp "$source_dir/target/classes/META-INF/sbom/application.cdx.json" "$dist_dir/openhtc-$version.cdx.json"
   git -C "$source_dir" archive --prefix="openhtc-$version/" -o "$dist_dir/openhtc-$version.tar.gz" HEAD
+  git -C "$source_dir" archive --prefix=openhtc/ -o "$dist_dir/openhtc-chart-$version.tgz" HEAD:charts/openhtc
   (cd "$dist_dir" && sha256sum openhtc-* >SHA256SUMS)
   step "The release is in $dist_dir. To publish it: git tag -s v$version && git push origin v$version"
 }

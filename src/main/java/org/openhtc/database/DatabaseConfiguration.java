@@ -29,8 +29,8 @@ class DatabaseConfiguration {
   private static final ConnectionLimits URGENT_LIMITS =
       new ConnectionLimits(
           3,
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
+          UrgentConnections.LONGEST_WAIT,
+          UrgentConnections.LONGEST_WAIT,
           Duration.ofSeconds(1),
           Duration.ofSeconds(3));
 

@@ -10,9 +10,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long leases last.
  *
- * @param duration until a lease that is not renewed expires: this long after a holder was killed,
- *     another process takes over; at least 2 s
+ * @param duration until a lease that is not renewed expires: within this time after a holder was
+ *     killed, and about a second more, another process takes over; at least 2 s
  */
 @Validated
 @ConfigurationProperties("openhtc.lease")
-record LeaseSettings(@DefaultValue("5s") @NotNull @DurationMin(seconds = 2) Duration duration) {}
+record LeaseSettings(@DefaultValue("4s") @NotNull @DurationMin(seconds = 2) Duration duration) {
+  private static final int RENEWALS_PER_DURATION = 4;
+
+  /**
+   * The time between two renewals. With the default duration, a renewal that the database cancels
+   * can be repeated while the lease is current.
+   */
+  Duration renewalInterval() {
+    return duration.dividedBy(RENEWALS_PER_DURATION);
+  }
+}

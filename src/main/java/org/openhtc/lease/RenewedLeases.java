@@ -12,13 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Leases in the database. A thread of its own, on connections of its own, renews all leases of this
- * process with one statement every third of their duration. So a lease is held for as long as the
+ * process with one statement every quarter of their duration. So a lease is held for as long as the
  * process and the database respond, regardless of how long the work takes that relies on it.
  */
 final class RenewedLeases implements Leases, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RenewedLeases.class);
-  private static final int RENEWALS_PER_DURATION = 3;
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  /** Shortest time between two renewals. */
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
 
   /**
    * The lock excludes a change of the epoch, which is a key column, until the transaction ends. It
@@ -60,7 +61,7 @@ final class RenewedLeases implements Leases, SmartLifecycle {
     this.taking = new LeaseTaking(store, held, share, duration, nanoTime);
     this.loop =
         WakeableLoop.onPlatformThread(
-            "leases", PAUSE_AFTER_FAILURE, duration.dividedBy(RENEWALS_PER_DURATION));
+            "leases", SHORTEST_PAUSE, settings.renewalInterval().minus(SHORTEST_PAUSE));
   }
 
   @Override

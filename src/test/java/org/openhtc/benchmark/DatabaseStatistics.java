@@ -16,6 +16,7 @@ import java.sql.Statement;
  * <ul>
  *   <li>{@code count-statements}, which makes the server count statements after its next start,
  *   <li>{@code sizes}: the bytes of each table with its indexes,
+ *   <li>{@code connections}: the number of connections to the server,
  *   <li>{@code expire}, which gives all ended batches an age at which they are purged,
  *   <li>{@code expired}: the jobs of such batches that are not purged yet.
  * </ul>
@@ -24,6 +25,8 @@ final class DatabaseStatistics {
   private static final String COMMITS =
       "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
   private static final String STATEMENTS = "SELECT sum(calls)::bigint FROM pg_stat_statements";
+  private static final String CONNECTIONS =
+      "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'";
   private static final String COUNTS =
       "SELECT count(*) FROM pg_extension WHERE extname = 'pg_stat_statements'";
 
@@ -35,7 +38,8 @@ final class DatabaseStatistics {
 
   /** Longer than the default of {@code openhtc.purge.after}. */
   private static final String EXPIRE =
-      "UPDATE job_batch SET ended_at = ended_at - interval '100 days' WHERE ended_at IS NOT NULL";
+      "UPDATE job_batch SET ended_at = ended_at - interval '100 days'"
+          + " WHERE ended_at > now() - interval '90 days'";
 
   private static final String EXPIRED =
       "SELECT coalesce(sum(size), 0)::bigint FROM job_batch"
@@ -69,6 +73,7 @@ final class DatabaseStatistics {
     return switch (line) {
       case "count-statements" -> load();
       case "sizes" -> text(SIZES);
+      case "connections" -> "{\"connections\":" + number(CONNECTIONS) + "}";
       case "expire" -> "{\"batches\":" + statement.executeUpdate(EXPIRE) + "}";
       case "expired" -> "{\"jobs\":" + number(EXPIRED) + "}";
       default -> read();

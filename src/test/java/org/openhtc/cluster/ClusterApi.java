@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ final class ClusterApi {
   private final ClusterStore store;
   private final ClusterNodes nodes;
   private final ClusterFaults faults;
+  private final Set<ClusterCall> calls = ConcurrentHashMap.newKeySet();
 
   ClusterApi(ClusterStore store, ClusterNodes nodes, ClusterFaults faults) {
     this.store = store;
@@ -27,9 +30,17 @@ final class ClusterApi {
     this.faults = faults;
   }
 
+  /** The kinds of calls that were made. */
+  Set<ClusterCall> calls() {
+    return Set.copyOf(calls);
+  }
+
   void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       ClusterRequest request = ClusterRequest.of(exchange);
+      if (ClusterCall.isOfAResource(request)) {
+        calls.add(ClusterCall.of(request));
+      }
       Integer fault = faults.next(request);
       if (fault != null) {
         error(exchange, fault, "a fault of the test");

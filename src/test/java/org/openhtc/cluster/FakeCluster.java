@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,11 @@ public final class FakeCluster implements AutoCloseable {
   /** Forgets the history of all objects. */
   public void compact() {
     store.compact();
+  }
+
+  /** The kinds of calls that were made. */
+  public Set<ClusterCall> calls() {
+    return api.calls();
   }
 
   /** Objects of one page of a list at most. */

@@ -26,7 +26,7 @@ class ReleaseTest {
 
   private static final String COPY =
       """
-      cp -r openhtc launcher pom.xml CHANGELOG.md UPGRADING.md .gitignore "$0"
+      cp -r openhtc launcher charts pom.xml CHANGELOG.md UPGRADING.md .gitignore "$0"
       mkdir -p "$0/src/test/resources/schema" "$0/src/main/resources/db"
       cp -r src/main/resources/db/migration "$0/src/main/resources/db"
       """;
@@ -50,6 +50,7 @@ class ReleaseTest {
     Files.writeString(build, BUILD);
     Files.setPosixFilePermissions(build, PosixFilePermissions.fromString("rwxr-xr-x"));
     sh("sed -i -E 's|^  <version>.*|  <version>0.9.0-SNAPSHOT</version>|' pom.xml");
+    sh("sed -i -E 's/^(version|appVersion): .*/\\1: 0.9.0-SNAPSHOT/' charts/openhtc/Chart.yaml");
     for (String page : List.of("CHANGELOG.md", "UPGRADING.md")) {
       Files.writeString(
           project.resolve(page), "# Page\n\n## Unreleased\n\nNew.\n\n## 0.8.0\n\nOld.\n");
@@ -75,6 +76,7 @@ class ReleaseTest {
               "openhtc-0.9.0.jar",
               "openhtc-0.9.0.cdx.json",
               "openhtc-0.9.0.tar.gz",
+              "openhtc-chart-0.9.0.tgz",
               "changes.md",
               "SHA256SUMS");
     }
@@ -82,6 +84,9 @@ class ReleaseTest {
     Command.run(dist, "sha256sum", "--check", "--strict", "SHA256SUMS");
     assertThat(Command.run(dist, "tar", "-tzf", "openhtc-0.9.0.tar.gz"))
         .contains("openhtc-0.9.0/pom.xml");
+    String chart = dist.resolve("openhtc-chart-0.9.0.tgz").toString();
+    assertThat(Command.run(dist, "tar", "-xzOf", chart, "openhtc/Chart.yaml"))
+        .contains("\nversion: 0.9.0\nappVersion: 0.9.0\n");
     assertThat(Files.readString(project.resolve("UPGRADING.md"))).contains("## 0.9.0 - 20");
     assertThat(project.resolve("src/test/resources/schema/released.txt"))
         .content()

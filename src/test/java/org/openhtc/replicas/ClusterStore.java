@@ -29,13 +29,14 @@ public final class ClusterStore implements AutoCloseable {
     this.tokens = tokens;
   }
 
-  static ClusterStore start(Path directory) throws IOException {
+  public static ClusterStore start(Path directory) throws IOException {
     SharedObjectStore store = SharedObjectStore.start(Files.createDirectories(directory));
     URI endpoint = Objects.requireNonNull(store.connection().endpoint());
     return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()), TokenServer.start());
   }
 
-  List<String> settings() {
+  /** As on the command line of a process of the service, without the leading dashes. */
+  public List<String> settings() {
     ObjectStoreConnection connection = store.connection();
     return List.of(
         "openhtc.storage.endpoint=http://127.0.0.1:" + proxy.port(),

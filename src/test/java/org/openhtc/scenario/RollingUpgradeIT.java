@@ -2,9 +2,11 @@ package org.openhtc.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.openhtc.testing.TestTask.definition;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,26 +19,41 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhtc.replicas.ClusterStore;
 import org.openhtc.simulation.EngineSettings;
+import org.openhtc.simulation.SimulatedEngine;
 import org.openhtc.simulation.SimulatedEngines;
 import org.openhtc.simulation.SimulatedProgram;
 import org.openhtc.testing.ServiceProcess;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A process of an earlier version and one of this version share a database, one after the other and
- * at the same time. Needs the jar of the earlier version: {@code ./openhtc upgrade-test REF}.
+ * A process of an earlier version and one of this version share a database and a store, one after
+ * the other and at the same time; this version has a further migration. Needs the jar of the
+ * earlier version: {@code ./openhtc upgrade-test REF}.
  */
 @Tag("by-name-only")
 class RollingUpgradeIT {
   private static final String JAR = "openhtc.previous-jar";
   private static final int JOBS = 200;
+  private static final int HELD = 16;
 
-  @TempDir Path data;
+  /** Of the kind that migrations are limited to. */
+  private static final String MIGRATION =
+      """
+      alter table job add column next_version int not null default 0;
+      alter table job_batch add column next_version text;
+      create table next_version (id int primary key);
+      """;
+
+  @TempDir Path directory;
   @AutoClose private EmbeddedPostgres database;
+  @AutoClose private ClusterStore store;
   @AutoClose private SimulatedEngines engines;
+  private final List<String> batches = new ArrayList<>();
   private ServiceProcess earlier;
   private ServiceProcess present;
 
@@ -49,9 +66,16 @@ class RollingUpgradeIT {
             4,
             EngineSettings.holding(TestImages.BUSYBOX)
                 .vcpus(16)
-                .program(SimulatedProgram.endsAfter(Duration.ofSeconds(1), 0)));
-    database = EmbeddedPostgres.builder().setOverrideWorkingDirectory(data.toFile()).start();
-    earlier = ServiceProcess.startJar(Path.of(jar), settings());
+                .program(
+                    SimulatedProgram.endsAfter(Duration.ofSeconds(1), 0)
+                        .printing(List.of("done"))));
+    engines.all().forEach(e -> e.program(List.of("held"), SimulatedProgram.runs()));
+    database =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
+            .start();
+    store = ClusterStore.start(directory.resolve("store"));
+    earlier = ServiceProcess.startJar(Path.of(jar), settings("classpath:db/migration"));
   }
 
   @AfterEach
@@ -63,47 +87,88 @@ class RollingUpgradeIT {
     }
   }
 
-  private String[] settings() {
+  private String[] settings(String migrations) {
     List<String> settings = new ArrayList<>(engines.hostSettings());
+    settings.addAll(store.settings());
     settings.add("openhtc.encryption-secret=" + "0123456789abcdef".repeat(4));
+    settings.add("openhtc.registry.program=no-registry");
     settings.add("spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"));
     settings.add("spring.datasource.username=postgres");
     settings.add("spring.datasource.password=postgres");
+    settings.add("spring.flyway.locations=" + migrations);
     return settings.toArray(String[]::new);
   }
 
   @Test
-  void bothVersionsRunJobsBesideEachOtherAndAloneWithTheNewerSchema() throws Exception {
+  void jobsContinueDuringAnUpgradeToALaterSchemaAndAReturn() throws Exception {
     TestTask task = TestTask.in(earlier.api());
-    List<String> batches = new ArrayList<>();
-    batches.add(task.submit(JOBS, TestTask.definition("true")));
+    String held = task.submit(HELD, definition("held"));
+    await().atMost(Timeouts.STEP).until(() -> task.counts().getOrDefault("RUNNING", 0) == HELD);
+    submit(task);
 
-    present = ServiceProcess.start(settings());
+    present = ServiceProcess.start(settings("classpath:db/migration,filesystem:" + migrations()));
     TestTask same = task.through(present.api());
-    batches.add(same.submit(JOBS, TestTask.definition("true")));
-    batches.add(task.submit(JOBS, TestTask.definition("true")));
-    awaitSucceeded(same, 1);
+    assertThat(newTables()).isEqualTo(1);
+    submit(same);
+    submit(task);
+    awaitAllButHeld(same);
+    assertThat(task.counts()).isEqualTo(same.counts());
 
+    submit(task);
     earlier.stop();
-    batches.add(same.submit(JOBS, TestTask.definition("true")));
-    awaitSucceeded(same, JOBS);
+    submit(same);
+    awaitAllButHeld(same);
+    assertThat(same.api.get("/admin/audit/ledger").body().get("discrepancies")).isEmpty();
 
+    submit(same);
     earlier.restart();
+    submit(same);
     present.stop();
-    batches.add(task.submit(JOBS, TestTask.definition("true")));
-    task.awaitCounts(Map.of("SUCCEEDED", batches.size() * JOBS), Timeouts.MANY_JOBS);
+    submit(task);
+    awaitAllButHeld(task);
 
+    end(held);
+    task.awaitCounts(Map.of("SUCCEEDED", HELD + batches.size() * JOBS), Timeouts.STEP);
     SimulatedHosts hosts = new SimulatedHosts(engines);
+    hosts.assertStartedOnce(held, HELD);
     for (String batch : batches) {
       hosts.assertStartedOnce(batch, JOBS);
-      assertThat(task.log(batch, JOBS - 1)).isEmpty();
+      assertThat(task.log(batch, JOBS - 1)).containsExactly("done");
     }
     hosts.awaitNoContainers();
   }
 
-  private static void awaitSucceeded(TestTask task, int jobs) {
-    await()
-        .atMost(Timeouts.MANY_JOBS)
-        .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) >= jobs);
+  private String migrations() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("migrations"));
+    Files.writeString(folder.resolve("V999__next_version.sql"), MIGRATION);
+    return folder.toString();
+  }
+
+  private int newTables() {
+    return JdbcClient.create(database.getPostgresDatabase())
+        .sql("select count(*) from pg_class where relname = 'next_version' and relkind = 'r'")
+        .query(Integer.class)
+        .single();
+  }
+
+  private void submit(TestTask through) {
+    batches.add(through.submit(JOBS, definition("true")));
+  }
+
+  /** The jobs in flight meanwhile: those of the batch that is held. */
+  private void awaitAllButHeld(TestTask through) {
+    through.awaitCounts(
+        Map.of("SUCCEEDED", batches.size() * JOBS, "RUNNING", HELD), Timeouts.MANY_JOBS);
+  }
+
+  /** Ends the containers of the batch, which are the only ones. */
+  private void end(String batch) {
+    for (SimulatedEngine engine : engines.all()) {
+      assertThat(engine.runs().stream().filter(run -> run.endedAt() == null))
+          .allSatisfy(run -> assertThat(run.job()).startsWith(batch));
+      engine.names().stream()
+          .filter(name -> !name.startsWith("openhtc-slot-"))
+          .forEach(name -> engine.end(name, 0));
+    }
   }
 }

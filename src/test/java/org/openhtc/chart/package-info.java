@@ -1,0 +1,3 @@
+/** Tests of the Helm chart in {@code charts/}. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.chart;
