@@ -10,17 +10,22 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Removes entries that are older than {@link AuditSettings#retention()}. */
+/**
+ * Removes entries that are older than {@link AuditSettings#retention()}, and those that a workspace
+ * has beyond {@link AuditSettings#entriesPerWorkspace()}.
+ */
 @Component
 class AuditSweeper implements SchedulingConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AuditSweeper.class);
 
   private final AuditWriter writer;
+  private final AuditTrimmer trimmer;
   private final AuditSettings settings;
   private final Clock clock;
 
-  AuditSweeper(AuditWriter writer, AuditSettings settings, Clock clock) {
+  AuditSweeper(AuditWriter writer, AuditTrimmer trimmer, AuditSettings settings, Clock clock) {
     this.writer = writer;
+    this.trimmer = trimmer;
     this.settings = settings;
     this.clock = clock;
   }
@@ -40,5 +45,6 @@ class AuditSweeper implements SchedulingConfigurer {
       removed += batch;
     } while (batch > 0);
     log.debug("Removed {} audit entries from before {}", removed, before);
+    trimmer.trim();
   }
 }

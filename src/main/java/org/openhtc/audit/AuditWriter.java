@@ -48,6 +48,15 @@ class AuditWriter {
         (SELECT id FROM audit_entry WHERE at < :before ORDER BY at LIMIT :limit)
       """;
 
+  private static final String REMOVE_OLDEST =
+      """
+      DELETE FROM audit_entry WHERE id IN
+        (SELECT id FROM audit_entry
+         WHERE workspace_id = :workspace AND user_id = :user
+           AND operation IS NOT DISTINCT FROM :operation::text
+         ORDER BY at, id LIMIT :limit)
+      """;
+
   private final JdbcClient jdbc;
 
   AuditWriter(JdbcClient jdbc) {
@@ -107,5 +116,27 @@ class AuditWriter {
         .param("before", before.atOffset(ZoneOffset.UTC))
         .param("limit", REMOVAL_BATCH)
         .update();
+  }
+
+  /**
+   * Removes the oldest entries of a user's requests for one operation.
+   *
+   * @param count how many to remove
+   * @return how many were removed
+   */
+  long removeOldest(String workspace, AuditGroup group, long count) {
+    long removed = 0;
+    int batch;
+    do {
+      batch =
+          jdbc.sql(REMOVE_OLDEST)
+              .param("workspace", workspace)
+              .param("user", group.userId())
+              .param("operation", group.operation())
+              .param("limit", Math.min(REMOVAL_BATCH, count - removed))
+              .update();
+      removed += batch;
+    } while (batch > 0 && removed < count);
+    return removed;
   }
 }

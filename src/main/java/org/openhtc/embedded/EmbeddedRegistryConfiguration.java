@@ -1,6 +1,9 @@
 package org.openhtc.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import org.openhtc.embedded.images.RegistrySpace;
+import org.openhtc.registry.ImageSpace;
 import org.openhtc.registry.RegistryConfigured;
 import org.openhtc.registry.RegistryConnection;
 import org.openhtc.registry.TokenServer;
@@ -28,6 +31,12 @@ class EmbeddedRegistryConfiguration {
   @Bean
   RegistryConnection registryConnection(RegistryHome home) {
     return home.connection();
+  }
+
+  @Bean
+  ImageSpace imageSpace(RegistryHome home, EmbeddedRegistrySettings settings) throws IOException {
+    long disk = Files.getFileStore(home.directory()).getTotalSpace();
+    return new RegistrySpace(home.images(), settings.projectBytes(disk), System::nanoTime);
   }
 
   @Bean

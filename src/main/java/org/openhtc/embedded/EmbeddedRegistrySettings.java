@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param program the registry program (CNCF Distribution): a path, or a name on the search path
  * @param freeSpace no image is accepted while the registry's disk has less free space; 0 for no
  *     check
+ * @param projectSize space that the images of a project may use; 0, the default, for half of the
+ *     disk of the registry
  */
 @Validated
 @ConfigurationProperties("openhtc.registry")
@@ -30,4 +32,15 @@ record EmbeddedRegistrySettings(
         String address,
     @DefaultValue("0") @Min(0) @Max(65535) int port,
     @DefaultValue("docker-registry") @NotEmpty(message = "must not be empty") String program,
-    @DefaultValue("5GB") @NotNull DataSize freeSpace) {}
+    @DefaultValue("5GB") @NotNull DataSize freeSpace,
+    @DefaultValue("0B") @NotNull DataSize projectSize) {
+
+  /**
+   * The space of a project in bytes.
+   *
+   * @param disk the size of the disk in bytes
+   */
+  long projectBytes(long disk) {
+    return projectSize.toBytes() == 0 ? disk / 2 : projectSize.toBytes();
+  }
+}

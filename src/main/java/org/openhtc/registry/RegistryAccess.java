@@ -21,6 +21,7 @@ class RegistryAccess {
   private final RegistryPasswords passwords;
   private final ProjectAccess projects;
   private final RepositoryStore repositories;
+  private final ImageSpace space;
   private final RegistryTokens tokens;
   private final RegistrySettings settings;
 
@@ -28,11 +29,13 @@ class RegistryAccess {
       RegistryPasswords passwords,
       ProjectAccess projects,
       RepositoryStore repositories,
+      ImageSpace space,
       RegistryTokens tokens,
       RegistrySettings settings) {
     this.passwords = passwords;
     this.projects = projects;
     this.repositories = repositories;
+    this.space = space;
     this.tokens = tokens;
     this.settings = settings;
   }
@@ -43,8 +46,8 @@ class RegistryAccess {
   }
 
   /**
-   * Issues a token for those of the scopes that the user may access; possibly for none. The nodes
-   * of a cluster send the token of one pull as the password, and receive it again.
+   * Issues a token for those of the scopes that the user may access; possibly for none, and without
+   * the right to push if the images of the project use too much space. The nodes of a cluster send the token of one pull as the password, and receive it again.
    *
    * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project
@@ -60,8 +63,10 @@ class RegistryAccess {
     }
     RegistryLogin login = passwords.verify(credentials.password());
     Project project = projects.visible(login.caller(), login.projectId());
+    String path = settings.path(project);
     ScopePolicy policy =
-        new ScopePolicy(settings.path(project), name -> repositories.exists(project.id(), name));
+        new ScopePolicy(
+            path, name -> repositories.exists(project.id(), name), () -> space.hasRoom(path));
     return tokens.forUser(login.caller().userId(), policy.granted(scopes));
   }
 }

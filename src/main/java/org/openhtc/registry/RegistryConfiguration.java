@@ -14,4 +14,9 @@ class RegistryConfiguration {
   RegistryConnection registryConnection(RegistrySettings settings) {
     return settings.connection();
   }
+
+  @Bean
+  ImageSpace imageSpace() {
+    return ImageSpace.UNLIMITED;
+  }
 }

@@ -16,16 +16,19 @@ class AuditSettingsTest {
   void defaultsAreComplete() {
     service.run(context ->
         assertThat(context.getBean(AuditSettings.class))
-            .isEqualTo(new AuditSettings(Duration.ofDays(400), Duration.ofHours(1))));
+            .isEqualTo(new AuditSettings(Duration.ofDays(400), Duration.ofHours(1), 1_000_000)));
   }
 
   @Test
   void everySettingIsRead() {
     service
-        .withPropertyValues("openhtc.audit.retention=90d", "openhtc.audit.sweep-interval=5m")
+        .withPropertyValues(
+            "openhtc.audit.retention=90d",
+            "openhtc.audit.sweep-interval=5m",
+            "openhtc.audit.entries-per-workspace=5000")
         .run(context ->
             assertThat(context.getBean(AuditSettings.class))
-                .isEqualTo(new AuditSettings(Duration.ofDays(90), Duration.ofMinutes(5))));
+                .isEqualTo(new AuditSettings(Duration.ofDays(90), Duration.ofMinutes(5), 5000)));
   }
 
   @Test
@@ -34,6 +37,14 @@ class AuditSettingsTest {
         .withPropertyValues("openhtc.audit.retention=1h")
         .run(context ->
             assertThat(context).getFailure().rootCause().hasMessageContaining("at least 1d"));
+  }
+
+  @Test
+  void tooFewEntriesPreventTheStart() {
+    service
+        .withPropertyValues("openhtc.audit.entries-per-workspace=10")
+        .run(context ->
+            assertThat(context).getFailure().rootCause().hasMessageContaining("at least 1000"));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package org.openhtc.registry.token;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -12,8 +13,10 @@ import java.util.function.Predicate;
  *
  * @param projectPath path of the project's images, such as {@code projects/<id>}
  * @param exists whether the project has a repository of that name
+ * @param hasRoom whether the project may push; requested only for a push
  */
-public record ScopePolicy(String projectPath, Predicate<String> exists) {
+public record ScopePolicy(
+    String projectPath, Predicate<String> exists, BooleanSupplier hasRoom) {
   private static final Set<String> ACTIONS = Set.of(Access.PULL, Access.PUSH);
 
   /** What the token contains; possibly nothing. */
@@ -28,9 +31,13 @@ public record ScopePolicy(String projectPath, Predicate<String> exists) {
         || !exists.test(scope.name().substring(own.length()))) {
       return Optional.empty();
     }
-    List<String> actions = scope.actions().stream().filter(ACTIONS::contains).toList();
+    List<String> actions = scope.actions().stream().filter(this::isAllowed).toList();
     return actions.isEmpty()
         ? Optional.empty()
         : Optional.of(new Access(scope.type(), scope.name(), actions));
+  }
+
+  private boolean isAllowed(String action) {
+    return ACTIONS.contains(action) && (!action.equals(Access.PUSH) || hasRoom.getAsBoolean());
   }
 }

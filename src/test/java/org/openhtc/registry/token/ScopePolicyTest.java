@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ScopePolicyTest {
   private static final String OWN = "projects/1";
   private static final Set<String> EXISTING = Set.of("app", "team/app");
-  private static final ScopePolicy POLICY = new ScopePolicy(OWN, EXISTING::contains);
+  private static final ScopePolicy POLICY = new ScopePolicy(OWN, EXISTING::contains, () -> true);
 
   @Test
   void pushAndPullOfAnOwnRepositoryAreGranted() {
@@ -42,6 +42,15 @@ class ScopePolicyTest {
             "")) {
       assertThat(granted(beyond)).as(beyond).isEmpty();
     }
+  }
+
+  @Test
+  void projectWithoutRoomMayPullAndNotPush() {
+    ScopePolicy full = new ScopePolicy(OWN, EXISTING::contains, () -> false);
+    List<Scope> requested = Scope.parseAll(List.of("repository:projects/1/app:pull,push"));
+    assertThat(full.granted(requested)).containsExactly(Access.to("projects/1/app", "pull"));
+    requested = Scope.parseAll(List.of("repository:projects/1/app:push"));
+    assertThat(full.granted(requested)).isEmpty();
   }
 
   @Test
