@@ -327,6 +327,20 @@ create table job_log (
 -- The bytes are compressed already.
 alter table job_log alter column gzip set storage external;
 
+-- The sizes of the logs that are objects, because the logs of a project have a limit.
+create table job_large_log (
+  batch_id uuid not null references job_batch on delete cascade,
+  index integer not null,
+  attempt integer not null,
+  -- The project of the batch, for the sum.
+  project_id uuid not null,
+  bytes bigint not null,
+  primary key (batch_id, index, attempt)
+);
+
+-- The sum of a project.
+create index job_large_log_by_project on job_large_log (project_id) include (bytes);
+
 -- Deleted tasks whose jobs are still to be removed. A row is written in the transaction that deletes the
 -- task, so that no crash can lose it, and removed when the task has no batch left.
 create table job_purge (

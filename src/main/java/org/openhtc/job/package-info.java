@@ -1,8 +1,8 @@
 /**
  * Batches and their jobs, from submission to removal. Writes {@code job_batch}, {@code job}, {@code
  * job_attempt}, {@code job_event}, {@code tail_event}, {@code waiting_reason}, {@code job_log},
- * {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code task_point}, {@code
- * trace_position}, {@code ledger_check}.
+ * {@code job_large_log}, {@code job_purge}, {@code idempotency_key}, {@code job_receipt}, {@code
+ * task_point}, {@code trace_position}, {@code ledger_check}.
  *
  * <p>This package has only values and messages that all sub-packages use. Each sub-package uses
  * only those in its row; {@code root} is this package.

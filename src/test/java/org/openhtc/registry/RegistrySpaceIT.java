@@ -12,11 +12,17 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** A service whose projects may use less space than one small image needs. */
 @ServiceTest
-@TestPropertySource(properties = "openhtc.registry.project-size=100KB")
+@TestPropertySource(
+    properties = {
+      "openhtc.home=target/service-with-small-projects",
+      "openhtc.registry.project-size=100KB"
+    })
+@DirtiesContext
 class RegistrySpaceIT {
   @Autowired ApiClient api;
 

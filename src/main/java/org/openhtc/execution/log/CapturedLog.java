@@ -40,6 +40,11 @@ public sealed interface CapturedLog extends AutoCloseable {
       return SegmentPart.content(parts);
     }
 
+    /** The last lines only. */
+    ObjectContent end() {
+      return SegmentPart.content(List.of(LogEnd.of(parts)));
+    }
+
     @Override
     public void close() {
       release.run();

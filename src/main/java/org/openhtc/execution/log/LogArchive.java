@@ -13,6 +13,7 @@ import org.openhtc.job.SmallLog;
 import org.openhtc.job.log.JobLogLine;
 import org.openhtc.job.log.JobLogRemoval;
 import org.openhtc.job.log.LogFormat;
+import org.openhtc.job.log.LogSpace;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
@@ -27,11 +28,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class LogArchive implements JobLogRemoval {
   private final ObjectStore store;
+  private final LogSpace space;
   private final ExecutionSettings settings;
   private final LargeLogSlots slots = new LargeLogSlots();
 
-  LogArchive(ObjectStore store, ExecutionSettings settings) {
+  LogArchive(ObjectStore store, LogSpace space, ExecutionSettings settings) {
     this.store = store;
+    this.space = space;
     this.settings = settings;
   }
 
@@ -77,7 +80,8 @@ public class LogArchive implements JobLogRemoval {
   }
 
   /**
-   * Stores a captured log as an object. May be repeated. Not needed for an empty log, nor for a
+   * Stores a captured log as an object; of a large one only the end if the logs of its project use
+   * too much space. May be repeated. Not needed for an empty log, nor for a
    * small one that travels with a report.
    */
   public void store(ArchivedLog log, CapturedLog captured) {
@@ -85,8 +89,16 @@ public class LogArchive implements JobLogRemoval {
       case CapturedLog.Missing missing -> {}
       case CapturedLog.Empty empty -> {}
       case CapturedLog.Small small -> store.put(log.key(), ObjectContent.of(small.log().gzip()));
-      case CapturedLog.Large large -> store.put(log.key(), large.content());
+      case CapturedLog.Large large -> store.put(log.key(), permitted(log, large));
     }
+  }
+
+  private ObjectContent permitted(ArchivedLog log, CapturedLog.Large large) {
+    ObjectContent all = large.content();
+    AttemptId attempt = log.attempt();
+    return space.take(log.projectId(), attempt.job(), attempt.attempt(), all.length())
+        ? all
+        : large.end();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.AttemptId;
+import org.openhtc.execution.TestSettings;
 import org.openhtc.execution.engine.ContainerSpecBuilder;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeContainerEngine;
@@ -65,18 +66,48 @@ class LogArchiveTest {
 
   @Test
   void largeLogIsStoredAsAnObject() {
-    byte[] noise = new byte[1 << 20];
-    new Random(4).nextBytes(noise);
-    String[] lines = new String[40];
-    for (int i = 0; i < lines.length; i++) {
-      lines[i] = i + HexFormat.of().formatHex(noise, i * 20_000, (i + 1) * 20_000);
-    }
+    String[] lines = noise(40);
     engine.print("c", lines);
     try (CapturedLog log = archive.capture(engine, "c")) {
       assertThat(log).isInstanceOf(CapturedLog.Large.class);
       archive.store(LOG, log);
     }
     assertThat(messages(LOG)).containsExactly(lines);
+  }
+
+  @Test
+  void endOfALargeLogIsStoredIfItsProjectHasNoSpace() {
+    LogArchive full = new LogArchive(store, (project, job, n, b) -> false, TestSettings.DEFAULTS);
+    engine.print("c", noise(40));
+    try (CapturedLog log = full.capture(engine, "c")) {
+      full.store(LOG, log);
+    }
+    List<String> kept = messages(LOG);
+    assertThat(kept).first().isEqualTo(LogEnd.NOTICE);
+    assertThat(kept).hasSize(2);
+    assertThat(noise(40)[39]).endsWith(kept.getLast());
+    assertThat(kept.getLast()).hasSize(LogEnd.BYTES);
+  }
+
+  @Test
+  void lastLinesOfALargeLogAreKeptWhole() {
+    LogArchive full = new LogArchive(store, (project, job, n, b) -> false, TestSettings.DEFAULTS);
+    engine.print("c", noise(40));
+    engine.print("c", "one", "two");
+    try (CapturedLog log = full.capture(engine, "c")) {
+      full.store(LOG, log);
+    }
+    assertThat(messages(LOG)).containsExactly(LogEnd.NOTICE, "one", "two");
+  }
+
+  private static String[] noise(int count) {
+    byte[] noise = new byte[count * 20_000];
+    new Random(4).nextBytes(noise);
+    String[] lines = new String[count];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = i + HexFormat.of().formatHex(noise, i * 20_000, (i + 1) * 20_000);
+    }
+    return lines;
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class TestArchive {
   private TestArchive() {}
 
   public static LogArchive in(ObjectStore store) {
-    return new LogArchive(store, TestSettings.DEFAULTS);
+    return new LogArchive(store, (project, job, attempt, bytes) -> true, TestSettings.DEFAULTS);
   }
 
   /** The lines of a log that is stored as an object; none if there is no such object. */

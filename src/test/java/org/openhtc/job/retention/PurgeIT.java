@@ -58,6 +58,7 @@ class PurgeIT {
     jdbc.sql("insert into job_log (batch_id, index, attempt, gzip) values (:id, 0, 2, ''::bytea)")
         .param("id", UUID.fromString(batch))
         .update();
+    assertThat(rows("job_large_log", batch)).isEqualTo(2);
     String waiting = task.submit(3, huge());
     Instant end = end(batch);
     purgeAt(end.plus(KEPT).minus(MOMENT));
@@ -68,6 +69,7 @@ class PurgeIT {
     assertThat(task.api.get(task.path + "/jobs/" + batch + ":0").status()).isEqualTo(404);
     assertThat(task.api.get(task.path + "/jobs/" + batch + ":0/events").status()).isEqualTo(404);
     assertThat(rows("job", batch) + rows("job_event", batch) + rows("job_log", batch)).isZero();
+    assertThat(rows("job_large_log", batch)).isZero();
     assertThat(store.get(log(batch, 0))).isEmpty();
     assertThat(store.get(log(batch, 1))).isEmpty();
     assertThat(task.job(waiting, 0).path("status").asString()).isEqualTo("RUNNABLE");
