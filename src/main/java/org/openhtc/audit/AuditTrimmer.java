@@ -43,8 +43,7 @@ class AuditTrimmer {
   }
 
   private void trim(String workspace) {
-    List<AuditGroup> groups =
-        jdbc.sql(GROUPS).param("workspace", workspace).query(AuditGroup.class).list();
+    List<AuditGroup> groups = groups(workspace);
     long largest = AuditGroup.largest(groups, settings.entriesPerWorkspace());
     long removed = 0;
     for (AuditGroup group : groups) {
@@ -58,5 +57,14 @@ class AuditTrimmer {
         workspace,
         settings.entriesPerWorkspace(),
         removed);
+  }
+
+  private List<AuditGroup> groups(String workspace) {
+    return jdbc.sql(GROUPS)
+        .param("workspace", workspace)
+        .query((row, n) ->
+            new AuditGroup(
+                row.getString("user_id"), row.getString("operation"), row.getLong("entries")))
+        .list();
   }
 }

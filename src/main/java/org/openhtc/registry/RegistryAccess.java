@@ -47,7 +47,8 @@ class RegistryAccess {
 
   /**
    * Issues a token for those of the scopes that the user may access; possibly for none, and without
-   * the right to push if the images of the project use too much space. The nodes of a cluster send the token of one pull as the password, and receive it again.
+   * the right to push if the images of the project use too much space. The nodes of a cluster send
+   * the token of one pull as the password, and receive it again.
    *
    * @throws ApiException 401 when the credentials are invalid, 404 when the user can no longer see
    *     the project

@@ -42,7 +42,8 @@ class RegistryDiskIT {
     home =
         RegistryHome.in(
             directory,
-            new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0), DataSize.ofBytes(0)));
+            new EmbeddedRegistrySettings(
+                "127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0), DataSize.ofBytes(0)));
     MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "1");
     registry =
         new EmbeddedRegistry(home, tokens, environment, new RegistryDisk(usable::get, LEAST), tls);

@@ -28,7 +28,8 @@ class RegistryProcessIT {
   private RegistryHome home() throws Exception {
     return RegistryHome.in(
         directory,
-        new EmbeddedRegistrySettings("127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0), DataSize.ofBytes(0)));
+        new EmbeddedRegistrySettings(
+            "127.0.0.1", 0, "docker-registry", DataSize.ofBytes(0), DataSize.ofBytes(0)));
   }
 
   @Test
@@ -81,7 +82,8 @@ class RegistryProcessIT {
     RegistryHome without =
         RegistryHome.in(
             directory,
-            new EmbeddedRegistrySettings("127.0.0.1", 0, "no-such-program", DataSize.ofBytes(0), DataSize.ofBytes(0)));
+            new EmbeddedRegistrySettings(
+                "127.0.0.1", 0, "no-such-program", DataSize.ofBytes(0), DataSize.ofBytes(0)));
     assertThat(without.program()).isNull();
     assertThat(without.connection().absence()).contains("docker-registry");
   }

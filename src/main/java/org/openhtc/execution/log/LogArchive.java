@@ -81,8 +81,8 @@ public class LogArchive implements JobLogRemoval {
 
   /**
    * Stores a captured log as an object; of a large one only the end if the logs of its project use
-   * too much space. May be repeated. Not needed for an empty log, nor for a
-   * small one that travels with a report.
+   * too much space. May be repeated. Not needed for an empty log, nor for a small one that travels
+   * with a report.
    */
   public void store(ArchivedLog log, CapturedLog captured) {
     switch (captured) {

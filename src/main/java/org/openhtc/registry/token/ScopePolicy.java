@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  * @param exists whether the project has a repository of that name
  * @param hasRoom whether the project may push; requested only for a push
  */
-public record ScopePolicy(
-    String projectPath, Predicate<String> exists, BooleanSupplier hasRoom) {
+public record ScopePolicy(String projectPath, Predicate<String> exists, BooleanSupplier hasRoom) {
   private static final Set<String> ACTIONS = Set.of(Access.PULL, Access.PUSH);
 
   /** What the token contains; possibly nothing. */
