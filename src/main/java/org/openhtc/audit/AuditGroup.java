@@ -12,7 +12,7 @@ record AuditGroup(String userId, @Nullable String operation, long entries) {
 
   /**
    * How many entries each group may keep, so that all of them together have a limited number: the
-   * largest groups keep equally many, and smaller ones all of theirs.
+   * largest groups keep equally many, and smaller ones lose none.
    *
    * @param most entries of all groups together
    */
