@@ -38,7 +38,7 @@ class Purge(threading.Thread):
     def __init__(self, service):
         super().__init__(daemon=True)
         self.database = simulation.Database(service)
-        self.jobs, self.seconds = 0, 0.0
+        self.jobs, self.seconds, self.is_complete = 0, 0.0, False
 
     def run(self):
         self.database.request("expire")
@@ -48,12 +48,15 @@ class Purge(threading.Thread):
             time.sleep(SAMPLE_SECONDS)
         self.seconds = time.monotonic() - start
         self.database.close()
+        self.is_complete = True
 
     def left(self):
         return self.database.request("expired")["jobs"]
 
     def figures(self):
         self.join()
+        if not self.is_complete:
+            raise RuntimeError("the purge could not be measured")
         return {"jobs": self.jobs, "seconds": round(self.seconds, 1),
                 "jobsPerSecond": round(self.jobs / max(self.seconds, SAMPLE_SECONDS), 1)}
 

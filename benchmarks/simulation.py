@@ -102,7 +102,10 @@ class Database:
     def request(self, line):
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        response = self.process.stdout.readline()
+        if not response:
+            raise RuntimeError("the statistics can't be read: " + line)
+        return json.loads(response)
 
     def counts(self):
         """Commits and statements so far; the reading itself is one commit or two."""

@@ -38,7 +38,7 @@ final class DatabaseStatistics {
 
   /** Longer than the default of {@code openhtc.purge.after}. */
   private static final String EXPIRE =
-      "UPDATE job_batch SET ended_at = ended_at - interval '100 days'"
+      "UPDATE job_batch SET updated_at = updated_at - interval '100 days'"
           + " WHERE ended_at > now() - interval '90 days'";
 
   private static final String EXPIRED =
