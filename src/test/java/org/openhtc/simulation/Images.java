@@ -1,7 +1,9 @@
 package org.openhtc.simulation;
 
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class Images {
   static final long SIZE = 4 << 20;
 
-  private final Set<String> held = new LinkedHashSet<>();
+  private final EngineClock clock;
+
+  /** The time of its creation by reference. */
+  private final Map<String, Instant> held = new LinkedHashMap<>();
+
   private final Set<String> offered = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String registryFailure;
 
-  Images(Set<String> held) {
-    this.held.addAll(held);
+  Images(Set<String> held, EngineClock clock) {
+    this.clock = clock;
+    held.forEach(this::add);
+  }
+
+  private void add(String reference) {
+    held.putIfAbsent(reference, clock.now());
   }
 
   void offer(String reference) {
@@ -35,15 +46,15 @@ final class Images {
 
   /** By reference, by reference with digest, or by id. */
   private @Nullable String find(String name) {
-    if (held.contains(name)) {
+    if (held.containsKey(name)) {
       return name;
     }
     String latest = name + ":latest";
-    if (held.contains(latest)) {
+    if (held.containsKey(latest)) {
       return latest;
     }
     return name.contains("sha256:")
-        ? held.stream()
+        ? held.keySet().stream()
             .filter(image -> name.equals(idOf(image)) || name.equals(withDigest(image)))
             .findFirst()
             .orElse(null)
@@ -56,9 +67,12 @@ final class Images {
   }
 
   private static String withDigest(String image) {
+    return repository(image) + "@" + idOf(image);
+  }
+
+  private static String repository(String image) {
     int colon = image.lastIndexOf(':');
-    String repository = colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
-    return repository + "@" + idOf(image);
+    return colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
   }
 
   void inspect(Exchange exchange) {
@@ -71,8 +85,13 @@ final class Images {
   }
 
   void list(Exchange exchange) {
+    Filters filters = Filters.of(exchange.call().parameter("filters"));
     ArrayNode list = Exchange.JSON.createArrayNode();
-    held.forEach(image -> list.add(describe(image)));
+    held.forEach((image, created) -> {
+      if (filters.allows("reference", image) || filters.allows("reference", repository(image))) {
+        list.add(describe(image).put("Created", created.getEpochSecond()));
+      }
+    });
     exchange.json(200, list);
   }
 
@@ -89,7 +108,7 @@ final class Images {
     if (call.parameter("fromSrc").isEmpty()) {
       pull(exchange, reference(call.parameter("fromImage"), call.parameter("tag")));
     } else {
-      held.add(reference(call.parameter("repo"), call.parameter("tag")));
+      add(reference(call.parameter("repo"), call.parameter("tag")));
       exchange.text(200, "{\"status\":\"imported\"}\n");
     }
   }
@@ -103,7 +122,7 @@ final class Images {
     if (failure != null) {
       exchange.error(500, failure);
     } else if (offered.contains(reference)) {
-      held.add(reference);
+      add(reference);
       exchange.text(200, "{\"status\":\"Pull complete\"}\n");
     } else {
       exchange.error(404, "manifest for %s not found: manifest unknown".formatted(reference));

@@ -36,7 +36,7 @@ public final class SimulatedEngine {
             clock,
             new Programs(settings.program),
             table,
-            new Images(settings.images),
+            new Images(settings.images, clock),
             new Networks(),
             events,
             lifecycle);

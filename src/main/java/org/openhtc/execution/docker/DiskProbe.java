@@ -50,8 +50,13 @@ record DiskProbe(EngineConnection connection) {
 
   /** Called if a container with a limit is refused; fails if one without a limit is refused too. */
   private static DiskMechanism withoutLimit(ScratchImage image) {
-    image.remove(create(image, HostConfig.newHostConfig()));
-    return DiskMechanism.WATCH;
+    String id = create(image, HostConfig.newHostConfig());
+    try {
+      image.removeAbandoned(id);
+      return DiskMechanism.WATCH;
+    } finally {
+      image.remove(id);
+    }
   }
 
   private DiskMechanism write(String id) {

@@ -6,6 +6,8 @@ import com.github.dockerjava.api.model.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An empty image for short-lived containers of OpenHTC, so that they need no image of the host.
@@ -13,6 +15,10 @@ import java.util.UUID;
  */
 final class ScratchImage implements AutoCloseable {
   private static final long ABANDONED_AFTER_SECONDS = 600;
+
+  /** A tag of such an image. */
+  private static final Pattern UNIQUE =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final DockerClient client;
   private final EngineCalls calls;
@@ -43,7 +49,8 @@ final class ScratchImage implements AutoCloseable {
   }
 
   /**
-   * Removes containers and images of crashed processes.
+   * Removes containers and images of crashed processes. An image may have no container: if the
+   * process was killed before it created the container, or after it removed the container.
    *
    * @param own a new container; the clock of the engine is read from its creation time
    */
@@ -56,12 +63,23 @@ final class ScratchImage implements AutoCloseable {
             .mapToLong(Container::getCreated)
             .findFirst()
             .orElse(0);
+    long abandoned = now - ABANDONED_AFTER_SECONDS;
     for (Container container : all) {
-      if (isOwn(container) && container.getCreated() < now - ABANDONED_AFTER_SECONDS) {
+      if (isOwn(container) && container.getCreated() < abandoned) {
         remove(container.getId());
-        removeImage(container.getImage());
       }
     }
+    client.listImagesCmd().withReferenceFilter(repository()).exec().stream()
+        .filter(image -> image.getCreated() < abandoned)
+        .flatMap(image -> Stream.of(image.getRepoTags()))
+        .filter(this::isOwn)
+        .forEach(this::removeImage);
+  }
+
+  /** A user of the engine may give an image this repository, but not such a tag by chance. */
+  private boolean isOwn(String image) {
+    return image.startsWith(repository() + ":")
+        && UNIQUE.matcher(image.substring(repository().length() + 1)).matches();
   }
 
   /** The label alone may be one of an image of a user; a name can't. */
@@ -85,7 +103,11 @@ final class ScratchImage implements AutoCloseable {
   }
 
   private String name() {
-    return "openhtc/%s:%s".formatted(purpose, tag);
+    return repository() + ":" + tag;
+  }
+
+  private String repository() {
+    return "openhtc/" + purpose;
   }
 
   private String label() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -247,6 +248,16 @@ class DockerEngineIT extends MachineEngineContract {
   void diskIsWatchedWhereTheEngineHasNoQuota() throws IOException {
     assertThat(engine.probeDisk()).isEqualTo(DiskMechanism.WATCH);
     assertThat(probeContainers()).isEmpty();
+  }
+
+  /** The creation time of the image is a constant in the past. */
+  @Test
+  void probeRemovesTheImageOfAKilledProcess() {
+    String tag = UUID.randomUUID().toString();
+    outside.tagImageCmd(TestImages.BUSYBOX, "openhtc/disk-probe", tag).exec();
+    engine.probeDisk();
+    assertThat(engine.image("openhtc/disk-probe:" + tag)).isEmpty();
+    assertThat(engine.image(TestImages.BUSYBOX)).isPresent();
   }
 
   @Test
