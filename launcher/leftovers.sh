@@ -8,7 +8,7 @@ report_leftovers() {
     list_leftovers container docker ps -aq --no-trunc
     list_leftovers network other_networks
     list_leftovers volume docker volume ls -q
-    list_leftovers image docker image ls -q --no-trunc
+    list_leftovers image described_images
     list_leftovers "firewall rule" own_firewall_rules
     list_leftovers "network namespace" ip netns list
     list_leftovers "temporary file" temporary_files
@@ -30,6 +30,11 @@ list_leftovers() {
   local kind=$1
   shift
   "$@" | sort -u | sed "s/^/  $kind /"
+}
+
+# With what identifies the test that made an image.
+described_images() {
+  docker image ls --format '{{.ID}} {{.Repository}}:{{.Tag}}@{{.Digest}}, created {{.CreatedAt}}'
 }
 
 other_networks() {
@@ -62,14 +67,22 @@ other_mounts() {
   awk -v sources="$source_dir" '$2 ~ "^/tmp/" && $2 != sources { print $2 }' /proc/mounts
 }
 
-# Test classes share these images, so none of them can remove them. The service leaves its image of
+# Test classes share their images, so none of them can remove them. The service leaves its image of
 # slots, of less than a kilobyte, on each host; if two services make it at the same time, one of the two
-# images has no name.
+# images has no name. Tests kill services with SIGKILL, also while these use an image to probe the disk or
+# to set the firewall, and the next service removes such an image only when it is ten minutes old.
+# An image that can't be removed is one of the leftovers.
 remove_test_images() {
   local image
-  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' 'openhtc-test/*'
-    docker image ls --format '{{.Repository}}:{{.Tag}}' openhtc/pause); do
-    docker image rm "$image" >/dev/null
+  for image in $(test_images); do
+    docker image rm "$image" >/dev/null || true
   done
-  docker image prune --force >/dev/null
+  docker image prune --force >/dev/null || true
+}
+
+test_images() {
+  local repository
+  for repository in 'openhtc-test/*' openhtc/pause openhtc/disk-probe openhtc/firewall; do
+    docker image ls --format '{{.Repository}}:{{.Tag}}' "$repository"
+  done
 }
