@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 @Modulithic(
     systemName = "OpenHTC",
-    sharedModules = {"api", "body", "sql"})
+    sharedModules = {"api", "body", "digest", "sql"})
 public class OpenHtcApplication {
   /**
    * Runs the service, or the command {@code backup} or {@code restore} if it is the first argument.

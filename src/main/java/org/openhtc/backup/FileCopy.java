@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.openhtc.digest.Sha256;
 
 /** Copies files and directories with their permissions and times. */
 final class FileCopy {
@@ -29,7 +29,7 @@ final class FileCopy {
     // Of a change during the copy, the copy keeps the earlier time: isCurrent then shows it.
     FileTime time = Files.getLastModifiedTime(source);
     Files.deleteIfExists(target);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.incremental();
     try (InputStream in = Files.newInputStream(source);
         OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
       byte[] buffer = new byte[BUFFER];
@@ -45,7 +45,7 @@ final class FileCopy {
 
   /** The sum of a file as of {@link #file}. */
   static String sum(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.incremental();
     try (InputStream in = Files.newInputStream(file);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
@@ -73,13 +73,5 @@ final class FileCopy {
 
   private static BasicFileAttributes attributes(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has this algorithm
-    }
   }
 }

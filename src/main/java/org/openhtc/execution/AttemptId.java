@@ -1,11 +1,9 @@
 package org.openhtc.execution;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.openhtc.digest.Sha256;
 import org.openhtc.job.JobId;
 import org.slf4j.MDC;
 
@@ -33,17 +31,9 @@ public record AttemptId(JobId job, int attempt) {
    */
   public String containerName(String installation) {
     String identity = "%s/%s/%d".formatted(installation, job, attempt);
-    byte[] digest = sha256(identity);
+    byte[] digest = Sha256.of(identity);
     return "openhtc-%s-%s"
         .formatted(installation.substring(0, 8), HexFormat.of().formatHex(digest, 0, 12));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The labels of its container. */

@@ -1,11 +1,9 @@
 package org.openhtc.registry;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.openhtc.digest.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,12 +21,7 @@ record Manifest(String digest, JsonNode json) {
           + "application/vnd.docker.distribution.manifest.v2+json";
 
   static String digest(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return "sha256:" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "sha256:" + Sha256.hex(content);
   }
 
   /** Digest of the image's configuration, which contains its platform; empty for a list. */

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.openhtc.digest.Sha256;
 import org.openhtc.storage.StorageCredentials;
 
 /**
@@ -50,7 +50,7 @@ record PresignedUrl(URI endpoint, StorageCredentials credentials, Instant time) 
             "",
             "host",
             "UNSIGNED-PAYLOAD");
-    String text = String.join("\n", "AWS4-HMAC-SHA256", at, scope, sha256(canonical));
+    String text = String.join("\n", "AWS4-HMAC-SHA256", at, scope, Sha256.hex(canonical));
     byte[] signing = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
     for (String part : scope.split("/")) {
       signing = hmac(signing, part);
@@ -61,15 +61,6 @@ record PresignedUrl(URI endpoint, StorageCredentials credentials, Instant time) 
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

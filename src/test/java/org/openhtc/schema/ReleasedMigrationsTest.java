@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhtc.digest.Sha256;
 
 /**
  * Released migrations never change, and later ones let processes of the last release continue. The
@@ -28,9 +27,7 @@ class ReleasedMigrationsTest {
   void releasedMigrationsAreUnchanged() throws Exception {
     for (Map.Entry<String, String> file : released().entrySet()) {
       byte[] content = Files.readAllBytes(MIGRATIONS.resolve(file.getKey()));
-      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
-          .as(file.getKey())
-          .isEqualTo(file.getValue());
+      assertThat(Sha256.hex(content)).as(file.getKey()).isEqualTo(file.getValue());
     }
   }
 

@@ -3,12 +3,10 @@ package org.openhtc.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.openhtc.digest.Sha256;
 import org.openhtc.region.Architecture;
 
 /**
@@ -27,7 +25,7 @@ record BusyboxImage(String name, Architecture architecture, String settings) {
 
   byte[] archive() throws IOException {
     byte[] layer = layer();
-    byte[] config = CONFIG.formatted(platform(), settings, sha256(layer)).getBytes(UTF_8);
+    byte[] config = CONFIG.formatted(platform(), settings, Sha256.hex(layer)).getBytes(UTF_8);
     String manifest =
         """
         [{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]
@@ -81,13 +79,5 @@ record BusyboxImage(String name, Architecture architecture, String settings) {
     tar.putArchiveEntry(entry);
     tar.write(content);
     tar.closeArchiveEntry();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }

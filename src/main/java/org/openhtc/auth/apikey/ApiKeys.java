@@ -2,9 +2,6 @@ package org.openhtc.auth.apikey;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
 import org.openhtc.api.Role;
+import org.openhtc.digest.Sha256;
 import org.openhtc.workspace.User;
 import org.openhtc.workspace.Users;
 import org.springframework.stereotype.Component;
@@ -58,7 +56,7 @@ public class ApiKeys {
     RANDOM.nextBytes(random);
     String key = HexFormat.of().formatHex(random);
     ApiKeyRow row =
-        store.save(new ApiKeyRow(userId, name, creatorRole, sha256(key), clock.instant()));
+        store.save(new ApiKeyRow(userId, name, creatorRole, Sha256.of(key), clock.instant()));
     return new NewApiKey(row.view(), key);
   }
 
@@ -104,7 +102,7 @@ public class ApiKeys {
    */
   public Optional<Owned> owner(String key) {
     return store
-        .findBySha256(sha256(key))
+        .findBySha256(Sha256.of(key))
         .filter(row -> row.revokedAt == null)
         .flatMap(row ->
             users
@@ -121,18 +119,10 @@ public class ApiKeys {
 
   /** Stores a key that the operator has chosen; returns false when it is stored already. */
   public boolean store(String userId, String name, String key) {
-    if (store.findBySha256(sha256(key)).isPresent()) {
+    if (store.findBySha256(Sha256.of(key)).isPresent()) {
       return false;
     }
-    store.save(new ApiKeyRow(userId, name, Role.PLATFORM_ADMIN, sha256(key), clock.instant()));
+    store.save(new ApiKeyRow(userId, name, Role.PLATFORM_ADMIN, Sha256.of(key), clock.instant()));
     return true;
-  }
-
-  private static byte[] sha256(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("the JDK lacks SHA-256", e);
-    }
   }
 }

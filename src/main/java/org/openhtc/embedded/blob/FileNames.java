@@ -2,10 +2,9 @@ package org.openhtc.embedded.blob;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.digest.Sha256;
 
 /**
  * Maps a segment of a key, which is the text between two slashes, to a file name and back. Names
@@ -91,16 +90,7 @@ final class FileNames {
     String beginning = escaped.substring(0, BEGINNING);
     int escape = beginning.lastIndexOf('%');
     String whole = escape > BEGINNING - 3 ? beginning.substring(0, escape) : beginning;
-    return whole + HASH + hash(segment);
-  }
-
-  private static String hash(String segment) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(segment.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has this algorithm
-    }
+    return whole + HASH + Sha256.hex(segment);
   }
 
   private static @Nullable String unescape(String name) {

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.digest.Sha256;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.signature.Hashes;
 
@@ -86,7 +87,7 @@ enum ChecksumAlgorithm {
       case CRC32C -> of(new CRC32C());
       case CRC64NVME -> of(new Crc64Nvme());
       case SHA1 -> of(Hashes.digest("SHA-1"));
-      case SHA256 -> of(Hashes.digest("SHA-256"));
+      case SHA256 -> of(Sha256.incremental());
     };
   }
 

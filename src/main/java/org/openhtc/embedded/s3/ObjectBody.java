@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.digest.Sha256;
 import org.openhtc.embedded.http.PacedInput;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.S3Request;
@@ -77,7 +78,7 @@ final class ObjectBody {
     long length = length();
     DeclaredChecksum declared = DeclaredChecksum.of(request);
     MessageDigest md5 = Hashes.digest("MD5");
-    MessageDigest sha256 = payload.hash() == null ? null : Hashes.digest("SHA-256");
+    MessageDigest sha256 = payload.hash() == null ? null : Sha256.incremental();
     Calculation checksum = declared == null ? null : declared.algorithm().start();
     InputStream arriving = new PacedInput(request.body(), limits);
     ChunkedInput chunked = null;

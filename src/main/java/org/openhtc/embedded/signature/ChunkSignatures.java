@@ -2,16 +2,17 @@ package org.openhtc.embedded.signature;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.openhtc.digest.Sha256;
 import org.openhtc.embedded.http.S3Error;
 
 /**
  * Checks the signatures of chunks; each covers the one before, and the first that of the request.
  */
 public final class ChunkSignatures {
-  private static final String EMPTY_HASH = Hashes.sha256("");
+  private static final String EMPTY_HASH = Sha256.hex("");
 
   private final RequestSigningKey key;
-  private final MessageDigest digest = Hashes.digest("SHA-256");
+  private final MessageDigest digest = Sha256.incremental();
   private String previous;
 
   public ChunkSignatures(RequestSigningKey key, String seed) {
@@ -41,8 +42,7 @@ public final class ChunkSignatures {
    * @param headers each as {@code name:value} with a line feed
    */
   public void endTrailer(String headers, String signature) {
-    check(
-        key.sign("AWS4-HMAC-SHA256-TRAILER", previous + "\n" + Hashes.sha256(headers)), signature);
+    check(key.sign("AWS4-HMAC-SHA256-TRAILER", previous + "\n" + Sha256.hex(headers)), signature);
   }
 
   private void check(String expected, String actual) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,17 +13,13 @@ public final class Hashes {
 
   private Hashes() {}
 
+  /** For MD5 and SHA-1; {@link org.openhtc.digest.Sha256} is for SHA-256. */
   public static MessageDigest digest(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has MD5, SHA-1 and SHA-256
+      throw new IllegalStateException(e); // every Java has MD5 and SHA-1
     }
-  }
-
-  public static String sha256(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
   }
 
   public static byte[] hmac(byte[] key, String text) {

@@ -2,6 +2,7 @@ package org.openhtc.embedded.signature;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.openhtc.digest.Sha256;
 
 /** The key that signs one request: derived from the secret, the day and the region. */
 public final class RequestSigningKey {
@@ -18,7 +19,7 @@ public final class RequestSigningKey {
 
   /** The signature of a canonical request. */
   public String signRequest(String canonicalRequest) {
-    return sign(Authorization.ALGORITHM, Hashes.sha256(canonicalRequest));
+    return sign(Authorization.ALGORITHM, Sha256.hex(canonicalRequest));
   }
 
   /**

@@ -3,11 +3,9 @@ package org.openhtc.execution.slot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.openhtc.digest.Sha256;
 import org.openhtc.region.Architecture;
 
 /**
@@ -20,7 +18,7 @@ import org.openhtc.region.Architecture;
 record PauseImage(String name, byte[] archive) {
   static PauseImage of(Architecture architecture) {
     byte[] archive = archive(PauseProgram.of(architecture));
-    return new PauseImage("openhtc/pause:" + sha256(archive).substring(0, 12), archive);
+    return new PauseImage("openhtc/pause:" + Sha256.hex(archive).substring(0, 12), archive);
   }
 
   private static byte[] archive(byte[] program) {
@@ -37,13 +35,5 @@ record PauseImage(String name, byte[] archive) {
       throw new UncheckedIOException(e);
     }
     return archive.toByteArray();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

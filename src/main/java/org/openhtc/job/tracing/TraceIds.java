@@ -1,10 +1,7 @@
 package org.openhtc.job.tracing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import org.openhtc.digest.Sha256;
 import org.openhtc.job.JobId;
 
 /**
@@ -45,12 +42,6 @@ final class TraceIds {
 
   /** Not all bytes of a hash are zero, which would be no valid id. */
   private static String id(String name, int length) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, length));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(name), 0, length);
   }
 }
