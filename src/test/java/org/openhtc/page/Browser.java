@@ -1,17 +1,10 @@
 package org.openhtc.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -19,18 +12,12 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
-import org.springframework.util.FileSystemUtils;
 
-/** Debian's Chromium without a window. */
+/** A user's view of the page, in a tab of {@link Chromium}. One test uses one at a time. */
 final class Browser implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** Networks of containers begin and end on this machine, and Chromium aborts loads then. */
@@ -41,46 +28,20 @@ final class Browser implements AutoCloseable {
   /** Warnings and errors of the page that were read from the driver, which keeps them no longer. */
   private final List<String> messages = new ArrayList<>();
 
-  private final Path files;
   private final String base;
 
-  private Browser(ChromeDriver driver, Path files, String base) {
+  private Browser(ChromeDriver driver, String base) {
     this.driver = driver;
-    this.files = files;
     this.base = base;
   }
 
   /**
-   * Starts a browser, or skips the test where there is none.
+   * Opens a tab without stored data, or skips the test where there is no browser.
    *
    * @param base address of the page, with a slash at the end
    */
   static Browser at(String base) {
-    assumeTrue(Files.exists(PROGRAM) && Files.exists(DRIVER), "chromium-driver is not installed");
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(PROGRAM.toFile());
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1440,900");
-    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    Path files = temporaryDirectory();
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File(DRIVER.toString()))
-            .usingAnyFreePort()
-            .withEnvironment(Map.of("TMPDIR", files.toString()))
-            .build();
-    return new Browser(new ChromeDriver(service, options), files, base);
-  }
-
-  /** Chromium leaves files behind in the directory for temporary files. */
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("browser");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Browser(Chromium.newTab(), base);
   }
 
   /** Opens a view of the page and waits until it shows something. */
@@ -190,7 +151,6 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.quit();
-    FileSystemUtils.deleteRecursively(files.toFile());
+    Chromium.leave(driver, base);
   }
 }
