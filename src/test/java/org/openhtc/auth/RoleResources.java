@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +24,10 @@ import org.openhtc.testing.TestTask;
 import org.openhtc.workspace.User;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Resources that one request reads or deletes; created when the path of the request needs them. */
+/**
+ * Resources that requests of one operation read, or that one request changes; each is created when
+ * a path needs it first.
+ */
 class RoleResources {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -36,6 +40,8 @@ class RoleResources {
   private final Tenants tenants;
   private @Nullable TestTask task;
   private @Nullable User user;
+  private boolean isPrepared;
+  private final Map<String, String> variables = new HashMap<>();
   private final List<String> hosts = new ArrayList<>();
 
   /**
@@ -50,6 +56,10 @@ class RoleResources {
 
   /** Creates resources that the operation needs in addition to those in its path. */
   void prepare(DescribedOperation operation) {
+    if (isPrepared) {
+      return;
+    }
+    isPrepared = true;
     String workspace = ownerUser.workspace().id();
     switch (operation.id()) {
       case "getProjectRetentionPolicy", "deleteProjectRetentionPolicy" ->
@@ -63,8 +73,17 @@ class RoleResources {
     }
   }
 
-  /** The value of a path variable: the id of a new resource. */
+  /** The value of a path variable: the id of a resource that was created for it. */
   String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      value = create(name);
+      variables.put(name, value);
+    }
+    return value;
+  }
+
+  private String create(String name) {
     return switch (name) {
       case "projectId" -> project();
       case "taskId" -> task().id().toString();
