@@ -16,6 +16,8 @@ import org.openhtc.simulation.EngineSettings;
 import org.openhtc.simulation.SimulatedEngines;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FreePort;
+import org.openhtc.testing.QuickCommits;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.TestFork;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
@@ -60,6 +62,10 @@ final class SimulatedService implements AutoCloseable {
     await().atMost(Timeouts.STEP).until(() -> hosts().stream().allMatch(Host::isReady));
   }
 
+  SettableClock clock() {
+    return context.getBean(SettableClock.class);
+  }
+
   List<Host> hosts() {
     return IntStream.range(0, engines.all().size()).mapToObj(this::host).toList();
   }
@@ -82,7 +88,9 @@ final class SimulatedService implements AutoCloseable {
     settings.add("openhtc.bootstrap-api-key=" + KEY);
     settings.add("openhtc.execution.host-images=true");
     settings.add(
-        "spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s".formatted(serverPort, database));
+        "spring.datasource.url="
+            + QuickCommits.url(
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(serverPort, database)));
     settings.add("spring.datasource.username=" + server.getUsername());
     settings.add("spring.datasource.password=" + server.getPassword());
     return settings.stream().map(setting -> "--" + setting).toArray(String[]::new);

@@ -32,6 +32,8 @@ public final class TestDatabase {
     String port = server.sql("select current_setting('port')").query(String.class).single();
     String data = server.sql("show data_directory").query(String.class).single();
     return new DriverManagerDataSource(
-        "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, name), "postgres", password(data));
+        QuickCommits.url("jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, name)),
+        "postgres",
+        password(data));
   }
 }
