@@ -271,7 +271,7 @@ def misuses():
     yield Misuse("objects of 64 MiB, written and read", "64 requests of a key", 8, repeated(8, large_object))
     yield Misuse("uploads of a byte per second", "256 connections, 64 requests of a key, 1 KiB/s", 300,
                  SlowClients(300, slow_upload, store_port, b" ").run, seconds=25)
-    yield Misuse("100 new classes of demand per request", "2,000 classes of a workspace", 4,
+    yield Misuse("100 new classes of demand per request", "500 classes of a workspace", 4,
                  repeated(4, new_classes), after=cancel)
     thousand = body_of(*[batch(1)] * 1000)
     yield Misuse("1,000 batches per request", "100 batches of a request", 2, repeated(2, submitting(thousand)))

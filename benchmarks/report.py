@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/performance.md and its charts from the stored results of the benchmarks."""
+"""Writes docs/performance.md, its charts and a part of docs/operations.md from the stored results of the benchmarks."""
 
 import json
 import os
@@ -339,6 +339,30 @@ def document():
     return "\n".join(parts + [peers.section(table)])
 
 
+def recovery():
+    """The part of docs/operations.md on kills."""
+    stored = result("restart")
+    f = stored["figures"]
+    rows = [[part, max(row["readySeconds"]), max(row["firstEndSeconds"]), "%d of %d" % (row["endedOnce"], row["jobs"])]
+            for part, row in f["byPart"].items()]
+    return "\n".join(["", "`./openhtc bench restart` at commit %s: each part was killed with `kill -9` in the middle of %d jobs of 1 s.\n"
+                      % (stored["commit"], f["jobs"]),
+                      table(["killed", "works again after at most, s", "a further job ended after at most, s",
+                             "jobs that succeeded"], rows), ""])
+
+
+def fill(page, name, text):
+    """Replaces a generated part of a page, which is between two comments."""
+    path = os.path.join(ROOT, "docs", page)
+    with open(path) as file:
+        before, rest = file.read().split("<!-- begin of %s -->\n" % name)
+    after = rest.split("<!-- end of %s -->\n" % name)[1]
+    with open(path, "w") as file:
+        file.write("%s<!-- begin of %s -->\n%s<!-- end of %s -->\n%s" % (before, name, text, name, after))
+
+
 if __name__ == "__main__":
     with open(os.path.join(ROOT, "docs", "performance.md"), "w") as target:
         target.write(document())
+    if result("restart"):
+        fill("operations.md", "recovery", recovery())

@@ -69,8 +69,17 @@ class OwnEngine:
                 bench.Engine().call("DELETE", "/containers/%s?force=1" % container["Id"])
         self.process.terminate()
         self.process.wait()
+        self.unmount()
         run("ip", "netns", "del", self.name)
         run("rm", "-rf", self.directory)
+
+    def unmount(self):
+        """An engine that was killed leaves its mounts behind, and the next one adds its own to them."""
+        with open("/proc/mounts") as mounts:
+            points = [line.split()[1] for line in mounts]
+        for point in reversed(points):
+            if point.startswith(self.directory + "/"):
+                run("umount", "--lazy", point)
 
 
 def run(*command):
@@ -119,11 +128,14 @@ class Installation:
         return 0
 
     def kill_registry(self):
-        with open(os.path.join(self.service.home, "registry", "pid")) as file:
-            os.kill(int(file.read()), signal.SIGKILL)
-        with open(os.path.join(self.service.home, "registry", "port")) as file:
-            port = int(file.read())
-        return lambda: accepts(port)
+        killed, port = self.registry_number("pid"), self.registry_number("port")
+        os.kill(killed, signal.SIGKILL)
+        return lambda: self.registry_number("pid") not in (0, killed) and accepts(port)
+
+    def registry_number(self, name):
+        with contextlib.suppress(OSError, ValueError), open(os.path.join(self.service.home, "registry", name)) as file:
+            return int(file.read())
+        return 0
 
     def kill_engine(self):
         self.engine.kill()

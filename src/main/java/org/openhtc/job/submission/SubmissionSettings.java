@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param waitingJobs jobs that no host runs yet
  * @param waitingBatches batches with live jobs
  * @param waitingClasses different demands: regions, priority, architecture, vCPUs, memory and disk,
- *     of one project; the scheduler considers each class of jobs at every tick
+ *     of one project; the scheduler considers each class of jobs at every tick, so each class
+ *     makes all ticks longer
  * @param storedBatches batches with live or ended jobs, until they are purged
  * @param storedSize their definitions and tags as JSON
  */
@@ -22,6 +23,6 @@ import org.springframework.validation.annotation.Validated;
 record SubmissionSettings(
     @DefaultValue("5000000") @Min(1) long waitingJobs,
     @DefaultValue("100000") @Min(1) long waitingBatches,
-    @DefaultValue("2000") @Min(1) int waitingClasses,
+    @DefaultValue("500") @Min(1) int waitingClasses,
     @DefaultValue("5000000") @Min(1) long storedBatches,
     @DefaultValue("20GB") @NotNull DataSize storedSize) {}

@@ -9,49 +9,58 @@ import org.openhtc.stream.EventStream;
 
 /** The events for one stream, within the limits of its user and of all users together. */
 final class LimitedEvents implements TaskEvents, AutoCloseable {
-  private final TaskEvents events;
-  private final EventReadTurn turn;
-  private final Semaphore reads;
-  private final EventStream stream;
-  private final Runnable onClose;
-
   /**
+   * When pages are read.
+   *
    * @param turn of the stream's user
    * @param reads a permit for each read that may be made at the same time
    */
+  record Pace(EventReadTurn turn, Semaphore reads) {}
+
+  private final TaskEvents events;
+  private final Pace present;
+  private final EventStream stream;
+  private final Runnable onClose;
+  private Pace pace;
+
+  /**
+   * @param history for the events that happened before the stream began
+   * @param present for the later ones
+   */
   LimitedEvents(
-      TaskEvents events,
-      EventReadTurn turn,
-      Semaphore reads,
-      EventStream stream,
-      Runnable onClose) {
+      TaskEvents events, Pace history, Pace present, EventStream stream, Runnable onClose) {
     this.events = events;
-    this.turn = turn;
-    this.reads = reads;
+    this.present = present;
     this.stream = stream;
     this.onClose = onClose;
+    this.pace = history;
+  }
+
+  /** The events that are read from now on happened after the stream began. */
+  void caughtUp() {
+    pace = present;
   }
 
   /** Waits for the turn first; heartbeats are sent meanwhile. */
   @Override
   public List<StoredEvent> read(
       UUID task, @Nullable String group, EventPosition after, long until, int limit) {
-    turn.take(stream);
+    pace.turn.take(stream);
     Duration duration = Duration.ZERO;
     long number = 0;
     try {
-      stream.acquire(reads);
+      stream.acquire(pace.reads);
       long started = System.nanoTime();
       try {
         List<StoredEvent> page = events.read(task, group, after, until, limit);
         number = page.stream().mapToLong(StoredEvent::size).sum();
         return page;
       } finally {
-        reads.release();
+        pace.reads.release();
         duration = Duration.ofNanos(System.nanoTime() - started);
       }
     } finally {
-      turn.release(duration, number);
+      pace.turn.release(duration, number);
     }
   }
 

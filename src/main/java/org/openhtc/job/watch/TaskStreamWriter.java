@@ -54,6 +54,7 @@ class TaskStreamWriter {
       stream.send("summary", from.id(), json.write(statistics.ofTask(task, group)));
       TaskEventReader reader = new TaskEventReader(events, task, group, from);
       reader.follow(now.ordinal(), event -> send(stream, event));
+      events.caughtUp();
       stream.setPosition(() -> EventPosition.after(subscription.start()).id());
       while (stream.isOpen()) {
         sendNew(stream, reader, subscription.take());

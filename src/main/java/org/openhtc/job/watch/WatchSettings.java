@@ -14,10 +14,12 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval longest pause between two polls for events, while there are subscriptions
  * @param logInterval pause between two polls of the log of a running job, per stream
  * @param eventsPerSecond long-term rate of events that all streams of a user get together
+ * @param historyPerSecond the same for events that happened before their stream began
  */
 @Validated
 @ConfigurationProperties("openhtc.watch")
 public record WatchSettings(
     @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration pollInterval,
     @DefaultValue("500ms") @NotNull @DurationMin(millis = 100) Duration logInterval,
-    @DefaultValue("10000") @Min(100) int eventsPerSecond) {}
+    @DefaultValue("10000") @Min(100) int eventsPerSecond,
+    @DefaultValue("2000") @Min(100) int historyPerSecond) {}

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.openhtc.stream.TestStreams;
 class EventReadLimiterTest {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int EVENTS_PER_SECOND = 10_000;
+  private static final int HISTORY_PER_SECOND = 2_000;
   private static final int EVENTS_OF_A_PAGE = 1_000;
 
   private final TestStreams streams = new TestStreams();
@@ -35,7 +37,8 @@ class EventReadLimiterTest {
   private final Map<UUID, AtomicInteger> reading = new ConcurrentHashMap<>();
   private final AtomicInteger pages = new AtomicInteger();
   private final EventReadLimiter limiter =
-      new EventReadLimiter(this::read, new WatchSettings(POLL, POLL, EVENTS_PER_SECOND));
+      new EventReadLimiter(
+          this::read, new WatchSettings(POLL, POLL, EVENTS_PER_SECOND, HISTORY_PER_SECOND));
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
@@ -95,13 +98,44 @@ class EventReadLimiterTest {
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(least);
   }
 
+  @Test
+  void historyOfAUserIsLimitedPerSecond() {
+    responses.release(1_000);
+    UUID alice = new UUID(0, 1);
+    long started = System.nanoTime();
+    IntStream.range(0, 5).forEach(i -> readHistory(alice));
+    await().until(() -> pages.get() >= 4);
+    Duration least = Duration.ofSeconds(3 * EVENTS_OF_A_PAGE).dividedBy(HISTORY_PER_SECOND);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(least);
+  }
+
+  @Test
+  void oneUserReadsHistoryAtATimeAndDelaysNoStreamThatHasCaughtUp() {
+    UUID alice = new UUID(0, 1);
+    IntStream.range(0, 10).forEach(i -> readHistory(new UUID(1, i)));
+    readHistory(alice);
+    await().until(() -> allReads() == 1);
+    readForEver(alice);
+    readForEver(new UUID(0, 2));
+    await().until(() -> allReads() == 3 && readsOf(alice) == 1);
+  }
+
   private void readForEver(UUID user) {
+    read(user, LimitedEvents::caughtUp);
+  }
+
+  private void readHistory(UUID user) {
+    read(user, events -> {});
+  }
+
+  private void read(UUID user, Consumer<LimitedEvents> first) {
     Caller caller = new Caller.UserCaller(user.toString(), "a@example.org", "w", "o", Role.USER);
     threads.execute(() ->
         streams.serve(
             caller,
             stream -> {
               try (LimitedEvents events = limiter.open(caller, stream)) {
+                first.accept(events);
                 while (stream.isOpen()) {
                   events.read(user, null, EventPosition.after(0), 1, 500);
                 }

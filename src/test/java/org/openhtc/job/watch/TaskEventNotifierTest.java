@@ -28,7 +28,7 @@ class TaskEventNotifierTest {
         }
       };
   private final TaskEventNotifier notifier =
-      new TaskEventNotifier(unchanged, events, new WatchSettings(SHORT, SHORT, 1_000));
+      new TaskEventNotifier(unchanged, events, new WatchSettings(SHORT, SHORT, 1_000, 1_000));
 
   @AfterEach
   void stop() {
