@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param waitingJobs jobs that no host runs yet
  * @param waitingBatches batches with live jobs
  * @param waitingClasses different demands: regions, priority, architecture, vCPUs, memory and disk,
- *     of one project; the scheduler considers each class of jobs at every tick, so each class
- *     makes all ticks longer
+ *     of one project; the scheduler considers each class of jobs at every tick, so each class makes
+ *     all ticks longer
  * @param storedBatches batches with live or ended jobs, until they are purged
  * @param storedSize their definitions and tags as JSON
  */
