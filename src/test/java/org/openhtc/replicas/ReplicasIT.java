@@ -79,42 +79,30 @@ class ReplicasIT {
 
   @Test
   void everyJobEndsOnceAlthoughTheLeaderIsKilled() {
-    String batch = task.submit(JOBS, definition("work"));
-    awaitSucceeded(task, JOBS / 4);
-    int leader = leaderOfTheRegion();
+    RunningBatch batch = runningBatch();
     long killed = System.nanoTime();
-    cluster.replica(leader).kill();
-    await().atMost(TAKE_OVER).pollInterval(Duration.ofMillis(50)).until(() -> areAllLed(leader));
+    cluster.replica(batch.leader).kill();
+    awaitAllLedWithout(batch.leader, TAKE_OVER);
     log.info("All leaderships had moved after {} ms", millisSince(killed));
-    TestTask elsewhere = task.through(cluster.client((leader + 1) % REPLICAS));
-    elsewhere.awaitCounts(Map.of("SUCCEEDED", JOBS), Timeouts.MANY_JOBS);
-    assertEachJobRanOnce(elsewhere, batch);
+    assertEachJobRunsOnce(batch);
   }
 
   @Test
   void stoppedProcessHandsOverAtOnce() {
-    String batch = task.submit(JOBS, definition("work"));
-    awaitSucceeded(task, JOBS / 4);
-    int leader = leaderOfTheRegion();
-    TestTask elsewhere = task.through(cluster.client((leader + 1) % REPLICAS));
-    cluster.replica(leader).stop();
-    await().atMost(HAND_OVER).pollInterval(Duration.ofMillis(50)).until(() -> areAllLed(leader));
-    elsewhere.awaitCounts(Map.of("SUCCEEDED", JOBS), Timeouts.MANY_JOBS);
-    assertEachJobRanOnce(elsewhere, batch);
+    RunningBatch batch = runningBatch();
+    cluster.replica(batch.leader).stop();
+    awaitAllLedWithout(batch.leader, HAND_OVER);
+    assertEachJobRunsOnce(batch);
   }
 
   /** A paused process continues after others have taken its hosts, and must not act on them. */
   @Test
   void processThatWasPausedRunsNoJobTwice() {
-    String batch = task.submit(JOBS, definition("work"));
-    awaitSucceeded(task, JOBS / 4);
-    int leader = leaderOfTheRegion();
-    TestTask elsewhere = task.through(cluster.client((leader + 1) % REPLICAS));
-    cluster.replica(leader).pause();
-    await().atMost(TAKE_OVER).until(() -> isLedElsewhere(leader));
-    cluster.replica(leader).resume();
-    elsewhere.awaitCounts(Map.of("SUCCEEDED", JOBS), Timeouts.MANY_JOBS);
-    assertEachJobRanOnce(elsewhere, batch);
+    RunningBatch batch = runningBatch();
+    cluster.replica(batch.leader).pause();
+    await().atMost(TAKE_OVER).until(() -> isLedElsewhere(batch.leader));
+    cluster.replica(batch.leader).resume();
+    assertEachJobRunsOnce(batch);
   }
 
   @Test
@@ -135,10 +123,21 @@ class ReplicasIT {
     }
   }
 
-  private void awaitSucceeded(TestTask of, int jobs) {
+  /**
+   * A batch of which a part has ended.
+   *
+   * @param leader the replica that leads the region
+   * @param elsewhere its task, through another replica
+   */
+  private record RunningBatch(String id, int leader, TestTask elsewhere) {}
+
+  private RunningBatch runningBatch() {
+    String id = task.submit(JOBS, definition("work"));
     await()
         .atMost(Timeouts.MANY_JOBS)
-        .until(() -> of.counts().getOrDefault("SUCCEEDED", 0) >= jobs);
+        .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) >= JOBS / 4);
+    int leader = leaderOfTheRegion();
+    return new RunningBatch(id, leader, task.through(cluster.client((leader + 1) % REPLICAS)));
   }
 
   private int leaderOfTheRegion() {
@@ -149,13 +148,20 @@ class ReplicasIT {
     return !cluster.leaders("host").containsValue(replica);
   }
 
+  private void awaitAllLedWithout(int replica, Duration limit) {
+    await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(() -> areAllLed(replica));
+  }
+
   private boolean areAllLed(int without) {
     Map<String, Integer> leaders = cluster.leaders("host");
     leaders.putAll(cluster.leaders("region"));
     return leaders.size() > HOSTS && !leaders.containsValue(-1) && !leaders.containsValue(without);
   }
 
-  private void assertEachJobRanOnce(TestTask through, String batch) {
+  /** Waits until the batch has ended. */
+  private void assertEachJobRunsOnce(RunningBatch batch) {
+    TestTask through = batch.elsewhere;
+    through.awaitCounts(Map.of("SUCCEEDED", JOBS), Timeouts.MANY_JOBS);
     Set<String> seen = new HashSet<>();
     for (JsonNode job : through.api.all(through.path + "/jobs?viewType=SIMPLE")) {
       assertThat(job.get("status").asString()).isEqualTo("SUCCEEDED");
@@ -170,7 +176,7 @@ class ReplicasIT {
             engine
                 .startsOfAttempts()
                 .forEach((attempt, n) -> {
-                  if (attempt.startsWith(batch)) {
+                  if (attempt.startsWith(batch.id)) {
                     starts.merge(attempt.substring(0, attempt.indexOf('#')), n, Integer::sum);
                   }
                 }));
