@@ -37,7 +37,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HealingIT {
   private static final Logger log = LoggerFactory.getLogger(HealingIT.class);
-  private static final int JOBS = 100;
+
+  /** A host of two processors runs eight at once, so that most wait while a part is missing. */
+  private static final int JOBS = 48;
 
   @AutoClose private ServiceProcess service;
   @AutoClose private ExtraEngine engine;

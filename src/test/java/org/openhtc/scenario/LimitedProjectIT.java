@@ -40,12 +40,12 @@ class LimitedProjectIT {
   @Test
   void limitOfFourVcpusNeverHasMoreThanFourJobsRunning() {
     limit(4);
-    String batch = task.submit(100, script("sleep 0.1"));
+    String batch = task.submit(40, script("sleep 0.1"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
-      task.awaitCounts(Map.of("SUCCEEDED", 100), Timeouts.MANY_JOBS);
+      task.awaitCounts(Map.of("SUCCEEDED", 40), Timeouts.MANY_JOBS);
       assertThat(running.samples()).as("samples taken").isGreaterThan(20);
       assertThat(running.maximum()).as("containers at once").isBetween(1, 4);
-      assertThat(task.events(batch, 99))
+      assertThat(task.events(batch, 39))
           .extracting(event -> event.get("status").asString())
           .containsExactly(
               "SUBMITTED_TO_RESCALE",
@@ -60,12 +60,12 @@ class LimitedProjectIT {
   @Test
   void raisedLimitLetsMoreJobsRunAtOnce() {
     String id = limit(1);
-    String batch = task.submit(16, script("sleep 2"));
+    String batch = task.submit(9, script("sleep 1"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
       awaitAtOnce(running, 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
       awaitAtOnce(running, 4);
-      task.awaitCounts(Map.of("SUCCEEDED", 16));
+      task.awaitCounts(Map.of("SUCCEEDED", 9));
       assertThat(running.maximum()).isEqualTo(4);
     }
   }

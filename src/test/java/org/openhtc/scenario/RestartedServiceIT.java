@@ -34,7 +34,7 @@ import org.openhtc.testing.Timeouts;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartedServiceIT {
   /** A host of two processors runs eight of them at once. */
-  private static final int JOBS = 150;
+  private static final int JOBS = 60;
 
   /** Accepted, admitted, runnable, starting, running, ended. */
   private static final int EVENTS_OF_A_JOB = 6;
