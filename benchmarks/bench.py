@@ -16,6 +16,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENGINE = "/var/run/docker.sock"
 IMAGE = "openhtc-benchmark/busybox:1"
 
+# Of other programs: nothing of the benchmark has been started yet.
+LOAD_BEFORE = round(os.getloadavg()[0], 1)
+
 
 class Service:
     """A new service, started by the launcher on a free port with an empty home directory."""
@@ -152,7 +155,8 @@ def git(*words):
 def machine():
     with open("/proc/meminfo") as meminfo:
         memory = int(meminfo.readline().split()[1]) // 1024
-    return {"cores": os.cpu_count(), "memoryMiB": memory, "kernel": platform.release()}
+    return {"cores": os.cpu_count(), "memoryMiB": memory, "kernel": platform.release(),
+            "loadBefore": LOAD_BEFORE}
 
 
 def publish(name, figures):

@@ -11,6 +11,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RESULTS = os.path.join(ROOT, "benchmarks", "results")
 CHARTS = os.path.join(ROOT, "docs", "performance")
 
+# A load average of other programs from which on it is stated with a result.
+BUSY = 1
+
 INTRODUCTION = """# Performance
 
 `./openhtc bench report` writes this page from the results in `benchmarks/results/`. Each benchmark is a
@@ -37,8 +40,9 @@ def result(name):
 
 def heading(title, name, r):
     m = r["machine"]
-    return "## %s\n\n`./openhtc bench %s`, commit %s, %d cores, %d MiB, kernel %s\n" % (
-        title, name.replace("_", "-"), r["commit"], m["cores"], m["memoryMiB"], m["kernel"])
+    busy = ", load average %s of other programs before it" % m["loadBefore"] if m.get("loadBefore", 0) >= BUSY else ""
+    return "## %s\n\n`./openhtc bench %s`, commit %s, %d cores, %d MiB, kernel %s%s\n" % (
+        title, name.replace("_", "-"), r["commit"], m["cores"], m["memoryMiB"], m["kernel"], busy)
 
 
 def table(head, rows):

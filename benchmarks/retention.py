@@ -19,6 +19,8 @@ import control_plane
 import simulation
 
 SAMPLE_SECONDS = 1
+# Tables that grow less are not listed: bytes per job.
+SMALLEST = 10
 
 
 def parse(words):
@@ -80,7 +82,7 @@ def total(measured):
 def growth(before, after, jobs):
     tables = simulation.difference(after["tables"], before["tables"])
     largest = {name: round(size / jobs, 1) for name, size in sorted(tables.items(), key=lambda item: -item[1])
-               if size / jobs >= 1}
+               if size / jobs >= SMALLEST}
     return {"bytesPerJob": round((total(after) - total(before)) / jobs, 1), "tables": largest,
             "store": round((after["store"] - before["store"]) / jobs, 1)}
 

@@ -30,7 +30,8 @@ def class_path():
         subprocess.run(["./mvnw", "-q", "-B", "test-compile", "-Dspotless.check.skip=true"],
                        cwd=bench.ROOT, check=True, stdout=sys.stderr)
     with open(file) as libraries:
-        return os.path.join(bench.ROOT, "target", "test-classes") + os.pathsep + libraries.read().strip()
+        return os.pathsep.join([os.path.join(bench.ROOT, "target", "test-classes"),
+                                os.path.join(bench.ROOT, "target", "classes"), libraries.read().strip()])
 
 
 def java(program, *arguments, **options):
