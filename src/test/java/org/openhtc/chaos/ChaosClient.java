@@ -57,6 +57,9 @@ final class ChaosClient {
     String known = token;
     if (known == null) {
       known = cluster.client(number).token();
+      if (known.isEmpty()) {
+        throw new IllegalStateException("the replica issues no token");
+      }
       token = known;
     }
     return cluster.replica(number).anonymous().withToken(known);

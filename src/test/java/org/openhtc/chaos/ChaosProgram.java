@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +11,46 @@ import java.util.stream.LongStream;
 
 /**
  * {@code ./openhtc chaos --seeds 1-200 --seconds 20}: one run for each seed. With {@code --real},
- * the hosts have Docker engines of their own instead of simulated ones. With {@code --report},
- * {@code docs/reliability.md} is written. Ends with 1 if a run found a violation; the logs of its
- * replicas are then in {@code target/chaos}.
+ * the hosts have Docker engines of their own instead of simulated ones. Ends with 1 if a run found a
+ * violation; the logs of its replicas are then in {@code target/chaos}.
+ *
+ * <p>The results of all commands are kept in {@code target/chaos}. With {@code --report}, {@code
+ * docs/reliability.md} is written from them at the end.
  */
 final class ChaosProgram {
   private static final Path PAGE = Path.of("docs", "reliability.md");
-  private static final Path LOGS = Path.of("target", "chaos");
+  private static final Path DIRECTORY = Path.of("target", "chaos");
+  private static final ResultFile SIMULATED = file("simulated");
+  private static final ResultFile REAL = file("real");
+  private static final int MOST_PRINTED = 20;
 
   private ChaosProgram() {}
 
+  private static ResultFile file(String hosts) {
+    return new ResultFile(DIRECTORY.resolve(hosts + ".jsonl"));
+  }
+
   public static void main(String[] words) throws IOException {
     Map<String, String> arguments = arguments(List.of(words));
+    boolean isReal = arguments.containsKey("--real");
     long[] seeds = seeds(arguments.getOrDefault("--seeds", "1-20"));
     Duration time = Duration.ofSeconds(Long.parseLong(arguments.getOrDefault("--seconds", "20")));
-    List<ChaosRun.Result> results = new ArrayList<>();
-    try (ChaosCluster cluster =
-        arguments.containsKey("--real") ? ChaosCluster.real() : ChaosCluster.simulated()) {
+    boolean isCorrect = true;
+    try (ChaosCluster cluster = isReal ? ChaosCluster.real() : ChaosCluster.simulated()) {
       for (long seed : seeds) {
-        ChaosRun.Result result = new ChaosRun(cluster, seed, time).run();
-        results.add(result);
+        RunResult result = new ChaosRun(cluster, seed, time).run();
+        (isReal ? REAL : SIMULATED).append(result);
         print(result);
-        if (!result.violations().isEmpty()) {
-          cluster.replicas().copyLogs(LOGS.resolve("seed-" + seed));
+        if (!result.isCorrect()) {
+          cluster.replicas().copyLogs(DIRECTORY.resolve("seed-" + seed));
+          isCorrect = false;
         }
       }
     }
     if (arguments.containsKey("--report")) {
       String present = Files.exists(PAGE) ? Files.readString(PAGE) : "";
-      Files.writeString(PAGE, new ReliabilityPage(results, time).text(present));
+      Files.writeString(PAGE, new ReliabilityPage(SIMULATED.read(), REAL.read()).text(present));
     }
-    boolean isCorrect = results.stream().allMatch(result -> result.violations().isEmpty());
     System.exit(isCorrect ? 0 : 1);
   }
 
@@ -55,22 +63,24 @@ final class ChaosProgram {
     return arguments;
   }
 
-  /** One seed, or the first and the last one with a hyphen between them. */
+  /** One seed, or the first and the last one with a hyphen between them; 1-0 is none. */
   private static long[] seeds(String text) {
     String[] ends = text.split("-", -1);
     return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]))
         .toArray();
   }
 
-  private static void print(ChaosRun.Result result) {
+  private static void print(RunResult result) {
     System.out.printf(
         "seed %d: %d jobs, %d containers, %d steps, %d s, %s%n",
         result.seed(),
         result.jobs(),
         result.containers(),
         result.stepCount(),
-        result.time().toSeconds(),
-        result.violations().isEmpty() ? "correct" : "VIOLATIONS");
-    result.violations().forEach(violation -> System.out.println("  " + violation));
+        result.seconds(),
+        result.isCorrect() ? "correct" : result.violations().size() + " VIOLATIONS");
+    result.violations().stream()
+        .limit(MOST_PRINTED)
+        .forEach(violation -> System.out.println("  " + violation));
   }
 }

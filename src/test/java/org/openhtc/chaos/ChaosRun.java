@@ -3,18 +3,20 @@ package org.openhtc.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.openhtc.chaos.Plan.Timed;
+import org.openhtc.chaos.check.Observation;
+import org.openhtc.chaos.check.Verdict;
 import org.openhtc.replicas.Cluster;
 import org.openhtc.replicas.Replica;
+import org.openhtc.replicas.SmallDisk;
 import org.openhtc.testing.TestTask;
 
 /** Executes the plan of one seed, repairs everything, and checks the result. */
@@ -22,39 +24,24 @@ final class ChaosRun {
   private final Cluster cluster;
   private final ChaosHosts hosts;
   private final long seed;
+  private final Duration time;
   private final Plan plan;
-  private final Checker checker;
   private final Workload workload;
+  private final Collector collector;
+  private final long begin = System.nanoTime();
   private final List<CompletableFuture<Void>> pending = new ArrayList<>();
 
   /** One step of a replica at a time; the others run beside each other. */
-  private final List<Executor> ofReplicas;
+  private final List<ExecutorService> ofReplicas;
 
-  private final Executor ofDatabase = Executors.newSingleThreadExecutor(daemons());
-  private final Executor ofStore = Executors.newSingleThreadExecutor(daemons());
-
-  /**
-   * @param steps how often each kind of step occurred
-   * @param time until all jobs had ended and were checked
-   * @param violations sentences; empty if everything is as it should be
-   */
-  record Result(
-      long seed,
-      int jobs,
-      long containers,
-      Map<String, Long> steps,
-      Duration time,
-      List<String> violations) {
-
-    long stepCount() {
-      return steps.values().stream().mapToLong(Long::longValue).sum();
-    }
-  }
+  private final ExecutorService ofDatabase = Executors.newSingleThreadExecutor();
+  private final ExecutorService ofStore = Executors.newSingleThreadExecutor();
 
   ChaosRun(ChaosCluster chaos, long seed, Duration time) {
     this.cluster = chaos.replicas();
     this.hosts = chaos.hosts();
     this.seed = seed;
+    this.time = time;
     this.plan =
         Plan.of(
             seed,
@@ -62,19 +49,14 @@ final class ChaosRun {
             new Plan.Scale(cluster.replicas().size(), hosts.count(), hosts.isSimulated()));
     ChaosClient client = new ChaosClient(cluster);
     this.workload = new Workload(client, hosts, client.retry(TestTask::in), seed);
-    this.checker = new Checker(chaos, client, workload);
+    this.collector = new Collector(chaos, client, workload, begin);
     this.ofReplicas =
         cluster.replicas().stream()
-            .map(replica -> (Executor) Executors.newSingleThreadExecutor(daemons()))
+            .map(replica -> Executors.newSingleThreadExecutor())
             .toList();
   }
 
-  private static ThreadFactory daemons() {
-    return Thread.ofPlatform().daemon().factory();
-  }
-
-  Result run() {
-    long begin = System.nanoTime();
+  RunResult run() {
     for (Timed timed : plan.steps()) {
       long left = timed.at().toNanos() - (System.nanoTime() - begin);
       if (left > 0) {
@@ -84,16 +66,15 @@ final class ChaosRun {
     }
     List<String> violations = new ArrayList<>(failedSteps());
     repair();
-    violations.addAll(checker.violations());
-    return new Result(
+    Observation seen = collector.collect(plan.failsCallsForLogs());
+    violations.addAll(Verdict.violations(seen));
+    return new RunResult(
         seed,
+        time.toSeconds(),
         workload.jobs(),
-        containers(),
-        plan.steps().stream()
-            .collect(
-                Collectors.groupingBy(
-                    timed -> timed.step().getClass().getSimpleName(), Collectors.counting())),
-        Duration.ofNanos(System.nanoTime() - begin),
+        seen.runs().size(),
+        plan.kinds(),
+        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
         violations);
   }
 
@@ -103,23 +84,18 @@ final class ChaosRun {
     pending.forEach(step ->
         step.handle((done, failure) -> failure == null || failures.add("a step failed: " + failure))
             .join());
+    Stream.concat(ofReplicas.stream(), Stream.of(ofDatabase, ofStore))
+        .forEach(ExecutorService::close);
     return failures;
-  }
-
-  private long containers() {
-    List<Workload.Batch> batches = workload.batches();
-    return hosts.runs().stream()
-        .filter(run -> batches.stream().anyMatch(batch -> run.job().startsWith(batch.id())))
-        .count();
   }
 
   private void perform(Step planned) {
     int number = pending.size();
     switch (planned) {
       case Step.Submit submit -> later(this::virtual, () -> workload.submit(submit, number));
-      case Step.Cancel cancel -> later(this::virtual, () -> workload.cancel(cancel.index()));
+      case Step.Cancel cancel -> later(this::virtual, () -> workload.cancel(cancel, number));
       case Step.CancelBatch cancel ->
-          later(this::virtual, () -> workload.cancelBatch(cancel.batch()));
+          later(this::virtual, () -> workload.cancelBatch(cancel, number));
       case Step.Retry retry -> later(this::virtual, () -> workload.retry(retry, number));
       case Step.KillReplica kill ->
           later(ofReplicas.get(kill.replica()), () -> restart(kill.replica(), Replica::kill));
@@ -136,6 +112,12 @@ final class ChaosRun {
               this::virtual,
               () -> cluster.replica(stall.replica()).database().stalled(() -> await(stall.time())));
       case Step.SlowConnections slow -> later(this::virtual, () -> slow(slow));
+      case Step.SetClock set -> cluster.replica(set.replica()).clock().shift(set.ahead());
+      case Step.LoseDatabaseResponses lose ->
+          cluster.replica(lose.replica()).database().loseResponses(lose.responses());
+      case Step.LoseStoreResponses lose ->
+          cluster.store().proxy().loseResponses(lose.responses());
+      case Step.FillStore fill -> later(ofStore, () -> fillStore(fill.time()));
       case Step.StallStore stall ->
           later(this::virtual, () -> cluster.store().proxy().stalled(() -> await(stall.time())));
       case Step.RestartStore restart -> later(ofStore, cluster.store()::restart);
@@ -171,6 +153,13 @@ final class ChaosRun {
     replica.resume();
   }
 
+  /** Without the right to mount a disk of its own for the store, this step has no effect. */
+  private void fillStore(Duration time) {
+    if (SmallDisk.canFill()) {
+      cluster.store().disk().full(() -> await(time));
+    }
+  }
+
   private void slow(Step.SlowConnections slow) {
     cluster.replica(slow.replica()).database().slow(slow.byTransfer());
     await(slow.time());
@@ -180,8 +169,11 @@ final class ChaosRun {
   /** Ends all faults and waits until every replica is ready. */
   private void repair() {
     hosts.endFaults();
+    cluster.store().proxy().loseResponses(0);
     for (Replica replica : cluster.replicas()) {
       replica.database().slow(Duration.ZERO);
+      replica.database().loseResponses(0);
+      replica.clock().shift(Duration.ZERO);
       if (!replica.isRunning()) {
         replica.launchAgain();
       }

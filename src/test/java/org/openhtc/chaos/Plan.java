@@ -3,8 +3,11 @@ package org.openhtc.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openhtc.simulation.fault.Fault;
 import org.openhtc.simulation.fault.Operation;
@@ -59,6 +62,11 @@ record Plan(List<Timed> steps) {
           dice ->
               new Step.SlowConnections(
                   dice.replica(), Duration.ofMillis(dice.number(5, 50)), dice.outage()),
+          dice -> new Step.LoseDatabaseResponses(dice.replica(), dice.number(1, 5)),
+          dice -> new Step.LoseDatabaseResponses(dice.replica(), dice.number(1, 5)),
+          dice -> new Step.SetClock(dice.replica(), Duration.ofSeconds(dice.number(-30, 30))),
+          dice -> new Step.LoseStoreResponses(dice.number(1, 5)),
+          dice -> new Step.FillStore(dice.outage()),
           dice -> new Step.StallStore(dice.outage()),
           dice -> new Step.RestartStore(),
           dice -> new Step.RestartEngine(dice.engine(), dice.outage()),
@@ -107,6 +115,24 @@ record Plan(List<Timed> steps) {
       at = at.plus(dice.pause());
     }
     return new Plan(steps);
+  }
+
+  /** How often each kind of step occurs. */
+  Map<String, Long> kinds() {
+    return steps.stream()
+        .collect(
+            Collectors.groupingBy(
+                timed -> timed.step().getClass().getSimpleName(),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
+  /** Whether engines are made to fail calls for logs. */
+  boolean failsCallsForLogs() {
+    return steps.stream()
+        .anyMatch(timed ->
+            timed.step() instanceof Step.FaultyCalls faulty
+                && faulty.operation() == Operation.LOGS);
   }
 
   private record Dice(Random random, Scale scale) {

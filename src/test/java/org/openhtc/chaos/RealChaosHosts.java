@@ -59,7 +59,7 @@ final class RealChaosHosts implements ChaosHosts {
 
   @Override
   public Map<String, Object> definition(Step.Work work) {
-    int exitCode = work == Step.Work.FAILING ? 3 : 0;
+    int exitCode = work.exitCode();
     String address = engines.getFirst().machineAddress();
     return TestTask.script(SCRIPT.formatted(address, marks.port(), body(work), exitCode, exitCode));
   }
@@ -79,6 +79,12 @@ final class RealChaosHosts implements ChaosHosts {
             ? IntStream.rangeClosed(1, LINES).mapToObj(Integer::toString)
             : Stream.of();
     return Stream.of(Stream.of("begin"), lines, Stream.of("end")).flatMap(each -> each).toList();
+  }
+
+  /** Their environment is not read. */
+  @Override
+  public Map<String, String> tokens() {
+    return Map.of();
   }
 
   @Override

@@ -1,13 +1,17 @@
 package org.openhtc.chaos;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/reliability.md} from the results of {@code ./openhtc chaos --report}. */
-record ReliabilityPage(List<ChaosRun.Result> results, Duration time) {
+/**
+ * Writes {@code docs/reliability.md} from the results of {@code ./openhtc chaos}.
+ *
+ * @param simulated the results with simulated hosts
+ * @param real the results with Docker engines
+ */
+record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
   /** From this heading on, the page is written by hand. */
   private static final String BY_HAND = "## Found and mended";
 
@@ -19,21 +23,25 @@ record ReliabilityPage(List<ChaosRun.Result> results, Duration time) {
       processes of the service share one PostgreSQL, one object store and four simulated Docker engines. Each
       process has a process namespace of its own, as on a machine of its own, and reaches the database and the
       store through proxies of the test. A seed determines which jobs are submitted, cancelled and retried, and
-      what breaks when. `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17; after a violation
-      the logs of the processes are in `target/chaos`.
+      what breaks when: `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17. After a violation
+      the logs of the processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the
+      jobs themselves send marks to the test.
 
-      When all faults have ended, what the engines recorded about each container is compared with the responses of
-      the API:
+      When all faults have ended, what the engines or the jobs recorded is compared with the responses of the API:
 
-      - every submitted job is listed once and has ended; its history is in order, without gaps, and ends with its
-        status
+      - every submitted job is listed once and has ended; no other job exists or had a container
+      - the history of each job is in order, without gaps, has no double end, and ends with the job's status
       - a job that succeeded has a container with exit code 0 for each success in its history, and the exit code of
         a failed job is that of its container
+      - a job fails only by its own program, or because a user cancelled it; a request retries a job at most once
       - no attempt ran twice, and no two attempts of a job ran at the same time
-      - the log of a job that succeeded has exactly the lines that its container printed
+      - the log of a job whose program came to its end has exactly the lines that the program printed
       - the counters of the task equal its jobs, and the [ledger](operations.md#the-ledger) has no discrepancy
-      - no container is left 60 seconds after the end of the jobs, and no log in the database or in the store
-        belongs to no job
+      - 60 seconds after the end of the jobs no container is left, no log in the database or in the store belongs
+        to no attempt that ran, no upload and no temporary file is unfinished, and the tokens of the ended jobs
+        obtain no credentials for the store
+
+      `VerdictTest` and `HistoryCheckTest` show for each of these rules that it finds a violation.
       """;
 
   /**
@@ -42,32 +50,40 @@ record ReliabilityPage(List<ChaosRun.Result> results, Duration time) {
   String text(String present) {
     int byHand = present.indexOf(BY_HAND);
     String end = byHand < 0 ? BY_HAND + "\n" : present.substring(byHand);
-    return String.join("\n", INTRODUCTION, summary(), steps(), seeds(), end);
+    return String.join(
+        "\n",
+        INTRODUCTION,
+        section("Simulated engines", simulated),
+        section("Docker engines", real),
+        end);
   }
 
-  private String summary() {
-    long violated = results.stream().filter(result -> !result.violations().isEmpty()).count();
+  private static String section(String title, List<RunResult> results) {
+    return results.isEmpty()
+        ? "## %s\n\nNo seed was run.\n".formatted(title)
+        : String.join("\n", summary(title, results), steps(results), seeds(results));
+  }
+
+  private static String summary(String title, List<RunResult> results) {
     return """
-    ## Results
+    ## %s
 
     | what | figure |
     | --- | --- |
-    | seeds | %d to %d |
-    | seconds with faults per seed | %d |
+    | seeds | %d |
     | jobs | %d |
     | containers that ran | %d |
     | seeds with a violation | %d |
     """
         .formatted(
-            results.getFirst().seed(),
-            results.getLast().seed(),
-            time.toSeconds(),
-            results.stream().mapToLong(ChaosRun.Result::jobs).sum(),
-            results.stream().mapToLong(ChaosRun.Result::containers).sum(),
-            violated);
+            title,
+            results.size(),
+            results.stream().mapToLong(RunResult::jobs).sum(),
+            results.stream().mapToLong(RunResult::containers).sum(),
+            results.stream().filter(result -> !result.isCorrect()).count());
   }
 
-  private String steps() {
+  private static String steps(List<RunResult> results) {
     Map<String, Long> counts = new TreeMap<>();
     results.forEach(
         result -> result.steps().forEach((kind, count) -> counts.merge(kind, count, Long::sum)));
@@ -76,23 +92,24 @@ record ReliabilityPage(List<ChaosRun.Result> results, Duration time) {
         .collect(Collectors.joining("", "| step | how often |\n| --- | --- |\n", ""));
   }
 
-  private String seeds() {
+  private static String seeds(List<RunResult> results) {
     String head =
         """
-        | seed | jobs | containers | steps | seconds | violations |
-        | --- | --- | --- | --- | --- | --- |
+        | seed | seconds with faults | jobs | containers | steps | seconds in all | violations |
+        | --- | --- | --- | --- | --- | --- | --- |
         """;
     return results.stream().map(ReliabilityPage::row).collect(Collectors.joining("", head, ""));
   }
 
-  private static String row(ChaosRun.Result result) {
-    return "| %d | %d | %d | %d | %d | %d |\n"
+  private static String row(RunResult result) {
+    return "| %d | %d | %d | %d | %d | %d | %d |\n"
         .formatted(
             result.seed(),
+            result.faultSeconds(),
             result.jobs(),
             result.containers(),
             result.stepCount(),
-            result.time().toSeconds(),
+            result.seconds(),
             result.violations().size());
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.chaos;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,9 +46,9 @@ final class SimulatedChaosHosts implements ChaosHosts {
 
   private static SimulatedProgram program(Step.Work work) {
     return switch (work) {
-      case SHORT, LARGE -> SimulatedProgram.endsAfter(Duration.ofMillis(100), 0);
-      case LONG -> SimulatedProgram.endsAfter(Duration.ofSeconds(3), 0);
-      case FAILING -> SimulatedProgram.endsAfter(Duration.ofMillis(100), 3);
+      case SHORT, LARGE, FAILING ->
+          SimulatedProgram.endsAfter(Duration.ofMillis(100), work.exitCode());
+      case LONG -> SimulatedProgram.endsAfter(Duration.ofSeconds(3), work.exitCode());
     };
   }
 
@@ -75,6 +76,13 @@ final class SimulatedChaosHosts implements ChaosHosts {
   @Override
   public List<String> log(Step.Work work) {
     return work == Step.Work.LARGE ? LARGE : List.of("begin", "end");
+  }
+
+  @Override
+  public Map<String, String> tokens() {
+    Map<String, String> tokens = new HashMap<>();
+    hosts.engines().all().forEach(engine -> tokens.putAll(engine.tokens()));
+    return tokens;
   }
 
   @Override

@@ -6,6 +6,8 @@ import org.openhtc.simulation.fault.Operation;
 
 /** One thing that happens in a run. Numbers of replicas and engines begin at 0. */
 sealed interface Step {
+  /** The exit code of programs that fail. */
+  int FAILURE = 3;
 
   /** A batch is submitted, and repeated with its key until a response arrives. */
   record Submit(int jobs, Work work) implements Step {}
@@ -43,6 +45,21 @@ sealed interface Step {
   /** Every transfer between a replica and the database takes longer for a time. */
   record SlowConnections(int replica, Duration byTransfer, Duration time) implements Step {}
 
+  /** The clock of a replica's machine jumps; a negative duration sets it back. */
+  record SetClock(int replica, Duration ahead) implements Step {}
+
+  /**
+   * The next responses of the database to a replica are lost, and their connections closed: what
+   * was requested, such as a commit, has taken place.
+   */
+  record LoseDatabaseResponses(int replica, int responses) implements Step {}
+
+  /** The next responses of the object store are lost, although the requests have taken effect. */
+  record LoseStoreResponses(int responses) implements Step {}
+
+  /** The disk of the object store has no space for a time. */
+  record FillStore(Duration time) implements Step {}
+
   /** The object store transfers nothing for a time. */
   record StallStore(Duration time) implements Step {}
 
@@ -76,6 +93,11 @@ sealed interface Step {
     LONG,
     FAILING,
     /** Has a log that is too large for the database. */
-    LARGE
+    LARGE;
+
+    /** With which the programs of these jobs end. */
+    int exitCode() {
+      return this == FAILING ? FAILURE : 0;
+    }
   }
 }

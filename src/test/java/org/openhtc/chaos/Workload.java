@@ -3,7 +3,14 @@ package org.openhtc.chaos;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openhtc.chaos.check.BatchRecord;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.TestTask;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,8 +26,9 @@ final class Workload {
   private final List<Batch> batches = new CopyOnWriteArrayList<>();
   private final List<String> receipts = new CopyOnWriteArrayList<>();
 
-  /** An accepted batch with the number of its jobs. */
-  record Batch(String id, int jobs, Step.Work work) {}
+  /** An accepted batch, and the requests for it that were sent, also those without a response. */
+  record Batch(
+      String id, int jobs, Step.Work work, Set<Integer> cancelled, AtomicInteger retries) {}
 
   Workload(ChaosClient client, ChaosHosts hosts, TestTask task, long seed) {
     this.client = client;
@@ -37,6 +45,21 @@ final class Workload {
     return List.copyOf(batches);
   }
 
+  /** What the rules have to know about the batches, by their ids. */
+  Map<String, BatchRecord> records() {
+    return batches.stream()
+        .collect(
+            Collectors.toMap(
+                Batch::id,
+                batch ->
+                    new BatchRecord(
+                        batch.jobs(),
+                        batch.work().exitCode(),
+                        hosts.log(batch.work()),
+                        Set.copyOf(batch.cancelled()),
+                        batch.retries().get())));
+  }
+
   int jobs() {
     return batches.stream().mapToInt(Batch::jobs).sum();
   }
@@ -47,7 +70,7 @@ final class Workload {
   }
 
   /**
-   * @param number differs for each request of the run
+   * @param number differs for each step of the run
    */
   void submit(Step.Submit submit, int number) {
     String body =
@@ -58,32 +81,50 @@ final class Workload {
                     "htcJobDefinition", hosts.definition(submit.work()))));
     ApiResponse response = post("/jobs/batch", body, number);
     String id = response.body().get(0).get("parentJobId").asString();
-    batches.add(new Batch(id, submit.jobs(), submit.work()));
+    batches.add(
+        new Batch(
+            id,
+            submit.jobs(),
+            submit.work(),
+            ConcurrentHashMap.newKeySet(),
+            new AtomicInteger()));
   }
 
-  void cancel(int index) {
+  void cancel(Step.Cancel cancel, int number) {
     if (!batches.isEmpty()) {
       Batch batch = batches.getFirst();
-      post("/jobs/" + batch.id + ":" + index % batch.jobs + "/cancel", "", index);
+      int index = cancel.index() % batch.jobs;
+      batch.cancelled.add(index);
+      post("/jobs/" + batch.id + ":" + index + "/cancel", "", number);
     }
   }
 
-  void cancelBatch(int number) {
-    ofBatch("/jobs/cancel?", number, number);
+  void cancelBatch(Step.CancelBatch cancel, int number) {
+    chosen(cancel.batch())
+        .ifPresent(batch -> {
+          IntStream.range(0, batch.jobs).forEach(batch.cancelled::add);
+          change("/jobs/cancel?", batch, number);
+        });
   }
 
   void retry(Step.Retry retry, int number) {
-    ofBatch("/jobs/retry?status=%s&".formatted(retry.status()), retry.batch(), number);
+    chosen(retry.batch())
+        .ifPresent(batch -> {
+          batch.retries.incrementAndGet();
+          change("/jobs/retry?status=%s&".formatted(retry.status()), batch, number);
+        });
   }
 
-  private void ofBatch(String path, int batch, int number) {
-    if (batches.isEmpty()) {
-      return;
-    }
-    Batch chosen = batches.get(batch % batches.size());
-    String range = "fromJobId=%s:0&toJobId=%s:%d".formatted(chosen.id, chosen.id, chosen.jobs - 1);
-    ApiResponse response = post(path + range, "", number);
-    receipts.add(response.text("receiptId"));
+  private Optional<Batch> chosen(int number) {
+    List<Batch> present = batches();
+    return present.isEmpty()
+        ? Optional.empty()
+        : Optional.of(present.get(number % present.size()));
+  }
+
+  private void change(String path, Batch batch, int number) {
+    String range = "fromJobId=%s:0&toJobId=%s:%d".formatted(batch.id, batch.id, batch.jobs - 1);
+    receipts.add(post(path + range, "", number).text("receiptId"));
   }
 
   private ApiResponse post(String path, String body, int number) {
@@ -95,8 +136,8 @@ final class Workload {
                 BodyPublishers.ofString(body),
                 "Idempotency-Key",
                 "seed-%d-%d".formatted(seed, number)));
-    if (response.status() == 400) {
-      throw new IllegalArgumentException(path + ": " + response.sentence());
+    if (response.status() >= 400) {
+      throw new IllegalArgumentException("%d for %s: %s".formatted(response.status(), path, response.sentence()));
     }
     return response;
   }

@@ -17,22 +17,30 @@ import org.openhtc.testing.TcpProxy;
 /** The object store of all replicas, which they reach through one proxy. */
 public final class ClusterStore implements AutoCloseable {
   private final Path directory;
+  private final SmallDisk disk;
   private final SharedObjectStore store;
   private final TcpProxy proxy;
   private final TokenServer tokens;
 
   private ClusterStore(
-      Path directory, SharedObjectStore store, TcpProxy proxy, TokenServer tokens) {
+      Path directory,
+      SmallDisk disk,
+      SharedObjectStore store,
+      TcpProxy proxy,
+      TokenServer tokens) {
     this.directory = directory;
+    this.disk = disk;
     this.store = store;
     this.proxy = proxy;
     this.tokens = tokens;
   }
 
   public static ClusterStore start(Path directory) throws IOException {
-    SharedObjectStore store = SharedObjectStore.start(Files.createDirectories(directory));
+    SmallDisk disk = SmallDisk.mount(Files.createDirectories(directory));
+    SharedObjectStore store = SharedObjectStore.start(directory);
     URI endpoint = Objects.requireNonNull(store.connection().endpoint());
-    return new ClusterStore(directory, store, TcpProxy.to(endpoint.getPort()), TokenServer.start());
+    return new ClusterStore(
+        directory, disk, store, TcpProxy.to(endpoint.getPort()), TokenServer.start());
   }
 
   /** As on the command line of a process of the service, without the leading dashes. */
@@ -50,6 +58,11 @@ public final class ClusterStore implements AutoCloseable {
   /** Between the replicas and the store. */
   public TcpProxy proxy() {
     return proxy;
+  }
+
+  /** The disk on which it stores its objects. */
+  public SmallDisk disk() {
+    return disk;
   }
 
   /** Starts the server again over the same data. */
@@ -73,10 +86,28 @@ public final class ClusterStore implements AutoCloseable {
     }
   }
 
+  /** The files of uploads that have begun and not ended. */
+  public List<String> unfinished() {
+    return Stream.of("drafts", "uploads").flatMap(this::files).toList();
+  }
+
+  private Stream<String> files(String name) {
+    try (Stream<Path> files = Files.walk(directory.resolve("store").resolve(name))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> directory.relativize(file).toString())
+          .toList()
+          .stream();
+    } catch (IOException | UncheckedIOException changed) {
+      return Stream.of(name + " changes");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     proxy.close();
     tokens.close();
     store.close();
+    disk.close();
   }
 }

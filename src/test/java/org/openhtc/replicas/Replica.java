@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.FreePort;
@@ -26,6 +27,7 @@ public final class Replica implements AutoCloseable {
   private final int port;
   private final TcpProxy database;
   private final List<String> settings;
+  private final MachineClock clock;
   private Process process;
 
   private Replica(Path home, TcpProxy database, List<String> settings) throws IOException {
@@ -33,6 +35,7 @@ public final class Replica implements AutoCloseable {
     this.port = FreePort.find();
     this.database = database;
     this.settings = settings;
+    this.clock = MachineClock.in(home);
     this.process = launch();
   }
 
@@ -49,7 +52,7 @@ public final class Replica implements AutoCloseable {
     }
     command.addAll(List.of(UnpackedService.java(), "-Xmx320m", "-XX:+UseSerialGC"));
     command.addAll(UnpackedService.quickStart());
-    command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary()));
     command.addAll(List.of("-jar", UnpackedService.jar().toString()));
     settings.forEach(setting -> command.add("--" + setting));
     for (String setting : ClusterDatabase.settings(database.port())) {
@@ -58,10 +61,12 @@ public final class Replica implements AutoCloseable {
     command.add("--server.port=" + port);
     command.add("--openhtc.home=" + home);
     command.add("--openhtc.bootstrap-api-key=" + KEY);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(clock.environment());
+    return builder.start();
   }
 
   private static boolean isIsolated() {
@@ -72,6 +77,23 @@ public final class Replica implements AutoCloseable {
     return home.resolve("service.log");
   }
 
+  private Path temporary() {
+    return home.resolve("tmp");
+  }
+
+  /** The logs that it or an earlier process with its directory has begun to read. */
+  public Stream<String> temporaryFiles() {
+    try (Stream<Path> files = Files.list(temporary())) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("openhtc-log"))
+          .map(Path::toString)
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An anonymous client of this process. */
   public ApiClient anonymous() {
     return ApiClient.at(port);
@@ -80,6 +102,11 @@ public final class Replica implements AutoCloseable {
   /** The proxy through which it reaches the database. */
   public TcpProxy database() {
     return database;
+  }
+
+  /** The clock of its machine. */
+  public MachineClock clock() {
+    return clock;
   }
 
   public boolean isRunning() {

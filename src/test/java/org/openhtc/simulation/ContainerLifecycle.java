@@ -22,6 +22,9 @@ final class ContainerLifecycle {
   /** By job and attempt. */
   final Map<String, Integer> jobStarts = new ConcurrentHashMap<>();
 
+  /** The tokens of the jobs for the service, by job and attempt. */
+  final Map<String, String> tokens = new ConcurrentHashMap<>();
+
   /** By the containers' ids and the times of their starts. */
   final Map<String, ContainerRun> runs = new ConcurrentHashMap<>();
 
@@ -60,6 +63,7 @@ final class ContainerLifecycle {
       if (job != null) {
         String attempt = container.labels.get("org.openhtc.attempt");
         jobStarts.merge(job + "#" + attempt, 1, Integer::sum);
+        tokens.put(job + "#" + attempt, container.token);
         if (attempt != null && !attempt.isEmpty()) {
           runs.put(
               run(container),

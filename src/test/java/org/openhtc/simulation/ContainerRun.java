@@ -18,6 +18,11 @@ public record ContainerRun(
   /** The attempt of a run that the job itself recorded. */
   public static final int UNKNOWN = 0;
 
+  /** The batch of a job's id, which may be followed by the number of an attempt. */
+  public static String batch(String job) {
+    return job.substring(0, job.indexOf(':'));
+  }
+
   /** Whether both containers ran at the same time. */
   public boolean overlaps(ContainerRun other) {
     return !isBefore(other) && !other.isBefore(this);

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param memory limit in bytes; 0 for none
  * @param runtime name of the OCI runtime
  * @param limitsDisk whether it contains a disk limit
+ * @param token the job's token for the service; empty if it has none
  */
 record CreateRequest(
     String name,
@@ -21,7 +22,9 @@ record CreateRequest(
     String networkMode,
     long memory,
     String runtime,
-    boolean limitsDisk) {
+    boolean limitsDisk,
+    String token) {
+  private static final String TOKEN = "RESCALE_HTC_BEARER_TOKEN=";
 
   static CreateRequest of(String name, JsonNode body) {
     List<String> argv = new ArrayList<>();
@@ -35,11 +38,21 @@ record CreateRequest(
         host.path("NetworkMode").asString("default"),
         host.path("Memory").asLong(0),
         host.path("Runtime").asString("runc"),
-        host.path("StorageOpt").has("size"));
+        host.path("StorageOpt").has("size"),
+        token(body.path("Env")));
+  }
+
+  private static String token(JsonNode environment) {
+    for (JsonNode variable : environment) {
+      if (variable.asString("").startsWith(TOKEN)) {
+        return variable.asString().substring(TOKEN.length());
+      }
+    }
+    return "";
   }
 
   CreateRequest named(String value) {
-    return new CreateRequest(value, image, argv, labels, networkMode, memory, runtime, limitsDisk);
+    return new CreateRequest(value, image, argv, labels, networkMode, memory, runtime, limitsDisk, token);
   }
 
   static Map<String, String> strings(JsonNode object) {

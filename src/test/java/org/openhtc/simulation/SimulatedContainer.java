@@ -23,6 +23,7 @@ final class SimulatedContainer {
   final List<String> argv;
   final Map<String, String> labels;
   final String networkMode;
+  final String token;
   final SimulatedProgram program;
   final Instant createdAt;
 
@@ -57,6 +58,7 @@ final class SimulatedContainer {
     this.argv = request.argv();
     this.labels = request.labels();
     this.networkMode = request.networkMode();
+    this.token = request.token();
     this.program = program;
     this.attributes = attributes;
     this.createdAt = createdAt;

@@ -173,6 +173,11 @@ public final class SimulatedEngine {
     return List.copyOf(parts.lifecycle().runs.values());
   }
 
+  /** The tokens that the jobs were given, by {@code <batch>:<index>#<attempt>}. */
+  public Map<String, String> tokens() {
+    return Map.copyOf(parts.lifecycle().tokens);
+  }
+
   /** The names of the present containers. */
   public List<String> names() {
     return perform(() -> parts.table().all().stream().map(c -> c.name).toList());

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -22,6 +23,8 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger lost = new AtomicInteger();
 
   private volatile Duration delay = Duration.ZERO;
 
@@ -59,6 +62,14 @@ public final class TcpProxy implements AutoCloseable {
     delay = byTransfer;
   }
 
+  /**
+   * The next transfers from the server are lost, and their connections are closed: the server has
+   * done what was requested, but the client does not receive the response.
+   */
+  public void loseResponses(int count) {
+    lost.set(count);
+  }
+
   /** Closes all present connections. */
   public void disconnect() {
     sockets.forEach(TcpProxy::close);
@@ -87,20 +98,23 @@ public final class TcpProxy implements AutoCloseable {
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(client);
       sockets.add(server);
-      Thread.ofVirtual().start(() -> forward(client, server));
-      Thread.ofVirtual().start(() -> forward(server, client));
+      Thread.ofVirtual().start(() -> forward(client, server, false));
+      Thread.ofVirtual().start(() -> forward(server, client, true));
     } catch (IOException e) {
       close(client);
     }
   }
 
-  private void forward(Socket from, Socket to) {
+  private void forward(Socket from, Socket to, boolean isResponse) {
     byte[] buffer = new byte[BUFFER];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        if (isResponse && isLost()) {
+          return;
+        }
         LockSupport.parkNanos(delay.toNanos());
         flow.readLock().lock();
         try {
@@ -112,6 +126,10 @@ public final class TcpProxy implements AutoCloseable {
     } catch (IOException closed) {
       close(to);
     }
+  }
+
+  private boolean isLost() {
+    return lost.get() > 0 && lost.getAndUpdate(left -> Math.max(left - 1, 0)) > 0;
   }
 
   private static void close(Socket socket) {

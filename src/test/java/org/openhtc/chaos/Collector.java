@@ -1,0 +1,149 @@
+package org.openhtc.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.openhtc.chaos.check.Account;
+import org.openhtc.chaos.check.JobRecord;
+import org.openhtc.chaos.check.Leftovers;
+import org.openhtc.chaos.check.LogRecord;
+import org.openhtc.chaos.check.Observation;
+import org.openhtc.replicas.Replica;
+import org.openhtc.simulation.ContainerRun;
+import org.openhtc.testing.TestTask;
+import tools.jackson.databind.JsonNode;
+
+/** Waits until all jobs have ended and are cleaned up, and collects everything about them. */
+final class Collector {
+  private static final Duration END_OF_JOBS = Duration.ofMinutes(4);
+  private static final Duration CLEANUP = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int MOST_TOKENS = 100;
+
+  private static final String LOGS =
+      """
+      select l.batch_id || ':' || l.index as job, l.attempt
+      from job_log l join job_batch b on b.id = l.batch_id where b.task_id = :task
+      """;
+
+  private final ChaosCluster cluster;
+  private final ChaosClient client;
+  private final Workload workload;
+  private final TestTask task;
+  private final long begin;
+
+  /**
+   * @param begin of the run, by {@link System#nanoTime}
+   */
+  Collector(ChaosCluster cluster, ChaosClient client, Workload workload, long begin) {
+    this.cluster = cluster;
+    this.client = client;
+    this.workload = workload;
+    this.task = workload.task();
+    this.begin = begin;
+  }
+
+  /**
+   * @param mayLoseLogs whether engines were made to fail calls for logs
+   */
+  Observation collect(boolean mayLoseLogs) {
+    int submitted = workload.jobs();
+    awaitWithin(END_OF_JOBS, () -> openReceipts() == 0 && ended() >= submitted);
+    awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
+    List<JobRecord> jobs = jobs();
+    return new Observation(
+        workload.records(),
+        jobs,
+        cluster.hosts().runs().stream().filter(run -> run.startedAt() >= begin).toList(),
+        mayLoseLogs,
+        account(),
+        new Leftovers(cluster.hosts().containers(), logs(), credentials(), files()));
+  }
+
+  /** A condition that is not fulfilled in time is found as a violation afterwards. */
+  private static void awaitWithin(Duration time, BooleanSupplier condition) {
+    long end = System.nanoTime() + time.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** A receipt may make ended jobs live again, so its work is done first. */
+  private long openReceipts() {
+    return workload.receipts().stream()
+        .map(receipt -> client.send(api -> api.get(task.path + "/receipts/" + receipt)))
+        .filter(response -> response.text("completedAt").isEmpty())
+        .count();
+  }
+
+  private int ended() {
+    return Account.counters(statistics()).entrySet().stream()
+        .filter(count -> JobRecord.ENDED.contains(count.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  private JsonNode statistics() {
+    return client.send(api -> api.get(task.path + "/summary-statistics")).body();
+  }
+
+  private Account account() {
+    JsonNode ledger = client.send(api -> api.get("/admin/audit/ledger")).body();
+    return Account.of(statistics(), ledger, task.projectId().toString());
+  }
+
+  private List<JobRecord> jobs() {
+    return client.all(task.path + "/jobs?viewType=SIMPLE").parallelStream().map(this::job).toList();
+  }
+
+  private JobRecord job(JsonNode job) {
+    String path = task.path + "/jobs/" + job.get("jobUUID").asString();
+    return JobRecord.of(job, client.all(path + "/events"), client.all(path + "/logs?sort=asc"));
+  }
+
+  private List<LogRecord> logs() {
+    List<LogRecord> logs =
+        new ArrayList<>(
+            cluster
+                .replicas()
+                .database()
+                .jdbc()
+                .sql(LOGS)
+                .param("task", task.id())
+                .query((row, n) -> new LogRecord(row.getString("job"), row.getInt("attempt")))
+                .list());
+    cluster.replicas().store().logs(task.projectId(), task.id()).stream()
+        .map(LogRecord::ofKey)
+        .forEach(logs::add);
+    return logs;
+  }
+
+  /** The jobs of this run whose token still obtains credentials; a limited number is tried. */
+  private List<String> credentials() {
+    List<String> batches = workload.batches().stream().map(Workload.Batch::id).toList();
+    return cluster.hosts().tokens().entrySet().stream()
+        .filter(token -> batches.contains(ContainerRun.batch(token.getKey())))
+        .limit(MOST_TOKENS)
+        .filter(token -> obtainsCredentials(token.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean obtainsCredentials(String token) {
+    return client
+            .send(api -> api.withToken(token).get(task.path + "/storage/token"))
+            .status()
+        == 200;
+  }
+
+  private List<String> files() {
+    return Stream.concat(
+            cluster.replicas().store().unfinished().stream(),
+            cluster.replicas().replicas().stream().flatMap(Replica::temporaryFiles))
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package org.openhtc.replicas;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openhtc.testing.Command;
+
+/**
+ * A file system of its own in a directory, which can be filled. Only root can mount one; otherwise
+ * the directory stays on the disk of the machine.
+ */
+public final class SmallDisk implements AutoCloseable {
+  private static final String SIZE = "size=256m";
+  private static final int BLOCK = 1 << 16;
+
+  private final Path directory;
+  private final boolean isMounted;
+
+  private SmallDisk(Path directory, boolean isMounted) {
+    this.directory = directory;
+    this.isMounted = isMounted;
+  }
+
+  static SmallDisk mount(Path directory) throws IOException {
+    if (!canFill()) {
+      return new SmallDisk(directory, false);
+    }
+    String path = directory.toString();
+    Command.run(Path.of("/"), "mount", "-t", "tmpfs", "-o", SIZE, "openhtc-test", path);
+    return new SmallDisk(directory, true);
+  }
+
+  /** Whether this process has the right to mount a file system. */
+  public static boolean canFill() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  /** Runs the code while no byte is left. */
+  public synchronized void full(Runnable code) {
+    Path ballast = directory.resolve("ballast");
+    try {
+      fill(ballast);
+      code.run();
+      Files.delete(ballast);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void fill(Path ballast) throws IOException {
+    if (!isMounted) {
+      throw new IllegalStateException("the disk of the machine is not filled");
+    }
+    byte[] block = new byte[BLOCK];
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      while (Files.getFileStore(directory).getUsableSpace() > 0) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      if (Files.getFileStore(directory).getUsableSpace() >= BLOCK) {
+        throw full;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (isMounted) {
+      Command.run(Path.of("/"), "umount", "--lazy", directory.toString());
+    }
+  }
+}
