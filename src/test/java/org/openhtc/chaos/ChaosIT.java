@@ -12,7 +12,7 @@ class ChaosIT {
   @Test
   void noJobIsLostOrCountedTwiceWhileEverythingBreaks() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.simulated()) {
-      ChaosRun.Result result = new ChaosRun(cluster, 1, TIME).run();
+      RunResult result = new ChaosRun(cluster, 1, TIME).run();
       assertThat(result.violations()).isEmpty();
       assertThat(result.jobs()).isGreaterThan(200);
     }
