@@ -16,7 +16,9 @@ interface ChaosHosts extends ClusterHosts {
   /** The lines that such a job prints. */
   List<String> log(Step.Work work);
 
-  /** The tokens of the attempts whose environment is known, by {@code <batch>:<index>#<attempt>}. */
+  /**
+   * The tokens of the attempts whose environment is known, by {@code <batch>:<index>#<attempt>}.
+   */
   Map<String, String> tokens();
 
   /** Breaks an engine; returns when a fault of limited time has ended. */

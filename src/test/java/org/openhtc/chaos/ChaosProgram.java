@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 
 /**
  * {@code ./openhtc chaos --seeds 1-200 --seconds 20}: one run for each seed. With {@code --real},
- * the hosts have Docker engines of their own instead of simulated ones. Ends with 1 if a run found a
- * violation; the logs of its replicas are then in {@code target/chaos}.
+ * the hosts have Docker engines of their own instead of simulated ones. Ends with 1 if a run found
+ * a violation; the logs of its replicas are then in {@code target/chaos}.
  *
  * <p>The results of all commands are kept in {@code target/chaos}. With {@code --report}, {@code
  * docs/reliability.md} is written from them at the end.

@@ -8,9 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.openhtc.chaos.Plan.Timed;
 import org.openhtc.chaos.check.Observation;
 import org.openhtc.chaos.check.Verdict;
@@ -51,9 +51,7 @@ final class ChaosRun {
     this.workload = new Workload(client, hosts, client.retry(TestTask::in), seed);
     this.collector = new Collector(chaos, client, workload, begin);
     this.ofReplicas =
-        cluster.replicas().stream()
-            .map(replica -> Executors.newSingleThreadExecutor())
-            .toList();
+        cluster.replicas().stream().map(replica -> Executors.newSingleThreadExecutor()).toList();
   }
 
   RunResult run() {
@@ -115,8 +113,7 @@ final class ChaosRun {
       case Step.SetClock set -> cluster.replica(set.replica()).clock().shift(set.ahead());
       case Step.LoseDatabaseResponses lose ->
           cluster.replica(lose.replica()).database().loseResponses(lose.responses());
-      case Step.LoseStoreResponses lose ->
-          cluster.store().proxy().loseResponses(lose.responses());
+      case Step.LoseStoreResponses lose -> cluster.store().proxy().loseResponses(lose.responses());
       case Step.FillStore fill -> later(ofStore, () -> fillStore(fill.time()));
       case Step.StallStore stall ->
           later(this::virtual, () -> cluster.store().proxy().stalled(() -> await(stall.time())));

@@ -134,9 +134,7 @@ final class Collector {
   }
 
   private boolean obtainsCredentials(String token) {
-    return client
-            .send(api -> api.withToken(token).get(task.path + "/storage/token"))
-            .status()
+    return client.send(api -> api.withToken(token).get(task.path + "/storage/token")).status()
         == 200;
   }
 

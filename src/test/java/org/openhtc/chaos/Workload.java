@@ -83,11 +83,7 @@ final class Workload {
     String id = response.body().get(0).get("parentJobId").asString();
     batches.add(
         new Batch(
-            id,
-            submit.jobs(),
-            submit.work(),
-            ConcurrentHashMap.newKeySet(),
-            new AtomicInteger()));
+            id, submit.jobs(), submit.work(), ConcurrentHashMap.newKeySet(), new AtomicInteger()));
   }
 
   void cancel(Step.Cancel cancel, int number) {
@@ -117,9 +113,7 @@ final class Workload {
 
   private Optional<Batch> chosen(int number) {
     List<Batch> present = batches();
-    return present.isEmpty()
-        ? Optional.empty()
-        : Optional.of(present.get(number % present.size()));
+    return present.isEmpty() ? Optional.empty() : Optional.of(present.get(number % present.size()));
   }
 
   private void change(String path, Batch batch, int number) {
@@ -137,7 +131,8 @@ final class Workload {
                 "Idempotency-Key",
                 "seed-%d-%d".formatted(seed, number)));
     if (response.status() >= 400) {
-      throw new IllegalArgumentException("%d for %s: %s".formatted(response.status(), path, response.sentence()));
+      throw new IllegalArgumentException(
+          "%d for %s: %s".formatted(response.status(), path, response.sentence()));
     }
     return response;
   }

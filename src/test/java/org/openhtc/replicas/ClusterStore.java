@@ -23,11 +23,7 @@ public final class ClusterStore implements AutoCloseable {
   private final TokenServer tokens;
 
   private ClusterStore(
-      Path directory,
-      SmallDisk disk,
-      SharedObjectStore store,
-      TcpProxy proxy,
-      TokenServer tokens) {
+      Path directory, SmallDisk disk, SharedObjectStore store, TcpProxy proxy, TokenServer tokens) {
     this.directory = directory;
     this.disk = disk;
     this.store = store;

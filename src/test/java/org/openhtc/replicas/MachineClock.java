@@ -73,8 +73,7 @@ public final class MachineClock {
     ByteBuffer nanos =
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, ahead.toNanos());
     try {
-      Files.write(
-          file, nanos.array(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Files.write(file, nanos.array(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -52,7 +52,8 @@ record CreateRequest(
   }
 
   CreateRequest named(String value) {
-    return new CreateRequest(value, image, argv, labels, networkMode, memory, runtime, limitsDisk, token);
+    return new CreateRequest(
+        value, image, argv, labels, networkMode, memory, runtime, limitsDisk, token);
   }
 
   static Map<String, String> strings(JsonNode object) {

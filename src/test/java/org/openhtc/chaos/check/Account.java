@@ -17,11 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param discrepancies those of the whole ledger
  */
 public record Account(
-    Map<String, Integer> counters,
-    int submitted,
-    int live,
-    int ended,
-    List<String> discrepancies) {
+    Map<String, Integer> counters, int submitted, int live, int ended, List<String> discrepancies) {
 
   /** Reads the responses; the sums of a project that the ledger does not contain are 0. */
   public static Account of(JsonNode statistics, JsonNode ledger, String projectId) {

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param jobs their number
  * @param exitCode with which its programs end if they are not stopped
  * @param log the lines that its programs print
- * @param cancelled the indexes of the jobs whose cancellation was requested, also without a response
+ * @param cancelled the indexes of the jobs whose cancellation was requested, also without a
+ *     response
  * @param retries how many requests to retry its jobs were sent
  */
 public record BatchRecord(

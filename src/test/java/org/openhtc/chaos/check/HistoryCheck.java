@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.openhtc.chaos.check.JobRecord.Entry;
 
-/** The history of a job is complete and in order, its last entry is the end, and no end is double. */
+/**
+ * The history of a job is complete and in order, its last entry is the end, and no end is double.
+ */
 record HistoryCheck(JobRecord job, BatchRecord batch) {
   private static final String FIRST = "SUBMITTED_TO_RESCALE";
   private static final String WAITS = "RUNNABLE";
@@ -14,13 +16,20 @@ record HistoryCheck(JobRecord job, BatchRecord batch) {
   /** Which statuses may follow a status; an ended job waits again after a request to retry it. */
   private static final Map<String, Set<String>> NEXT =
       Map.of(
-          FIRST, Set.of("SUBMITTED_TO_PROVIDER", JobRecord.FAILED),
-          "SUBMITTED_TO_PROVIDER", Set.of(WAITS, JobRecord.FAILED),
-          WAITS, Set.of("STARTING", JobRecord.FAILED),
-          "STARTING", Set.of("RUNNING", WAITS, JobRecord.FAILED),
-          "RUNNING", Set.of(JobRecord.SUCCEEDED, JobRecord.FAILED, WAITS),
-          JobRecord.SUCCEEDED, Set.of(WAITS),
-          JobRecord.FAILED, Set.of(WAITS));
+          FIRST,
+          Set.of("SUBMITTED_TO_PROVIDER", JobRecord.FAILED),
+          "SUBMITTED_TO_PROVIDER",
+          Set.of(WAITS, JobRecord.FAILED),
+          WAITS,
+          Set.of("STARTING", JobRecord.FAILED),
+          "STARTING",
+          Set.of("RUNNING", WAITS, JobRecord.FAILED),
+          "RUNNING",
+          Set.of(JobRecord.SUCCEEDED, JobRecord.FAILED, WAITS),
+          JobRecord.SUCCEEDED,
+          Set.of(WAITS),
+          JobRecord.FAILED,
+          Set.of(WAITS));
 
   List<String> violations() {
     List<String> violations = new ArrayList<>();

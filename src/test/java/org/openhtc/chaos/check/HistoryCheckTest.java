@@ -34,9 +34,7 @@ class HistoryCheckTest {
   @Test
   void lastEntryThatIsNotTheEndIsFound() {
     JobRecord job = seen.job(SUCCEEDS);
-    seen.replace(
-        new JobRecord(
-            SUCCEEDS, "SUCCEEDED", 1, 0, history("", "FAILED"), job.log()));
+    seen.replace(new JobRecord(SUCCEEDS, "SUCCEEDED", 1, 0, history("", "FAILED"), job.log()));
     assertFound("has an incomplete history");
   }
 

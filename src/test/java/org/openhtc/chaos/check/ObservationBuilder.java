@@ -13,8 +13,8 @@ import org.openhtc.simulation.ContainerRun;
 
 /**
  * An observation without a violation, of which a test changes one part: batch {@code a} with two
- * jobs that succeed, the second in its second attempt, and batch {@code b} with a job that fails, and
- * one that a user cancelled before its start.
+ * jobs that succeed, the second in its second attempt, and batch {@code b} with a job that fails,
+ * and one that a user cancelled before its start.
  */
 final class ObservationBuilder {
   static final Instant BEGIN = Instant.parse("2026-11-27T12:00:00Z");
@@ -45,12 +45,7 @@ final class ObservationBuilder {
     jobs.add(new JobRecord(SUCCEEDS, "SUCCEEDED", 1, 0, history("", "SUCCEEDED"), LINES));
     jobs.add(
         new JobRecord(
-            REPEATED,
-            "SUCCEEDED",
-            2,
-            0,
-            history("RUNNABLE STARTING RUNNING", "SUCCEEDED"),
-            LINES));
+            REPEATED, "SUCCEEDED", 2, 0, history("RUNNABLE STARTING RUNNING", "SUCCEEDED"), LINES));
     jobs.add(new JobRecord(FAILS, "FAILED", 1, 3, history("", "FAILED"), LINES));
     jobs.add(
         new JobRecord(
@@ -59,8 +54,7 @@ final class ObservationBuilder {
             0,
             null,
             List.of(
-                new Entry("SUBMITTED_TO_RESCALE", BEGIN, false),
-                new Entry("FAILED", BEGIN, true)),
+                new Entry("SUBMITTED_TO_RESCALE", BEGIN, false), new Entry("FAILED", BEGIN, true)),
             List.of()));
     runs.add(run(SUCCEEDS, 1, 10, 20, 0));
     runs.add(run(REPEATED, 1, 10, 20, 137));
@@ -101,30 +95,24 @@ final class ObservationBuilder {
   void history(String id, List<Entry> history) {
     JobRecord job = job(id);
     String status = history.isEmpty() ? job.status() : history.getLast().status();
-    replace(
-        new JobRecord(id, status, job.attempt(), job.exitCode(), history, job.log()));
+    replace(new JobRecord(id, status, job.attempt(), job.exitCode(), history, job.log()));
   }
 
   void log(String id, List<String> lines) {
     JobRecord job = job(id);
-    replace(
-        new JobRecord(
-            id, job.status(), job.attempt(), job.exitCode(), job.history(), lines));
+    replace(new JobRecord(id, job.status(), job.attempt(), job.exitCode(), job.history(), lines));
   }
 
   void exitCode(String id, @Nullable Integer exitCode) {
     JobRecord job = job(id);
-    replace(
-        new JobRecord(
-            id, job.status(), job.attempt(), exitCode, job.history(), job.log()));
+    replace(new JobRecord(id, job.status(), job.attempt(), exitCode, job.history(), job.log()));
   }
 
   void retries(String batch, int requests) {
     BatchRecord known = batches.get(batch);
     batches.put(
         batch,
-        new BatchRecord(
-            known.jobs(), known.exitCode(), known.log(), known.cancelled(), requests));
+        new BatchRecord(known.jobs(), known.exitCode(), known.log(), known.cancelled(), requests));
   }
 
   List<String> violations() {

@@ -78,8 +78,7 @@ public final class Verdict {
         || account.ended() != seen.submitted()) {
       violations.add(
           "the ledger has %d submitted, %d live and %d ended jobs of %d"
-              .formatted(
-                  account.submitted(), account.live(), account.ended(), seen.submitted()));
+              .formatted(account.submitted(), account.live(), account.ended(), seen.submitted()));
     }
     account.discrepancies().forEach(found -> violations.add("ledger: " + found));
   }
@@ -90,7 +89,8 @@ public final class Verdict {
     addIfAny("tokens of ended jobs still obtain credentials", left.credentials());
     addIfAny("files are left", left.files());
     Map<String, JobRecord> jobs =
-        seen.jobs().stream().collect(Collectors.toMap(JobRecord::id, job -> job, (one, two) -> one));
+        seen.jobs().stream()
+            .collect(Collectors.toMap(JobRecord::id, job -> job, (one, two) -> one));
     left.logs().stream()
         .filter(log -> !isOfARun(log, jobs))
         .forEach(log -> violations.add("a stored log belongs to no attempt that ran: " + log));
@@ -100,8 +100,8 @@ public final class Verdict {
     return jobs.containsKey(log.job())
         && log.attempt() > 0
         && runs.getOrDefault(log.job(), List.of()).stream()
-            .anyMatch(run ->
-                run.attempt() == log.attempt() || run.attempt() == ContainerRun.UNKNOWN);
+            .anyMatch(
+                run -> run.attempt() == log.attempt() || run.attempt() == ContainerRun.UNKNOWN);
   }
 
   private void addIfAny(String problem, List<String> found) {

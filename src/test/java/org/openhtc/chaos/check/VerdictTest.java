@@ -81,8 +81,7 @@ class VerdictTest {
   void secondSuccessWithoutASecondRunIsFound() {
     seen.retries("a", 1);
     seen.history(
-        SUCCEEDS,
-        ObservationBuilder.history("SUCCEEDED RUNNABLE STARTING RUNNING", "SUCCEEDED"));
+        SUCCEEDS, ObservationBuilder.history("SUCCEEDED RUNNABLE STARTING RUNNING", "SUCCEEDED"));
     assertOnly("succeeded 2 times in 1 runs");
   }
 
