@@ -1,5 +1,7 @@
 package org.openhtc.chaos;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code ./openhtc chaos --seeds 1-200 --seconds 20}: one run for each seed. With {@code --real},
@@ -31,6 +34,7 @@ final class ChaosProgram {
   }
 
   public static void main(String[] words) throws IOException {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     Map<String, String> arguments = arguments(List.of(words));
     boolean isReal = arguments.containsKey("--real");
     long[] seeds = seeds(arguments.getOrDefault("--seeds", "1-20"));

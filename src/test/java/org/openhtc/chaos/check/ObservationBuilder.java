@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,12 @@ final class ObservationBuilder {
     replace(new JobRecord(id, job.status(), job.attempt(), exitCode, job.history(), job.log()));
   }
 
+  BatchRecord batch(String id) {
+    return Objects.requireNonNull(batches.get(id));
+  }
+
   void retries(String batch, int requests) {
-    BatchRecord known = batches.get(batch);
+    BatchRecord known = batch(batch);
     batches.put(
         batch,
         new BatchRecord(known.jobs(), known.exitCode(), known.log(), known.cancelled(), requests));

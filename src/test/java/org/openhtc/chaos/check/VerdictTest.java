@@ -101,7 +101,7 @@ class VerdictTest {
 
   @Test
   void cancellationWithoutARequestIsFound() {
-    BatchRecord batch = seen.batches.get("b");
+    BatchRecord batch = seen.batch("b");
     seen.batches.put(
         "b", new BatchRecord(batch.jobs(), batch.exitCode(), batch.log(), Set.of(), 0));
     assertOnly("job " + CANCELLED + ", attempt 0, is cancelled without a request");
