@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.LogManager;
 import java.util.stream.LongStream;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class ChaosProgram {
   }
 
   public static void main(String[] words) throws IOException {
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+    logNothing();
     Map<String, String> arguments = arguments(List.of(words));
     boolean isReal = arguments.containsKey("--real");
     long[] seeds = seeds(arguments.getOrDefault("--seeds", "1-20"));
@@ -56,6 +57,12 @@ final class ChaosProgram {
       Files.writeString(PAGE, new ReliabilityPage(SIMULATED.read(), REAL.read()).text(present));
     }
     System.exit(isCorrect ? 0 : 1);
+  }
+
+  /** The database, the store and the engines are in this process, and their logs hide the results. */
+  private static void logNothing() {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+    LogManager.getLogManager().reset();
   }
 
   private static Map<String, String> arguments(List<String> words) {

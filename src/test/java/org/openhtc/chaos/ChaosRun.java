@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openhtc.chaos.Plan.Timed;
 import org.openhtc.chaos.check.Observation;
 import org.openhtc.chaos.check.Verdict;
@@ -63,7 +65,7 @@ final class ChaosRun {
       perform(timed.step());
     }
     List<String> violations = new ArrayList<>(failedSteps());
-    repair();
+    violations.addAll(repair());
     Observation seen = collector.collect(plan.failsCallsForLogs());
     violations.addAll(Verdict.violations(seen));
     return new RunResult(
@@ -139,8 +141,14 @@ final class ChaosRun {
 
   private void restart(int number, Consumer<Replica> end) {
     Replica replica = cluster.replica(number);
-    end.accept(replica);
-    replica.launchAgain();
+    try {
+      end.accept(replica);
+    } finally {
+      if (replica.isRunning()) {
+        replica.kill();
+      }
+      replica.launchAgain();
+    }
   }
 
   private void pause(int number, Duration time) {
@@ -163,18 +171,29 @@ final class ChaosRun {
     cluster.replica(slow.replica()).database().slow(Duration.ZERO);
   }
 
-  /** Ends all faults and waits until every replica is ready. */
-  private void repair() {
+  /** Ends all faults and waits until every replica is ready; those that are not. */
+  private List<String> repair() {
     hosts.endFaults();
     cluster.store().proxy().loseResponses(0);
     for (Replica replica : cluster.replicas()) {
       replica.database().slow(Duration.ZERO);
       replica.database().loseResponses(0);
       replica.clock().shift(Duration.ZERO);
-      if (!replica.isRunning()) {
-        replica.launchAgain();
-      }
     }
-    cluster.replicas().forEach(Replica::awaitReady);
+    return IntStream.range(0, cluster.replicas().size())
+        .filter(number -> !isReady(cluster.replica(number)))
+        .mapToObj("replica %d does not become ready"::formatted)
+        .toList();
+  }
+
+  private static boolean isReady(Replica replica) {
+    try {
+      replica.awaitReady();
+      return true;
+    } catch (ConditionTimeoutException late) {
+      replica.kill();
+      replica.launchAgain();
+      return false;
+    }
   }
 }

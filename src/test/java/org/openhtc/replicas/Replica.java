@@ -21,7 +21,9 @@ import org.openhtc.testing.UnpackedService;
  */
 public final class Replica implements AutoCloseable {
   static final String KEY = "replica-administrator-key-0123456789";
-  private static final int STOP_SECONDS = 60;
+
+  /** The first process that ends in an orderly way also writes an archive of its classes. */
+  private static final int STOP_SECONDS = 180;
 
   private final Path home;
   private final int port;

@@ -12,8 +12,11 @@ import org.openhtc.testing.Command;
  * the directory stays on the disk of the machine.
  */
 public final class SmallDisk implements AutoCloseable {
-  private static final String SIZE = "size=256m";
+  private static final String SIZE = "size=1280m";
   private static final int BLOCK = 1 << 16;
+
+  /** The store accepts nothing while it has less space than this. */
+  private static final long RESERVED = 1L << 30;
 
   private final Path directory;
   private final boolean isMounted;
@@ -37,7 +40,7 @@ public final class SmallDisk implements AutoCloseable {
     return System.getProperty("user.name").equals("root");
   }
 
-  /** Runs the code while no byte is left. */
+  /** Runs the code while less space is left than the store reserves. */
   public synchronized void full(Runnable code) {
     Path ballast = directory.resolve("ballast");
     try {
@@ -55,12 +58,8 @@ public final class SmallDisk implements AutoCloseable {
     }
     byte[] block = new byte[BLOCK];
     try (OutputStream out = Files.newOutputStream(ballast)) {
-      while (Files.getFileStore(directory).getUsableSpace() > 0) {
+      while (Files.getFileStore(directory).getUsableSpace() >= RESERVED) {
         out.write(block);
-      }
-    } catch (IOException full) {
-      if (Files.getFileStore(directory).getUsableSpace() >= BLOCK) {
-        throw full;
       }
     }
   }
