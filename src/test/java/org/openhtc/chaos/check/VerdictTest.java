@@ -52,7 +52,11 @@ class VerdictTest {
   @Test
   void successWithoutItsMarkIsFound() {
     seen.runs.removeIf(run -> run.job().equals(SUCCEEDS));
-    assertOnly("succeeded without a run that did");
+    assertThat(seen.violations())
+        .satisfiesExactly(
+            found -> assertThat(found).contains("a:0").contains("without a run that did"),
+            found -> assertThat(found).contains("a:0").contains("succeeded 1 times in 0 runs"),
+            found -> assertThat(found).contains("a stored log belongs to no attempt"));
   }
 
   @Test
