@@ -63,8 +63,8 @@ final class ContainerLifecycle {
       if (job != null) {
         String attempt = container.labels.get("org.openhtc.attempt");
         jobStarts.merge(job + "#" + attempt, 1, Integer::sum);
-        tokens.put(job + "#" + attempt, container.token);
         if (attempt != null && !attempt.isEmpty()) {
+          tokens.put(job + "#" + attempt, container.token);
           runs.put(
               run(container),
               new ContainerRun(job, Integer.parseInt(attempt), System.nanoTime(), null, null));
