@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openhtc.embedded.SharedObjectStore;
 import org.openhtc.storage.Folders;
@@ -16,6 +17,9 @@ import org.openhtc.testing.TcpProxy;
 
 /** The object store of all replicas, which they reach through one proxy. */
 public final class ClusterStore implements AutoCloseable {
+  /** The end of the file name of an object, which keeps it apart from a folder of that name. */
+  private static final Pattern OBJECT = Pattern.compile("%o$");
+
   private final Path directory;
   private final SmallDisk disk;
   private final SharedObjectStore store;
@@ -75,7 +79,7 @@ public final class ClusterStore implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
+          .map(file -> OBJECT.matcher(folder.relativize(file).toString()).replaceFirst(""))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -104,7 +104,7 @@ final class JobChange {
 
   private void move(Moved moved, Instant at) {
     state = moved.next();
-    earliest = state.status() == JobStatus.RUNNABLE ? now : at;
+    earliest = state.status() == JobStatus.RUNNABLE && now.isAfter(at) ? now : at;
     if (state.status() == JobStatus.RUNNING) {
       startedAt = at;
     }

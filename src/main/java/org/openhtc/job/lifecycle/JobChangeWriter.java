@@ -25,7 +25,8 @@ class JobChangeWriter {
       update job j
       set status = u.status, status_reason = u.reason, retries_used = u.retries, faults = u.faults,
           failure_code = u.failure, exit_code = u.exit_code, user_cancelled = u.cancelled,
-          started_at = u.started_at, completed_at = u.completed_at, updated_at = :now,
+          started_at = u.started_at, completed_at = u.completed_at,
+          updated_at = greatest(:now, j.updated_at, u.started_at, u.completed_at),
           peak_memory_mib = coalesce(u.peak_memory, j.peak_memory_mib),
           cpu_millis = coalesce(u.cpu, j.cpu_millis),
           memory_mib = coalesce(u.memory, j.memory_mib),

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Places jobs on hosts: many in a few statements, inside a transaction. Records the events, too.
+ * Places jobs on hosts: many in a few statements, inside a transaction. Records the events, too. A
+ * placement by a process whose clock is behind has the time of the event before.
  */
 @Repository
 public class PlacementWriter {
@@ -24,9 +25,12 @@ public class PlacementWriter {
       """
       insert into job (batch_id, index, status, status_reason, attempt, region, host, placed_at,
                        updated_at)
-      select p.batch_id, p.index, 'STARTING', p.reason, 1, :region, p.host, :now, :now
+      select p.batch_id, p.index, 'STARTING', p.reason, 1, :region, p.host,
+             greatest(:now, b.submitted_at, b.admitted_at),
+             greatest(:now, b.submitted_at, b.admitted_at)
       from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[])
         as p (batch_id, index, host, reason)
+      join job_batch b on b.id = p.batch_id
       """;
 
   /**
@@ -39,10 +43,10 @@ public class PlacementWriter {
       update job j
       set status = 'STARTING', status_reason = p.reason, attempt = p.attempt + 1, region = :region,
           host = p.host, requested_at = case when j.placed_at is null then j.requested_at end,
-          placed_at = :now, started_at = null, failure_code = null, exit_code = null,
+          placed_at = greatest(:now, j.updated_at), started_at = null, failure_code = null, exit_code = null,
           memory_mib = case when j.memory_mib is not null
                             then coalesce(nullif(p.memory_mib, 0), j.memory_mib) end,
-          peak_memory_mib = null, cpu_millis = null, updated_at = :now
+          peak_memory_mib = null, cpu_millis = null, updated_at = greatest(:now, j.updated_at)
       from unnest(:batches::uuid[], :indexes::int[], :hosts::text[], :reasons::text[],
                   :attempts::int[], :memories::int[])
         as p (batch_id, index, host, reason, attempt, memory_mib)

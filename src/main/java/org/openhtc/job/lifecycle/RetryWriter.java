@@ -65,15 +65,20 @@ public class RetryWriter {
       """
           .formatted(ENDED);
 
-  /** Its retries begin again, with the memory of its last attempt. */
+  /**
+   * Its retries begin again, with the memory of its last attempt. It may have ended after the
+   * request, whose work is done in portions.
+   */
   private static final String RETRY =
       """
       update job t
       set status = 'RUNNABLE', status_reason = :reason, attempt = greatest(t.attempt, 1) + 1,
           retries_used = 0, faults = 0, region = null, host = null, failure_code = null,
-          exit_code = null, user_cancelled = false, requested_at = :now, placed_at = null,
+          exit_code = null, user_cancelled = false,
+          requested_at = greatest(:now, t.completed_at), placed_at = null,
           started_at = null, completed_at = null, cancel_requested_at = null,
-          peak_memory_mib = null, cpu_millis = null, updated_at = :now
+          peak_memory_mib = null, cpu_millis = null,
+          updated_at = greatest(:now, t.completed_at)
       %s
       where t.batch_id = j.batch_id and t.index = j.index
       """

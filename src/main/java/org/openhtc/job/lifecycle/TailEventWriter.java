@@ -1,10 +1,8 @@
 package org.openhtc.job.lifecycle;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import org.openhtc.sql.SqlArrays;
-import org.openhtc.sql.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,7 +19,7 @@ public class TailEventWriter {
   private static final String RECORD_ADMISSION =
       """
       insert into tail_event (batch_id, at, status, status_reason, first_index, withdrawn, position)
-      select b.id, :now, s.status, s.reason, b.next_index, b.withdrawn, s.position
+      select b.id, b.admitted_at, s.status, s.reason, b.next_index, b.withdrawn, s.position
       from job_batch b
       cross join (values (1, 'SUBMITTED_TO_PROVIDER', :admitted),
                          (2, 'RUNNABLE', :waits))
@@ -54,12 +52,11 @@ public class TailEventWriter {
   }
 
   /** Records tails that the current transaction has admitted. */
-  void admitted(Collection<UUID> batches, Instant now) {
+  void admitted(Collection<UUID> batches) {
     jdbc.sql(RECORD_ADMISSION)
         .param("ids", SqlArrays.uuids(batches))
         .param("admitted", StatusReason.ADMITTED)
         .param("waits", StatusReason.WAITS_FOR_HOST)
-        .param("now", SqlTime.of(now))
         .update();
   }
 

@@ -19,14 +19,17 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Changes the status of whole tails, and takes jobs out of tails. Records the events, too. Runs
- * inside a transaction that has locked the batches.
+ * inside a transaction that has locked the batches. The time of a change is at least that of the
+ * event before: the work of a request may be done later than another change, and clocks of processes
+ * differ.
  */
 @Repository
 public class TailWriter {
   private static final String ADMIT =
       """
       update job_batch
-      set tail_status = 'RUNNABLE', tail_reason = :reason, admitted_at = :now, updated_at = :now
+      set tail_status = 'RUNNABLE', tail_reason = :reason,
+          admitted_at = greatest(:now, submitted_at), updated_at = greatest(:now, submitted_at)
       where id = any(:ids::uuid[]) and tail_status = 'SUBMITTED_TO_RESCALE'
       returning id
       """;
@@ -35,7 +38,8 @@ public class TailWriter {
       """
       update job_batch
       set tail_status = 'FAILED', tail_reason = :reason, tail_cancelled = true,
-          tail_ended_at = :now, updated_at = :now
+          tail_ended_at = greatest(:now, submitted_at, admitted_at),
+          updated_at = greatest(:now, updated_at)
       where id = any(:ids::uuid[]) and next_index < size and tail_status <> 'FAILED'
       returning id, tail_size
       """;
@@ -44,7 +48,8 @@ public class TailWriter {
       """
       update job_batch b
       set tail_status = 'FAILED', tail_reason = t.reason, tail_failure = t.failure,
-          tail_ended_at = :now, updated_at = :now
+          tail_ended_at = greatest(:now, b.submitted_at, b.admitted_at),
+          updated_at = greatest(:now, b.updated_at)
       from unnest(:ids::uuid[], :reasons::text[], :failures::text[]) as t (id, reason, failure)
       where b.id = t.id and b.next_index < b.size and b.tail_status <> 'FAILED'
       returning b.id
@@ -71,7 +76,9 @@ public class TailWriter {
       """
       insert into job (batch_id, index, status, status_reason, attempt, user_cancelled,
                        never_admitted, completed_at, updated_at)
-      select b.id, i.index, 'FAILED', :reason, 0, true, b.admitted_at is null, :now, :now
+      select b.id, i.index, 'FAILED', :reason, 0, true, b.admitted_at is null,
+             greatest(:now, b.submitted_at, b.admitted_at),
+             greatest(:now, b.submitted_at, b.admitted_at)
       from job_batch b cross join unnest(:indexes::int[]) as i (index)
       where b.id = :id
       """;
@@ -103,7 +110,8 @@ public class TailWriter {
       """
       insert into job (batch_id, index, status, status_reason, attempt, never_admitted,
                        requested_at, updated_at)
-      select b.id, i.index, 'RUNNABLE', :reason, 2, b.admitted_at is null, :now, :now
+      select b.id, i.index, 'RUNNABLE', :reason, 2, b.admitted_at is null,
+             greatest(:now, b.tail_ended_at), greatest(:now, b.tail_ended_at)
       from job_batch b cross join unnest(:indexes::int[]) as i (index)
       where b.id = :id
       """;
@@ -148,7 +156,7 @@ public class TailWriter {
             .param("now", SqlTime.of(now))
             .query((row, n) -> row.getObject("id", UUID.class))
             .list();
-    events.admitted(admitted, now);
+    events.admitted(admitted);
     return admitted.size();
   }
 
