@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.openhtc.chaos.Plan.Timed;
 import org.openhtc.chaos.check.Observation;
@@ -20,6 +21,7 @@ import org.openhtc.replicas.Cluster;
 import org.openhtc.replicas.Replica;
 import org.openhtc.replicas.SmallDisk;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 
 /** Executes the plan of one seed, repairs everything, and checks the result. */
 final class ChaosRun {
@@ -186,13 +188,22 @@ final class ChaosRun {
         .toList();
   }
 
+  /**
+   * Starts a process again that has ended by itself, as a supervisor does: it ends if it can't
+   * reach the database while it starts.
+   */
   private static boolean isReady(Replica replica) {
     try {
-      replica.awaitReady();
+      Awaitility.await()
+          .atMost(Timeouts.MANY_JOBS)
+          .until(() -> {
+            if (!replica.isRunning()) {
+              replica.launchAgain();
+            }
+            return replica.isReady();
+          });
       return true;
     } catch (ConditionTimeoutException late) {
-      replica.kill();
-      replica.launchAgain();
       return false;
     }
   }
