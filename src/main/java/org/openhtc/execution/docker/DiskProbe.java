@@ -10,7 +10,7 @@ import org.openhtc.execution.engine.DiskMechanism;
  * Tests with a write whether the engine enforces a disk limit: some engines refuse to create a
  * container with a limit, others accept the limit and ignore it. The container is never started.
  */
-record DiskProbe(EngineConnection connection) {
+record DiskProbe(EngineConnection connection, ScratchImage.Abandoned abandoned) {
   private static final int LIMIT = 8 << 20;
 
   /**
@@ -28,7 +28,8 @@ record DiskProbe(EngineConnection connection) {
   }
 
   private DiskMechanism inImage() {
-    try (ScratchImage image = new ScratchImage(connection, "disk-probe")) {
+    try (ScratchImage image =
+        new ScratchImage(connection, "disk-probe", EngineOperation.PROBE, abandoned)) {
       return inContainer(image);
     }
   }

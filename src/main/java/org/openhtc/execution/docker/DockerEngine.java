@@ -49,6 +49,7 @@ final class DockerEngine implements ContainerEngine {
   private final EngineCalls calls;
   private final WrittenData writtenData;
   private final DockerEventStreams eventStreams;
+  private final ScratchImage.Abandoned abandoned;
 
   /** As of the last time that the firewall was set. */
   private volatile @Nullable DiskSpace disk;
@@ -67,6 +68,7 @@ final class DockerEngine implements ContainerEngine {
     this.calls = connection.calls();
     this.writtenData = new WrittenData(requests);
     this.eventStreams = new DockerEventStreams(requests);
+    this.abandoned = new ScratchImage.Abandoned(connection, clock);
   }
 
   @Override
@@ -82,7 +84,7 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public DiskMechanism probeDisk() {
-    return new DiskProbe(connection).run();
+    return new DiskProbe(connection, abandoned).run();
   }
 
   @Override
@@ -93,7 +95,7 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
     new JobNetworkCreation(connection).ensure(network);
-    HostFirewall.Applied applied = new HostFirewall(connection).apply(network);
+    HostFirewall.Applied applied = new HostFirewall(connection, abandoned).apply(network);
     disk = applied.disk();
     return applied.isolation();
   }
@@ -185,6 +187,7 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSummary> list(String installation) {
+    abandoned.removeDue();
     String path = "/containers/json?all=1&" + EngineRequests.filters(installation, Map.of());
     return requests
         .send(

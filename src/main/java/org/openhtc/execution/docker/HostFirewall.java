@@ -24,7 +24,7 @@ import org.openhtc.job.log.JobLogLine;
  * the host's network namespace runs the host's own iptables, which the engine needs too. The
  * container has read-only access to the host's programs and no right but to administer networks.
  */
-record HostFirewall(EngineConnection connection) {
+record HostFirewall(EngineConnection connection, ScratchImage.Abandoned abandoned) {
   private static final List<String> PROGRAMS =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/alternatives");
 
@@ -48,7 +48,7 @@ record HostFirewall(EngineConnection connection) {
   }
 
   private Applied inImage(JobNetwork network) {
-    try (ScratchImage image = new ScratchImage(connection, "firewall")) {
+    try (ScratchImage image = new ScratchImage(connection, "firewall", EngineOperation.FIREWALL, abandoned)) {
       String id = create(image, new FirewallRules(network));
       try {
         image.removeAbandoned(id);

@@ -3,17 +3,26 @@ package org.openhtc.execution.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Container;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.openhtc.execution.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An empty image for short-lived containers of OpenHTC, so that they need no image of the host.
  * Removed by {@link #close}. Its name is unique, because another service may use the same engine.
  */
 final class ScratchImage implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ScratchImage.class);
+
   private static final long ABANDONED_AFTER_SECONDS = 600;
 
   /** A tag of such an image. */
@@ -22,13 +31,19 @@ final class ScratchImage implements AutoCloseable {
 
   private final DockerClient client;
   private final EngineCalls calls;
+  private final Abandoned abandoned;
+  private final EngineOperation operation;
   private final String purpose;
   private final String tag = UUID.randomUUID().toString();
 
   /**
    * @param purpose such as {@code disk-probe}
+   * @param operation whose limit is the longest time for which a process uses a container
    */
-  ScratchImage(EngineConnection connection, String purpose) {
+  ScratchImage(
+      EngineConnection connection, String purpose, EngineOperation operation, Abandoned abandoned) {
+    this.operation = operation;
+    this.abandoned = abandoned;
     client = connection.client();
     calls = connection.calls();
     this.purpose = purpose;
@@ -49,8 +64,9 @@ final class ScratchImage implements AutoCloseable {
   }
 
   /**
-   * Removes containers and images of crashed processes. An image may have no container: if the
-   * process was killed before it created the container, or after it removed the container.
+   * Removes containers and images of crashed processes: old ones at once, and other containers when
+   * no process can use them any more. An image may have no container: if the process was killed
+   * before it created the container, or after it removed the container.
    *
    * @param own a new container; the clock of the engine is read from its creation time
    */
@@ -63,14 +79,19 @@ final class ScratchImage implements AutoCloseable {
             .mapToLong(Container::getCreated)
             .findFirst()
             .orElse(0);
-    long abandoned = now - ABANDONED_AFTER_SECONDS;
+    long latest = now - ABANDONED_AFTER_SECONDS;
     for (Container container : all) {
-      if (isOwn(container) && container.getCreated() < abandoned) {
+      if (!isOwn(container) || own.equals(container.getId())) {
+        continue;
+      }
+      if (container.getCreated() < latest) {
         remove(container.getId());
+      } else {
+        abandoned.note(container.getId(), container.getImage(), operation.limit());
       }
     }
     client.listImagesCmd().withReferenceFilter(repository()).exec().stream()
-        .filter(image -> image.getCreated() < abandoned)
+        .filter(image -> image.getCreated() < latest)
         .flatMap(image -> Stream.of(image.getRepoTags()))
         .filter(this::isOwn)
         .forEach(this::removeImage);
@@ -92,9 +113,14 @@ final class ScratchImage implements AutoCloseable {
     return "openhtc-%s-%s".formatted(purpose, ofTag);
   }
 
+  /** A container that can't be removed now is removed later. */
   void remove(String id) {
-    calls.ifExists(
-        EngineOperation.REMOVE, () -> client.removeContainerCmd(id).withForce(true).exec());
+    try {
+      remove(client, calls, id);
+    } catch (RuntimeException e) {
+      abandoned.note(id, name(), Duration.ZERO);
+      throw e;
+    }
   }
 
   @Override
@@ -115,7 +141,60 @@ final class ScratchImage implements AutoCloseable {
   }
 
   private void removeImage(String name) {
+    removeImage(client, calls, name);
+  }
+
+  private static void remove(DockerClient client, EngineCalls calls, String id) {
+    calls.ifExists(
+        EngineOperation.REMOVE, () -> client.removeContainerCmd(id).withForce(true).exec());
+  }
+
+  private static void removeImage(DockerClient client, EngineCalls calls, String name) {
     calls.ifExists(
         EngineOperation.REMOVE, () -> client.removeImageCmd(name).withForce(true).exec());
+  }
+
+  /**
+   * Containers that are removed with their images when they are still present after the longest
+   * time for which a process uses one: their process has crashed, or could not remove them.
+   */
+  static final class Abandoned {
+    private record Found(String image, Instant due) {}
+
+    private final Map<String, Found> containers = new ConcurrentHashMap<>();
+    private final EngineConnection connection;
+    private final Clock clock;
+
+    Abandoned(EngineConnection connection, Clock clock) {
+      this.connection = connection;
+      this.clock = clock;
+    }
+
+    /**
+     * @param use how long a process may still use it
+     */
+    void note(String container, String image, Duration use) {
+      containers.putIfAbsent(container, new Found(image, clock.instant().plus(use)));
+    }
+
+    /** Called now and then. A removal that fails is repeated. */
+    void removeDue() {
+      Instant now = clock.instant();
+      containers.forEach((container, found) -> {
+        if (!now.isBefore(found.due())) {
+          remove(container, found.image());
+        }
+      });
+    }
+
+    private void remove(String container, String image) {
+      try {
+        ScratchImage.remove(connection.client(), connection.calls(), container);
+        removeImage(connection.client(), connection.calls(), image);
+        containers.remove(container);
+      } catch (EngineException e) {
+        log.info("Container {} can't be removed now: {}", container, e.getMessage());
+      }
+    }
   }
 }
