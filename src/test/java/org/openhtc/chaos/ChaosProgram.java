@@ -59,7 +59,9 @@ final class ChaosProgram {
     System.exit(isCorrect ? 0 : 1);
   }
 
-  /** The database, the store and the engines are in this process, and their logs hide the results. */
+  /**
+   * The database, the store and the engines are in this process, and their logs hide the results.
+   */
   private static void logNothing() {
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     LogManager.getLogManager().reset();

@@ -135,7 +135,8 @@ class PageIT {
   void refusedTokenLeadsToTheLogin() {
     browser.login(ServiceTest.ADMIN_KEY);
     browser.run(
-        "sessionStorage.setItem('openhtc.session', JSON.stringify({token: 'bad', expiresAt: 9e15}))");
+        "sessionStorage.setItem('openhtc.session', JSON.stringify({token: 'bad', expiresAt:"
+            + " 9e15}))");
     browser.driver.navigate().refresh();
     browser.await("#field-key");
   }
@@ -166,7 +167,8 @@ class PageIT {
     assertThat(browser.run("return document.querySelectorAll('h1').length")).isEqualTo(1L);
     assertThat(
             browser.run(
-                "return document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not([tabindex=\"-1\"])').length"))
+                "return"
+                    + " document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not([tabindex=\"-1\"])').length"))
         .isEqualTo(0L);
   }
 

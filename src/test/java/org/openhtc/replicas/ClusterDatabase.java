@@ -63,14 +63,22 @@ public final class ClusterDatabase implements AutoCloseable {
 
   /** Runs the code while all processes of the server are stopped. */
   public void paused(Runnable code) {
-    PostgresProcess.of(jdbc()).paused(code);
+    try {
+      PostgresProcess.of(pid()).paused(code);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of its first process; written by the server itself. */
+  private long pid() throws IOException {
+    return Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).getFirst());
   }
 
   /** Kills the main process by SIGKILL and starts the server again when it has ended. */
   public synchronized void killAndRestart() {
     try {
-      String pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
-      ProcessHandle.of(Long.parseLong(pid))
+      ProcessHandle.of(pid())
           .ifPresent(postmaster -> {
             postmaster.destroyForcibly();
             postmaster.onExit().join();

@@ -22,6 +22,13 @@ public final class PostgresProcess {
         ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow());
   }
 
+  /**
+   * @param pid of its first process
+   */
+  public static PostgresProcess of(long pid) {
+    return new PostgresProcess(ProcessHandle.of(pid).orElseThrow());
+  }
+
   /** Runs the code while all processes of the server are stopped; their connections stay open. */
   public void paused(Runnable code) {
     List<ProcessHandle> stopped =

@@ -48,7 +48,8 @@ record HostFirewall(EngineConnection connection, ScratchImage.Abandoned abandone
   }
 
   private Applied inImage(JobNetwork network) {
-    try (ScratchImage image = new ScratchImage(connection, "firewall", EngineOperation.FIREWALL, abandoned)) {
+    try (ScratchImage image =
+        new ScratchImage(connection, "firewall", EngineOperation.FIREWALL, abandoned)) {
       String id = create(image, new FirewallRules(network));
       try {
         image.removeAbandoned(id);

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Repository;
 /**
  * Changes the status of whole tails, and takes jobs out of tails. Records the events, too. Runs
  * inside a transaction that has locked the batches. The time of a change is at least that of the
- * event before: the work of a request may be done later than another change, and clocks of processes
- * differ.
+ * event before: the work of a request may be done later than another change, and clocks of
+ * processes differ.
  */
 @Repository
 public class TailWriter {

@@ -22,8 +22,8 @@ import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * The times of a history ascend, although a change may be written with a time before the last entry:
- * that of a request whose work was done later, or of a process whose clock is behind.
+ * The times of a history ascend, although a change may be written with a time before the last
+ * entry: that of a request whose work was done later, or of a process whose clock is behind.
  */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -62,10 +62,7 @@ class HistoryOrderIT {
     write(() -> world.bean(RetryWriter.class).retry(List.of(job), earlier));
     assertAscending(7);
     write(
-        () ->
-            world
-                .bean(JobRowStore.class)
-                .apply(Map.of(job, new JobEvent.Cancelled()), earlier));
+        () -> world.bean(JobRowStore.class).apply(Map.of(job, new JobEvent.Cancelled()), earlier));
     assertAscending(8);
   }
 
