@@ -23,7 +23,9 @@ public final class PostgresProcess {
   }
 
   /**
-   * @param pid of its first process
+   * The server with that first process.
+   *
+   * @param pid of that process
    */
   public static PostgresProcess of(long pid) {
     return new PostgresProcess(ProcessHandle.of(pid).orElseThrow());

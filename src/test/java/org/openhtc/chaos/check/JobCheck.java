@@ -112,7 +112,7 @@ record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, boole
   private void checkLog(List<String> violations) {
     List<String> lines = job.log();
     boolean isLost = lines.size() == 1 && lines.getFirst().startsWith(LOST);
-    boolean isComplete = lines.equals(batch.log()) || isLost && mayLoseLogs;
+    boolean isComplete = lines.equals(batch.log()) || (isLost && mayLoseLogs);
     if (isEndOfProgram() && !job.isCancelled() && !isComplete) {
       violations.add("%s has a log of %d lines: %.200s".formatted(name(), lines.size(), lines));
     }
