@@ -47,7 +47,7 @@ public final class Cluster implements AutoCloseable {
         new Cluster(
             directory,
             ClusterDatabase.start(directory.resolve("postgres")),
-            ClusterStore.start(directory.resolve("store")),
+            ClusterStore.startOnSmallDisk(directory.resolve("store")),
             hosts);
     List<String> all = new ArrayList<>(hosts.settings());
     all.addAll(cluster.store.settings());

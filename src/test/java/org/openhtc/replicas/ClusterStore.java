@@ -35,8 +35,17 @@ public final class ClusterStore implements AutoCloseable {
     this.tokens = tokens;
   }
 
+  /** Starts it with its data in the directory, on the disk of this machine. */
   public static ClusterStore start(Path directory) throws IOException {
-    SmallDisk disk = SmallDisk.mount(Files.createDirectories(directory));
+    return start(directory, SmallDisk.none(Files.createDirectories(directory)));
+  }
+
+  /** Starts it on a disk of its own, which can be filled. */
+  static ClusterStore startOnSmallDisk(Path directory) throws IOException {
+    return start(directory, SmallDisk.mount(Files.createDirectories(directory)));
+  }
+
+  private static ClusterStore start(Path directory, SmallDisk disk) throws IOException {
     SharedObjectStore store = SharedObjectStore.start(directory);
     URI endpoint = Objects.requireNonNull(store.connection().endpoint());
     return new ClusterStore(

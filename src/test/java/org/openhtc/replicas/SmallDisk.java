@@ -26,9 +26,14 @@ public final class SmallDisk implements AutoCloseable {
     this.isMounted = isMounted;
   }
 
+  /** The disk of the machine, which can't be filled. */
+  static SmallDisk none(Path directory) {
+    return new SmallDisk(directory, false);
+  }
+
   static SmallDisk mount(Path directory) throws IOException {
     if (!canFill()) {
-      return new SmallDisk(directory, false);
+      return none(directory);
     }
     String path = directory.toString();
     Command.run(Path.of("/"), "mount", "-t", "tmpfs", "-o", SIZE, "openhtc-test", path);
