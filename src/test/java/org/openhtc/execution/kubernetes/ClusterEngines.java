@@ -34,6 +34,16 @@ final class ClusterEngines {
         new CallBudget(10_000, 10_000));
   }
 
+  static ApiServer server(URI endpoint) {
+    ClusterLogin login = ClusterLogin.of(endpoint);
+    return new ApiServer(
+        new HttpConnections(login.address(), new CallTimeouts()),
+        "API server",
+        login.base(),
+        login.authorization(),
+        new CallBudget(10_000, 10_000));
+  }
+
   /** A place in which the pods are limited. */
   static ClusterPlace place(int maxPods) {
     return new ClusterPlace(null, null, null, null, null, maxPods, null, null, null);

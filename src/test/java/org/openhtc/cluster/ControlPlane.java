@@ -1,0 +1,190 @@
+package org.openhtc.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.openhtc.testing.Command;
+import org.openhtc.testing.FreePort;
+import org.openhtc.testing.TestCertificates;
+
+/**
+ * A real API server with etcd and a scheduler, as processes on loopback. Its programs are those of
+ * {@code src/test/kubernetes/build.sh}; without them the tests are skipped.
+ */
+public final class ControlPlane implements AutoCloseable {
+  /** The bearer token of an administrator of the cluster. */
+  public static final String TOKEN = "administrator-of-the-test-cluster";
+
+  private final Path programs;
+  private final Path directory;
+  private final int port = FreePort.find();
+  private final int etcdPort = FreePort.find();
+  private final List<Process> processes = new ArrayList<>();
+  private Process apiServer;
+
+  private ControlPlane(Path programs, Path directory) throws IOException {
+    this.programs = programs;
+    this.directory = directory;
+    TestCertificates.make(directory, "127.0.0.1");
+    Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,1,system:masters\n");
+    Files.writeString(directory.resolve("kubeconfig"), kubeconfig());
+    Files.writeString(
+        directory.resolve("scheduler.yaml"),
+        """
+        apiVersion: kubescheduler.config.k8s.io/v1
+        kind: KubeSchedulerConfiguration
+        leaderElection: {leaderElect: false}
+        clientConnection: {kubeconfig: %s, qps: 1000, burst: 2000}
+        """
+            .formatted(directory.resolve("kubeconfig")));
+    startEtcd();
+    apiServer = startApiServer();
+  }
+
+  /**
+   * Starts the processes; the API server may not be ready yet.
+   *
+   * @param directory for keys and data; empty
+   */
+  public static ControlPlane start(Path directory) throws IOException {
+    Path programs = programs();
+    Assumptions.assumeTrue(
+        Files.isExecutable(programs.resolve("kube-scheduler")),
+        "skipped: no Kubernetes in %s; ./openhtc test-kubernetes builds it".formatted(programs));
+    return new ControlPlane(programs, directory.toAbsolutePath());
+  }
+
+  private static Path programs() throws IOException {
+    String cache =
+        System.getenv()
+            .getOrDefault(
+                "OPENHTC_KUBERNETES_CACHE",
+                System.getProperty("user.home") + "/.cache/openhtc-kubernetes");
+    try {
+      MessageDigest versions = MessageDigest.getInstance("SHA-256");
+      versions.update(Files.readAllBytes(Path.of("src/test/kubernetes/go.sum")));
+      versions.update(Files.readAllBytes(Path.of("src/test/kubernetes/kwok/go.sum")));
+      return Path.of(cache, HexFormat.of().formatHex(versions.digest()).substring(0, 12));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String kubeconfig() {
+    return """
+    apiVersion: v1
+    kind: Config
+    current-context: test
+    contexts: [{name: test, context: {cluster: test, user: admin}}]
+    clusters: [{name: test, cluster: {server: 'https://127.0.0.1:%d', certificate-authority: %s}}]
+    users: [{name: admin, user: {token: %s}}]
+    """
+        .formatted(port, directory.resolve("ca.pem"), TOKEN);
+  }
+
+  /** The endpoint of a host with the account of the administrator. */
+  public URI endpoint() {
+    return URI.create("kubernetes://" + directory.resolve("kubeconfig"));
+  }
+
+  /** The directory with the keys of {@link TestCertificates}. */
+  public Path directory() {
+    return directory;
+  }
+
+  private void startEtcd() throws IOException {
+    String peers = "http://127.0.0.1:" + FreePort.find();
+    String clients = "http://127.0.0.1:" + etcdPort;
+    processes.add(
+        start(
+            "etcd",
+            "--name=e",
+            "--data-dir=" + directory.resolve("etcd"),
+            "--unsafe-no-fsync",
+            "--log-level=warn",
+            "--listen-client-urls=" + clients,
+            "--advertise-client-urls=" + clients,
+            "--listen-peer-urls=" + peers,
+            "--initial-advertise-peer-urls=" + peers,
+            "--initial-cluster=e=" + peers));
+  }
+
+  private Process startApiServer() throws IOException {
+    Path key = directory.resolve("server-key.pem");
+    return start(
+        "kube-apiserver",
+        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+        "--bind-address=127.0.0.1",
+        "--secure-port=" + port,
+        "--endpoint-reconciler-type=none",
+        "--service-cluster-ip-range=10.96.0.0/16",
+        "--authorization-mode=RBAC",
+        // There is no controller manager, which would make service accounts and remove taints.
+        "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
+        "--token-auth-file=" + directory.resolve("tokens.csv"),
+        "--tls-cert-file=" + directory.resolve("server-cert.pem"),
+        "--tls-private-key-file=" + key,
+        "--kubelet-preferred-address-types=Hostname",
+        "--service-account-issuer=https://kubernetes.default.svc",
+        "--service-account-key-file=" + key,
+        "--service-account-signing-key-file=" + key);
+  }
+
+  /** Starts the scheduler; to be called when the API server is ready. */
+  public void startScheduler() throws IOException {
+    processes.add(
+        start(
+            "kube-scheduler",
+            "--config=" + directory.resolve("scheduler.yaml"),
+            "--authentication-kubeconfig=" + directory.resolve("kubeconfig"),
+            "--authorization-kubeconfig=" + directory.resolve("kubeconfig"),
+            "--bind-address=127.0.0.1",
+            "--secure-port=" + FreePort.find()));
+  }
+
+  private Process start(String program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
+    command.addAll(List.of(arguments));
+    Path log = directory.resolve(program + ".log");
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Kills the API server, as a crash does, and starts another one. */
+  public void restartApiServer() throws IOException {
+    kill(apiServer);
+    apiServer = startApiServer();
+  }
+
+  /** Lets etcd forget the history of all objects. */
+  public void compact(String revision) throws IOException {
+    Command.run(
+        directory,
+        "curl",
+        "-sfS",
+        "http://127.0.0.1:%d/v3/kv/compaction".formatted(etcdPort),
+        "-d",
+        "{\"revision\":\"%s\"}".formatted(revision));
+  }
+
+  private static void kill(Process process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill(apiServer);
+    processes.forEach(ControlPlane::kill);
+  }
+}
