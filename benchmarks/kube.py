@@ -1,0 +1,264 @@
+"""A control plane of Kubernetes with simulated nodes, and a bare client of its API server."""
+
+import contextlib
+import http.client
+import json
+import os
+import queue
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+
+import bench
+
+NAMESPACE = "openhtc-jobs"
+TOKEN = "administrator-of-the-benchmark"
+SOURCES = os.path.join(bench.ROOT, "src", "test", "kubernetes")
+NODES = 20
+JSON = "application/json"
+
+
+def programs():
+    """The directory of the servers, which are built on the first use."""
+    text = subprocess.run([os.path.join(SOURCES, "build.sh")], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return text.split()[-1]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class ControlPlane:
+    """etcd, an API server, a scheduler and kwok with its nodes, as processes on loopback."""
+
+    def __init__(self, home):
+        self.home, self.programs, self.processes = home, programs(), {}
+        self.port, self.etcd_port, self.kwok_port = free_port(), free_port(), free_port()
+        self.kubeconfig = os.path.join(home, "kubeconfig")
+        self.write_files()
+        self.start_etcd()
+        self.start_api_server()
+        self.call("POST", "/api/v1/namespaces", {"metadata": {"name": NAMESPACE}})
+        self.start("kube-scheduler", "--config=" + self.file("scheduler.yaml"), "--bind-address=127.0.0.1",
+                   "--authentication-kubeconfig=" + self.kubeconfig, "--authorization-kubeconfig=" + self.kubeconfig,
+                   "--secure-port=%d" % free_port())
+        self.start("kwok", "--kubeconfig", self.kubeconfig, "--config", self.file("kwok.yaml"))
+        self.add_nodes()
+
+    def file(self, name):
+        return os.path.join(self.home, name)
+
+    def write_files(self):
+        subprocess.run(["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-days", "2", "-subj", "/CN=test",
+                        "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", self.file("key.pem"),
+                        "-out", self.file("cert.pem")], check=True, stderr=subprocess.DEVNULL)
+        cluster = {"server": "https://127.0.0.1:%d" % self.port, "certificate-authority": self.file("cert.pem")}
+        files = {
+            "tokens.csv": TOKEN + ",admin,1,system:masters\n",
+            "kubeconfig": json.dumps({
+                "apiVersion": "v1", "kind": "Config", "current-context": "test",
+                "contexts": [{"name": "test", "context": {"cluster": "test", "user": "admin"}}],
+                "clusters": [{"name": "test", "cluster": cluster}],
+                "users": [{"name": "admin", "user": {"token": TOKEN}}],
+            }),
+            "scheduler.yaml": json.dumps({
+                "apiVersion": "kubescheduler.config.k8s.io/v1", "kind": "KubeSchedulerConfiguration",
+                "leaderElection": {"leaderElect": False},
+                "clientConnection": {"kubeconfig": self.kubeconfig, "qps": 1000, "burst": 2000},
+            }),
+            "kwok.log": "2026-01-01T00:00:00.000000000Z stdout F done\n",
+            "kwok.yaml": self.kwok_configuration(),
+        }
+        for name, text in files.items():
+            with open(self.file(name), "w") as file:
+                file.write(text)
+
+    def kwok_configuration(self):
+        options = {
+            "manageNodesWithAnnotationSelector": "kwok.x-k8s.io/node=fake", "nodeIP": "127.0.0.1",
+            "nodePort": self.kwok_port, "serverAddress": "127.0.0.1:%d" % self.kwok_port,
+            "tlsCertFile": self.file("cert.pem"), "tlsPrivateKeyFile": self.file("key.pem"), "cidr": "10.128.0.0/14",
+            # A given configuration has no defaults.
+            "podPlayStageParallelism": 16, "nodePlayStageParallelism": 4, "nodeLeaseParallelism": 4,
+            "podsOnNodeSyncParallelism": 4, "nodeLeaseDurationSeconds": 40, "enableDebuggingHandlers": True,
+            "enablePodsOnNodeSyncListPager": False, "enablePodsOnNodeSyncStreamWatch": True,
+        }
+        version = "config.kwok.x-k8s.io/v1alpha1"
+        logs = {"apiVersion": "kwok.x-k8s.io/v1alpha1", "kind": "ClusterLogs", "metadata": {"name": "logs"},
+                "spec": {"logs": [{"logsFile": self.file("kwok.log"), "follow": False}]}}
+        with open(os.path.join(SOURCES, "kwok", "stages.yaml")) as stages:
+            return "\n---\n".join([
+                json.dumps({"apiVersion": version, "kind": "KwokConfiguration", "options": options}),
+                json.dumps(logs), stages.read()])
+
+    def start(self, program, *arguments):
+        with open(self.file(program + ".out"), "a") as output:
+            self.processes[program] = subprocess.Popen(
+                [os.path.join(self.programs, program), *arguments], cwd=self.home, stdin=subprocess.DEVNULL,
+                stdout=output, stderr=subprocess.STDOUT)
+
+    def start_etcd(self):
+        clients, peers = ("http://127.0.0.1:%d" % port for port in (self.etcd_port, free_port()))
+        self.start("etcd", "--name=e", "--data-dir=" + self.file("etcd"), "--unsafe-no-fsync", "--log-level=warn",
+                   "--listen-client-urls=" + clients, "--advertise-client-urls=" + clients,
+                   "--listen-peer-urls=" + peers, "--initial-advertise-peer-urls=" + peers,
+                   "--initial-cluster=e=" + peers)
+
+    def start_api_server(self):
+        self.start(
+            "kube-apiserver", "--etcd-servers=http://127.0.0.1:%d" % self.etcd_port, "--bind-address=127.0.0.1",
+            "--secure-port=%d" % self.port, "--endpoint-reconciler-type=none",
+            "--service-cluster-ip-range=10.96.0.0/16", "--authorization-mode=RBAC",
+            # There is no controller manager, which would make service accounts and remove taints.
+            "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
+            "--token-auth-file=" + self.file("tokens.csv"), "--tls-cert-file=" + self.file("cert.pem"),
+            "--tls-private-key-file=" + self.file("key.pem"), "--kubelet-preferred-address-types=InternalIP",
+            "--service-account-issuer=https://kubernetes.default.svc",
+            "--service-account-key-file=" + self.file("key.pem"),
+            "--service-account-signing-key-file=" + self.file("key.pem"))
+        self.await_(lambda: self.call("GET", "/api/v1/namespaces/kube-system"), 60)
+
+    @staticmethod
+    def await_(condition, seconds):
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                if condition():
+                    return
+            except (OSError, RuntimeError, http.client.HTTPException):
+                pass
+            if time.monotonic() > deadline:
+                raise RuntimeError("the control plane is not ready")
+            time.sleep(0.2)
+
+    def add_nodes(self):
+        amounts = {"cpu": "32", "memory": "128Gi", "ephemeral-storage": "1Ti", "pods": "250"}
+        for number in range(NODES):
+            name = "kwok-%03d" % number
+            labels = {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
+            self.call("POST", "/api/v1/nodes", {
+                "apiVersion": "v1", "kind": "Node",
+                "metadata": {"name": name, "labels": labels, "annotations": {"kwok.x-k8s.io/node": "fake"}},
+                "status": {"allocatable": amounts, "capacity": amounts}})
+        self.await_(lambda: self.ready_nodes() == NODES, 60)
+
+    def ready_nodes(self):
+        nodes = self.call("GET", "/api/v1/nodes")["items"]
+        return sum(1 for node in nodes for condition in node["status"].get("conditions", [])
+                   if condition["type"] == "Ready" and condition["status"] == "True")
+
+    def client(self):
+        return Client(self.port, self.file("cert.pem"))
+
+    def call(self, method, path, body=None):
+        return self.client().call(method, path, body)
+
+    def pods(self):
+        return len(self.call("GET", PODS + "?limit=10000")["items"])
+
+    def kill_api_server(self):
+        """As a crash; returns when another one is ready."""
+        self.processes["kube-apiserver"].kill()
+        self.processes["kube-apiserver"].wait()
+        self.start_api_server()
+
+    def cpu_seconds(self):
+        return {program: cpu_seconds(process.pid) for program, process in self.processes.items()}
+
+    def close(self):
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+
+
+PODS = "/api/v1/namespaces/%s/pods" % NAMESPACE
+
+
+def cpu_seconds(pid):
+    with open("/proc/%d/stat" % pid) as stat:
+        fields = stat.read().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Client(http.client.HTTPSConnection):
+    """One connection to the API server."""
+
+    def __init__(self, port, certificate):
+        super().__init__("127.0.0.1", port, timeout=120, context=ssl.create_default_context(cafile=certificate))
+        self.headers = {"Authorization": "Bearer " + TOKEN, "Accept": JSON, "Content-Type": JSON}
+
+    def call(self, method, path, body=None):
+        self.request(method, path, None if body is None else json.dumps(body), self.headers)
+        response = self.getresponse()
+        text = response.read()
+        if response.status >= 300:
+            raise RuntimeError("%s %s: %d %s" % (method, path, response.status, text[:300]))
+        return json.loads(text)
+
+
+@contextlib.contextmanager
+def control_plane():
+    """A control plane for the time of a with block."""
+    home = tempfile.mkdtemp(prefix="openhtc-kubernetes")
+    plane = None
+    try:
+        plane = ControlPlane(home)
+        yield plane
+    finally:
+        if plane:
+            plane.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def bare_client(plane, count, concurrency, pod):
+    """Seconds in which a client creates the pods, watches them to their end, and deletes them.
+
+    pod: makes the pod of a name
+    """
+    names, ended = queue.SimpleQueue(), queue.SimpleQueue()
+    for number in range(count):
+        names.put("bare-%d" % number)
+    version = plane.call("GET", PODS + "?limit=1")["metadata"]["resourceVersion"]
+    begin = time.monotonic()
+    threads = [threading.Thread(target=watch, args=(plane, version, count, ended, concurrency))]
+    threads += [threading.Thread(target=create, args=(plane, names, pod)) for _ in range(concurrency)]
+    threads += [threading.Thread(target=delete, args=(plane, ended)) for _ in range(concurrency)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.monotonic() - begin
+
+
+def create(plane, names, pod):
+    client = plane.client()
+    with contextlib.suppress(queue.Empty):
+        while True:
+            client.call("POST", PODS, pod(names.get_nowait()))
+
+
+def watch(plane, version, count, ended, deleters):
+    client = plane.client()
+    client.request("GET", PODS + "?watch=1&resourceVersion=" + version, headers=client.headers)
+    stream, seen = client.getresponse(), set()
+    while len(seen) < count:
+        pod = json.loads(stream.readline())["object"]
+        name = pod["metadata"]["name"]
+        if pod["status"]["phase"] in ("Succeeded", "Failed") and name not in seen:
+            seen.add(name)
+            ended.put(name)
+    for _ in range(deleters):
+        ended.put(None)
+    client.close()
+
+
+def delete(plane, ended):
+    client = plane.client()
+    for name in iter(ended.get, None):
+        client.call("DELETE", PODS + "/" + name)
