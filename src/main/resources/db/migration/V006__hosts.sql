@@ -22,6 +22,8 @@ create table compute_host (
   disk_mechanism text,
   -- Whether two logical processors share a core; null where that is unknown.
   hyperthreading boolean,
+  -- The largest nodes of a cluster, in JSON; null for a single machine.
+  node_sizes text,
   engine_version text,
   -- By which a host is recognised under another name, and another engine under its name.
   engine_id text,

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param vcpus offered to jobs together, for a cluster that adds nodes by itself; null for those of
  *     the nodes that exist
  * @param memoryMib in the same way
+ * @param callsPerSecond calls to the API server in the long run; default 200, which is a small part
+ *     of what one with priority and fairness serves (400 read and 200 changing calls at the same
+ *     time), and enough for 60 jobs per second
+ * @param callBurst calls that may be made at once after a time without calls; default twice {@code
+ *     callsPerSecond}
  * @param enforcesNetworkPolicy whether the administrator knows that the cluster's network plugin
  *     enforces network policies; default false. Without that, jobs count as not isolated
  */
@@ -42,6 +47,14 @@ public record ClusterPlace(
         @Min(value = 1, message = HostChange.AT_LEAST)
         @Max(value = HostChange.MAX_MIB, message = HostChange.AT_MOST)
         Long memoryMib,
+    @Nullable
+        @Min(value = 1, message = HostChange.AT_LEAST)
+        @Max(value = 10_000, message = HostChange.AT_MOST)
+        Integer callsPerSecond,
+    @Nullable
+        @Min(value = 1, message = HostChange.AT_LEAST)
+        @Max(value = 100_000, message = HostChange.AT_MOST)
+        Integer callBurst,
     @Nullable Boolean enforcesNetworkPolicy) {
   private static final String NAME = "[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?";
   private static final String NOT_A_NAME =
@@ -53,12 +66,14 @@ public record ClusterPlace(
     nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
     tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     maxPods = Objects.requireNonNullElse(maxPods, 1000);
+    callsPerSecond = Objects.requireNonNullElse(callsPerSecond, 200);
+    callBurst = Objects.requireNonNullElse(callBurst, 2 * callsPerSecond);
     enforcesNetworkPolicy = Objects.requireNonNullElse(enforcesNetworkPolicy, false);
   }
 
   /** The place of a cluster for which only its address is configured. */
   public static ClusterPlace byDefault() {
-    return new ClusterPlace(null, null, null, null, null, null, null, null, null);
+    return new ClusterPlace(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /**

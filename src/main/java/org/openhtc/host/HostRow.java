@@ -9,9 +9,11 @@ import jakarta.persistence.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.host.HostSettings.HostEntry;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.RegionName;
@@ -52,6 +54,10 @@ class HostRow {
   private @Nullable String engineVersion;
   private @Nullable String engineId;
   private @Nullable Boolean hyperthreading;
+
+  /** {@link NodeSize}s in JSON; null if there are none. */
+  private @Nullable String nodeSizes;
+
   private int reservedVcpus;
   private long reservedMemoryMib;
   private double vcpuOvercommit;
@@ -110,6 +116,10 @@ class HostRow {
     return place == null ? null : JSON.writeValueAsString(place);
   }
 
+  private static @Nullable String json(List<NodeSize> sizes) {
+    return sizes.isEmpty() ? null : JSON.writeValueAsString(sizes);
+  }
+
   /** Discards the measurements of the previous engine: this row now refers to another one. */
   private void resetMeasurements(Instant now) {
     setHealth(HostHealth.UNREACHABLE, NOT_CONTACTED, now);
@@ -122,6 +132,7 @@ class HostRow {
     engineVersion = null;
     engineId = null;
     hyperthreading = null;
+    nodeSizes = null;
   }
 
   boolean hasEndpoint(URI address) {
@@ -149,6 +160,7 @@ class HostRow {
     engineVersion = measure.engineVersion();
     engineId = measure.engineId();
     hyperthreading = measure.hyperthreading();
+    nodeSizes = json(measure.nodeSizes());
     lastSeenAt = now;
     unreachableSince = null;
     updatedAt = now;
@@ -241,6 +253,7 @@ class HostRow {
         isolation,
         engineVersion,
         hyperthreading,
-        engineId);
+        engineId,
+        nodeSizes == null ? List.of() : List.of(JSON.readValue(nodeSizes, NodeSize[].class)));
   }
 }

@@ -47,13 +47,8 @@ final class RoomAhead {
     if (expected * average.vcpus() > MOST_VCPUS) {
       expected = MOST_VCPUS / average.vcpus();
     }
-    return new HostRoom(
-        room.host(),
-        room.architecture(),
+    return room.with(
         room.vcpus() + (long) (expected * average.vcpus()),
-        room.memoryMib() + (long) (expected * average.memoryMib()),
-        room.diskGib(),
-        room.totalVcpus(),
-        room.totalMemoryMib());
+        room.memoryMib() + (long) (expected * average.memoryMib()));
   }
 }

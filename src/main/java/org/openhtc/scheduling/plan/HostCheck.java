@@ -30,6 +30,21 @@ enum HostCheck {
           .formatted(are(hosts), demand.vcpus(), demand.memoryMib());
     }
   },
+  NODE_SIZE {
+    @Override
+    boolean fits(HostRoom room, Demand demand) {
+      return room.hasNodeFor(demand);
+    }
+
+    @Override
+    String explain(int hosts, Demand demand) {
+      return "%s of %d vCPUs and %d MiB"
+          .formatted(
+              hosts == 1 ? "1 cluster has no node" : hosts + " clusters have no node",
+              demand.vcpus(),
+              demand.memoryMib());
+    }
+  },
   DISK {
     @Override
     boolean fits(HostRoom room, Demand demand) {
@@ -70,7 +85,7 @@ enum HostCheck {
 
   /** Whether a host that fails the check fails it also when its jobs have ended. */
   boolean isFinal() {
-    return this == ARCHITECTURE || this == SIZE;
+    return this == ARCHITECTURE || this == SIZE || this == NODE_SIZE;
   }
 
   /** Half a sentence: what so many hosts lack for the demand. */

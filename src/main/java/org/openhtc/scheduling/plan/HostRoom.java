@@ -1,8 +1,10 @@
 package org.openhtc.scheduling.plan;
 
+import java.util.List;
 import java.util.Objects;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
 
@@ -16,6 +18,7 @@ import org.openhtc.region.Architecture;
  *     processors idle.
  * @param totalVcpus processors of the empty host
  * @param totalMemoryMib memory of the empty host
+ * @param nodeSizes the largest nodes if it is a cluster; empty for a single machine
  */
 public record HostRoom(
     String host,
@@ -24,7 +27,20 @@ public record HostRoom(
     long memoryMib,
     long diskGib,
     long totalVcpus,
-    long totalMemoryMib) {
+    long totalMemoryMib,
+    List<NodeSize> nodeSizes) {
+
+  /** A single machine. */
+  public HostRoom(
+      String host,
+      Architecture architecture,
+      long vcpus,
+      long memoryMib,
+      long diskGib,
+      long totalVcpus,
+      long totalMemoryMib) {
+    this(host, architecture, vcpus, memoryMib, diskGib, totalVcpus, totalMemoryMib, List.of());
+  }
 
   /**
    * The room of a ready host.
@@ -41,35 +57,40 @@ public record HostRoom(
         host.memoryForJobs() - memoryMib,
         Objects.requireNonNullElse(measure.diskGib(), Long.MAX_VALUE),
         host.vcpusForJobs(),
-        host.memoryForJobs());
+        host.memoryForJobs(),
+        measure.nodeSizes());
   }
 
   HostRoom less(Demand demand) {
-    return new HostRoom(
-        host,
-        architecture,
-        vcpus - demand.vcpus(),
-        memoryMib - demand.memoryMib(),
-        diskGib,
-        totalVcpus,
-        totalMemoryMib);
+    return with(vcpus - demand.vcpus(), memoryMib - demand.memoryMib());
   }
 
   /** The room after the end of a job. */
   HostRoom plus(Demand demand) {
-    return new HostRoom(
-        host,
-        architecture,
-        vcpus + demand.vcpus(),
-        memoryMib + demand.memoryMib(),
-        diskGib,
-        totalVcpus,
-        totalMemoryMib);
+    return with(vcpus + demand.vcpus(), memoryMib + demand.memoryMib());
   }
 
   /** The room of the same host without any job. */
   HostRoom empty() {
+    return with(totalVcpus, totalMemoryMib);
+  }
+
+  /** The same host with so much free. */
+  public HostRoom with(long freeVcpus, long freeMemoryMib) {
     return new HostRoom(
-        host, architecture, totalVcpus, totalMemoryMib, diskGib, totalVcpus, totalMemoryMib);
+        host,
+        architecture,
+        freeVcpus,
+        freeMemoryMib,
+        diskGib,
+        totalVcpus,
+        totalMemoryMib,
+        nodeSizes);
+  }
+
+  /** Whether the host, or one of its nodes, is large enough for such a job. */
+  boolean hasNodeFor(Demand demand) {
+    return nodeSizes.isEmpty()
+        || nodeSizes.stream().anyMatch(n -> n.canHold(demand.vcpus(), demand.memoryMib()));
   }
 }

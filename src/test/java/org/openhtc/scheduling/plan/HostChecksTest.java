@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
 
@@ -31,6 +32,27 @@ class HostChecksTest {
   void sizeThatNoHostHasIsNoMatterOfRoom() {
     assertThat(HostChecks.explain(hosts(0, 0, 0, FULL, SMALL), x86(8, 1000, 1)))
         .isEqualTo("Waits for a suitable host: 2 hosts are too small for 8 vCPUs and 1000 MiB");
+  }
+
+  @Test
+  void clusterTakesNoJobThatIsLargerThanEachNode() {
+    HostRoom cluster =
+        new HostRoom(
+            "c",
+            Architecture.X86,
+            100,
+            100_000,
+            80,
+            100,
+            100_000,
+            List.of(new NodeSize(16, 1000), new NodeSize(4, 8000)));
+    assertThat(HostChecks.fits(cluster, x86(16, 1000, 1))).isTrue();
+    assertThat(HostChecks.fits(cluster, x86(4, 8000, 1))).isTrue();
+    assertThat(HostChecks.fits(cluster, x86(16, 8000, 1))).isFalse();
+    assertThat(HostChecks.explain(hosts(0, 0, 0, cluster, SMALL), x86(16, 8000, 1)))
+        .isEqualTo(
+            "Waits for a suitable host: 1 host is too small for 16 vCPUs and 8000 MiB;"
+                + " 1 cluster has no node of 16 vCPUs and 8000 MiB");
   }
 
   @Test
