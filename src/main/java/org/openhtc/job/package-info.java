@@ -14,7 +14,7 @@
  * assignment    uses root, lifecycle
  * queue         uses root, lifecycle, assignment
  * query         uses root, retry, lifecycle
- * forecast      uses root, queue, query
+ * forecast      uses root, assignment, queue, query
  * submission    uses root, retry, idempotency, lifecycle, queue, forecast
  * reproduction  uses root, query
  * statistics    uses root, forecast

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +20,7 @@ final class ClusterApi {
   private final ClusterStore store;
   private final ClusterNodes nodes;
   private final ClusterFaults faults;
-  private final Set<ClusterCall> calls = ConcurrentHashMap.newKeySet();
+  private final ClusterCalls calls = new ClusterCalls();
 
   ClusterApi(ClusterStore store, ClusterNodes nodes, ClusterFaults faults) {
     this.store = store;
@@ -30,9 +28,8 @@ final class ClusterApi {
     this.faults = faults;
   }
 
-  /** The kinds of calls that were made. */
-  Set<ClusterCall> calls() {
-    return Set.copyOf(calls);
+  ClusterCalls calls() {
+    return calls;
   }
 
   void handle(HttpExchange exchange) throws IOException {
@@ -57,6 +54,8 @@ final class ClusterApi {
   private void collection(HttpExchange exchange, ClusterRequest request) throws IOException {
     if (request.method().equals("POST")) {
       create(exchange, request);
+    } else if (request.method().equals("DELETE")) {
+      deleteAll(exchange, request);
     } else if (request.query().containsKey("watch")) {
       watch(exchange, request);
     } else {
@@ -182,7 +181,7 @@ final class ClusterApi {
       throws IOException {
     String failure =
         request.contentType().startsWith("application/json-patch+json")
-            ? operate(object, request.json())
+            ? JsonPatch.apply(object.json(), request.json())
             : merge(object.json(), request.json());
     if (failure != null) {
       error(exchange, 422, failure);
@@ -190,19 +189,6 @@ final class ClusterApi {
     }
     store.modified(request.collection(), object);
     json(exchange, 200, object.json());
-  }
-
-  /** Returns why it can't be done; null if it was. */
-  private static @Nullable String operate(ClusterObject object, JsonNode operations) {
-    JsonNode uid = operations.path(0).path("value");
-    if (!uid.equals(object.metadata().path("uid"))) {
-      return "testing path /metadata/uid value failed";
-    }
-    if (!object.isGated()) {
-      return "remove operation does not apply: doc is missing path: /spec/schedulingGates";
-    }
-    object.spec().remove("schedulingGates");
-    return null;
   }
 
   private static @Nullable String merge(ObjectNode object, JsonNode patch) {
@@ -216,6 +202,16 @@ final class ClusterApi {
           }
         });
     return null;
+  }
+
+  private void deleteAll(HttpExchange exchange, ClusterRequest request) throws IOException {
+    synchronized (store) {
+      long grace = request.json().path("gracePeriodSeconds").asLong(0);
+      store.list(request.collection()).stream()
+          .filter(object -> request.selects(object.json()))
+          .forEach(object -> store.delete(request.collection(), object, grace));
+      json(exchange, 200, JSON.createObjectNode().put("kind", "Status"));
+    }
   }
 
   private void delete(HttpExchange exchange, ClusterRequest request, ClusterObject object)

@@ -22,6 +22,9 @@ public final class ControlPlane implements AutoCloseable {
   /** The bearer token of an administrator of the cluster. */
   public static final String TOKEN = "administrator-of-the-test-cluster";
 
+  /** The token of the service account that docs/kubernetes.md describes. */
+  private static final String ACCOUNT_TOKEN = "account-of-the-service";
+
   private final Path programs;
   private final Path directory;
   private final int port = FreePort.find();
@@ -33,8 +36,14 @@ public final class ControlPlane implements AutoCloseable {
     this.programs = programs;
     this.directory = directory;
     TestCertificates.make(directory, "127.0.0.1");
-    Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,1,system:masters\n");
-    Files.writeString(directory.resolve("kubeconfig"), kubeconfig());
+    Files.writeString(
+        directory.resolve("tokens.csv"),
+        TOKEN
+            + ",admin,1,system:masters\n"
+            + ACCOUNT_TOKEN
+            + ",system:serviceaccount:openhtc-jobs:openhtc,2,system:serviceaccounts\n");
+    Files.writeString(directory.resolve("kubeconfig"), kubeconfig(TOKEN));
+    Files.writeString(directory.resolve("account-kubeconfig"), kubeconfig(ACCOUNT_TOKEN));
     Files.writeString(
         directory.resolve("scheduler.yaml"),
         """
@@ -77,7 +86,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private String kubeconfig() {
+  private String kubeconfig(String token) {
     return """
     apiVersion: v1
     kind: Config
@@ -86,12 +95,17 @@ public final class ControlPlane implements AutoCloseable {
     clusters: [{name: test, cluster: {server: 'https://127.0.0.1:%d', certificate-authority: %s}}]
     users: [{name: admin, user: {token: %s}}]
     """
-        .formatted(port, directory.resolve("ca.pem"), TOKEN);
+        .formatted(port, directory.resolve("ca.pem"), token);
   }
 
   /** The endpoint of a host with the account of the administrator. */
   public URI endpoint() {
     return URI.create("kubernetes://" + directory.resolve("kubeconfig"));
+  }
+
+  /** The endpoint of a host with the service account {@code openhtc} of {@code openhtc-jobs}. */
+  public URI accountEndpoint() {
+    return URI.create("kubernetes://" + directory.resolve("account-kubeconfig"));
   }
 
   /** The directory with the keys of {@link TestCertificates}. */
@@ -160,7 +174,12 @@ public final class ControlPlane implements AutoCloseable {
         .start();
   }
 
-  /** Kills the API server, as a crash does, and starts another one. */
+  /** Kills the API server, as a crash does. */
+  public void killApiServer() {
+    kill(apiServer);
+  }
+
+  /** Kills the API server, and starts another one. */
   public void restartApiServer() throws IOException {
     kill(apiServer);
     apiServer = startApiServer();

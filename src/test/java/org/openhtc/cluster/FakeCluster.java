@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.FakeProgram;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A fake cluster with one namespace and, at first, one node of 8 vCPUs and 32 GiB. */
@@ -188,6 +190,21 @@ public final class FakeCluster implements AutoCloseable {
     }
   }
 
+  /** Another program adds a finalizer to the pod. */
+  public void addFinalizer(String pod, String finalizer) {
+    synchronized (store) {
+      ((ArrayNode) existing(pod).metadata().withArrayProperty("finalizers")).add(finalizer);
+      store.modified(PODS, existing(pod));
+    }
+  }
+
+  public void removeFinalizers(String pod) {
+    synchronized (store) {
+      existing(pod).metadata().remove("finalizers");
+      store.modified(PODS, existing(pod));
+    }
+  }
+
   /**
    * The cluster ends the pod.
    *
@@ -234,7 +251,17 @@ public final class FakeCluster implements AutoCloseable {
 
   /** The kinds of calls that were made. */
   public Set<ClusterCall> calls() {
-    return api.calls();
+    return api.calls().kinds();
+  }
+
+  /** How many calls were made, by verb and resource, such as {@code get pods/log}. */
+  public Map<String, Integer> callCounts() {
+    return api.calls().counts();
+  }
+
+  /** Counts the calls from now on. */
+  public void countCalls() {
+    api.calls().reset();
   }
 
   /** Objects of one page of a list at most. */

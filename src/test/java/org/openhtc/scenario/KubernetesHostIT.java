@@ -162,6 +162,35 @@ class KubernetesHostIT {
   }
 
   @Test
+  void whyHasTheMessageOfTheSchedulerOfTheCluster() {
+    CLUSTER.unschedulable("0/1 nodes are available: 1 Insufficient cpu.");
+    String batch = task.submit(1, definition("work"));
+    task.awaitStatus(batch, 0, "STARTING");
+    String path = task.project() + "/tasks/" + task.id() + "/jobs/" + batch + ":0/why";
+    await()
+        .atMost(Timeouts.STEP)
+        .untilAsserted(() ->
+            assertThat(task.api.get(path).body().path("reason").asString())
+                .isEqualTo(
+                    "Waits in cluster cluster: 0/1 nodes are available: 1 Insufficient cpu"));
+    CLUSTER.unschedulable(null);
+    task.awaitStatus(batch, 0, "RUNNING");
+  }
+
+  @Test
+  void jobsCostFewCallsToTheApiServer() {
+    CLUSTER.countCalls();
+    task.submit(200, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 200));
+    await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().isEmpty());
+    Map<String, Integer> calls = CLUSTER.callCounts();
+    assertThat(calls).containsEntry("create pods", 200).containsEntry("get pods/log", 200);
+    assertThat(calls.getOrDefault("patch pods", 0)).isBetween(200, 400);
+    assertThat(calls.getOrDefault("deletecollection pods", 0)).isLessThan(150);
+    assertThat(calls.getOrDefault("get pods", 0)).isLessThan(20);
+  }
+
+  @Test
   void jobsSurviveARestartOfTheApiServer() {
     String batch = task.submit(2, definition("work"));
     task.awaitCounts(Map.of("RUNNING", 2));

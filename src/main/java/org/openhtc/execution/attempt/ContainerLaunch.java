@@ -2,6 +2,7 @@ package org.openhtc.execution.attempt;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
@@ -14,7 +15,10 @@ import org.openhtc.host.Host;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.BatchSpec;
 
-/** Launches containers on one host with two engine calls each: create and start. */
+/**
+ * Launches containers on one host: with a creation and a start, between which the launch may still
+ * be stopped, or with one call where the engine of a cluster does both and there is room.
+ */
 public final class ContainerLaunch {
   private static final int MOST_SLOTS = 3;
 
@@ -71,7 +75,7 @@ public final class ContainerLaunch {
     record NotPermitted() implements Result {}
 
     /**
-     * The host can't start containers now.
+     * The host can't start the container now, or no container: the job returns to the queue.
      *
      * @param reason a sentence without a full stop
      */
@@ -144,6 +148,8 @@ public final class ContainerLaunch {
       return new Result.Unclear();
     } catch (EngineException.Full e) {
       return new Result.EngineFull();
+    } catch (EngineException.TooLarge e) {
+      return new Result.HostUnfit(String.valueOf(e.getMessage()));
     } catch (EngineException.ImageMissing e) {
       images.forget(image.reference());
       return new Result.ImageLost();
@@ -182,7 +188,10 @@ public final class ContainerLaunch {
   }
 
   private Result launch(ContainerEngine engine, ContainerSpec spec, LaunchControl control) {
-    String id = create(engine, spec);
+    if (engine.runsInOneCall() && control.hasRoom()) {
+      return new Result.Started(create(spec, engine::run));
+    }
+    String id = create(spec, engine::create);
     return switch (control.created(id)) {
       case START -> start(engine, id);
       case WAIT -> new Result.Prepared();
@@ -200,12 +209,13 @@ public final class ContainerLaunch {
     }
   }
 
-  private String create(ContainerEngine engine, ContainerSpec spec) {
+  private String create(ContainerSpec spec, Function<ContainerSpec, String> creation) {
     try {
-      return engine.create(spec);
+      return creation.apply(spec);
     } catch (EngineException.AlreadyStarted
         | EngineException.ImageMissing
         | EngineException.Full
+        | EngineException.TooLarge
         | EngineException.Refused e) {
       places.giveBack(spec.name());
       throw e;

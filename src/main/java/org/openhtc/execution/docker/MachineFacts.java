@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
@@ -35,6 +36,7 @@ final class MachineFacts {
         freeGib(local ? freeGib(info.rootDirectory()) : null, disk),
         local ? hyperthreading() : null,
         clockSkew,
+        List.of(),
         EngineWeaknesses.ignoredLimits(info),
         EngineWeaknesses.oldRuntime(info).orElse(null));
   }

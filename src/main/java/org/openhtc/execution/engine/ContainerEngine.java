@@ -95,6 +95,7 @@ public interface ContainerEngine extends AutoCloseable {
    * @throws EngineException.ImageMissing if the engine does not hold the image
    * @throws EngineException.Refused if the engine does not accept the specification
    * @throws EngineException.Full if the engine accepts no more containers at present
+   * @throws EngineException.TooLarge if no machine of the engine has room for such a container
    */
   String create(ContainerSpec spec);
 
@@ -109,6 +110,24 @@ public interface ContainerEngine extends AutoCloseable {
    * @throws EngineException.StartInterrupted if the engine ended during an earlier start
    */
   void start(String id);
+
+  /** Whether {@link #run} is one call to the engine, and not a creation with a start after it. */
+  default boolean runsInOneCall() {
+    return false;
+  }
+
+  /**
+   * As {@link #create} with {@link #start}: on return the start is accepted. For a container that
+   * has room, because nothing can prevent its start once the call is made.
+   *
+   * @return the engine's id of the container
+   * @throws EngineException.AlreadyStarted if the existing container of that name was started
+   */
+  default String run(ContainerSpec spec) {
+    String id = create(spec);
+    start(id);
+    return id;
+  }
 
   /** All present containers of the installation, running or not. */
   List<ContainerSummary> list(String installation);

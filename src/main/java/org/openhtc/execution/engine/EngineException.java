@@ -60,6 +60,13 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /** No machine of the engine is large enough; the message is a sentence without a full stop. */
+  public static final class TooLarge extends EngineException {
+    public TooLarge(String message) {
+      super(message, null);
+    }
+  }
+
   /** A retry fails again; the message is the engine's own. */
   public static final class Refused extends EngineException {
     public Refused(String message) {

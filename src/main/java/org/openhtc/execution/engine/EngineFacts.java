@@ -3,6 +3,7 @@ package org.openhtc.execution.engine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.region.Architecture;
 
 /**
@@ -16,6 +17,7 @@ import org.openhtc.region.Architecture;
  * @param hyperthreading whether two logical processors share a core; null if not known
  * @param clockSkew how far the engine's clock is ahead of this process's clock; negative if it is
  *     behind; zero if the difference is within the uncertainty of the measurement, or not known
+ * @param nodeSizes the largest nodes of a cluster whose nodes are fixed; else empty
  * @param ignoredLimits what the engine can't limit, such as {@code memory}
  * @param warning one clause about the engine for administrators; null if there is none
  */
@@ -28,6 +30,7 @@ public record EngineFacts(
     @Nullable Long diskFreeGib,
     @Nullable Boolean hyperthreading,
     Duration clockSkew,
+    List<NodeSize> nodeSizes,
     List<String> ignoredLimits,
     @Nullable String warning) {
 
@@ -50,6 +53,7 @@ public record EngineFacts(
         diskFreeGib,
         hyperthreading,
         clockSkew,
+        List.of(),
         List.of(),
         null);
   }

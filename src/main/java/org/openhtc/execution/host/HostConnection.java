@@ -240,7 +240,8 @@ final class HostConnection implements EngineStatus {
         found.level().name(),
         facts.version(),
         facts.hyperthreading(),
-        facts.engineId());
+        facts.engineId(),
+        facts.nodeSizes());
   }
 
   /** Closes the connection after a failure of the engine and marks the host as unreachable. */

@@ -1,8 +1,10 @@
 package org.openhtc.execution.kubernetes;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.openhtc.host.ClusterPlace;
 
 /**
  * A token bucket: bounds the calls to the API server of one cluster, so that an installation does
@@ -20,6 +22,11 @@ final class CallBudget {
   CallBudget(int perSecond, int burst) {
     this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     this.burst = burst * interval;
+  }
+
+  static CallBudget of(ClusterPlace place) {
+    return new CallBudget(
+        Objects.requireNonNull(place.callsPerSecond()), Objects.requireNonNull(place.callBurst()));
   }
 
   /**

@@ -86,8 +86,16 @@ final class ClusterFacts {
             room.memoryBytes >> 20,
             null,
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            mayGrow() ? List.of() : nodes.largestSizes(),
+            List.of(),
+            null);
     return new Measured(facts, nodes);
+  }
+
+  /** Whether the cluster adds nodes by itself, which may be larger than the present ones. */
+  private boolean mayGrow() {
+    return place.vcpus() != null;
   }
 
   private Nodes nodes() {

@@ -32,6 +32,11 @@ record ClusterPaths(String name) {
     return pods() + "?" + selector(installation) + "&limit=" + PAGE;
   }
 
+  /** The pods of an installation whose results are recorded. */
+  String removedPodsOf(String installation) {
+    return pods() + "?" + selector(installation) + encoded("," + Pod.REMOVED + "=true");
+  }
+
   /** One of the pods of an installation, for the version of the list. */
   String podsVersion(String installation) {
     return pods() + "?" + selector(installation) + "&limit=1";

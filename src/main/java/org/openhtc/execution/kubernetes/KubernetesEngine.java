@@ -51,7 +51,7 @@ final class KubernetesEngine implements ContainerEngine {
     this.place = place;
     this.grace = grace;
     this.clock = clock;
-    this.pods = new Pods(server, paths);
+    this.pods = new Pods(server, paths, installation);
     this.secrets = new PullSecrets(server, paths, installation, clock);
     this.facts = new ClusterFacts(server, paths, place, installation, clock);
     this.creation = new PodCreation(server, paths, pods, secrets, place, grace);
@@ -125,6 +125,16 @@ final class KubernetesEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean runsInOneCall() {
+    return true;
+  }
+
+  @Override
+  public String run(ContainerSpec spec) {
+    return creation.run(spec);
+  }
+
+  @Override
   public List<ContainerSummary> list(String installation) {
     Instant now = clock.instant();
     List<Pod> listed = pods.list(installation);
@@ -140,10 +150,12 @@ final class KubernetesEngine implements ContainerEngine {
   /** More than its limit if it was ended for that; else 0, because only its node measures it. */
   @Override
   public Optional<Long> writableBytes(String id) {
-    return pods.find(PodId.of(id))
-        .map(PodEnds::exceededDisk)
-        .map(limit -> limit + 1)
-        .or(() -> pods.find(PodId.of(id)).map(pod -> 0L));
+    return pods.find(PodId.of(id)).map(KubernetesEngine::writtenBytes);
+  }
+
+  private static long writtenBytes(Pod pod) {
+    Long exceeded = PodEnds.exceededDisk(pod);
+    return exceeded == null ? 0 : exceeded + 1;
   }
 
   @Override
@@ -182,9 +194,10 @@ final class KubernetesEngine implements ContainerEngine {
         && readLog(PodId.of(idOrName), since, state.get().phase() != Phase.RUNNING, sink);
   }
 
+  /** Reads it by the name alone: there are no two pods of one name of which both have started. */
   @Override
   public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
-    return inspect(id).isPresent() && readLog(PodId.of(id), null, true, sink);
+    return readLog(PodId.of(id), null, true, sink);
   }
 
   private boolean readLog(
@@ -218,7 +231,7 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    return PodWatch.open(server, paths, installation, listener, lost, clock);
+    return PodWatch.open(server, paths, installation, listener, lost, pods.ended(), clock);
   }
 
   @Override

@@ -16,11 +16,6 @@ import org.springframework.stereotype.Component;
 /** Connects to the API servers of Kubernetes clusters. */
 @Component
 class KubernetesEngines implements EngineConnector {
-  /** What other clients are known to use without trouble for the API server. */
-  private static final int CALLS_PER_SECOND = 50;
-
-  private static final int BURST = 100;
-
   private final Installation installation;
   private final ExecutionSettings settings;
   private final Clock clock;
@@ -47,7 +42,7 @@ class KubernetesEngines implements EngineConnector {
             "API server " + login.address().authority(),
             login.base(),
             login.authorization(),
-            new CallBudget(CALLS_PER_SECOND, BURST));
+            CallBudget.of(place));
     return new KubernetesEngine(server, place, installation.id(), settings.stopGrace(), clock);
   }
 }

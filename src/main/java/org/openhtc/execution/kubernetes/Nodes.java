@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.region.Architecture;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +26,11 @@ record Nodes(Architecture architecture, List<Node> nodes) {
    * @param memoryBytes for pods
    * @param pods at most
    */
-  record Node(String name, String architecture, long milliCpus, long memoryBytes, long pods) {}
+  record Node(String name, String architecture, long milliCpus, long memoryBytes, long pods) {
+    NodeSize size() {
+      return new NodeSize((int) Math.min(milliCpus / 1000, Integer.MAX_VALUE), memoryBytes >> 20);
+    }
+  }
 
   /**
    * @param wanted architecture of the node selector, as Kubernetes names it; empty for any
@@ -86,19 +91,12 @@ record Nodes(Architecture architecture, List<Node> nodes) {
     return nodes.stream().mapToLong(Node::memoryBytes).sum();
   }
 
-  /** Whether one node, while it is empty, has room for such a pod. */
-  boolean canHold(int vcpus, long memoryMib) {
-    return nodes.stream()
-        .anyMatch(node -> node.milliCpus >= vcpus * 1000L && node.memoryBytes >> 20 >= memoryMib);
-  }
-
-  /** The largest node in words; "no node is ready" if there is none. */
-  String largest() {
-    return nodes.stream()
-        .max(Comparator.comparing(Node::milliCpus).thenComparing(Node::memoryBytes))
-        .map(node ->
-            "the largest node has %.1f vCPUs and %d MiB"
-                .formatted(node.milliCpus / 1000.0, node.memoryBytes >> 20))
-        .orElse("no node is ready");
+  /** The sizes of nodes of which none is as large as another one. */
+  List<NodeSize> largestSizes() {
+    List<NodeSize> sizes = nodes.stream().map(Node::size).distinct().toList();
+    return sizes.stream()
+        .filter(size -> sizes.stream().noneMatch(o -> !o.equals(size) && o.canHold(size)))
+        .sorted(Comparator.comparing(NodeSize::vcpus).reversed())
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package org.openhtc.execution.kubernetes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,7 @@ import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.ClusterPlace;
+import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.region.Architecture;
 
 /** Creates pods, of which the cluster has at most a configured number. */
@@ -59,8 +61,28 @@ final class PodCreation {
     present.updateAndGet(count -> Math.max(0, count - 1));
   }
 
-  /** As {@link org.openhtc.execution.engine.ContainerEngine#create}. */
+  /** As {@link org.openhtc.execution.engine.ContainerEngine#create}: with the gate. */
   String create(ContainerSpec spec) {
+    return create(spec, true).id;
+  }
+
+  /** As {@link org.openhtc.execution.engine.ContainerEngine#run}. */
+  String run(ContainerSpec spec) {
+    Created created = create(spec, false);
+    if (!created.isNew) {
+      pods.start(PodId.of(created.id));
+    }
+    return created.id;
+  }
+
+  /**
+   * A pod that has the name.
+   *
+   * @param isNew whether this call has created it; else it has the gate
+   */
+  private record Created(String id, boolean isNew) {}
+
+  private Created create(ContainerSpec spec, boolean isGated) {
     refuseTooLarge(spec);
     if (present.incrementAndGet() > Objects.requireNonNull(place.maxPods())) {
       present.decrementAndGet();
@@ -70,12 +92,10 @@ final class PodCreation {
     boolean isCreated = false;
     try {
       PodManifest manifest = new PodManifest(place, nodes.architectureLabel(), grace);
-      Pod pod =
-          new Pod(
-              server.create(
-                  ApiCall.CREATE, paths.pods(), manifest.of(spec, secrets.name(spec.image()))));
+      Map<String, Object> pod = manifest.of(spec, secrets.name(spec.image()), isGated);
+      String id = new Pod(server.create(ApiCall.CREATE, paths.pods(), pod)).id();
       isCreated = true;
-      return pod.id();
+      return new Created(id, true);
     } catch (ApiStatusException e) {
       return afterError(spec, e);
     } catch (IOException e) {
@@ -87,24 +107,37 @@ final class PodCreation {
     }
   }
 
-  /** Such a pod would wait for ever, unless the cluster adds larger nodes by itself. */
+  /**
+   * Such a pod would wait for ever, unless the cluster adds larger nodes by itself. The scheduler
+   * knows the sizes too, so this happens only to jobs that were placed before a node was removed.
+   */
   private void refuseTooLarge(ContainerSpec spec) {
-    Nodes found = nodes;
+    List<NodeSize> sizes = nodes.largestSizes();
     boolean mayGrow = place.vcpus() != null;
-    if (!mayGrow && !found.nodes().isEmpty() && !found.canHold(spec.vcpus(), spec.memoryMib())) {
-      throw new EngineException.Refused(
-          "no node of the cluster can hold %d vCPUs and %d MiB: %s"
-              .formatted(spec.vcpus(), spec.memoryMib(), found.largest()));
+    if (!mayGrow
+        && !sizes.isEmpty()
+        && sizes.stream().noneMatch(size -> size.canHold(spec.vcpus(), spec.memoryMib()))) {
+      throw new EngineException.TooLarge(
+          "No node of the cluster has %d vCPUs and %d MiB"
+              .formatted(spec.vcpus(), spec.memoryMib()));
     }
   }
 
-  private String afterError(ContainerSpec spec, ApiStatusException e) {
+  private Created afterError(ContainerSpec spec, ApiStatusException e) {
     return switch (e.code()) {
       case 409 -> existing(spec).orElseThrow(() -> server.unreachable(ApiCall.CREATE, e));
-      case 403 -> throw forbidden(e);
+      case 403 -> throw isOfTheAccount(e) ? server.unreachable(ApiCall.CREATE, e) : forbidden(e);
       case 400, 413, 422 -> throw new EngineException.Refused(String.valueOf(e.getMessage()));
       default -> throw server.unreachable(ApiCall.CREATE, e);
     };
+  }
+
+  /**
+   * Whether the service's account lacks the right, which is no fault of the job. A server that was
+   * started just now knows no rights for a moment.
+   */
+  private static boolean isOfTheAccount(ApiStatusException e) {
+    return String.valueOf(e.getMessage()).contains(" cannot create resource \"pods\"");
   }
 
   private static EngineException forbidden(ApiStatusException e) {
@@ -114,8 +147,8 @@ final class PodCreation {
         : new EngineException.Refused(message);
   }
 
-  /** The id of the pod that has the name; empty if there is none, or it is being removed. */
-  private Optional<String> existing(ContainerSpec spec) {
+  /** The pod that has the name; empty if there is none, or it is being removed. */
+  private Optional<Created> existing(ContainerSpec spec) {
     Optional<Pod> found = pods.find(PodId.of(spec.name()));
     if (found.isEmpty()) {
       return Optional.empty();
@@ -130,6 +163,6 @@ final class PodCreation {
       throw new EngineException.AlreadyStarted(
           "the pod %s was started before".formatted(pod.name()));
     }
-    return Optional.of(pod.id());
+    return Optional.of(new Created(pod.id(), false));
   }
 }

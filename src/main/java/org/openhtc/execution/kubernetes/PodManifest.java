@@ -32,8 +32,9 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
 
   /**
    * @param pullSecret name of the secret with which the node pulls the image; null for none
+   * @param isGated whether it waits for its start after its creation
    */
-  Map<String, Object> of(ContainerSpec spec, @Nullable String pullSecret) {
+  Map<String, Object> of(ContainerSpec spec, @Nullable String pullSecret, boolean isGated) {
     return Map.of(
         "apiVersion",
         "v1",
@@ -42,7 +43,7 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
         "metadata",
         metadata(spec),
         "spec",
-        pod(spec, pullSecret));
+        pod(spec, pullSecret, isGated));
   }
 
   private static Map<String, Object> metadata(ContainerSpec spec) {
@@ -66,9 +67,12 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
     return labels;
   }
 
-  private Map<String, Object> pod(ContainerSpec spec, @Nullable String pullSecret) {
+  private Map<String, Object> pod(
+      ContainerSpec spec, @Nullable String pullSecret, boolean isGated) {
     Map<String, Object> pod = new TreeMap<>();
-    pod.put("schedulingGates", List.of(Map.of("name", Pod.GATE)));
+    if (isGated) {
+      pod.put("schedulingGates", List.of(Map.of("name", Pod.GATE)));
+    }
     pod.put("restartPolicy", "Never");
     pod.put("automountServiceAccountToken", false);
     pod.put("enableServiceLinks", false);

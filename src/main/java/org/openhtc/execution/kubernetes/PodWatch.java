@@ -35,6 +35,7 @@ final class PodWatch implements EngineWatch {
   private final String installation;
   private final Consumer<EngineEvent> listener;
   private final Runnable lost;
+  private final EndedPods endedPods;
   private final Clock clock;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final Map<String, PodEvents> pods = new HashMap<>();
@@ -47,17 +48,20 @@ final class PodWatch implements EngineWatch {
       String installation,
       Consumer<EngineEvent> listener,
       Runnable lost,
+      EndedPods endedPods,
       Clock clock) {
     this.server = server;
     this.paths = paths;
     this.installation = installation;
     this.listener = listener;
     this.lost = lost;
+    this.endedPods = endedPods;
     this.clock = clock;
   }
 
   /**
    * @param lost called once if the stream breaks
+   * @param endedPods gets the pods that end
    * @throws EngineException.Unreachable if no stream can be opened
    */
   static PodWatch open(
@@ -66,8 +70,9 @@ final class PodWatch implements EngineWatch {
       String installation,
       Consumer<EngineEvent> listener,
       Runnable lost,
+      EndedPods endedPods,
       Clock clock) {
-    PodWatch watch = new PodWatch(server, paths, installation, listener, lost, clock);
+    PodWatch watch = new PodWatch(server, paths, installation, listener, lost, endedPods, clock);
     watch.version =
         server
             .get(ApiCall.WATCH, paths.podsVersion(installation))
@@ -155,13 +160,16 @@ final class PodWatch implements EngineWatch {
       if (!pod.isKept()) {
         return; // its end is recorded already
       }
+      endedPods.observe(pod);
       ContainerState found = PodStates.of(pod, clock.instant());
       Instant startedAt = found.startedAt();
       if (startedAt != null && !isStarted) {
         isStarted = true;
         PodWatch.this.notify(new EngineEvent.Started(pod.id(), pod.labels(), startedAt));
       }
-      if (found.phase() == ContainerState.Phase.EXITED && !isEnded) {
+      boolean hasFailedToStart =
+          found.phase() == ContainerState.Phase.CREATED && found.exitCode() != 0;
+      if ((found.phase() == ContainerState.Phase.EXITED || hasFailedToStart) && !isEnded) {
         isEnded = true;
         ended(pod, found);
       }

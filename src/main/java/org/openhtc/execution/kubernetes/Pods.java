@@ -12,21 +12,33 @@ import org.openhtc.execution.http.HttpCall;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 
-/** The pods of one namespace. */
-record Pods(ApiServer server, ClusterPaths paths) {
+/**
+ * The pods of one namespace.
+ *
+ * @param ended those whose end is known
+ */
+record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval removal) {
+  Pods(ApiServer server, ClusterPaths paths, String installation) {
+    this(server, paths, new EndedPods(), new PodRemoval(server, paths, installation));
+  }
+
   /** Empty if it does not exist, or was removed by this service. */
   Optional<Pod> find(PodId id) {
     return findAny(id).filter(pod -> !pod.isRemoved());
   }
 
   private Optional<Pod> findAny(PodId id) {
-    return server.find(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
+    Optional<Pod> found =
+        server.find(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
+    found.ifPresent(ended::observe);
+    return found;
   }
 
   List<Pod> list(String installation) {
     List<Pod> pods = new ArrayList<>();
     new PagedList(server)
         .read(ApiCall.LIST, paths.podsOf(installation), object -> pods.add(new Pod(object)));
+    pods.forEach(ended::observe);
     return pods.stream().filter(pod -> !pod.isRemoved()).toList();
   }
 
@@ -57,13 +69,21 @@ record Pods(ApiServer server, ClusterPaths paths) {
   }
 
   /**
-   * Removes the pod. One that runs is ended first: its object must not be gone before it.
+   * Removes the pod. One that runs is ended first: its object must not be gone before it. One whose
+   * end is known needs no read.
    *
    * @throws EngineException.Unreachable if its node does not end it
    */
   void remove(PodId id) {
+    if (ended.remove(id) && removal.remove(id)) {
+      return;
+    }
     Pod pod = findAny(id).orElse(null);
     if (pod == null) {
+      return;
+    }
+    PodId found = new PodId(pod.name(), pod.uid());
+    if (ended.remove(found) && removal.remove(found)) {
       return;
     }
     if (mayRun(pod)) {

@@ -24,9 +24,6 @@ import org.openhtc.job.assignment.Assignment;
  * alone are authoritative. A contradiction makes an attempt unclear, and a worker reads its state.
  */
 final class HostAttempts {
-  /** An event of the start is expected within this time after the response to the start. */
-  private static final Duration EVENT_DELAY = Duration.ofSeconds(5);
-
   /** A placement that arrives later is left to the next read of the assignments. */
   private static final Duration PLACEMENT_DELAY = Duration.ofSeconds(10);
 
@@ -160,10 +157,9 @@ final class HostAttempts {
   }
 
   private void runningIsDue(Change change, TrackedAttempt attempt, Instant now) {
-    Instant launched = attempt.launchedAt;
-    boolean isEventMissing =
-        attempt.startedAt == null && launched != null && now.isAfter(launched.plus(EVENT_DELAY));
-    if (attempt.isCancelled() || attempt.isTimedOut(now) || isEventMissing) {
+    if (attempt.isCancelled()
+        || attempt.isTimedOut(now)
+        || attempt.isStartMissing(now, startDeadline)) {
       change.unclear(attempt);
     } else if (attempt.isMeasurementDue(diskWatch, now)) {
       change.measure(attempt);

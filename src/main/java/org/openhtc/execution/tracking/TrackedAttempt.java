@@ -16,6 +16,9 @@ import org.openhtc.job.assignment.Assignment;
 final class TrackedAttempt {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  /** An event of the start is expected within this time after the response to the start. */
+  private static final Duration EVENT_DELAY = Duration.ofSeconds(5);
+
   /** How far an attempt has come, as far as this process knows. */
   enum Phase {
     /** Has no container, as far as is known, and waits for its launch. */
@@ -62,6 +65,10 @@ final class TrackedAttempt {
 
   boolean isStartReported;
   @Nullable Instant launchedAt;
+
+  /** How often its container was found to wait for its start in a cluster. */
+  private int waits;
+
   @Nullable Instant measuredAt;
   private long writtenBytes;
   private int measurementsWithoutGrowth;
@@ -183,6 +190,27 @@ final class TrackedAttempt {
     isQueued = false;
     container = id;
     changed = version;
+  }
+
+  /** Its container was found to wait for its start in a cluster, which reports the start. */
+  void awaitsStart(Assignment read, String id, Instant now, long version) {
+    job = read;
+    launched(id, now, version);
+    waits++;
+  }
+
+  /**
+   * Whether the state of its container has to be read, because its start was not observed in time.
+   * A cluster may need long, so the pauses between reads grow until the deadline of the start.
+   */
+  boolean isStartMissing(Instant now, Duration startDeadline) {
+    Instant since = launchedAt;
+    if (startedAt != null || since == null) {
+      return false;
+    }
+    Duration delay = EVENT_DELAY.multipliedBy(1L << Math.min(waits, 3));
+    boolean isOverdue = job != null && now.isAfter(notes.startBy(job, startDeadline));
+    return now.isAfter(since.plus(delay)) || (isOverdue && waits > 0);
   }
 
   /** The engine has responded that the container was started; the event may follow. */

@@ -99,8 +99,7 @@ final class TrackedWork {
         }
       }
       case AttemptRunner.Result.Starting starting -> {
-        attempt.job = starting.job();
-        attempt.launched(starting.container(), now, change.nextVersion());
+        attempt.awaitsStart(starting.job(), starting.container(), now, change.nextVersion());
         change.room().occupy(attempt);
         if (attempt.isStale) {
           change.unclear(attempt);

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.assignment.StartDelays;
 import org.openhtc.job.query.JobAccess;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.task.TaskAccess;
@@ -18,13 +20,19 @@ class WhyController {
   private final TaskAccess tasks;
   private final WaitingClassQueries classes;
   private final StartForecasts forecasts;
+  private final StartDelays delays;
 
   WhyController(
-      JobAccess jobs, TaskAccess tasks, WaitingClassQueries classes, StartForecasts forecasts) {
+      JobAccess jobs,
+      TaskAccess tasks,
+      WaitingClassQueries classes,
+      StartForecasts forecasts,
+      StartDelays delays) {
     this.jobs = jobs;
     this.tasks = tasks;
     this.classes = classes;
     this.forecasts = forecasts;
+    this.delays = delays;
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/why")
@@ -35,7 +43,15 @@ class WhyController {
       @PathVariable String jobId) {
     JobRow job = jobs.visible(caller, projectId, taskId, jobId);
     boolean isWaiting = !job.status().isTerminal() && !job.status().isOnHost();
-    return WhyView.of(job, isWaiting ? forecasts.ofJob(job.id()) : Optional.empty());
+    Optional<ExpectedStart> start = isWaiting ? forecasts.ofJob(job.id()) : Optional.empty();
+    return WhyView.of(job, startDelay(job).orElse(job.statusReason()), start);
+  }
+
+  private Optional<String> startDelay(JobRow job) {
+    String host = job.host();
+    return job.status() == JobStatus.STARTING && host != null
+        ? delays.reason(job.id(), job.attempt(), host)
+        : Optional.empty();
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/why")

@@ -13,8 +13,7 @@ import org.openhtc.job.query.JobRow;
  */
 record WhyView(
     String jobId, JobStatus status, String reason, @Nullable ExpectedStart expectedStart) {
-  static WhyView of(JobRow job, Optional<ExpectedStart> expected) {
-    return new WhyView(
-        job.id().toString(), job.status(), job.statusReason(), expected.orElse(null));
+  static WhyView of(JobRow job, String reason, Optional<ExpectedStart> expected) {
+    return new WhyView(job.id().toString(), job.status(), reason, expected.orElse(null));
   }
 }

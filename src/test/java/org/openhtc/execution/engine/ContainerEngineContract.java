@@ -98,6 +98,22 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
   }
 
   @Test
+  void runCreatesAndStarts() {
+    ContainerSpec spec = spec(shell("exit 3", FakeProgram.exits(3)));
+    String id = engine().run(spec);
+    assertThat(ended(id).exitCode()).isEqualTo(3);
+    assertThatThrownBy(() -> engine().run(spec)).isInstanceOf(EngineException.AlreadyStarted.class);
+  }
+
+  @Test
+  void runStartsTheContainerThatWaits() {
+    ContainerSpec spec = spec(shell("exit 3", FakeProgram.exits(3)));
+    String id = engine().create(spec);
+    assertThat(engine().run(spec)).isEqualTo(id);
+    assertThat(ended(id).exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void createReportsThatAContainerOfThatNameWasStarted() {
     for (List<String> argv :
         List.of(shell("exit 0", FakeProgram.exits(0)), forever("", FakeProgram.runs()))) {

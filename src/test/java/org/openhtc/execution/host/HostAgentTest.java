@@ -321,6 +321,7 @@ class HostAgentTest {
             100L,
             null,
             Duration.ZERO,
+            List.of(),
             List.of("memory", "CPU time"),
             null),
         DiskMechanism.WATCH);

@@ -53,7 +53,8 @@ class ClusterFactsTest {
   @Test
   void clusterThatAddsNodesHasTheConfiguredCapacity() {
     cluster.removeNode("node-1");
-    ClusterPlace place = new ClusterPlace(null, null, null, null, null, null, 100, 4096L, true);
+    ClusterPlace place =
+        new ClusterPlace(null, null, null, null, null, null, 100, 4096L, null, null, true);
     try (ContainerEngine growing =
         ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
       assertThat(growing.facts().vcpus()).isEqualTo(100);
@@ -76,7 +77,8 @@ class ClusterFactsTest {
     assertThat(spec.path("ingress")).isEmpty();
     assertThat(spec.path("egress").toString())
         .contains("10.1.2.3/32", "8080", "169.254.0.0/16", "10.0.0.0/8");
-    ClusterPlace place = new ClusterPlace(null, null, null, null, null, null, null, null, true);
+    ClusterPlace place =
+        new ClusterPlace(null, null, null, null, null, null, null, null, null, null, true);
     try (ContainerEngine enforcing =
         ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
       assertThat(enforcing.ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,19 +28,31 @@ import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.execution.http.HttpCall;
 import org.openhtc.host.ClusterPlace;
 import org.openhtc.testing.Timeouts;
+import tools.jackson.databind.JsonNode;
 
-/** The client with a real API server, etcd and scheduler; only the node is that of the test. */
+/**
+ * The client with a real API server, etcd and scheduler, and with the rights that are documented;
+ * only the node is that of the test.
+ */
 class KubernetesApiServerIT extends ContainerEngineContract {
-  private static final String INSTALLATION = UUID.randomUUID().toString();
   private static final ClusterPaths PATHS = new ClusterPaths("openhtc-jobs");
 
   @TempDir private static Path directory;
   private static ControlPlane plane;
   private static ApiServer server;
   private static ProgramNode node;
-  private static ContainerEngine engine;
+  private static ApiServer accountServer;
+
+  private final ContainerEngine engine =
+      new KubernetesEngine(
+          accountServer,
+          ClusterPlace.byDefault(),
+          installation,
+          Duration.ofSeconds(1),
+          Clock.systemUTC());
 
   @BeforeAll
   static void startCluster() throws IOException {
@@ -48,24 +60,18 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     server = ClusterEngines.server(plane.endpoint());
     awaitReady();
     plane.startScheduler();
-    server.create(
-        ApiCall.FACTS,
-        "/api/v1/namespaces",
-        Map.of(
-            "metadata",
-            Map.of(
-                "name",
-                "openhtc-jobs",
-                "labels",
-                Map.of("pod-security.kubernetes.io/enforce", "baseline"))));
+    DocumentedRights.create(server);
     node = ProgramNode.start(server, PATHS, plane.directory());
-    engine =
-        new KubernetesEngine(
-            server,
-            ClusterPlace.byDefault(),
-            INSTALLATION,
-            Duration.ofSeconds(1),
-            Clock.systemUTC());
+    accountServer = ClusterEngines.server(plane.accountEndpoint());
+  }
+
+  /** A server that was started just now knows no rights for a moment. */
+  private void awaitRights() {
+    awaitReady();
+    await()
+        .atMost(Timeouts.STEP)
+        .ignoreExceptions()
+        .until(() -> engine.list(installation) != null);
   }
 
   private static void awaitReady() {
@@ -81,6 +87,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
       node.close();
     }
     if (plane != null) {
+      accountServer.close();
       server.close();
       plane.close();
     }
@@ -104,10 +111,62 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   @Override
   protected void killFromOutside(String id) {
     try {
-      node.kill(new Pods(server, PATHS).find(PodId.of(id)).orElseThrow());
+      node.kill(new Pods(server, PATHS, installation).find(PodId.of(id)).orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void callsToAKilledApiServerAreRepeatedLater() throws IOException {
+    String id = run(shell("exit 3", FakeProgram.exits(3)));
+    ended(id);
+    plane.killApiServer();
+    assertThatThrownBy(() -> engine.remove(id)).isInstanceOf(EngineException.Unreachable.class);
+    plane.restartApiServer();
+    awaitRights();
+    assertThat(state(id).exitCode()).isEqualTo(3);
+    engine.remove(id);
+    assertThat(engine.inspect(id)).isEmpty();
+  }
+
+  @Test
+  void compactedHistoryBreaksWatchesAndListsThatBegin() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      engine.create(spec(shell("exit 0", FakeProgram.exits(0))));
+    }
+    String path = PATHS.podsOf(installation).replace("limit=500", "limit=1");
+    JsonNode first = server.get(ApiCall.LIST, path).path("metadata");
+    engine.create(spec(shell("exit 0", FakeProgram.exits(0))));
+    JsonNode now = server.get(ApiCall.LIST, PATHS.podsVersion(installation)).path("metadata");
+    plane.compact(now.path("resourceVersion").asString(""));
+    plane.restartApiServer();
+    awaitRights();
+    String next = path + "&continue=" + ClusterPaths.encoded(first.path("continue").asString(""));
+    assertThatThrownBy(() ->
+            server.read(ApiCall.LIST, HttpCall.of("GET", next), ApiCall.LIST.limit(), Json::read))
+        .isInstanceOfSatisfying(
+            ApiStatusException.class, e -> assertThat(e.code()).isEqualTo(ApiStatusException.GONE));
+    assertThat(engine.list(installation)).hasSize(4);
+    AtomicInteger ends = new AtomicInteger();
+    try (EngineWatch watch =
+        engine.watch(installation, event -> ends.incrementAndGet(), () -> {})) {
+      ended(run(shell("exit 0", FakeProgram.exits(0))));
+      await().atMost(Timeouts.STEP).until(() -> ends.get() >= 2);
+      assertThat(watch.isLost()).isFalse();
+    }
+  }
+
+  @Test
+  void endedPodsAreRemovedTogether() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(engine.run(spec(shell("exit 0", FakeProgram.exits(0)))));
+    }
+    ids.forEach(this::ended);
+    ids.parallelStream().forEach(engine::remove);
+    assertThat(engine.list(installation)).isEmpty();
+    assertThat(server.get(ApiCall.LIST, PATHS.podsOf(installation)).path("items")).isEmpty();
   }
 
   @Test
@@ -118,7 +177,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     plane.restartApiServer();
     await().atMost(Timeouts.STEP).until(() -> lost.get() == 1);
     assertThat(watch.isLost()).isTrue();
-    awaitReady();
+    awaitRights();
     assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
     engine.stop(id, Duration.ofSeconds(1));
     assertThat(state(id).exitCode()).isEqualTo(143);

@@ -185,14 +185,23 @@ class KubernetesFaultsTest {
   }
 
   @Test
-  void podLargerThanTheLargestNodeIsRefused() {
+  void serverThatDoesNotKnowTheRightsOfTheAccountYetIsNoFailureOfTheJob() {
+    cluster.refusePods(
+        "pods is forbidden: User \"system:serviceaccount:openhtc-jobs:openhtc\" cannot create"
+            + " resource \"pods\" in API group \"\" in the namespace \"openhtc-jobs\"");
+    assertThatThrownBy(() -> engine.run(spec(LONG)))
+        .isInstanceOf(EngineException.Unreachable.class);
+    cluster.refusePods(null);
+    assertThat(engine.inspect(engine.run(spec(LONG)))).isPresent();
+  }
+
+  @Test
+  void podLargerThanTheLargestNodeIsTooLarge() {
     engine.facts();
     ContainerSpec spec = aContainer("large", installation).argv(LONG).vcpus(9).build();
     assertThatThrownBy(() -> engine.create(spec))
-        .isInstanceOf(EngineException.Refused.class)
-        .hasMessage(
-            "no node of the cluster can hold 9 vCPUs and 32 MiB: the largest node has 8.0 vCPUs"
-                + " and 32768 MiB");
+        .isInstanceOf(EngineException.TooLarge.class)
+        .hasMessage("No node of the cluster has 9 vCPUs and 32 MiB");
   }
 
   @Test

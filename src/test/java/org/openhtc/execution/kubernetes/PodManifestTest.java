@@ -25,6 +25,8 @@ class PodManifestTest {
           null,
           null,
           null,
+          null,
+          null,
           null);
 
   private final ContainerSpec spec =
@@ -73,6 +75,7 @@ class PodManifestTest {
     assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(10);
     assertThat(pod.path("imagePullSecrets")).isEqualTo(Yamls.read("[{name: secret}]"));
     assertThat(manifest(null).path("spec").has("imagePullSecrets")).isFalse();
+    assertThat(manifest(null, false).path("spec").has("schedulingGates")).isFalse();
   }
 
   @Test
@@ -93,9 +96,12 @@ class PodManifestTest {
   }
 
   private JsonNode manifest(@Nullable String secret) {
+    return manifest(secret, true);
+  }
+
+  private JsonNode manifest(@Nullable String secret, boolean isGated) {
+    PodManifest manifest = new PodManifest(PLACE, "arm64", Duration.ofSeconds(10));
     return Json.read(
-        new String(
-            Json.bytes(new PodManifest(PLACE, "arm64", Duration.ofSeconds(10)).of(spec, secret)),
-            StandardCharsets.UTF_8));
+        new String(Json.bytes(manifest.of(spec, secret, isGated)), StandardCharsets.UTF_8));
   }
 }
