@@ -20,8 +20,8 @@ final class ClusterCalls {
   /** By verb and resource. */
   synchronized Map<String, Integer> counts() {
     Map<String, Integer> byKind = new TreeMap<>();
-    counts.forEach((call, count) ->
-        byKind.merge(call.verb() + " " + call.resource(), count, Integer::sum));
+    counts.forEach(
+        (call, count) -> byKind.merge(call.verb() + " " + call.resource(), count, Integer::sum));
     return byKind;
   }
 

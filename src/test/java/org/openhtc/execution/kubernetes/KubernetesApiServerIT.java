@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.cluster.ControlPlane;
@@ -46,13 +47,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   private static ProgramNode node;
   private static ApiServer accountServer;
 
-  private final ContainerEngine engine =
-      new KubernetesEngine(
-          accountServer,
-          ClusterPlace.byDefault(),
-          installation,
-          Duration.ofSeconds(1),
-          Clock.systemUTC());
+  private ContainerEngine engine;
 
   @BeforeAll
   static void startCluster() throws IOException {
@@ -65,13 +60,21 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     accountServer = ClusterEngines.server(plane.accountEndpoint());
   }
 
+  @BeforeEach
+  void connect() {
+    engine =
+        new KubernetesEngine(
+            accountServer,
+            ClusterPlace.byDefault(),
+            installation,
+            Duration.ofSeconds(1),
+            Clock.systemUTC());
+  }
+
   /** A server that was started just now knows no rights for a moment. */
   private void awaitRights() {
     awaitReady();
-    await()
-        .atMost(Timeouts.STEP)
-        .ignoreExceptions()
-        .until(() -> engine.list(installation) != null);
+    await().atMost(Timeouts.STEP).ignoreExceptions().until(() -> engine.list(installation) != null);
   }
 
   private static void awaitReady() {

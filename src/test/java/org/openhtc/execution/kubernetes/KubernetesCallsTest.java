@@ -96,7 +96,8 @@ class KubernetesCallsTest {
     engine.remove(pod);
     assertThat(cluster.callCounts())
         .isEqualTo(
-            Map.of("create pods", 1, "patch pods", 2, "get pods/log", 1, "deletecollection pods", 1));
+            Map.of(
+                "create pods", 1, "patch pods", 2, "get pods/log", 1, "deletecollection pods", 1));
   }
 
   @Test
