@@ -69,6 +69,12 @@ kubernetes:
   {{- with .Values.kubernetes.priorityClass }}
   priority-class: {{ . }}
   {{- end }}
+  {{- if .Values.kubernetes.callsPerSecond }}
+  calls-per-second: {{ int .Values.kubernetes.callsPerSecond }}
+  {{- end }}
+  {{- if .Values.kubernetes.callBurst }}
+  call-burst: {{ int .Values.kubernetes.callBurst }}
+  {{- end }}
   {{- if .Values.kubernetes.vcpus }}
   vcpus: {{ int .Values.kubernetes.vcpus }}
   {{- end }}
