@@ -36,7 +36,8 @@ final class ErrorTranslation {
    */
   private static final Pattern START_INTERRUPTED =
       Pattern.compile(
-          "task: already exists|id already in use|container with given ID already exists",
+          "task: already exists|id already in use|container with given ID already exists"
+              + "|failed to start shim: .*file exists",
           Pattern.CASE_INSENSITIVE);
 
   private ErrorTranslation() {}
