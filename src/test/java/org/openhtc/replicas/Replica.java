@@ -52,7 +52,7 @@ public final class Replica implements AutoCloseable {
     if (isIsolated()) {
       command.addAll(List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc"));
     }
-    command.addAll(List.of(UnpackedService.java(), "-Xmx320m", "-XX:+UseSerialGC"));
+    command.addAll(List.of(UnpackedService.java(), "-Xmx320m"));
     command.addAll(UnpackedService.quickStart());
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary()));
     command.addAll(List.of("-jar", UnpackedService.jar().toString()));
