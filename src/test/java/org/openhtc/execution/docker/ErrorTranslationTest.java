@@ -17,7 +17,8 @@ class ErrorTranslationTest {
         "task: already exists",
         "failed to create task for container: failed to start shim: mkdir"
             + " /run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby/"
-            + "442bd753cae0062efe1ca6553501f7ba76667913e6a6cf9660b7f820b79abbf8: file exists: unknown"
+            + "442bd753cae0062efe1ca6553501f7ba76667913e6a6cf9660b7f820b79abbf8: file exists"
+            + ": unknown"
       })
   void startWhoseEngineWasKilledIsInterrupted(String message) {
     assertThat(start(message)).isInstanceOf(EngineException.StartInterrupted.class);
