@@ -55,7 +55,8 @@ import org.springframework.test.context.DynamicPropertySource;
       "openhtc.hosts[1].reserve-memory=0",
       "openhtc.hosts[1].kubernetes.enforces-network-policy=true",
       "openhtc.execution.poll-interval=50ms",
-      "openhtc.execution.list-interval=200ms"
+      "openhtc.execution.list-interval=200ms",
+      "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
