@@ -49,9 +49,12 @@ public final class SmallDisk implements AutoCloseable {
   public synchronized void full(Runnable code) {
     Path ballast = directory.resolve("ballast");
     try {
-      fill(ballast);
-      code.run();
-      Files.delete(ballast);
+      try {
+        fill(ballast);
+        code.run();
+      } finally {
+        Files.deleteIfExists(ballast);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,8 +35,8 @@ public final class PostgresProcess {
   public void paused(Runnable code) {
     List<ProcessHandle> stopped =
         Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-    signal("-STOP", stopped);
     try {
+      signal("-STOP", stopped);
       code.run();
     } finally {
       signal("-CONT", stopped);
@@ -56,7 +56,9 @@ public final class PostgresProcess {
     try {
       Command.run(Path.of("/"), "kill", signal, Long.toString(process.pid()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
