@@ -4,11 +4,13 @@ import { address } from "../ui/address.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { time } from "../ui/format.js";
+import { ErrorNote } from "../ui/notes.js";
 import { Heading, Panel } from "../ui/parts.js";
+import { FolderPanel } from "./folder.js";
 
 /**
- * Links to files of a project or a task, which work without a token until they expire. Props:
- * project, task (absent for the files of the project).
+ * The files of a project or a task, and links to them, which work without a token until they expire. Props: project,
+ * task (absent for the files of the project), query (its `folder` is the folder that is shown).
  */
 export class FilesView extends Component {
   state = { links: [] };
@@ -30,16 +32,36 @@ export class FilesView extends Component {
 
   create = async ({ filePath, method }) => {
     const link = await get(`${this.path()}/storage/presigned-url`, { filePath, method });
-    this.setState({ links: [{ filePath, method, ...link }, ...this.state.links] });
+    this.setState({ links: [{ filePath, method, ...link }, ...this.state.links], error: null });
   };
 
-  render({ project, task }, { links, owner, parent }) {
+  download = async (filePath) => {
+    try {
+      const { url } = await get(`${this.path()}/storage/presigned-url`, { filePath, method: "GET" });
+      const link = document.createElement("a");
+      Object.assign(link, { href: url, rel: "noreferrer", download: filePath.slice(filePath.lastIndexOf("/") + 1) });
+      link.click();
+    } catch (error) {
+      this.setState({ error });
+    }
+  };
+
+  /** The address of this view with a folder. */
+  folderAddress = (folder) => {
+    const { project, task } = this.props;
+    const own = task ? address("projects", project, "tasks", task, "files") : address("projects", project, "files");
+    return folder ? `${own}?folder=${encodeURIComponent(folder)}` : own;
+  };
+
+  render({ project, task, query }, { links, owner, parent, error }) {
     const crumbs = [["Overview", "#/"], [owner?.projectName ?? "Project", address("projects", project)]];
     if (task) {
       crumbs.push([parent?.taskName ?? "Task", address("projects", project, "tasks", task)]);
     }
     return h("section", { class: "view" },
       h(Heading, { title: task ? "Files of the task" : "Files of the project", crumbs }),
+      error && h(ErrorNote, { error }),
+      h(FolderPanel, { path: this.path(), folder: query.get("folder") ?? "", address: this.folderAddress, onDownload: this.download }),
       h(Panel, { title: "Create a link" },
         h(Form, { label: "Create link", run: this.create },
           h("div", { class: "form-grid" },

@@ -7,12 +7,17 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.Draft;
+import org.openhtc.embedded.blob.ListPage;
+import org.openhtc.embedded.blob.ListQuery;
 import org.openhtc.embedded.blob.OpenBlob;
 import org.openhtc.embedded.blob.Precondition;
+import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
@@ -54,6 +59,23 @@ final class EmbeddedStoreClient implements ObjectStore {
       }
       reader.read(blob.content());
       return true;
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public FolderPage list(String prefix, @Nullable String next, int limit) {
+    ObjectStore.requireFolder(prefix);
+    checkPresent();
+    try {
+      ListPage page = blobs.list(new ListQuery(prefix, "/", next == null ? "" : next, limit));
+      List<FolderPage.File> files =
+          page.objects().stream()
+              .filter(blob -> !blob.key().equals(prefix))
+              .map(blob -> new FolderPage.File(blob.key(), blob.size(), blob.modified()))
+              .toList();
+      return new FolderPage(files, page.groups(), page.next());
     } catch (IOException e) {
       throw unavailable(e);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores objects by key in the bucket of this installation. Keys are relative paths such as {@code
@@ -45,6 +46,15 @@ public interface ObjectStore {
   interface ContentReader {
     void read(InputStream content) throws IOException;
   }
+
+  /**
+   * What a folder contains directly: objects, and folders with objects.
+   *
+   * @param prefix as for {@link #deletePrefix}
+   * @param next that of the page before; null for the first page
+   * @param limit most objects and folders of the page, from 1 to 1000
+   */
+  FolderPage list(String prefix, @Nullable String next, int limit);
 
   /**
    * Deletes every object in a folder; the folder may be empty. Not atomic: after a failure some

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.storage.Folders;
+import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
@@ -32,6 +34,7 @@ class JobPagesIT {
 
   @LocalServerPort int port;
   @Autowired TestTask task;
+  @Autowired ObjectStore store;
   private Browser browser;
 
   @BeforeEach
@@ -123,6 +126,21 @@ class JobPagesIT {
     browser.awaitTrue(line.formatted(2));
     browser.await("select[aria-label=Attempt]").sendKeys(Keys.ARROW_UP);
     browser.awaitTrue(line.formatted(1));
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void filesOfATaskAreShownByFolder() {
+    String folder = Folders.task(task.projectId(), task.id());
+    store.put(folder + "mesh.bin", new byte[1500]);
+    store.put(folder + "results/a b/out.csv", new byte[2]);
+    openTask("/files");
+    browser.awaitText("mesh.bin").awaitText("1.5 KB");
+    browser.click("a[href$='folder=results%2F']");
+    browser.awaitText("a b/");
+    browser.run("document.querySelector('td a').click()");
+    browser.awaitText("out.csv").awaitText("Folder above");
+    assertThat(browser.text()).contains("results/a b/").doesNotContain("mesh.bin");
     browser.requireNoErrors();
   }
 

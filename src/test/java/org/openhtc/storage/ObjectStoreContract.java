@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +112,40 @@ public abstract class ObjectStoreContract {
   void keysMayContainSpacesAndSpecialCharacters() {
     put("a b+c%20é.txt", "special");
     assertThat(store().get(folder + "a b+c%20é.txt")).hasValue("special".getBytes(UTF_8));
+  }
+
+  @Test
+  void listsWhatAFolderContainsDirectly() {
+    put("tasks/a/1", "four");
+    put("tasks/a/a b+é", "");
+    put("tasks/a/deep/er/2", "x");
+    put("tasks/a/deep/3", "x");
+    put("tasks/ab/4", "x");
+    FolderPage page = store().list(folder + "tasks/a/", null, 10);
+    assertThat(page.files())
+        .extracting(FolderPage.File::key)
+        .containsExactly(folder + "tasks/a/1", folder + "tasks/a/a b+é");
+    assertThat(page.files().getFirst().size()).isEqualTo(4);
+    assertThat(page.folders()).containsExactly(folder + "tasks/a/deep/");
+    assertThat(page.next()).isNull();
+    assertThat(store().list(folder + "nothing/", null, 10).files()).isEmpty();
+  }
+
+  @Test
+  void pagesOfAFolderContainEachEntryOnce() {
+    List.of("a", "b/1", "b/2", "c", "d/1", "e").forEach(key -> put("paged/" + key, "x"));
+    List<String> found = new ArrayList<>();
+    String next = null;
+    do {
+      FolderPage page = store().list(folder + "paged/", next, 2);
+      assertThat(page.files().size() + page.folders().size()).isLessThanOrEqualTo(2);
+      page.files().forEach(file -> found.add(file.key()));
+      found.addAll(page.folders());
+      next = page.next();
+    } while (next != null);
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of("a", "b/", "c", "d/", "e").map(key -> folder + "paged/" + key).toList());
   }
 
   @Test

@@ -3,11 +3,15 @@ package org.openhtc.testing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
@@ -51,6 +55,37 @@ public final class FakeObjectStore implements ObjectStore {
   /** The keys of all objects, in order. */
   public List<String> keys() {
     return List.copyOf(objects.keySet());
+  }
+
+  @Override
+  public FolderPage list(String prefix, @Nullable String next, int limit) {
+    ObjectStore.requireFolder(prefix);
+    checkReachable();
+    List<String> entries =
+        objects.keySet().stream()
+            .filter(key -> key.startsWith(prefix) && key.length() > prefix.length())
+            .map(key -> key.substring(0, end(key, prefix.length())))
+            .distinct()
+            .filter(entry -> next == null || entry.compareTo(next) > 0)
+            .toList();
+    List<String> shown = entries.stream().limit(limit).toList();
+    return new FolderPage(
+        shown.stream()
+            .filter(entry -> !entry.endsWith("/"))
+            .map(key -> new FolderPage.File(key, size(key), Instant.EPOCH))
+            .toList(),
+        shown.stream().filter(entry -> entry.endsWith("/")).toList(),
+        shown.size() < entries.size() ? shown.getLast() : null);
+  }
+
+  /** Behind the first slash after the position, or behind the key if there is none. */
+  private static int end(String key, int position) {
+    int slash = key.indexOf('/', position);
+    return slash < 0 ? key.length() : slash + 1;
+  }
+
+  private long size(String key) {
+    return Objects.requireNonNull(objects.get(key)).length;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.openhtc.storage.endpoint;
 
+import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
+import org.openhtc.api.Page;
+import org.openhtc.api.PageQuery;
 import org.openhtc.region.RegionName;
 import org.openhtc.storage.UrlSigner;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,12 +19,17 @@ class ProjectStorageController {
   private final StorageAccess access;
   private final StorageRegions regions;
   private final StorageResponses responses;
+  private final FileLists files;
 
   ProjectStorageController(
-      StorageAccess access, StorageRegions regions, StorageResponses responses) {
+      StorageAccess access,
+      StorageRegions regions,
+      StorageResponses responses,
+      FileLists files) {
     this.access = access;
     this.regions = regions;
     this.responses = responses;
+    this.files = files;
   }
 
   @GetMapping(STORAGE + "/token")
@@ -49,5 +57,16 @@ class ProjectStorageController {
       @RequestParam String filePath,
       @RequestParam(defaultValue = "PUT") UrlSigner.Method method) {
     return responses.presigned(caller, access.project(caller, projectId), method, filePath);
+  }
+
+  @GetMapping(STORAGE + "/files")
+  Page<FileLists.FileView> files(
+      Caller caller,
+      @PathVariable String projectId,
+      @RequestParam(defaultValue = "") String folder,
+      @RequestParam(required = false) @Nullable String pageIndex,
+      @RequestParam(required = false) @Nullable Integer pageSize) {
+    PageQuery query = PageQuery.of(pageIndex, pageSize);
+    return files.of(access.project(caller, projectId), folder, query);
   }
 }

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -13,8 +15,10 @@ import org.openhtc.storage.XmlText;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -53,6 +57,30 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public Optional<byte[]> get(String key) {
     return call("get " + key, () -> find(key));
+  }
+
+  @Override
+  public FolderPage list(String prefix, @Nullable String next, int limit) {
+    ObjectStore.requireFolder(prefix);
+    ListObjectsV2Response page =
+        call(
+            "list " + prefix,
+            () ->
+                client.listObjectsV2(r ->
+                    r.bucket(connection.bucket())
+                        .prefix(prefix)
+                        .delimiter("/")
+                        .encodingType(EncodingType.URL)
+                        .continuationToken(next)
+                        .maxKeys(limit)));
+    return new FolderPage(
+        page.contents().stream()
+            .filter(object -> !object.key().equals(prefix))
+            .map(object ->
+                new FolderPage.File(object.key(), object.size(), object.lastModified()))
+            .toList(),
+        page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+        page.nextContinuationToken());
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.storage.CredentialRequest;
 import org.openhtc.storage.FolderGrant;
+import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.GrantOwner;
 import org.openhtc.storage.GrantStore;
@@ -166,6 +168,11 @@ class FolderRemoverIT {
       @Override
       public boolean read(String key, ContentReader reader) {
         return store.read(key, reader);
+      }
+
+      @Override
+      public FolderPage list(String prefix, @Nullable String next, int limit) {
+        return store.list(prefix, next, limit);
       }
 
       @Override
