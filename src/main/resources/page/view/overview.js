@@ -18,6 +18,8 @@ const MOST_REGIONS = 4;
 /** Ends are counted over this time, so that the rate is calm. */
 const RATE_MILLIS = 30_000;
 const INTERVAL_MILLIS = 5_000;
+/** While no job is live. */
+const IDLE_MILLIS = 15_000;
 /** The first rate needs a second count soon. */
 const FIRST_MILLIS = 1_000;
 
@@ -37,7 +39,8 @@ export class OverviewView extends Polled {
     const metrics = readMetrics(text);
     const counts = countsByProject(metrics);
     const rate = this.rate(counts);
-    this.interval = rate === null ? FIRST_MILLIS : INTERVAL_MILLIS;
+    const isBusy = liveOf(sum(Object.values(counts))) > 0;
+    this.interval = rate === null ? FIRST_MILLIS : isBusy ? INTERVAL_MILLIS : IDLE_MILLIS;
     return { projects, counts, metrics, queue: queue.items, rate };
   }
 

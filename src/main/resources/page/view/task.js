@@ -38,6 +38,9 @@ export class TaskView extends Polled {
   async load(signal) {
     const { project, task } = this.props;
     const path = taskPath(project, task);
+    if (this.settled && await this.isAsBefore(path, signal)) {
+      return {};
+    }
     const [owner, view, summary] = await Promise.all([
       this.state.owner ?? get(projectPath(project), {}, signal),
       get(path, {}, signal),
@@ -53,6 +56,13 @@ export class TaskView extends Polled {
     return { owner, view, counts, ...(await this.details(path, counts, signal)) };
   }
 
+  /** Of an ended task only the counts are read until they change. */
+  async isAsBefore(path, signal) {
+    const { jobStatuses } = await get(`${path}/summary-statistics`, {}, signal);
+    return JSON.stringify(jobStatuses) === this.settled;
+  }
+
+  /** One part after another: together they would delay the other requests of a busy service. */
   async details(path, counts, signal) {
     const present = JSON.stringify(counts);
     const isOver = liveOf(counts) === 0;
@@ -62,16 +72,16 @@ export class TaskView extends Polled {
     }
     this.detailsAt = Date.now();
     this.wasOver = isOver;
-    const [usage, failures, groups, reasons, series, durations] = await Promise.all([
-      get(`${path}/summary-statistics`, { includeUsage: true }, signal),
-      get(`${path}/failures`, {}, signal),
-      list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal),
-      isOver ? { items: [] } : get(`${path}/why`, {}, signal),
-      get(`${path}/series`, {}, signal),
-      get(`${path}/durations`, {}, signal),
-    ]);
+    const reasons = isOver ? { items: [] } : await get(`${path}/why`, {}, signal);
+    const failures = await get(`${path}/failures`, {}, signal);
+    this.setState({ reasons: reasons.items, failures: failures.items });
+    const series = await get(`${path}/series`, {}, signal);
+    const durations = await get(`${path}/durations`, {}, signal);
+    this.setState({ series, durations });
+    const usage = await get(`${path}/summary-statistics`, { includeUsage: true }, signal);
+    const groups = await list(`${path}/group-summary-statistics`, { pageSize: MOST_GROUPS }, MOST_GROUPS, signal);
     this.settled = isOver && isLast(series, counts) ? present : "";
-    return { usage: usage.usage, failures: failures.items, groups: withRest(groups, usage.jobStatuses), reasons: reasons.items, series, durations };
+    return { usage: usage.usage, groups: withRest(groups, usage.jobStatuses) };
   }
 
   /** After a change: the details are read again, too. */
@@ -93,8 +103,8 @@ export class TaskView extends Polled {
           h("a", { key: "files", class: "button", href: address("projects", project, "tasks", task, "files") }, "Files"),
           counts && liveOf(counts) > 0 && h(Action, { key: "cancel", label: "Cancel all", kind: "danger",
             confirm: "Cancel all live jobs?", run: () => send("POST", `${taskPath(project, task)}/jobs/cancel`),
-            onDone: this.refresh }),
-          view && counts && liveOf(counts) === 0 && h(Lifecycle, { key: "lifecycle", path: taskPath(project, task), view, onDone: this.refresh }),
+            onDone: this.refreshAll }),
+          view && counts && liveOf(counts) === 0 && h(Lifecycle, { key: "lifecycle", path: taskPath(project, task), view, onDone: this.refreshAll }),
           view?.lifecycleStatus === "ACTIVE" && h("a", { key: "submit", class: "button primary", href: submit }, "Submit jobs"),
         ],
       }, view?.taskDescription && h("p", { class: "muted" }, view.taskDescription)),
