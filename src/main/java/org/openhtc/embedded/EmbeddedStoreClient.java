@@ -17,7 +17,6 @@ import org.openhtc.embedded.blob.ListPage;
 import org.openhtc.embedded.blob.ListQuery;
 import org.openhtc.embedded.blob.OpenBlob;
 import org.openhtc.embedded.blob.Precondition;
-import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
@@ -70,10 +69,10 @@ final class EmbeddedStoreClient implements ObjectStore {
     checkPresent();
     try {
       ListPage page = blobs.list(new ListQuery(prefix, "/", next == null ? "" : next, limit));
-      List<FolderPage.File> files =
+      List<StoredFile> files =
           page.objects().stream()
               .filter(blob -> !blob.key().equals(prefix))
-              .map(blob -> new FolderPage.File(blob.key(), blob.size(), blob.modified()))
+              .map(blob -> new StoredFile(blob.key(), blob.size(), blob.modified()))
               .toList();
       return new FolderPage(files, page.groups(), page.next());
     } catch (IOException e) {

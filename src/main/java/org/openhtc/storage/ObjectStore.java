@@ -3,6 +3,8 @@ package org.openhtc.storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,22 @@ public interface ObjectStore {
    * @param prefix as for {@link #deletePrefix}
    */
   void abortUploads(String prefix);
+
+  /**
+   * A part of what a folder contains directly, in the order of the keys.
+   *
+   * @param folders keys of the folders in it; each ends with a slash
+   * @param next where the next page begins, only for the store that has returned it; null for the
+   *     last page
+   */
+  record FolderPage(List<StoredFile> files, List<String> folders, @Nullable String next) {}
+
+  /**
+   * An object without its content.
+   *
+   * @param size in bytes
+   */
+  record StoredFile(String key, long size, Instant modifiedAt) {}
 
   /** Rejects {@code tasks/a}, which would include {@code tasks/ab/}, and an empty prefix. */
   static void requireFolder(String prefix) {

@@ -121,9 +121,9 @@ public abstract class ObjectStoreContract {
     put("tasks/a/deep/er/2", "x");
     put("tasks/a/deep/3", "x");
     put("tasks/ab/4", "x");
-    FolderPage page = store().list(folder + "tasks/a/", null, 10);
+    ObjectStore.FolderPage page = store().list(folder + "tasks/a/", null, 10);
     assertThat(page.files())
-        .extracting(FolderPage.File::key)
+        .extracting(ObjectStore.StoredFile::key)
         .containsExactly(folder + "tasks/a/1", folder + "tasks/a/a b+é");
     assertThat(page.files().getFirst().size()).isEqualTo(4);
     assertThat(page.folders()).containsExactly(folder + "tasks/a/deep/");
@@ -137,7 +137,7 @@ public abstract class ObjectStoreContract {
     List<String> found = new ArrayList<>();
     String next = null;
     do {
-      FolderPage page = store().list(folder + "paged/", next, 2);
+      ObjectStore.FolderPage page = store().list(folder + "paged/", next, 2);
       assertThat(page.files().size() + page.folders().size()).isLessThanOrEqualTo(2);
       page.files().forEach(file -> found.add(file.key()));
       found.addAll(page.folders());

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.StoreUnavailable;
@@ -72,7 +71,7 @@ public final class FakeObjectStore implements ObjectStore {
     return new FolderPage(
         shown.stream()
             .filter(entry -> !entry.endsWith("/"))
-            .map(key -> new FolderPage.File(key, size(key), Instant.EPOCH))
+            .map(key -> new StoredFile(key, size(key), Instant.EPOCH))
             .toList(),
         shown.stream().filter(entry -> entry.endsWith("/")).toList(),
         shown.size() < entries.size() ? shown.getLast() : null);

@@ -12,7 +12,6 @@ import org.openhtc.api.NextLink;
 import org.openhtc.api.Page;
 import org.openhtc.api.PageCursor;
 import org.openhtc.api.PageQuery;
-import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectStore;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +31,7 @@ class FileLists {
    */
   Page<FileView> of(FolderAccess access, String folder, PageQuery query) {
     String main = access.main().folder();
-    FolderPage page = store.list(prefix(main, folder), token(query), query.pageSize());
+    ObjectStore.FolderPage page = store.list(prefix(main, folder), token(query), query.pageSize());
     List<FileView> items =
         Stream.concat(
                 page.folders().stream().map(key -> new FileView(below(main, key), null, null)),

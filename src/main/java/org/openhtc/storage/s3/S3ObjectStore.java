@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.ObjectContent;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.storage.ObjectStoreConnection;
@@ -77,7 +76,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         page.contents().stream()
             .filter(object -> !object.key().equals(prefix))
             .map(object ->
-                new FolderPage.File(object.key(), object.size(), object.lastModified()))
+                new StoredFile(object.key(), object.size(), object.lastModified()))
             .toList(),
         page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
         page.nextContinuationToken());

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.storage.CredentialRequest;
 import org.openhtc.storage.FolderGrant;
-import org.openhtc.storage.FolderPage;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.GrantOwner;
 import org.openhtc.storage.GrantStore;
