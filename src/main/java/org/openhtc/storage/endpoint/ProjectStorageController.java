@@ -22,10 +22,7 @@ class ProjectStorageController {
   private final FileLists files;
 
   ProjectStorageController(
-      StorageAccess access,
-      StorageRegions regions,
-      StorageResponses responses,
-      FileLists files) {
+      StorageAccess access, StorageRegions regions, StorageResponses responses, FileLists files) {
     this.access = access;
     this.regions = regions;
     this.responses = responses;

@@ -21,10 +21,8 @@ class TaskStorageController {
   private final StorageResponses responses;
   private final FileLists files;
 
-  TaskStorageController(StorageAccess access,
-      StorageRegions regions,
-      StorageResponses responses,
-      FileLists files) {
+  TaskStorageController(
+      StorageAccess access, StorageRegions regions, StorageResponses responses, FileLists files) {
     this.access = access;
     this.regions = regions;
     this.responses = responses;

@@ -75,8 +75,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return new FolderPage(
         page.contents().stream()
             .filter(object -> !object.key().equals(prefix))
-            .map(object ->
-                new StoredFile(object.key(), object.size(), object.lastModified()))
+            .map(object -> new StoredFile(object.key(), object.size(), object.lastModified()))
             .toList(),
         page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
         page.nextContinuationToken());
