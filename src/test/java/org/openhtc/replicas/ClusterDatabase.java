@@ -35,6 +35,9 @@ public final class ClusterDatabase implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(port)
+        // The library, made for tests, disables both: a killed server would lose commits.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
         .setServerConfig("max_connections", "200")
         .setServerConfig("unix_socket_directories", "")
         .start();
