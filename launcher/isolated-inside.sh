@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # isolated-inside.sh DIRECTORY COMMAND...: the part of isolated.sh that runs inside the namespaces.
-# DIRECTORY holds the logs; below it are the namespaces' /tmp and the engine's data.
+# DIRECTORY holds what the namespaces' /tmp and Docker engine keep.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -8,7 +8,6 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly source_dir
 readonly isolated_dir=$1
 readonly isolated_tmp=$isolated_dir/tmp
-readonly engine_data=$isolated_dir/docker
 shift
 
 # shellcheck source=launcher/output.sh
@@ -18,19 +17,19 @@ source "$source_dir/launcher/engine.sh"
 # shellcheck source=launcher/leftovers.sh
 source "$source_dir/launcher/leftovers.sh"
 
-# In memory: engines and databases force each change to the disk, which takes 1 to 10 ms each time, and
-# nothing of it is needed after the end of the run.
-make_folders_in_memory() {
-  mkdir "$isolated_tmp" "$engine_data"
+# /tmp is in memory: databases force each change to the disk, which takes 1 to 10 ms each time, and nothing
+# of it is needed after the end of the run. The engine's data is not: files of containers in memory would
+# count as memory of the containers.
+make_own_tmp() {
+  mkdir "$isolated_tmp"
   mount -t tmpfs -o mode=1777 tmpfs "$isolated_tmp"
-  mount -t tmpfs -o mode=710 tmpfs "$engine_data"
 }
 
 # An empty /run hides the machine's engine and its named network namespaces.
 make_own_folders() {
   local name_server_file
   name_server_file=$(readlink -m /etc/resolv.conf)
-  make_folders_in_memory
+  make_own_tmp
   keep_visible "$source_dir"
   mount -t tmpfs -o mode=755 tmpfs /run
   mount --rbind "$isolated_tmp" /tmp
@@ -58,7 +57,7 @@ await_network() {
 
 start_own_engine() {
   unset DOCKER_HOST DOCKER_CONTEXT
-  dockerd --data-root "$engine_data" >"$isolated_dir/dockerd.log" 2>&1 </dev/null &
+  dockerd --data-root "$isolated_dir/docker" >"$isolated_dir/dockerd.log" 2>&1 </dev/null &
   engine_pid=$!
   wait_for_engine "$engine_pid" "$isolated_dir/dockerd.log"
 }

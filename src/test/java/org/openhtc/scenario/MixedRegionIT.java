@@ -49,11 +49,6 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "openhtc.home=" + TestFork.DIRECTORY + "/mixed-region-test",
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
-      "openhtc.hosts[0].name=docker",
-      "openhtc.hosts[0].endpoint=tcp://fake:1",
-      "openhtc.hosts[1].name=cluster",
-      "openhtc.hosts[1].reserve-memory=0",
-      "openhtc.hosts[1].kubernetes.enforces-network-policy=true",
       "openhtc.execution.poll-interval=50ms",
       "openhtc.execution.list-interval=200ms",
       "openhtc.execution.host-images=true"
@@ -93,9 +88,15 @@ class MixedRegionIT {
     }
   }
 
+  /** All in one place: Spring Boot reads the elements of a list from one source of settings. */
   @DynamicPropertySource
-  static void endpoint(DynamicPropertyRegistry properties) {
+  static void hosts(DynamicPropertyRegistry properties) {
+    properties.add("openhtc.hosts[0].name", () -> "docker");
+    properties.add("openhtc.hosts[0].endpoint", () -> "tcp://fake:1");
+    properties.add("openhtc.hosts[1].name", () -> "cluster");
     properties.add("openhtc.hosts[1].endpoint", MixedRegionIT::endpoint);
+    properties.add("openhtc.hosts[1].reserve-memory", () -> 0);
+    properties.add("openhtc.hosts[1].kubernetes.enforces-network-policy", () -> true);
   }
 
   private static String endpoint() {
