@@ -36,6 +36,7 @@ class ChartSettingsIT {
   @BeforeEach
   void start() throws IOException {
     List<String> command = new ArrayList<>(List.of(UnpackedService.java(), "-Xmx320m"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
     command.addAll(UnpackedService.quickStart());
     command.addAll(List.of("-jar", UnpackedService.jar().toAbsolutePath().toString()));
     port = FreePort.find();

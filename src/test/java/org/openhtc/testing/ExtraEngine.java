@@ -21,6 +21,8 @@ import org.openhtc.testing.EngineMachine.Disk;
  * first engine.
  */
 public final class ExtraEngine implements AutoCloseable {
+  private static final List<String> STARTED = List.of("runc\0init\0", "/pause\0");
+
   private final EngineMachine machine;
   private final List<String> options;
   private Process process;
@@ -135,12 +137,12 @@ public final class ExtraEngine implements AutoCloseable {
 
   /**
    * An engine that is killed while it starts a container leaves a process that waits for the rest
-   * of its start for ever. Those of other engines have a parent.
+   * of its start for ever, or a network slot's program. Those of other engines have a parent.
    */
   private static void endOrphans() {
     ProcessHandle.allProcesses()
         .filter(process -> process.parent().map(ProcessHandle::pid).orElse(0L) == 1)
-        .filter(process -> commandLine(process.pid()).equals("runc\0init\0"))
+        .filter(process -> STARTED.contains(commandLine(process.pid())))
         .forEach(ProcessHandle::destroyForcibly);
   }
 
