@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -154,12 +156,25 @@ public final class ExtraEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * Repeated, because the file system of a container may be busy while another engine starts one.
+   */
   private void removeContainers() throws IOException {
     try (DockerClient client = TestImages.client(endpoint())) {
-      for (var container : client.listContainersCmd().withShowAll(true).exec()) {
-        remove(client, container.getId());
-      }
+      await()
+          .atMost(Timeouts.STEP)
+          .ignoreException(InternalServerErrorException.class)
+          .until(() -> {
+            for (var container : containers(client)) {
+              remove(client, container.getId());
+            }
+            return containers(client).isEmpty();
+          });
     }
+  }
+
+  private static List<Container> containers(DockerClient client) {
+    return client.listContainersCmd().withShowAll(true).exec();
   }
 
   private static void remove(DockerClient client, String container) {

@@ -2,7 +2,6 @@ package org.openhtc.execution.attempt;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -49,9 +48,8 @@ public final class AttemptObservation {
 
   /** Waits until the event could have arrived that the memory limit was the reason for the end. */
   void awaitOomEvent(@Nullable ContainerState state) {
-    Instant end = state == null ? null : state.finishedAt();
-    if (state != null && end != null) {
-      oomEvents.await(state.id(), Duration.between(end, clock.instant()));
+    if (state != null) {
+      oomEvents.await(state.id());
     }
   }
 

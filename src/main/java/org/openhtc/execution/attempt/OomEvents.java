@@ -16,7 +16,7 @@ import org.openhtc.execution.engine.ContainerState;
 public final class OomEvents {
   /**
    * How much later than the end of a container its event may arrive: both have different sources in
-   * the engine.
+   * the engine. Only killed containers wait for it.
    */
   public static final Duration LONGEST_DELAY = Duration.ofMillis(300);
 
@@ -53,14 +53,13 @@ public final class OomEvents {
   }
 
   /**
-   * Waits for an event of the container.
-   *
-   * @param since time since its end
+   * Waits for an event of the container, which has ended. The time of its end does not shorten the
+   * wait: after a step of a clock it would be skipped, and the job would fail with another cause.
    */
-  void await(String container, Duration since) {
+  void await(String container) {
     lock.lock();
     try {
-      long left = longestDelay.minus(since.isNegative() ? Duration.ZERO : since).toNanos();
+      long left = longestDelay.toNanos();
       while (left > 0 && !containers.contains(container)) {
         left = added.awaitNanos(left);
       }
