@@ -38,11 +38,15 @@ def result(name):
         return json.load(file)
 
 
+# The commands of results that are not named as their benchmark.
+COMMANDS = {"control_plane_running": "control-plane --hosts 1000 --slots 64 --run 300s"}
+
+
 def heading(title, name, r):
     m = r["machine"]
     busy = ", load average %s of other programs before it" % m["loadBefore"] if m.get("loadBefore", 0) >= BUSY else ""
     return "## %s\n\n`./openhtc bench %s`, commit %s, %d cores, %d MiB, kernel %s%s\n" % (
-        title, name.replace("_", "-"), r["commit"], m["cores"], m["memoryMiB"], m["kernel"], busy)
+        title, COMMANDS.get(name, name.replace("_", "-")), r["commit"], m["cores"], m["memoryMiB"], m["kernel"], busy)
 
 
 def table(head, rows):
