@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.disk.DiskUse;
 
 /**
  * The objects below a directory. A key may be any text of at most 1024 bytes in UTF-8. So it may

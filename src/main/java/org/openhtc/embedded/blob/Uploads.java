@@ -20,6 +20,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.disk.DiskUse;
 
 /**
  * Multipart uploads, each in a directory with the name of its id. Only ids that this class issued,

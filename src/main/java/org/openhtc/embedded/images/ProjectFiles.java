@@ -5,11 +5,11 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.openhtc.embedded.disk.ChangingTreeVisitor;
+import org.openhtc.embedded.disk.DiskUse;
 
 /**
  * Adds up the files of a project in the directory of a CNCF Distribution registry: its uploads, its
@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * so one that several projects have counts for each of them. A file or directory counts whole
  * blocks of the disk.
  */
-final class ProjectFiles extends SimpleFileVisitor<Path> {
+final class ProjectFiles extends ChangingTreeVisitor {
   private static final String ROOT = "docker/registry/v2";
   private static final String LINK = "link";
-  private static final long BLOCK = 4096;
 
   private final Path blobs;
   private final Set<String> linked = new HashSet<>();
@@ -45,13 +44,13 @@ final class ProjectFiles extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-    bytes += BLOCK;
+    bytes += DiskUse.of(0);
     return FileVisitResult.CONTINUE;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    bytes += blocks(attributes.size());
+    bytes += DiskUse.of(attributes.size());
     if (file.endsWith(LINK)) {
       addLinked(file);
     }
@@ -64,32 +63,10 @@ final class ProjectFiles extends SimpleFileVisitor<Path> {
     if (digest.length() > 2 && linked.add(digest)) {
       try {
         Path data = blobs.resolve(digest.substring(0, 2)).resolve(digest).resolve("data");
-        bytes += blocks(Files.size(data));
+        bytes += DiskUse.of(Files.size(data));
       } catch (NoSuchFileException removed) {
         // its link uses space, but it does not
       }
     }
-  }
-
-  private static long blocks(long length) {
-    return (length / BLOCK + 1) * BLOCK;
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-    return continueIfGone(problem);
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
-      throws IOException {
-    return problem == null ? FileVisitResult.CONTINUE : continueIfGone(problem);
-  }
-
-  private static FileVisitResult continueIfGone(IOException problem) throws IOException {
-    if (problem instanceof NoSuchFileException) {
-      return FileVisitResult.CONTINUE;
-    }
-    throw problem;
   }
 }

@@ -1,0 +1,3 @@
+/** How much of the disk files use. */
+@org.jspecify.annotations.NullMarked
+package org.openhtc.embedded.disk;
