@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param serviceConnections connections for the scheduler, the agents and background tasks; 2 to
  *     1000
  * @param requestStatement after this time a statement of a request is cancelled; 1 s to 10 minutes
+ * @param requireDurableCommits whether the service refuses to start with a server that loses
+ *     commits in a crash
  */
 @Validated
 @ConfigurationProperties("openhtc.database")
@@ -25,4 +27,5 @@ record DatabaseSettings(
     @DefaultValue("16") @Min(2) @Max(1000) int requestConnections,
     @DefaultValue("8") @Min(2) @Max(1000) int serviceConnections,
     @DefaultValue("20s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
-        Duration requestStatement) {}
+        Duration requestStatement,
+    @DefaultValue("true") boolean requireDurableCommits) {}

@@ -73,6 +73,8 @@ class RollingUpgradeIT {
     database =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
             .start();
     store = ClusterStore.start(directory.resolve("store"));
     earlier = ServiceProcess.startJar(Path.of(jar), settings("classpath:db/migration"));
