@@ -25,6 +25,8 @@ record ChaosCluster(Cluster replicas, ChaosHosts hosts) implements AutoCloseable
             REPLICAS,
             hosts,
             "openhtc.lease.duration=2s",
+            // The next list shows what lost events would have reported.
+            "openhtc.execution.list-interval=3s",
             // An engine that fails some calls is tested again soon.
             "openhtc.execution.quarantine=3s",
             // No outage of a run lasts that long, so no attempt is given up while it runs.

@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
  * the hosts have Docker engines of their own instead of simulated ones. Ends with 1 if a run found
  * a violation; the logs of its replicas are then in {@code target/chaos}.
  *
- * <p>The results of all commands are kept in {@code target/chaos}. With {@code --report}, {@code
- * docs/reliability.md} is written from them at the end; {@code --seeds 1-0} runs no seed.
+ * <p>With {@code --report}, each result is stored in {@code benchmarks/results} beside those of
+ * other seeds, and {@code docs/reliability.md} is written from all of them; {@code --seeds 1-0}
+ * runs no seed.
  */
 final class ChaosProgram {
   private static final Path PAGE = Path.of("docs", "reliability.md");
-  private static final Path DIRECTORY = Path.of("target", "chaos");
+  private static final Path LOGS = Path.of("target", "chaos");
+  private static final Path RESULTS = Path.of("benchmarks", "results");
   private static final ResultFile SIMULATED = file("simulated");
   private static final ResultFile REAL = file("real");
   private static final int MOST_PRINTED = 20;
@@ -31,7 +33,7 @@ final class ChaosProgram {
   private ChaosProgram() {}
 
   private static ResultFile file(String hosts) {
-    return new ResultFile(DIRECTORY.resolve(hosts + ".jsonl"));
+    return new ResultFile(RESULTS.resolve("chaos_%s.jsonl".formatted(hosts)));
   }
 
   public static void main(String[] words) throws IOException {
@@ -40,29 +42,38 @@ final class ChaosProgram {
     boolean isReal = arguments.containsKey("--real");
     long[] seeds = seeds(arguments.getOrDefault("--seeds", "1-20"));
     Duration time = Duration.ofSeconds(Long.parseLong(arguments.getOrDefault("--seconds", "20")));
-    boolean isCorrect = seeds.length == 0 || run(isReal, seeds, time);
-    if (arguments.containsKey("--report")) {
-      String present = Files.exists(PAGE) ? Files.readString(PAGE) : "";
-      Files.writeString(PAGE, new ReliabilityPage(SIMULATED.read(), REAL.read()).text(present));
+    boolean isReported = arguments.containsKey("--report");
+    boolean isCorrect = seeds.length == 0 || run(isReal, seeds, time, isReported);
+    if (isReported) {
+      writePage();
     }
     System.exit(isCorrect ? 0 : 1);
   }
 
   /** Returns false after a violation. */
-  private static boolean run(boolean isReal, long[] seeds, Duration time) throws IOException {
+  private static boolean run(boolean isReal, long[] seeds, Duration time, boolean isReported)
+      throws IOException {
     boolean isCorrect = true;
     try (ChaosCluster cluster = isReal ? ChaosCluster.real() : ChaosCluster.simulated()) {
       for (long seed : seeds) {
         RunResult result = new ChaosRun(cluster, seed, time).run();
-        (isReal ? REAL : SIMULATED).append(result);
         print(result);
+        if (isReported) {
+          (isReal ? REAL : SIMULATED).add(result);
+          writePage();
+        }
         if (!result.isCorrect()) {
-          cluster.replicas().copyLogs(DIRECTORY.resolve("seed-" + seed));
+          cluster.replicas().copyLogs(LOGS.resolve("seed-" + seed));
           isCorrect = false;
         }
       }
     }
     return isCorrect;
+  }
+
+  private static void writePage() throws IOException {
+    String present = Files.exists(PAGE) ? Files.readString(PAGE) : "";
+    Files.writeString(PAGE, new ReliabilityPage(SIMULATED.read(), REAL.read()).text(present));
   }
 
   /**
@@ -91,12 +102,13 @@ final class ChaosProgram {
 
   private static void print(RunResult result) {
     System.out.printf(
-        "seed %d: %d jobs, %d containers, %d steps, %d s, %s%n",
+        "seed %d: %d jobs, %d containers, %d steps, %d s %s, %s%n",
         result.seed(),
         result.jobs(),
         result.containers(),
         result.stepCount(),
         result.seconds(),
+        result.parts(),
         result.isCorrect() ? "correct" : result.violations().size() + " VIOLATIONS");
     result.violations().stream()
         .limit(MOST_PRINTED)

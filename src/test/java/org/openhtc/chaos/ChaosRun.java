@@ -32,7 +32,7 @@ final class ChaosRun {
   private final Plan plan;
   private final Workload workload;
   private final Collector collector;
-  private final long begin = System.nanoTime();
+  private final PartTimes times = new PartTimes();
   private final List<CompletableFuture<Void>> pending = new ArrayList<>();
 
   /** One step of a replica at a time; the others run beside each other. */
@@ -53,21 +53,24 @@ final class ChaosRun {
             new Plan.Scale(cluster.replicas().size(), hosts.count(), hosts.isSimulated()));
     ChaosClient client = new ChaosClient(cluster);
     this.workload = new Workload(client, hosts, client.retry(TestTask::in), seed);
-    this.collector = new Collector(chaos, client, workload, begin);
+    this.collector = new Collector(chaos, client, workload, times);
     this.ofReplicas =
         cluster.replicas().stream().map(replica -> Executors.newSingleThreadExecutor()).toList();
   }
 
   RunResult run() {
     for (Timed timed : plan.steps()) {
-      long left = timed.at().toNanos() - (System.nanoTime() - begin);
+      long left = timed.at().toNanos() - (System.nanoTime() - times.begin());
       if (left > 0) {
         LockSupport.parkNanos(left);
       }
       perform(timed.step());
     }
+    times.ended("faults");
     List<String> violations = new ArrayList<>(failedSteps());
+    times.ended("last steps");
     violations.addAll(repair());
+    times.ended("repair");
     Observation seen = collector.collect(plan.failsCallsForLogs());
     violations.addAll(Verdict.violations(seen));
     return new RunResult(
@@ -76,7 +79,8 @@ final class ChaosRun {
         workload.jobs(),
         seen.runs().size(),
         plan.kinds(),
-        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
+        times.total(),
+        times.parts(),
         violations);
   }
 

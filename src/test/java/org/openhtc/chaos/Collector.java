@@ -34,17 +34,14 @@ final class Collector {
   private final ChaosClient client;
   private final Workload workload;
   private final TestTask task;
-  private final long begin;
+  private final PartTimes times;
 
-  /**
-   * @param begin of the run, by {@link System#nanoTime}
-   */
-  Collector(ChaosCluster cluster, ChaosClient client, Workload workload, long begin) {
+  Collector(ChaosCluster cluster, ChaosClient client, Workload workload, PartTimes times) {
     this.cluster = cluster;
     this.client = client;
     this.workload = workload;
     this.task = workload.task();
-    this.begin = begin;
+    this.times = times;
   }
 
   /**
@@ -53,15 +50,21 @@ final class Collector {
   Observation collect(boolean mayLoseLogs) {
     int submitted = workload.jobs();
     awaitWithin(END_OF_JOBS, () -> openReceipts() == 0 && ended() >= submitted);
+    times.ended("end of jobs");
     awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
-    List<JobRecord> jobs = jobs();
-    return new Observation(
-        workload.records(),
-        jobs,
-        cluster.hosts().runs().stream().filter(run -> run.startedAt() >= begin).toList(),
-        mayLoseLogs,
-        account(),
-        new Leftovers(cluster.hosts().containers(), logs(), credentials(), files()));
+    times.ended("cleanup");
+    Observation seen =
+        new Observation(
+            workload.records(),
+            jobs(),
+            cluster.hosts().runs().stream()
+                .filter(run -> run.startedAt() >= times.begin())
+                .toList(),
+            mayLoseLogs,
+            account(),
+            new Leftovers(cluster.hosts().containers(), logs(), credentials(), files()));
+    times.ended("check");
+    return seen;
   }
 
   /** A condition that is not fulfilled in time is found as a violation afterwards. */

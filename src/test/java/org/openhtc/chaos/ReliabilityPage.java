@@ -19,13 +19,19 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       """
       # Reliability
 
-      `./openhtc chaos --seeds 1-200 --seconds 20 --report` writes this page, except its last section. Three
-      processes of the service share one PostgreSQL, one object store and four simulated Docker engines. Each
-      process has a process namespace of its own, as on a machine of its own, and reaches the database and the
-      store through proxies of the test. A seed determines which jobs are submitted, cancelled and retried, and
-      what breaks when: `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17. After a violation
-      the logs of the processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the
-      jobs themselves send marks to the test.
+      `./openhtc chaos --seeds 1-200 --seconds 20 --report` adds its results to those of earlier commands, in
+      `benchmarks/results`, and writes the tables of this page from all of them. Three processes of the service
+      share one PostgreSQL, one object store and four simulated Docker engines. Each process has a process
+      namespace of its own, as on a machine of its own, and reaches the database and the store through proxies of
+      the test. A seed determines which jobs are submitted, cancelled and retried, and what breaks when:
+      `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17. After a violation the logs of the
+      processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the jobs themselves
+      send marks to the test.
+
+      The processes stay from one seed to the next one; each seed has a project of its own. These settings differ
+      from their defaults: a lease lasts 2 s, the containers of a host are listed every 3 s if events are lost, a
+      host that failed gets a test container after 3 s, and a job returns to the queue only if its host was
+      unreachable for 10 minutes.
 
       When all faults have ended, what the engines or the jobs recorded is compared with the responses of the API:
 

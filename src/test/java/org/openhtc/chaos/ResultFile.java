@@ -3,33 +3,38 @@ package org.openhtc.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The results of all commands so far, one JSON object a line. */
+/** The last result of each seed and length, of all commands so far: one JSON object a line. */
 record ResultFile(Path path) {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Comparator<RunResult> ORDER =
+      Comparator.comparingLong(RunResult::seed).thenComparingLong(RunResult::faultSeconds);
 
-  void append(RunResult result) throws IOException {
+  /** Adds a result, or replaces an earlier one of the same plan. */
+  void add(RunResult result) throws IOException {
+    TreeSet<RunResult> results = new TreeSet<>(ORDER);
+    results.add(result);
+    results.addAll(read());
     Files.createDirectories(path.getParent());
     Files.writeString(
         path,
-        JSON.writeValueAsString(result) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        results.stream()
+            .map(each -> JSON.writeValueAsString(each) + "\n")
+            .collect(Collectors.joining()));
   }
 
-  /** The last result of each seed, in the order of the seeds. */
+  /** In the order of the seeds; empty if there is no file. */
   List<RunResult> read() throws IOException {
-    TreeMap<Long, RunResult> results = new TreeMap<>();
-    if (Files.exists(path)) {
-      for (String line : Files.readAllLines(path)) {
-        RunResult result = JSON.readValue(line, RunResult.class);
-        results.put(result.seed(), result);
-      }
-    }
-    return List.copyOf(results.values());
+    return Files.exists(path)
+        ? Files.readAllLines(path).stream()
+            .map(line -> JSON.readValue(line, RunResult.class))
+            .sorted(ORDER)
+            .toList()
+        : List.of();
   }
 }

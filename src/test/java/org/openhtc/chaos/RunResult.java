@@ -9,6 +9,7 @@ import java.util.Map;
  * @param faultSeconds how long something was broken
  * @param steps how often each kind of step occurred
  * @param seconds until all jobs had ended and were checked
+ * @param parts of that time, by their names, in seconds
  * @param violations sentences; empty if everything is as it should be
  */
 record RunResult(
@@ -18,6 +19,7 @@ record RunResult(
     long containers,
     Map<String, Long> steps,
     long seconds,
+    Map<String, Long> parts,
     List<String> violations) {
 
   long stepCount() {

@@ -98,6 +98,11 @@ final class EngineServer {
     }
   }
 
+  /** Closes the connections whose call never gets a response. */
+  void closeHanging() {
+    var _ = connections.close(connection -> connection.hasAttr(Exchange.HANGS));
+  }
+
   private static void delete(Path path) {
     try {
       Files.deleteIfExists(path);

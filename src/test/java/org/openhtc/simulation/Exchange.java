@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.simulation.fault.Fault;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 record Exchange(
     ChannelHandlerContext client, Call call, boolean keepsAlive, @Nullable Fault fault) {
   static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Set for a connection whose call never gets a response. */
+  static final AttributeKey<Boolean> HANGS = AttributeKey.valueOf("hangs");
+
   private static final String JSON_TYPE = "application/json";
 
   void json(int status, JsonNode body) {
@@ -55,7 +60,10 @@ record Exchange(
             JSON_TYPE,
             ByteBufUtil.writeUtf8(client.alloc(), "{\"message\":\"simulated failure\"}"));
       }
-      case HANG, HANG_AFTER_EFFECT -> body.release();
+      case HANG, HANG_AFTER_EFFECT -> {
+        body.release();
+        client.channel().attr(HANGS).set(true);
+      }
       case CLOSE, CLOSE_AFTER_EFFECT -> {
         body.release();
         var _ = client.close();

@@ -116,6 +116,16 @@ public final class SimulatedEngine {
   }
 
   /**
+   * Closes the connections of the calls that a fault lets hang, so that their clients notice it.
+   */
+  public void endHangingCalls() {
+    perform(() -> {
+      server.closeHanging();
+      return true;
+    });
+  }
+
+  /**
    * Stops the engine: it closes all connections and accepts no new ones, until {@link #restart}.
    *
    * @param keepsContainers whether containers run on, as with Docker's live-restore; otherwise they
