@@ -1,6 +1,5 @@
 package org.openhtc.database;
 
-import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -17,9 +16,8 @@ import org.springframework.stereotype.Component;
 final class DurableCommits implements FlywayMigrationStrategy {
   private static final String OFF =
       """
-      select name || ' = off' from pg_settings
+      select coalesce(string_agg(name || ' = off', ' and ' order by name), '') from pg_settings
       where name in ('fsync', 'synchronous_commit') and setting = 'off'
-      order by name
       """;
 
   private final DatabaseSettings settings;
@@ -40,12 +38,12 @@ final class DurableCommits implements FlywayMigrationStrategy {
    * @throws IllegalStateException if a setting of the server, or of this connection, is off
    */
   private static void require(DataSource connections) {
-    List<String> off = JdbcClient.create(connections).sql(OFF).query(String.class).list();
+    String off = JdbcClient.create(connections).sql(OFF).query(String.class).single();
     if (!off.isEmpty()) {
       throw new IllegalStateException(
-          ("PostgreSQL has %s: a crash of its machine would lose accepted jobs. Set %s to on, or"
+          ("PostgreSQL has %s: a crash of its machine would lose accepted jobs. Set both to on, or"
                   + " openhtc.database.require-durable-commits to false if the data may be lost.")
-              .formatted(String.join(" and ", off), off.size() == 1 ? "it" : "them"));
+              .formatted(off));
     }
   }
 }

@@ -38,7 +38,7 @@ class DurableCommitsIT {
         .rootCause()
         .hasMessage(
             "PostgreSQL has fsync = off and synchronous_commit = off: a crash of its machine would"
-                + " lose accepted jobs. Set them to on, or"
+                + " lose accepted jobs. Set both to on, or"
                 + " openhtc.database.require-durable-commits to false if the data may be lost.");
     assertThat(hasTable("job_batch")).isFalse();
   }
