@@ -25,6 +25,7 @@ import org.openhtc.job.forecast.OccupyingJob;
 import org.openhtc.job.forecast.StartForecasts;
 import org.openhtc.job.queue.VcpuBudget;
 import org.openhtc.job.queue.WaitingBatch;
+import org.openhtc.lease.DueTime;
 import org.openhtc.region.RegionName;
 import org.openhtc.scheduling.plan.HostChecks;
 import org.openhtc.scheduling.plan.HostRoom;
@@ -48,7 +49,7 @@ class QueueForecasts implements StartForecasts {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private Map<RegionName, RegionForecast> latest = Map.of();
-  private Instant due = Instant.MIN;
+  private DueTime due = DueTime.NOW;
 
   QueueForecasts(
       Forecaster forecaster,
@@ -95,11 +96,11 @@ class QueueForecasts implements StartForecasts {
     lock.lock();
     try {
       Instant now = clock.instant();
-      if (!now.isBefore(due)) {
+      if (due.isReached(now)) {
         latest = forecaster.make(List.of());
         Instant end = clock.instant();
         Duration pause = Duration.between(now, end).multipliedBy(PAUSE_PER_FORECAST);
-        due = end.plus(pause.compareTo(SHORTEST_PAUSE) > 0 ? pause : SHORTEST_PAUSE);
+        due = DueTime.after(pause.compareTo(SHORTEST_PAUSE) > 0 ? pause : SHORTEST_PAUSE, end);
       }
       return latest;
     } finally {

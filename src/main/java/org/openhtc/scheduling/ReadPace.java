@@ -3,6 +3,7 @@ package org.openhtc.scheduling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.openhtc.lease.DueTime;
 
 /**
  * When something is read again: after a multiple of the time that the last read took, so that the
@@ -14,7 +15,7 @@ final class ReadPace {
   private final int pausePerRead;
   private final Duration longest;
   private Instant begun = Instant.MIN;
-  private Instant next = Instant.MIN;
+  private DueTime next = DueTime.NOW;
 
   /**
    * @param pausePerRead the pause after a read, in units of its duration
@@ -27,7 +28,7 @@ final class ReadPace {
   }
 
   boolean isDue() {
-    return !clock.instant().isBefore(next);
+    return next.isReached(clock.instant());
   }
 
   void begin() {
@@ -37,11 +38,11 @@ final class ReadPace {
   /** The read that began last has succeeded. */
   void end() {
     Duration pause = Duration.between(begun, clock.instant()).multipliedBy(pausePerRead);
-    next = begun.plus(pause.compareTo(longest) < 0 ? pause : longest);
+    next = DueTime.after(pause.compareTo(longest) < 0 ? pause : longest, begun);
   }
 
   /** The next read is due now. */
   void reset() {
-    next = Instant.MIN;
+    next = DueTime.NOW;
   }
 }

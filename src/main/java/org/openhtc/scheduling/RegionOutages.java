@@ -9,6 +9,7 @@ import java.util.Set;
 import org.openhtc.host.Host;
 import org.openhtc.job.queue.JobQueue;
 import org.openhtc.job.queue.WaitingClass;
+import org.openhtc.lease.DueTime;
 import org.openhtc.region.RegionName;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ class RegionOutages {
   private final Clock clock;
   private final RegionLiveness liveness = new RegionLiveness();
   private final DemandLiveness demands = new DemandLiveness();
-  private Instant nextComparison = Instant.MIN;
+  private DueTime nextComparison = DueTime.NOW;
   private List<WaitingClass> unsuited = List.of();
 
   RegionOutages(JobQueue queue, SchedulingSettings settings, Clock clock) {
@@ -47,12 +48,12 @@ class RegionOutages {
     Instant now = clock.instant();
     liveness.observe(regions, hosts, now);
     unsuited = List.of();
-    if (now.isBefore(nextComparison)) {
-      demands.add(classes, now);
-    } else {
+    if (nextComparison.isReached(now)) {
       demands.observe(classes, hosts, now);
       unsuited = demands.unsuitedForLongerThan(settings.regionGrace(), classes);
-      nextComparison = now.plus(COMPARED_EVERY);
+      nextComparison = DueTime.after(COMPARED_EVERY, now);
+    } else {
+      demands.add(classes, now);
     }
   }
 

@@ -15,6 +15,7 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.job.queue.ResponsibleRegion;
 import org.openhtc.job.queue.WaitingClass;
 import org.openhtc.job.queue.WaitingReasonWriter;
+import org.openhtc.lease.DueTime;
 import org.openhtc.scheduling.plan.AllowedHosts;
 import org.openhtc.scheduling.plan.HostChecks;
 import org.openhtc.scheduling.plan.HostSet;
@@ -38,7 +39,7 @@ final class WaitingReasons {
   private final Set<WaitingClass> explained = new HashSet<>();
   private final Map<WaitingClass, String> written = new HashMap<>();
   private boolean isCacheValid;
-  private Instant due = Instant.MIN;
+  private DueTime due = DueTime.NOW;
 
   WaitingReasons(WaitingReasonWriter writer, Clock clock) {
     this.writer = writer;
@@ -50,12 +51,12 @@ final class WaitingReasons {
     explained.clear();
     written.clear();
     isCacheValid = false;
-    due = Instant.MIN;
+    due = DueTime.NOW;
   }
 
   /** Whether there are new classes, or enough time has passed since the last update. */
   boolean isDue(Collection<WaitingClass> classes) {
-    return !clock.instant().isBefore(due) || !explained.containsAll(classes);
+    return due.isReached(clock.instant()) || !explained.containsAll(classes);
   }
 
   /**
@@ -68,14 +69,14 @@ final class WaitingReasons {
       PlacementPlan plan,
       AllowedHosts allowed) {
     Instant begun = clock.instant();
-    if (isCacheValid && begun.isBefore(due)) {
+    if (isCacheValid && !due.isReached(begun)) {
       List<WaitingClass> added = classes.stream().filter(k -> !explained.contains(k)).toList();
       write(by, reasons(by, added, hosts, plan, allowed), Set.of());
       explained.addAll(added);
     } else {
       updateAll(by, classes, reasons(by, classes, hosts, plan, allowed));
       Duration pause = Duration.between(begun, clock.instant()).multipliedBy(PAUSE_PER_UPDATE);
-      due = begun.plus(pause.compareTo(PAUSE) > 0 ? pause : PAUSE);
+      due = DueTime.after(pause.compareTo(PAUSE) > 0 ? pause : PAUSE, begun);
     }
   }
 

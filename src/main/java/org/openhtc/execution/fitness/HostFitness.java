@@ -10,6 +10,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.host.HostHealth;
 import org.openhtc.host.HostReports;
+import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ public final class HostFitness {
 
   private final Evidence evidence = new Evidence();
   private volatile boolean isSuspected;
-  private volatile @Nullable Instant releaseAt;
+  private volatile @Nullable DueTime releaseAt;
   private volatile String reason = "";
 
   /**
@@ -107,9 +108,10 @@ public final class HostFitness {
 
   private void unfit(String problem) {
     reason = "A test container failed on it: " + problem;
-    Instant until = clock.instant().plus(quarantine);
+    DueTime until = DueTime.after(quarantine, clock.instant());
     evidence.clear();
-    log.warn("Host {} gets no jobs until {}, then it is tested again. {}", host, until, reason);
+    log.warn(
+        "Host {} gets no jobs until {}, then it is tested again. {}", host, until.at(), reason);
     hosts.quarantine(host, reason);
     releaseAt = until;
   }
@@ -170,13 +172,13 @@ public final class HostFitness {
   }
 
   private void releaseWhenDue(ContainerEngine engine, boolean isQuarantined) {
-    Instant due = releaseAt;
+    DueTime due = releaseAt;
     if (!isQuarantined) {
       releaseAt = null; // an administrator has released it
     } else if (due == null) {
       reason = "It is in quarantine";
-      releaseAt = clock.instant().plus(quarantine);
-    } else if (!clock.instant().isBefore(due)) {
+      releaseAt = DueTime.after(quarantine, clock.instant());
+    } else if (due.isReached(clock.instant())) {
       release(engine);
     }
   }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.DueTime;
 import org.openhtc.lease.WakeableLoop;
 
 /**
@@ -29,7 +30,7 @@ final class AssignmentReader {
   private final Clock clock;
   private final WakeableLoop loop;
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
-  private Instant due = Instant.MIN;
+  private DueTime due = DueTime.NOW;
 
   /**
    * @param agents those that run now
@@ -68,7 +69,7 @@ final class AssignmentReader {
     Set<String> named = new HashSet<>(changed);
     changed.removeAll(named);
     Instant now = clock.instant();
-    boolean isDue = !now.isBefore(due);
+    boolean isDue = due.isReached(now);
     List<AssignmentSnapshot> snapshots =
         agents.get().stream()
             .filter(agent -> isDue || named.contains(agent.host()))
@@ -77,7 +78,7 @@ final class AssignmentReader {
     if (!snapshots.isEmpty()) {
       read(snapshots, named);
     }
-    due = isDue ? now.plus(interval) : due;
+    due = isDue ? DueTime.after(interval, now) : due;
   }
 
   private void read(List<AssignmentSnapshot> snapshots, Set<String> named) {

@@ -22,6 +22,7 @@ import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.assignment.JobsPlaced;
 import org.openhtc.job.assignment.ReturnsRequested;
+import org.openhtc.lease.DueTime;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.region.RegionName;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public class HostAgents implements SmartLifecycle {
   private final Clock clock;
   private final WakeableLoop loop;
   private final Map<String, RunningAgent> running = new ConcurrentHashMap<>();
-  private Instant nextSeenReport = Instant.MIN;
+  private DueTime nextSeenReport = DueTime.NOW;
 
   HostAgents(
       Hosts hosts,
@@ -176,7 +177,7 @@ public class HostAgents implements SmartLifecycle {
   /** One statement for all hosts that are reachable. */
   private void reportSeen() {
     Instant now = clock.instant();
-    if (now.isBefore(nextSeenReport)) {
+    if (!nextSeenReport.isReached(now)) {
       return;
     }
     Map<String, Instant> seen = new HashMap<>();
@@ -184,6 +185,6 @@ public class HostAgents implements SmartLifecycle {
     if (!seen.isEmpty()) {
       hosts.reportSeen(seen);
     }
-    nextSeenReport = now.plus(SEEN_INTERVAL);
+    nextSeenReport = DueTime.after(SEEN_INTERVAL, now);
   }
 }

@@ -21,6 +21,7 @@ import org.openhtc.execution.slot.RuntimeProbe;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.host.HostReports;
+import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class HostConnection implements EngineStatus {
    *
    * @param engine null while there is no connection
    * @param facts null before the first connection
-   * @param measuredAt when the facts were read
+   * @param measureAt when the facts are read again
    * @param lastSeen the last completed pass
    * @param unreachableSince null unless passes fail
    */
@@ -80,36 +81,50 @@ final class HostConnection implements EngineStatus {
       @Nullable ContainerEngine engine,
       @Nullable EngineFacts facts,
       DiskMechanism disk,
-      Instant measuredAt,
+      DueTime measureAt,
       @Nullable Instant lastSeen,
       @Nullable Instant unreachableSince,
       @Nullable Outage outage) {
     static final State UNKNOWN =
-        new State(null, null, DiskMechanism.WATCH, Instant.MIN, null, null, null);
+        new State(null, null, DiskMechanism.WATCH, DueTime.NOW, null, null, null);
 
     State connected(ContainerEngine to, EngineFacts found, DiskMechanism mechanism, Instant now) {
-      return new State(to, found, mechanism, now, lastSeen, unreachableSince, outage);
+      return new State(
+          to,
+          found,
+          mechanism,
+          DueTime.after(MEASURE_INTERVAL, now),
+          lastSeen,
+          unreachableSince,
+          outage);
     }
 
     State measured(EngineFacts found, Instant now) {
-      return new State(engine, found, disk, now, lastSeen, unreachableSince, outage);
+      return new State(
+          engine,
+          found,
+          disk,
+          DueTime.after(MEASURE_INTERVAL, now),
+          lastSeen,
+          unreachableSince,
+          outage);
     }
 
     State withOutage(@Nullable Outage found) {
-      return new State(engine, facts, disk, measuredAt, lastSeen, unreachableSince, found);
+      return new State(engine, facts, disk, measureAt, lastSeen, unreachableSince, found);
     }
 
     State seen(Instant now) {
-      return new State(engine, facts, disk, measuredAt, now, null, outage);
+      return new State(engine, facts, disk, measureAt, now, null, outage);
     }
 
     State closed() {
-      return new State(null, facts, disk, measuredAt, lastSeen, unreachableSince, outage);
+      return new State(null, facts, disk, measureAt, lastSeen, unreachableSince, outage);
     }
 
     State failed(Instant now) {
       Instant since = unreachableSince == null ? now : unreachableSince;
-      return new State(null, facts, disk, measuredAt, lastSeen, since, outage);
+      return new State(null, facts, disk, measureAt, lastSeen, since, outage);
     }
   }
 
@@ -128,7 +143,7 @@ final class HostConnection implements EngineStatus {
             engine,
             before.facts,
             before.disk,
-            before.measuredAt,
+            before.measureAt,
             before.lastSeen,
             before.unreachableSince,
             before.outage);
@@ -184,7 +199,7 @@ final class HostConnection implements EngineStatus {
   boolean measureWhenDue() {
     ContainerEngine engine = state.engine;
     Instant now = clock.instant();
-    if (engine == null || now.isBefore(state.measuredAt.plus(MEASURE_INTERVAL))) {
+    if (engine == null || !state.measureAt.isReached(now)) {
       return false;
     }
     state = state.measured(EngineGuard.call(engine::facts), now);

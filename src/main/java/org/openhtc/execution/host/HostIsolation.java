@@ -8,6 +8,7 @@ import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Isolation;
+import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class HostIsolation {
   private final BackgroundWork background;
   private final AtomicBoolean isRenewing = new AtomicBoolean();
   private volatile Isolation last = Isolation.none("not set up yet");
-  private Instant due = Instant.MIN;
+  private DueTime due = DueTime.NOW;
 
   HostIsolation(String host, NetworkPolicy policy, BackgroundWork background) {
     this.host = host;
@@ -36,14 +37,14 @@ final class HostIsolation {
   /** Sets the isolation up on a new connection, and returns what the host has. */
   Isolation establish(ContainerEngine engine, Instant now) {
     ensure(engine);
-    due = now.plus(RENEWAL);
+    due = DueTime.after(RENEWAL, now);
     return last;
   }
 
   /** What the host has; starts a repetition if one is due. */
   Isolation current(ContainerEngine engine, Instant now) {
-    if (!now.isBefore(due) && isRenewing.compareAndSet(false, true)) {
-      due = now.plus(RENEWAL);
+    if (due.isReached(now) && isRenewing.compareAndSet(false, true)) {
+      due = DueTime.after(RENEWAL, now);
       background.start("isolation-" + host, () -> renew(engine));
     }
     return last;

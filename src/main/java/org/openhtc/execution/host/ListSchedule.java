@@ -2,6 +2,7 @@ package org.openhtc.execution.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.openhtc.lease.DueTime;
 
 /**
  * When the containers of a host are listed: at once after a connection and after anything
@@ -14,7 +15,7 @@ final class ListSchedule {
   private final Duration shortest;
   private final Duration longest;
   private Duration pause;
-  private Instant due = Instant.MIN;
+  private DueTime due = DueTime.NOW;
   private volatile boolean isUnexpected;
 
   /**
@@ -33,7 +34,7 @@ final class ListSchedule {
   }
 
   boolean isDue(Instant now) {
-    return isUnexpected || !now.isBefore(due);
+    return isUnexpected || due.isReached(now);
   }
 
   /**
@@ -46,7 +47,7 @@ final class ListSchedule {
       pause = shortest;
     }
     isUnexpected = false;
-    due = now.plus(pause);
+    due = DueTime.after(pause, now);
     Duration most = isIdle ? longest.multipliedBy(IDLE) : longest;
     Duration next = pause.multipliedBy(2);
     pause = next.compareTo(most) < 0 ? next : most;

@@ -9,6 +9,7 @@ import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.DueTime;
 import org.openhtc.lease.Lease;
 import org.openhtc.lease.Leases;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class LostHost {
   private final Leases leases;
   private final Duration lostAfter;
   private final Clock clock;
-  private Instant nextCheck = Instant.MIN;
+  private DueTime nextCheck = DueTime.NOW;
 
   /**
    * @param lostAfter how long the engine may be unreachable
@@ -58,9 +59,9 @@ final class LostHost {
    */
   void requeueJobsIfLost(Lease lease) {
     Instant now = clock.instant();
-    if (!now.isBefore(nextCheck) && isLost(now)) {
+    if (nextCheck.isReached(now) && isLost(now)) {
       requeueJobs(now, lease);
-      nextCheck = now.plus(CHECK_INTERVAL);
+      nextCheck = DueTime.after(CHECK_INTERVAL, now);
     }
   }
 

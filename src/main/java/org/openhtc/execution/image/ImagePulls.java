@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
+import org.openhtc.lease.DueTime;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.registry.PullAuthorization;
 import org.slf4j.Logger;
@@ -136,7 +137,7 @@ final class ImagePulls {
    * @param failure message about the last failure; "" if there was none
    * @param nextTry null while a pull is in progress
    */
-  private record Pull(int tries, int denials, String failure, @Nullable Instant nextTry) {
+  private record Pull(int tries, int denials, String failure, @Nullable DueTime nextTry) {
 
     /** Counts from the start again for an image that was missing. */
     static Pull next(@Nullable Pull last) {
@@ -148,15 +149,15 @@ final class ImagePulls {
     Pull failed(String message, boolean isDenial, Instant now) {
       int inARow = isDenial ? denials + 1 : 0;
       Duration pause = inARow >= DENIALS ? MISSING_FOR : pause();
-      return new Pull(tries, inARow, message, now.plus(pause));
+      return new Pull(tries, inARow, message, DueTime.after(pause, now));
     }
 
     Pull tooLarge(String message, Instant now) {
-      return new Pull(tries, DENIALS, message, now.plus(TOO_LARGE_FOR));
+      return new Pull(tries, DENIALS, message, DueTime.after(TOO_LARGE_FOR, now));
     }
 
     boolean isDue(Instant now) {
-      return nextTry != null && !now.isBefore(nextTry);
+      return nextTry != null && nextTry.isReached(now);
     }
 
     boolean isMissing() {

@@ -2,7 +2,6 @@ package org.openhtc.execution.slot;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +13,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.SlotSpec;
+import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,7 @@ final class SlotMaker {
   private boolean isWorking;
   private boolean isClosed;
   private int failures;
-  private Instant pausedUntil = Instant.MIN;
+  private DueTime next = DueTime.NOW;
   private @Nullable String making;
 
   /**
@@ -84,7 +84,7 @@ final class SlotMaker {
   }
 
   private synchronized boolean mayWork() {
-    return !isClosed && !hasGivenUp() && !clock.instant().isBefore(pausedUntil);
+    return !isClosed && !hasGivenUp() && next.isReached(clock.instant());
   }
 
   /** Whether it makes no further slot for this connection. */
@@ -154,7 +154,7 @@ final class SlotMaker {
   private synchronized void failed(Throwable e) {
     making = null;
     failures++;
-    pausedUntil = clock.instant().plus(PAUSE);
+    next = DueTime.after(PAUSE, clock.instant());
     if (failures < MOST_FAILURES) {
       log.debug("Host {}: a network slot could not be made", owner.host(), e);
     } else {

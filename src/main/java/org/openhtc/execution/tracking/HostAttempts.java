@@ -17,6 +17,7 @@ import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.tracking.AttemptTable.Change;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.lease.DueTime;
 
 /**
  * The attempts of one host, from one connection to its engine until the next. Placements and events
@@ -118,7 +119,7 @@ final class HostAttempts {
       }
       case UNCLEAR -> {
         attempt.notes.returnToQueue(reason);
-        attempt.nextTry = Instant.MIN; // to be read in the next pass
+        attempt.nextTry = DueTime.NOW; // to be read in the next pass
       }
       case LAUNCHING, RUNNING, ENDED, DONE -> {}
     }

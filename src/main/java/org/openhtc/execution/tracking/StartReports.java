@@ -11,6 +11,7 @@ import org.openhtc.execution.AttemptId;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.assignment.Assignments;
+import org.openhtc.lease.DueTime;
 import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ public class StartReports extends LoopingComponent {
   /** Bounds one transaction. */
   private static final int GROUP = 1000;
 
-  private record Pending(TrackedLaunches launches, AttemptId attempt, Instant due) {}
+  private record Pending(TrackedLaunches launches, AttemptId attempt, DueTime due) {}
 
   private record Taken(Pending pending, TrackedLaunches.Start start) {
     JobReport report() {
@@ -49,7 +50,7 @@ public class StartReports extends LoopingComponent {
   }
 
   void add(TrackedLaunches launches, AttemptId attempt, Instant now) {
-    queue.add(new Pending(launches, attempt, now.plus(DELAY)));
+    queue.add(new Pending(launches, attempt, DueTime.after(DELAY, now)));
     wake();
   }
 
@@ -68,7 +69,7 @@ public class StartReports extends LoopingComponent {
   private List<Taken> due(Instant now) {
     List<Taken> group = new ArrayList<>();
     for (Pending next = queue.peek();
-        next != null && !now.isBefore(next.due) && group.size() < GROUP;
+        next != null && next.due.isReached(now) && group.size() < GROUP;
         next = queue.peek()) {
       Pending pending = queue.poll();
       Optional<TrackedLaunches.Start> start = pending.launches.takeStart(pending.attempt);
@@ -83,7 +84,7 @@ public class StartReports extends LoopingComponent {
     try {
       counted = assignments.record(group.stream().map(Taken::report).toList());
     } catch (RuntimeException e) {
-      Instant later = clock.instant().plus(LONGEST_PAUSE);
+      DueTime later = DueTime.after(LONGEST_PAUSE, clock.instant());
       group.forEach(t -> queue.add(new Pending(t.pending.launches, t.pending.attempt, later)));
       throw e;
     }

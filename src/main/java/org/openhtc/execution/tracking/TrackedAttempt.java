@@ -11,6 +11,7 @@ import org.openhtc.execution.attempt.OrdinaryEnd;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.lease.DueTime;
 
 /** What is known of one attempt; {@link HostAttempts} guards it. */
 final class TrackedAttempt {
@@ -88,7 +89,7 @@ final class TrackedAttempt {
   boolean isLaunching;
 
   int failures;
-  Instant nextTry = Instant.MIN;
+  DueTime nextTry = DueTime.NOW;
   Instant doneAt = Instant.MAX;
 
   /** The version of the table at the last change that a snapshot may have missed. */
@@ -125,11 +126,11 @@ final class TrackedAttempt {
   /** Lets the next try wait 1, 2, 4 ... 60 s. */
   void failed(Instant now) {
     Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 10));
-    nextTry = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    nextTry = DueTime.after(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, now);
   }
 
   boolean isDue(Instant now) {
-    return !now.isBefore(nextTry);
+    return nextTry.isReached(now);
   }
 
   /** Whether the running container has used up its time. */
@@ -225,7 +226,7 @@ final class TrackedAttempt {
     phase = Phase.RUNNING;
     isQueued = false;
     failures = 0;
-    nextTry = Instant.MIN;
+    nextTry = DueTime.NOW;
     changed = version;
   }
 

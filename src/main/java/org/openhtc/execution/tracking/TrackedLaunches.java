@@ -11,6 +11,7 @@ import org.openhtc.execution.attempt.LaunchControl;
 import org.openhtc.execution.tracking.AttemptTable.Change;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.lease.DueTime;
 
 /** The launches of the tracked attempts, as their workers see them, and the reports of starts. */
 final class TrackedLaunches {
@@ -179,7 +180,7 @@ final class TrackedLaunches {
 
   private static void launchLater(Change change, TrackedAttempt attempt, Instant now) {
     waiting(change, attempt);
-    attempt.nextTry = now.plus(SHORT_PAUSE);
+    attempt.nextTry = DueTime.after(SHORT_PAUSE, now);
   }
 
   private static void waiting(Change change, TrackedAttempt attempt) {
@@ -213,7 +214,7 @@ final class TrackedLaunches {
     table.update(
         id,
         (change, attempt) -> {
-          attempt.nextTry = Instant.MIN;
+          attempt.nextTry = DueTime.NOW;
           if (attempt.phase == Phase.UNCLEAR) {
             change.unclear(attempt);
           }

@@ -10,6 +10,7 @@ import org.openhtc.execution.attempt.OrdinaryEnd;
 import org.openhtc.execution.tracking.AttemptTable.Change;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
 import org.openhtc.job.assignment.Assignment;
+import org.openhtc.lease.DueTime;
 
 /**
  * The work on tracked attempts that have a container, as the workers see it. One worker at a time
@@ -113,7 +114,7 @@ final class TrackedWork {
         }
       }
       case AttemptRunner.Result.Over over -> change.done(attempt, now);
-      case AttemptRunner.Result.NotLed notLed -> attempt.nextTry = now.plus(SHORT_PAUSE);
+      case AttemptRunner.Result.NotLed notLed -> attempt.nextTry = DueTime.after(SHORT_PAUSE, now);
     }
   }
 

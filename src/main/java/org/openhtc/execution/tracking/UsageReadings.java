@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.attempt.AttemptNotes;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.tracking.TrackedAttempt.Phase;
+import org.openhtc.lease.DueTime;
 
 /**
  * Reads at intervals what running containers have used so far. Their control groups are removed
@@ -20,7 +21,7 @@ final class UsageReadings {
 
   private final ContainerEngine engine;
   private final AttemptTable table;
-  private Instant next = Instant.MIN;
+  private DueTime next = DueTime.NOW;
 
   UsageReadings(ContainerEngine engine, AttemptTable table) {
     this.engine = engine;
@@ -38,10 +39,10 @@ final class UsageReadings {
 
   /** Called in every pass; does nothing where no usage can be read. */
   void readWhenDue(Instant now) {
-    if (!engine.hasUsage() || now.isBefore(next)) {
+    if (!engine.hasUsage() || !next.isReached(now)) {
       return;
     }
-    next = now.plus(INTERVAL);
+    next = DueTime.after(INTERVAL, now);
     running().forEach(each -> engine.usage(each.container).ifPresent(each.notes::used));
   }
 
