@@ -50,25 +50,43 @@ final class ChaosProgram {
     System.exit(isCorrect ? 0 : 1);
   }
 
-  /** Returns false after a violation. */
+  /** Returns false after a violation, or if a run could not end. */
   private static boolean run(boolean isReal, long[] seeds, Duration time, boolean isReported)
       throws IOException {
     boolean isCorrect = true;
-    try (ChaosCluster cluster = isReal ? ChaosCluster.real() : ChaosCluster.simulated()) {
-      for (long seed : seeds) {
-        RunResult result = new ChaosRun(cluster, seed, time).run();
-        print(result);
-        if (isReported) {
-          (isReal ? REAL : SIMULATED).add(result);
-          writePage();
-        }
-        if (!result.isCorrect()) {
-          cluster.replicas().copyLogs(LOGS.resolve("seed-" + seed));
-          isCorrect = false;
+    int next = 0;
+    while (next < seeds.length) {
+      try (ChaosCluster cluster = isReal ? ChaosCluster.real() : ChaosCluster.simulated()) {
+        boolean isIntact = true;
+        for (; isIntact && next < seeds.length; next++) {
+          RunResult result = result(cluster, seeds[next], time);
+          print(result);
+          if (isReported) {
+            (isReal ? REAL : SIMULATED).add(result);
+            writePage();
+          }
+          isIntact = result.isCorrect();
+          isCorrect &= isIntact;
         }
       }
     }
     return isCorrect;
+  }
+
+  /** After a violation the next seed gets a new cluster: what is left could violate its rules. */
+  private static RunResult result(ChaosCluster cluster, long seed, Duration time)
+      throws IOException {
+    ChaosRun run = new ChaosRun(cluster, seed, time);
+    RunResult result;
+    try {
+      result = run.run();
+    } catch (RuntimeException failed) {
+      result = run.failed(failed);
+    }
+    if (!result.isCorrect()) {
+      cluster.replicas().copyLogs(LOGS.resolve("seed-" + seed));
+    }
+    return result;
   }
 
   private static void writePage() throws IOException {

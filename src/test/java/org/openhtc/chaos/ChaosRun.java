@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,6 +26,8 @@ import org.openhtc.testing.Timeouts;
 
 /** Executes the plan of one seed, repairs everything, and checks the result. */
 final class ChaosRun {
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+
   private final Cluster cluster;
   private final ChaosHosts hosts;
   private final long seed;
@@ -73,25 +76,37 @@ final class ChaosRun {
     times.ended("repair");
     Observation seen = collector.collect(plan.failsCallsForLogs());
     violations.addAll(Verdict.violations(seen));
+    return result(seen.runs().size(), violations);
+  }
+
+  /** The result of a run that could not end. */
+  RunResult failed(RuntimeException cause) {
+    return result(0, List.of("the run did not end: " + cause));
+  }
+
+  private RunResult result(int containers, List<String> violations) {
     return new RunResult(
         seed,
         time.toSeconds(),
         workload.jobs(),
-        seen.runs().size(),
+        containers,
         plan.kinds(),
         times.total(),
         times.parts(),
         violations);
   }
 
-  /** Waits for all steps. One that failed is a fault of the service or of the test. */
+  /**
+   * Waits for all steps. One that failed, or does not end, is a fault of the service or the test.
+   */
   private List<String> failedSteps() {
     List<String> failures = new CopyOnWriteArrayList<>();
     pending.forEach(step ->
-        step.handle((done, failure) -> failure == null || failures.add("a step failed: " + failure))
+        step.orTimeout(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS)
+            .handle((done, failure) -> failure == null || failures.add("a step failed: " + failure))
             .join());
     Stream.concat(ofReplicas.stream(), Stream.of(ofDatabase, ofStore))
-        .forEach(ExecutorService::close);
+        .forEach(ExecutorService::shutdownNow);
     return failures;
   }
 

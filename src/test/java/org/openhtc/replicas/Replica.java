@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -186,11 +188,25 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** The Java process: a child of the program that isolates it. */
+  /**
+   * The Java process: a child of the program that isolates it, which was perhaps just started. A
+   * signal to that program instead would stop it for ever.
+   */
   private ProcessHandle java() {
     return isIsolated()
-        ? process.children().findFirst().orElseGet(process::toHandle)
+        ? Awaitility.await()
+            .pollDelay(Duration.ZERO)
+            .atMost(Timeouts.STEP)
+            .until(this::childOrEnded, Optional::isPresent)
+            .orElseThrow()
         : process.toHandle();
+  }
+
+  private Optional<ProcessHandle> childOrEnded() {
+    return process
+        .children()
+        .findFirst()
+        .or(() -> process.isAlive() ? Optional.empty() : Optional.of(process.toHandle()));
   }
 
   @Override
