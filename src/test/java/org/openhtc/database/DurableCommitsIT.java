@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The service does not start with a server that loses commits in a crash. */
 class DurableCommitsIT {
   @TempDir Path directory;
-  @AutoClose private EmbeddedPostgres server;
+  @AutoClose private @Nullable EmbeddedPostgres server;
 
   @Test
   void serviceDoesNotStart() throws Exception {
@@ -75,9 +77,13 @@ class DurableCommitsIT {
             .start();
   }
 
+  private EmbeddedPostgres server() {
+    return Objects.requireNonNull(server);
+  }
+
   private String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?reWriteBatchedInserts=true"
-        .formatted(server.getPort());
+        .formatted(server().getPort());
   }
 
   private void migrate(String url, boolean requireDurableCommits) throws IOException {
@@ -92,7 +98,7 @@ class DurableCommitsIT {
   }
 
   private boolean hasTable(String name) {
-    return JdbcClient.create(server.getPostgresDatabase())
+    return JdbcClient.create(server().getPostgresDatabase())
         .sql("select to_regclass(?) is not null")
         .param(name)
         .query(Boolean.class)
