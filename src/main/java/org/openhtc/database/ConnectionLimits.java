@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -23,6 +24,9 @@ record ConnectionLimits(
 
   /** A transaction that sends no statement for this time is ended; it holds locks meanwhile. */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(30);
+
+  /** The compilation of a statement takes longer than any statement of the service. */
+  private static final String NO_COMPILATION = parameter("jit", "off");
 
   /**
    * Sets only parameters that the server has: {@code transaction_timeout} exists from PostgreSQL 17
@@ -72,8 +76,14 @@ record ConnectionLimits(
             "transaction_timeout", transaction,
             "idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION);
     return SET.formatted(
-        limits.entrySet().stream()
-            .map(limit -> "('%s', '%d')".formatted(limit.getKey(), limit.getValue().toMillis()))
+        Stream.concat(
+                limits.entrySet().stream()
+                    .map(limit -> parameter(limit.getKey(), limit.getValue().toMillis())),
+                Stream.of(NO_COMPILATION))
             .collect(Collectors.joining(", ")));
+  }
+
+  private static String parameter(String name, Object value) {
+    return "('%s', '%s')".formatted(name, value);
   }
 }

@@ -101,6 +101,12 @@ class ConnectionLimitsIT {
     assertPoolWorks();
   }
 
+  /** It would take longer than the statement, as the planner overestimates the rows of a page. */
+  @Test
+  void noStatementIsCompiled() {
+    assertThat(jdbc.sql("show jit").query(String.class).single()).isEqualTo("off");
+  }
+
   /** A pool notices a broken connection when it is used, or half a second after its last use. */
   private void assertPoolWorks() {
     await().atMost(Timeouts.STEP).ignoreExceptions().until(() -> selectOne() == 1);

@@ -25,7 +25,7 @@ class MeasuredUseQueries {
   /** The run time of very short jobs is not longer than the error of its measurement. */
   private static final int SHORTEST_RUN_MILLIS = 1_000;
 
-  /** Every n-th job of each request, counted through its batches; n is odd as for the usage. */
+  /** Every n-th job of each request, counted through its batches and read as for the usage. */
   private static final String OF_TASK =
       """
       with batch as (
@@ -46,7 +46,9 @@ class MeasuredUseQueries {
                  as cores
         from batch b
         cross join lateral generate_series((b.n - b.before % b.n) % b.n, b.size - 1, b.n) as i (index)
-        join job j on j.batch_id = b.id and j.index = i.index
+        cross join lateral (
+          select * from job r where r.batch_id = b.id and r.index = i.index offset 0
+        ) j
         cross join lateral (
           select (extract(epoch from j.completed_at - j.started_at) * 1000)::double precision
                    as millis

@@ -25,7 +25,7 @@ class JobController {
     SIMPLE
   }
 
-  /** The size at which a page of the FULL view ends, in characters of definitions. */
+  /** The size at which a page of the FULL view ends, in bytes of definitions. */
   private static final int MAX_SIZE = 8 << 20;
 
   private final TaskAccess tasks;
@@ -62,11 +62,10 @@ class JobController {
 
   /** Ends the page early if its definitions, which each of its jobs repeats, would be too large. */
   private Page<JobView> full(List<JobRow> rows, boolean hasMore) {
-    Map<UUID, Integer> sizes = queries.sizes(batches(rows));
     long size = 0;
     int count = 0;
     while (count < rows.size() && (count == 0 || size <= MAX_SIZE)) {
-      size += sizes.getOrDefault(rows.get(count).id().batchId(), 0);
+      size += rows.get(count).storedBytes();
       count++;
     }
     List<JobRow> shown = rows.subList(0, count);

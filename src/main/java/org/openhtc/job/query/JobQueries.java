@@ -68,33 +68,36 @@ public class JobQueries {
           .formatted(MATCHING);
 
   /**
-   * The indexes of the jobs with the requested status: those of rows with this status, and of the
-   * tail if it has it. Without a requested status all jobs of a batch match, so that as many as the
-   * page holds suffice.
+   * The jobs of a page: at most so many of each batch, in the order of their indexes. Without a
+   * requested status all jobs of a batch match; otherwise those of rows with this status, and of
+   * the tail if it has it: its jobs without rows are those that were not withdrawn.
    */
-  private static final String MATCHING_INDEXES =
+  private static final String JOBS_OF_PAGE =
       """
-      cross join lateral (
-        select g as index
-        from (select case when b.seq = :seq then least(:index::bigint + 1, b.size)::int
-                     else 0 end as start) s
-        cross join generate_series(s.start, least(b.size - 1, s.start + :limit - 1)) as g
-        where :status::text is null
-        union all
-        select r.index from job r where r.batch_id = b.id and r.status = :status
-        union all
-        select g from generate_series(b.next_index, b.size - 1) as g
-        where b.tail_status = :status
-          and not exists (select 1 from job w where w.batch_id = b.id and w.index = g)
-      ) as i
-      """;
-
-  private static final String PAGE =
-      """
-      where (:status::text is null or coalesce(j.status, b.tail_status) = :status)
-        and (b.seq > :seq or i.index > :index)
-      order by b.seq, i.index
-      limit :limit
+      , i as materialized (
+        select b.id as batch_id, b.seq, m.index
+        from (
+          select *, case when seq = :seq then least(:index::bigint + 1, size)::int else 0 end as start
+          from b
+        ) b
+        cross join lateral (
+          select g as index
+          from generate_series(b.start, least(b.size - 1, b.start + :limit - 1)) as g
+          where :status::text is null
+          union all
+          (select r.index from job r
+           where r.batch_id = b.id and r.index >= b.start and r.status = :status
+           order by r.index limit :limit)
+          union all
+          (select g from generate_series(greatest(b.next_index, b.start), b.size - 1) as g
+           where b.tail_status = :status
+           except
+           select unnest(b.withdrawn)
+           order by 1 limit :limit)
+        ) as m
+        order by b.seq, m.index
+        limit :limit
+      )
       """;
 
   /** Why a waiting job waits for a host. */
@@ -110,18 +113,29 @@ public class JobQueries {
             ) end as waiting_reason
           """;
 
+  /**
+   * The job's own row, if it has one, by its key. The planner expects many more jobs than a page
+   * has, and would read the whole table for them: {@code offset 0} leaves it no other plan.
+   */
+  private static final String OWN_ROW =
+      """
+      left join lateral (
+        select * from job r where r.batch_id = b.id and r.index = i.index offset 0
+      ) j on true
+      """;
+
   private static final String LIST =
       BATCHES_OF_PAGE
+          + JOBS_OF_PAGE
           + "select "
           + COLUMNS
           + """
-          from b
+          from i join b on b.id = i.batch_id
           """
-          + MATCHING_INDEXES
+          + OWN_ROW
           + """
-          left join job j on j.batch_id = b.id and j.index = i.index
-          """
-          + PAGE;
+          order by b.seq, i.index
+          """;
 
   private static final String LIST_CHOSEN =
       "select "
@@ -130,9 +144,14 @@ public class JobQueries {
           from unnest(:batches::uuid[], :indexes::int[]) as i (batch_id, index)
           join job_batch b on b.id = i.batch_id and i.index < b.size and b.task_id = :task
             and b.seq >= :seq and (:group::text is null or b.group_name = :group)
-          left join job j on j.batch_id = b.id and j.index = i.index
           """
-          + PAGE;
+          + OWN_ROW
+          + """
+          where (:status::text is null or coalesce(j.status, b.tail_status) = :status)
+            and (b.seq > :seq or i.index > :index)
+          order by b.seq, i.index
+          limit :limit
+          """;
 
   private static final String ONE =
       "select "
@@ -143,12 +162,6 @@ public class JobQueries {
           left join job j on j.batch_id = b.id and j.index = i.index
           where b.id = :batch and b.task_id = :task and i.index < b.size
           """;
-
-  private static final String SIZES =
-      """
-      select id, length(definition::text) + length(tags::text) as size
-      from job_batch where id = any(:ids::uuid[])
-      """;
 
   private static final String DEFINITIONS =
       """
@@ -204,17 +217,6 @@ public class JobQueries {
         .param("task", taskId)
         .query((row, n) -> JobRow.of(row))
         .optional();
-  }
-
-  /** The sizes of the shared properties of the batches as JSON, in characters, by their ids. */
-  Map<UUID, Integer> sizes(Collection<UUID> batches) {
-    Map<UUID, Integer> sizes = new HashMap<>();
-    jdbc.sql(SIZES)
-        .param("ids", SqlArrays.uuids(Set.copyOf(batches)))
-        .query(row -> {
-          sizes.put(row.getObject("id", UUID.class), row.getInt("size"));
-        });
-    return sizes;
   }
 
   /** The shared properties of the batches, by their ids. */

@@ -20,6 +20,7 @@ import org.openhtc.sql.SqlTime;
  * @param region null if its present attempt was never placed
  * @param host null if its present attempt was never placed
  * @param usage of the latest attempt, once it has ended
+ * @param storedBytes the size of the definition and the tags that it shares with its batch, as JSON
  */
 public record JobRow(
     JobId id,
@@ -44,7 +45,8 @@ public record JobRow(
     @Nullable Instant completedAt,
     Instant updatedAt,
     int memoryMib,
-    AttemptUsage usage) {
+    AttemptUsage usage,
+    int storedBytes) {
 
   /**
    * The columns, for a query that joins batch {@code b}, index {@code i} and job {@code j}, and has
@@ -63,7 +65,8 @@ public record JobRow(
       b.submitted_at, j.started_at,
       case when j.index is null then b.tail_ended_at else j.completed_at end as completed_at,
       coalesce(j.updated_at, b.tail_ended_at, b.admitted_at, b.submitted_at) as updated_at,
-      coalesce(j.memory_mib, b.memory_mib) as memory_mib, j.peak_memory_mib, j.cpu_millis
+      coalesce(j.memory_mib, b.memory_mib) as memory_mib, j.peak_memory_mib, j.cpu_millis,
+      b.stored_bytes
       """;
 
   /** A job that waits for another attempt shows why the last one failed, too. */
@@ -102,6 +105,7 @@ public record JobRow(
         SqlTime.required(row, "updated_at"),
         row.getInt("memory_mib"),
         new AttemptUsage(
-            row.getObject("peak_memory_mib", Long.class), row.getObject("cpu_millis", Long.class)));
+            row.getObject("peak_memory_mib", Long.class), row.getObject("cpu_millis", Long.class)),
+        row.getInt("stored_bytes"));
   }
 }

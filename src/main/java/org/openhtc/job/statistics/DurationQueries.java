@@ -14,7 +14,7 @@ class DurationQueries {
   /** Jobs that a request reads at most. */
   private static final int SAMPLE = 5_000;
 
-  /** Every n-th job, counted through the batches; n is odd, as in {@link UsageQueries}. */
+  /** Every n-th job, counted through the batches; n is odd, and each job is read by its key, as in {@link UsageQueries}. */
   private static final String OF_TASK =
       """
       with batch as (
@@ -27,7 +27,9 @@ class DurationQueries {
                   then (extract(epoch from j.completed_at - j.started_at) * 1000)::bigint end as ran
       from batch b
       cross join lateral generate_series((b.n - b.before % b.n) % b.n, b.size - 1, b.n) as i (index)
-      join job j on j.batch_id = b.id and j.index = i.index
+      cross join lateral (
+        select * from job r where r.batch_id = b.id and r.index = i.index offset 0
+      ) j
       where j.started_at is not null
       """;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.job.AttemptUsage;
+import org.openhtc.job.EndedJobs;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
@@ -44,6 +45,15 @@ class MeasuredUseQueriesIT {
   @BeforeEach
   void clear() {
     world.clear();
+  }
+
+  @Test
+  void onlyTheSampleIsRead() {
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(20);
+    for (int i = 0; i < 12; i++) {
+      assertThat(jobs.rowsRead(() -> queries.ofTask(world.task))).isBetween(3_000L, 5_000L);
+    }
   }
 
   @Test

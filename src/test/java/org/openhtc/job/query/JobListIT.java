@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.api.PageCursor;
+import org.openhtc.job.EndedJobs;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
@@ -80,6 +81,37 @@ class JobListIT {
       long read = world.jdbc.sql(READ).query(Long.class).single() - before;
       assertThat(read).isLessThan(200);
     });
+  }
+
+  /**
+   * A plan that reads the whole table would make the page of a large installation slow. The page is
+   * read so often that the server may choose a plan without knowing the parameters.
+   */
+  @Test
+  void pageReadsOnlyTheRowsOfItsJobs() {
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(20);
+    PageCursor middle = JobQueries.cursor(page(null, null, 1000).get(700));
+    for (int i = 0; i < 12; i++) {
+      assertThat(jobs.rowsRead(() -> page(null, null, 101))).isLessThanOrEqualTo(101);
+      assertThat(jobs.rowsRead(() -> page(null, middle, 101))).isLessThanOrEqualTo(101);
+      assertThat(jobs.rowsRead(() -> page(JobStatus.SUCCEEDED, middle, 101)))
+          .isLessThanOrEqualTo(2 * 101 + 101);
+      assertThat(jobs.rowsRead(() -> page(JobStatus.FAILED, null, 101))).isZero();
+    }
+  }
+
+  /** A chosen job costs one row. */
+  @Test
+  void chosenJobsAreReadByTheirKeys() {
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(20);
+    List<JobId> chosen = ids(page(null, null, 1000));
+    JobFilter filter = new JobFilter(world.task, null, null, chosen);
+    for (int i = 0; i < 12; i++) {
+      assertThat(jobs.rowsRead(() -> assertThat(queries.list(filter, null, 1000)).hasSize(1000)))
+          .isLessThanOrEqualTo(1000);
+    }
   }
 
   /** Batches of 9, 10 and 4 jobs: running, ended, waiting for a retry, withdrawn and in tails. */

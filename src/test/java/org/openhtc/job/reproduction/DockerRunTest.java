@@ -103,6 +103,7 @@ class DockerRunTest {
         null,
         NOW,
         1024,
-        AttemptUsage.UNKNOWN);
+        AttemptUsage.UNKNOWN,
+        0);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openhtc.job.EndedJobs;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
@@ -66,6 +67,15 @@ class DurationQueriesIT {
     assertThat(count(ran)).isEqualTo(2);
     assertThat(ran.median()).isEqualTo(2_000);
     assertThat(ran.maximum()).isEqualTo(4_000);
+  }
+
+  @Test
+  void onlyTheSampleIsRead() {
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(20);
+    for (int i = 0; i < 12; i++) {
+      assertThat(jobs.rowsRead(() -> durations.ofTask(world.task))).isBetween(3_000L, 5_000L);
+    }
   }
 
   private static long count(Histogram histogram) {

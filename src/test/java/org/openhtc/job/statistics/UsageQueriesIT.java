@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openhtc.job.AttemptUsage;
+import org.openhtc.job.EndedJobs;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
@@ -128,6 +129,15 @@ class UsageQueriesIT {
             "a", s -> assertThat(s.peakMemoryMib()).isEqualTo(new Distribution(1L, 3L, 3L)))
         .hasEntrySatisfying(
             "b", s -> assertThat(s.peakMemoryMib()).isEqualTo(new Distribution(8L, 8L, 8L)));
+  }
+
+  @Test
+  void onlyTheSampleIsRead() {
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(40);
+    for (int i = 0; i < 12; i++) {
+      assertThat(jobs.rowsRead(() -> usage.ofTask(world.task))).isBetween(5_000L, 10_000L);
+    }
   }
 
   private void name(UUID batch, String group) {
