@@ -2,7 +2,6 @@ package org.openhtc.execution.host;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.openhtc.job.assignment.Assignment;
 import org.openhtc.job.assignment.Assignments;
-import org.openhtc.lease.DueTime;
 import org.openhtc.lease.WakeableLoop;
 
 /**
- * Reads the assignments of all hosts that this process leads, in one read: of all of them at a low
- * pace, and at once of those whose work has changed.
+ * Reads the assignments of the hosts that this process leads, many in one read: of all of them at a
+ * low pace, and at once of those whose work has changed.
  */
 final class AssignmentReader {
   /** Lets changes that come together be read together. */
@@ -26,15 +24,13 @@ final class AssignmentReader {
 
   private final Assignments assignments;
   private final Supplier<Collection<HostAgent>> agents;
-  private final Duration interval;
-  private final Clock clock;
+  private final ReadTurns turns;
   private final WakeableLoop loop;
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
-  private DueTime due = DueTime.NOW;
 
   /**
    * @param agents those that run now
-   * @param interval between two reads of all hosts
+   * @param interval between two reads of a host without changes
    * @param poll longest pause between two passes
    */
   AssignmentReader(
@@ -45,8 +41,7 @@ final class AssignmentReader {
       Clock clock) {
     this.assignments = assignments;
     this.agents = agents;
-    this.interval = interval;
-    this.clock = clock;
+    this.turns = new ReadTurns(interval, poll, clock);
     this.loop = new WakeableLoop("assignments", SHORTEST_PAUSE, poll);
   }
 
@@ -68,17 +63,16 @@ final class AssignmentReader {
   void pass() {
     Set<String> named = new HashSet<>(changed);
     changed.removeAll(named);
-    Instant now = clock.instant();
-    boolean isDue = due.isReached(now);
+    Collection<HostAgent> all = agents.get();
+    Set<String> due = turns.due(all.stream().map(HostAgent::host).toList());
     List<AssignmentSnapshot> snapshots =
-        agents.get().stream()
-            .filter(agent -> isDue || named.contains(agent.host()))
+        all.stream()
+            .filter(agent -> due.contains(agent.host()) || named.contains(agent.host()))
             .flatMap(agent -> agent.snapshot().stream())
             .toList();
     if (!snapshots.isEmpty()) {
       read(snapshots, named);
     }
-    due = isDue ? DueTime.after(interval, now) : due;
   }
 
   private void read(List<AssignmentSnapshot> snapshots, Set<String> named) {
