@@ -14,7 +14,10 @@ class DurationQueries {
   /** Jobs that a request reads at most. */
   private static final int SAMPLE = 5_000;
 
-  /** Every n-th job, counted through the batches; n is odd, and each job is read by its key, as in {@link UsageQueries}. */
+  /**
+   * Every n-th job, counted through the batches; n is odd, and each job is read by its key, as in
+   * {@link UsageQueries}.
+   */
   private static final String OF_TASK =
       """
       with batch as (
