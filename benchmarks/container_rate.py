@@ -5,19 +5,22 @@ The plain loops create, start, wait for and remove containers with the limits th
 several concurrencies: one on the engine's default bridge, one in network namespaces that exist already,
 as the service uses them. The best concurrency of each is the maximum of the machine's engine. The service
 runs once with that bridge and once with the isolated network, which is the default for jobs. Rounds
-alternate, so that other load on the machine affects all. They begin after a warm-up of some minutes,
-because a new JVM uses the processors to compile its code.
+alternate, each in the opposite order of the one before, so that other load on the machine affects all.
+They begin after a warm-up of some minutes, because a new JVM uses the processors to compile its code, and
+last so long that the latency of a submission and of its last report is a small part of them.
 """
 
+import statistics
 import sys
 import time
 
 import bench
 import loops
 
-CONTAINERS = 60
-WARM_UP_ROUNDS = 6
-ROUNDS = 3
+CONTAINERS = 150
+WARM_UP_ROUNDS = 10
+ROUNDS = 4
+POLL_SECONDS = 0.05
 CONCURRENCIES = (4, 8)
 NETWORK = "bridge"
 
@@ -46,7 +49,7 @@ def through(service, first_task):
             if counts["SUCCEEDED"] + counts["FAILED"] == CONTAINERS:
                 assert counts["FAILED"] == 0, counts
                 return
-            time.sleep(0.2)
+            time.sleep(POLL_SECONDS)
 
     return round(CONTAINERS / bench.timed(run), 2)
 
@@ -64,14 +67,16 @@ def compare(network):
         warming = [through(service, task) for _ in range(WARM_UP_ROUNDS)]
         of_service = []
         of_loop, of_joined = ({p: [] for p in CONCURRENCIES} for _ in range(2))
+        steps = [lambda: of_service.append(through(service, task))]
+        for p in CONCURRENCIES:
+            steps += [lambda p=p: of_loop[p].append(plain_loop(p)),
+                      lambda p=p: of_joined[p].append(joined_loop(p, slots))]
         for turn in range(ROUNDS):
-            of_service.append(through(service, task))
-            for p in CONCURRENCIES:
-                of_loop[p].append(plain_loop(p))
-                of_joined[p].append(joined_loop(p, slots))
+            for step in steps if turn % 2 == 0 else reversed(steps):
+                step()
             print("%s, round %d: service %.2f/s, plain loop %s, joined loop %s"
                   % (network, turn + 1, of_service[-1], last(of_loop), last(of_joined)), file=sys.stderr)
-    median = sorted(of_service)[ROUNDS // 2]
+    median = round(statistics.median(of_service), 2)
     return {
         "servicePerSecondWhileWarmingUp": warming,
         "servicePerSecond": of_service,
@@ -86,7 +91,7 @@ def compare(network):
 
 
 def best(rates_by_concurrency):
-    return max(sorted(rates)[ROUNDS // 2] for rates in rates_by_concurrency.values())
+    return round(max(statistics.median(rates) for rates in rates_by_concurrency.values()), 2)
 
 
 def last(rates_by_concurrency):
