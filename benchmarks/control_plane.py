@@ -59,15 +59,18 @@ class Reader(threading.Thread):
             "requests": len(self.latencies),
             "errors": len(self.errors),
             "errorExample": self.errors[0] if self.errors else None,
-            **self.percentiles(self.paths),
-            "byPath": {path.split("/tasks/")[1].partition("/")[2]: self.percentiles([path]) for path in self.paths},
+            **self.figures_between(0, math.inf),
         }
 
     def figures_between(self, first, last):
         """The latencies of the requests that began between two times."""
-        return self.percentiles(self.paths, first, last)
+        return {
+            **self.percentiles(self.paths, first, last),
+            "byPath": {path.split("/tasks/")[1].partition("/")[2]: self.percentiles([path], first, last)
+                       for path in self.paths},
+        }
 
-    def percentiles(self, paths, first=0, last=math.inf):
+    def percentiles(self, paths, first, last):
         ordered = sorted(seconds for path, start, seconds in self.latencies
                          if path in paths and first <= start <= last) or [0]
         return {

@@ -66,11 +66,16 @@ public record JobHistoryEntry(
               StatusReason.PLACED_ON,
               StatusReason.CONTAINER_STARTED);
 
-  /** Joins one row for each job of event {@code e}, with its index {@code i}. */
+  /**
+   * Joins one row for each job of event {@code e}, with its index {@code i}. The row is read by its
+   * key: see {@code JobQueries}.
+   */
   public static final String ROWS_OF_JOBS =
       """
       cross join lateral unnest(e.indexes) as i (index)
-      join job j on j.batch_id = e.batch_id and j.index = i.index
+      cross join lateral (
+        select * from job r where r.batch_id = e.batch_id and r.index = i.index offset 0
+      ) j
       left join job_attempt a on a.batch_id = e.batch_id and a.index = i.index
         and a.attempt = greatest(e.attempt, 1)
       """;

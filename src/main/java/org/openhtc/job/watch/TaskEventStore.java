@@ -50,14 +50,20 @@ class TaskEventStore implements TaskEvents {
   /**
    * Reads only the events of the task's batches, however many others a long range has. The
    * comparison of pairs leaves only one plan: a range of the index of a batch's events, in order.
+   * The first events are chosen before their jobs are read: each has a job, and earlier reads may
+   * have returned all jobs of the first one.
    */
   private static final String OF_BATCHES =
       """
-      from job_batch b cross join lateral (
-        select * from %s
-        where (batch_id, ordinal) >= (b.id, :next) and (batch_id, ordinal) <= (b.id, :until)
-        order by batch_id, ordinal limit :limit + 1
-      ) e
+      from (
+        select n.* from job_batch t cross join lateral (
+          select * from %s
+          where (batch_id, ordinal) >= (t.id, :next) and (batch_id, ordinal) <= (t.id, :until)
+          order by batch_id, ordinal limit :limit + 1
+        ) n
+        where t.task_id = :task and (:group::text is null or t.group_name = :group)
+        order by n.ordinal limit :limit + 1
+      ) e join job_batch b on b.id = e.batch_id
       """;
 
   private static final String OF_JOBS =

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openhtc.job.EndedJobs;
 import org.openhtc.job.JobWorld;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,6 +101,32 @@ class TaskHistoryIT {
       long read = world.jdbc.sql(READ).query(Long.class).single() - before;
       assertThat(read).isLessThan(8 * 4_000);
     });
+  }
+
+  /** However many jobs the events of a long range have. */
+  @Test
+  void pageOfEventsReadsOnlyItsJobs() {
+    world.clear();
+    EndedJobs jobs = new EndedJobs(world);
+    jobs.insert(20);
+    world
+        .jdbc
+        .sql(
+            """
+            insert into job_event (batch_id, attempt, status, indexes)
+            select id, 1, status, array(select generate_series(0, size - 1))
+            from job_batch cross join (values ('STARTING'), ('RUNNING'), ('SUCCEEDED')) as s (status)
+            """)
+        .update();
+    world.jdbc.sql("analyze job_event").update();
+    long until = events.lastAssigned();
+    for (long end : new long[] {until, until + 1_000_000}) {
+      assertThat(jobs.rowsRead(() -> assertThat(page(end)).hasSize(500))).isLessThan(2_000);
+    }
+  }
+
+  private List<StoredEvent> page(long until) {
+    return events.read(world.task, null, EventPosition.after(0), until, 500);
   }
 
   private void addEvent(UUID batch) {
