@@ -28,8 +28,8 @@ public record JobHistoryEntry(
 
   /**
    * The columns that {@link #own} reads, of event {@code e}, batch {@code b} and {@link
-   * #ROWS_OF_JOBS}. An event of an attempt that was followed by another is described by that
-   * attempt {@code a}, any other one by its job {@code j}.
+   * JobQueries#ROWS_OF_EVENTS}. An event of an attempt that was followed by another is described by
+   * that attempt {@code a}, any other one by its job {@code j}.
    */
   public static final String COLUMNS =
       """
@@ -65,20 +65,6 @@ public record JobHistoryEntry(
               StatusReason.RETRIED,
               StatusReason.PLACED_ON,
               StatusReason.CONTAINER_STARTED);
-
-  /**
-   * Joins one row for each job of event {@code e}, with its index {@code i}. The row is read by its
-   * key: see {@code JobQueries}.
-   */
-  public static final String ROWS_OF_JOBS =
-      """
-      cross join lateral unnest(e.indexes) as i (index)
-      cross join lateral (
-        select * from job r where r.batch_id = e.batch_id and r.index = i.index offset 0
-      ) j
-      left join job_attempt a on a.batch_id = e.batch_id and a.index = i.index
-        and a.attempt = greatest(e.attempt, 1)
-      """;
 
   /**
    * An entry that the job shares with its batch's tail.

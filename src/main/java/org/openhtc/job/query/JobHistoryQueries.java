@@ -29,7 +29,7 @@ class JobHistoryQueries {
 
           from job_event e join job_batch b on b.id = e.batch_id
           """
-          + JobHistoryEntry.ROWS_OF_JOBS
+          + JobQueries.ROWS_OF_EVENTS
           + """
           where e.batch_id = :batch and :index = any(e.indexes) and i.index = :index
           order by e.ordinal

@@ -124,6 +124,17 @@ public class JobQueries {
       ) j on true
       """;
 
+  /** Joins one row for each job of event {@code e}, with its index {@code i}, as above. */
+  public static final String ROWS_OF_EVENTS =
+      """
+      cross join lateral unnest(e.indexes) as i (index)
+      cross join lateral (
+        select * from job r where r.batch_id = e.batch_id and r.index = i.index offset 0
+      ) j
+      left join job_attempt a on a.batch_id = e.batch_id and a.index = i.index
+        and a.attempt = greatest(e.attempt, 1)
+      """;
+
   private static final String LIST =
       BATCHES_OF_PAGE
           + JOBS_OF_PAGE

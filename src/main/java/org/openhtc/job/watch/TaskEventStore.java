@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.job.query.JobHistoryEntry;
+import org.openhtc.job.query.JobQueries;
 import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -72,7 +73,7 @@ class TaskEventStore implements TaskEvents {
           + " as position, "
           + JobHistoryEntry.COLUMNS
           + "\n%s"
-          + JobHistoryEntry.ROWS_OF_JOBS
+          + JobQueries.ROWS_OF_EVENTS
           + """
           where e.ordinal >= :next and e.ordinal <= :until
             and (e.ordinal > :after or i.index > :afterIndex) and
