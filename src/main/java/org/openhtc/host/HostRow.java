@@ -139,11 +139,6 @@ class HostRow {
     return endpoint.equals(address.toString());
   }
 
-  /** Whether both are names of one engine, at one or several addresses. */
-  boolean hasEngineOf(HostRow other) {
-    return endpoint.equals(other.endpoint) || engineId != null && engineId.equals(other.engineId);
-  }
-
   /** The host is no longer in the settings: it takes no jobs and is not polled. */
   void unconfigure(Instant now) {
     configured = false;

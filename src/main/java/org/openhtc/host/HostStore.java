@@ -11,6 +11,18 @@ import org.springframework.data.jpa.repository.Query;
 interface HostStore extends JpaRepository<HostRow, String> {
   List<HostRow> findByConfiguredTrueOrderByName();
 
+  @Query("select h.endpoint from HostRow h where h.configured = true order by h.name")
+  List<String> endpoints();
+
+  /** The host and all others that are names of the same engine, at one or several addresses. */
+  @Query(
+      """
+      select other from HostRow h
+      join HostRow other on other.endpoint = h.endpoint or other.engineId = h.engineId
+      where h.name = :name
+      """)
+  List<HostRow> withEngineOf(String name);
+
   List<HostRow> findByConfiguredTrueAndNameGreaterThanOrderByName(String after, Limit limit);
 
   /** Serializes transactions that register a host of that name, until this one ends. */

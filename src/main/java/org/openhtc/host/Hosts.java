@@ -1,5 +1,6 @@
 package org.openhtc.host;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,12 @@ public class Hosts implements HostReports {
   @Transactional(readOnly = true)
   public List<Host> all() {
     return store.findByConfiguredTrueOrderByName().stream().map(HostRow::toHost).toList();
+  }
+
+  /** The addresses of the engines of all configured hosts. */
+  @Transactional(readOnly = true)
+  public List<URI> endpoints() {
+    return store.endpoints().stream().map(URI::create).toList();
   }
 
   /** Every configured host of the region, by name. */
@@ -61,11 +68,7 @@ public class Hosts implements HostReports {
   @Override
   @Transactional(readOnly = true)
   public Set<String> formerNames(String host) {
-    List<HostRow> sameEngine =
-        store
-            .findById(host)
-            .map(row -> store.findAll().stream().filter(row::hasEngineOf).toList())
-            .orElse(List.of());
+    List<HostRow> sameEngine = store.withEngineOf(host);
     String first =
         sameEngine.stream()
             .filter(HostRow::isConfigured)

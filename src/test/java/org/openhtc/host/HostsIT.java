@@ -61,6 +61,16 @@ class HostsIT {
   }
 
   @Test
+  void endpointsAreThoseOfConfiguredHosts() {
+    URI endpoint = URI.create("unix:///tmp/openhtc-endpoint.sock");
+    String name = register(endpoint);
+    assertThat(hosts.endpoints()).contains(endpoint);
+    store.save(unconfigured(name));
+    assertThat(hosts.endpoints()).doesNotContain(endpoint);
+    store.deleteById(name);
+  }
+
+  @Test
   void hostThatIsNoLongerConfiguredIsAFormerNameOfTheNextOneWithItsEngine() {
     URI endpoint = URI.create("unix:///tmp/openhtc-renamed.sock");
     String former = register(endpoint);

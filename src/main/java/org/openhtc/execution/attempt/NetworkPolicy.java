@@ -39,7 +39,7 @@ public class NetworkPolicy {
   @Autowired
   NetworkPolicy(
       Installation installation, ExecutionSettings settings, JobStorage storage, Hosts hosts) {
-    this(installation, settings, storage, () -> hosts.all().stream().map(Host::endpoint).toList());
+    this(installation, settings, storage, hosts::endpoints);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.openhtc.execution.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.NetworkPolicy;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HostIsolation {
   private static final Logger log = LoggerFactory.getLogger(HostIsolation.class);
+
+  /** The longest pause between two renewals; the shortest is half as long. */
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
   private final String host;
@@ -37,17 +40,26 @@ final class HostIsolation {
   /** Sets the isolation up on a new connection, and returns what the host has. */
   Isolation establish(ContainerEngine engine, Instant now) {
     ensure(engine);
-    due = DueTime.after(RENEWAL, now);
+    due = DueTime.after(pause(), now);
     return last;
   }
 
   /** What the host has; starts a repetition if one is due. */
   Isolation current(ContainerEngine engine, Instant now) {
     if (due.isReached(now) && isRenewing.compareAndSet(false, true)) {
-      due = DueTime.after(RENEWAL, now);
+      due = DueTime.after(pause(), now);
       background.start("isolation-" + host, () -> renew(engine));
     }
     return last;
+  }
+
+  /**
+   * Random, so that the renewals of many hosts that were connected together do not occupy the
+   * processors together.
+   */
+  private static Duration pause() {
+    long shortest = RENEWAL.toMillis() / 2;
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(shortest, 2 * shortest));
   }
 
   private void renew(ContainerEngine engine) {

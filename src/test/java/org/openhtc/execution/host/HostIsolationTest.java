@@ -1,0 +1,46 @@
+package org.openhtc.execution.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openhtc.execution.attempt.AttemptParts;
+import org.openhtc.execution.attempt.NetworkPolicy;
+import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.storage.FakeJobStorage;
+
+class HostIsolationTest {
+  private static final int HOSTS = 200;
+  private static final Instant CONNECTED = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final FakeContainerEngine engine = new FakeContainerEngine();
+  private final AtomicInteger renewals = new AtomicInteger();
+
+  /** Otherwise thousands of containers would run on hosts that were connected at one time. */
+  @Test
+  void renewalsOfHostsThatWereConnectedTogetherAreSpread() {
+    NetworkPolicy policy =
+        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
+    List<HostIsolation> hosts =
+        IntStream.range(0, HOSTS)
+            .mapToObj(i -> new HostIsolation("host-" + i, policy, this::count))
+            .toList();
+    hosts.forEach(host -> host.establish(engine, CONNECTED));
+    assertThat(renewedUntil(hosts, Duration.ofSeconds(149))).isZero();
+    assertThat(renewedUntil(hosts, Duration.ofSeconds(225))).isBetween(50, 150);
+    assertThat(renewedUntil(hosts, Duration.ofSeconds(300))).isEqualTo(HOSTS);
+  }
+
+  private void count(String name, Runnable renewal) {
+    renewals.incrementAndGet();
+  }
+
+  private int renewedUntil(List<HostIsolation> hosts, Duration sinceTheConnection) {
+    hosts.forEach(host -> host.current(engine, CONNECTED.plus(sinceTheConnection)));
+    return renewals.get();
+  }
+}
