@@ -2,6 +2,7 @@ package org.openhtc.execution.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ class HostIsolationTest {
   private static final int HOSTS = 200;
   private static final Instant CONNECTED = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final FakeContainerEngine engine = new FakeContainerEngine();
+  private final FakeContainerEngine engine = new FakeContainerEngine(Clock.systemUTC());
   private final AtomicInteger renewals = new AtomicInteger();
 
   /** Otherwise thousands of containers would run on hosts that were connected at one time. */
