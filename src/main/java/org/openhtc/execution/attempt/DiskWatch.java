@@ -1,8 +1,10 @@
 package org.openhtc.execution.attempt;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerState;
@@ -30,14 +32,20 @@ public final class DiskWatch {
   private static final int LONGEST_INTERVAL = 4;
 
   private final Supplier<DiskMechanism> mechanism;
-  private final Duration interval;
+
+  /**
+   * By the number of measurements without growth. Computed once, because the multiplication of a
+   * duration takes many objects, and the interval of each running job is needed in every pass.
+   */
+  private final List<Optional<Duration>> intervals;
 
   /**
    * @param interval between two measurements of a running job that writes
    */
   public DiskWatch(Supplier<DiskMechanism> mechanism, Duration interval) {
     this.mechanism = mechanism;
-    this.interval = interval;
+    this.intervals =
+        Stream.of(1, 2, LONGEST_INTERVAL).map(interval::multipliedBy).map(Optional::of).toList();
   }
 
   /**
@@ -47,9 +55,10 @@ public final class DiskWatch {
    * @param withoutGrowth number of the last measurements that found no more data than before
    */
   public Optional<Duration> interval(Assignment job, int withoutGrowth) {
-    int factor = withoutGrowth >= 2 ? LONGEST_INTERVAL : 1 + withoutGrowth;
     boolean isMeasured = job.diskGib() > 0 && mechanism.get() != DiskMechanism.EVICTION;
-    return isMeasured ? Optional.of(interval.multipliedBy(factor)) : Optional.empty();
+    return isMeasured
+        ? intervals.get(Math.min(withoutGrowth, intervals.size() - 1))
+        : Optional.empty();
   }
 
   /** Bytes that the running container has written; empty if it does not exist. */

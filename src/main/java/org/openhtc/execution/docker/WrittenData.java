@@ -61,8 +61,12 @@ final class WrittenData {
   }
 
   private long volumes(EngineJson.Inspected container) {
+    List<EngineJson.MountPoint> mounts = container.mounts();
+    if (mounts == null || mounts.isEmpty()) {
+      return 0;
+    }
     List<String> names =
-        Objects.requireNonNullElse(container.mounts(), List.<EngineJson.MountPoint>of()).stream()
+        mounts.stream()
             .map(EngineJson.MountPoint::name)
             .filter(name -> name != null && !name.isEmpty())
             .toList();
