@@ -53,30 +53,6 @@ public record HostMeasure(
     }
   }
 
-  /** A single machine. */
-  public HostMeasure(
-      Architecture architecture,
-      int vcpus,
-      long memoryMib,
-      @Nullable Long diskGib,
-      String diskMechanism,
-      String isolation,
-      String engineVersion,
-      @Nullable Boolean hyperthreading,
-      @Nullable String engineId) {
-    this(
-        architecture,
-        vcpus,
-        memoryMib,
-        diskGib,
-        diskMechanism,
-        isolation,
-        engineVersion,
-        hyperthreading,
-        engineId,
-        List.of());
-  }
-
   /**
    * The name of its machine type, such as {@code docker-x86-8vcpu-32gib}. That of a cluster does
    * not contain its capacity, which changes with its nodes.

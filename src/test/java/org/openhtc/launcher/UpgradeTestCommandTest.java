@@ -63,13 +63,6 @@ class UpgradeTestCommandTest {
   }
 
   private String sh(String script) throws IOException {
-    return Command.run(
-        project,
-        "env",
-        "OPENHTC_HOME=" + home,
-        "JAVA_HOME=" + System.getProperty("java.home"),
-        "bash",
-        "-ec",
-        script);
+    return new Shell(project, home).run(script);
   }
 }

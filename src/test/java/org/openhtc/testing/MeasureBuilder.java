@@ -1,5 +1,6 @@
 package org.openhtc.testing;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.region.Architecture;
@@ -59,6 +60,7 @@ public final class MeasureBuilder {
         "FIREWALL",
         engineVersion,
         hyperthreading,
-        null);
+        null,
+        List.of());
   }
 }

@@ -30,18 +30,6 @@ public record HostRoom(
     long totalMemoryMib,
     List<NodeSize> nodeSizes) {
 
-  /** A single machine. */
-  public HostRoom(
-      String host,
-      Architecture architecture,
-      long vcpus,
-      long memoryMib,
-      long diskGib,
-      long totalVcpus,
-      long totalMemoryMib) {
-    this(host, architecture, vcpus, memoryMib, diskGib, totalVcpus, totalMemoryMib, List.of());
-  }
-
   /**
    * The room of a ready host.
    *

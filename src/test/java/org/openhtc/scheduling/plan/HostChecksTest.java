@@ -10,8 +10,8 @@ import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
 
 class HostChecksTest {
-  private static final HostRoom FULL = new HostRoom("h1", Architecture.X86, 0, 500, 80, 4, 8000);
-  private static final HostRoom SMALL = new HostRoom("h2", Architecture.X86, 2, 900, 80, 2, 900);
+  private static final HostRoom FULL = machine("h1", 0, 500, 4, 8000);
+  private static final HostRoom SMALL = machine("h2", 2, 900, 2, 900);
 
   @Test
   void reasonCountsWhatTheHostsLack() {
@@ -110,6 +110,12 @@ class HostChecksTest {
     assertThat(HostChecks.fits(SMALL, x86(1, 900, 80))).isTrue();
     assertThat(HostChecks.fits(SMALL, x86(1, 901, 80))).isFalse();
     assertThat(HostChecks.fits(SMALL, x86(1, 900, 81))).isFalse();
+  }
+
+  private static HostRoom machine(
+      String name, int vcpus, int memory, int totalVcpus, int totalMemory) {
+    return new HostRoom(
+        name, Architecture.X86, vcpus, memory, 80, totalVcpus, totalMemory, List.of());
   }
 
   private static RegionHosts hosts(int notReady, int offDuty, int outside, HostRoom... rooms) {

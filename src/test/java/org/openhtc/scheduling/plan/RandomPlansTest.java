@@ -140,7 +140,8 @@ class RandomPlansTest {
               random.nextInt(1000),
               random.nextInt(20),
               total,
-              1000));
+              1000,
+              List.of()));
     }
     return rooms;
   }

@@ -95,6 +95,6 @@ public final class TestPlans {
   }
 
   public static HostRoom busyHost(String name, int free, int total) {
-    return new HostRoom(name, Architecture.X86, free, 64_000, 100, total, 64_000);
+    return new HostRoom(name, Architecture.X86, free, 64_000, 100, total, 64_000, List.of());
   }
 }
