@@ -1,5 +1,6 @@
 package org.openhtc.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -17,10 +18,16 @@ import org.springframework.beans.factory.DisposableBean;
 public final class JobNetworks {
   private static final Pattern NAME = Pattern.compile("\\bopenhtc-(?:slot-)?([0-9a-f]{8})\\b");
 
+  /**
+   * Without a disconnection, an endpoint whose container is gone, as after the kill of an engine,
+   * would keep the network for good.
+   */
   private static final String SCRIPT =
       """
       for id in $(docker network inspect -f '{{range $id, $c := .Containers}}{{$id}} {{end}}' \
-          openhtc-$TAG 2>/dev/null); do docker rm -f $id; done
+          openhtc-$TAG); do docker rm -f $id; done
+      for name in $(docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' \
+          openhtc-$TAG); do docker network disconnect -f openhtc-$TAG $name; done
       for id in $(docker ps -aq --filter name=openhtc-slot-$TAG); do docker rm -f $id; done
       docker network rm openhtc-$TAG
       jump() { iptables -w 10 -D $1 -i htc-$TAG -j $2; iptables -w 10 -F $2; iptables -w 10 -X $2; }
@@ -48,12 +55,13 @@ public final class JobNetworks {
   public static void remove(String installation) {
     String tag = installation.substring(0, 8);
     String values = "TAG=%s; CHAIN=%s\n".formatted(tag, tag.toUpperCase(Locale.ROOT));
-    await().atMost(Timeouts.STEP).until(() -> isRemoved(values));
+    await().atMost(Timeouts.STEP).untilAsserted(() -> requireRemoved(values));
   }
 
-  private static boolean isRemoved(String values) throws IOException {
-    Command.run(Path.of("/"), "sh", "-c", values + "{\n" + SCRIPT + "} 2>/dev/null; true");
-    return Command.run(Path.of("/"), "sh", "-c", values + REMAINING).isEmpty();
+  private static void requireRemoved(String values) throws IOException {
+    String responses = Command.run(Path.of("/"), "sh", "-c", values + SCRIPT + "true");
+    String remaining = Command.run(Path.of("/"), "sh", "-c", values + REMAINING);
+    assertThat(remaining).as("network that remains after: %s", responses).isEmpty();
   }
 
   /**
