@@ -7,6 +7,13 @@ readonly build_time=$source_dir/target/openhtc.jar.original
 readonly app_dir=$OPENHTC_HOME/app
 readonly app_jar=$app_dir/openhtc.jar
 
+# Makes a copy of the service in the installation, ready to start.
+build() {
+  build_jar
+  unpack_app
+  record_start
+}
+
 build_jar() {
   jar_is_fresh && return
   step "Building the service (the first time this downloads its libraries)"

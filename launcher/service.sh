@@ -92,14 +92,13 @@ refuse_second_service() {
 
 # The service finds config/application.yaml here, and resolves relative paths in it.
 enter_home() {
-  local -a flags
-  read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
   # A killed service leaves its temporary files behind: the next one removes them here.
   rm -rf "$OPENHTC_HOME/tmp"
   mkdir -p "$OPENHTC_HOME/tmp"
-  # A process without memory continues in an undefined state; after an exit a supervisor can restart it.
-  java_command=("$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError \
-    --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$OPENHTC_HOME/tmp" "${flags[@]}" -jar "$app_jar")
+  set_java_flags
+  java_command=("$JAVA_HOME/bin/java" "${java_flags[@]}" -Djava.io.tmpdir="$OPENHTC_HOME/tmp")
+  [[ ! -s $start_cache ]] || java_command+=(-XX:AOTCache="$start_cache")
+  java_command+=(-jar "$app_jar")
   cd "$OPENHTC_HOME"
 }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.FreePort;
 import org.openhtc.testing.JobNetworks;
 import org.openhtc.testing.TestEngine;
+import org.openhtc.testing.UnpackedService;
 
 /** The session in the README, run as printed, in its own installation. */
 class ReadmeIT {
@@ -67,6 +68,7 @@ class ReadmeIT {
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().put("OPENHTC_HOME", home.resolve("installation").toString());
     process.environment().put("OPENHTC_PORT", String.valueOf(port));
+    process.environment().put("OPENHTC_JAVA_OPTS", UnpackedService.SHORT_RUN);
     // A locale that is not installed on most machines.
     process.environment().put("LC_ALL", "tr_TR.UTF-8");
     return process.redirectOutput(ProcessBuilder.Redirect.DISCARD);
