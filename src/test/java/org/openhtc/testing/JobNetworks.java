@@ -20,7 +20,7 @@ public final class JobNetworks {
 
   /**
    * Without a disconnection, an endpoint whose container is gone, as after the kill of an engine,
-   * would keep the network for good.
+   * would keep the network permanently.
    */
   private static final String SCRIPT =
       """
