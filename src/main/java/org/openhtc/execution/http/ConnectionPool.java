@@ -16,18 +16,21 @@ final class ConnectionPool {
   /** More than an agent has workers for one host. */
   static final int MOST_IN_USE = 64;
 
-  private static final int MOST_IDLE = 8;
-
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
   private final HttpAddress address;
+  private final int mostIdle;
   private final Semaphore permits = new Semaphore(MOST_IN_USE);
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
-  ConnectionPool(HttpAddress address) {
+  /**
+   * @param mostIdle connections that are kept while no call uses them
+   */
+  ConnectionPool(HttpAddress address, int mostIdle) {
     this.address = address;
+    this.mostIdle = mostIdle;
   }
 
   /** The permit to use a connection; {@link #release} returns it. */
@@ -73,7 +76,7 @@ final class ConnectionPool {
   }
 
   private boolean isTooMany() {
-    return idle.size() > MOST_IDLE;
+    return idle.size() > mostIdle;
   }
 
   private void discardOldest() {

@@ -2,6 +2,7 @@ package org.openhtc.execution.http;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -24,6 +25,8 @@ public record HttpCall(
     @Nullable HttpEntity body,
     boolean isRepeatable,
     boolean isLimitedBySilence) {
+  private static final String CONNECTION = "Connection";
+  private static final String CLOSE = "close";
 
   /** A request without a body. */
   public static HttpCall of(String method, String path) {
@@ -46,6 +49,20 @@ public record HttpCall(
   /** The same request with other headers. */
   public HttpCall withHeaders(Map<String, String> wanted) {
     return new HttpCall(method, path, wanted, body, isRepeatable, isLimitedBySilence);
+  }
+
+  /**
+   * The same request, after which the connection is closed: for a response that is left before its
+   * end, which would be awaited to use the connection again.
+   */
+  public HttpCall closingConnection() {
+    Map<String, String> wanted = new TreeMap<>(headers);
+    wanted.put(CONNECTION, CLOSE);
+    return withHeaders(wanted);
+  }
+
+  boolean closesConnection() {
+    return CLOSE.equals(headers.get(CONNECTION));
   }
 
   /** The same request, which is not sent again if the server may have executed it. */

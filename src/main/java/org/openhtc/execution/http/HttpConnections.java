@@ -16,12 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnections implements AutoCloseable {
   private static final int LONGEST_ERROR = 1 << 16;
 
+  /** Of one server among thousands. */
+  private static final int MOST_IDLE = 8;
+
   private final ConnectionPool pool;
   private final CallTimeouts timeouts;
 
+  /** A client that keeps few idle connections. */
   public HttpConnections(HttpAddress address, CallTimeouts timeouts) {
-    this.pool = new ConnectionPool(address);
+    this(address, timeouts, MOST_IDLE);
+  }
+
+  private HttpConnections(HttpAddress address, CallTimeouts timeouts, int mostIdle) {
+    this.pool = new ConnectionPool(address, mostIdle);
     this.timeouts = timeouts;
+  }
+
+  /**
+   * A client that keeps as many connections as it uses at the same time, for one of a few servers
+   * with many calls: a new connection with TLS costs each side some milliseconds of CPU time.
+   */
+  public static HttpConnections toBusyServer(HttpAddress address, CallTimeouts timeouts) {
+    return new HttpConnections(address, timeouts, ConnectionPool.MOST_IN_USE);
   }
 
   /**
@@ -142,11 +158,11 @@ public final class HttpConnections implements AutoCloseable {
       InputStream body = body(response);
       if (response.getCode() >= 300) {
         String error = new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
-        isReusable = isReusable(response, body);
+        isReusable = isReusable(call, response, body);
         throw new HttpStatusException(response.getCode(), error);
       }
       T result = reader.read(call.isLimitedBySilence() ? new TimedBody(body, running) : body);
-      isReusable = isReusable(response, body);
+      isReusable = isReusable(call, response, body);
       return result;
     } finally {
       if (isReusable) {
@@ -163,9 +179,9 @@ public final class HttpConnections implements AutoCloseable {
   }
 
   /** Only after the whole response was read. */
-  private static boolean isReusable(ClassicHttpResponse response, InputStream body)
+  private static boolean isReusable(HttpCall call, ClassicHttpResponse response, InputStream body)
       throws IOException {
-    return Connection.isKept(response) && body.read() < 0;
+    return !call.closesConnection() && Connection.isKept(response) && body.read() < 0;
   }
 
   /** Also breaks the calls in progress and the open responses. */

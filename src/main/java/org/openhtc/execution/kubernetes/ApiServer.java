@@ -3,6 +3,7 @@ package org.openhtc.execution.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ record ApiServer(
     CallBudget budget)
     implements AutoCloseable {
   private static final int TRIES = 4;
+
+  /** Reads a body to its end, because an unread one would cost its connection. */
+  private static final BodyReader<Boolean> IGNORED =
+      body -> {
+        body.transferTo(OutputStream.nullOutputStream());
+        return true;
+      };
 
   /** The {@code Retry-After} of every response with status 429. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -90,7 +98,7 @@ record ApiServer(
    *
    * @throws ApiStatusException with the server's error, such as 404 if there is no such object
    */
-  JsonNode patch(ApiCall call, String path, Patch kind, Object patch) throws IOException {
+  void patch(ApiCall call, String path, Patch kind, Object patch) throws IOException {
     HttpCall request =
         new HttpCall(
             "PATCH",
@@ -99,13 +107,13 @@ record ApiServer(
             new ByteArrayEntity(Json.bytes(patch), kind.contentType),
             true,
             false);
-    return send(call, request, call.limit(), Json::read);
+    send(call, request, call.limit(), IGNORED);
   }
 
   /** Deletes an object, if it exists; its finalizers may delay that. */
   void delete(ApiCall call, String path, Map<String, ?> options) {
     HttpCall request = HttpCall.withJson("DELETE", path, Json.bytes(options));
-    translated(call, () -> ifExists(() -> send(call, request, call.limit(), BodyReader.NOTHING)));
+    translated(call, () -> ifExists(() -> send(call, request, call.limit(), IGNORED)));
   }
 
   /**

@@ -38,7 +38,7 @@ class KubernetesEngines implements EngineConnector {
     ClusterLogin login = ClusterLogin.of(address.endpoint());
     ApiServer server =
         new ApiServer(
-            new HttpConnections(login.address(), timeouts),
+            HttpConnections.toBusyServer(login.address(), timeouts),
             "API server " + login.address().authority(),
             login.base(),
             login.authorization(),

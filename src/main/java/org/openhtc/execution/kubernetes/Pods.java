@@ -150,8 +150,12 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
     }
   }
 
-  /** Returns when the pod is gone, or is as wanted. */
-  private void await(ApiCall call, Pod before, Duration limit, Predicate<Pod> isWanted) {
+  /**
+   * Returns when the pod is gone, or is as wanted.
+   *
+   * @throws EngineException.Unreachable if it is not within the limit
+   */
+  void await(ApiCall call, Pod before, Duration limit, Predicate<Pod> isWanted) {
     PodId id = new PodId(before.name(), before.uid());
     Optional<Pod> now = findAny(id);
     if (now.isEmpty() || isWanted.test(now.get())) {
@@ -163,7 +167,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
         () -> {
           if (server.read(
               call,
-              HttpCall.of("GET", path),
+              HttpCall.of("GET", path).closingConnection(),
               limit,
               body -> happens(Json.values(body), isWanted))) {
             return true;

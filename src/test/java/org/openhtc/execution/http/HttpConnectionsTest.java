@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,10 @@ class HttpConnectionsTest {
   private static final HttpCall GET = HttpCall.of("GET", "/a?b=c");
   private static final BodyReader<String> TEXT = body -> new String(body.readAllBytes(), UTF_8);
 
+  private static final int TOGETHER = 20;
+  private static final CallTimeouts TIMEOUTS = new CallTimeouts();
+  private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
   @TempDir Path directory;
   private ScriptedServer server;
   private HttpConnections http;
@@ -30,7 +38,7 @@ class HttpConnectionsTest {
   @BeforeEach
   void start() throws IOException {
     server = startServer();
-    http = new HttpConnections(server.address(), new CallTimeouts());
+    http = new HttpConnections(server.address(), TIMEOUTS);
   }
 
   ScriptedServer startServer() throws IOException {
@@ -57,6 +65,50 @@ class HttpConnectionsTest {
     assertThat(server.requests).extracting(ScriptedServer.Request::connection).containsOnly(1);
     assertThat(server.requests.get(0).text()).startsWith("GET /a?b=c HTTP/1.1\r\n");
     assertThat(server.requests.get(1).text()).contains("application/json").endsWith("\r\n\r\n{}");
+  }
+
+  @Test
+  void fewIdleConnectionsAreKept() {
+    sendTogether(http);
+    await().until(() -> server.closedByClient.get() == TOGETHER - 8);
+  }
+
+  @Test
+  void connectionsToABusyServerAreKept() throws IOException {
+    try (HttpConnections busy = HttpConnections.toBusyServer(server.address(), TIMEOUTS)) {
+      sendTogether(busy);
+      sendTogether(busy);
+      assertThat(server.closedByClient).hasValue(0);
+      assertThat(server.requests)
+          .extracting(ScriptedServer.Request::connection)
+          .allMatch(connection -> connection <= TOGETHER);
+    }
+  }
+
+  /** Makes calls of which none ends before all have begun. */
+  private void sendTogether(HttpConnections connections) {
+    CountDownLatch begun = new CountDownLatch(TOGETHER);
+    List<CompletableFuture<Void>> calls = new ArrayList<>();
+    for (int i = 0; i < TOGETHER; i++) {
+      server.then(ok("x"));
+      calls.add(CompletableFuture.runAsync(() -> send(connections, begun), THREADS));
+    }
+    calls.forEach(CompletableFuture::join);
+  }
+
+  private static void send(HttpConnections connections, CountDownLatch begun) {
+    try {
+      connections.send(
+          GET,
+          Timeouts.STEP,
+          body -> {
+            begun.countDown();
+            await().until(() -> begun.getCount() == 0);
+            return body.readAllBytes();
+          });
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
   }
 
   @Test

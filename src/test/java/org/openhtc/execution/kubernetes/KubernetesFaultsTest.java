@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -227,6 +228,18 @@ class KubernetesFaultsTest {
     assertThat(engine.log(id, null)).isEmpty();
     engine.remove(id);
     assertThat(cluster.pods()).isEmpty();
+  }
+
+  /** The stream of changes in which the end is found lasts for 31 s. */
+  @Test
+  void stopReturnsAsSoonAsThePodHasEnded() {
+    String id = running();
+    cluster.silentNodes(true);
+    CompletableFuture<Void> stop =
+        CompletableFuture.runAsync(() -> engine.stop(id, Duration.ofSeconds(1)));
+    await().atMost(Timeouts.STEP).until(() -> cluster.streams() == 1);
+    cluster.kill(PodId.of(id).name());
+    assertThat(stop).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
