@@ -63,6 +63,9 @@ kubernetes:
   {{- with .Values.kubernetes.tolerations }}
   tolerations: {{ toYaml . | nindent 4 }}
   {{- end }}
+  {{- with .Values.kubernetes.probeImage }}
+  probe-image: {{ . }}
+  {{- end }}
   {{- with .Values.kubernetes.runtimeClass }}
   runtime-class: {{ . }}
   {{- end }}

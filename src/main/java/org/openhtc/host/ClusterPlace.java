@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param callBurst calls that may be made at once after a time without calls; default twice {@code
  *     callsPerSecond}
  * @param enforcesNetworkPolicy whether the administrator knows that the cluster's network plugin
- *     enforces network policies; default false. Without that, jobs count as not isolated
+ *     enforces network policies; default false. Without that or a probe, jobs count as not isolated
+ * @param probeImage image with {@code sh} and {@code nc}, such as {@code busybox:1.37}, with which
+ *     two pods try every few minutes whether network policies are enforced; their result counts
+ *     instead of {@code enforcesNetworkPolicy}. Null: no probe
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClusterPlace(
@@ -55,7 +58,9 @@ public record ClusterPlace(
         @Min(value = 1, message = HostChange.AT_LEAST)
         @Max(value = 100_000, message = HostChange.AT_MOST)
         Integer callBurst,
-    @Nullable Boolean enforcesNetworkPolicy) {
+    @Nullable Boolean enforcesNetworkPolicy,
+    @Nullable @Pattern(regexp = "[^\\s]{1,300}", message = "must be the name of an image")
+        String probeImage) {
   private static final String NAME = "[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?";
   private static final String NOT_A_NAME =
       "must be 1 to 63 lower case letters, digits, '-' or '.', and begin and end with a letter or"
@@ -73,7 +78,7 @@ public record ClusterPlace(
 
   /** The place of a cluster for which only its address is configured. */
   public static ClusterPlace byDefault() {
-    return new ClusterPlace(null, null, null, null, null, null, null, null, null, null, null);
+    return new ClusterPlace(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /**

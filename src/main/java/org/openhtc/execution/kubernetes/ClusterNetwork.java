@@ -13,7 +13,7 @@ import org.openhtc.host.ClusterPlace;
  * the allowed endpoints, and to addresses that are not private. So jobs reach neither each other,
  * nor services of the cluster, nor the metadata service of a cloud.
  */
-record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place) {
+record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place, Pods pods) {
   private static final List<String> PRIVATE =
       List.of(
           "10.0.0.0/8",
@@ -28,13 +28,20 @@ record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place) 
 
   Isolation ensure(JobNetwork network) {
     server.apply(ApiCall.NETWORK, paths.networkPolicies(), network.name(), policy(network));
+    String probeImage = place.probeImage();
+    return probeImage == null
+        ? asConfigured(network)
+        : new NetworkProbe(server, paths, place, pods, probeImage).isolation(network);
+  }
+
+  private Isolation asConfigured(JobNetwork network) {
     return Boolean.TRUE.equals(place.enforcesNetworkPolicy())
         ? new Isolation(
             Isolation.Level.FIREWALL,
             "network policy %s, which the cluster is configured to enforce"
                 .formatted(network.name()))
         : Isolation.none(
-            "network policy %s is set, but enforces-network-policy is not"
+            "network policy %s is set, but neither enforces-network-policy nor probe-image is"
                 .formatted(network.name()));
   }
 

@@ -76,7 +76,7 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
-    return new ClusterNetwork(server, paths, place).ensure(network);
+    return new ClusterNetwork(server, paths, place, pods).ensure(network);
   }
 
   @Override

@@ -46,6 +46,7 @@ final class ClusterEngines {
 
   /** A place in which the pods are limited. */
   static ClusterPlace place(int maxPods) {
-    return new ClusterPlace(null, null, null, null, null, maxPods, null, null, null, null, null);
+    return new ClusterPlace(
+        null, null, null, null, null, maxPods, null, null, null, null, null, null);
   }
 }

@@ -54,7 +54,7 @@ class ClusterFactsTest {
   void clusterThatAddsNodesHasTheConfiguredCapacity() {
     cluster.removeNode("node-1");
     ClusterPlace place =
-        new ClusterPlace(null, null, null, null, null, null, 100, 4096L, null, null, true);
+        new ClusterPlace(null, null, null, null, null, null, 100, 4096L, null, null, true, null);
     try (ContainerEngine growing =
         ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
       assertThat(growing.facts().vcpus()).isEqualTo(100);
@@ -78,7 +78,7 @@ class ClusterFactsTest {
     assertThat(spec.path("egress").toString())
         .contains("10.1.2.3/32", "8080", "169.254.0.0/16", "10.0.0.0/8");
     ClusterPlace place =
-        new ClusterPlace(null, null, null, null, null, null, null, null, null, null, true);
+        new ClusterPlace(null, null, null, null, null, null, null, null, null, null, true, null);
     try (ContainerEngine enforcing =
         ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
       assertThat(enforcing.ensureJobNetwork(network).level()).isEqualTo(Isolation.Level.FIREWALL);

@@ -27,6 +27,7 @@ class PodManifestTest {
           null,
           null,
           null,
+          null,
           null);
 
   private final ContainerSpec spec =

@@ -1,0 +1,87 @@
+package org.openhtc.execution.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openhtc.cluster.FakeCluster;
+import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.execution.engine.Isolation;
+import org.openhtc.execution.engine.JobNetwork;
+import org.openhtc.host.ClusterPlace;
+
+class NetworkProbeTest {
+  private final String installation = UUID.randomUUID().toString();
+  private final JobNetwork network = new JobNetwork(installation, List.of(), List.of());
+  private final FakeCluster cluster = FakeCluster.start();
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void deniedConnectionProvesThatPoliciesAreEnforced() {
+    Isolation found = probe(0, NetworkProbe.NOT_CONNECTED);
+    assertThat(found.level()).isEqualTo(Isolation.Level.FIREWALL);
+    assertThat(found.reason()).contains("which the cluster enforces, as a pod has shown");
+  }
+
+  @Test
+  void connectionInSpiteOfThePolicyIsNoIsolation() {
+    Isolation found = probe(0, 0);
+    assertThat(found.level()).isEqualTo(Isolation.Level.NONE);
+    assertThat(found.reason()).contains("reached the API server of the cluster");
+  }
+
+  @Test
+  void clusterWithoutAReachableAddressShowsNothing() {
+    Isolation found = probe(NetworkProbe.NOT_CONNECTED, NetworkProbe.NOT_CONNECTED);
+    assertThat(found.level()).isEqualTo(Isolation.Level.NONE);
+    assertThat(found.reason()).contains("did not reach the API server of the cluster");
+  }
+
+  @Test
+  void imageWithoutTheProgramsShowsNothing() {
+    assertThat(probe(0, 127).level()).isEqualTo(Isolation.Level.NONE);
+    assertThat(probe(127, 127).reason()).contains("ended with exit code 127");
+  }
+
+  @Test
+  void resultCountsInsteadOfTheSetting() {
+    Isolation found = probe(0, 0, true);
+    assertThat(found.level()).isEqualTo(Isolation.Level.NONE);
+  }
+
+  @Test
+  void podThatIsRefusedShowsNothing() {
+    cluster.refusePods("pods are forbidden here");
+    Isolation found = probe(0, NetworkProbe.NOT_CONNECTED);
+    assertThat(found.level()).isEqualTo(Isolation.Level.NONE);
+    assertThat(found.reason()).contains("pods are forbidden here");
+  }
+
+  /** Runs the probe, which leaves no pod, with these exit codes of the two pods. */
+  private Isolation probe(int open, int closed) {
+    return probe(open, closed, false);
+  }
+
+  private Isolation probe(int open, int closed, boolean isConfigured) {
+    cluster
+        .program(List.of(NetworkProbe.SCRIPT, "open"), FakeProgram.exits(open))
+        .program(List.of(NetworkProbe.SCRIPT, "closed"), FakeProgram.exits(closed));
+    ClusterPlace place =
+        new ClusterPlace(
+            null, null, null, null, null, null, null, null, null, null, isConfigured, "busybox:1");
+    try (ContainerEngine engine =
+        ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
+      Isolation found = engine.ensureJobNetwork(network);
+      assertThat(cluster.pods()).isEmpty();
+      return found;
+    }
+  }
+}
