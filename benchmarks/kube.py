@@ -1,5 +1,6 @@
 """A control plane of Kubernetes with simulated nodes, and a bare client of its API server."""
 
+import concurrent.futures
 import contextlib
 import http.client
 import json
@@ -10,16 +11,18 @@ import socket
 import ssl
 import subprocess
 import tempfile
-import threading
 import time
 
 import bench
+import simulation
 
 NAMESPACE = "openhtc-jobs"
 TOKEN = "administrator-of-the-benchmark"
 SOURCES = os.path.join(bench.ROOT, "src", "test", "kubernetes")
 NODES = 20
 JSON = "application/json"
+# Of the pods of the bare client.
+LABEL = ("app.kubernetes.io%2Fmanaged-by", "benchmark")
 
 
 def programs():
@@ -162,14 +165,29 @@ class ControlPlane:
     def pods(self):
         return len(self.call("GET", PODS + "?limit=10000")["items"])
 
-    def kill_api_server(self):
-        """As a crash; returns when another one is ready."""
+    def crash(self):
+        """Kills the API server with SIGKILL, compacts etcd, and returns when another API server is ready."""
         self.processes["kube-apiserver"].kill()
         self.processes["kube-apiserver"].wait()
+        self.compact()
         self.start_api_server()
 
+    def compact(self):
+        """Removes the history of all objects from etcd."""
+        present = self.etcd("/v3/kv/range", {"key": "AA==", "range_end": "AA==", "limit": 1, "count_only": True})
+        self.etcd("/v3/kv/compaction", {"revision": present["header"]["revision"]})
+
+    def etcd(self, path, body):
+        connection = http.client.HTTPConnection("127.0.0.1", self.etcd_port, timeout=60)
+        connection.request("POST", path, json.dumps(body))
+        response = connection.getresponse()
+        text = response.read()
+        if response.status != 200:
+            raise RuntimeError("etcd: %s" % text[:300])
+        return json.loads(text)
+
     def cpu_seconds(self):
-        return {program: cpu_seconds(process.pid) for program, process in self.processes.items()}
+        return {program: simulation.cpu_seconds(process.pid) for program, process in self.processes.items()}
 
     def close(self):
         for process in self.processes.values():
@@ -178,12 +196,6 @@ class ControlPlane:
 
 
 PODS = "/api/v1/namespaces/%s/pods" % NAMESPACE
-
-
-def cpu_seconds(pid):
-    with open("/proc/%d/stat" % pid) as stat:
-        fields = stat.read().rsplit(") ", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Client(http.client.HTTPSConnection):
@@ -226,13 +238,12 @@ def bare_client(plane, count, concurrency, pod):
         names.put("bare-%d" % number)
     version = plane.call("GET", PODS + "?limit=1")["metadata"]["resourceVersion"]
     begin = time.monotonic()
-    threads = [threading.Thread(target=watch, args=(plane, version, count, ended, concurrency))]
-    threads += [threading.Thread(target=create, args=(plane, names, pod)) for _ in range(concurrency)]
-    threads += [threading.Thread(target=delete, args=(plane, ended)) for _ in range(concurrency)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with concurrent.futures.ThreadPoolExecutor(2 * concurrency + 1) as threads:
+        parts = [threads.submit(watch, plane, version, count, ended, concurrency)]
+        parts += [threads.submit(create, plane, names, pod) for _ in range(concurrency)]
+        parts += [threads.submit(delete, plane, ended) for _ in range(concurrency)]
+    for part in parts:
+        part.result()
     return time.monotonic() - begin
 
 
@@ -245,17 +256,20 @@ def create(plane, names, pod):
 
 def watch(plane, version, count, ended, deleters):
     client = plane.client()
-    client.request("GET", PODS + "?watch=1&resourceVersion=" + version, headers=client.headers)
+    path = PODS + "?watch=1&labelSelector=%s%%3D%s&resourceVersion=%s" % (*LABEL, version)
+    client.request("GET", path, headers=client.headers)
     stream, seen = client.getresponse(), set()
-    while len(seen) < count:
-        pod = json.loads(stream.readline())["object"]
-        name = pod["metadata"]["name"]
-        if pod["status"]["phase"] in ("Succeeded", "Failed") and name not in seen:
-            seen.add(name)
-            ended.put(name)
-    for _ in range(deleters):
-        ended.put(None)
-    client.close()
+    try:
+        while len(seen) < count:
+            pod = json.loads(stream.readline())["object"]
+            name = pod["metadata"]["name"]
+            if pod["status"]["phase"] in ("Succeeded", "Failed") and name not in seen:
+                seen.add(name)
+                ended.put(name)
+    finally:
+        for _ in range(deleters):
+            ended.put(None)
+        client.close()
 
 
 def delete(plane, ended):

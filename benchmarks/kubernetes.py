@@ -4,16 +4,28 @@
 The control plane is real: etcd, API server and scheduler. Its nodes are simulated by kwok, which ends each pod after
 0.1 s. The bare client creates pods with the same specification, watches them, and deletes them when they have ended.
 It keeps no record and reads no log. Rounds of both alternate, after a warm-up of the service.
+
+With --fault-pods, so many further jobs run while the API server is killed with SIGKILL and etcd is compacted again and
+again. The program fails if one of these jobs is lost, runs twice, or leaves a pod.
 """
 
 import argparse
+import glob
+import os
 import sys
+import threading
 import time
 
 import bench
 import kube
+import pod_history
+import simulation
 
 CONCURRENCY = 8
+# Each job of a batch and each batch of a request at most.
+LARGEST_BATCH, BATCHES_PER_REQUEST = 1000, 100
+STALL_SECONDS = 300
+MIB = 1 << 20
 CONFIGURATION = """
 openhtc:
   hosts:
@@ -55,17 +67,23 @@ def pod(name):
     }
 
 
+def submit(service, task, count):
+    definition = {"imageName": bench.IMAGE, "maxVCpus": 1, "maxMemory": 64, "commands": ["true"]}
+    full, rest = divmod(count, LARGEST_BATCH)
+    batches = [{"batchSize": size, "htcJobDefinition": definition}
+               for size in [LARGEST_BATCH] * full + [rest] * (rest > 0)]
+    for first in range(0, len(batches), BATCHES_PER_REQUEST):
+        service.call("POST", task + "/jobs/batch", batches[first:first + BATCHES_PER_REQUEST])
+
+
 def through(service, task, count):
     """Seconds in which the service runs so many jobs, from their submission to their recorded ends."""
-    definition = {"imageName": bench.IMAGE, "maxVCpus": 1, "maxMemory": 64, "commands": ["true"]}
     before = ended(service, task)
 
     def run():
-        for first in range(0, count, 1000):
-            size = min(1000, count - first)
-            service.call("POST", task + "/jobs/batch", [{"batchSize": size, "htcJobDefinition": definition}])
+        submit(service, task, count)
         while ended(service, task) < before + count:
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     return bench.timed(run)
 
@@ -76,19 +94,39 @@ def ended(service, task):
     return counts["SUCCEEDED"]
 
 
+class Processes:
+    """CPU times of the service, its database and the control plane."""
+
+    def __init__(self, plane, service):
+        self.plane, self.service = plane, service
+        with open(glob.glob(os.path.join(service.home, "pg*", "postmaster.pid"))[0]) as file:
+            self.database = int(file.readline())
+
+    def seconds(self):
+        return {"service": simulation.cpu_seconds(self.service.pid()),
+                "database": simulation.cpu_seconds(self.database, True), **self.plane.cpu_seconds()}
+
+    def ms_per_pod(self, before, count):
+        """Of a process that was started again meanwhile, only the time since then."""
+        used = simulation.difference(self.seconds(), before)
+        return {part: round(seconds * 1000 / count, 2) for part, seconds in used.items() if seconds >= 0}
+
+
 def rounds(plane, service, count, number):
     """Rounds of both, in turn."""
-    task = service.task()
+    task, processes = service.task(), Processes(plane, service)
     plane.await_(lambda: service.call("GET", "/admin/hosts/cluster")["takesJobs"], 120)
     warming = [round(count / through(service, task, count), 1) for _ in range(2)]
-    of_service, of_bare, cpu = [], [], []
+    of_service, of_bare, cpu, cpu_of_bare = [], [], [], []
     for turn in range(number):
+        before = processes.seconds()
         of_bare.append(round(count / kube.bare_client(plane, count, CONCURRENCY, pod), 1))
-        used = kube.cpu_seconds(service.pid())
+        cpu_of_bare.append(processes.ms_per_pod(before, count))
+        before = processes.seconds()
         of_service.append(round(count / through(service, task, count), 1))
-        cpu.append(round((kube.cpu_seconds(service.pid()) - used) / count * 1000, 2))
-        print("round %d: service %.1f/s with %.2f ms of CPU time per pod, bare client %.1f/s"
-              % (turn + 1, of_service[-1], cpu[-1], of_bare[-1]), file=sys.stderr)
+        cpu.append(processes.ms_per_pod(before, count))
+        print("round %d: service %.1f/s %s, bare client %.1f/s %s"
+              % (turn + 1, of_service[-1], cpu[-1], of_bare[-1], cpu_of_bare[-1]), file=sys.stderr)
     plane.await_(lambda: plane.pods() == 0, 60)
     median_service, median_bare = sorted(of_service)[number // 2], sorted(of_bare)[number // 2]
     return {
@@ -97,21 +135,103 @@ def rounds(plane, service, count, number):
         "bareClientConnections": 2 * CONCURRENCY,
         "servicePerSecondWhileWarmingUp": warming,
         "servicePerSecond": of_service,
-        "serviceCpuMillisPerPod": cpu,
         "bareClientPerSecond": of_bare,
         "ratio": round(median_service / median_bare, 2),
+        "cpuMsPerPod": cpu[-1],
+        "cpuMsPerPodOfBareClient": cpu_of_bare[-1],
         "podsLeft": plane.pods(),
     }
+
+
+class Memory(threading.Thread):
+    """Samples the resident memory of a process every second."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.file, self.samples, self.ended = "/proc/%d/statm" % pid, [], threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.ended.wait(1):
+            with open(self.file) as file:
+                self.samples.append(int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // MIB)
+
+    def figures(self):
+        """The median of each tenth of the time, and the maximum of all."""
+        self.ended.set()
+        tenths = [self.samples[len(self.samples) * i // 10:len(self.samples) * (i + 1) // 10] for i in range(10)]
+        return {"serviceMiBByTenth": [sorted(part)[len(part) // 2] for part in tenths if part],
+                "serviceMiBAtMost": max(self.samples)}
+
+
+class Faults:
+    """Jobs that run while the API server is killed again and again."""
+
+    def __init__(self, plane, service, count, kills):
+        self.plane, self.service, self.count = plane, service, count
+        self.task = service.task()
+        self.thresholds = [count * (kill + 1) // (kills + 1) for kill in range(kills)]
+        self.outages = []
+
+    def run(self):
+        processes, memory = Processes(self.plane, self.service), Memory(self.service.pid())
+        history = pod_history.PodHistory(self.plane.etcd_port, kube.NAMESPACE)
+        before = processes.seconds()
+        seconds = bench.timed(self.await_end)
+        cpu = processes.ms_per_pod(before, self.count)
+        self.plane.await_(lambda: self.plane.pods() == 0, 60)
+        self.plane.await_(lambda: history.figures()["podsNotDeleted"] == 0, 60)
+        counts = self.service.call("GET", self.task + "/summary-statistics")["jobStatuses"]
+        return {
+            "jobs": self.count, "succeeded": counts["SUCCEEDED"], "failed": counts["FAILED"],
+            **history.figures(), "podsLeft": self.plane.pods(),
+            "apiServerKills": len(self.outages), "secondsWithoutApiServer": self.outages,
+            "seconds": round(seconds), "jobsPerSecond": round(self.count / seconds, 1),
+            "serviceCpuMsPerPod": cpu["service"], "databaseCpuMsPerPod": cpu["database"],
+            **memory.figures(), "heapMiB": bench.heap_mib(self.service),
+        }
+
+    def await_end(self):
+        submit(self.service, self.task, self.count)
+        last, changed = -1, time.monotonic()
+        while last < self.count:
+            time.sleep(0.5)
+            now = ended(self.service, self.task)
+            if now != last:
+                last, changed = now, time.monotonic()
+            elif time.monotonic() - changed > STALL_SECONDS:
+                raise RuntimeError("no job has ended for %d s: %d of %d" % (STALL_SECONDS, now, self.count))
+            if self.thresholds and now >= self.thresholds[0]:
+                self.thresholds.pop(0)
+                self.outages.append(round(bench.timed(self.plane.crash), 1))
+                print("%d of %d jobs have ended; there was no API server for %s s"
+                      % (now, self.count, self.outages[-1]), file=sys.stderr)
+
+
+def problems(faults):
+    """Sentences about what must not happen."""
+    expected = {"succeeded": faults["jobs"], "failed": 0, "podsCreated": faults["jobs"], "namesCreatedAgain": 0,
+                "podsNotDeleted": 0, "podsLeft": 0}
+    return ["%s is %d instead of %d" % (name, faults[name], wanted)
+            for name, wanted in expected.items() if faults[name] != wanted]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pods", type=int, default=1000, help="in each round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--fault-pods", type=int, default=0, help="jobs during the kills; 0: none")
+    parser.add_argument("--kills", type=int, default=5, help="of the API server")
     arguments = parser.parse_args()
     with kube.control_plane() as plane:
         with bench.service(CONFIGURATION % plane.kubeconfig) as service:
-            bench.publish("kubernetes", rounds(plane, service, arguments.pods, arguments.rounds))
+            figures = rounds(plane, service, arguments.pods, arguments.rounds)
+            if arguments.fault_pods:
+                figures["faults"] = Faults(plane, service, arguments.fault_pods, arguments.kills).run()
+    bench.publish("kubernetes", figures)
+    found = problems(figures["faults"]) if "faults" in figures else []
+    if found:
+        sys.exit("; ".join(found))
 
 
 if __name__ == "__main__":

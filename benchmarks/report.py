@@ -171,6 +171,35 @@ def first_container(f):
             "OpenHTC adds %s ms at the median.\n" % f["addedAtTheMedianMs"]]
 
 
+def kubernetes(f):
+    cost = f["cpuMsPerPod"]
+    rows = [["OpenHTC", median(f["servicePerSecond"]), f["servicePerSecond"]],
+            ["a bare client that creates, watches and deletes the same pods", median(f["bareClientPerSecond"]),
+             f["bareClientPerSecond"]]]
+    parts = [[part, cost[part], f["cpuMsPerPodOfBareClient"][part]] for part in cost]
+    return ["%s pods in each round, on a real API server with etcd and scheduler. Its %d nodes are simulated by kwok, "
+            "which ends a pod after 0.1 s. Both share the machine with this control plane, whose CPU time is the limit. "
+            "The client is not in the table of CPU times.\n" % (number(f["podsPerRound"]), f["nodes"]),
+            table(["program", "pods/s, median", "rounds"], rows), "Ratio: %.2f.\n" % f["ratio"],
+            table(["CPU time per pod, ms", "rounds of OpenHTC", "rounds of the bare client"], parts),
+            *(kubernetes_faults(f["faults"]) if "faults" in f else [])]
+
+
+def kubernetes_faults(f):
+    rows = [["jobs that succeeded", "%s of %s" % (number(f["succeeded"]), number(f["jobs"]))],
+            ["pods created, in the history of etcd", number(f["podsCreated"])],
+            ["attempts with more than one pod", f["namesCreatedAgain"]],
+            ["pods that were left", f["podsLeft"] + f["podsNotDeleted"]],
+            ["jobs per second, outages included", f["jobsPerSecond"]],
+            ["outages of the API server, s", f["secondsWithoutApiServer"]],
+            ["CPU time of the service per pod, ms", f["serviceCpuMsPerPod"]],
+            ["CPU time of its database per pod, ms", f["databaseCpuMsPerPod"]],
+            ["memory of the service by tenths of the run, MiB", f["serviceMiBByTenth"]],
+            ["heap in use after a full collection, MiB", f["heapMiB"]]]
+    return ["%s further jobs, while the API server was killed by SIGKILL %d times and etcd was compacted each time:\n"
+            % (number(f["jobs"]), f["apiServerKills"]), table(["what", "figure"], rows)]
+
+
 def submission(f):
     rows = [["one request with 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
             ["the same jobs in 100 requests of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])]]
@@ -332,6 +361,7 @@ SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
+    ("Pods of a Kubernetes cluster", kubernetes),
     ("Submission", submission), ("Expected starts", start_estimate),
     ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
     ("Retention", retention), ("Soak", soak),
