@@ -18,18 +18,6 @@ run_one_test() {
   exec ./mvnw -B test -Dtest="$1" "${@:2}"
 }
 
-# run_kubernetes_tests [FLAG...]: other test runs include these tests too, once the programs are built.
-run_kubernetes_tests() {
-  need_command go golang
-  need_command curl curl
-  need_command openssl openssl
-  find_jdk
-  step "Building the servers of Kubernetes"
-  "$source_dir/src/test/kubernetes/build.sh"
-  cd "$source_dir"
-  exec ./mvnw -B test -Dtest=KubernetesApiServerIT "$@"
-}
-
 format_sources() {
   find_jdk
   cd "$source_dir"

@@ -14,7 +14,7 @@ export GOFLAGS="${GOFLAGS:-} -mod=readonly -buildvcs=false"
 build() {
   [[ ! -x $programs/$1 ]] || return 0
   echo "Building $1" >&2
-  nice -n 19 go build -C "$source_dir/$2" -trimpath -ldflags "-s -w ${4:-}" -o "$programs/$1.part" "$3"
+  nice -n 19 go build -C "$source_dir/$2" -p "${OPENHTC_BUILD_PROCESSES:-2}" -trimpath -ldflags "-s -w ${4:-}" -o "$programs/$1.part" "$3"
   mv "$programs/$1.part" "$programs/$1"
 }
 
@@ -28,4 +28,5 @@ build kube-apiserver . k8s.io/kubernetes/cmd/kube-apiserver "$flags"
 build kube-scheduler . k8s.io/kubernetes/cmd/kube-scheduler "$flags"
 build kwok kwok sigs.k8s.io/kwok/cmd/kwok
 build kube-controller-manager . k8s.io/kubernetes/cmd/kube-controller-manager "$flags"
+build kubelet . k8s.io/kubernetes/cmd/kubelet "$flags"
 echo "$programs"

@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.openhtc.testing.Command;
 import org.openhtc.testing.FreePort;
 import org.openhtc.testing.TestCertificates;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real API server with etcd and a scheduler, as processes on loopback. Its programs are those of
- * {@code src/test/kubernetes/build.sh}; without them the tests are skipped.
+ * A real API server with etcd and a scheduler, as processes on loopback. Without the {@link
+ * ServerPrograms} the tests are skipped.
  */
 public final class ControlPlane implements AutoCloseable {
   /** The bearer token of an administrator of the cluster. */
@@ -25,14 +23,14 @@ public final class ControlPlane implements AutoCloseable {
   /** The token of the service account that docs/kubernetes.md describes. */
   private static final String ACCOUNT_TOKEN = "account-of-the-service";
 
-  private final Path programs;
+  private final ServerPrograms programs;
   private final Path directory;
   private final int port = FreePort.find();
   private final int etcdPort = FreePort.find();
   private final List<Process> processes = new ArrayList<>();
   private Process apiServer;
 
-  private ControlPlane(Path programs, Path directory) throws IOException {
+  private ControlPlane(ServerPrograms programs, Path directory) throws IOException {
     this.programs = programs;
     this.directory = directory;
     TestCertificates.make(directory, "127.0.0.1");
@@ -63,27 +61,7 @@ public final class ControlPlane implements AutoCloseable {
    * @param directory for keys and data; empty
    */
   public static ControlPlane start(Path directory) throws IOException {
-    Path programs = programs();
-    Assumptions.assumeTrue(
-        Files.isExecutable(programs.resolve("kube-scheduler")),
-        "skipped: no Kubernetes in %s; ./openhtc test-kubernetes builds it".formatted(programs));
-    return new ControlPlane(programs, directory.toAbsolutePath());
-  }
-
-  private static Path programs() throws IOException {
-    String cache =
-        System.getenv()
-            .getOrDefault(
-                "OPENHTC_KUBERNETES_CACHE",
-                System.getProperty("user.home") + "/.cache/openhtc-kubernetes");
-    try {
-      MessageDigest versions = MessageDigest.getInstance("SHA-256");
-      versions.update(Files.readAllBytes(Path.of("src/test/kubernetes/go.sum")));
-      versions.update(Files.readAllBytes(Path.of("src/test/kubernetes/kwok/go.sum")));
-      return Path.of(cache, HexFormat.of().formatHex(versions.digest()).substring(0, 12));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new ControlPlane(ServerPrograms.with("kube-scheduler"), directory.toAbsolutePath());
   }
 
   private String kubeconfig(String token) {
@@ -106,6 +84,39 @@ public final class ControlPlane implements AutoCloseable {
   /** The endpoint of a host with the service account {@code openhtc} of {@code openhtc-jobs}. */
   public URI accountEndpoint() {
     return URI.create("kubernetes://" + directory.resolve("account-kubeconfig"));
+  }
+
+  /** The kubeconfig of the administrator. */
+  Path kubeconfig() {
+    return directory.resolve("kubeconfig");
+  }
+
+  /**
+   * Makes a call as the administrator.
+   *
+   * @param body empty for none
+   * @return the object of the response
+   * @throws IOException if the server does not respond, or with an error
+   */
+  JsonNode call(String method, String path, String body) throws IOException {
+    String server = "https://127.0.0.1:" + port + path;
+    String text =
+        Command.run(
+            directory,
+            "curl",
+            "-sfS",
+            "--cacert",
+            directory.resolve("ca.pem").toString(),
+            "-H",
+            "Authorization: Bearer " + TOKEN,
+            "-H",
+            "Content-Type: application/json",
+            "-X",
+            method,
+            "-d",
+            body,
+            server);
+    return JsonMapper.shared().readTree(text);
   }
 
   /** The directory with the keys of {@link TestCertificates}. */
@@ -164,24 +175,17 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private Process start(String program, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
-    command.addAll(List.of(arguments));
-    Path log = directory.resolve(program + ".log");
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    return programs.start(directory, program, arguments);
   }
 
   /** Kills the API server, as a crash does. */
   public void killApiServer() {
-    kill(apiServer);
+    ServerPrograms.kill(apiServer);
   }
 
   /** Kills the API server, and starts another one. */
   public void restartApiServer() throws IOException {
-    kill(apiServer);
+    ServerPrograms.kill(apiServer);
     apiServer = startApiServer();
   }
 
@@ -196,14 +200,9 @@ public final class ControlPlane implements AutoCloseable {
         "{\"revision\":\"%s\"}".formatted(revision));
   }
 
-  private static void kill(Process process) {
-    process.destroyForcibly();
-    process.onExit().join();
-  }
-
   @Override
   public void close() {
-    kill(apiServer);
-    processes.forEach(ControlPlane::kill);
+    ServerPrograms.kill(apiServer);
+    processes.forEach(ServerPrograms::kill);
   }
 }

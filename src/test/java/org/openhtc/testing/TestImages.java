@@ -21,6 +21,14 @@ public final class TestImages {
    */
   public static final String BUSYBOX = "openhtc-test/busybox:2";
 
+  /** The image of the first process of a pod, which collects orphans until it is stopped. */
+  public static final String PAUSE = "openhtc-test/pause:1";
+
+  private static final String ENTRYPOINT =
+      """
+      ,"Entrypoint":["sh","-c","trap 'exit 0' TERM; while true; do sleep 3600 & wait; done"]
+      """;
+
   private static final String UNKNOWN_USER = "openhtc-test/unknown-user:1";
   private static final String FOREIGN = "openhtc-test/foreign:1";
 
@@ -41,6 +49,16 @@ public final class TestImages {
    */
   public static String busybox(URI engine) {
     return loaded(engine, BUSYBOX, new BusyboxImage(BUSYBOX, Architecture.X86, ""));
+  }
+
+  /** The image {@link #BUSYBOX} as {@code docker save} writes it. */
+  public static byte[] busyboxArchive() throws IOException {
+    return new BusyboxImage(BUSYBOX, Architecture.X86, "").archive();
+  }
+
+  /** The image {@link #PAUSE} in the same format. */
+  public static byte[] pauseArchive() throws IOException {
+    return new BusyboxImage(PAUSE, Architecture.X86, ENTRYPOINT).archive();
   }
 
   /** An image whose containers can be created but not started. */

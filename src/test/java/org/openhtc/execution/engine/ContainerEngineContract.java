@@ -56,7 +56,9 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
     means(argv, FakeProgram.cannotStart("exec /no/such failed: No such file or directory"));
     ContainerState state = refused(argv);
     assertThat(state.exitCode()).isNotZero();
-    assertThat(state.error()).contains("/no/such").contains("No such file or directory");
+    assertThat(state.error())
+        .contains("/no/such")
+        .containsIgnoringCase("no such file or directory");
   }
 
   @Test
