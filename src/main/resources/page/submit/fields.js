@@ -1,6 +1,8 @@
 import { h } from "../ui/dom.js";
 import { Field } from "../ui/form.js";
+import { JsonEditor } from "./json/editor.js";
 import { MOST_JOBS } from "./request.js";
+import { TableField } from "./tablefield.js";
 
 /** So many images are named beside the field. */
 const MOST_IMAGES = 5;
@@ -21,19 +23,16 @@ export function EqualJobs({ values, images }) {
 /** @param {Fields} props */
 export function TableJobs({ values, images }) {
   return [
-    h(Field, { key: "table", label: "Table", name: "table", as: "textarea", required: true, rows: 6, defaultValue: values.table,
-      placeholder: "ANGLE,SPEED\n0,10\n3,10",
-      hint: "Comma-separated, without quotes. The first line names variables; each further line is a job, which gets them." }),
+    h(TableField, { key: "table", text: values.table }),
     h("div", { key: "names", class: "form-grid" }, h(NameFields, { values })),
     h(DefinitionFields, { key: "definition", values, images, example: "python solve.py --angle $ANGLE --speed $SPEED" }),
   ];
 }
 
-/** @param {{values: import("./request.js").Values, json: string}} props */
-export function JsonJobs({ values, json }) {
+/** @param {{values: import("./request.js").Values, json: string, error: any}} props */
+export function JsonJobs({ values, json, error }) {
   return [
-    h(Field, { key: "json", label: "Body of the request", name: "json", as: "textarea", rows: 18, required: true, spellcheck: false,
-      defaultValue: json, hint: h("span", {}, "The members are described in the ", h("a", { href: "docs" }, "API documentation"), ".") }),
+    h(JsonEditor, { key: "json", text: json, error }),
     h(GroupField, { key: "group", values }),
   ];
 }

@@ -20,7 +20,7 @@ const WAYS = {
  * is chosen. Props: project, task, query (its `from` is the id of a job to submit again).
  */
 export class SubmitView extends Component {
-  state = { images: null, way: null, error: null, values: DEFAULTS, preview: null };
+  state = { images: null, way: null, error: null, values: DEFAULTS, preview: null, refusal: null };
   box = createRef();
 
   async componentDidMount() {
@@ -50,7 +50,7 @@ export class SubmitView extends Component {
       // It was not edited: it follows the form.
       delete values.json;
     }
-    this.setState({ way, values, preview: null });
+    this.setState({ way, values, preview: null, refusal: null });
   }
 
   /** The text of the request: as it was edited, else that of the form. */
@@ -62,19 +62,30 @@ export class SubmitView extends Component {
   submit = async (values) => {
     const query = values.group ? `?group=${encodeURIComponent(values.group)}` : "";
     const path = `${taskPath(this.props.project, this.props.task)}/jobs/batch${query}`;
-    const result = await send("POST", path, WAYS[this.state.way].batches(values), { "Idempotency-Key": this.key });
+    const result = await this.sent(path, values, { "Idempotency-Key": this.key });
     this.key = `${this.key}-`;
     return result;
   };
 
   preview = async () => {
-    const batches = WAYS[this.state.way].batches(this.entered());
-    this.setState({ preview: await send("POST", `${taskPath(this.props.project, this.props.task)}/jobs/simulate`, batches) });
+    const path = `${taskPath(this.props.project, this.props.task)}/jobs/simulate`;
+    this.setState({ preview: await this.sent(path, this.entered()) });
   };
+
+  /** Sends the batches; a refusal is also shown at its place in the text. */
+  async sent(path, values, headers) {
+    this.setState({ refusal: null });
+    try {
+      return await send("POST", path, WAYS[this.state.way].batches(values), headers);
+    } catch (refusal) {
+      this.setState({ refusal });
+      throw refusal;
+    }
+  }
 
   done = () => open(address("projects", this.props.project, "tasks", this.props.task));
 
-  render({ project, task }, { images, way, error, values, owner, parent, preview }) {
+  render({ project, task }, { images, way, error, values, owner, parent, preview, refusal }) {
     const fields = way && WAYS[way].fields;
     return h("section", { class: "view" },
       h(Heading, { title: "Submit jobs", crumbs: [
@@ -86,7 +97,7 @@ export class SubmitView extends Component {
         h("button", { key: name, type: "button", "aria-pressed": String(way === name), onClick: () => this.choose(name) }, label))) },
         h("div", { ref: this.box, key: way },
           h(Form, { label: "Submit", run: this.submit, onDone: this.done, other: { label: "Preview", run: this.preview } },
-            h(fields, { values, images, json: way === "json" ? this.json(values) : "" })))),
+            h(fields, { values, images, json: way === "json" ? this.json(values) : "", error: refusal })))),
       preview && h(Preview, { batches: preview }));
   }
 }

@@ -1,6 +1,7 @@
 import { get } from "../api/client.js";
 import { projectPath, taskPath } from "../api/paths.js";
 import { address } from "../ui/address.js";
+import { Code } from "../ui/code.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { time } from "../ui/format.js";
@@ -76,6 +77,6 @@ function Link({ link }) {
   const isDownload = link.method === "GET";
   return h(Panel, { title: link.filePath, note: `${isDownload ? "download" : "upload"} until ${time(link.expiration)}`,
     actions: isDownload && h("a", { class: "button", href: link.url, rel: "noreferrer" }, "Download") },
-    h("div", { class: "pad" }, h("pre", {},
-      isDownload ? `curl -o FILE '${link.url}'` : `curl -T FILE '${link.url}'`)));
+    h("div", { class: "pad" }, h(Code, { label: "the command",
+      text: isDownload ? `curl -o FILE '${link.url}'` : `curl -T FILE '${link.url}'` })));
 }

@@ -1,5 +1,6 @@
 import { get, send } from "../api/client.js";
 import { projectPath } from "../api/paths.js";
+import { Code } from "../ui/code.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { Empty, ErrorNote, Note } from "../ui/notes.js";
@@ -52,7 +53,7 @@ class PushHelp extends Component {
         repository && h(Note, {}, `The repository ${repository} exists; the commands below use it.`)),
       h("div", { class: "pad" },
         h("p", {}, "2. Log in, tag the image and push it. ", h("code", {}, "KEY"), " is your API key:"),
-        h("pre", { tabIndex: 0, role: "group", "aria-label": "Commands" }, commands(project, repository ?? "REPOSITORY"))));
+        h(Code, { label: "the commands that push an image", text: commands(project, repository ?? "REPOSITORY") })));
   }
 }
 

@@ -1,5 +1,6 @@
 import { get, send } from "../api/client.js";
 import { Action } from "../ui/action.js";
+import { Code } from "../ui/code.js";
 import { Component, h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { time } from "../ui/format.js";
@@ -32,8 +33,9 @@ export class KeysPanel extends Component {
     return h(Panel, { title: `API keys of ${person.fullName}`,
       actions: h("button", { type: "button", onClick: onClose }, "Close") },
       error && h(ErrorNote, { error, onRetry: this.refresh }),
-      created && h("div", { class: "pad" },
-        h(Note, {}, "Copy the key now; it is not shown again: ", h("code", { class: "new-key" }, created.apiKey))),
+      created && h("div", { class: "pad stack" },
+        h(Note, {}, "Copy the key now; it is not shown again."),
+        h(Code, { label: "the new key", class: "new-key", text: created.apiKey })),
       keys?.length === 0 && h(Empty, { title: "The user has no key and cannot log in yet." }),
       keys?.length > 0 && h(Table, {
         caption: "API keys",
@@ -59,5 +61,5 @@ curl -H "Authorization: Bearer $TOKEN" ${new URL("api/v1/htc/projects", document
   return h("details", { class: "pad" },
     h("summary", {}, "Use a key in a CI"),
     h("p", { class: "muted" }, "Create a user with the role user for the CI, and store a key of it as the CI’s secret OPENHTC_KEY. Each run exchanges the key for a token:"),
-    h("pre", {}, command));
+    h(Code, { label: "the commands for a CI", text: command }));
 }

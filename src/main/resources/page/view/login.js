@@ -1,4 +1,5 @@
 import { login } from "../api/session.js";
+import { Code } from "../ui/code.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { ErrorNote } from "../ui/notes.js";
@@ -23,7 +24,7 @@ export function LoginView({ hint }) {
       h("summary", {}, "Where is my key?"),
       h("p", {}, "The first administrator’s key is in the file ", h("code", {}, "api-key"),
         " of the service’s home directory:"),
-      h("pre", {}, 'cat "${OPENHTC_HOME:-$HOME/.openhtc}/api-key"'),
+      h(Code, { label: "the command", text: 'cat "${OPENHTC_HOME:-$HOME/.openhtc}/api-key"' }),
       h("p", {}, "Everyone else receives a key from an administrator.")),
     h("p", { class: "muted" }, h("a", { href: "docs" }, "API documentation")));
 }

@@ -1,4 +1,5 @@
 import { get } from "../api/client.js";
+import { Code } from "../ui/code.js";
 import { Component, h } from "../ui/dom.js";
 import { ErrorNote } from "../ui/notes.js";
 
@@ -23,6 +24,6 @@ export class Reproduction extends Component {
       h("summary", {}, "Run it on my machine"),
       h("p", { class: "muted" }, "Log in to the registry first; the project’s page shows how. Secrets are taken from your environment."),
       error && h(ErrorNote, { error }),
-      command && h("pre", {}, command));
+      command && h(Code, { label: "the command", text: command }));
   }
 }
