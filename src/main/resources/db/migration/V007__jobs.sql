@@ -236,9 +236,10 @@ create index job_ended_on_host on job (host, completed_at) where completed_at is
 -- ends them at once.
 create index job_waiting on job (batch_id, index) where status = 'RUNNABLE';
 
--- Failed jobs by cause, and the failed cells of the grid: read from the index alone, so that a task of a
--- million jobs costs as much as it has failed ones.
-create index job_failed on job (batch_id, index) include (failure_code, exit_code, user_cancelled)
+-- Failed jobs by cause, those of the last day, and the failed cells of the grid: read from the index alone,
+-- so that a task of a million jobs costs as much as it has failed ones.
+create index job_failed on job (batch_id, index)
+  include (failure_code, exit_code, user_cancelled, completed_at)
   where status = 'FAILED';
 
 -- Attempts that were followed by another: most jobs have none. The latest attempt of a job is in its row of

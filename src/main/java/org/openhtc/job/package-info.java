@@ -27,6 +27,7 @@
  * bulk          uses root, idempotency, lifecycle, submission
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
+ * failure       uses root, log
  * tracing       uses root, watch
  * retention     uses idempotency, log
  * </pre>
@@ -37,7 +38,8 @@
  * POST /jobs/batch, /jobs/simulate                              submission
  * GET  /jobs, /jobs/{jobId}, /jobs/{jobId}/events               query
  * GET  /summary-statistics, /group-summary-statistics, /groups  statistics
- * GET  /failures, /durations                                    statistics
+ * GET  /durations                                               statistics
+ * GET  /failures                                                failure
  * GET  /jobs/{jobId}/reproduce                                  reproduction
  * GET  /why, /jobs/{jobId}/why                                  forecast
  * GET  /jobs/grid                                               grid
@@ -50,7 +52,8 @@
  * </pre>
  *
  * <p>{@code GET /admin/host-attempts} is in sub-package {@code timeline}, {@code GET
- * /admin/audit/ledger} in {@code ledger}.
+ * /admin/audit/ledger} in {@code ledger}, {@code GET /htc/queue} in {@code statistics}, and {@code
+ * GET /htc/failures} in {@code failure}.
  *
  * <p>Sub-packages without a URL: {@code lifecycle} changes statuses, {@code queue} is for module
  * {@code scheduling}, {@code assignment} for module {@code execution}, {@code tracing} sends traces

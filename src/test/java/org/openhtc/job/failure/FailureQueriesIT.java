@@ -1,4 +1,4 @@
-package org.openhtc.job.statistics;
+package org.openhtc.job.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +67,8 @@ class FailureQueriesIT {
                 137,
                 false,
                 1,
-                new JobId(first, 2).toString()));
+                new JobId(first, 2).toString(),
+                List.of()));
     assertThat(failures.ofTask(world.task, 1)).containsExactly(exit(3, 2, new JobId(first, 1)));
   }
 
@@ -88,7 +89,7 @@ class FailureQueriesIT {
 
   private static FailureGroup exit(int code, int jobs, JobId example) {
     String cause = FailureCode.NON_ZERO_CONTAINER_EXIT_CODE.wireName();
-    return new FailureGroup(cause, code, false, jobs, example.toString());
+    return new FailureGroup(cause, code, false, jobs, example.toString(), List.of());
   }
 
   private UUID run(int size) {

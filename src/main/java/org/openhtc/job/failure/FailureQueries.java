@@ -1,4 +1,4 @@
-package org.openhtc.job.statistics;
+package org.openhtc.job.failure;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +53,7 @@ class FailureQueries {
         row.getObject("exit_code", Integer.class),
         row.getBoolean("user_cancelled"),
         row.getLong("jobs"),
-        new JobId(row.getObject("batch", UUID.class), row.getInt("index")).toString());
+        new JobId(row.getObject("batch", UUID.class), row.getInt("index")).toString(),
+        List.of());
   }
 }

@@ -1,5 +1,6 @@
-package org.openhtc.job.statistics;
+package org.openhtc.job.failure;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param userCancelled whether a user cancelled them
  * @param jobs how many
  * @param exampleJobId the first of them in the order of submission
+ * @param lastLines how the logs of some of them end; empty if it is not known
  */
 record FailureGroup(
     @Nullable String failureCode,
     @Nullable Integer exitCode,
     boolean userCancelled,
     long jobs,
-    String exampleJobId) {}
+    String exampleJobId,
+    List<LastLine> lastLines) {
+
+  FailureGroup with(List<LastLine> lines) {
+    return new FailureGroup(failureCode, exitCode, userCancelled, jobs, exampleJobId, lines);
+  }
+}
