@@ -1,16 +1,24 @@
 import { changeJobs } from "../api/changes.js";
 import { get } from "../api/client.js";
 import { jobPath } from "../api/paths.js";
+import { plain } from "../log/ansi.js";
 import { Action } from "../ui/action.js";
 import { address } from "../ui/address.js";
 import { Component, h } from "../ui/dom.js";
 import { count, counted, shortId } from "../ui/format.js";
 import { Panel, StatusChip, Table } from "../ui/parts.js";
 import { causeOf } from "../ui/states.js";
+import { ReproductionNote } from "./reproduction.js";
 
-/** Failed jobs by cause, each with the last line of one of them. Props: project, task, failures, onChanged. */
+/** For so many causes, the page reads a log itself where the service has no last lines. */
+const MOST_READ = 10;
+
+/**
+ * Failed jobs by cause and by the last lines of their logs, each with an example that is opened, reproduced or run
+ * again. Props: project, task, failures, onChanged.
+ */
 export class FailuresPanel extends Component {
-  state = { lines: {} };
+  state = { lines: {}, reproduced: null };
   /** The jobs whose line was requested. */
   known = new Set();
 
@@ -22,10 +30,10 @@ export class FailuresPanel extends Component {
     this.read();
   }
 
-  /** The last line of an example of each cause, read once. */
+  /** The last line of an example, read once: a log that is large is not in the service's answer. */
   read() {
-    for (const { exampleJobId: id } of this.props.failures.slice(0, 10)) {
-      if (!this.known.has(id)) {
+    for (const { exampleJobId: id, lastLines, userCancelled } of this.props.failures.slice(0, MOST_READ)) {
+      if (lastLines.length === 0 && !userCancelled && !this.known.has(id)) {
         this.known.add(id);
         this.readLine(id);
       }
@@ -42,26 +50,52 @@ export class FailuresPanel extends Component {
     }
   }
 
-  render({ project, task, failures, onChanged }, { lines }) {
-    return h(Panel, { title: "Failed jobs by cause" }, h(Table, {
-      caption: "Failed jobs by cause and exit code",
-      heads: ["Jobs", "Cause", "Example", "Its last line", "Exit code", "Run again"],
-      numeric: [0, 4],
-      rows: failures.map((failure) => {
-        const cause = causeOf(failure);
-        const id = failure.exampleJobId;
-        return { key: `${failure.failureCode} ${failure.exitCode} ${failure.userCancelled}`, cells: [
-          count(failure.jobs),
-          h("span", {}, h(StatusChip, { status: "FAILED", name: cause.name, color: cause.color }), h("small", {}, failure.failureCode)),
-          h("a", { href: address("projects", project, "tasks", task, "jobs", id), class: "mono" }, shortId(id)),
-          h("span", { class: "mono" }, lines[id]),
-          failure.exitCode ?? "–",
-          h(Action, { label: "Retry", confirm: `Run ${counted(failure.jobs, "job")} again?`,
-            run: () => changeJobs(project, task, "retry", filterOf(failure)), onDone: onChanged }),
-        ] };
-      }),
-    }));
+  /** The kinds of endings of a cause; at least one. */
+  endings({ lastLines, exampleJobId, jobs }) {
+    return lastLines.length > 0 ? lastLines : [{ line: this.state.lines[exampleJobId] ?? "", jobs, exampleJobId }];
   }
+
+  render({ project, task, failures, onChanged }, { reproduced }) {
+    const open = (id) => address("projects", project, "tasks", task, "jobs", id);
+    return h(Panel, { title: "Failed jobs by cause", class: "failures" },
+      h(Table, {
+        caption: "Failed jobs by cause, exit code and last line",
+        heads: ["Jobs", "Cause", "How their logs end", "Actions"],
+        numeric: [0],
+        rows: failures.map((failure) => {
+          const endings = this.endings(failure);
+          const id = endings[0].exampleJobId;
+          return { key: `${failure.failureCode} ${failure.exitCode} ${failure.userCancelled}`, cells: [
+            h("b", {}, count(failure.jobs)),
+            h(Cause, { failure }),
+            h("span", {}, endings.map((ending) => h(Ending, { key: ending.exampleJobId, ending, all: endings, href: open(ending.exampleJobId) }))),
+            h("span", { class: "row-actions" },
+              h("a", { class: "button", href: open(id), "aria-label": `Open job ${shortId(id)}` }, "Open"),
+              h("button", { type: "button", "aria-expanded": String(reproduced === id),
+                onClick: () => this.setState({ reproduced: reproduced === id ? null : id }) }, "Reproduce"),
+              h(Action, { label: "Retry", confirm: `Run ${counted(failure.jobs, "job")} again?`,
+                run: () => changeJobs(project, task, "retry", filterOf(failure)), onDone: onChanged })),
+          ] };
+        }),
+      }),
+      reproduced && h("div", { class: "pad" }, h("p", {}, "Job ", h("code", {}, shortId(reproduced)), " on your machine:"),
+        h(ReproductionNote, { key: reproduced, path: jobPath(project, task, reproduced) })));
+  }
+}
+
+/** @param {{failure: any}} props */
+export function Cause({ failure }) {
+  const { name, color } = causeOf(failure);
+  return h("span", {}, h(StatusChip, { status: "FAILED", name, color }),
+    h("small", {}, [failure.exitCode !== undefined && `exit code ${failure.exitCode}`, failure.failureCode].filter(Boolean).join(", ")));
+}
+
+/** One of the last lines, with how many of the examined jobs have it. */
+function Ending({ ending, all, href }) {
+  const examined = all.reduce((sum, { jobs }) => sum + jobs, 0);
+  return h("span", { class: "ending" },
+    h("a", { href, class: "mono" }, plain(ending.line) || shortId(ending.exampleJobId)),
+    all.length > 1 && h("small", {}, `${ending.jobs} of ${examined} examined`));
 }
 
 function filterOf({ failureCode, exitCode, userCancelled }) {

@@ -10,6 +10,7 @@ import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
 import { ActiveTasks } from "./activetasks.js";
+import { RecentFailures } from "./recentfailures.js";
 import { WaitingTable } from "./waiting.js";
 
 const MOST_PROJECTS = 500;
@@ -72,6 +73,7 @@ export class OverviewView extends Polled {
           note: projects.isComplete ? null : `the first ${projects.items.length}` },
           h(ProjectTable, { projects: projects.items, counts })),
         h(ActiveTasks, { key: "tasks", projects: projects.items, counts }),
+        sum(Object.values(counts)).FAILED > 0 && h(RecentFailures, { key: "failures", failed: sum(Object.values(counts)).FAILED }),
         h(Panel, { key: "queue", title: "What waits, and why",
           actions: queue.length > REASONS && h("a", { href: "#/queue" }, `all ${queue.length} classes`) },
           h(WaitingTable, { items: queue.slice(0, REASONS), projects: projects.items })),

@@ -2,8 +2,6 @@ package org.openhtc.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,21 +18,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityIT {
-  private static final String RUN =
-      """
-      axe.run(document).then((result) => result.violations
-        .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html).join(' '))
-        .join('\\n'))
-      """;
-
   @LocalServerPort int port;
   @Autowired TestTask task;
-  private String axe = "";
+  private AxeLibrary axe;
   private Browser browser;
 
   @BeforeAll
   void start() throws Exception {
-    axe = AxeLibrary.script();
+    axe = AxeLibrary.read();
     browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
   }
 
@@ -83,10 +74,6 @@ class AccessibilityIT {
   }
 
   private String violations() {
-    Map<String, Object> parameters =
-        Map.of("expression", axe + ";" + RUN, "awaitPromise", true, "returnByValue", true);
-    Map<String, Object> response = browser.driver.executeCdpCommand("Runtime.evaluate", parameters);
-    Map<?, ?> result = (Map<?, ?>) Objects.requireNonNull(response.get("result"));
-    return String.valueOf(result.get("value"));
+    return axe.violations(browser);
   }
 }

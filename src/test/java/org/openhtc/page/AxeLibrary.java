@@ -3,6 +3,8 @@ package org.openhtc.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -12,15 +14,35 @@ final class AxeLibrary {
   private static final Path DIRECTORY = Path.of("target", "axe-" + VERSION).toAbsolutePath();
   private static final Path SCRIPT = DIRECTORY.resolve("package/axe.min.js");
 
-  private AxeLibrary() {}
+  private static final String RUN =
+      """
+      axe.run(document).then((result) => result.violations
+        .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html).join(' '))
+        .join('\\n'))
+      """;
 
-  /** The script; skips the test where it cannot be downloaded. */
-  static String script() throws IOException {
+  private final String script;
+
+  private AxeLibrary(String script) {
+    this.script = script;
+  }
+
+  /** Skips the test where the library cannot be downloaded. */
+  static AxeLibrary read() throws IOException {
     if (!Files.exists(SCRIPT)) {
       Files.createDirectories(DIRECTORY);
       Assumptions.assumeTrue(download(), "skipped: no axe-core from the npm registry");
     }
-    return Files.readString(SCRIPT);
+    return new AxeLibrary(Files.readString(SCRIPT));
+  }
+
+  /** What the present view violates, with the elements; empty if it violates nothing. */
+  String violations(Browser browser) {
+    Map<String, Object> parameters =
+        Map.of("expression", script + ";" + RUN, "awaitPromise", true, "returnByValue", true);
+    Map<String, Object> response = browser.driver.executeCdpCommand("Runtime.evaluate", parameters);
+    Map<?, ?> result = (Map<?, ?>) Objects.requireNonNull(response.get("result"));
+    return String.valueOf(result.get("value"));
   }
 
   private static boolean download() throws IOException {
