@@ -2,7 +2,7 @@ import { send } from "../api/client.js";
 import { Action } from "../ui/action.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
-import { Panel, Table } from "../ui/parts.js";
+import { More, Panel, Table } from "../ui/parts.js";
 import { NO_REGION } from "../ui/states.js";
 
 /**
@@ -21,9 +21,9 @@ export function RegionsPanel({ regions, onDone }) {
         h(Action, { label: "Close", confirm: "Refuse it for other projects?", run: () => change(region, false), onDone }),
       ] })),
     }),
-    h(Form, { label: "Open", run: ({ region }) => change(region, true), onDone },
-      h(Field, { label: "Another region", name: "region", as: "select" },
-        closed.map(({ region }) => h("option", { key: region }, region)))));
+    h(More, { label: "Open another region" }, h(Form, { label: "Open", run: ({ region }) => change(region, true), onDone },
+      h(Field, { label: "Region", name: "region", as: "select" },
+        closed.map(({ region }) => h("option", { key: region }, region))))));
 }
 
 function change(region, enabled) {

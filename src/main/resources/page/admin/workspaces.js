@@ -1,7 +1,7 @@
 import { send } from "../api/client.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
-import { Panel, Table } from "../ui/parts.js";
+import { More, Panel, Table } from "../ui/parts.js";
 
 const CODE = { pattern: "[A-Za-z0-9_\\-]{1,64}", hint: "letters, digits, _ and -" };
 
@@ -19,12 +19,12 @@ export function WorkspacesPanel({ workspaces, user, onChoose, onDone }) {
         h("button", { type: "button", onClick: () => onChoose(workspace) }, "Settings"),
       ] })),
     }),
-    user.rescaleAdmin && h(Form, { label: "Create workspace", run: (values) => send("POST", "admin/workspaces", values), onDone },
+    user.rescaleAdmin && h(More, { label: "New workspace" }, h(Form, { label: "Create workspace", run: (values) => send("POST", "admin/workspaces", values), onDone },
       h("div", { class: "form-grid" },
         h(Field, { label: "Id of a new workspace", name: "id", required: true, ...CODE }),
         h(Field, { label: "Its name", name: "name", id: "new-workspace", required: true, maxLength: 255 }),
         h(Field, { label: "Code of its organization", name: "organizationCode", required: true,
-          defaultValue: user.organization.code }))));
+          defaultValue: user.organization.code })))));
 }
 
 /**
@@ -38,14 +38,14 @@ export function OrganizationsPanel({ organizations, user, onDone }) {
       heads: ["Name", "Code"],
       rows: organizations.map(({ code, name }) => ({ key: code, cells: [h("b", {}, name), h("code", {}, code)] })),
     }),
-    user.organizationAdmin && h(Form, { label: "Rename", onDone,
+    user.organizationAdmin && h(More, { label: "Rename an organization" }, h(Form, { label: "Rename", onDone,
       run: ({ code, name }) => send("PATCH", `admin/organizations/${encodeURIComponent(code)}`, { name }) },
       h("div", { class: "form-grid" },
         h(Field, { label: "Organization", name: "code", id: "renamed-organization", as: "select" },
           organizations.map(({ code }) => h("option", { key: code }, code))),
-        h(Field, { label: "New name", name: "name", id: "organization-name", required: true, maxLength: 255 }))),
-    user.rescaleAdmin && h(Form, { label: "Create organization", run: (values) => send("POST", "admin/organizations", values), onDone },
+        h(Field, { label: "New name", name: "name", id: "organization-name", required: true, maxLength: 255 })))),
+    user.rescaleAdmin && h(More, { label: "New organization" }, h(Form, { label: "Create organization", run: (values) => send("POST", "admin/organizations", values), onDone },
       h("div", { class: "form-grid" },
         h(Field, { label: "Code of a new organization", name: "code", required: true, ...CODE }),
-        h(Field, { label: "Its name", name: "name", id: "new-organization", required: true, maxLength: 255 }))));
+        h(Field, { label: "Its name", name: "name", id: "new-organization", required: true, maxLength: 255 })))));
 }

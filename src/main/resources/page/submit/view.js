@@ -15,6 +15,11 @@ const WAYS = {
   json: { label: "JSON", fields: JsonJobs, batches: jsonBatches },
 };
 
+/** The only image of the project is that of the jobs, unless another one is entered. */
+function withImage(values, images) {
+  return images.length === 1 && !values.imageName ? { ...values, imageName: images[0] } : values;
+}
+
 /**
  * Submits equal jobs, one for each line of a table, or a request in JSON. What was entered stays when another way
  * is chosen. Props: project, task, query (its `from` is the id of a job to submit again).
@@ -32,7 +37,7 @@ export class SubmitView extends Component {
       this.setState(from ? likeJob(await get(jobPath(project, task, from))) : { way: "form" });
       const [owner, parent, stored] = await Promise.all([
         get(projectPath(project)), get(taskPath(project, task)), get(`${projectPath(project)}/container-registry/images`)]);
-      this.setState({ owner, parent, images: stored.images ?? [] });
+      this.setState({ owner, parent, images: stored.images ?? [], values: withImage(this.state.values, stored.images ?? []) });
     } catch (error) {
       this.setState({ error, way: this.state.way ?? "form" });
     }

@@ -30,6 +30,14 @@ export function Panel({ title, note, actions, children, class: name = "" }) {
     children);
 }
 
+/**
+ * A form at the end of a panel that is needed rarely, shown when it is opened.
+ * @param {{label: string, children: any}} props
+ */
+export function More({ label, children }) {
+  return h("details", { class: "more" }, h("summary", {}, label), children);
+}
+
 /** @param {{label: string, value: any, note?: any}} props */
 export function Figure({ label, value, note }) {
   return h("div", { class: "figure" },

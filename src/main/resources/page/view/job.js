@@ -7,7 +7,7 @@ import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
 import { counted, duration, memory, time } from "../ui/format.js";
 import { ErrorNote, Loading } from "../ui/notes.js";
-import { Figure, Heading, Panel, StatusChip, Table } from "../ui/parts.js";
+import { Figure, Heading, Meter, Panel, StatusChip, Table } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { causeOf, statusColor, statusName } from "../ui/states.js";
 import { AdvicePanel } from "./advice.js";
@@ -92,8 +92,9 @@ function Summary({ job, why }) {
     h(Figure, { label: "Exit code", value: job.container?.exitCode ?? "–", note: job.failureCode }),
     h(Figure, { label: "Host", value: job.instanceId ?? "–", note: job.region }),
     h(Figure, { label: "Run time", value: duration(run), note: wait !== undefined && `waited ${duration(wait)}` }),
-    h(Figure, { label: "Peak memory", value: memory(job.peakMemoryMiB),
-      note: job.maxMemory ? `limit ${memory(job.maxMemory)}` : "" }),
+    h(Figure, { label: "Peak memory", value: memory(job.peakMemoryMiB), note: job.maxMemory && (job.peakMemoryMiB === undefined
+      ? `limit ${memory(job.maxMemory)}`
+      : h(Meter, { used: job.peakMemoryMiB, whole: job.maxMemory, text: `of ${memory(job.maxMemory)}` })) }),
     h(Figure, { label: "CPU time", value: duration(job.cpuTimeMillis) }));
 }
 

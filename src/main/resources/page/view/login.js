@@ -7,8 +7,9 @@ import { ErrorNote } from "../ui/notes.js";
 /** @param {{hint: any}} props the error that has ended the session */
 export function LoginView({ hint }) {
   return h("main", { class: "login" },
-    h("img", { src: "page/icon.svg", alt: "", width: 40, height: 40 }),
-    h("h1", { tabIndex: -1 }, "OpenHTC"),
+    h("div", { class: "login-brand" },
+      h("img", { src: "page/icon.svg", alt: "", width: 40, height: 40 }),
+      h("div", {}, h("h1", { tabIndex: -1 }, "OpenHTC"), h("p", { class: "muted" }, "Containers by the hundred thousand"))),
     hint && h(ErrorNote, { error: hint }),
     h(Form, { label: "Log in", run: ({ key }) => login(key.trim()) },
       h(Field, {

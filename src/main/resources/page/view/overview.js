@@ -5,6 +5,7 @@ import { address, open } from "../ui/address.js";
 import { h } from "../ui/dom.js";
 import { Field, Form } from "../ui/form.js";
 import { ago, count, counted } from "../ui/format.js";
+import { namesOf } from "../ui/names.js";
 import { Empty, ErrorNote, Loading } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
@@ -76,7 +77,7 @@ export class OverviewView extends Polled {
         sum(Object.values(counts)).FAILED > 0 && h(RecentFailures, { key: "failures", failed: sum(Object.values(counts)).FAILED }),
         h(Panel, { key: "queue", title: "What waits, and why",
           actions: queue.length > REASONS && h("a", { href: "#/queue" }, `all ${queue.length} classes`) },
-          h(WaitingTable, { items: queue.slice(0, REASONS), projects: projects.items })),
+          h(WaitingTable, { items: queue.slice(0, REASONS), names: namesOf(projects.items) })),
         h("div", { key: "regions", class: "columns" },
           regionsOf(metrics).map((region) => h(RegionHistory, { key: region, region }))),
       ]);

@@ -30,6 +30,8 @@ export class ProjectView extends Polled {
   }
 
   render({ project: id, user }, { isLoading, error, project, tasks, counts, isCreating }) {
+    const hasNoTask = tasks?.items.length === 0;
+    const isOpen = isCreating ?? hasNoTask;
     return h("section", { class: "view" },
       h(Heading, {
         title: project?.projectName ?? "Project",
@@ -37,17 +39,16 @@ export class ProjectView extends Polled {
         actions: [
           h("a", { key: "files", class: "button", href: address("projects", id, "files") }, "Files"),
           user.workspaceAdmin && h("a", { key: "settings", class: "button", href: address("projects", id, "settings") }, "Settings"),
-          h("button", { key: "new", type: "button", class: "primary",
-            onClick: () => this.setState({ isCreating: !isCreating }) }, "New task"),
+          h("button", { key: "new", type: "button", class: "primary", "aria-expanded": String(Boolean(isOpen)),
+            onClick: () => this.setState({ isCreating: !isOpen }) }, "New task"),
         ],
       }, project?.projectDescription && h("p", { class: "muted" }, project.projectDescription)),
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
-      isCreating && h(Panel, { title: "New task" }, h(NewTask, { project: id })),
-      tasks && h(Panel, { title: "Tasks", note: tasks.isComplete ? null : `the first ${tasks.items.length}` },
-        tasks.items.length === 0
-          ? h(Empty, { title: "There is no task yet. A task groups jobs that belong together." })
-          : h(TaskTable, { project: id, tasks: tasks.items, counts })),
+      isOpen && h(Panel, { title: "New task" }, hasNoTask && h(Empty, { title: "There is no task yet. A task groups jobs that belong together." }),
+        h(NewTask, { project: id })),
+      tasks && !hasNoTask && h(Panel, { title: "Tasks", note: tasks.isComplete ? null : `the first ${tasks.items.length}` },
+        h(TaskTable, { project: id, tasks: tasks.items, counts })),
       project && h(ImagesPanel, { project }));
   }
 }

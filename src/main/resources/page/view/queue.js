@@ -1,6 +1,7 @@
 import { get, list } from "../api/client.js";
 import { h } from "../ui/dom.js";
 import { counted } from "../ui/format.js";
+import { namesOf } from "../ui/names.js";
 import { ErrorNote, Loading } from "../ui/notes.js";
 import { Heading, Panel } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
@@ -25,6 +26,6 @@ export class QueueView extends Polled {
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
       queue && h(Panel, { title: "Waiting jobs", note: `${counted(jobs, "job")} in ${counted(queue.length, "class", "classes")}` },
-        h(WaitingTable, { items: queue, projects: projects.items })));
+        h(WaitingTable, { items: queue, names: namesOf(projects.items) })));
   }
 }

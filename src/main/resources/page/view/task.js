@@ -16,7 +16,7 @@ import { AdvicePanel } from "./advice.js";
 import { FailuresPanel } from "./failures.js";
 import { Lifecycle } from "./lifecycle.js";
 import { paceText } from "./pace.js";
-import { ReasonPanel } from "./reasons.js";
+import { WaitingTable } from "./waiting.js";
 
 const IDLE_MILLIS = 15_000;
 const LIVE_MILLIS = 3_000;
@@ -116,7 +116,7 @@ export class TaskView extends Polled {
         h("div", { key: "status", class: "status-line" }, h(StatusBar, { counts }), h("p", {}, statusText(counts)), h("p", { class: "muted" }, paceText(series, counts, Date.now()))),
         h(GridPanel, { key: "grid", project, task, version, model: this.source.model,
           isComplete: this.source.isComplete, onChanged: this.refreshAll }),
-        reasons?.length > 0 && h(ReasonPanel, { key: "reasons", reasons }),
+        reasons?.length > 0 && h(Panel, { key: "reasons", title: "Waiting jobs" }, h(WaitingTable, { items: reasons, project, task })),
         failures?.length > 0 && h(FailuresPanel, { key: "failures", project, task, failures, onChanged: this.refreshAll }),
         series?.at.length > 0 && h(TaskHistory, { key: "history", series }),
         durations && h(Durations, { key: "durations", durations }),

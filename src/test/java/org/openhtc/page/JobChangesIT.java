@@ -46,6 +46,29 @@ class JobChangesIT {
   }
 
   @Test
+  void failuresAreDividedByTheLastLinesAndReproduced() {
+    task.submit(
+        3, script("test $AWS_BATCH_JOB_ARRAY_INDEX = 0 || { echo no mesh; exit 3; }; echo late; exit 3"));
+    task.awaitCounts(Map.of("FAILED", 3));
+    open("");
+    browser.awaitText("2 of 3 examined").awaitText("1 of 3 examined");
+    assertThat(browser.await(".failures .ending").getText()).contains("no mesh");
+    press("Reproduce");
+    browser.awaitText("docker run --rm");
+    browser.click(".failures .row-actions a");
+    browser.awaitText("Timeline").awaitText("no mesh").requireNoErrors();
+  }
+
+  @Test
+  void overviewShowsWhatFailedLately() {
+    String batch = task.submit(2, script("exit 4"));
+    task.awaitCounts(Map.of("FAILED", 2));
+    browser.open("#/").awaitText("What failed lately").awaitText("exit code 4");
+    browser.awaitTrue("Boolean(document.querySelector('a.mono[href*=\"%s\"]'))".formatted(batch));
+    browser.requireNoErrors();
+  }
+
+  @Test
   void focusIsOnTheHeadingWhenTheButtonOfARetryIsGone() {
     String batch = task.submit(1, script("sleep 600"));
     task.awaitStatus(batch, 0, "RUNNING");

@@ -101,8 +101,8 @@ class PageIT {
     browser.type("#field-projectDescription", "A try" + Keys.ENTER);
     browser.awaitText("There is no task yet.");
     browser.type("#field-name", "solver" + Keys.ENTER);
-    browser.awaitText("The repository solver exists").awaitText("/solver:TAG");
-    browser.click(".heading .primary");
+    browser.awaitText("The repository solver exists").awaitText("/solver:1.0");
+    assertThat(browser.await(".code pre").getText()).contains("docker login", "docker push");
     browser.type("#field-taskName", "hello");
     browser.type("#field-taskDescription", "Greetings" + Keys.ENTER);
     browser.awaitText("This task has no jobs yet.");

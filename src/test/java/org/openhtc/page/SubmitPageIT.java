@@ -3,11 +3,15 @@ package org.openhtc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.TestTask.script;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.Scenario;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
@@ -16,6 +20,7 @@ import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Submissions from the page in a real browser, with real jobs. */
 @Scenario
@@ -79,17 +84,88 @@ class SubmitPageIT {
   void linesOfATableBecomeOneArray() {
     open("/submit");
     choose("Table");
-    String lines = String.join(Keys.ENTER, "ANGLE,SPEED", "0,10", "3, 20");
+    String lines =
+        String.join(
+            Keys.ENTER,
+            "ANGLE,NOTE",
+            "0,10",
+            "3, \"a, \"\"b\"\" 'c'\"",
+            "5,\"two",
+            "lines\"",
+            "7,$HOME `id`");
     browser.type("#field-table", lines);
-    fillDefinition("echo $ANGLE at $SPEED");
+    fillDefinition("echo \"$ANGLE: $NOTE\"");
     browser.click("form .primary");
     browser.awaitText("All jobs");
-    task.awaitCounts(Map.of("SUCCEEDED", 2));
+    task.awaitCounts(Map.of("SUCCEEDED", 4));
     String batch =
         task.api.get(task.path + "/jobs/grid").body().at("/items/0/parentJobId").asString();
-    assertThat(task.log(batch, 0)).containsExactly("0 at 10");
-    assertThat(task.log(batch, 1)).containsExactly("3 at 20");
+    assertThat(task.log(batch, 0)).containsExactly("0: 10");
+    assertThat(task.log(batch, 1)).containsExactly("3: a, \"b\" 'c'");
+    assertThat(task.log(batch, 2)).containsExactly("5: two", "lines");
+    assertThat(task.log(batch, 3)).containsExactly("7: $HOME `id`");
     browser.requireNoErrors();
+  }
+
+  @Test
+  void tableThatIsNotClosedIsRefusedWithItsLine() {
+    open("/submit");
+    choose("Table");
+    browser.type("#field-table", String.join(Keys.ENTER, "ANGLE", "0", "\"3"));
+    fillDefinition("echo $ANGLE");
+    browser.click("form .primary");
+    browser.awaitText("The record in line 3 has a quote that is not closed.");
+    assertThat(task.counts()).isEmpty();
+  }
+
+  @Test
+  void tableIsReadFromAFile(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("angles.csv"), "ANGLE\n0\n3\n");
+    open("/submit");
+    choose("Table");
+    browser.type("input[type=file]", file.toString());
+    browser.awaitTrue("document.querySelector('#field-table').value.startsWith('ANGLE')");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void jsonEditorShowsTheMembersAtTheCursorAndWhatIsWrongWithItsLine() {
+    open("/submit");
+    choose("JSON");
+    enterJson("[{\n  \"htcJobDefinition\": {\n    \"maxVCpus\": 65,\n    \"command\": []\n  }\n}]");
+    browser.awaitText("Line 3").awaitText("must be an integer, from 1 to 64, not 65.");
+    assertThat(browser.text())
+        .contains("imageName is missing", "there is no member with this name");
+    browser.run("document.querySelector('.json-findings button').click()");
+    browser.awaitTrue("document.querySelector('.json-help h3').innerText === 'htcJobDefinition'");
+    assertThat(browser.await(".json-help").getText())
+        .contains("imageName", "Repository and tag", "from 4 to 235,520");
+    browser.run("document.querySelector('.json-help [aria-label=\"Add maxMemory\"]').click()");
+    assertThat(value("#field-json")).contains("\"maxMemory\": 1024");
+    enterJson("[{\n");
+    browser.awaitText("Line 2");
+    browser.requireNoErrors();
+  }
+
+  @Test
+  void refusalOfTheServiceIsShownAtItsPlaceInTheText() {
+    open("/submit");
+    choose("JSON");
+    enterJson(
+        """
+        [{
+          "htcJobDefinition": {
+            "imageName": "none",
+            "envs": [{"name": "A", "value": ""}, {"name": "A", "value": ""}]
+          }
+        }]""");
+    browser.click("form .primary");
+    browser.awaitTrue(
+        "document.querySelector('.json-findings').innerText.includes('occurs twice')");
+    assertThat(browser.await(".json-findings").getText()).startsWith("Line 4");
+    browser.type("#field-json", " ");
+    browser.awaitTrue(
+        "!document.querySelector('.json-findings').innerText.includes('occurs twice')");
   }
 
   @Test
@@ -153,6 +229,17 @@ class SubmitPageIT {
     browser.type("#field-imageName", TestImages.BUSYBOX);
     browser.type("#field-command", command);
     replace("#field-maxMemory", "64");
+  }
+
+  private void enterJson(String text) {
+    browser.await("#field-json").clear();
+    browser.run(
+        """
+        const area = document.querySelector('#field-json');
+        area.value = %s;
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+        """
+            .formatted(JsonMapper.shared().writeValueAsString(text)));
   }
 
   private void replace(String field, String text) {
