@@ -2,6 +2,8 @@ package org.openhtc.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,20 @@ class AccessibilityIT {
       browser.run("document.documentElement.dataset.theme = '%s'".formatted(theme));
       assertThat(violations()).as(theme).isEmpty();
     }
+  }
+
+  @Test
+  void nothingMovesIfTheUserPrefersThat() {
+    if (!browser.has(".topbar .who")) {
+      browser.login(ServiceTest.ADMIN_KEY);
+    }
+    browser.open("#/hosts").await(".meter-fill");
+    String time = "return getComputedStyle(document.querySelector('.meter-fill')).transitionDuration";
+    assertThat(browser.run(time)).isEqualTo("0.4s");
+    Map<String, String> feature = Map.of("name", "prefers-reduced-motion", "value", "reduce");
+    browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    assertThat(browser.run(time)).isEqualTo("0s");
+    browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of());
   }
 
   private String violations() {

@@ -81,16 +81,20 @@ class GridPageIT {
 
   @Test
   void onASmallScreenNothingIsWiderThanTheScreen() {
-    task.submit(3, script("exit 3"));
+    String batch = task.submit(3, script("echo no mesh; exit 3"));
     task.awaitCounts(Map.of("FAILED", 3));
     browser.driver.manage().window().setSize(new Dimension(390, 844));
     for (String view : List.of("#/", "#/queue", "#/hosts", "#/people", "#/administration")) {
       browser.open(view);
       requireNoOverflow(view);
     }
-    for (String below : List.of("", "/submit", "/files")) {
+    for (String below : List.of("", "/submit", "/files", "/jobs/" + batch + ":0")) {
       browser.open(address() + below);
       requireNoOverflow(below);
+    }
+    for (String below : List.of("", "/settings", "/files")) {
+      browser.open("#/projects/%s%s".formatted(task.projectId(), below));
+      requireNoOverflow("project" + below);
     }
   }
 

@@ -118,18 +118,6 @@ class JobPagesIT {
   }
 
   @Test
-  void logOfAnEarlierAttemptIsChosen() {
-    String batch = task.submit("", 1, script("echo attempt $AWS_BATCH_JOB_ATTEMPT; exit 3"), 1);
-    task.awaitStatus(batch, 0, "FAILED");
-    openTask("/jobs/" + batch + ":0");
-    String line = "document.querySelector('.log-text')?.innerText === 'attempt %d'";
-    browser.awaitTrue(line.formatted(2));
-    browser.await("select[aria-label=Attempt]").sendKeys(Keys.ARROW_UP);
-    browser.awaitTrue(line.formatted(1));
-    browser.requireNoErrors();
-  }
-
-  @Test
   void filesOfATaskAreShownByFolder() {
     String folder = Folders.task(task.projectId(), task.id());
     store.put(folder + "mesh.bin", new byte[1500]);
@@ -163,41 +151,6 @@ class JobPagesIT {
     assertThat(browser.text())
         .contains("Definition", "History", "Timeline", "Wrap")
         .doesNotContain("Follow");
-    browser.requireNoErrors();
-  }
-
-  @Test
-  void logOfARunningJobIsFollowedAndTheJobCancelled() {
-    String batch =
-        task.submit(1, script("echo one; sleep 1; printf '\\033[31mred\\033[0m\\n'; sleep 600"));
-    openTask("/jobs/" + batch + ":0");
-    browser.awaitText("one").awaitText("red").awaitText("following");
-    assertThat(browser.await(".ansi-1").getText()).isEqualTo("red");
-    browser.run(
-        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Cancel').click()");
-    browser.click(".confirm .danger");
-    browser.awaitText("failed");
-    task.awaitStatus(batch, 0, "FAILED");
-    browser.requireNoErrors();
-  }
-
-  @Test
-  void onlyTheVisibleLinesOfALongLogAreElements() {
-    String batch = task.submit(1, script("seq 1 30000"));
-    task.awaitStatus(batch, 0, "SUCCEEDED");
-    openTask("/jobs/" + batch + ":0");
-    browser.awaitText("scroll up for older ones");
-    browser.awaitTrue(
-        "[...document.querySelectorAll('.log-text')].some(line => line.innerText === '30000')");
-    browser.run(
-        "[...document.querySelectorAll('button')].find(b => b.innerText === 'Read all"
-            + " lines').click()");
-    browser.awaitText("30,000 lines");
-    assertThat((long) browser.run("return document.querySelectorAll('.log-line').length"))
-        .isLessThan(150);
-    browser.type("input[type=search]", "12345");
-    browser.awaitText("1 of 1 line");
-    assertThat(browser.await(".log-line.current .log-text").getText()).isEqualTo("12345");
     browser.requireNoErrors();
   }
 
