@@ -7,6 +7,7 @@ that a task of a million jobs and lanes of several hosts exist. Run by: ./openht
 import os
 import sys
 import time
+import urllib.request
 
 import bench
 import browser
@@ -20,6 +21,19 @@ MOST_BYTES = 150_000
 WIDTH, HEIGHT = 1280, 800
 # How many jobs the grid of a view has when it is complete.
 LEAST_CELLS = {"task": 160, "million": MILLION}
+
+# Parts of views, shown by a script after the picture of the view.
+BUTTON = "[...document.querySelectorAll('button')].find((button) => button.innerText === '%s').click()"
+PARTS = {
+    "hosts": [("lanes", "document.querySelector('.panel:has(.lanes)').scrollIntoView({ block: 'end' })")],
+    "task": [("failures", "document.querySelector('.failures').scrollIntoView({ block: 'center' })")],
+    "submit": [("json", BUTTON % "JSON" + """;
+      setTimeout(() => {
+        const area = document.querySelector('#field-json');
+        area.setSelectionRange(area.value.indexOf('maxVCpus'), area.value.indexOf('maxVCpus'));
+        area.click();
+      }, 500)""")],
+}
 
 # A computation of some seconds; some jobs fail, and a few need more memory than they requested.
 SWEEP = """
@@ -83,6 +97,8 @@ def fill(service):
     person = service.call("POST", "/admin/users", {"workspaceId": "default", "email": "ada@example.org",
                                                    "fullName": "Ada Lovelace", "role": "WORKSPACE_ADMIN"})
     service.call("POST", "/admin/users/%s/api-keys" % person["userId"], {"name": "laptop"})
+    for name, size in (("results/summary.csv", 48_200), ("mesh.bin", 1_310_000), ("parameters.json", 640)):
+        store(service, sweep, name, size)
     failed = service.call("GET", sweep + "/failures")["items"]
     example = next(cause for cause in failed if cause.get("exitCode") == 3)["exampleJobId"]
     return {"overview": "", "queue": "queue", "hosts": "hosts", "people": "people", "administration": "administration",
@@ -93,6 +109,13 @@ def fill(service):
 
 def view(path):
     return path.removeprefix("/htc/")
+
+
+def store(service, path, name, size):
+    """A file in the storage of a task."""
+    link = service.call("GET", "%s/storage/presigned-url?method=PUT&filePath=%s" % (path, name))
+    request = urllib.request.Request(link["url"], data=os.urandom(size), method="PUT")
+    urllib.request.urlopen(request).close()
 
 
 def await_counts(service, path, condition):
@@ -123,9 +146,24 @@ def take(tab, service, views):
             # The parts of a view that are read after it.
             time.sleep(2)
             pictures["page-%s-%s.png" % (name, theme)] = tab.picture()
-            if name == "hosts":
-                tab.run("document.querySelector('.panel:has(.lanes)').scrollIntoView({ block: 'end' })")
-                pictures["page-lanes-%s.png" % theme] = tab.picture()
+            for part, script in PARTS.get(name, []):
+                tab.run(script)
+                time.sleep(1)
+                pictures["page-%s-%s.png" % (part, theme)] = tab.picture()
+    return pictures
+
+
+def welcome(tab, service):
+    """The pictures of a new installation."""
+    base = "http://127.0.0.1:%d/" % service.port
+    pictures = {}
+    tab.size(WIDTH, HEIGHT)
+    with open(os.path.join(service.home, "api-key")) as key:
+        tab.login(base, key.read().strip())
+    for theme in ("light", "dark"):
+        tab.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        tab.wait("document.querySelector('.steps')")
+        pictures["page-welcome-%s.png" % theme] = tab.picture()
     return pictures
 
 
@@ -133,11 +171,12 @@ def main():
     bench.make_image()
     with simulation.engines(HOSTS, SLOTS) as engines, bench.service(configuration(engines)) as service:
         simulation.await_hosts(service, HOSTS + 1)
-        views = fill(service)
-        # The lanes and the series show the last minutes.
-        time.sleep(70)
         with browser.browser() as tab:
-            for name, picture in take(tab, service, views).items():
+            pictures = welcome(tab, service)
+            views = fill(service)
+            # The lanes and the series show the last minutes.
+            time.sleep(70)
+            for name, picture in {**pictures, **take(tab, service, views)}.items():
                 small = tab.shrink(picture)
                 if len(small) > MOST_BYTES:
                     raise RuntimeError("%s has %d bytes" % (name, len(small)))

@@ -11,7 +11,7 @@ import { barText, colorOf, outcomeOf } from "./model.js";
 const HOSTS = 20;
 const MOST_ROWS = 200;
 const MINUTE = 60_000;
-const SPANS = [["15 min", 15 * MINUTE], ["1 h", 60 * MINUTE], ["6 h", 360 * MINUTE], ["24 h", 1_440 * MINUTE]];
+const SPANS = [["5 min", 5 * MINUTE], ["15 min", 15 * MINUTE], ["1 h", 60 * MINUTE], ["6 h", 360 * MINUTE], ["24 h", 1_440 * MINUTE]];
 
 /** The attempts on hosts over time. Props: names of the hosts. */
 export class LanesPanel extends Polled {

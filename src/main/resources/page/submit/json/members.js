@@ -8,31 +8,33 @@ import { h } from "../../ui/dom.js";
 export function MembersHelp({ schema, around, name, onAdd }) {
   const path = around?.path ?? [];
   const own = schema.at(path);
-  const object = own?.members().length ? own : undefined;
+  // In a list, its elements are described.
+  const object = [own, own?.child(0)].find((each) => each?.members().length > 0);
   if (!object) {
     return h("aside", { class: "json-help", "aria-label": "Help" },
       h("h3", {}, titleOf(path)),
-      h("p", { class: "muted" }, own ? [own.typeText(), own.meaning()].filter(Boolean).join(". ") : "No help for this place."),
-      path.length === 0 && h("p", { class: "muted" }, "Put the cursor into an object to see its members."));
+      h("p", { class: "muted" }, own ? [own.typeText(), own.meaning()].filter(Boolean).join(". ") : "There is no help for this place."));
   }
-  const present = around.value ?? {};
+  const canAdd = object === own && around.value !== undefined;
   return h("aside", { class: "json-help", "aria-label": "Help", tabIndex: 0 },
     h("h3", {}, titleOf(path)),
     object.meaning() && h("p", { class: "muted" }, `${object.meaning()}.`),
-    h("dl", {}, object.members().map((member) => {
-      const child = object.child(member);
-      return h("div", { key: member, class: member === name ? "here" : undefined },
-        h("dt", {}, h("code", {}, member), object.isRequired(member) && h("small", {}, "required"),
-          around.value && !(member in present) && h("button", { type: "button", class: "link", "aria-label": `Add ${member}`,
-            onClick: () => onAdd(around, member, child) }, "Add")),
-        h("dd", {}, h("small", {}, [child.typeText(), defaultText(child)].filter(Boolean).join("; ")),
-          child.meaning() && h("span", {}, child.meaning())));
-    })));
+    h("dl", {}, object.members().map((member) => h(Member, { key: member, schema: object.child(member), name: member,
+      isHere: member === name, isRequired: object.isRequired(member),
+      onAdd: canAdd && !(member in around.value) ? () => onAdd(around, member, object.child(member)) : null }))));
+}
+
+function Member({ schema, name, isHere, isRequired, onAdd }) {
+  return h("div", { class: isHere ? "here" : undefined },
+    h("dt", {}, h("code", {}, name), isRequired && h("small", {}, "required"),
+      onAdd && h("button", { type: "button", class: "link", "aria-label": `Add ${name}`, onClick: onAdd }, "Add")),
+    h("dd", {}, h("small", {}, [schema.typeText(), defaultText(schema)].filter(Boolean).join("; ")),
+      schema.meaning() && h("span", {}, schema.meaning())));
 }
 
 function titleOf(path) {
   const name = path.findLast((part) => typeof part === "string");
-  return path.length === 0 ? "List of batches" : name ?? "Batch";
+  return name ?? (path.length === 0 ? "Each batch" : "Batch");
 }
 
 function defaultText({ definition }) {
