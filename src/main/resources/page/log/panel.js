@@ -126,7 +126,7 @@ export class LogPanel extends Component {
           h("input", { type: "search", "aria-label": "Search the log", placeholder: "Search", value: search, onInput: this.search,
             onKeyDown: (event) => event.key === "Enter" && this.step(event.shiftKey ? -1 : 1) }),
           found && h("span", { class: "muted", role: "status" },
-            found.length ? `${found.indexOf(current) + 1} of ${counted(found.length, "line")}` : "no line"),
+            (found.length ? `${found.indexOf(current) + 1} of ${counted(found.length, "line")}` : "no line") + (source.hasOlder ? ", of those read" : "")),
           found?.length > 1 && h("button", { type: "button", "aria-label": "Line before", onClick: () => this.step(-1) }, "↑"),
           found?.length > 1 && h("button", { type: "button", "aria-label": "Next line", onClick: () => this.step(1) }, "↓"),
           isLive && toggle("Follow", follow, () => this.setState({ follow: !follow })),

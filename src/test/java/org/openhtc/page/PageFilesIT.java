@@ -1,7 +1,10 @@
 package org.openhtc.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +68,27 @@ class PageFilesIT {
             .doesNotContainPattern("(from|href=|src=) ?\"/");
       }
     }
+  }
+
+  /** A slow connection loads all of it within seconds. */
+  @Test
+  void allFilesTogetherAreSmall() throws Exception {
+    int compressed = 0;
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        compressed += compressed(Files.readAllBytes(file));
+      }
+    }
+    compressed += compressed(get("/page/lib/preact/dist/preact.module.js").body().getBytes(UTF_8));
+    assertThat(compressed).isBetween(50_000, 250_000);
+  }
+
+  private static int compressed(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content);
+    }
+    return bytes.size();
   }
 
   private String type(String path) throws Exception {
