@@ -1,16 +1,16 @@
-import { get, getText, list, send } from "../api/client.js";
+import { get, getText, list } from "../api/client.js";
 import { readMetrics } from "../api/metrics.js";
 import { RegionHistory } from "../history/region.js";
-import { address, open } from "../ui/address.js";
+import { address } from "../ui/address.js";
 import { h } from "../ui/dom.js";
-import { Field, Form } from "../ui/form.js";
 import { ago, count, counted } from "../ui/format.js";
 import { namesOf } from "../ui/names.js";
-import { Empty, ErrorNote, Loading } from "../ui/notes.js";
+import { ErrorNote, Loading, Note } from "../ui/notes.js";
 import { Figure, Heading, Panel, StatusBar, Table, sentence } from "../ui/parts.js";
 import { Polled } from "../ui/polled.js";
 import { liveOf, totalOf } from "../ui/states.js";
 import { ActiveTasks } from "./activetasks.js";
+import { FirstSteps, NewProject } from "./firststeps.js";
 import { RecentFailures } from "./recentfailures.js";
 import { WaitingTable } from "./waiting.js";
 
@@ -66,6 +66,8 @@ export class OverviewView extends Polled {
         h("button", { type: "button", onClick: () => this.setState({ isCreating: true }) }, "New project") }),
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
+      metrics && user.rescaleAdmin && readyHosts(metrics) === 0 && h(Note, {}, "No host takes jobs now, so that all jobs wait. ",
+        h("a", { href: "#/hosts" }, "Look at the hosts, or register one")),
       this.state.isCreating && h(Panel, { title: "New project" }, h(NewProject)),
       projects && projects.items.length === 0 && h(FirstSteps, { user }),
       projects && projects.items.length > 0 && [
@@ -88,8 +90,6 @@ function Figures({ counts, metrics, rate }) {
   const all = sum(Object.values(counts));
   const value = (name) => metrics.filter((sample) => sample.name === name)
     .reduce((total, sample) => total + sample.value, 0);
-  const healthy = metrics.filter((s) => s.name === "openhtc_platform_hosts" && s.labels.health === "READY")
-    .reduce((total, sample) => total + sample.value, 0);
   const hasPlatform = metrics.some((sample) => sample.name === "openhtc_platform_hosts");
   return h("dl", { class: "figures" },
     h(Figure, { label: "Running", value: count((all.RUNNING ?? 0) + (all.STARTING ?? 0)),
@@ -101,7 +101,7 @@ function Figures({ counts, metrics, rate }) {
     h(Figure, { label: "Failed", value: count(all.FAILED ?? 0) }),
     hasPlatform && h(Figure, {
       label: "Healthy hosts",
-      value: `${healthy} of ${value("openhtc_platform_hosts")}`,
+      value: `${readyHosts(metrics)} of ${value("openhtc_platform_hosts")}`,
       note: `${count(value("openhtc_platform_free_vcpus"))} of ${counted(value("openhtc_platform_vcpus"), "vCPU")} free`,
     }));
 }
@@ -127,28 +127,10 @@ function ProjectTable({ projects, counts }) {
   });
 }
 
-/** What a new installation shows: the way to the first batch. */
-function FirstSteps({ user }) {
-  return h(Panel, { title: "Welcome: there is no project yet" },
-    h("ol", { class: "steps" },
-      h("li", {}, "Create a project: it holds images and files, and people of the workspace share it."),
-      h("li", {}, "Push an image to the project’s registry. The project’s page shows the commands."),
-      h("li", {}, "Create a task, and submit a batch of 1 to 1000 equal jobs to it."),
-      h("li", {}, "Watch the task: each job is one cell; click a failed one to read its log.")),
-    user.workspaceAdmin
-      ? h(NewProject)
-      : h(Empty, { title: "A workspace administrator can create projects." }));
-}
-
-function NewProject() {
-  return h(Form, {
-    label: "Create project",
-    run: (values) => send("POST", "htc/projects", values),
-    onDone: (project) => open(address("projects", project.projectId)),
-  },
-    h("div", { class: "form-grid" },
-      h(Field, { label: "Name", name: "projectName", required: true, maxLength: 255 }),
-      h(Field, { label: "Description", name: "projectDescription", maxLength: 4000 })));
+/** Metrics of a platform administrator contain them. */
+function readyHosts(metrics) {
+  return metrics.filter(({ name, labels }) => name === "openhtc_platform_hosts" && labels.health === "READY")
+    .reduce((total, { value }) => total + value, 0);
 }
 
 /** The regions with hosts; metrics of a platform administrator contain them. */
