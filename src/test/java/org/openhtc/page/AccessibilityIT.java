@@ -86,7 +86,8 @@ class AccessibilityIT {
     Map<String, String> feature = Map.of("name", "prefers-reduced-motion", "value", "reduce");
     browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     assertThat(browser.run(time)).isEqualTo("0s");
-    browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of());
+    browser.driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   private String violations() {

@@ -136,7 +136,7 @@ class SubmitPageIT {
     browser.awaitText("Line 3").awaitText("must be an integer, from 1 to 64, not 65.");
     assertThat(browser.text())
         .contains("imageName is missing", "there is no member with this name");
-    browser.run("document.querySelector('.json-findings button').click()");
+    browser.run("document.querySelectorAll('.json-findings button')[1].click()");
     browser.awaitTrue("document.querySelector('.json-help h3').innerText === 'htcJobDefinition'");
     assertThat(browser.await(".json-help").getText())
         .contains("imageName", "Repository and tag", "from 4 to 235,520");
