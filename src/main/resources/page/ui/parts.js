@@ -38,10 +38,14 @@ export function More({ label, children }) {
   return h("details", { class: "more" }, h("summary", {}, label), children);
 }
 
-/** @param {{label: string, value: any, note?: any}} props */
-export function Figure({ label, value, note }) {
+/**
+ * A number with its name. `color` is that of the same jobs in bars and pictures.
+ * @param {{label: string, value: any, note?: any, color?: string}} props
+ */
+export function Figure({ label, value, note, color }) {
   return h("div", { class: "figure" },
-    h("dt", {}, label), h("dd", {}, value, note && h("small", {}, note)));
+    h("dt", {}, color ? h(StatusChip, { status: "", name: label, color }) : label),
+    h("dd", {}, value, note && h("small", {}, note)));
 }
 
 /** @param {{status: string, name?: string, color?: string}} props */

@@ -92,13 +92,13 @@ function Figures({ counts, metrics, rate }) {
     .reduce((total, sample) => total + sample.value, 0);
   const hasPlatform = metrics.some((sample) => sample.name === "openhtc_platform_hosts");
   return h("dl", { class: "figures" },
-    h(Figure, { label: "Running", value: count((all.RUNNING ?? 0) + (all.STARTING ?? 0)),
+    h(Figure, { label: "Running", color: "--running", value: count((all.RUNNING ?? 0) + (all.STARTING ?? 0)),
       note: `${counted(value("openhtc_vcpus_in_use"), "vCPU")} in use` }),
-    h(Figure, { label: "Waiting", value: count(liveOf(all) - (all.RUNNING ?? 0) - (all.STARTING ?? 0)) }),
+    h(Figure, { label: "Waiting", color: "--queued", value: count(liveOf(all) - (all.RUNNING ?? 0) - (all.STARTING ?? 0)) }),
     h(Figure, { label: "Ended per second", value: rate === null ? "…" : String(Number(rate.toFixed(rate < 10 ? 1 : 0))),
       note: rate === null ? "counting" : "in the last half minute" }),
-    h(Figure, { label: "Succeeded", value: count(all.SUCCEEDED ?? 0) }),
-    h(Figure, { label: "Failed", value: count(all.FAILED ?? 0) }),
+    h(Figure, { label: "Succeeded", color: "--succeeded", value: count(all.SUCCEEDED ?? 0) }),
+    h(Figure, { label: "Failed", color: "--failed-exit", value: count(all.FAILED ?? 0) }),
     hasPlatform && h(Figure, {
       label: "Healthy hosts",
       value: `${readyHosts(metrics)} of ${value("openhtc_platform_hosts")}`,
