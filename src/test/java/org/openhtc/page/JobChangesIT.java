@@ -48,7 +48,9 @@ class JobChangesIT {
   @Test
   void failuresAreDividedByTheLastLinesAndReproduced() {
     task.submit(
-        3, script("test $AWS_BATCH_JOB_ARRAY_INDEX = 0 || { echo no mesh; exit 3; }; echo late; exit 3"));
+        3,
+        script(
+            "test $AWS_BATCH_JOB_ARRAY_INDEX = 0 || { echo no mesh; exit 3; }; echo late; exit 3"));
     task.awaitCounts(Map.of("FAILED", 3));
     open("");
     browser.awaitText("2 of 3 examined").awaitText("1 of 3 examined");

@@ -36,7 +36,8 @@ class KeyboardIT {
 
   @Test
   void tabAndEnterLeadFromTheLoginToTheLogOfAFailedJobAndToItsRetry() {
-    String batch = task.submit(3, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 1 || { echo no mesh; exit 3; }"));
+    String batch =
+        task.submit(3, script("test $AWS_BATCH_JOB_ARRAY_INDEX != 1 || { echo no mesh; exit 3; }"));
     task.awaitCounts(Map.of("SUCCEEDED", 2, "FAILED", 1));
     browser.open("#/projects/%s/tasks/%s".formatted(task.projectId(), task.id()));
     reach("input", "");

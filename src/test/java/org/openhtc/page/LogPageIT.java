@@ -84,7 +84,8 @@ class LogPageIT {
     task.awaitStatus(batch, 0, "SUCCEEDED");
     open(batch);
     browser.awaitText("green");
-    String width = "document.querySelector('.log').scrollWidth - document.querySelector('.log').clientWidth";
+    String width =
+        "document.querySelector('.log').scrollWidth - document.querySelector('.log').clientWidth";
     assertThat((long) browser.run("return " + width)).as("hidden pixels").isPositive();
     press("Wrap");
     browser.awaitTrue(width + " === 0");

@@ -158,7 +158,8 @@ class SubmitPageIT {
             "imageName": "none",
             "envs": [{"name": "A", "value": ""}, {"name": "A", "value": ""}]
           }
-        }]""");
+        }]\
+        """);
     browser.click("form .primary");
     browser.awaitTrue(
         "document.querySelector('.json-findings').innerText.includes('occurs twice')");

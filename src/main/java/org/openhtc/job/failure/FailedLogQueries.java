@@ -41,9 +41,10 @@ class FailedLogQueries {
         .param("exit", cause.exitCode(), Types.INTEGER)
         .param("cancelled", cause.userCancelled())
         .param("limit", limit)
-        .query((row, n) -> new FailedLog(
-            new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
-            new SmallLog(row.getBytes("gzip"))))
+        .query((row, n) ->
+            new FailedLog(
+                new JobId(row.getObject("batch_id", UUID.class), row.getInt("index")),
+                new SmallLog(row.getBytes("gzip"))))
         .list();
   }
 }

@@ -38,9 +38,10 @@ class LastLines {
       LogFormat.lastText(log.log())
           .filter(text -> !text.isBlank())
           .map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
-          .ifPresent(text -> byText
-              .computeIfAbsent(NUMBER.matcher(text).replaceAll("0"), key -> new ArrayList<>())
-              .add(new LastLine(text, 1, log.job().toString())));
+          .ifPresent(text ->
+              byText
+                  .computeIfAbsent(NUMBER.matcher(text).replaceAll("0"), key -> new ArrayList<>())
+                  .add(new LastLine(text, 1, log.job().toString())));
     }
     return byText.values().stream()
         .map(LastLines::together)

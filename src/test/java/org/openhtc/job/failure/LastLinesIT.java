@@ -73,7 +73,10 @@ class LastLinesIT {
   void longLineIsShortened() {
     UUID batch = run(1);
     fail(batch, 0, 3, "x".repeat(5000));
-    assertThat(linesOf(3)).singleElement().extracting(LastLine::line).isEqualTo("x".repeat(300) + "…");
+    assertThat(linesOf(3))
+        .singleElement()
+        .extracting(LastLine::line)
+        .isEqualTo("x".repeat(300) + "…");
   }
 
   @Test
