@@ -30,7 +30,7 @@ export class FailuresPanel extends Component {
     this.read();
   }
 
-  /** The last line of an example, read once: a log that is large is not in the service's answer. */
+  /** The last line of an example, read once: a log that is large is not in the service's response. */
   read() {
     for (const { exampleJobId: id, lastLines, userCancelled } of this.props.failures.slice(0, MOST_READ)) {
       if (lastLines.length === 0 && !userCancelled && !this.known.has(id)) {

@@ -67,7 +67,7 @@ export class OverviewView extends Polled {
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
       metrics && user.rescaleAdmin && readyHosts(metrics) === 0 && h(Note, {}, "No host takes jobs now, so that all jobs wait. ",
-        h("a", { href: "#/hosts" }, "Look at the hosts, or register one")),
+        h("a", { href: "#/hosts" }, "Check the hosts, or register one")),
       this.state.isCreating && h(Panel, { title: "New project" }, h(NewProject)),
       projects && projects.items.length === 0 && h(FirstSteps, { user }),
       projects && projects.items.length > 0 && [
