@@ -16,6 +16,26 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Logs of jobs in a real browser. */
 @Scenario
 class LogPageIT {
+  /** The first stream of a log ends with an error when {@code isLost} is set. */
+  private static final String LOSABLE_STREAM =
+      """
+      const real = window.fetch;
+      window.fetch = async (address, options) => {
+        const response = await real(address, options);
+        if (!String(address).includes('/logs/stream') || window.isLost) {
+          return response;
+        }
+        const reader = response.body.getReader();
+        const body = new ReadableStream({
+          async pull(controller) {
+            const { value } = await reader.read();
+            window.isLost ? controller.error(new TypeError('lost')) : controller.enqueue(value);
+          },
+        });
+        return new Response(body, { headers: response.headers });
+      };
+      """;
+
   @LocalServerPort int port;
   @Autowired TestTask task;
   private Browser browser;
@@ -106,11 +126,11 @@ class LogPageIT {
   void followedLogContinuesAfterALostConnectionWithEachLineOnce() {
     String batch =
         task.submit(1, script("for i in $(seq 1 100); do echo line $i; sleep 0.1; done"));
+    browser.run(LOSABLE_STREAM);
     open(batch);
     browser.awaitText("line 5").awaitText("following");
-    browser.online(false);
+    browser.run("window.isLost = true");
     browser.awaitText("connection lost, trying again");
-    browser.online(true);
     browser.awaitText("100 lines, complete").awaitText("line 100");
   }
 

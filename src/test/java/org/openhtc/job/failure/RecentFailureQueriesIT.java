@@ -3,6 +3,7 @@ package org.openhtc.job.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -23,7 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecentFailureQueriesIT {
-  private static final Instant NOW = Instant.parse("2026-05-04T09:30:00Z");
+  /** Jobs end after it: an end is never stored as earlier than the placement. */
+  private static final Instant BEGIN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   @Autowired DataSource database;
   private JobWorld world;
@@ -48,12 +50,12 @@ class RecentFailureQueriesIT {
   @Test
   void latestCauseComesFirstWithItsLatestJob() {
     UUID ended = run(2);
-    end(ended, 0, 3, NOW.minusSeconds(50));
-    end(ended, 1, 3, NOW.minusSeconds(20));
+    end(ended, 0, 3, BEGIN.plusSeconds(100));
+    end(ended, 1, 3, BEGIN.plusSeconds(130));
     UUID live = run(3);
-    end(live, 0, 1, NOW.minusSeconds(10));
-    end(live, 1, 0, NOW);
-    assertThat(since(NOW.minusSeconds(60)))
+    end(live, 0, 1, BEGIN.plusSeconds(140));
+    end(live, 1, 0, BEGIN.plusSeconds(150));
+    assertThat(since(BEGIN))
         .satisfiesExactly(
             latest -> {
               assertThat(latest.exitCode()).isEqualTo(1);
@@ -64,7 +66,7 @@ class RecentFailureQueriesIT {
               assertThat(before.failureCode())
                   .isEqualTo(FailureCode.NON_ZERO_CONTAINER_EXIT_CODE.wireName());
               assertThat(before.jobs()).isEqualTo(2);
-              assertThat(before.latestAt()).isEqualTo(NOW.minusSeconds(20));
+              assertThat(before.latestAt()).isEqualTo(BEGIN.plusSeconds(130));
               assertThat(before.latestJobId()).isEqualTo(new JobId(ended, 1).toString());
             });
   }
@@ -72,22 +74,22 @@ class RecentFailureQueriesIT {
   @Test
   void earlierFailuresAreLeftOut() {
     UUID batch = run(2);
-    end(batch, 0, 3, NOW.minusSeconds(50));
-    assertThat(since(NOW.minusSeconds(40))).isEmpty();
+    end(batch, 0, 3, BEGIN.plusSeconds(100));
+    assertThat(since(BEGIN.plusSeconds(101))).isEmpty();
   }
 
   @Test
   void cancelledJobsAreNoFailures() {
     run(2);
     world.cancelAll();
-    assertThat(since(NOW.minusSeconds(60))).isEmpty();
+    assertThat(since(BEGIN)).isEmpty();
   }
 
   @Test
   void otherWorkspacesAreLeftOut() {
     UUID batch = run(1);
-    end(batch, 0, 3, NOW);
-    assertThat(failures.ofWorkspace("another", NOW.minusSeconds(60), 10)).isEmpty();
+    end(batch, 0, 3, BEGIN.plusSeconds(100));
+    assertThat(failures.ofWorkspace("another", BEGIN, 10)).isEmpty();
   }
 
   private List<RecentFailure> since(Instant time) {
