@@ -88,14 +88,22 @@ final class Browser implements AutoCloseable {
           .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
           .getFirst();
     } catch (ConditionTimeoutException missing) {
-      String problem = "%s is missing. The page: '%s'. Its log: %s";
-      throw new AssertionError(problem.formatted(selector, text(), log()), missing);
+      throw missing(selector, missing);
     }
+  }
+
+  private AssertionError missing(String wanted, ConditionTimeoutException cause) {
+    String problem = "%s is missing. The page: '%s'. Its log: %s";
+    return new AssertionError(problem.formatted(wanted, text(), log()), cause);
   }
 
   /** Waits until the page shows the text. */
   Browser awaitText(String text) {
-    Awaitility.await(text).atMost(LIMIT).until(() -> text().contains(text));
+    try {
+      Awaitility.await(text).atMost(LIMIT).until(() -> text().contains(text));
+    } catch (ConditionTimeoutException missing) {
+      throw missing("'" + text + "'", missing);
+    }
     return this;
   }
 
