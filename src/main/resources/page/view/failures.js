@@ -10,8 +10,8 @@ import { Panel, StatusChip, Table } from "../ui/parts.js";
 import { causeOf } from "../ui/states.js";
 import { ReproductionNote } from "./reproduction.js";
 
-/** For so many causes, the page reads a log itself where the service has no last lines. */
-const MOST_READ = 10;
+/** Of so many causes, the largest ones, the page reads the last lines of the logs of their examples. */
+const MOST_CAUSES = 5;
 
 /**
  * Failed jobs by cause and by the last lines of their logs, each with an example that is opened, reproduced or run
@@ -30,13 +30,12 @@ export class FailuresPanel extends Component {
     this.read();
   }
 
-  /** The last line of an example, read once: a log that is large is not in the service's response. */
-  read() {
-    for (const { exampleJobId: id, lastLines, userCancelled } of this.props.failures.slice(0, MOST_READ)) {
-      if (lastLines.length === 0 && !userCancelled && !this.known.has(id)) {
-        this.known.add(id);
-        this.readLine(id);
-      }
+  /** The last lines of the examples, read once and one after another. */
+  async read() {
+    const examples = this.props.failures.slice(0, MOST_CAUSES).flatMap(examplesOf).filter((id) => !this.known.has(id));
+    examples.forEach((id) => this.known.add(id));
+    for (const id of examples) {
+      await this.readLine(id);
     }
   }
 
@@ -44,15 +43,23 @@ export class FailuresPanel extends Component {
     const { project, task } = this.props;
     try {
       const { items } = await get(`${jobPath(project, task, id)}/logs`, { pageSize: 1 });
-      this.setState(({ lines }) => ({ lines: { ...lines, [id]: items[0]?.message ?? "" } }));
+      this.setState(({ lines }) => ({ lines: { ...lines, [id]: plain(items[0]?.message ?? "") } }));
     } catch {
       // A log that is unavailable leaves its cell empty; the job's view shows the error.
     }
   }
 
-  /** The kinds of endings of a cause; at least one. */
-  endings({ lastLines, exampleJobId, jobs }) {
-    return lastLines.length > 0 ? lastLines : [{ line: this.state.lines[exampleJobId] ?? "", jobs, exampleJobId }];
+  /** The different last lines of a cause with how many of the examples have them, the most frequent first. */
+  endings(failure) {
+    const byText = new Map();
+    for (const id of examplesOf(failure)) {
+      const line = this.state.lines[id];
+      const text = line?.replace(/\d+/g, "0");
+      if (line) {
+        byText.set(text, { line, id, ...byText.get(text), jobs: (byText.get(text)?.jobs ?? 0) + 1 });
+      }
+    }
+    return [...byText.values()].sort((a, b) => b.jobs - a.jobs);
   }
 
   render({ project, task, failures, onChanged }, { reproduced }) {
@@ -64,11 +71,11 @@ export class FailuresPanel extends Component {
         numeric: [0],
         rows: failures.map((failure) => {
           const endings = this.endings(failure);
-          const id = endings[0].exampleJobId;
+          const id = endings[0]?.id ?? failure.exampleJobId;
           return { key: `${failure.failureCode} ${failure.exitCode} ${failure.userCancelled}`, cells: [
             h("b", {}, count(failure.jobs)),
             h(Cause, { failure }),
-            h("span", {}, endings.map((ending) => h(Ending, { key: ending.exampleJobId, ending, all: endings, href: open(ending.exampleJobId) }))),
+            h("span", {}, endings.map((ending) => h(Ending, { key: ending.id, ending, all: endings, href: open(ending.id) }))),
             h("span", { class: "row-actions" },
               h("a", { class: "button", href: open(id), "aria-label": `Open job ${shortId(id)}` }, "Open"),
               h("button", { type: "button", "aria-expanded": String(reproduced === id),
@@ -90,11 +97,16 @@ export function Cause({ failure }) {
     h("small", {}, [failure.exitCode !== undefined && `exit code ${failure.exitCode}`, failure.failureCode].filter(Boolean).join(", ")));
 }
 
+/** Jobs that were cancelled before they started have no log. */
+function examplesOf({ examples, exampleJobId, userCancelled }) {
+  return userCancelled ? [] : examples.length > 0 ? examples : [exampleJobId];
+}
+
 /** One of the last lines, with how many of the examined jobs have it. */
 function Ending({ ending, all, href }) {
   const examined = all.reduce((sum, { jobs }) => sum + jobs, 0);
   return h("span", { class: "ending" },
-    h("a", { href, class: "mono" }, plain(ending.line) || shortId(ending.exampleJobId)),
+    h("a", { href, class: "mono" }, ending.line),
     all.length > 1 && h("small", {}, `${ending.jobs} of ${examined} examined`));
 }
 

@@ -27,7 +27,7 @@
  * bulk          uses root, idempotency, lifecycle, submission
  * watch         uses root, lifecycle, query, statistics
  * log           uses root, query, watch
- * failure       uses root, log
+ * failure       uses root
  * tracing       uses root, watch
  * retention     uses idempotency, log
  * </pre>

@@ -9,7 +9,7 @@ import org.openhtc.task.TaskAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The failed jobs of a task by cause, with the ends of their logs. */
+/** The failed jobs of a task by cause, with examples. */
 @ApiController
 class FailureController {
   /**
@@ -17,17 +17,20 @@ class FailureController {
    */
   private static final int MOST_CAUSES = 100;
 
-  /** So many of the causes get the last lines of their logs: each costs some reads. */
-  private static final int MOST_WITH_LINES = 10;
+  /** So many of the causes get more than one example: each costs a statement. */
+  private static final int MOST_WITH_EXAMPLES = 10;
+
+  /** Enough to see whether the logs of a cause have different ends. */
+  private static final int MOST_EXAMPLES = 8;
 
   private final TaskAccess tasks;
   private final FailureQueries failures;
-  private final LastLines lines;
+  private final ExampleQueries examples;
 
-  FailureController(TaskAccess tasks, FailureQueries failures, LastLines lines) {
+  FailureController(TaskAccess tasks, FailureQueries failures, ExampleQueries examples) {
     this.tasks = tasks;
     this.failures = failures;
-    this.lines = lines;
+    this.examples = examples;
   }
 
   @GetMapping("/htc/projects/{projectId}/tasks/{taskId}/failures")
@@ -35,8 +38,8 @@ class FailureController {
     UUID task = tasks.visible(caller, projectId, taskId).id();
     List<FailureGroup> causes = new ArrayList<>(failures.ofTask(task, MOST_CAUSES));
     causes
-        .subList(0, Math.min(causes.size(), MOST_WITH_LINES))
-        .replaceAll(cause -> cause.with(lines.of(task, cause)));
+        .subList(0, Math.min(causes.size(), MOST_WITH_EXAMPLES))
+        .replaceAll(cause -> cause.with(examples.ofCause(task, cause, MOST_EXAMPLES)));
     return new Failures(causes);
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param userCancelled whether a user cancelled them
  * @param jobs how many
  * @param exampleJobId the first of them in the order of submission
- * @param lastLines how the logs of some of them end; empty if it is not known
+ * @param examples some of them, the first ones in the order of submission
  */
 record FailureGroup(
     @Nullable String failureCode,
@@ -19,9 +19,9 @@ record FailureGroup(
     boolean userCancelled,
     long jobs,
     String exampleJobId,
-    List<LastLine> lastLines) {
+    List<String> examples) {
 
-  FailureGroup with(List<LastLine> lines) {
-    return new FailureGroup(failureCode, exitCode, userCancelled, jobs, exampleJobId, lines);
+  FailureGroup with(List<String> more) {
+    return new FailureGroup(failureCode, exitCode, userCancelled, jobs, exampleJobId, more);
   }
 }

@@ -1,3 +1,3 @@
-/** Why jobs failed: by cause with the last lines of their logs, and what failed lately. */
+/** Why jobs failed: by cause, and what failed lately. */
 @org.jspecify.annotations.NullMarked
 package org.openhtc.job.failure;

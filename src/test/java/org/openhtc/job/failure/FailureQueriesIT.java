@@ -73,6 +73,24 @@ class FailureQueriesIT {
   }
 
   @Test
+  void examplesAreTheFirstJobsWithTheCause() {
+    UUID first = run(3);
+    end(first, 0, 1, false);
+    end(first, 1, 3, false);
+    end(first, 2, 3, false);
+    UUID second = run(2);
+    end(second, 0, 3, false);
+    FailureGroup cause = exit(3, 3, new JobId(first, 1));
+    ExampleQueries examples = world.bean(ExampleQueries.class);
+    assertThat(examples.ofCause(world.task, cause, 8))
+        .containsExactly(
+            new JobId(first, 1).toString(),
+            new JobId(first, 2).toString(),
+            new JobId(second, 0).toString());
+    assertThat(examples.ofCause(world.task, cause, 1)).hasSize(1);
+  }
+
+  @Test
   void cancelledTailIsOneCause() {
     UUID batch = world.submit(5, 0);
     world.admit();
