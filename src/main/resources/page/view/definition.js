@@ -1,5 +1,5 @@
 import { Component, h } from "../ui/dom.js";
-import { memory } from "../ui/format.js";
+import { duration, memory } from "../ui/format.js";
 import { Panel } from "../ui/parts.js";
 import { quoted } from "../ui/shell.js";
 import { Reproduction } from "./reproduction.js";
@@ -25,7 +25,7 @@ export class DefinitionPanel extends Component {
       h("dl", { class: "pairs" },
         pair("Image", h("code", {}, job.imageName)),
         pair("Command", h(Text, { text: commandOf(job.commands ?? []) })),
-        pair("Limits", `${job.maxVCpus} vCPU, ${memory(job.maxMemory)}, disk ${job.maxDiskGiB ?? "–"} GiB, ${job.execTimeoutSeconds} s`),
+        pair("Limits", `${job.maxVCpus} vCPU, ${memory(job.maxMemory)}, disk ${job.maxDiskGiB ?? "–"} GiB, ${duration(job.execTimeoutSeconds * 1000)}`),
         pair("Architecture", job.architecture),
         pair("Group", job.group ?? "–"),
         envs.map((env) => pair(h("code", {}, env.name),
@@ -42,7 +42,7 @@ export class DefinitionPanel extends Component {
 function commandOf(commands) {
   const [shell, flag, script, ...rest] = commands;
   const isScript = /^(\/bin\/)?(sh|bash)$/.test(shell) && flag === "-c" && script !== undefined && rest.length === 0;
-  return isScript ? script : commands.map(quoted).join(" ");
+  return isScript ? script.replace(/^\n+|\s+$/g, "") : commands.map(quoted).join(" ");
 }
 
 /** A long text scrolls, so the keyboard has to reach it. */

@@ -40,7 +40,7 @@ function cells(item, names) {
     h("span", {}, `${item.maxVCpus} vCPU, ${memory(item.maxMemory)}`,
       h("small", {}, `${item.architecture}, disk ${item.maxDiskGiB} GiB, ${priorityName(item.priority)}`),
       h("small", {}, item.regions.join(", "))),
-    names && h("span", {}, h("a", { href: address("projects", item.projectId, "tasks", item.taskId) }, names.get(item.projectId) ?? item.projectId),
+    names && h("span", { class: "short" }, h("a", { href: address("projects", item.projectId, "tasks", item.taskId) }, names.get(item.projectId) ?? item.projectId),
       item.tasks > 1 && h("small", {}, `${item.tasks} tasks`)),
     h("span", {}, item.reason, item.oldestSubmittedAt && h("small", {}, `the oldest was submitted ${ago(item.oldestSubmittedAt)}`)),
     h(ExpectedTime, { start: item.firstStart }),

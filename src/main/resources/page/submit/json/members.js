@@ -18,7 +18,7 @@ export function MembersHelp({ schema, around, name, onAdd }) {
   const canAdd = object === own && around.value !== undefined;
   return h("aside", { class: "json-help", "aria-label": "Help", tabIndex: 0 },
     h("h3", {}, titleOf(path)),
-    object.meaning() && h("p", { class: "muted" }, `${object.meaning()}.`),
+    object.meaning() && h("p", { class: "muted" }, withCode(`${object.meaning()}.`)),
     h("dl", {}, object.members().map((member) => h(Member, { key: member, schema: object.child(member), name: member,
       isHere: member === name, isRequired: object.isRequired(member),
       onAdd: canAdd && !(member in around.value) ? () => onAdd(around, member, object.child(member)) : null }))));
@@ -29,7 +29,12 @@ function Member({ schema, name, isHere, isRequired, onAdd }) {
     h("dt", {}, h("code", {}, name), isRequired && h("small", {}, "required"),
       onAdd && h("button", { type: "button", class: "link", "aria-label": `Add ${name}`, onClick: onAdd }, "Add")),
     h("dd", {}, h("small", {}, [schema.typeText(), defaultText(schema)].filter(Boolean).join("; ")),
-      schema.meaning() && h("span", {}, schema.meaning())));
+      schema.meaning() && h("span", {}, withCode(schema.meaning()))));
+}
+
+/** The document marks code by backticks. */
+function withCode(text) {
+  return text.split("`").map((part, index) => (index % 2 ? h("code", {}, part) : part));
 }
 
 function titleOf(path) {

@@ -3,6 +3,8 @@ import { count } from "../../ui/format.js";
 
 const REQUEST = { type: "array", minItems: 1, maxItems: 100, items: { $ref: "#/components/schemas/HTCJobSubmitRequest" } };
 const TYPES = { integer: "integer", number: "number", string: "text", boolean: "true or false", array: "list", object: "object" };
+/** So many values are listed. */
+const MOST_CHOICES = 8;
 const ADDED = /^Beyond the published API: /;
 const WITHOUT_EFFECT = /has no effect/;
 
@@ -41,12 +43,13 @@ export class Schema {
     return path.reduce((schema, part) => schema?.child(part), /** @type {Schema | undefined} */ (this));
   }
 
-  /** The names of the members that have a meaning in a request. */
+  /** The names of the members that have a meaning in a request, the required ones first. */
   members() {
-    return Object.keys(this.definition.properties ?? {}).filter((name) => {
+    const names = Object.keys(this.definition.properties ?? {}).filter((name) => {
       const { readOnly, description = "" } = this.child(name).definition;
       return !readOnly && !WITHOUT_EFFECT.test(description);
     });
+    return names.sort((a, b) => Number(this.isRequired(b)) - Number(this.isRequired(a)));
   }
 
   isRequired(name) {
@@ -58,7 +61,7 @@ export class Schema {
     const { type, items, maxItems, maxLength } = this.definition;
     const choices = this.definition.enum;
     if (choices) {
-      return `one of ${choices.join(", ")}`;
+      return `one of ${choices.slice(0, MOST_CHOICES).join(", ")}${choices.length > MOST_CHOICES ? `, … (${choices.length})` : ""}`;
     }
     if (type === "array") {
       const kind = this.child(0).typeText();
