@@ -45,11 +45,12 @@ export class ProjectView extends Polled {
       }, project?.projectDescription && h("p", { class: "muted" }, project.projectDescription)),
       error && h(ErrorNote, { error, onRetry: this.refresh }),
       isLoading && h(Loading),
+      hasNoTask && h(ImagesPanel, { key: "images", project }),
       isOpen && h(Panel, { title: "New task" }, hasNoTask && h(Empty, { title: "There is no task yet. A task groups jobs that belong together." }),
         h(NewTask, { project: id })),
       tasks && !hasNoTask && h(Panel, { title: "Tasks", note: tasks.isComplete ? null : `the first ${tasks.items.length}` },
         h(TaskTable, { project: id, tasks: tasks.items, counts })),
-      project && h(ImagesPanel, { project }));
+      tasks && !hasNoTask && h(ImagesPanel, { key: "images", project }));
   }
 }
 
