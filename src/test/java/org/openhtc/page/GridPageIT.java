@@ -48,7 +48,7 @@ class GridPageIT {
     browser.awaitText("3 jobs").awaitText("3 failed with an exit code");
     press("Retry 3 failed jobs");
     browser.click(".confirm .danger");
-    task.awaitAttempt(batch, 3, 2);
+    task.awaitRetry(batch, 3, 2);
     task.awaitCounts(Map.of("SUCCEEDED", 1, "FAILED", 5));
     assertThat(task.job(batch, 4).path("providerJobId").asString()).endsWith("#1");
     press("Clear");

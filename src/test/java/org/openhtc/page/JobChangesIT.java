@@ -40,7 +40,7 @@ class JobChangesIT {
     browser.awaitText("Failed jobs by cause");
     press("Retry");
     browser.click(".confirm .danger");
-    task.awaitAttempt(batch, 2, 2);
+    task.awaitRetry(batch, 2, 2);
     task.awaitCounts(Map.of("SUCCEEDED", 2, "FAILED", 1));
     browser.requireNoErrors();
   }

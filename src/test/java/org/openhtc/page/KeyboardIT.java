@@ -51,7 +51,7 @@ class KeyboardIT {
     press(Keys.ENTER);
     browser.awaitText("Run this job again?");
     press(Keys.ENTER);
-    task.awaitAttempt(batch, 1, 2);
+    task.awaitRetry(batch, 1, 2);
     browser.requireNoErrors();
   }
 

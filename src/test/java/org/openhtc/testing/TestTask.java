@@ -183,6 +183,12 @@ public final class TestTask {
         job -> job.path("providerJobId").asString("").endsWith("#" + attempt));
   }
 
+  /** Waits until an ended job was retried and is in its nth attempt, or has ended again. */
+  public JsonNode awaitRetry(String batch, int index, int attempt) {
+    return new Wait<>("attempt " + attempt, () -> job(batch, index), job -> false)
+        .until(job -> job.path("providerJobId").asString("").endsWith("#" + attempt));
+  }
+
   private JsonNode awaitJob(String batch, int index, String goal, Predicate<JsonNode> condition) {
     return new Wait<>(goal, () -> job(batch, index), TestTask::hasEnded).until(condition);
   }

