@@ -110,7 +110,9 @@ public final class HostTracking implements AttemptWork {
    */
   public void size(int vcpus, int startsPerCore) {
     launches.limit(Math.clamp((long) startsPerCore * vcpus, 1, MOST_WORKERS));
-    table.change(change -> change.room().prepareAtMost(PREPARED_PER_CORE * vcpus));
+    // A separate creation would only cost another call.
+    int prepared = engine.runsInOneCall() ? 0 : PREPARED_PER_CORE * vcpus;
+    table.change(change -> change.room().prepareAtMost(prepared));
     preparations.limit(Math.clamp((long) PREPARATIONS_PER_CORE * vcpus, 1, MOST_WORKERS));
     ends.limit(Math.clamp((long) ENDS_PER_CORE * vcpus, 1, MOST_WORKERS));
     steps.limit(Math.clamp((long) startsPerCore * vcpus, 8, MOST_WORKERS));
