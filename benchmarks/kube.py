@@ -20,7 +20,7 @@ NAMESPACE = "openhtc-jobs"
 TOKEN = "administrator-of-the-benchmark"
 SOURCES = os.path.join(bench.ROOT, "src", "test", "kubernetes")
 NODES = 20
-JSON = "application/json"
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 # Of the pods of the bare client.
 LABEL = ("app.kubernetes.io%2Fmanaged-by", "benchmark")
 
@@ -206,7 +206,8 @@ class Client(http.client.HTTPSConnection):
         self.headers = {"Authorization": "Bearer " + TOKEN, "Accept": JSON, "Content-Type": JSON}
 
     def call(self, method, path, body=None):
-        self.request(method, path, None if body is None else json.dumps(body), self.headers)
+        headers = {**self.headers, "Content-Type": MERGE_PATCH} if method == "PATCH" else self.headers
+        self.request(method, path, None if body is None else json.dumps(body), headers)
         response = self.getresponse()
         text = response.read()
         if response.status >= 300:
@@ -231,8 +232,9 @@ def control_plane():
 def bare_client(plane, count, concurrency, pod):
     """Seconds in which a client creates the pods, watches them to their end, and deletes them.
 
-    pod: makes the pod of a name
+    pod: makes the pod of a name; if it has a finalizer, the client removes it
     """
+    has_finalizer = "finalizers" in pod("")["metadata"]
     names, ended = queue.SimpleQueue(), queue.SimpleQueue()
     for number in range(count):
         names.put("bare-%d" % number)
@@ -241,7 +243,7 @@ def bare_client(plane, count, concurrency, pod):
     with concurrent.futures.ThreadPoolExecutor(2 * concurrency + 1) as threads:
         parts = [threads.submit(watch, plane, version, count, ended, concurrency)]
         parts += [threads.submit(create, plane, names, pod) for _ in range(concurrency)]
-        parts += [threads.submit(delete, plane, ended) for _ in range(concurrency)]
+        parts += [threads.submit(delete, plane, ended, has_finalizer) for _ in range(concurrency)]
     for part in parts:
         part.result()
     return time.monotonic() - begin
@@ -272,7 +274,9 @@ def watch(plane, version, count, ended, deleters):
         client.close()
 
 
-def delete(plane, ended):
+def delete(plane, ended, has_finalizer):
     client = plane.client()
     for name in iter(ended.get, None):
+        if has_finalizer:
+            client.call("PATCH", PODS + "/" + name, {"metadata": {"finalizers": None}})
         client.call("DELETE", PODS + "/" + name)
