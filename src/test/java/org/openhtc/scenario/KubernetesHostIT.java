@@ -184,10 +184,8 @@ class KubernetesHostIT {
     task.awaitCounts(Map.of("SUCCEEDED", 200));
     await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().isEmpty());
     Map<String, Integer> calls = CLUSTER.callCounts();
-    assertThat(calls)
-        .containsEntry("create pods", 200)
-        .containsEntry("get pods/log", 200)
-        .containsEntry("patch pods", 200);
+    assertThat(calls).containsEntry("create pods", 200).containsEntry("get pods/log", 200);
+    assertThat(calls.getOrDefault("patch pods", 0)).isBetween(200, 220);
     assertThat(calls.getOrDefault("deletecollection pods", 0)).isLessThan(150);
     assertThat(calls.getOrDefault("get pods", 0)).isLessThan(20);
   }
