@@ -2,34 +2,30 @@
 # Records the classes that a start of the service loads. With this cache, later starts take half the CPU
 # time, so that a killed service is back sooner.
 
-readonly start_cache=$app_dir/openhtc.aot
 readonly record_wait_seconds=120
 
-# Java uses a cache only with the flags with which it was recorded.
+# Java uses a cache only with the flags with which it was recorded, and does not start with a cache that was
+# recorded in another directory. A new build removes the caches with the directory of the service.
 set_java_flags() {
   local -a flags
   read -ra flags <<<"${OPENHTC_JAVA_OPTS:--Xmx512m}"
   # A process without memory continues in an undefined state; after an exit a supervisor can restart it.
   java_flags=(-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED "${flags[@]}")
-  recorded_start=$source_dir/target/start-$(cksum <<<"$JAVA_HOME ${java_flags[*]}" | cut -d' ' -f1).aot
+  start_cache=$app_dir/start-$(cksum <<<"$JAVA_HOME $app_dir ${java_flags[*]}" | cut -d' ' -f1).aot
 }
 
-# Once per build. The service starts without the cache as well, only slower.
+# Once per build and installation. The service starts without the cache as well, only slower.
 record_start() {
   local directory
   set_java_flags
-  if ! [[ $recorded_start -nt $build_time ]]; then
-    step "Recording a start, which halves the time of later starts"
-    directory=$(mktemp -d)
-    (record_in "$directory") || step "It could not be recorded; see $directory.log"
-    # Not written in place: running services use the earlier one. It is empty after a failure.
-    touch "$directory/cache"
-    mv "$directory/cache" "$recorded_start"
-    rm -rf "$directory"
-  fi
-  # The installation keeps its own, as it keeps its copy of the service.
-  [[ $start_cache -ef $recorded_start ]] || ln -f "$recorded_start" "$start_cache" 2>/dev/null ||
-    cp "$recorded_start" "$start_cache"
+  [[ ! -e $start_cache && ${java_flags[*]} != *-XX:AOT* ]] || return 0
+  step "Recording a start, which halves the time of later starts"
+  directory=$(mktemp -d)
+  (record_in "$directory") || step "It could not be recorded; see $directory.log"
+  # Empty after a failure.
+  touch "$directory/cache"
+  mv "$directory/cache" "$start_cache"
+  rm -rf "$directory"
 }
 
 # record_in DIRECTORY: starts a service of its own there, without the settings of this installation, and ends

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +24,6 @@ public final class UnpackedService {
 
   private static final Path HOME = Path.of("target", "service-process").toAbsolutePath();
   private static final Path APP = HOME.resolve("app");
-  private static final Path CACHE = APP.resolve("openhtc.aot");
 
   /** Flags of the Java machine for short runs. */
   public static final String SHORT_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -66,8 +66,12 @@ public final class UnpackedService {
     jar();
     List<String> flags = new ArrayList<>(List.of(SHORT_RUN.split(" ")));
     flags.add("--enable-native-access=ALL-UNNAMED");
-    if (Files.size(CACHE) > 0) {
-      flags.add("-XX:AOTCache=" + CACHE);
+    try (DirectoryStream<Path> recorded = Files.newDirectoryStream(APP, "start-*.aot")) {
+      for (Path cache : recorded) {
+        if (Files.size(cache) > 0) {
+          flags.add("-XX:AOTCache=" + cache);
+        }
+      }
     }
     return flags;
   }
