@@ -11,7 +11,7 @@ const MOST = 20;
 export function Findings({ text, findings, onShow }) {
   return h("div", { id: "json-findings", class: "json-findings", role: "status" },
     findings.length === 0
-      ? h("small", {}, "Nothing is wrong with this text as far as the page can see.")
+      ? h("small", {}, "The page found no problem in this text.")
       : h("ul", {}, findings.slice(0, MOST).map((finding, index) => h("li", { key: index },
           h("button", { type: "button", class: "link", onClick: () => onShow(finding) },
             `Line ${count(lineOf(text, finding.begin))}`), ` ${finding.message}`))),
