@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,14 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Repeats a request to one replica after another until one of them responds without a failure. */
+/** Sends each request to another replica, and repeats it until one responds without a failure. */
 final class ChaosClient {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Cluster cluster;
   private volatile @Nullable String token;
+  private final AtomicInteger turns = new AtomicInteger();
 
   ChaosClient(Cluster cluster) {
     this.cluster = cluster;
@@ -67,14 +69,18 @@ final class ChaosClient {
 
   <T> T retry(Function<ApiClient, T> request) {
     long end = System.nanoTime() + PATIENCE.toNanos();
+    int replicas = cluster.replicas().size();
+    int first = turns.getAndIncrement();
     for (int tried = 0; ; tried++) {
       try {
-        return request.apply(client(tried % cluster.replicas().size()));
+        return request.apply(client((first + tried) % replicas));
       } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException failed) {
         if (System.nanoTime() > end) {
           throw failed;
         }
-        LockSupport.parkNanos(PAUSE.toNanos());
+        if (tried % replicas == replicas - 1) {
+          LockSupport.parkNanos(PAUSE.toNanos());
+        }
       }
     }
   }

@@ -72,9 +72,10 @@ final class ChaosRun {
     times.ended("faults");
     List<String> violations = new ArrayList<>(failedSteps());
     times.ended("last steps");
-    violations.addAll(repair());
-    times.ended("repair");
-    Observation seen = collector.collect(plan.failsCallsForLogs());
+    endFaults();
+    CompletableFuture<List<String>> starts = CompletableFuture.supplyAsync(this::notReady);
+    Observation seen = collector.collect(plan.failsCallsForLogs(), starts::join);
+    violations.addAll(starts.join());
     violations.addAll(Verdict.violations(seen));
     return result(seen.runs().size(), violations);
   }
@@ -192,8 +193,7 @@ final class ChaosRun {
     cluster.replica(slow.replica()).database().slow(Duration.ZERO);
   }
 
-  /** Ends all faults and waits until every replica is ready; those that are not. */
-  private List<String> repair() {
+  private void endFaults() {
     hosts.endFaults();
     cluster.store().proxy().loseResponses(0);
     for (Replica replica : cluster.replicas()) {
@@ -201,6 +201,10 @@ final class ChaosRun {
       replica.database().loseResponses(0);
       replica.clock().shift(Duration.ZERO);
     }
+  }
+
+  /** Waits until every replica is ready; those that are not. */
+  private List<String> notReady() {
     return IntStream.range(0, cluster.replicas().size())
         .filter(number -> !isReady(cluster.replica(number)))
         .mapToObj("replica %d does not become ready"::formatted)

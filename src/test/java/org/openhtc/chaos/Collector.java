@@ -45,25 +45,34 @@ final class Collector {
   }
 
   /**
+   * The jobs are read while the last replicas start. Containers, counters and what is left over are
+   * read when all replicas work: one that starts must not change them.
+   *
    * @param mayLoseLogs whether engines were made to fail calls for logs
+   * @param awaitReplicas returns when all replicas are ready
    */
-  Observation collect(boolean mayLoseLogs) {
+  Observation collect(boolean mayLoseLogs, Runnable awaitReplicas) {
     int submitted = workload.jobs();
     awaitWithin(END_OF_JOBS, () -> openReceipts() == 0 && ended() >= submitted);
     times.ended("end of jobs");
     awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
     times.ended("cleanup");
+    List<JobRecord> jobs = jobs();
+    times.ended("reading jobs");
+    awaitReplicas.run();
+    awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
+    times.ended("starts");
     Observation seen =
         new Observation(
             workload.records(),
-            jobs(),
+            jobs,
             cluster.hosts().runs().stream()
                 .filter(run -> run.startedAt() >= times.begin())
                 .toList(),
             mayLoseLogs,
             account(),
             new Leftovers(cluster.hosts().containers(), logs(), credentials(), files()));
-    times.ended("check");
+    times.ended("other checks");
     return seen;
   }
 

@@ -22,6 +22,9 @@ record Plan(List<Timed> steps) {
   /** Less than the time after which a host's jobs run elsewhere: no attempt is given up. */
   private static final int LONGEST_OUTAGE_MILLIS = 8000;
 
+  /** An outage ends at most this much later than the time with faults. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
   private static final List<Operation> OPERATIONS =
       List.of(
           Operation.CREATE,
@@ -104,14 +107,16 @@ record Plan(List<Timed> steps) {
   }
 
   static Plan of(long seed, Duration time, Scale scale) {
-    Dice dice = new Dice(new Random(seed), scale);
+    Random random = new Random(seed);
+    Dice dice = new Dice(random, scale, time);
     List<Function<Dice, Step>> kinds = scale.kinds();
     List<Timed> steps = new ArrayList<>();
     steps.add(new Timed(Duration.ZERO, new Step.Submit(scale.firstBatch() / 10, Step.Work.LONG)));
     steps.add(new Timed(Duration.ZERO, new Step.Submit(scale.firstBatch(), Step.Work.SHORT)));
     Duration at = dice.pause();
     while (at.compareTo(time) < 0) {
-      steps.add(new Timed(at, dice.of(kinds).apply(dice)));
+      Dice now = new Dice(random, scale, time.minus(at));
+      steps.add(new Timed(at, now.of(kinds).apply(now)));
       at = at.plus(dice.pause());
     }
     return new Plan(steps);
@@ -135,7 +140,10 @@ record Plan(List<Timed> steps) {
                 && faulty.operation() == Operation.LOGS);
   }
 
-  private record Dice(Random random, Scale scale) {
+  /**
+   * @param left until the end of the time with faults
+   */
+  private record Dice(Random random, Scale scale, Duration left) {
     int number(int least, int most) {
       return random.nextInt(least, most + 1);
     }
@@ -157,7 +165,9 @@ record Plan(List<Timed> steps) {
     }
 
     Duration outage() {
-      return Duration.ofMillis(number(SHORTEST_PAUSE_MILLIS, LONGEST_OUTAGE_MILLIS));
+      Duration outage = Duration.ofMillis(number(SHORTEST_PAUSE_MILLIS, LONGEST_OUTAGE_MILLIS));
+      Duration longest = left.plus(LONGEST_REST);
+      return outage.compareTo(longest) < 0 ? outage : longest;
     }
 
     Step faultyCalls() {
