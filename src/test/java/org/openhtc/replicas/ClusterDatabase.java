@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.openhtc.testing.FreePort;
 import org.openhtc.testing.PostgresProcess;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** A PostgreSQL server that is paused, killed and started again, always on the same port. */
 public final class ClusterDatabase implements AutoCloseable {
   private static final String USER = "postgres";
+  private static final int LONGEST_END_SECONDS = 60;
 
   private final Path directory;
   private final int port;
@@ -84,7 +86,7 @@ public final class ClusterDatabase implements AutoCloseable {
       ProcessHandle.of(pid())
           .ifPresent(postmaster -> {
             postmaster.destroyForcibly();
-            postmaster.onExit().join();
+            postmaster.onExit().orTimeout(LONGEST_END_SECONDS, TimeUnit.SECONDS).join();
           });
       server.close();
       server = launch();
