@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -23,6 +26,9 @@ final class Collector {
   private static final Duration CLEANUP = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MOST_TOKENS = 100;
+
+  /** A replica that was just started responds slowly. */
+  private static final int READERS = 8;
 
   private static final String LOGS =
       """
@@ -109,7 +115,14 @@ final class Collector {
   }
 
   private List<JobRecord> jobs() {
-    return client.all(task.path + "/jobs?viewType=SIMPLE").parallelStream().map(this::job).toList();
+    List<JsonNode> listed = client.all(task.path + "/jobs?viewType=SIMPLE");
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+      List<CompletableFuture<JobRecord>> read =
+          listed.stream()
+              .map(job -> CompletableFuture.supplyAsync(() -> job(job), readers))
+              .toList();
+      return read.stream().map(CompletableFuture::join).toList();
+    }
   }
 
   private JobRecord job(JsonNode job) {

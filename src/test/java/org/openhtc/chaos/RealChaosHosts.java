@@ -20,12 +20,15 @@ final class RealChaosHosts implements ChaosHosts {
   private static final int OVERCOMMIT = 4;
   private static final int LINES = 20_000;
 
-  /** A mark is repeated until it has arrived, so that a missing one proves something. */
+  /**
+   * A mark is repeated until it has arrived, so that a missing one proves something. The option -T
+   * of busybox's wget ends with SIGSEGV.
+   */
   private static final String SCRIPT =
       """
       run=$(cat /proc/sys/kernel/random/uuid)
       mark() {
-        until wget -q -T 2 -O /dev/null http://%s:%d/$1/$RESCALE_JOB_ID/$run; do sleep 0.2; done
+        until timeout 2 wget -q -O /dev/null http://%s:%d/$1/$RESCALE_JOB_ID/$run; do sleep 0.2; done
       }
       mark begin
       echo begin
