@@ -29,7 +29,7 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       send marks to the test.
 
       The processes stay from one seed to the next one; each seed has a project of its own. These settings differ
-      from their defaults: a lease lasts 2 s, the containers of a host are listed every 3 s if events are lost, a
+      from their defaults: a lease lasts 2 s, the containers of a host are listed at least every 3 s, a
       host that failed gets a test container after 3 s, and a job returns to the queue only if its host was
       unreachable for 10 minutes.
 
