@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 
 import peers
 import plot
@@ -231,7 +232,8 @@ def start_forecast(f):
 
 
 def page(f):
-    times = [[kind, ms["requests"], ms["medianMs"], ms["maxMs"]] for kind, ms in f["serverTimes"].items()]
+    times = [[re.sub("[0-9a-f-]{36}", "{projectId}", kind), ms["requests"], ms["medianMs"], ms["maxMs"]]
+             for kind, ms in f["serverTimes"].items()]
     idle_rates = ", ".join("%s %s" % item for item in f["requestsPerSecondOfAnIdlePage"].items())
     rows = [["first picture of the task, ms, median / maximum", "%(median)s / %(max)s" % f["firstPictureMs"]],
             ["full redraw of the grid, ms, median / maximum", "%(median)s / %(max)s" % f["redrawMs"]],
