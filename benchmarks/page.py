@@ -50,7 +50,8 @@ step();
 """
 
 TIMINGS = """
-return performance.getEntriesByType("resource").filter((entry) => entry.name.includes("/api/v1/")).map((entry) =>
+return performance.getEntriesByType("resource").filter((entry) =>
+  entry.name.includes("/api/v1/") && entry.responseStart > 0).map((entry) => // 0: the page aborted the request
   ({ path: new URL(entry.name).pathname, query: new URL(entry.name).search,
      server: entry.responseStart - entry.requestStart, bytes: entry.encodedBodySize }));
 """

@@ -233,7 +233,7 @@ def start_forecast(f):
 
 def page(f):
     times = [[re.sub("[0-9a-f-]{36}", "{projectId}", kind), ms["requests"], ms["medianMs"], ms["maxMs"]]
-             for kind, ms in f["serverTimes"].items()]
+             for kind, ms in f["serverTimes"].items() if ms["medianMs"] > 0]  # 0 if the page aborted most of them
     idle_rates = ", ".join("%s %s" % item for item in f["requestsPerSecondOfAnIdlePage"].items())
     rows = [["first picture of the task, ms, median / maximum", "%(median)s / %(max)s" % f["firstPictureMs"]],
             ["full redraw of the grid, ms, median / maximum", "%(median)s / %(max)s" % f["redrawMs"]],
