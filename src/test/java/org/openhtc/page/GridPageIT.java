@@ -7,36 +7,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The grid of all jobs in a real browser: ranges, a million jobs, small screens. */
 @Scenario
-class GridPageIT {
+class GridPageIT extends AdministratorTab {
   private static final int MOST_BATCHES = 100;
 
-  @LocalServerPort int port;
   @Autowired TestTask task;
-  private Browser browser;
-
-  @BeforeEach
-  void start() {
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
 
   @AfterEach
-  void end() {
+  void restoreSize() {
     browser.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-    browser.close();
   }
 
   @Test

@@ -5,33 +5,21 @@ import static org.openhtc.testing.TestTask.script;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The views pass the checks of axe when there are jobs, plots and logs, in both themes. */
 @Scenario
-class JobAccessibilityIT {
-  @LocalServerPort int port;
+class JobAccessibilityIT extends AdministratorTab {
   @Autowired TestTask task;
   private AxeLibrary axe;
-  private Browser browser;
 
   @BeforeEach
-  void start() throws Exception {
+  void readAxe() throws Exception {
     axe = AxeLibrary.read();
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
-
-  @AfterEach
-  void end() {
-    browser.close();
   }
 
   @Test

@@ -4,33 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.TestTask.script;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Retries, expected starts and reproductions in a real browser. */
 @Scenario
-class JobChangesIT {
-  @LocalServerPort int port;
+class JobChangesIT extends AdministratorTab {
   @Autowired TestTask task;
-  private Browser browser;
-
-  @BeforeEach
-  void start() {
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
-
-  @AfterEach
-  void end() {
-    browser.close();
-  }
 
   @Test
   void failedJobsOfOneCauseRunAgain() {

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.TestTask.script;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.storage.Folders;
 import org.openhtc.storage.ObjectStore;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The views of a task and of a job in a real browser, with real jobs. */
 @Scenario
-class JobPagesIT {
+class JobPagesIT extends AdministratorTab {
   private static final String SUMMARY = "return document.querySelector('canvas').ariaLabel";
 
   private static final String PLOT =
@@ -32,21 +28,8 @@ class JobPagesIT {
         .some((value) => value > 0)
       """;
 
-  @LocalServerPort int port;
   @Autowired TestTask task;
   @Autowired ObjectStore store;
-  private Browser browser;
-
-  @BeforeEach
-  void start() {
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
-
-  @AfterEach
-  void end() {
-    browser.close();
-  }
 
   @Test
   void gridFollowsTheJobsAndTheirFailuresAreGrouped() {

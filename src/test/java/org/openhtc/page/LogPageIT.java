@@ -3,19 +3,15 @@ package org.openhtc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.TestTask.script;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Logs of jobs in a real browser. */
 @Scenario
-class LogPageIT {
+class LogPageIT extends AdministratorTab {
   /** The first stream of a log ends with an error when {@code isLost} is set. */
   private static final String LOSABLE_STREAM =
       """
@@ -36,20 +32,7 @@ class LogPageIT {
       };
       """;
 
-  @LocalServerPort int port;
   @Autowired TestTask task;
-  private Browser browser;
-
-  @BeforeEach
-  void start() {
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
-
-  @AfterEach
-  void end() {
-    browser.close();
-  }
 
   @Test
   void logOfAnEarlierAttemptIsChosen() {

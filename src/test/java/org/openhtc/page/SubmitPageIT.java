@@ -8,37 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.Scenario;
-import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Submissions from the page in a real browser, with real jobs. */
 @Scenario
-class SubmitPageIT {
-  @LocalServerPort int port;
+class SubmitPageIT extends AdministratorTab {
   @Autowired TestTask task;
-  private Browser browser;
-
-  @BeforeEach
-  void start() {
-    browser = Browser.at("http://127.0.0.1:%d/".formatted(port));
-    browser.login(ServiceTest.ADMIN_KEY);
-  }
-
-  @AfterEach
-  void end() {
-    browser.close();
-  }
 
   @Test
   void formSubmitsNameRetriesAndGroup() {
