@@ -2,6 +2,7 @@ package org.openhtc.job.assignment;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,11 +23,11 @@ final class ReportRounds {
   /** Pause between two rounds while there are only reports of locked batches. */
   static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** With logs of the largest size, a transaction sends 8 MiB. */
+  /** Jobs in a transaction. With logs of the largest size, it sends 8 MiB. */
   static final int LARGEST_GROUP = 1_000;
 
   private final ReportStore store;
-  private List<QueuedReport> locked = new ArrayList<>();
+  private List<QueuedReports> locked = new ArrayList<>();
 
   ReportRounds(ReportStore store) {
     this.store = store;
@@ -38,14 +39,14 @@ final class ReportRounds {
   }
 
   /** Writes the reports, and those that are left from earlier rounds. */
-  void write(List<QueuedReport> queued) {
-    List<QueuedReport> free = withoutLocked(queued);
-    List<QueuedReport> earlier = locked;
+  void write(List<QueuedReports> queued) {
+    List<QueuedReports> free = withoutLocked(queued);
+    List<QueuedReports> earlier = locked;
     locked = new ArrayList<>();
-    for (List<QueuedReport> group : groups(free)) {
+    for (List<QueuedReports> group : groups(free)) {
       write(group, Wait.SHORT);
     }
-    for (List<QueuedReport> group : groups(earlier)) {
+    for (List<QueuedReports> group : groups(earlier)) {
       write(group, Wait.NONE);
     }
   }
@@ -56,9 +57,9 @@ final class ReportRounds {
     NONE
   }
 
-  private static List<List<QueuedReport>> groups(List<QueuedReport> reports) {
-    List<QueuedReport> wanted = reports.stream().filter(report -> !report.isDone()).toList();
-    List<List<QueuedReport>> groups = new ArrayList<>();
+  private static List<List<QueuedReports>> groups(List<QueuedReports> reports) {
+    List<QueuedReports> wanted = reports.stream().filter(report -> !report.isDone()).toList();
+    List<List<QueuedReports>> groups = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += LARGEST_GROUP) {
       groups.add(wanted.subList(from, Math.min(wanted.size(), from + LARGEST_GROUP)));
     }
@@ -66,18 +67,18 @@ final class ReportRounds {
   }
 
   /** The reports of other batches than those that are locked; adds the rest to the locked ones. */
-  private List<QueuedReport> withoutLocked(List<QueuedReport> reports) {
-    Set<UUID> batches = locked.stream().map(QueuedReport::batch).collect(Collectors.toSet());
-    List<QueuedReport> free = new ArrayList<>();
-    for (QueuedReport report : reports) {
+  private List<QueuedReports> withoutLocked(List<QueuedReports> reports) {
+    Set<UUID> batches = locked.stream().map(QueuedReports::batch).collect(Collectors.toSet());
+    List<QueuedReports> free = new ArrayList<>();
+    for (QueuedReports report : reports) {
       (batches.contains(report.batch()) ? locked : free).add(report);
     }
     return free;
   }
 
   /** The batches that an earlier group of this round found locked keep their order. */
-  private void write(List<QueuedReport> reports, Wait wait) {
-    List<QueuedReport> group = withoutLocked(reports);
+  private void write(List<QueuedReports> reports, Wait wait) {
+    List<QueuedReports> group = withoutLocked(reports);
     if (group.isEmpty()) {
       return;
     }
@@ -88,18 +89,24 @@ final class ReportRounds {
       fail(group, wait, e);
       return;
     }
-    for (int i = 0; i < group.size(); i++) {
-      QueuedReport report = group.get(i);
-      switch (outcomes.get(i)) {
-        case CHANGED -> report.outcome().complete(true);
-        case UNCHANGED -> report.outcome().complete(false);
-        case LOCKED -> locked.add(report);
-      }
+    Iterator<ReportOutcome> next = outcomes.iterator();
+    for (QueuedReports ofJob : group) {
+      take(ofJob, ofJob.reports().stream().map(report -> next.next()).toList());
     }
   }
 
-  private List<ReportOutcome> store(List<QueuedReport> group, Wait wait) {
-    var reports = group.stream().map(QueuedReport::report).toList();
+  private void take(QueuedReports ofJob, List<ReportOutcome> outcomes) {
+    if (outcomes.contains(ReportOutcome.LOCKED)) {
+      locked.add(ofJob); // all of them: they are of one batch
+    } else {
+      ofJob
+          .outcome()
+          .complete(outcomes.stream().map(outcome -> outcome == ReportOutcome.CHANGED).toList());
+    }
+  }
+
+  private List<ReportOutcome> store(List<QueuedReports> group, Wait wait) {
+    var reports = group.stream().flatMap(ofJob -> ofJob.reports().stream()).toList();
     return switch (wait) {
       case SHORT -> store.record(reports);
       case NONE -> store.recordUnlocked(reports);
@@ -107,11 +114,11 @@ final class ReportRounds {
   }
 
   /**
-   * A report that can't be written must not prevent the others from being written, so a group is
-   * halved until that report is alone. A database that can't be reached fails all of them at once:
-   * their callers repeat them.
+   * A report that can't be written must not prevent those of other jobs from being written, so a
+   * group is halved until its job is alone. A database that can't be reached fails all of them at
+   * once: their callers repeat them.
    */
-  private void fail(List<QueuedReport> group, Wait wait, Throwable cause) {
+  private void fail(List<QueuedReports> group, Wait wait, Throwable cause) {
     if (group.size() == 1 || isUnavailable(cause)) {
       group.forEach(report -> report.outcome().completeExceptionally(cause));
     } else {

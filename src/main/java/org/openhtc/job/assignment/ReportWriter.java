@@ -2,7 +2,11 @@ package org.openhtc.job.assignment;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.lifecycle.ReportStore;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,7 +33,7 @@ class ReportWriter {
 
   private final ReportStore store;
   private final Duration longestWait;
-  private final BlockingQueue<QueuedReport> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<QueuedReports> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean isWriting = new AtomicBoolean();
 
   @Autowired
@@ -49,28 +54,37 @@ class ReportWriter {
    *     were are repeated without effect
    */
   List<Boolean> record(List<JobReport> reports) {
-    List<QueuedReport> own = reports.stream().map(QueuedReport::new).toList();
+    List<QueuedReports> own = QueuedReports.byJob(reports);
     queue.addAll(own);
     if (isWriting.compareAndSet(false, true)) {
       Thread.ofVirtual().name("reports").start(this::writeAll);
     }
     await(own);
-    return own.stream().map(QueuedReport::outcome).map(CompletableFuture::join).toList();
+    return outcomes(reports, own);
   }
 
-  /** How many reports wait for the next transaction. */
+  /** The outcome of each report, in the order of the reports. */
+  private static List<Boolean> outcomes(List<JobReport> reports, List<QueuedReports> stored) {
+    Map<JobId, Iterator<Boolean>> outcomes = new HashMap<>();
+    stored.forEach(ofJob -> outcomes.put(ofJob.job(), ofJob.outcome().join().iterator()));
+    return reports.stream()
+        .map(report -> Objects.requireNonNull(outcomes.get(report.job())).next())
+        .toList();
+  }
+
+  /** The jobs whose reports wait for the next transaction, once for each call. */
   int queued() {
     return queue.size();
   }
 
-  private void await(List<QueuedReport> own) {
+  private void await(List<QueuedReports> own) {
     try {
       CompletableFuture.allOf(
-              own.stream().map(QueuedReport::outcome).toArray(CompletableFuture[]::new))
+              own.stream().map(QueuedReports::outcome).toArray(CompletableFuture[]::new))
           .orTimeout(longestWait.toNanos(), TimeUnit.NANOSECONDS)
           .join();
     } catch (CompletionException e) {
-      own.forEach(report -> report.outcome().cancel(false));
+      own.forEach(ofJob -> ofJob.outcome().cancel(false));
       throw switch (e.getCause()) {
         case TimeoutException t ->
             new QueryTimeoutException("Reports were not stored within " + longestWait, t);
@@ -98,10 +112,10 @@ class ReportWriter {
   }
 
   /** All queued reports; waits for the first one at most for that time. */
-  private List<QueuedReport> next(Duration pause) {
-    List<QueuedReport> reports = new ArrayList<>();
+  private List<QueuedReports> next(Duration pause) {
+    List<QueuedReports> reports = new ArrayList<>();
     try {
-      QueuedReport first = queue.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+      QueuedReports first = queue.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
       if (first != null) {
         reports.add(first);
       }

@@ -22,6 +22,8 @@ final class FakeReportStore implements ReportStore {
   private @Nullable UUID lockedOnce;
   private @Nullable JobId bad;
   private @Nullable Throwable failure;
+  private int failures;
+  private @Nullable Throwable nextFailure;
 
   /** Lets transactions wait until {@link #resume}. */
   synchronized void pause() {
@@ -61,6 +63,12 @@ final class FakeReportStore implements ReportStore {
     failure = cause;
   }
 
+  /** Lets so many transactions fail from now on. */
+  synchronized void failNext(int number, Throwable cause) {
+    failures = number;
+    nextFailure = cause;
+  }
+
   synchronized int transactions() {
     return transactions;
   }
@@ -94,6 +102,10 @@ final class FakeReportStore implements ReportStore {
     if (failure != null
         && (bad == null || reports.stream().anyMatch(report -> report.job().equals(bad)))) {
       throw FakeReportStore.<RuntimeException>unchecked(failure);
+    }
+    if (failures > 0 && nextFailure != null) {
+      failures--;
+      throw FakeReportStore.<RuntimeException>unchecked(nextFailure);
     }
     List<ReportOutcome> outcomes = reports.stream().map(this::record).toList();
     lockedOnce = null;

@@ -20,7 +20,7 @@ class ReportRoundsTest {
   @Test
   void reportsOfABatchKeepTheirOrderAcrossGroups() {
     JobId job = new JobId(UUID.randomUUID(), 0);
-    List<QueuedReport> others =
+    List<QueuedReports> others =
         IntStream.range(0, ReportRounds.LARGEST_GROUP)
             .mapToObj(i -> report(new JobId(UUID.randomUUID(), 0), 1))
             .toList();
@@ -38,8 +38,8 @@ class ReportRoundsTest {
         .containsExactly(1, 2, 3);
   }
 
-  private static QueuedReport report(JobId job, int attempt) {
-    return new QueuedReport(
-        new JobReport(job, attempt, Instant.EPOCH, new JobEvent.ContainerStarted()));
+  private static QueuedReports report(JobId job, int attempt) {
+    return new QueuedReports(
+        List.of(new JobReport(job, attempt, Instant.EPOCH, new JobEvent.ContainerStarted())));
   }
 }

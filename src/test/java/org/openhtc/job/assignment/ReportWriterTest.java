@@ -67,6 +67,20 @@ class ReportWriterTest {
     assertThat(store.transactions()).as("a halving search").isLessThan(20);
   }
 
+  /** An end without its start would leave a gap in the history of the job. */
+  @Test
+  void startAndEndOfAJobAreStoredTogetherOrNotAtAll() {
+    JobReport start = report();
+    JobReport end = new JobReport(start.job(), 1, Instant.EPOCH, new JobEvent.Exited(0, false));
+    store.failNext(2, new IllegalStateException("the transaction can't be rolled back"));
+    assertThatThrownBy(() -> writer.record(List.of(start, end)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(store.recorded()).isEmpty();
+    store.failNext(0, new IllegalStateException());
+    assertThat(writer.record(List.of(start, end))).containsExactly(true, true);
+    assertThat(store.recorded()).containsExactly(start, end);
+  }
+
   @Test
   void databaseThatCanNotBeReachedIsNotTriedForEachReport() {
     store.failAlways(new DataAccessResourceFailureException("down"));
