@@ -2,8 +2,10 @@ package org.openhtc.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,7 +79,7 @@ final class Collector {
                 .toList(),
             mayLoseLogs,
             account(),
-            new Leftovers(cluster.hosts().containers(), logs(), credentials(), files()));
+            new Leftovers(remaining(), logs(), credentials(), files()));
     times.ended("other checks");
     return seen;
   }
@@ -161,6 +163,18 @@ final class Collector {
   private boolean obtainsCredentials(String token) {
     return client.send(api -> api.withToken(token).get(task.path + "/storage/token")).status()
         == 200;
+  }
+
+  /** The containers that stay; a test of a host makes one from time to time, and removes it. */
+  private List<String> remaining() {
+    Set<String> present = new HashSet<>(cluster.hosts().containers());
+    awaitWithin(
+        CLEANUP,
+        () -> {
+          present.retainAll(cluster.hosts().containers());
+          return present.isEmpty();
+        });
+    return List.copyOf(present);
   }
 
   private List<String> files() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.openhtc.embedded.EmbeddedObjectStore.Listen;
 import org.openhtc.storage.ObjectStoreConnection;
+import org.openhtc.testing.FreePort;
 
 /** An S3 store in this process for several services, which all use its root key. */
 public final class SharedObjectStore implements AutoCloseable {
@@ -17,7 +18,7 @@ public final class SharedObjectStore implements AutoCloseable {
 
   /** Starts it on a free port of the loopback interface, with its data in the directory. */
   public static SharedObjectStore start(Path directory) throws IOException {
-    Listen listen = new Listen("127.0.0.1", 0);
+    Listen listen = new Listen("127.0.0.1", FreePort.find());
     return new SharedObjectStore(
         EmbeddedObjectStore.start(directory, listen, new FakeGrants(), Clock.systemUTC()));
   }

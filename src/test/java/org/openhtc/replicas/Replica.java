@@ -135,10 +135,19 @@ public final class Replica implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Stops it by SIGTERM, as an operator does, and waits until it has ended. */
+  /**
+   * Stops it by SIGTERM, as an operator does, and waits until it has ended. The signal is repeated:
+   * the first process of a namespace ignores it until Java has installed its handler.
+   */
   public void stop() {
-    java().destroy();
-    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(500))
+        .atMost(STOP_SECONDS, TimeUnit.SECONDS)
+        .until(() -> {
+          java().destroy();
+          return !process.isAlive();
+        });
   }
 
   /** Stops all its threads, as a machine does that has no CPU time for it. */
