@@ -117,6 +117,14 @@ public interface ContainerEngine extends AutoCloseable {
   }
 
   /**
+   * Within this time after an accepted start, an event or a list shows what became of it; later the
+   * container is read.
+   */
+  default Duration startDelay() {
+    return Duration.ofSeconds(5);
+  }
+
+  /**
    * As {@link #create} with {@link #start}: on return the start is accepted. For a container that
    * has room, because nothing can prevent its start once the call is made.
    *

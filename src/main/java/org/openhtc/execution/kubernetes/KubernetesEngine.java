@@ -129,6 +129,12 @@ final class KubernetesEngine implements ContainerEngine {
     return true;
   }
 
+  /** A pod may wait for its node. Lists show all that wait, for less than a read of each. */
+  @Override
+  public Duration startDelay() {
+    return Duration.ofSeconds(15);
+  }
+
   @Override
   public String run(ContainerSpec spec) {
     return creation.run(spec);

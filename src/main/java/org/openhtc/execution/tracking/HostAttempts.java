@@ -31,12 +31,22 @@ final class HostAttempts {
   private final AttemptTable table;
   private final OrdinaryEnd ends;
   private final DiskWatch diskWatch;
+  private final Duration startDelay;
   private final Duration startDeadline;
 
-  HostAttempts(AttemptTable table, OrdinaryEnd ends, DiskWatch diskWatch, Duration startDeadline) {
+  /**
+   * @param startDelay within which the engine shows that a container has started
+   */
+  HostAttempts(
+      AttemptTable table,
+      OrdinaryEnd ends,
+      DiskWatch diskWatch,
+      Duration startDelay,
+      Duration startDeadline) {
     this.table = table;
     this.ends = ends;
     this.diskWatch = diskWatch;
+    this.startDelay = startDelay;
     this.startDeadline = startDeadline;
   }
 
@@ -83,9 +93,9 @@ final class HostAttempts {
    * @param version of the table before the containers were listed
    * @return whether it contains anything that was not expected
    */
-  boolean listed(long version, Map<AttemptId, ContainerSummary> containers) {
+  boolean listed(long version, Map<AttemptId, ContainerSummary> containers, Instant now) {
     AtomicBoolean isUnexpected = new AtomicBoolean();
-    table.change(change -> isUnexpected.set(Snapshots.listed(change, version, containers)));
+    table.change(change -> isUnexpected.set(Snapshots.listed(change, version, containers, now)));
     return isUnexpected.get();
   }
 
@@ -160,7 +170,7 @@ final class HostAttempts {
   private void runningIsDue(Change change, TrackedAttempt attempt, Instant now) {
     if (attempt.isCancelled()
         || attempt.isTimedOut(now)
-        || attempt.isStartMissing(now, startDeadline)) {
+        || attempt.isStartMissing(now, startDelay, startDeadline)) {
       change.unclear(attempt);
     } else if (attempt.isMeasurementDue(diskWatch, now)) {
       change.measure(attempt);

@@ -86,7 +86,8 @@ public final class HostTracking implements AttemptWork {
     this.clock = clock;
     this.table = new AttemptTable(this, clock);
     this.attempts =
-        new HostAttempts(table, operations.ends(), operations.diskWatch(), startDeadline);
+        new HostAttempts(
+            table, operations.ends(), operations.diskWatch(), engine.startDelay(), startDeadline);
     this.trackedLaunches = new TrackedLaunches(table);
     this.launchWork =
         new LaunchWork(
@@ -144,7 +145,7 @@ public final class HostTracking implements AttemptWork {
    * @return whether the list contains anything that was not expected
    */
   public boolean listed(long version, Map<AttemptId, ContainerSummary> containers) {
-    return attempts.listed(version, containers);
+    return attempts.listed(version, containers, clock.instant());
   }
 
   /**

@@ -165,12 +165,16 @@ final class Snapshots {
   }
 
   /** Returns whether the list contains anything that was not expected. */
-  static boolean listed(Change change, long version, Map<AttemptId, ContainerSummary> containers) {
+  static boolean listed(
+      Change change, long version, Map<AttemptId, ContainerSummary> containers, Instant now) {
     List<TrackedAttempt> unexpected = new ArrayList<>();
     containers.forEach((id, container) -> {
       TrackedAttempt attempt = change.attempts().get(id);
       if (attempt != null && container.phase() == ContainerState.Phase.EXITED) {
         change.room().vacate(attempt);
+      }
+      if (attempt != null && container.phase() == ContainerState.Phase.STARTING) {
+        attempt.stillAwaitsStart(now);
       }
       if (attempt == null) {
         unexpected.add(change.add(id, Phase.UNCLEAR));

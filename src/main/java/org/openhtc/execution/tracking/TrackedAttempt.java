@@ -17,9 +17,6 @@ import org.openhtc.lease.DueTime;
 final class TrackedAttempt {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-  /** An event of the start is expected within this time after the response to the start. */
-  private static final Duration EVENT_DELAY = Duration.ofSeconds(5);
-
   /** How far an attempt has come, as far as this process knows. */
   enum Phase {
     /** Has no container, as far as is known, and waits for its launch. */
@@ -65,10 +62,11 @@ final class TrackedAttempt {
   @Nullable Assignment roomFor;
 
   boolean isStartReported;
-  @Nullable Instant launchedAt;
 
-  /** How often its container was found to wait for its start in a cluster. */
-  private int waits;
+  /** When its container was started, or was found last to wait for its start in a cluster. */
+  private @Nullable Instant launchedAt;
+
+  private boolean isKnownToWait;
 
   @Nullable Instant measuredAt;
   private long writtenBytes;
@@ -197,21 +195,34 @@ final class TrackedAttempt {
   void awaitsStart(Assignment read, String id, Instant now, long version) {
     job = read;
     launched(id, now, version);
-    waits++;
+    isKnownToWait = true;
+  }
+
+  /** A list shows that its container still waits for its start in a cluster. */
+  void stillAwaitsStart(Instant now) {
+    if (launchedAt != null) {
+      launchedAt = now;
+      isKnownToWait = true;
+    }
   }
 
   /**
    * Whether the state of its container has to be read, because its start was not observed in time.
-   * A cluster may need long, so the pauses between reads grow until the deadline of the start.
+   * A cluster may need long, so one that was found to wait is read half as often, and at the
+   * deadline of the start.
+   *
+   * @param delay within which the engine shows a start; see {@link
+   *     org.openhtc.execution.engine.ContainerEngine#startDelay}
    */
-  boolean isStartMissing(Instant now, Duration startDeadline) {
+  boolean isStartMissing(Instant now, Duration delay, Duration startDeadline) {
     Instant since = launchedAt;
     if (startedAt != null || since == null) {
       return false;
     }
-    Duration delay = EVENT_DELAY.multipliedBy(1L << Math.min(waits, 3));
     boolean isOverdue = job != null && now.isAfter(notes.startBy(job, startDeadline));
-    return now.isAfter(since.plus(delay)) || (isOverdue && waits > 0);
+    return isKnownToWait
+        ? isOverdue || now.isAfter(since.plus(delay.multipliedBy(2)))
+        : now.isAfter(since.plus(delay));
   }
 
   /** The engine has responded that the container was started; the event may follow. */

@@ -13,6 +13,7 @@ import org.openhtc.job.assignment.Assignment;
 
 class TrackedAttemptTest {
   private static final Instant START = Instant.parse("2026-05-04T09:00:00Z");
+  private static final Duration DELAY = Duration.ofSeconds(5);
   private static final Duration START_DEADLINE = Duration.ofMinutes(10);
 
   private final Assignment job =
@@ -32,26 +33,31 @@ class TrackedAttemptTest {
   }
 
   @Test
-  void podThatWaitsInItsClusterIsReadLessAndLessOften() {
+  void podThatWaitsInItsClusterIsReadHalfAsOften() {
     attempt.awaitsStart(job, "pod", START, 2);
     assertThat(isStartMissing(10)).isFalse();
     assertThat(isStartMissing(11)).isTrue();
-    for (int time = 1; time <= 5; time++) {
-      attempt.awaitsStart(job, "pod", START, 3);
-    }
-    assertThat(isStartMissing(40)).isFalse();
-    assertThat(isStartMissing(41)).isTrue();
+  }
+
+  @Test
+  void podThatListsShowWaitingIsNotRead() {
+    attempt.job = job;
+    attempt.launched("pod", START, 2);
+    attempt.stillAwaitsStart(START.plusSeconds(4));
+    attempt.stillAwaitsStart(START.plusSeconds(14));
+    assertThat(isStartMissing(24)).isFalse();
+    assertThat(isStartMissing(25)).isTrue();
   }
 
   @Test
   void podThatWaitsUntilItsDeadlineIsReadThen() {
     Instant late = START.plus(START_DEADLINE);
     attempt.awaitsStart(job, "pod", late.minusSeconds(1), 2);
-    assertThat(attempt.isStartMissing(late, START_DEADLINE)).isFalse();
-    assertThat(attempt.isStartMissing(late.plusSeconds(1), START_DEADLINE)).isTrue();
+    assertThat(attempt.isStartMissing(late, DELAY, START_DEADLINE)).isFalse();
+    assertThat(attempt.isStartMissing(late.plusSeconds(1), DELAY, START_DEADLINE)).isTrue();
   }
 
   private boolean isStartMissing(int seconds) {
-    return attempt.isStartMissing(START.plusSeconds(seconds), START_DEADLINE);
+    return attempt.isStartMissing(START.plusSeconds(seconds), DELAY, START_DEADLINE);
   }
 }
