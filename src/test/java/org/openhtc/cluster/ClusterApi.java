@@ -74,7 +74,7 @@ final class ClusterApi {
         error(exchange, 403, refusal);
       } else {
         store.create(request.collection(), object);
-        json(exchange, 201, object);
+        changed(exchange, 201, request, object);
       }
     }
   }
@@ -118,14 +118,26 @@ final class ClusterApi {
         }
         for (ClusterStore.Change change : changes) {
           known = change.version();
-          if (request.selects(change.object())) {
-            send(body, change.type(), change.object());
+          String type = typeFor(request, change);
+          if (type != null) {
+            calls.change();
+            send(body, type, change.object());
           }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** An object that enters or leaves the selection is added or deleted for the client. */
+  private static @Nullable String typeFor(ClusterRequest request, ClusterStore.Change change) {
+    boolean was = change.before() != null && request.selects(change.before());
+    boolean is = !change.type().equals("DELETED") && request.selects(change.object());
+    if (was) {
+      return is ? "MODIFIED" : "DELETED";
+    }
+    return is ? "ADDED" : null;
   }
 
   private static void send(OutputStream body, String type, ObjectNode object) throws IOException {
@@ -146,7 +158,7 @@ final class ClusterApi {
         case "GET" -> get(exchange, request, object);
         case "PUT" -> {
           store.replace(request.collection(), object, (ObjectNode) request.json());
-          json(exchange, 200, object.json());
+          changed(exchange, 200, request, object.json());
         }
         case "PATCH" -> patch(exchange, request, object);
         case "DELETE" -> delete(exchange, request, object);
@@ -188,7 +200,7 @@ final class ClusterApi {
       return;
     }
     store.modified(request.collection(), object);
-    json(exchange, 200, object.json());
+    changed(exchange, 200, request, object.json());
   }
 
   private static @Nullable String merge(ObjectNode object, JsonNode patch) {
@@ -223,7 +235,19 @@ final class ClusterApi {
     }
     long grace = request.json().path("gracePeriodSeconds").asLong(0);
     store.delete(request.collection(), object, grace);
-    json(exchange, 200, object.json());
+    changed(exchange, 200, request, object.json());
+  }
+
+  private void changed(HttpExchange exchange, int code, ClusterRequest request, ObjectNode object)
+      throws IOException {
+    if (request.wantsMetadata()) {
+      ObjectNode part = JSON.createObjectNode().put("kind", "PartialObjectMetadata");
+      part.set("metadata", object.path("metadata"));
+      json(exchange, code, part);
+    } else {
+      calls.wholeObject();
+      json(exchange, code, object);
+    }
   }
 
   private static void error(HttpExchange exchange, int code, String message) throws IOException {

@@ -1,11 +1,13 @@
 package org.openhtc.cluster;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,7 @@ record ClusterRequest(
     String part,
     Map<String, String> query,
     String contentType,
+    String accept,
     String body) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -32,14 +35,15 @@ record ClusterRequest(
     String[] segments = path.substring(1).split("/");
     int kind = kindIndex(segments);
     int count = Math.min(segments.length, kind + 1);
-    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    Headers headers = exchange.getRequestHeaders();
     return new ClusterRequest(
         exchange.getRequestMethod(),
         "/" + String.join("/", Arrays.copyOf(segments, count)),
         segments.length > kind + 1 ? segments[kind + 1] : "",
         segments.length > kind + 2 ? segments[kind + 2] : "",
         query(exchange.getRequestURI().getRawQuery()),
-        type == null ? "" : type,
+        Objects.requireNonNullElse(headers.getFirst("Content-Type"), ""),
+        Objects.requireNonNullElse(headers.getFirst("Accept"), ""),
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
 
@@ -67,6 +71,11 @@ record ClusterRequest(
     return query.getOrDefault(key, "");
   }
 
+  /** Whether the client needs no more of the object than its metadata. */
+  boolean wantsMetadata() {
+    return accept.contains("as=PartialObjectMetadata");
+  }
+
   JsonNode json() {
     return JSON.readTree(body.isEmpty() ? "{}" : body);
   }
@@ -82,6 +91,9 @@ record ClusterRequest(
     return Arrays.stream(selector.split(","))
         .filter(term -> !term.isEmpty())
         .allMatch(term -> {
+          if (term.startsWith("!")) {
+            return !labels.has(term.substring(1));
+          }
           if (term.contains("!=")) {
             String[] unwanted = term.split("!=", 2);
             return !labels.path(unwanted[0]).asString("").equals(unwanted[1]);
@@ -93,12 +105,12 @@ record ClusterRequest(
 
   private static boolean matchesFields(JsonNode object, String selector) {
     return Arrays.stream(selector.split(","))
-        .filter(term -> term.startsWith("metadata.name="))
-        .allMatch(term ->
-            object
-                .path("metadata")
-                .path("name")
-                .asString("")
-                .equals(term.substring("metadata.name=".length())));
+        .filter(term -> !term.isEmpty())
+        .allMatch(term -> {
+          boolean isUnwanted = term.contains("!=");
+          String[] pair = term.split("!?=", 2);
+          String value = object.at("/" + pair[0].replace('.', '/')).asString("");
+          return value.equals(pair[1]) != isUnwanted;
+        });
   }
 }

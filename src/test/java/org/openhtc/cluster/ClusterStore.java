@@ -3,6 +3,7 @@ package org.openhtc.cluster;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,10 +18,17 @@ final class ClusterStore {
    * A change of an object.
    *
    * @param object as it was then
+   * @param before as it was before; null if it was created
    */
-  record Change(long version, String collection, String type, ObjectNode object) {}
+  record Change(
+      long version,
+      String collection,
+      String type,
+      ObjectNode object,
+      @Nullable ObjectNode before) {}
 
   private final Map<String, ClusterObject> objects = new TreeMap<>();
+  private final Map<String, ObjectNode> latest = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
   private final Consumer<ClusterObject> reconcile;
   private long version = 100;
@@ -120,7 +128,10 @@ final class ClusterStore {
   private void changed(String collection, String type, ClusterObject object) {
     version++;
     object.metadata().put("resourceVersion", Long.toString(version));
-    changes.add(new Change(version, collection, type, object.json().deepCopy()));
+    ObjectNode now = object.json().deepCopy();
+    String key = collection + "/" + object.name();
+    ObjectNode before = type.equals("DELETED") ? latest.remove(key) : latest.put(key, now);
+    changes.add(new Change(version, collection, type, now, before));
     notifyAll();
   }
 

@@ -259,6 +259,16 @@ public final class FakeCluster implements AutoCloseable {
     return api.calls().counts();
   }
 
+  /** How many changes were sent to clients that watch. */
+  public int changesSent() {
+    return api.calls().changes();
+  }
+
+  /** How many responses to changes had more than the metadata of the object. */
+  public int wholeObjectsSent() {
+    return api.calls().wholeObjects();
+  }
+
   /** Counts the calls from now on. */
   public void countCalls() {
     api.calls().reset();

@@ -37,6 +37,15 @@ record ApiServer(
     implements AutoCloseable {
   private static final int TRIES = 4;
 
+  private static final String JSON = "application/json";
+
+  /**
+   * The response to a change. The rest of the object, which neither side needs, would cost both
+   * some CPU time. JSON alone is for responses that have no metadata.
+   */
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
   /** Reads a body to its end, because an unread one would cost its connection. */
   private static final BodyReader<Boolean> IGNORED =
       body -> {
@@ -67,12 +76,21 @@ record ApiServer(
 
   /** Empty if the object does not exist. */
   Optional<JsonNode> find(ApiCall call, String path) {
+    return find(call, path, Json::read);
+  }
+
+  /** As {@link #find} for a pod, of which {@link Json#readPods} leaves members out. */
+  Optional<JsonNode> findPod(ApiCall call, String path) {
+    return find(call, path, Json::readPods);
+  }
+
+  private Optional<JsonNode> find(ApiCall call, String path, BodyReader<JsonNode> reader) {
     return translated(
-        call, () -> ifExists(() -> send(call, HttpCall.of("GET", path), call.limit(), Json::read)));
+        call, () -> ifExists(() -> send(call, HttpCall.of("GET", path), call.limit(), reader)));
   }
 
   /**
-   * Creates an object.
+   * Creates an object, and returns its metadata.
    *
    * @throws ApiStatusException with the server's error, such as 409 if there is one of that name
    */
@@ -170,7 +188,7 @@ record ApiServer(
 
   private HttpCall authorized(HttpCall request) {
     Map<String, String> headers = new TreeMap<>(request.headers());
-    headers.put("Accept", "application/json");
+    headers.put("Accept", request.method().equals("GET") ? JSON : METADATA);
     String value = authorization.get();
     if (!value.isEmpty()) {
       headers.put("Authorization", value);

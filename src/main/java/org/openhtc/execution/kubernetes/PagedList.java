@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.openhtc.execution.http.BodyReader;
 import org.openhtc.execution.http.HttpCall;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a list of objects page by page, as it was at one moment. */
-record PagedList(ApiServer server) {
+/**
+ * Reads a list of objects page by page, as it was at one moment.
+ *
+ * @param reader reads one page
+ */
+record PagedList(ApiServer server, BodyReader<JsonNode> reader) {
   private static final int TRIES = 3;
+
+  /** Reads all members of the objects. */
+  PagedList(ApiServer server) {
+    this(server, Json::read);
+  }
 
   /**
    * @param path of the first page
@@ -43,7 +53,7 @@ record PagedList(ApiServer server) {
     String next = "";
     do {
       String page = next.isEmpty() ? path : path + "&continue=" + ClusterPaths.encoded(next);
-      JsonNode list = server.read(call, HttpCall.of("GET", page), call.limit(), Json::read);
+      JsonNode list = server.read(call, HttpCall.of("GET", page), call.limit(), reader);
       list.path("items").forEach(objects::add);
       next = list.path("metadata").path("continue").asString("");
     } while (!next.isEmpty());

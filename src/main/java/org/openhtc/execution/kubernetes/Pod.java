@@ -41,12 +41,18 @@ record Pod(JsonNode json) {
     return json.path("metadata").path(member).asString("");
   }
 
-  /** Annotations have them as they are; the labels of a pod allow fewer characters. */
+  /** Those of the container. Annotations have what the labels of a pod can't have as it is. */
   Map<String, String> labels() {
-    Map<String, String> annotations = Json.texts(json.path("metadata").path("annotations"));
-    Map<String, String> labels = new TreeMap<>(annotations);
-    labels.keySet().retainAll(ContainerLabels.ALL);
-    return labels;
+    JsonNode labels = json.path("metadata").path("labels");
+    JsonNode annotations = json.path("metadata").path("annotations");
+    Map<String, String> found = new TreeMap<>();
+    for (String key : ContainerLabels.ALL) {
+      JsonNode value = annotations.has(key) ? annotations.path(key) : labels.path(key);
+      if (!value.isMissingNode()) {
+        found.put(key, value.asString(""));
+      }
+    }
+    return found;
   }
 
   boolean belongsTo(String installation) {

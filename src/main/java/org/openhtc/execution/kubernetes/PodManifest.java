@@ -47,14 +47,21 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
   }
 
   private static Map<String, Object> metadata(ContainerSpec spec) {
+    Map<String, String> labels = labels(spec.labels());
+    Map<String, String> annotations = new TreeMap<>(spec.labels());
+    annotations.entrySet().removeAll(labels.entrySet());
     return Map.of(
-        "name", spec.name(),
-        "labels", labels(spec.labels()),
-        "annotations", spec.labels(),
-        "finalizers", List.of(Pod.FINALIZER));
+        "name",
+        spec.name(),
+        "labels",
+        labels,
+        "annotations",
+        annotations,
+        "finalizers",
+        List.of(Pod.FINALIZER));
   }
 
-  /** Labels allow fewer characters than annotations: what does not fit is only an annotation. */
+  /** Labels allow fewer characters than annotations: what does not fit is an annotation. */
   private static Map<String, String> labels(Map<String, String> wanted) {
     Map<String, String> labels = new TreeMap<>();
     labels.put("app.kubernetes.io/managed-by", "openhtc");

@@ -112,7 +112,7 @@ final class PodWatch implements EngineWatch {
   private boolean read(HttpResponse response) {
     String begin = version;
     try (response) {
-      MappingIterator<JsonNode> changes = Json.values(response.body());
+      MappingIterator<JsonNode> changes = Json.changesOfPods(response.body());
       while (changes.hasNextValue()) {
         if (!pass(changes.nextValue())) {
           return false;

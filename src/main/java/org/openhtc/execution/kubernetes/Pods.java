@@ -29,14 +29,14 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
 
   private Optional<Pod> findAny(PodId id) {
     Optional<Pod> found =
-        server.find(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
+        server.findPod(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
     found.ifPresent(ended::observe);
     return found;
   }
 
   List<Pod> list(String installation) {
     List<Pod> pods = new ArrayList<>();
-    new PagedList(server)
+    new PagedList(server, Json::readPods)
         .read(ApiCall.LIST, paths.podsOf(installation), object -> pods.add(new Pod(object)));
     pods.forEach(ended::observe);
     return pods.stream().filter(pod -> !pod.isRemoved()).toList();
@@ -169,7 +169,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
               call,
               HttpCall.of("GET", path).closingConnection(),
               limit,
-              body -> happens(Json.values(body), isWanted))) {
+              body -> happens(Json.changesOfPods(body), isWanted))) {
             return true;
           }
           throw new IOException("pod %s has not ended".formatted(id.name()));

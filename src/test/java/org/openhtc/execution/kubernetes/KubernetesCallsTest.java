@@ -101,6 +101,21 @@ class KubernetesCallsTest {
   }
 
   @Test
+  void podIsSentThreeTimesAndItsMetadataInResponses() {
+    cluster.unschedulable("0/1 nodes are available");
+    String pod = engine.run(aContainer("pod", installation).argv(SHORT).build());
+    cluster.unschedulable(null);
+    await().atMost(Timeouts.STEP).until(() -> ends() == 1);
+    engine.remove(pod);
+    await()
+        .atMost(Timeouts.STEP)
+        .until(() -> events.stream().anyMatch(EngineEvent.Removed.class::isInstance));
+    assertThat(cluster.pods()).isEmpty();
+    assertThat(cluster.changesSent()).isEqualTo(3); // it runs, has ended, and is removed
+    assertThat(cluster.wholeObjectsSent()).isZero();
+  }
+
+  @Test
   void runningPodIsEndedBeforeItIsRemoved() {
     String pod = engine.run(aContainer("pod", installation).argv(LONG).build());
     assertThat(engine.inspect(pod).orElseThrow().phase()).isEqualTo(Phase.RUNNING);

@@ -52,7 +52,8 @@ class PodManifestTest {
     assertThat(security.path("capabilities"))
         .isEqualTo(
             Yamls.read(
-                "{add: [CHOWN, DAC_OVERRIDE, FOWNER, FSETID, SETUID, SETGID, SETPCAP, KILL], drop: [ALL]}"));
+                "{add: [CHOWN, DAC_OVERRIDE, FOWNER, FSETID, SETUID, SETGID, SETPCAP, KILL], drop:"
+                    + " [ALL]}"));
   }
 
   @Test
@@ -84,6 +85,8 @@ class PodManifestTest {
     JsonNode metadata = manifest("secret").path("metadata");
     assertThat(metadata.path("finalizers")).isEqualTo(Yamls.read("[openhtc.org/result]"));
     assertThat(metadata.path("annotations").path(ContainerLabels.JOB).asString()).isEqualTo("0:1");
+    assertThat(metadata.path("annotations").has(ContainerLabels.INSTALLATION)).isFalse();
+    assertThat(new Pod(manifest("secret")).labels()).isEqualTo(spec.labels());
     assertThat(metadata.path("labels").path(ContainerLabels.JOB).asString()).isEqualTo("0.1");
     assertThat(metadata.path("labels").path(ContainerLabels.INSTALLATION).asString())
         .isEqualTo("0123456789");

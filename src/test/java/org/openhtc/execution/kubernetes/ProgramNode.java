@@ -27,6 +27,8 @@ import org.openhtc.execution.http.HttpResponse;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A node of a real API server that runs the programs of a test in the place of containers: it
@@ -34,6 +36,7 @@ import tools.jackson.databind.MappingIterator;
  */
 final class ProgramNode implements AutoCloseable {
   static final String NAME = "localhost";
+  private static final ObjectReader CHANGES = JsonMapper.shared().readerFor(JsonNode.class);
   private static final int KILLED = 137;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -124,7 +127,7 @@ final class ProgramNode implements AutoCloseable {
   private void follow(String version) {
     String path = paths.pods() + "?watch=1&timeoutSeconds=60&resourceVersion=" + version;
     try (HttpResponse stream = server.open(ApiCall.WATCH, path)) {
-      MappingIterator<JsonNode> changes = Json.values(stream.body());
+      MappingIterator<JsonNode> changes = CHANGES.readValues(stream.body());
       while (changes.hasNextValue()) {
         JsonNode change = changes.nextValue();
         if (!change.path("type").asString("").equals("DELETED")) {
