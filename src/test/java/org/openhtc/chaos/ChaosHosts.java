@@ -3,6 +3,7 @@ package org.openhtc.chaos;
 import java.util.List;
 import java.util.Map;
 import org.openhtc.replicas.ClusterHosts;
+import org.openhtc.testing.TestTask;
 
 /** Hosts whose engines can be broken. */
 interface ChaosHosts extends ClusterHosts {
@@ -10,8 +11,19 @@ interface ChaosHosts extends ClusterHosts {
   /** Simulated engines have more kinds of faults. */
   boolean isSimulated();
 
-  /** What the jobs run: part of a definition. */
-  Map<String, Object> definition(Step.Work work);
+  /**
+   * Provides what the jobs of a run need; called before its first step.
+   *
+   * @param batches the numbers of the steps that submit a batch
+   */
+  void prepare(TestTask task, List<Integer> batches);
+
+  /**
+   * What the jobs run: part of a definition.
+   *
+   * @param step the number of the step that submits them
+   */
+  Map<String, Object> definition(Step.Work work, int step);
 
   /** The lines that such a job prints. */
   List<String> log(Step.Work work);
@@ -21,8 +33,8 @@ interface ChaosHosts extends ClusterHosts {
    */
   Map<String, String> tokens();
 
-  /** Breaks an engine; returns when a fault of limited time has ended. */
-  void perform(Step.OfEngine step);
+  /** Breaks an engine or the registry; returns when a fault of limited time has ended. */
+  void perform(Step.OfHosts step);
 
   /** Ends all faults. */
   void endFaults();

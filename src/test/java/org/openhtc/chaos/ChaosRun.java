@@ -35,7 +35,7 @@ final class ChaosRun {
   private final Plan plan;
   private final Workload workload;
   private final Collector collector;
-  private final PartTimes times = new PartTimes();
+  private final PartTimes times;
   private final List<CompletableFuture<Void>> pending = new ArrayList<>();
 
   /** One step of a replica at a time; the others run beside each other. */
@@ -56,18 +56,21 @@ final class ChaosRun {
             new Plan.Scale(cluster.replicas().size(), hosts.count(), hosts.isSimulated()));
     ChaosClient client = new ChaosClient(cluster);
     this.workload = new Workload(client, hosts, client.retry(TestTask::in), seed);
+    hosts.prepare(workload.task(), plan.batches());
+    this.times = new PartTimes();
     this.collector = new Collector(chaos, client, workload, times);
     this.ofReplicas =
         cluster.replicas().stream().map(replica -> Executors.newSingleThreadExecutor()).toList();
   }
 
   RunResult run() {
-    for (Timed timed : plan.steps()) {
+    for (int number = 0; number < plan.steps().size(); number++) {
+      Timed timed = plan.steps().get(number);
       long left = timed.at().toNanos() - (System.nanoTime() - times.begin());
       if (left > 0) {
         LockSupport.parkNanos(left);
       }
-      perform(timed.step());
+      perform(timed.step(), number);
     }
     times.ended("faults");
     List<String> violations = new ArrayList<>(failedSteps());
@@ -111,8 +114,7 @@ final class ChaosRun {
     return failures;
   }
 
-  private void perform(Step planned) {
-    int number = pending.size();
+  private void perform(Step planned, int number) {
     switch (planned) {
       case Step.Submit submit -> later(this::virtual, () -> workload.submit(submit, number));
       case Step.Cancel cancel -> later(this::virtual, () -> workload.cancel(cancel, number));
@@ -142,7 +144,7 @@ final class ChaosRun {
       case Step.StallStore stall ->
           later(this::virtual, () -> cluster.store().proxy().stalled(() -> await(stall.time())));
       case Step.RestartStore restart -> later(ofStore, cluster.store()::restart);
-      case Step.OfEngine step -> later(this::virtual, () -> hosts.perform(step));
+      case Step.OfHosts step -> later(this::virtual, () -> hosts.perform(step));
     }
   }
 

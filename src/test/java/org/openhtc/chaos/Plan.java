@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openhtc.simulation.fault.Fault;
 import org.openhtc.simulation.fault.Operation;
@@ -85,10 +86,17 @@ record Plan(List<Timed> steps) {
           dice -> new Step.LoseEvents(dice.engine(), dice.outage()),
           dice -> new Step.SkewClock(dice.engine(), Duration.ofSeconds(dice.number(0, 90))));
 
+  /** Only Docker engines pull images. */
+  private static final List<Function<Dice, Step>> OF_DOCKER_ENGINES =
+      List.of(
+          dice -> new Step.KillRegistry(dice.outage()),
+          dice -> new Step.StallRegistry(dice.outage()));
+
   /**
    * What can break, and how much work there is.
    *
-   * @param isSimulated whether the engines are simulated, with more faults and more jobs
+   * @param isSimulated whether the engines are simulated, with more faults and more jobs. Docker
+   *     engines pull their images from a registry
    */
   record Scale(int replicas, int engines, boolean isSimulated) {
     int firstBatch() {
@@ -100,9 +108,9 @@ record Plan(List<Timed> steps) {
     }
 
     private List<Function<Dice, Step>> kinds() {
-      return isSimulated
-          ? Stream.concat(KINDS.stream(), OF_SIMULATED_ENGINES.stream()).toList()
-          : KINDS;
+      return Stream.concat(
+              KINDS.stream(), (isSimulated ? OF_SIMULATED_ENGINES : OF_DOCKER_ENGINES).stream())
+          .toList();
     }
   }
 
@@ -130,6 +138,14 @@ record Plan(List<Timed> steps) {
                 timed -> timed.step().getClass().getSimpleName(),
                 TreeMap::new,
                 Collectors.counting()));
+  }
+
+  /** The numbers of the steps that submit a batch, from 0. */
+  List<Integer> batches() {
+    return IntStream.range(0, steps.size())
+        .filter(number -> steps.get(number).step() instanceof Step.Submit)
+        .boxed()
+        .toList();
   }
 
   /** Whether engines are made to fail calls for logs. */

@@ -14,7 +14,8 @@ import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
-/** Hosts with Docker engines of their own. Their jobs send marks to this process. */
+/** Hosts with Docker engines of their own, which pull the images of all jobs from one registry. The
+ * jobs send marks to this process. */
 final class RealChaosHosts implements ChaosHosts {
   private static final String SLOT = "openhtc-slot-";
   private static final int OVERCOMMIT = 4;
@@ -39,20 +40,22 @@ final class RealChaosHosts implements ChaosHosts {
       """;
 
   private final List<ExtraEngine> engines;
+  private final ChaosRegistry registry;
   private final MarkServer marks;
 
-  private RealChaosHosts(List<ExtraEngine> engines, MarkServer marks) {
+  private RealChaosHosts(List<ExtraEngine> engines, ChaosRegistry registry, MarkServer marks) {
     this.engines = engines;
+    this.registry = registry;
     this.marks = marks;
   }
 
   static RealChaosHosts start(int count) throws IOException {
     List<ExtraEngine> engines = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      engines.add(ExtraEngine.plain());
-      TestImages.busybox(engines.get(n).endpoint());
+      engines.add(ExtraEngine.withPlainRegistries());
     }
-    return new RealChaosHosts(engines, MarkServer.start());
+    ChaosRegistry registry = ChaosRegistry.at(engines.getFirst().machineAddress());
+    return new RealChaosHosts(engines, registry, MarkServer.start());
   }
 
   @Override
@@ -60,11 +63,21 @@ final class RealChaosHosts implements ChaosHosts {
     return false;
   }
 
+  /** The registry starts with the first run, because it needs the certificate of the service. */
   @Override
-  public Map<String, Object> definition(Step.Work work) {
+  public void prepare(TestTask task, List<Integer> batches) {
+    registry.start(task.api.withoutBasePath().plain("/registry/certificates.pem"));
+    ChaosImages.push(registry.url(), task, batches);
+  }
+
+  @Override
+  public Map<String, Object> definition(Step.Work work, int step) {
     int exitCode = work.exitCode();
     String address = engines.getFirst().machineAddress();
-    return TestTask.script(SCRIPT.formatted(address, marks.port(), body(work), exitCode, exitCode));
+    Map<String, Object> definition =
+        TestTask.script(SCRIPT.formatted(address, marks.port(), body(work), exitCode, exitCode));
+    definition.put("imageName", ChaosImages.name(step));
+    return definition;
   }
 
   private static String body(Step.Work work) {
@@ -91,7 +104,7 @@ final class RealChaosHosts implements ChaosHosts {
   }
 
   @Override
-  public void perform(Step.OfEngine step) {
+  public void perform(Step.OfHosts step) {
     try {
       switch (step) {
         case Step.RestartEngine restart -> {
@@ -110,6 +123,7 @@ final class RealChaosHosts implements ChaosHosts {
             engine.thaw();
           }
         }
+        case Step.OfRegistry ofRegistry -> registry.perform(ofRegistry);
         case Step.FaultyCalls none -> throw new UnsupportedOperationException(none.toString());
         case Step.CutEvents none -> throw new UnsupportedOperationException(none.toString());
         case Step.LoseEvents none -> throw new UnsupportedOperationException(none.toString());
@@ -131,7 +145,7 @@ final class RealChaosHosts implements ChaosHosts {
 
   @Override
   public List<String> settings() {
-    List<String> settings = new ArrayList<>();
+    List<String> settings = new ArrayList<>(registry.settings());
     for (int n = 0; n < engines.size(); n++) {
       settings.add("openhtc.hosts[%d].name=real-%d".formatted(n, n));
       settings.add("openhtc.hosts[%d].endpoint=%s".formatted(n, engines.get(n).endpoint()));
@@ -165,6 +179,7 @@ final class RealChaosHosts implements ChaosHosts {
     for (ExtraEngine engine : engines) {
       engine.close();
     }
+    registry.close();
     marks.close();
   }
 }

@@ -68,8 +68,12 @@ final class SimulatedChaosHosts implements ChaosHosts {
     return true;
   }
 
+  /** The engines hold the image of all jobs. */
   @Override
-  public Map<String, Object> definition(Step.Work work) {
+  public void prepare(TestTask task, List<Integer> batches) {}
+
+  @Override
+  public Map<String, Object> definition(Step.Work work, int step) {
     return TestTask.definition(command(work));
   }
 
@@ -86,7 +90,7 @@ final class SimulatedChaosHosts implements ChaosHosts {
   }
 
   @Override
-  public void perform(Step.OfEngine step) {
+  public void perform(Step.OfHosts step) {
     switch (step) {
       case Step.FaultyCalls faulty ->
           engine(faulty.engine()).faults().next(faulty.calls(), faulty.operation(), faulty.fault());
@@ -95,6 +99,7 @@ final class SimulatedChaosHosts implements ChaosHosts {
       case Step.RestartEngine restart -> restart(engine(restart.engine()), restart.time());
       case Step.FreezeEngine freeze -> freeze(engine(freeze.engine()), freeze.time());
       case Step.SkewClock skew -> engine(skew.engine()).faults().clockSkew(skew.ahead());
+      case Step.OfRegistry none -> throw new UnsupportedOperationException(none.toString());
     }
   }
 

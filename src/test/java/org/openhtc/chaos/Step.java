@@ -66,8 +66,11 @@ sealed interface Step {
   /** The object store is started again; requests in flight fail. */
   record RestartStore() implements Step {}
 
+  /** A step that only the hosts of the run can perform. */
+  sealed interface OfHosts extends Step {}
+
   /** A step whose subject is one engine. */
-  sealed interface OfEngine extends Step {}
+  sealed interface OfEngine extends OfHosts {}
 
   /** The next calls of an engine have a fault, such as a lost response. */
   record FaultyCalls(int engine, Operation operation, Fault fault, int calls) implements OfEngine {}
@@ -86,6 +89,15 @@ sealed interface Step {
 
   /** The clock of an engine is ahead. */
   record SkewClock(int engine, Duration ahead) implements OfEngine {}
+
+  /** A step whose subject is the registry from which engines pull images. */
+  sealed interface OfRegistry extends OfHosts {}
+
+  /** The registry is killed by SIGKILL and started again after a time. */
+  record KillRegistry(Duration time) implements OfRegistry {}
+
+  /** The registry transfers nothing for a time. */
+  record StallRegistry(Duration time) implements OfRegistry {}
 
   /** What the jobs of a batch do. */
   enum Work {

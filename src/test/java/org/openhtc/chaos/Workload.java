@@ -78,7 +78,7 @@ final class Workload {
             List.of(
                 Map.of(
                     "batchSize", submit.jobs(),
-                    "htcJobDefinition", hosts.definition(submit.work()))));
+                    "htcJobDefinition", hosts.definition(submit.work(), number))));
     ApiResponse response = post("/jobs/batch", body, number);
     String id = response.body().get(0).get("parentJobId").asString();
     batches.add(

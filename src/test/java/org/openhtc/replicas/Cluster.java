@@ -51,8 +51,6 @@ public final class Cluster implements AutoCloseable {
             hosts);
     List<String> all = new ArrayList<>(hosts.settings());
     all.addAll(cluster.store.settings());
-    all.add("openhtc.execution.host-images=true");
-    all.add("openhtc.registry.program=no-registry");
     all.add("openhtc.rate-limit.requests-per-minute=0");
     all.addAll(List.of(settings));
     for (int n = 0; n < replicas; n++) {

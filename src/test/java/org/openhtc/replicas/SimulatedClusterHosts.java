@@ -1,5 +1,6 @@
 package org.openhtc.replicas;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.openhtc.simulation.ContainerRun;
 import org.openhtc.simulation.EngineSettings;
@@ -24,9 +25,13 @@ public record SimulatedClusterHosts(SimulatedEngines engines) implements Cluster
     return engines.all().size();
   }
 
+  /** Simulated engines hold the image of the jobs. */
   @Override
   public List<String> settings() {
-    return engines.hostSettings();
+    List<String> settings = new ArrayList<>(engines.hostSettings());
+    settings.add("openhtc.execution.host-images=true");
+    settings.add("openhtc.registry.program=no-registry");
+    return settings;
   }
 
   @Override

@@ -42,7 +42,8 @@ record BusyboxImage(String name, Architecture architecture, String settings) {
 
   private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
 
-  private static byte[] layer() throws IOException {
+  /** The only layer, as a tar archive. */
+  static byte[] layer() throws IOException {
     ByteArrayOutputStream layer = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(layer)) {
       directory(tar, "bin/", 0755);

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Assumptions;
  * @param subnet third byte of the addresses of the connection
  */
 record EngineMachine(String name, Path directory, int subnet) implements AutoCloseable {
+  /** All connections between this machine and extra engines. */
+  static final String SUBNETS = "10.98.0.0/16";
+
   /** The file system of the engine's data. */
   enum Disk {
     PLAIN,

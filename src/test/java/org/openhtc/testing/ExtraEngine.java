@@ -40,6 +40,12 @@ public final class ExtraEngine implements AutoCloseable {
     return started(EngineMachine.make(Disk.PLAIN), List.of());
   }
 
+  /** The same, which also uses registries of this machine that have no certificate. */
+  public static ExtraEngine withPlainRegistries() throws IOException {
+    return started(
+        EngineMachine.make(Disk.PLAIN), List.of("--insecure-registry=" + EngineMachine.SUBNETS));
+  }
+
   /** An engine that enforces disk limits. */
   public static ExtraEngine withQuota() throws IOException {
     return started(EngineMachine.make(Disk.BTRFS), List.of("--storage-driver", "btrfs"));

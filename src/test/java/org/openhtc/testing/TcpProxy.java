@@ -38,7 +38,15 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Listens on a free port of the loopback address. */
   public static TcpProxy to(int port) throws IOException {
-    TcpProxy proxy = new TcpProxy(port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    return started(new TcpProxy(port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress())));
+  }
+
+  /** The same for clients with networks of their own, such as engines of tests. */
+  public static TcpProxy onAllAddresses(int port) throws IOException {
+    return started(new TcpProxy(port, new ServerSocket(0)));
+  }
+
+  private static TcpProxy started(TcpProxy proxy) {
     Thread.ofVirtual().start(proxy::accept);
     return proxy;
   }

@@ -56,6 +56,11 @@ public final class TestImages {
     return new BusyboxImage(BUSYBOX, Architecture.X86, "").archive();
   }
 
+  /** The layer of the image {@link #BUSYBOX}, as a tar archive. */
+  public static byte[] busyboxLayer() throws IOException {
+    return BusyboxImage.layer();
+  }
+
   /** The image {@link #PAUSE} in the same format. */
   public static byte[] pauseArchive() throws IOException {
     return new BusyboxImage(PAUSE, Architecture.X86, ENTRYPOINT).archive();
