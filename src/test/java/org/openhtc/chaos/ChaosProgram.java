@@ -26,7 +26,7 @@ final class ChaosProgram {
   private static final Path PAGE = Path.of("docs", "reliability.md");
   private static final Path LOGS = Path.of("target", "chaos");
   private static final Path RESULTS = Path.of("benchmarks", "results");
-  private static final ResultFile SIMULATED = file("simulated");
+  static final ResultFile SIMULATED = file("simulated");
   private static final ResultFile REAL = file("real");
   private static final int MOST_PRINTED = 20;
 

@@ -2,6 +2,7 @@ package org.openhtc.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final Plan.Scale SIMULATED = new Plan.Scale(3, 4, true);
+  private static final Plan.Scale REAL = new Plan.Scale(3, 2, false);
 
   @Test
   void seedDeterminesThePlan() {
@@ -20,11 +22,41 @@ class PlanTest {
 
   @Test
   void everyKindOfStepOccurs() {
+    Set<Class<?>> kinds = kindsInPlans(SIMULATED);
+    kinds.addAll(kindsInPlans(REAL));
+    assertThat(kinds).containsExactlyInAnyOrderElementsOf(kinds(Step.class));
+  }
+
+  @Test
+  void onlyDockerEnginesHaveARegistryThatBreaks() {
+    assertThat(kindsInPlans(REAL)).containsAll(kinds(Step.OfRegistry.class));
+    assertThat(kindsInPlans(SIMULATED)).doesNotContainAnyElementsOf(kinds(Step.OfRegistry.class));
+  }
+
+  /** Otherwise a stored violation could not be repeated. */
+  @Test
+  void plansOfStoredResultsAreUnchanged() throws IOException {
+    for (RunResult result : ChaosProgram.SIMULATED.read()) {
+      Duration time = Duration.ofSeconds(result.faultSeconds());
+      assertThat(Plan.of(result.seed(), time, SIMULATED).kinds()).isEqualTo(result.steps());
+    }
+  }
+
+  @Test
+  void batchesAreTheStepsThatSubmitOne() {
+    Plan plan = Plan.of(17, TIME, REAL);
+    assertThat(plan.batches()).startsWith(0, 1);
+    assertThat(plan.kinds()).containsEntry("Submit", (long) plan.batches().size());
+    assertThat(plan.batches())
+        .allMatch(number -> plan.steps().get(number).step() instanceof Step.Submit);
+  }
+
+  private static Set<Class<?>> kindsInPlans(Plan.Scale scale) {
     Set<Class<?>> kinds = new HashSet<>();
     for (long seed = 1; seed <= 50; seed++) {
-      Plan.of(seed, TIME, SIMULATED).steps().forEach(timed -> kinds.add(timed.step().getClass()));
+      Plan.of(seed, TIME, scale).steps().forEach(timed -> kinds.add(timed.step().getClass()));
     }
-    assertThat(kinds).containsExactlyInAnyOrderElementsOf(kinds(Step.class));
+    return kinds;
   }
 
   private static Set<Class<?>> kinds(Class<?> sealed) {

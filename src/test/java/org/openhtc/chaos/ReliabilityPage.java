@@ -26,7 +26,8 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       the test. A seed determines which jobs are submitted, cancelled and retried, and what breaks when:
       `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17. After a violation the logs of the
       processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the jobs themselves
-      send marks to the test.
+      send marks to the test. Each batch then has an image of its own, which the engines pull from a registry that
+      all processes share; the registry breaks, too.
 
       The processes stay from one seed to the next one; each seed has a project of its own. These settings differ
       from their defaults: a lease lasts 2 s, the containers of a host are listed at least every 3 s, a
