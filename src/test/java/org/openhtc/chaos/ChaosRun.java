@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ final class ChaosRun {
   private final List<CompletableFuture<Void>> pending = new ArrayList<>();
 
   /** One step of a replica at a time; the others run beside each other. */
-  private final List<ExecutorService> ofReplicas;
+  private final List<ScheduledExecutorService> ofReplicas;
 
   private final ExecutorService ofDatabase = Executors.newSingleThreadExecutor();
   private final ExecutorService ofStore = Executors.newSingleThreadExecutor();
@@ -60,7 +61,23 @@ final class ChaosRun {
     this.times = new PartTimes();
     this.collector = new Collector(chaos, client, workload, times);
     this.ofReplicas =
-        cluster.replicas().stream().map(replica -> Executors.newSingleThreadExecutor()).toList();
+        cluster.replicas().stream().map(ChaosRun::supervisorOf).toList();
+  }
+
+  /**
+   * Starts a process again that has ended by itself, as systemd and Docker do: it ends if it can't
+   * reach the database while it starts.
+   */
+  private static ScheduledExecutorService supervisorOf(Replica replica) {
+    ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
+    supervisor.scheduleWithFixedDelay(() -> launchIfEnded(replica), 1, 1, TimeUnit.SECONDS);
+    return supervisor;
+  }
+
+  private static void launchIfEnded(Replica replica) {
+    if (!replica.isRunning()) {
+      replica.launchAgain();
+    }
   }
 
   RunResult run() {
@@ -213,18 +230,13 @@ final class ChaosRun {
         .toList();
   }
 
-  /**
-   * Starts a process again that has ended by itself, as a supervisor does: it ends if it can't
-   * reach the database while it starts.
-   */
+  /** Also waits for a process that ends by itself and has to be started again. */
   private static boolean isReady(Replica replica) {
     try {
       Awaitility.await()
           .atMost(Timeouts.MANY_JOBS)
           .until(() -> {
-            if (!replica.isRunning()) {
-              replica.launchAgain();
-            }
+            launchIfEnded(replica);
             return replica.isReady();
           });
       return true;
