@@ -81,8 +81,7 @@ final class ChaosImages {
                     + Base64.getEncoder()
                         .encodeToString(login.getBytes(StandardCharsets.ISO_8859_1)));
     return client
-        .get(
-            "/registry/token?service=openhtc&scope=repository:%s:pull,push".formatted(repository))
+        .get("/registry/token?service=openhtc&scope=repository:%s:pull,push".formatted(repository))
         .text("token");
   }
 

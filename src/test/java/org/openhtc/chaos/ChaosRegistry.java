@@ -120,10 +120,13 @@ final class ChaosRegistry implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
             .start();
-    Awaitility.await().atMost(Timeouts.STEP).ignoreExceptions().until(() -> {
-      new Socket("127.0.0.1", port).close();
-      return true;
-    });
+    Awaitility.await()
+        .atMost(Timeouts.STEP)
+        .ignoreExceptions()
+        .until(() -> {
+          new Socket("127.0.0.1", port).close();
+          return true;
+        });
     return launched;
   }
 

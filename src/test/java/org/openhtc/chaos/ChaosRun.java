@@ -60,8 +60,7 @@ final class ChaosRun {
     hosts.prepare(workload.task(), plan.batches());
     this.times = new PartTimes();
     this.collector = new Collector(chaos, client, workload, times);
-    this.ofReplicas =
-        cluster.replicas().stream().map(ChaosRun::supervisorOf).toList();
+    this.ofReplicas = cluster.replicas().stream().map(ChaosRun::supervisorOf).toList();
   }
 
   /**

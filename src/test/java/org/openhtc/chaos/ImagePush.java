@@ -23,7 +23,8 @@ record ImagePush(HttpClient http, URI registry, String repository, String token)
     String digest = "sha256:" + Sha256.hex(content);
     HttpResponse<String> begun = send("POST", path("blobs/uploads/"), "", new byte[0]);
     URI upload =
-        registry.resolve(begun.headers().firstValue("Location").orElseThrow() + "&digest=" + digest);
+        registry.resolve(
+            begun.headers().firstValue("Location").orElseThrow() + "&digest=" + digest);
     send("PUT", upload, "application/octet-stream", content);
     return Map.of("mediaType", mediaType, "size", content.length, "digest", digest);
   }

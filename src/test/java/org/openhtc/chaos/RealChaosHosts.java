@@ -14,8 +14,10 @@ import org.openhtc.testing.ExtraEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 
-/** Hosts with Docker engines of their own, which pull the images of all jobs from one registry. The
- * jobs send marks to this process. */
+/**
+ * Hosts with Docker engines of their own, which pull the images of all jobs from one registry. The
+ * jobs send marks to this process.
+ */
 final class RealChaosHosts implements ChaosHosts {
   private static final String SLOT = "openhtc-slot-";
   private static final int OVERCOMMIT = 4;
