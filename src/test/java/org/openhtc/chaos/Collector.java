@@ -32,6 +32,9 @@ final class Collector {
   /** A replica that was just started responds slowly. */
   private static final int READERS = 8;
 
+  /** The most that the service sends: it reads a stored log from its beginning for each page. */
+  private static final int LINES_PER_PAGE = 10_000;
+
   private static final String LOGS =
       """
       select l.batch_id || ':' || l.index as job, l.attempt
@@ -129,7 +132,10 @@ final class Collector {
 
   private JobRecord job(JsonNode job) {
     String path = task.path + "/jobs/" + job.get("jobUUID").asString();
-    return JobRecord.of(job, client.all(path + "/events"), client.all(path + "/logs?sort=asc"));
+    return JobRecord.of(
+        job,
+        client.all(path + "/events"),
+        client.all(path + "/logs?sort=asc&pageSize=" + LINES_PER_PAGE));
   }
 
   private List<LogRecord> logs() {

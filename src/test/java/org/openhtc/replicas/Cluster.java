@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.TcpProxy;
 import org.openhtc.testing.Timeouts;
@@ -58,8 +59,18 @@ public final class Cluster implements AutoCloseable {
           Replica.start(
               directory.resolve("replica-" + n), TcpProxy.to(cluster.database.port()), all));
     }
-    cluster.replicas.forEach(Replica::awaitReady);
+    cluster.awaitReady();
     return cluster;
+  }
+
+  /** Otherwise leaves nothing behind. */
+  private void awaitReady() throws IOException {
+    try {
+      replicas.forEach(Replica::awaitReady);
+    } catch (ConditionTimeoutException late) {
+      close();
+      throw late;
+    }
   }
 
   public ClusterDatabase database() {
