@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Sends each request to another replica, and repeats it until one responds without a failure. */
 final class ChaosClient {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** On a busy machine a process starts for minutes, and a plan may end all of them together. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Cluster cluster;

@@ -27,7 +27,8 @@ import org.openhtc.testing.Timeouts;
 
 /** Executes the plan of one seed, repairs everything, and checks the result. */
 final class ChaosRun {
-  private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+  /** More than a request is repeated. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(12);
 
   private final Cluster cluster;
   private final ChaosHosts hosts;

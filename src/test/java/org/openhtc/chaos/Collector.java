@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Waits until all jobs have ended and are cleaned up, and collects everything about them. */
 final class Collector {
-  private static final Duration END_OF_JOBS = Duration.ofMinutes(4);
+  private static final Duration END_OF_JOBS = Duration.ofMinutes(10);
   private static final Duration CLEANUP = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MOST_TOKENS = 100;
