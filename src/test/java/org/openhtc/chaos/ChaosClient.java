@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class ChaosClient {
   /** On a busy machine a process starts for minutes, and a plan may end all of them together. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Cluster cluster;
