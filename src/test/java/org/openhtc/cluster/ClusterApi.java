@@ -222,7 +222,14 @@ final class ClusterApi {
       store.list(request.collection()).stream()
           .filter(object -> request.selects(object.json()))
           .forEach(object -> store.delete(request.collection(), object, grace));
-      json(exchange, 200, JSON.createObjectNode().put("kind", "Status"));
+      if (request.wantsMetadata()) {
+        error(exchange, 406, "a list is no object");
+        return;
+      }
+      if (!request.wantsMetadataOfList()) {
+        calls.wholeObject();
+      }
+      json(exchange, 200, JSON.createObjectNode().put("kind", "PartialObjectMetadataList"));
     }
   }
 

@@ -71,9 +71,14 @@ record ClusterRequest(
     return query.getOrDefault(key, "");
   }
 
-  /** Whether the client needs no more of the object than its metadata. */
+  /** Whether the client accepts only the metadata of an object. */
   boolean wantsMetadata() {
-    return accept.contains("as=PartialObjectMetadata");
+    return accept.contains("as=PartialObjectMetadata;");
+  }
+
+  /** Whether the client accepts only the metadata of the objects of a list. */
+  boolean wantsMetadataOfList() {
+    return accept.contains("as=PartialObjectMetadataList;");
   }
 
   JsonNode json() {

@@ -40,11 +40,17 @@ record ApiServer(
   private static final String JSON = "application/json";
 
   /**
-   * The response to a change. The rest of the object, which neither side needs, would cost both
-   * some CPU time. JSON alone is for responses that have no metadata.
+   * What the response to a change of an object contains. The rest of the object, which neither side
+   * needs, would cost both some CPU time.
    */
-  private static final String METADATA =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+  private static final Map<String, String> METADATA = accepting("PartialObjectMetadata");
+
+  private static final Map<String, String> METADATA_OF_LIST =
+      accepting("PartialObjectMetadataList");
+
+  private static Map<String, String> accepting(String kind) {
+    return Map.of("Accept", JSON + ";as=" + kind + ";g=meta.k8s.io;v=v1");
+  }
 
   /** Reads a body to its end, because an unread one would cost its connection. */
   private static final BodyReader<Boolean> IGNORED =
@@ -95,7 +101,8 @@ record ApiServer(
    * @throws ApiStatusException with the server's error, such as 409 if there is one of that name
    */
   JsonNode create(ApiCall call, String path, Object object) throws IOException {
-    HttpCall request = HttpCall.withJson("POST", path, Json.bytes(object)).once();
+    HttpCall request =
+        HttpCall.withJson("POST", path, Json.bytes(object)).withHeaders(METADATA).once();
     return send(call, request, call.limit(), Json::read);
   }
 
@@ -121,7 +128,7 @@ record ApiServer(
         new HttpCall(
             "PATCH",
             path,
-            Map.of(),
+            METADATA,
             new ByteArrayEntity(Json.bytes(patch), kind.contentType),
             true,
             false);
@@ -132,6 +139,13 @@ record ApiServer(
   void delete(ApiCall call, String path, Map<String, ?> options) {
     HttpCall request = HttpCall.withJson("DELETE", path, Json.bytes(options));
     translated(call, () -> ifExists(() -> send(call, request, call.limit(), IGNORED)));
+  }
+
+  /** Deletes the objects that a path selects; their finalizers may delay that. */
+  void deleteAll(ApiCall call, String path, Map<String, ?> options) {
+    HttpCall request =
+        HttpCall.withJson("DELETE", path, Json.bytes(options)).withHeaders(METADATA_OF_LIST);
+    translated(call, () -> send(call, request, call.limit(), IGNORED));
   }
 
   /**
@@ -188,7 +202,7 @@ record ApiServer(
 
   private HttpCall authorized(HttpCall request) {
     Map<String, String> headers = new TreeMap<>(request.headers());
-    headers.put("Accept", request.method().equals("GET") ? JSON : METADATA);
+    headers.putIfAbsent("Accept", JSON);
     String value = authorization.get();
     if (!value.isEmpty()) {
       headers.put("Authorization", value);

@@ -117,7 +117,7 @@ final class PodRemoval {
 
   private Deletion delete(long upTo) {
     try {
-      server.delete(
+      server.deleteAll(
           ApiCall.REMOVE, paths.removedPodsOf(installation), Map.of("gracePeriodSeconds", 0));
       return new Deletion(upTo, null);
     } catch (EngineException.Unreachable e) {
