@@ -24,6 +24,12 @@ final class ErrorTranslation {
           "denied|manifest unknown|name unknown|not found|no matching manifest",
           Pattern.CASE_INSENSITIVE);
 
+  /**
+   * The response is not one of a registry. A proxy whose registry does not run may send 404 with a
+   * page, which does not mean that the image is missing.
+   */
+  private static final Pattern NO_REGISTRY = Pattern.compile("error parsing HTTP \\d+ response");
+
   /** Errors of a start whose container joins the network of a slot that is gone or has ended. */
   private static final Pattern NETWORK_LOST =
       Pattern.compile(
@@ -77,7 +83,7 @@ final class ErrorTranslation {
 
   /** The exception for an engine's message about a failed pull. */
   static EngineException pullFailure(String message) {
-    return MISSING.matcher(message).find()
+    return MISSING.matcher(message).find() && !NO_REGISTRY.matcher(message).find()
         ? new EngineException.ImageMissing(ErrorMessages.clean(message))
         : new EngineException.PullFailed(ErrorMessages.clean(message));
   }

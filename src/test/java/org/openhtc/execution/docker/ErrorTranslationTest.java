@@ -30,6 +30,32 @@ class ErrorTranslationTest {
         .isInstanceOf(EngineException.Unreachable.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manifest unknown: manifest unknown",
+        "pull access denied for a/b, repository does not exist or may require 'docker login':"
+            + " denied: requested access to the resource is denied"
+      })
+  void registryWithoutTheImageIsNotUnavailable(String message) {
+    assertThat(ErrorTranslation.pullFailure(message))
+        .isInstanceOf(EngineException.ImageMissing.class);
+  }
+
+  /** The last one comes from a proxy whose registry does not run. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Get \"http://registry:5000/v2/\": EOF",
+        "received unexpected HTTP status: 503 Service Unavailable",
+        "error parsing HTTP 404 response body: invalid character 'p' after top-level value:"
+            + " \"404 page not found\\n\""
+      })
+  void registryThatIsUnavailableMayHaveTheImage(String message) {
+    assertThat(ErrorTranslation.pullFailure(message))
+        .isInstanceOf(EngineException.PullFailed.class);
+  }
+
   private static EngineException start(String message) {
     return ErrorTranslation.translate(
         "host", EngineOperation.START, new DockerException(message, 500));
