@@ -1,12 +1,15 @@
 package org.openhtc.embedded;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.openhtc.embedded.EmbeddedObjectStore.Listen;
 import org.openhtc.storage.ObjectStoreConnection;
 import org.openhtc.testing.FreePort;
+import org.openhtc.testing.Timeouts;
 
 /** An S3 store in this process for several services, which all use its root key. */
 public final class SharedObjectStore implements AutoCloseable {
@@ -27,13 +30,20 @@ public final class SharedObjectStore implements AutoCloseable {
     return store.connection();
   }
 
-  /** Starts the server again over the same data, after its connections were closed. */
+  /**
+   * Starts the server again over the same data, after its connections were closed. Repeated,
+   * because a process that another thread starts at that moment has the old port open until it
+   * executes its program.
+   */
   public void restart() {
-    try {
-      store.restart();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    await()
+        .pollDelay(Duration.ZERO)
+        .atMost(Timeouts.STEP)
+        .ignoreException(IllegalStateException.class)
+        .until(() -> {
+          store.restart();
+          return true;
+        });
   }
 
   @Override
