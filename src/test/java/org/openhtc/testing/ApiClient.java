@@ -37,7 +37,12 @@ public final class ApiClient {
 
   /** An anonymous client of the service at a local port. */
   public static ApiClient at(int port) {
-    return new ApiClient("http://localhost:%d/api/v1".formatted(port), null);
+    return at("localhost", port);
+  }
+
+  /** An anonymous client of a service at another address. */
+  public static ApiClient at(String host, int port) {
+    return new ApiClient("http://%s:%d/api/v1".formatted(host, port), null);
   }
 
   /** A client with a token that the service issues for the API key. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Forwards connections to a server on this machine. A stalled proxy accepts connections and data
@@ -20,7 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class TcpProxy implements AutoCloseable {
   private static final int BUFFER = 8192;
 
-  private final int target;
+  private final Supplier<InetSocketAddress> target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -31,22 +33,33 @@ public final class TcpProxy implements AutoCloseable {
   /** Each transfer holds the read lock; a stall holds the write lock. */
   private final ReentrantReadWriteLock flow = new ReentrantReadWriteLock(true);
 
-  private TcpProxy(int target, ServerSocket listener) {
+  private TcpProxy(Supplier<InetSocketAddress> target, ServerSocket listener) {
     this.target = target;
     this.listener = listener;
   }
 
   /** Listens on a free port of the loopback address. */
   public static TcpProxy to(int port) throws IOException {
-    return started(new TcpProxy(port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress())));
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return at(new InetSocketAddress(loopback, 0), () -> new InetSocketAddress(loopback, port));
   }
 
   /** The same for clients with networks of their own, such as engines of tests. */
   public static TcpProxy onAllAddresses(int port) throws IOException {
-    return started(new TcpProxy(port, new ServerSocket(0)));
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return at(new InetSocketAddress(0), () -> new InetSocketAddress(loopback, port));
   }
 
-  private static TcpProxy started(TcpProxy proxy) {
+  /**
+   * Listens on an address of this machine.
+   *
+   * @param address with port 0 for a free one
+   * @param target the server of the next connection
+   */
+  public static TcpProxy at(InetSocketAddress address, Supplier<InetSocketAddress> target)
+      throws IOException {
+    ServerSocket listener = new ServerSocket(address.getPort(), 0, address.getAddress());
+    TcpProxy proxy = new TcpProxy(target, listener);
     Thread.ofVirtual().start(proxy::accept);
     return proxy;
   }
@@ -103,36 +116,52 @@ public final class TcpProxy implements AutoCloseable {
   /** A client whose server does not accept connections is disconnected, as without a proxy. */
   private void connect(Socket client) {
     try {
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      InetSocketAddress address = target.get();
+      Socket server = new Socket(address.getAddress(), address.getPort());
       sockets.add(client);
       sockets.add(server);
-      Thread.ofVirtual().start(() -> forward(client, server, false));
-      Thread.ofVirtual().start(() -> forward(server, client, true));
+      Thread.ofVirtual().start(() -> forwardRequests(client, server));
+      Thread.ofVirtual().start(() -> forwardResponses(server, client));
     } catch (IOException e) {
       close(client);
     }
   }
 
-  private void forward(Socket from, Socket to, boolean isResponse) {
-    byte[] buffer = new byte[BUFFER];
-    try (from;
-        to) {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-        if (isResponse && isLost()) {
-          return;
-        }
-        LockSupport.parkNanos(delay.toNanos());
-        flow.readLock().lock();
-        try {
-          out.write(buffer, 0, count);
-        } finally {
-          flow.readLock().unlock();
-        }
-      }
+  /** A client that has sent everything may still wait for the response. */
+  private void forwardRequests(Socket client, Socket server) {
+    try {
+      forward(client, server, false);
+      server.shutdownOutput();
     } catch (IOException closed) {
-      close(to);
+      close(client);
+      close(server);
+    }
+  }
+
+  private void forwardResponses(Socket server, Socket client) {
+    try (server;
+        client) {
+      forward(server, client, true);
+    } catch (IOException closed) {
+      close(client);
+    }
+  }
+
+  private void forward(Socket from, Socket to, boolean isResponse) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    InputStream in = from.getInputStream();
+    OutputStream out = to.getOutputStream();
+    for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+      if (isResponse && isLost()) {
+        return;
+      }
+      LockSupport.parkNanos(delay.toNanos());
+      flow.readLock().lock();
+      try {
+        out.write(buffer, 0, count);
+      } finally {
+        flow.readLock().unlock();
+      }
     }
   }
 

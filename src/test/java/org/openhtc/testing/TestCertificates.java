@@ -15,6 +15,11 @@ public final class TestCertificates {
    * address, and cert.pem and key.pem for a client.
    */
   public static void make(Path directory, String address) throws IOException {
+    makeFor(directory, "IP:" + address);
+  }
+
+  /** The same for a server with several names, each as in {@code DNS:name}. */
+  public static void makeFor(Path directory, String... names) throws IOException {
     Files.createDirectories(directory);
     Command.run(
         directory,
@@ -29,10 +34,10 @@ public final class TestCertificates {
           openssl x509 -req -days 30 -in "$1"csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial \
               -out "$1"cert.pem -extfile "$1"ext
         }
-        sign server- engine 'subjectAltName=IP:%s\\nextendedKeyUsage=serverAuth\\n'
+        sign server- engine 'subjectAltName=%s\\nextendedKeyUsage=serverAuth\\n'
         sign '' client 'extendedKeyUsage=clientAuth\\n'
         """
-            .formatted(address));
+            .formatted(String.join(",", names)));
   }
 
   /**
