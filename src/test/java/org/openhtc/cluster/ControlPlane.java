@@ -13,27 +13,49 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real API server with etcd and a scheduler, as processes on loopback. Without the {@link
- * ServerPrograms} the tests are skipped.
+ * A real API server with etcd, a scheduler and controllers, as processes on loopback. Without the
+ * {@link ServerPrograms} the tests are skipped.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** The address of the API server for pods, which {@link ServiceAddresses} serves. */
+  static final String SERVICE_ADDRESS = "10.96.0.1";
+
+  /** Its name for pods. */
+  static final String SERVICE_NAME = "kubernetes.default.svc";
+
   /** The bearer token of an administrator of the cluster. */
   public static final String TOKEN = "administrator-of-the-test-cluster";
 
   /** The token of the service account that docs/kubernetes.md describes. */
   private static final String ACCOUNT_TOKEN = "account-of-the-service";
 
+  private static final String CONTROLLERS =
+      String.join(
+          ",",
+          "deployment-controller",
+          "disruption-controller",
+          "endpointslice-controller",
+          "garbage-collector-controller",
+          "namespace-controller",
+          "replicaset-controller",
+          "root-ca-certificate-publisher-controller",
+          "serviceaccount-controller");
+
   private final ServerPrograms programs;
   private final Path directory;
   private final int port = FreePort.find();
   private final int etcdPort = FreePort.find();
+  private final String disabledAdmission;
   private final List<Process> processes = new ArrayList<>();
   private Process apiServer;
 
-  private ControlPlane(ServerPrograms programs, Path directory) throws IOException {
+  private ControlPlane(ServerPrograms programs, Path directory, String disabledAdmission)
+      throws IOException {
     this.programs = programs;
     this.directory = directory;
-    TestCertificates.make(directory, "127.0.0.1");
+    this.disabledAdmission = disabledAdmission;
+    TestCertificates.makeFor(
+        directory, "IP:127.0.0.1", "IP:" + SERVICE_ADDRESS, "DNS:" + SERVICE_NAME);
     Files.writeString(
         directory.resolve("tokens.csv"),
         TOKEN
@@ -61,7 +83,19 @@ public final class ControlPlane implements AutoCloseable {
    * @param directory for keys and data; empty
    */
   public static ControlPlane start(Path directory) throws IOException {
-    return new ControlPlane(ServerPrograms.with("kube-scheduler"), directory.toAbsolutePath());
+    // There is no controller manager, which would make service accounts and remove taints.
+    return new ControlPlane(
+        ServerPrograms.with("kube-scheduler"),
+        directory.toAbsolutePath(),
+        "ServiceAccount,TaintNodesByCondition");
+  }
+
+  /** The same for {@link #startControllers}: pods have the tokens of service accounts. */
+  static ControlPlane startForControllers(Path directory) throws IOException {
+    return new ControlPlane(
+        ServerPrograms.with("kube-controller-manager"),
+        directory.toAbsolutePath(),
+        "TaintNodesByCondition");
   }
 
   private String kubeconfig(String token) {
@@ -84,6 +118,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The endpoint of a host with the service account {@code openhtc} of {@code openhtc-jobs}. */
   public URI accountEndpoint() {
     return URI.create("kubernetes://" + directory.resolve("account-kubeconfig"));
+  }
+
+  /** The port of the API server on the loopback interface. */
+  int port() {
+    return port;
   }
 
   /** The kubeconfig of the administrator. */
@@ -151,8 +190,7 @@ public final class ControlPlane implements AutoCloseable {
         "--endpoint-reconciler-type=none",
         "--service-cluster-ip-range=10.96.0.0/16",
         "--authorization-mode=RBAC",
-        // There is no controller manager, which would make service accounts and remove taints.
-        "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
+        "--disable-admission-plugins=" + disabledAdmission,
         "--token-auth-file=" + directory.resolve("tokens.csv"),
         "--tls-cert-file=" + directory.resolve("server-cert.pem"),
         "--tls-private-key-file=" + key,
@@ -170,6 +208,19 @@ public final class ControlPlane implements AutoCloseable {
             "--config=" + directory.resolve("scheduler.yaml"),
             "--authentication-kubeconfig=" + directory.resolve("kubeconfig"),
             "--authorization-kubeconfig=" + directory.resolve("kubeconfig"),
+            "--bind-address=127.0.0.1",
+            "--secure-port=" + FreePort.find()));
+  }
+
+  /** Starts the controllers of Deployments, Services, accounts and removed objects. */
+  void startControllers() throws IOException {
+    processes.add(
+        start(
+            "kube-controller-manager",
+            "--controllers=" + CONTROLLERS,
+            "--kubeconfig=" + directory.resolve("kubeconfig"),
+            "--leader-elect=false",
+            "--root-ca-file=" + directory.resolve("ca.pem"),
             "--bind-address=127.0.0.1",
             "--secure-port=" + FreePort.find()));
   }

@@ -60,6 +60,8 @@ final class NodeFiles {
       podLogsDir: $DIRECTORY/logs
       volumePluginDir: $DIRECTORY/volume-plugins
       makeIPTablesUtilChains: false
+      clusterDomain: $DOMAIN
+      clusterDNS: [$NAME_SERVER]
       failSwapOn: false
       serializeImagePulls: false
       eventRecordQPS: 0
@@ -88,6 +90,10 @@ final class NodeFiles {
         plugins.toString(),
         "$BRIDGE",
         BRIDGE,
+        "$DOMAIN",
+        ServiceAddresses.DOMAIN,
+        "$NAME_SERVER",
+        ServiceAddresses.NAME_SERVER,
         "$PAUSE",
         "docker.io/" + TestImages.PAUSE);
   }

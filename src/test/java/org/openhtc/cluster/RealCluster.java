@@ -21,7 +21,8 @@ public final class RealCluster implements AutoCloseable {
   /** The address at which pods reach this machine. */
   public static final String ADDRESS = NodeFiles.ADDRESS;
 
-  private final ControlPlane plane;
+  final ControlPlane plane;
+
   private final RealNode node;
 
   private RealCluster(ControlPlane plane, RealNode node) {
@@ -31,14 +32,23 @@ public final class RealCluster implements AutoCloseable {
 
   /** Returns when the node is ready; skips the test where no node can run. */
   public static RealCluster start() throws IOException {
+    return start(ControlPlane::start, RealCluster::createNamespace);
+  }
+
+  /** The same with controllers, so that Deployments have pods, and without the namespace. */
+  static RealCluster startWithControllers() throws IOException {
+    return start(ControlPlane::startForControllers, ControlPlane::startControllers);
+  }
+
+  private static RealCluster start(Start start, Preparation preparation) throws IOException {
     RealNode.assumePossible();
     Path directory = TestFork.path("real-cluster").toAbsolutePath();
     Command.run(Path.of("/"), "rm", "-rf", "--one-file-system", directory.toString());
     Path ofNode = Files.createDirectories(directory.resolve("node"));
-    ControlPlane plane = ControlPlane.start(directory.resolve("plane"));
+    ControlPlane plane = start.in(directory.resolve("plane"));
     try {
       awaitCall(plane, "/api/v1/namespaces/kube-system");
-      plane.call("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"openhtc-jobs\"}}");
+      preparation.of(plane);
       plane.startScheduler();
       RealCluster cluster = new RealCluster(plane, RealNode.start(plane.kubeconfig(), ofNode));
       await().atMost(Timeouts.STEP).ignoreExceptions().until(cluster::isReady);
@@ -47,6 +57,18 @@ public final class RealCluster implements AutoCloseable {
       plane.close();
       throw e;
     }
+  }
+
+  private interface Start {
+    ControlPlane in(Path directory) throws IOException;
+  }
+
+  private interface Preparation {
+    void of(ControlPlane plane) throws IOException;
+  }
+
+  private static void createNamespace(ControlPlane plane) throws IOException {
+    plane.call("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"openhtc-jobs\"}}");
   }
 
   private static void awaitCall(ControlPlane plane, String path) {
@@ -79,6 +101,11 @@ public final class RealCluster implements AutoCloseable {
         .path("items")
         .forEach(pod -> names.add(pod.path("metadata").path("name").asString("")));
     return names;
+  }
+
+  /** Imports an image as {@code docker save} writes it into the node. */
+  void importImage(Path archive) throws IOException {
+    node.importImage(archive);
   }
 
   /** Kills the process of the pod with SIGKILL, as another program does. */

@@ -144,8 +144,13 @@ final class RealNode implements AutoCloseable {
 
   private void importImage(byte[] archive) throws IOException {
     Path file = Files.write(directory.resolve("image.tar"), archive);
-    containers("images", "import", file.toString());
+    importImage(file);
     Files.delete(file);
+  }
+
+  /** Imports an image as {@code docker save} writes it. */
+  void importImage(Path archive) throws IOException {
+    containers("images", "import", archive.toAbsolutePath().toString());
   }
 
   /** Kills the process of the pod with SIGKILL, as another program does. */
