@@ -6,7 +6,7 @@ readonly kubernetes_levels='
 1 KubernetesEngineTest,KubernetesHostIT the client and jobs on a simulated API server
 2 KubernetesFaultsTest faults of a simulated cluster
 3 KubernetesApiServerIT a real API server, etcd and scheduler
-4 RealNodeIT,RealNodeJobsIT a real node with kubelet and containerd'
+4 RealNodeIT,RealNodeJobsIT,ChartNodeIT a real node with kubelet and containerd'
 
 # run_kubernetes_tests [FLAG...]: other test runs include the levels 1 and 2 too, and 3 once the programs are built.
 run_kubernetes_tests() {
@@ -18,6 +18,7 @@ run_kubernetes_tests() {
   ensure_registry
   step "Building the programs of Kubernetes that are missing"
   "$source_dir/src/test/kubernetes/build.sh"
+  "$source_dir/src/test/kubernetes/helm/build.sh"
   cd "$source_dir"
   rm -rf target/surefire-reports target/failsafe-reports
   classes=$(awk 'NF { print $2 }' <<<"$kubernetes_levels" | paste -sd ,)
@@ -38,6 +39,8 @@ install_node_tools() {
   [[ -x /usr/lib/cni/bridge ]] || install_packages containernetworking-plugins
   need_command ip iproute2
   need_command slirp4netns slirp4netns
+  need_command debootstrap debootstrap
+  need_command unzip unzip
   install_engine
 }
 

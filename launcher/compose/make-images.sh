@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# make-images.sh: makes the images that docker-compose.yml and Dockerfile name, for tests on a machine that can
-# pull none: from packages of Debian, this machine's JDK and Maven repository, and the PostgreSQL of the build.
-# Their names are read from the two files. Needs root, debootstrap and the project's libraries in ~/.m2.
+# make-images.sh [java|postgres|registry|curl]...: makes the images that docker-compose.yml and Dockerfile name, by
+# default all, for tests on a machine that can pull none: from packages of Debian, this machine's JDK and Maven
+# repository, and the PostgreSQL of the build. The images of Dockerfile are those of java. Their names are read from
+# the two files. Needs root, debootstrap and the project's libraries in ~/.m2.
 # Downloaded packages are kept in target/compose-packages for the next run.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -95,7 +96,7 @@ TEXT
 work=$(mktemp -d /var/tmp/oht-images.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 make_base
-make_java
-make_postgres
-make_registry
-make_curl
+[[ $# -gt 0 ]] || set -- java postgres registry curl
+for name in "$@"; do
+  "make_$name"
+done

@@ -26,7 +26,10 @@ record ClusterObjects(String server, String authority, String token) {
           "api/v1/secrets",
           "api/v1/services",
           "api/v1/serviceaccounts",
+          "api/v1/pods",
           "apis/apps/v1/deployments",
+          "apis/apps/v1/replicasets",
+          "apis/discovery.k8s.io/v1/endpointslices",
           "apis/networking.k8s.io/v1/ingresses",
           "apis/networking.k8s.io/v1/networkpolicies",
           "apis/policy/v1/poddisruptionbudgets",
@@ -58,6 +61,11 @@ record ClusterObjects(String server, String authority, String token) {
   /** Whether the server has also made the objects that every cluster has. */
   boolean isReady() throws IOException {
     return request("GET", "readyz", Map.of()).equals("ok");
+  }
+
+  /** The log of the only container of a pod. */
+  String log(String namespace, String pod) throws IOException {
+    return request("GET", "api/v1/namespaces/%s/pods/%s/log".formatted(namespace, pod), Map.of());
   }
 
   JsonNode call(String method, String path, Object body) throws IOException {

@@ -26,7 +26,8 @@ public final class ClusterDatabase implements AutoCloseable {
     this.server = launch();
   }
 
-  static ClusterDatabase start(Path directory) throws IOException {
+  /** Starts it with its data in the directory. */
+  public static ClusterDatabase start(Path directory) throws IOException {
     return new ClusterDatabase(directory, FreePort.find());
   }
 
@@ -45,7 +46,8 @@ public final class ClusterDatabase implements AutoCloseable {
         .start();
   }
 
-  int port() {
+  /** On the loopback interface. */
+  public int port() {
     return port;
   }
 

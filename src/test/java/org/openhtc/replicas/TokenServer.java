@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /** A token service that issues credentials which no job of these tests uses. */
-final class TokenServer implements AutoCloseable {
+public final class TokenServer implements AutoCloseable {
   private static final String RESPONSE =
       """
       <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
@@ -29,7 +29,8 @@ final class TokenServer implements AutoCloseable {
     this.server = server;
   }
 
-  static TokenServer start() throws IOException {
+  /** Starts it on a free port of the loopback interface. */
+  public static TokenServer start() throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     TokenServer tokens = new TokenServer(HttpServer.create(address, 0));
     tokens.server.createContext("/", TokenServer::respond);
@@ -38,7 +39,8 @@ final class TokenServer implements AutoCloseable {
     return tokens;
   }
 
-  URI endpoint() {
+  /** Its base URL. */
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
