@@ -1,17 +1,20 @@
 """A control plane of Kubernetes with simulated nodes, and a bare client of its API server."""
 
+import collections
 import concurrent.futures
 import contextlib
 import http.client
 import json
 import os
 import queue
+import re
 import shutil
 import socket
 import ssl
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 import bench
 import simulation
@@ -22,7 +25,7 @@ SOURCES = os.path.join(bench.ROOT, "src", "test", "kubernetes")
 NODES = 20
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 # Of the pods of the bare client.
-LABEL = ("app.kubernetes.io%2Fmanaged-by", "benchmark")
+LABEL = {"app.kubernetes.io/managed-by": "benchmark"}
 
 
 def programs():
@@ -165,6 +168,32 @@ class ControlPlane:
     def pods(self):
         return len(self.call("GET", PODS + "?limit=10000")["items"])
 
+    def version(self):
+        """The present version of the pods."""
+        return self.call("GET", PODS + "?limit=1")["metadata"]["resourceVersion"]
+
+    def first_pod_after(self, version):
+        """The first pod that was created after a version, as it was then."""
+        client = self.client()
+        client.request("GET", PODS + "?watch=1&resourceVersion=" + version, headers=client.headers)
+        changes = (json.loads(line) for line in client.getresponse())
+        pod = next(change["object"] for change in changes if change["type"] == "ADDED")
+        client.close()
+        return pod
+
+    def calls(self):
+        """How many calls of each kind the API server has got from all its clients."""
+        client = self.client()
+        client.request("GET", "/metrics", headers={**client.headers, "Accept": "*/*"})
+        text = client.getresponse().read().decode()
+        client.close()
+        counts = collections.Counter()
+        for labels, value in re.findall(r"^apiserver_request_total\{(.*)\} (\S+)$", text, re.MULTILINE):
+            label = dict(re.findall(r'(\w+)="([^"]*)"', labels))
+            resource = "/".join(filter(None, (label["resource"], label["subresource"])))
+            counts["%s %s %s" % (label["verb"], resource, label["code"])] += float(value)
+        return counts
+
     def crash(self):
         """Kills the API server with SIGKILL, compacts etcd, and returns when another API server is ready."""
         self.processes["kube-apiserver"].kill()
@@ -234,11 +263,11 @@ def bare_client(plane, count, concurrency, pod):
 
     pod: makes the pod of a name; if it has a finalizer, the client removes it
     """
-    has_finalizer = "finalizers" in pod("")["metadata"]
+    has_finalizer = bool(pod("")["metadata"]["finalizers"])
     names, ended = queue.SimpleQueue(), queue.SimpleQueue()
     for number in range(count):
-        names.put("bare-%d" % number)
-    version = plane.call("GET", PODS + "?limit=1")["metadata"]["resourceVersion"]
+        names.put("%026d" % number)
+    version = plane.version()
     begin = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(2 * concurrency + 1) as threads:
         parts = [threads.submit(watch, plane, version, count, ended, concurrency)]
@@ -258,7 +287,8 @@ def create(plane, names, pod):
 
 def watch(plane, version, count, ended, deleters):
     client = plane.client()
-    path = PODS + "?watch=1&labelSelector=%s%%3D%s&resourceVersion=%s" % (*LABEL, version)
+    selector = urllib.parse.quote("%s=%s" % next(iter(LABEL.items())), safe="")
+    path = PODS + "?watch=1&labelSelector=%s&resourceVersion=%s" % (selector, version)
     client.request("GET", path, headers=client.headers)
     stream, seen = client.getresponse(), set()
     try:

@@ -2,9 +2,9 @@
 """How many short jobs end per second on a Kubernetes cluster, compared with a bare client?
 
 The control plane is real: etcd, API server and scheduler. Its nodes are simulated by kwok, which ends each pod after
-0.1 s. The bare client creates the same pods, watches them, and deletes them when they have ended. It keeps no record and
-reads no log. In other rounds its pods have no finalizer, which saves it a third of its calls; then nothing keeps a result
-if another program deletes the pod. All rounds alternate, after a warm-up of the service.
+0.1 s. The bare client creates copies of such a pod, watches them, and deletes them when they have ended. It keeps no record
+and reads no log. In other rounds its pods have no finalizer, which saves it a third of its calls; then nothing keeps a
+result if another program deletes the pod. All rounds alternate, after a warm-up of the service.
 
 With --fault-pods, so many further jobs run while the API server is killed with SIGKILL and etcd is compacted again and
 again. The program fails if one of these jobs is lost, runs twice, or leaves a pod.
@@ -16,6 +16,7 @@ import os
 import sys
 import threading
 import time
+import uuid
 
 import bench
 import kube
@@ -42,36 +43,22 @@ openhtc:
 """
 
 
-def pod(name):
-    """As the service makes it."""
-    made = pod_without_finalizer(name)
-    made["metadata"]["finalizers"] = ["benchmark.openhtc.org/result"]
-    return made
+class Pods:
+    """The pods of the bare client: as the service makes them, with names and an owner of their own."""
 
+    def __init__(self, plane, service, task):
+        version = plane.version()
+        through(service, task, 1)
+        made = plane.first_pod_after(version)
+        self.rest = {part: made[part] for part in ("apiVersion", "kind", "spec")}
+        self.metadata = {part: made["metadata"][part] for part in ("labels", "annotations", "finalizers")}
+        self.metadata["labels"].update({"org.openhtc.installation": str(uuid.uuid4()), **kube.LABEL})
 
-def pod_without_finalizer(name):
-    amounts = {"cpu": "1", "memory": "64Mi", "ephemeral-storage": str(10 << 30)}
-    container = {
-        "name": "job", "image": bench.IMAGE, "imagePullPolicy": "IfNotPresent", "args": ["true"],
-        "env": [{"name": "VARIABLE_%d" % number, "value": "some value"} for number in range(8)],
-        "resources": {"requests": amounts, "limits": amounts},
-        "securityContext": {"allowPrivilegeEscalation": False, "privileged": False,
-                            "capabilities": {"drop": ["ALL"], "add": ["CHOWN", "SETUID", "SETGID"]}},
-        "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],
-    }
-    return {
-        "apiVersion": "v1", "kind": "Pod",
-        "metadata": {"name": name, "labels": {"app.kubernetes.io/managed-by": "benchmark"}},
-        "spec": {
-            "restartPolicy": "Never", "automountServiceAccountToken": False, "enableServiceLinks": False,
-            "shareProcessNamespace": True, "terminationGracePeriodSeconds": 10,
-            "securityContext": {"seccompProfile": {"type": "RuntimeDefault"}},
-            "nodeSelector": {"kubernetes.io/arch": "amd64", "kubernetes.io/os": "linux"},
-            "containers": [container],
-            "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "64Mi"}}],
-            "activeDeadlineSeconds": 4500,
-        },
-    }
+    def pod(self, name):
+        return {**self.rest, "metadata": {**self.metadata, "name": "openhtc-bare-" + name}}
+
+    def without_finalizer(self, name):
+        return {**self.rest, "metadata": {**self.metadata, "name": "openhtc-bare-" + name, "finalizers": []}}
 
 
 def submit(service, task, count):
@@ -119,22 +106,29 @@ class Processes:
         return {part: round(seconds * 1000 / count, 2) for part, seconds in used.items() if seconds >= 0}
 
 
+def per_pod(calls, count):
+    """The calls that were not made once in a while only."""
+    return {name: round(made / count, 2) for name, made in sorted(calls.items()) if made / count >= 0.01}
+
+
 def rounds(plane, service, count, number):
     """Rounds of both, in turn."""
     task, processes = service.task(), Processes(plane, service)
     plane.await_(lambda: service.call("GET", "/admin/hosts/cluster")["takesJobs"], 120)
+    pods = Pods(plane, service, task)
     warming = [round(count / through(service, task, count), 1) for _ in range(2)]
     work = {
         "service": lambda: through(service, task, count),
-        "bareClient": lambda: kube.bare_client(plane, count, CONCURRENCY, pod),
-        "bareClientWithoutFinalizer": lambda: kube.bare_client(plane, count, CONCURRENCY, pod_without_finalizer),
+        "bareClient": lambda: kube.bare_client(plane, count, CONCURRENCY, pods.pod),
+        "bareClientWithoutFinalizer": lambda: kube.bare_client(plane, count, CONCURRENCY, pods.without_finalizer),
     }
-    rates, cpu = {name: [] for name in work}, {}
+    rates, cpu, calls = {name: [] for name in work}, {}, {}
     for _ in range(number):
         for name, run in work.items():
-            before = processes.seconds()
+            before, called = processes.seconds(), plane.calls()
             rates[name].append(round(count / run(), 1))
             cpu[name] = processes.ms_per_pod(before, count)
+            calls[name] = per_pod(simulation.difference(plane.calls(), called), count)
             print("%s: %.1f/s, CPU ms per pod %s" % (name, rates[name][-1], cpu[name]), file=sys.stderr)
     plane.await_(lambda: plane.pods() == 0, 60)
     median = {name: sorted(values)[number // 2] for name, values in rates.items()}
@@ -147,6 +141,7 @@ def rounds(plane, service, count, number):
         "ratio": round(median["service"] / median["bareClient"], 2),
         "ratioWithoutFinalizer": round(median["service"] / median["bareClientWithoutFinalizer"], 2),
         "cpuMsPerPod": cpu,
+        "callsPerPod": calls,
         "podsLeft": plane.pods(),
     }
 

@@ -177,6 +177,8 @@ def kubernetes(f):
              "bareClientWithoutFinalizer": "the same client with pods that have no finalizer"}
     rows = [[name, median(f["perSecond"][key]), f["perSecond"][key]] for key, name in names.items()]
     parts = [[part, *[f["cpuMsPerPod"][key][part] for key in names]] for part in f["cpuMsPerPod"]["service"]]
+    kinds = sorted({kind for key in names for kind in f["callsPerPod"][key]})
+    calls = [[kind, *[f["callsPerPod"][key].get(kind, 0) for key in names]] for kind in kinds]
     return ["%s pods in each round, on a real API server with etcd and scheduler. Its %d nodes are simulated by kwok, "
             "which ends a pod after 0.1 s. All programs share the machine with this control plane, whose CPU time is the "
             "limit. The CPU time of the client itself is not in the table.\n" % (number(f["podsPerRound"]), f["nodes"]),
@@ -184,6 +186,8 @@ def kubernetes(f):
             "Ratio to the client with the same pods: %.2f; without finalizers: %.2f.\n"
             % (f["ratio"], f["ratioWithoutFinalizer"]),
             table(["CPU time per pod, ms", "OpenHTC", "client", "client without finalizers"], parts),
+            table(["calls per pod, those of scheduler and nodes included", "OpenHTC", "client",
+                   "client without finalizers"], calls),
             *(kubernetes_faults(f["faults"]) if "faults" in f else [])]
 
 
