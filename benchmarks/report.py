@@ -339,10 +339,10 @@ def soak(f):
              number(max(s[key] for s in samples))]
             for _, title, unit, parts in SOAK_CHARTS for name, key in parts]
     return ["%s jobs in %g minutes on %d simulated hosts with %d vCPUs each, %s per second; the containers end at once, and "
-            "%s further jobs wait all the time. Every minute all ended jobs get an age at which they are purged. Read "
-            "requests meanwhile: %s.\n"
+            "%s further jobs wait all the time. Every minute all ended jobs get an age at which they are purged. %s of %s "
+            "read requests failed; median / 99 %% / maximum of the others: %s ms.\n"
             % (number(f["jobs"]), f["minutes"], f["hosts"], f["slots"], number(round(f["jobsPerSecond"])),
-               number(f["backlog"]), ", ".join("%s: %s" % (name, value) for name, value in reads(f["reads"]))),
+               number(f["backlog"]), number(f["reads"]["errors"]), number(f["reads"]["requests"]), latencies(f["reads"])),
             table(["what", "unit", "first half, median", "second half, median", "maximum"], rows),
             chart("soak-rate", plot.lines("Jobs per second", "minutes", "jobs/s", {"jobs": rates}), "Jobs per second over time"),
             *[chart(name, plot.lines(title, "minutes", unit, {label: [(s["minutes"], s[key]) for s in samples]
