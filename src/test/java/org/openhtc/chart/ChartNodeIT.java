@@ -27,7 +27,6 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.StorageScript;
 import org.openhtc.testing.TestFork;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 import tools.jackson.databind.JsonNode;
@@ -167,7 +166,7 @@ class ChartNodeIT {
   }
 
   private static void runJobs(TestTask task) throws Exception {
-    String image = push(task);
+    String image = DockerUser.pushBusybox(task);
     Map<String, Object> definition = script(StorageScript.TOOLS + WRITE_OUTPUT);
     definition.put("imageName", image);
     String batch = task.submit(1, definition);
@@ -180,16 +179,6 @@ class ChartNodeIT {
     String failed = task.submit(1, definition);
     assertThat(task.awaitStatus(failed, 0, "FAILED").path("statusReason").asString()).contains("7");
     assertThat(task.log(failed, 0)).containsExactly("one", "two");
-  }
-
-  private static String push(TestTask task) throws IOException {
-    String path = task.project() + "/container-registry/repo/app";
-    assertThat(task.api.post(path, "").status()).isEqualTo(200);
-    try (DockerUser docker = DockerUser.of(task.api, task.projectId().toString())) {
-      docker.login();
-      docker.push(TestImages.BUSYBOX, "app", "1");
-    }
-    return "app:1";
   }
 
   private static String output(TestTask task) throws Exception {

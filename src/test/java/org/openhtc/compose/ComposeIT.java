@@ -21,7 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.openhtc.testing.Command;
 import org.openhtc.testing.DockerUser;
 import org.openhtc.testing.StorageScript;
-import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
 import org.openhtc.testing.Timeouts;
 
@@ -78,7 +77,7 @@ class ComposeIT {
   @Test
   void batchOfAnOwnImageRunsAndSurvivesARestartOfTheService() throws Exception {
     TestTask task = TestTask.in(service.api());
-    String image = push(task);
+    String image = DockerUser.pushBusybox(task);
     Map<String, Object> definition = script(StorageScript.TOOLS + WRITE_OUTPUT);
     definition.put("imageName", image);
     String batch = task.submit(JOBS, definition);
@@ -90,16 +89,6 @@ class ComposeIT {
       assertThat(task.log(batch, index)).endsWith("wrote " + index);
       assertThat(output(task, index)).isEqualTo("output of " + index);
     }
-  }
-
-  private static String push(TestTask task) throws IOException {
-    String path = task.project() + "/container-registry/repo/app";
-    assertThat(task.api.post(path, "").status()).isEqualTo(200);
-    try (DockerUser docker = DockerUser.of(task.api, task.projectId().toString())) {
-      docker.login();
-      docker.push(TestImages.BUSYBOX, "app", "1");
-    }
-    return "app:1";
   }
 
   private static String output(TestTask task, int index) throws Exception {

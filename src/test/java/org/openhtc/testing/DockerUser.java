@@ -1,5 +1,7 @@
 package org.openhtc.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -49,6 +51,17 @@ public final class DockerUser implements AutoCloseable {
     String path = "/htc/projects/" + project;
     return with(
         api.get(path).text("containerRegistry"), api.plain(path + "/container-registry/token"));
+  }
+
+  /** Pushes busybox to the registry of the task's project; returns the image as a job names it. */
+  public static String pushBusybox(TestTask task) throws IOException {
+    String path = task.project() + "/container-registry/repo/app";
+    assertThat(task.api.post(path, "").status()).isEqualTo(200);
+    try (DockerUser docker = of(task.api, task.projectId().toString())) {
+      docker.login();
+      docker.push(TestImages.BUSYBOX, "app", "1");
+    }
+    return "app:1";
   }
 
   /**
