@@ -53,7 +53,7 @@ public abstract class MachineEngineContract extends ContainerEngineContract {
 
   @Test
   void imageThatTheRegistryLacksIsMissing() throws IOException {
-    String image = offeredImage().replace(":1", ":7");
+    String image = offeredImage().replaceFirst(":1$", ":7");
     assertThatThrownBy(() -> engine().pull(image, "no token needed"))
         .isInstanceOf(EngineException.ImageMissing.class)
         .hasMessageContaining("not found");
