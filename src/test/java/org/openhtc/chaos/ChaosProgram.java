@@ -27,7 +27,7 @@ final class ChaosProgram {
   private static final Path LOGS = Path.of("target", "chaos");
   private static final Path RESULTS = Path.of("benchmarks", "results");
   static final ResultFile SIMULATED = file("simulated");
-  private static final ResultFile REAL = file("real");
+  static final ResultFile REAL = file("real");
   private static final int MOST_PRINTED = 20;
 
   private ChaosProgram() {}

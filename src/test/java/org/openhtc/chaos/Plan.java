@@ -18,7 +18,6 @@ import org.openhtc.simulation.fault.Operation;
  */
 record Plan(List<Timed> steps) {
   private static final int SHORTEST_PAUSE_MILLIS = 100;
-  private static final int PAUSES_MILLIS = 900;
 
   /** Less than the time after which a host's jobs run elsewhere: no attempt is given up. */
   private static final int LONGEST_OUTAGE_MILLIS = 8000;
@@ -107,6 +106,15 @@ record Plan(List<Timed> steps) {
       return isSimulated ? 60 : 8;
     }
 
+    /**
+     * In milliseconds. With Docker engines a cluster needs longer until it works again after a
+     * fault: with as many faults as on simulated engines, all replicas would start most of the
+     * time.
+     */
+    int longestPause() {
+      return isSimulated ? 1000 : 2000;
+    }
+
     private List<Function<Dice, Step>> kinds() {
       return Stream.concat(
               KINDS.stream(), (isSimulated ? OF_SIMULATED_ENGINES : OF_DOCKER_ENGINES).stream())
@@ -177,7 +185,7 @@ record Plan(List<Timed> steps) {
     }
 
     Duration pause() {
-      return Duration.ofMillis(SHORTEST_PAUSE_MILLIS + random.nextInt(PAUSES_MILLIS));
+      return Duration.ofMillis(random.nextInt(SHORTEST_PAUSE_MILLIS, scale.longestPause()));
     }
 
     Duration outage() {

@@ -36,9 +36,14 @@ class PlanTest {
   /** Otherwise a stored violation could not be repeated. */
   @Test
   void plansOfStoredResultsAreUnchanged() throws IOException {
-    for (RunResult result : ChaosProgram.SIMULATED.read()) {
+    requirePlans(ChaosProgram.SIMULATED, SIMULATED);
+    requirePlans(ChaosProgram.REAL, REAL);
+  }
+
+  private static void requirePlans(ResultFile results, Plan.Scale scale) throws IOException {
+    for (RunResult result : results.read()) {
       Duration time = Duration.ofSeconds(result.faultSeconds());
-      assertThat(Plan.of(result.seed(), time, SIMULATED).kinds()).isEqualTo(result.steps());
+      assertThat(Plan.of(result.seed(), time, scale).kinds()).isEqualTo(result.steps());
     }
   }
 

@@ -27,7 +27,8 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       `./openhtc chaos --seeds 17 --seconds 20` repeats the plan of seed 17. After a violation the logs of the
       processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the jobs themselves
       send marks to the test. Each batch then has an image of its own, which the engines pull from a registry that
-      all processes share; the registry breaks, too.
+      all processes share; the registry breaks, too. A step follows the previous one after 0.1 to 1 s, with Docker
+      engines after 0.1 to 2 s.
 
       The processes stay from one seed to the next one; each seed has a project of its own. These settings differ
       from their defaults: a lease lasts 2 s, the containers of a host are listed at least every 3 s, a
