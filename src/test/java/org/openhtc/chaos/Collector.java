@@ -1,8 +1,9 @@
 package org.openhtc.chaos;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,13 @@ import tools.jackson.databind.JsonNode;
 final class Collector {
   private static final Duration END_OF_JOBS = Duration.ofMinutes(10);
   private static final Duration CLEANUP = Duration.ofSeconds(60);
+
+  /** The limit of a call that sets up a host's firewall, and the time until the next list. */
+  private static final Duration END_OF_PREPARATION = Duration.ofSeconds(120 + 10);
+
+  private static final List<String> PREPARATION =
+      List.of("openhtc-firewall-", "openhtc-disk-probe-");
+
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MOST_TOKENS = 100;
 
@@ -66,12 +74,12 @@ final class Collector {
     int submitted = workload.jobs();
     awaitWithin(END_OF_JOBS, () -> openReceipts() == 0 && ended() >= submitted);
     times.ended("end of jobs");
-    awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
+    awaitWithin(CLEANUP, this::isCleanedUp);
     times.ended("cleanup");
     List<JobRecord> jobs = jobs();
     times.ended("reading jobs");
     awaitReplicas.run();
-    awaitWithin(CLEANUP, () -> cluster.hosts().containers().isEmpty() && files().isEmpty());
+    awaitWithin(CLEANUP, this::isCleanedUp);
     times.ended("starts");
     Observation seen =
         new Observation(
@@ -171,16 +179,30 @@ final class Collector {
         == 200;
   }
 
-  /** The containers that stay; a test of a host makes one from time to time, and removes it. */
+  private boolean isCleanedUp() {
+    return cluster.hosts().containers().stream().allMatch(Collector::preparesHost)
+        && files().isEmpty();
+  }
+
+  /** Whether the service itself uses the container for a moment, to learn what a host can do. */
+  private static boolean preparesHost(String name) {
+    return PREPARATION.stream().anyMatch(name::startsWith);
+  }
+
+  /**
+   * The containers of jobs, and of others those that stay: a process that was killed leaves the one
+   * with which it prepared a host, and another process removes it when no call can use it any more.
+   */
   private List<String> remaining() {
-    Set<String> present = new HashSet<>(cluster.hosts().containers());
+    List<String> present = cluster.hosts().containers();
+    Set<String> staying = present.stream().filter(Collector::preparesHost).collect(toSet());
     awaitWithin(
-        CLEANUP,
+        END_OF_PREPARATION,
         () -> {
-          present.retainAll(cluster.hosts().containers());
-          return present.isEmpty();
+          staying.retainAll(cluster.hosts().containers());
+          return staying.isEmpty();
         });
-    return List.copyOf(present);
+    return present.stream().filter(name -> !preparesHost(name) || staying.contains(name)).toList();
   }
 
   private List<String> files() {

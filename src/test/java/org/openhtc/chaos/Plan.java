@@ -112,7 +112,7 @@ record Plan(List<Timed> steps) {
      * time.
      */
     int longestPause() {
-      return isSimulated ? 1000 : 2000;
+      return isSimulated ? 1000 : 4000;
     }
 
     private List<Function<Dice, Step>> kinds() {

@@ -28,7 +28,7 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       processes are in `target/chaos`. With `--real`, two Docker engines run the jobs, and the jobs themselves
       send marks to the test. Each batch then has an image of its own, which the engines pull from a registry that
       all processes share; the registry breaks, too. A step follows the previous one after 0.1 to 1 s, with Docker
-      engines after 0.1 to 2 s.
+      engines after 0.1 to 4 s.
 
       The processes stay from one seed to the next one; each seed has a project of its own. These settings differ
       from their defaults: a lease lasts 2 s, the containers of a host are listed at least every 3 s, a
@@ -45,9 +45,10 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
       - no attempt ran twice, and no two attempts of a job ran at the same time
       - the log of a job whose program came to its end has exactly the lines that the program printed
       - the counters of the task equal its jobs, and the [ledger](operations.md#the-ledger) has no discrepancy
-      - 60 seconds after the end of the jobs no container is left, no log in the database or in the store belongs
-        to no attempt that ran, no upload and no temporary file is unfinished, and the tokens of the ended jobs
-        obtain no credentials for the store
+      - 60 seconds after the end of the jobs and the last start of a process, no container of a job is left, no log
+        in the database or in the store belongs to no attempt that ran, no upload and no temporary file is
+        unfinished, and the tokens of the ended jobs obtain no credentials for the store. A container with which a
+        killed process was setting up a host's firewall may stay 130 seconds
 
       `VerdictTest` and `HistoryCheckTest` show for each of these rules that it finds a violation.
       """;
