@@ -184,7 +184,7 @@ final class Collector {
         && files().isEmpty();
   }
 
-  /** Whether the service itself uses the container for a moment, to learn what a host can do. */
+  /** Whether the service itself uses the container for a moment, to find out what a host can do. */
   private static boolean preparesHost(String name) {
     return PREPARATION.stream().anyMatch(name::startsWith);
   }
