@@ -190,6 +190,14 @@ public final class FakeCluster implements AutoCloseable {
     }
   }
 
+  /** Another program deletes all secrets. */
+  public void deleteSecrets() {
+    String secrets = IN_NAMESPACE + "/secrets";
+    synchronized (store) {
+      List.copyOf(store.list(secrets)).forEach(secret -> store.delete(secrets, secret, 0));
+    }
+  }
+
   /** Another program adds a finalizer to the pod. */
   public void addFinalizer(String pod, String finalizer) {
     synchronized (store) {

@@ -144,7 +144,7 @@ final class ContainerRequest {
   }
 
   private static List<String> environment(ContainerSpec spec) {
-    return spec.environment().entrySet().stream()
+    return spec.environment().all().entrySet().stream()
         .map(variable -> variable.getKey() + "=" + variable.getValue())
         .toList();
   }

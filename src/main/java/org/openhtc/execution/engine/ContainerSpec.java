@@ -31,7 +31,7 @@ public record ContainerSpec(
     String image,
     List<String> argv,
     @Nullable String workingDir,
-    Map<String, String> environment,
+    Variables environment,
     int vcpus,
     long memoryMib,
     ProcessLimits process,

@@ -6,7 +6,7 @@ import java.time.Duration;
 enum ApiCall {
   FACTS("describe the cluster", Duration.ofSeconds(15)),
   NETWORK("set up the network policy", Duration.ofSeconds(15)),
-  SECRET("store the pull secret", Duration.ofSeconds(15)),
+  SECRET("store a secret", Duration.ofSeconds(15)),
   CREATE("create the pod", Duration.ofSeconds(15)),
   START("start the pod", Duration.ofSeconds(15)),
   LIST("list the pods", Duration.ofSeconds(30)),

@@ -41,4 +41,9 @@ final class ApiStatusException extends IOException {
   int code() {
     return code;
   }
+
+  /** Whether the object itself is wrong or too large, so that no repetition helps. */
+  boolean refusesTheObject() {
+    return code == 400 || code == 413 || code == 422;
+  }
 }

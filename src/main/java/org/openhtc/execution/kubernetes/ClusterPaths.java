@@ -37,6 +37,11 @@ record ClusterPaths(String name) {
     return pods() + "?" + selector(installation) + encoded("," + Pod.REMOVED + "=true");
   }
 
+  /** One of the pods whose shared variables are in the secret. */
+  String podWithVariables(String secret) {
+    return pods() + "?labelSelector=" + encoded(Pod.VARIABLES + "=" + secret) + "&limit=1";
+  }
+
   /** One of the pods of an installation, for the version of the list. */
   String podsVersion(String installation) {
     return pods() + "?" + selector(installation) + "&limit=1";

@@ -54,7 +54,8 @@ final class KubernetesEngine implements ContainerEngine {
     this.pods = new Pods(server, paths, installation);
     this.secrets = new PullSecrets(server, paths, installation, clock);
     this.facts = new ClusterFacts(server, paths, place, installation, clock);
-    this.creation = new PodCreation(server, paths, pods, secrets, place, grace);
+    SharedVariables variables = new SharedVariables(server, paths, installation, clock);
+    this.creation = new PodCreation(server, paths, pods, secrets, variables, place, grace);
   }
 
   @Override

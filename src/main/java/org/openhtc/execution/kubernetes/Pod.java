@@ -17,6 +17,9 @@ record Pod(JsonNode json) {
   /** Keeps a created pod from being scheduled until it is started. */
   static final String GATE = "openhtc.org/start";
 
+  /** The label with the name of the secret that has the shared variables. */
+  static final String VARIABLES = "openhtc.org/variables";
+
   /** The label of pods whose result is recorded and that only have to be deleted. */
   static final String REMOVED = "openhtc.org/removed";
 

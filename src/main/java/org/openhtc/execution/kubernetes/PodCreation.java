@@ -20,6 +20,7 @@ final class PodCreation {
   private final ClusterPaths paths;
   private final Pods pods;
   private final PullSecrets secrets;
+  private final SharedVariables variables;
   private final ClusterPlace place;
   private final Duration grace;
 
@@ -33,12 +34,14 @@ final class PodCreation {
       ClusterPaths paths,
       Pods pods,
       PullSecrets secrets,
+      SharedVariables variables,
       ClusterPlace place,
       Duration grace) {
     this.server = server;
     this.paths = paths;
     this.pods = pods;
     this.secrets = secrets;
+    this.variables = variables;
     this.place = place;
     this.grace = grace;
   }
@@ -92,7 +95,9 @@ final class PodCreation {
     boolean isCreated = false;
     try {
       PodManifest manifest = new PodManifest(place, nodes.architectureLabel(), grace);
-      Map<String, Object> pod = manifest.of(spec, secrets.name(spec.image()), isGated);
+      Map<String, Object> pod =
+          manifest.of(
+              spec, variables.store(spec.environment()), secrets.name(spec.image()), isGated);
       String id = new Pod(server.create(ApiCall.CREATE, paths.pods(), pod)).id();
       isCreated = true;
       return new Created(id, true);
@@ -127,8 +132,10 @@ final class PodCreation {
     return switch (e.code()) {
       case 409 -> existing(spec).orElseThrow(() -> server.unreachable(ApiCall.CREATE, e));
       case 403 -> throw isOfTheAccount(e) ? server.unreachable(ApiCall.CREATE, e) : forbidden(e);
-      case 400, 413, 422 -> throw new EngineException.Refused(String.valueOf(e.getMessage()));
-      default -> throw server.unreachable(ApiCall.CREATE, e);
+      default ->
+          throw e.refusesTheObject()
+              ? new EngineException.Refused(String.valueOf(e.getMessage()))
+              : server.unreachable(ApiCall.CREATE, e);
     };
   }
 

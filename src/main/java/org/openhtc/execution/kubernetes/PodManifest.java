@@ -31,23 +31,31 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /**
+   * @param variables where the variables of the container are
    * @param pullSecret name of the secret with which the node pulls the image; null for none
    * @param isGated whether it waits for its start after its creation
    */
-  Map<String, Object> of(ContainerSpec spec, @Nullable String pullSecret, boolean isGated) {
+  Map<String, Object> of(
+      ContainerSpec spec,
+      SharedVariables.Stored variables,
+      @Nullable String pullSecret,
+      boolean isGated) {
     return Map.of(
         "apiVersion",
         "v1",
         "kind",
         "Pod",
         "metadata",
-        metadata(spec),
+        metadata(spec, variables.secret()),
         "spec",
-        pod(spec, pullSecret, isGated));
+        pod(spec, variables, pullSecret, isGated));
   }
 
-  private static Map<String, Object> metadata(ContainerSpec spec) {
+  private static Map<String, Object> metadata(ContainerSpec spec, @Nullable String variables) {
     Map<String, String> labels = labels(spec.labels());
+    if (variables != null) {
+      labels.put(Pod.VARIABLES, variables);
+    }
     Map<String, String> annotations = new TreeMap<>(spec.labels());
     annotations.entrySet().removeAll(labels.entrySet());
     return Map.of(
@@ -75,7 +83,10 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
   }
 
   private Map<String, Object> pod(
-      ContainerSpec spec, @Nullable String pullSecret, boolean isGated) {
+      ContainerSpec spec,
+      SharedVariables.Stored variables,
+      @Nullable String pullSecret,
+      boolean isGated) {
     Map<String, Object> pod = new TreeMap<>();
     if (isGated) {
       pod.put("schedulingGates", List.of(Map.of("name", Pod.GATE)));
@@ -90,7 +101,7 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
     pod.put("securityContext", Map.of("seccompProfile", Map.of("type", "RuntimeDefault")));
     pod.put("nodeSelector", nodeSelector());
     pod.put("tolerations", place.tolerations());
-    pod.put("containers", List.of(container(spec)));
+    pod.put("containers", List.of(container(spec, variables)));
     pod.put(
         "volumes",
         List.of(
@@ -118,13 +129,17 @@ record PodManifest(ClusterPlace place, String architecture, Duration grace) {
     return selector;
   }
 
-  private static Map<String, Object> container(ContainerSpec spec) {
+  private static Map<String, Object> container(
+      ContainerSpec spec, SharedVariables.Stored variables) {
     Map<String, Object> container = new TreeMap<>();
     container.put("name", CONTAINER);
     container.put("image", spec.image());
     container.put("imagePullPolicy", "IfNotPresent");
     container.put("args", spec.argv().stream().map(PodManifest::literal).toList());
-    container.put("env", environment(spec.environment()));
+    container.put("env", environment(variables.inPod()));
+    if (variables.secret() != null) {
+      container.put("envFrom", List.of(Map.of("secretRef", Map.of("name", variables.secret()))));
+    }
     container.put("resources", resources(spec));
     container.put(
         "securityContext",

@@ -12,6 +12,7 @@ import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.ProcessLimits;
+import org.openhtc.execution.engine.Variables;
 import org.openhtc.region.Architecture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ public record TestContainer(String installation, String host) {
         image.name(),
         List.of("/pause"),
         null,
-        Map.of(),
+        Variables.NONE,
         1,
         16,
         ProcessLimits.LEAST,

@@ -98,6 +98,7 @@ class JobEnvironmentTest {
             1,
             1024);
     return new JobEnvironment(tokens, storage, TestSettings.DEFAULTS, tracing)
-        .of(assignment, batch, RegionName.AWS_EU_WEST_1);
+        .of(assignment, batch, RegionName.AWS_EU_WEST_1)
+        .all();
   }
 }

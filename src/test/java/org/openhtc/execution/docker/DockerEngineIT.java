@@ -136,16 +136,16 @@ class DockerEngineIT extends MachineEngineContract {
 
   @Test
   void environmentAndWorkingDirectoryAreSet() {
-    ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; pwd"));
+    ContainerSpec spec = spec(List.of("sh", "-c", "echo $A; echo $B; pwd"));
     String id =
         engine.create(
             ContainerSpecBuilder.like(spec)
                 .workingDir("/some/where")
-                .environment(Map.of("A", "b c=d ä"))
+                .environment(Map.of("A", "a", "B", "shared"), Map.of("A", "b c=d ä"))
                 .build());
     engine.start(id);
     ended(id);
-    assertThat(messages(id)).containsExactly("b c=d ä", "/some/where");
+    assertThat(messages(id)).containsExactly("b c=d ä", "shared", "/some/where");
   }
 
   @Test

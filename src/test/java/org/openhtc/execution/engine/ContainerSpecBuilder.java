@@ -20,7 +20,7 @@ public final class ContainerSpecBuilder {
   private String image = TestImages.BUSYBOX;
   private List<String> argv = List.of();
   private @Nullable String workingDir;
-  private Map<String, String> environment = Map.of();
+  private Variables environment = Variables.NONE;
   private int vcpus = 1;
   private long memoryMib = 32;
   private ProcessLimits process = new ProcessLimits(CAPABILITIES, 64, 1024, null);
@@ -68,8 +68,13 @@ public final class ContainerSpecBuilder {
     return this;
   }
 
-  public ContainerSpecBuilder environment(Map<String, String> value) {
-    environment = value;
+  /** Variables of this container only. */
+  public ContainerSpecBuilder environment(Map<String, String> own) {
+    return environment(Map.of(), own);
+  }
+
+  public ContainerSpecBuilder environment(Map<String, String> shared, Map<String, String> own) {
+    environment = new Variables(shared, own);
     return this;
   }
 

@@ -77,7 +77,7 @@ final class FakeContainers {
                 slot.image(),
                 List.of("/pause"),
                 null,
-                Map.of(),
+                Variables.NONE,
                 1,
                 16,
                 ProcessLimits.LEAST,

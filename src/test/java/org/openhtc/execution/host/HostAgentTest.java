@@ -18,6 +18,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.ProcessLimits;
+import org.openhtc.execution.engine.Variables;
 import org.openhtc.host.FakeHosts;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.AttemptUsage;
@@ -114,7 +115,7 @@ class HostAgentTest {
     assignments.place(HOST, job, 2, clock.instant());
     scenario.pass();
     assertThat(engine.names()).containsExactly(container(job, 2));
-    assertThat(engine.spec(container(job, 2)).environment())
+    assertThat(engine.spec(container(job, 2)).environment().all())
         .containsEntry("AWS_BATCH_JOB_ATTEMPT", "2");
     assertThat(scenario.storage.issued()).containsExactlyInAnyOrder(job + "/1", job + "/2");
   }
@@ -354,7 +355,7 @@ class HostAgentTest {
         TestBatch.IMAGE,
         List.of(),
         null,
-        Map.of(),
+        Variables.NONE,
         1,
         64,
         ProcessLimits.LEAST,

@@ -16,6 +16,7 @@ import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.ProcessLimits;
+import org.openhtc.execution.engine.Variables;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
@@ -74,7 +75,7 @@ class HostIdentityTest {
         TestBatch.IMAGE,
         List.of("run"),
         null,
-        Map.of(),
+        Variables.NONE,
         1,
         64,
         ProcessLimits.LEAST,

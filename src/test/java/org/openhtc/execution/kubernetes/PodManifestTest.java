@@ -30,10 +30,12 @@ class PodManifestTest {
           null,
           null);
 
+  private static final SharedVariables.Stored VARIABLES =
+      new SharedVariables.Stored("shared", Map.of("PRICE", "5$"));
+
   private final ContainerSpec spec =
       aContainer("openhtc-1", "0123456789")
           .argv(List.of("sh", "-c", "echo $$ $(HOME)"))
-          .environment(Map.of("PRICE", "5$"))
           .vcpus(2)
           .memoryMib(512)
           .build();
@@ -99,6 +101,15 @@ class PodManifestTest {
     assertThat(container.path("env")).isEqualTo(Yamls.read("[{name: PRICE, value: 5$$}]"));
   }
 
+  @Test
+  void podNamesTheSecretOfItsSharedVariables() {
+    JsonNode pod = manifest(null);
+    assertThat(pod.at("/spec/containers/0/envFrom"))
+        .isEqualTo(Yamls.read("[{secretRef: {name: shared}}]"));
+    assertThat(pod.path("metadata").path("labels").path(Pod.VARIABLES).asString())
+        .isEqualTo("shared");
+  }
+
   private JsonNode manifest(@Nullable String secret) {
     return manifest(secret, true);
   }
@@ -106,6 +117,7 @@ class PodManifestTest {
   private JsonNode manifest(@Nullable String secret, boolean isGated) {
     PodManifest manifest = new PodManifest(PLACE, "arm64", Duration.ofSeconds(10));
     return Json.read(
-        new String(Json.bytes(manifest.of(spec, secret, isGated)), StandardCharsets.UTF_8));
+        new String(
+            Json.bytes(manifest.of(spec, VARIABLES, secret, isGated)), StandardCharsets.UTF_8));
   }
 }

@@ -19,6 +19,7 @@ import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.NetworkPlace;
 import org.openhtc.execution.engine.ProcessLimits;
 import org.openhtc.execution.engine.Slot;
+import org.openhtc.execution.engine.Variables;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.SettableClock;
 
@@ -212,7 +213,7 @@ class HostSlotsTest {
         "busybox",
         List.of(),
         null,
-        Map.of(),
+        Variables.NONE,
         1,
         64,
         ProcessLimits.LEAST,
