@@ -22,6 +22,7 @@ public class OpenHtcApplication {
     if (BackupCommand.isNamedBy(args)) {
       System.exit(BackupCommand.run(args));
     }
+    CarrierThreads.provide();
     SpringApplication.run(OpenHtcApplication.class, args);
   }
 }

@@ -1,0 +1,68 @@
+package org.openhtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.openhtc.testing.Timeouts;
+
+class CarrierThreadsTest {
+  @Test
+  void threadsThatWaitForAClassDoNotStopTheOthers() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:ActiveProcessorCount=2",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .inheritIO()
+            .start();
+    try {
+      assertThat(program.waitFor(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(program.exitValue()).isZero();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  /** Ends when a class is initialized, for which another virtual thread has to run. */
+  static final class Program {
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
+    private static final CountDownLatch MAY_END = new CountDownLatch(1);
+
+    private Program() {}
+
+    public static void main(String[] words) throws InterruptedException {
+      CarrierThreads.provide();
+      List<Thread> threads = new ArrayList<>();
+      threads.add(Thread.startVirtualThread(Slow::use));
+      BEGUN.await();
+      for (int n = 0; n < 4; n++) {
+        threads.add(Thread.startVirtualThread(Slow::use));
+      }
+      threads.add(Thread.startVirtualThread(MAY_END::countDown));
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+
+  /** Its initialization waits for a virtual thread. */
+  private static final class Slow {
+    static {
+      Program.BEGUN.countDown();
+      try {
+        Program.MAY_END.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    static void use() {}
+  }
+}
