@@ -26,7 +26,7 @@ final class EndedPods {
   }
 
   /** Forgets the pod; returns whether it was known. */
-  synchronized boolean remove(PodId id) {
+  synchronized boolean remove(Pod.Id id) {
     return ids.remove(id.toString()) != null;
   }
 }

@@ -122,7 +122,7 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public void start(String id) {
-    pods.start(PodId.of(id));
+    pods.start(Pod.Id.of(id));
   }
 
   @Override
@@ -151,13 +151,13 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return pods.find(PodId.of(idOrName)).map(pod -> PodStates.of(pod, clock.instant()));
+    return pods.find(Pod.Id.of(idOrName)).map(pod -> PodStates.of(pod, clock.instant()));
   }
 
   /** More than its limit if it was ended for that; else 0, because only its node measures it. */
   @Override
   public Optional<Long> writableBytes(String id) {
-    return pods.find(PodId.of(id)).map(KubernetesEngine::writtenBytes);
+    return pods.find(Pod.Id.of(id)).map(KubernetesEngine::writtenBytes);
   }
 
   private static long writtenBytes(Pod pod) {
@@ -167,7 +167,7 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public Optional<Long> volumeBytes(String id) {
-    return pods.find(PodId.of(id)).map(pod -> 0L);
+    return pods.find(Pod.Id.of(id)).map(pod -> 0L);
   }
 
   @Override
@@ -184,12 +184,12 @@ final class KubernetesEngine implements ContainerEngine {
   @Override
   public void stop(String id, Duration wait) {
     Duration limit = ApiCall.STOP.limit().plus(grace.compareTo(wait) > 0 ? grace : wait);
-    pods.find(PodId.of(id)).filter(pod -> !pod.isOver()).ifPresent(pod -> pods.stop(pod, limit));
+    pods.find(Pod.Id.of(id)).filter(pod -> !pod.isOver()).ifPresent(pod -> pods.stop(pod, limit));
   }
 
   @Override
   public void remove(String id) {
-    pods.remove(PodId.of(id));
+    pods.remove(Pod.Id.of(id));
     creation.removed();
   }
 
@@ -198,17 +198,17 @@ final class KubernetesEngine implements ContainerEngine {
     // Read before the log: a state read later could be newer than the last line of the log.
     Optional<ContainerState> state = inspect(idOrName);
     return state.isPresent()
-        && readLog(PodId.of(idOrName), since, state.get().phase() != Phase.RUNNING, sink);
+        && readLog(Pod.Id.of(idOrName), since, state.get().phase() != Phase.RUNNING, sink);
   }
 
   /** Reads it by the name alone: there are no two pods of one name of which both have started. */
   @Override
   public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
-    return readLog(PodId.of(id), null, true, sink);
+    return readLog(Pod.Id.of(id), null, true, sink);
   }
 
   private boolean readLog(
-      PodId id, @Nullable Instant since, boolean isFinal, Consumer<JobLogLine> sink) {
+      Pod.Id id, @Nullable Instant since, boolean isFinal, Consumer<JobLogLine> sink) {
     String from =
         since == null
             ? ""

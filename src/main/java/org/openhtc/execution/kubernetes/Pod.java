@@ -23,6 +23,29 @@ record Pod(JsonNode json) {
   /** The label of pods whose result is recorded and that only have to be deleted. */
   static final String REMOVED = "openhtc.org/removed";
 
+  /**
+   * Identifies a pod.
+   *
+   * @param uid empty for any pod of that name
+   */
+  record Id(String name, String uid) {
+    static Id of(String idOrName) {
+      int at = idOrName.indexOf('@');
+      return at < 0
+          ? new Id(idOrName, "")
+          : new Id(idOrName.substring(0, at), idOrName.substring(at + 1));
+    }
+
+    boolean isOf(Pod pod) {
+      return uid.isEmpty() || uid.equals(pod.uid());
+    }
+
+    @Override
+    public String toString() {
+      return name + "@" + uid;
+    }
+  }
+
   String name() {
     return metadata("name");
   }
@@ -33,7 +56,7 @@ record Pod(JsonNode json) {
 
   /** The engine's id of the container; another pod of the same name has another one. */
   String id() {
-    return new PodId(name(), uid()).toString();
+    return new Id(name(), uid()).toString();
   }
 
   String resourceVersion() {

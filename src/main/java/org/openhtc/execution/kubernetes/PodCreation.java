@@ -73,7 +73,7 @@ final class PodCreation {
   String run(ContainerSpec spec) {
     Created created = create(spec, false);
     if (!created.isNew) {
-      pods.start(PodId.of(created.id));
+      pods.start(Pod.Id.of(created.id));
     }
     return created.id;
   }
@@ -156,7 +156,7 @@ final class PodCreation {
 
   /** The pod that has the name; empty if there is none, or it is being removed. */
   private Optional<Created> existing(ContainerSpec spec) {
-    Optional<Pod> found = pods.find(PodId.of(spec.name()));
+    Optional<Pod> found = pods.find(Pod.Id.of(spec.name()));
     if (found.isEmpty()) {
       return Optional.empty();
     }

@@ -51,7 +51,7 @@ final class PodRemoval {
    * @return false if it has to be read first: it is gone, or another program has changed it
    * @throws EngineException.Unreachable if the server failed; the pod may be marked
    */
-  boolean remove(PodId id) {
+  boolean remove(Pod.Id id) {
     if (!mark(id)) {
       return false;
     }
@@ -64,7 +64,7 @@ final class PodRemoval {
     return true;
   }
 
-  private boolean mark(PodId id) {
+  private boolean mark(Pod.Id id) {
     List<Map<String, Object>> operations =
         List.of(
             Map.of("op", "test", "path", "/metadata/uid", "value", id.uid()),

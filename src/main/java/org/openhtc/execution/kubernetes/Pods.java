@@ -23,11 +23,11 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
   }
 
   /** Empty if it does not exist, or was removed by this service. */
-  Optional<Pod> find(PodId id) {
+  Optional<Pod> find(Pod.Id id) {
     return findAny(id).filter(pod -> !pod.isRemoved());
   }
 
-  private Optional<Pod> findAny(PodId id) {
+  private Optional<Pod> findAny(Pod.Id id) {
     Optional<Pod> found =
         server.findPod(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
     found.ifPresent(ended::observe);
@@ -43,7 +43,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
   }
 
   /** Lets the pod be scheduled. Has no effect if it may be already, or has ended. */
-  void start(PodId id) {
+  void start(Pod.Id id) {
     List<Map<String, String>> operations =
         List.of(
             Map.of("op", "test", "path", "/metadata/uid", "value", id.uid()),
@@ -74,7 +74,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
    *
    * @throws EngineException.Unreachable if its node does not end it
    */
-  void remove(PodId id) {
+  void remove(Pod.Id id) {
     if (ended.remove(id) && removal.remove(id)) {
       return;
     }
@@ -82,7 +82,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
     if (pod == null) {
       return;
     }
-    PodId found = new PodId(pod.name(), pod.uid());
+    Pod.Id found = new Pod.Id(pod.name(), pod.uid());
     if (ended.remove(found) && removal.remove(found)) {
       return;
     }
@@ -156,7 +156,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
    * @throws EngineException.Unreachable if it is not within the limit
    */
   void await(ApiCall call, Pod before, Duration limit, Predicate<Pod> isWanted) {
-    PodId id = new PodId(before.name(), before.uid());
+    Pod.Id id = new Pod.Id(before.name(), before.uid());
     Optional<Pod> now = findAny(id);
     if (now.isEmpty() || isWanted.test(now.get())) {
       return;

@@ -114,7 +114,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   @Override
   protected void killFromOutside(String id) {
     try {
-      node.kill(new Pods(server, PATHS, installation).find(PodId.of(id)).orElseThrow());
+      node.kill(new Pods(server, PATHS, installation).find(Pod.Id.of(id)).orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -208,7 +208,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   @Test
   void podThatAnotherProgramDeletesIsKeptUntilItIsRemoved() {
     String id = run(forever("", FakeProgram.runs()));
-    server.delete(ApiCall.REMOVE, PATHS.pod(PodId.of(id).name()), Map.of());
+    server.delete(ApiCall.REMOVE, PATHS.pod(Pod.Id.of(id).name()), Map.of());
     assertThat(ended(id).error()).isEqualTo("Another program deleted its pod");
     assertThat(state(id).exitCode()).isEqualTo(143);
   }

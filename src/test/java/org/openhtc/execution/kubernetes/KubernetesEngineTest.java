@@ -30,7 +30,7 @@ class KubernetesEngineTest extends ContainerEngineContract {
 
   @Override
   protected void killFromOutside(String id) {
-    cluster.kill(PodId.of(id).name());
+    cluster.kill(Pod.Id.of(id).name());
   }
 
   @Override

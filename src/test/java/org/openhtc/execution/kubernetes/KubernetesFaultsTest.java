@@ -88,7 +88,7 @@ class KubernetesFaultsTest {
       await().atMost(Timeouts.STEP).until(() -> events.size() == 1);
       cluster.cutStreams();
       await().atMost(Timeouts.STEP).until(() -> cluster.streams() > 1);
-      cluster.kill(PodId.of(id).name());
+      cluster.kill(Pod.Id.of(id).name());
       await().atMost(Timeouts.STEP).until(() -> events.size() == 2);
       assertThat(lost).hasValue(0);
       assertThat(watch.isLost()).isFalse();
@@ -119,7 +119,7 @@ class KubernetesFaultsTest {
     Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
     try (EngineWatch watch = engine.watch(installation, events::add, () -> {})) {
       String id = running();
-      cluster.disrupt(PodId.of(id).name(), "", "", "PreemptionByScheduler");
+      cluster.disrupt(Pod.Id.of(id).name(), "", "", "PreemptionByScheduler");
       await().atMost(Timeouts.STEP).until(() -> events.size() == 2);
       assertThat(events)
           .last()
@@ -133,7 +133,7 @@ class KubernetesFaultsTest {
   @Test
   void podThatAnotherProgramDeletesIsKeptUntilItsEndIsRead() {
     String id = running();
-    cluster.delete(PodId.of(id).name());
+    cluster.delete(Pod.Id.of(id).name());
     assertThat(state(id).phase()).isEqualTo(Phase.EXITED);
     assertThat(state(id).error()).isEqualTo("Another program deleted its pod");
     engine.remove(id);
@@ -143,7 +143,7 @@ class KubernetesFaultsTest {
   @Test
   void podOfALostNodeIsRemoved() {
     String id = running();
-    cluster.lose(PodId.of(id).name());
+    cluster.lose(Pod.Id.of(id).name());
     assertThat(state(id).error()).contains("is lost");
     engine.remove(id);
     assertThat(cluster.pods()).isEmpty();
@@ -238,7 +238,7 @@ class KubernetesFaultsTest {
     CompletableFuture<Void> stop =
         CompletableFuture.runAsync(() -> engine.stop(id, Duration.ofSeconds(1)));
     await().atMost(Timeouts.STEP).until(() -> cluster.streams() == 1);
-    cluster.kill(PodId.of(id).name());
+    cluster.kill(Pod.Id.of(id).name());
     assertThat(stop).succeedsWithin(Duration.ofSeconds(10));
   }
 

@@ -71,7 +71,7 @@ class RealNodeIT extends ContainerEngineContract {
   @Override
   protected void killFromOutside(String id) {
     try {
-      cluster.kill(PodId.of(id).name());
+      cluster.kill(Pod.Id.of(id).name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
