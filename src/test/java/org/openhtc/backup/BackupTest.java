@@ -155,7 +155,7 @@ class BackupTest {
   void homeIsThatOfTheLauncher() {
     assertThat(BackupCommand.home(Map.of("OPENHTC_HOME", "/srv/openhtc")))
         .isEqualTo(Path.of("/srv/openhtc"));
-    assertThat(BackupCommand.home(Map.of())).endsWith(Path.of(".openhtc"));
+    assertThat(BackupCommand.home(Map.of())).endsWithRaw(Path.of(".openhtc"));
   }
 
   private void assertRefused(String command, Path of, String sentence) {
