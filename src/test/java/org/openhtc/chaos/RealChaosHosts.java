@@ -170,7 +170,8 @@ final class RealChaosHosts implements ChaosHosts {
     try (DockerClient client = TestImages.client(engine.endpoint())) {
       return client.listContainersCmd().withShowAll(true).exec().stream()
           .flatMap(container -> Arrays.stream(container.getNames()))
-          .filter(name -> !name.contains(SLOT));
+          .map(name -> name.substring(1)) // they begin with a slash
+          .filter(name -> !name.startsWith(SLOT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
