@@ -1,7 +1,5 @@
 package org.openhtc.api;
 
-import java.time.Clock;
-import java.time.Duration;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -9,21 +7,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Settings for Tomcat and the converters that all endpoints share, and the clock of the service.
- */
+/** Settings for Tomcat and the converters that all endpoints share. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
   /** More than the connections that requests have to the database. */
   private static final int PLATFORM_THREADS = 64;
-
-  /**
-   * Has the resolution of the database, a microsecond, so that stored times are read back equal.
-   */
-  @Bean
-  Clock clock() {
-    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
-  }
 
   /**
    * Passes {@code %2F} through: Tomcat would refuse it with an HTML page, while the security chain

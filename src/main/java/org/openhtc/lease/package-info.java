@@ -1,7 +1,7 @@
 /**
  * Leases, by which one process at a time leads a region's scheduler, a host's agent or a background
- * job, and the loops that run them. Writes {@code lease}, {@code lease_holder}, {@code
- * installation}.
+ * job, the loops that run them, and the time that all processes agree on. Writes {@code lease},
+ * {@code lease_holder}, {@code installation}.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = "database")
 @org.jspecify.annotations.NullMarked

@@ -1,11 +1,13 @@
 package org.openhtc.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.definition;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,6 +105,24 @@ class ReplicasIT {
     await().atMost(TAKE_OVER).until(() -> isLedElsewhere(batch.leader));
     cluster.replica(batch.leader).resume();
     assertEachJobRunsOnce(batch);
+  }
+
+  /** Otherwise one process would compare its time with one that another process stored. */
+  @Test
+  void processOnAMachineWithAWrongClockStoresTheTimesOfTheDatabase() {
+    assumeThat(MachineClock.isSettable()).as("a C compiler").isTrue();
+    MachineClock clock = cluster.replica(1).clock();
+    clock.shift(Duration.ofHours(-1));
+    try {
+      Instant before = Instant.now();
+      TestTask elsewhere = task.through(cluster.client(1));
+      String batch = elsewhere.submit(1, definition("work"));
+      elsewhere.awaitCounts(Map.of("SUCCEEDED", 1));
+      assertThat(Instant.parse(elsewhere.job(batch, 0).path("createdAt").asString()))
+          .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+    } finally {
+      clock.shift(Duration.ZERO);
+    }
   }
 
   @Test

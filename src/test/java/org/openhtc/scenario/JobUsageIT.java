@@ -1,6 +1,7 @@
 package org.openhtc.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.TestTask.definition;
 import static org.openhtc.testing.TestTask.script;
 
 import java.util.List;
@@ -39,9 +40,9 @@ class JobUsageIT {
   }
 
   @Test
-  void jobThatEndsAtOnceHasNoUsage() {
-    String batch = task.submit(1, script("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 1));
+  void jobWhoseContainerNeverRanHasNoUsage() {
+    String batch = task.submit(1, definition("/no-such-program"));
+    task.awaitCounts(Map.of("FAILED", 1));
     assertThat(task.job(batch, 0).has("peakMemoryMiB")).isFalse();
   }
 }
