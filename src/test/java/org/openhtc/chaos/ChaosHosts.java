@@ -2,7 +2,9 @@ package org.openhtc.chaos;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openhtc.replicas.ClusterHosts;
+import org.openhtc.simulation.ContainerRun;
 import org.openhtc.testing.TestTask;
 
 /** Hosts whose engines can be broken. */
@@ -32,6 +34,9 @@ interface ChaosHosts extends ClusterHosts {
    * The tokens of the attempts whose environment is known, by {@code <batch>:<index>#<attempt>}.
    */
   Map<String, String> tokens();
+
+  /** The runs during which their engine had been killed, and did not read what they printed. */
+  Set<ContainerRun> unread();
 
   /** Breaks an engine or the registry; returns when a fault of limited time has ended. */
   void perform(Step.OfHosts step);

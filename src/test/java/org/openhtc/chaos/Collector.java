@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.openhtc.chaos.check.Account;
 import org.openhtc.chaos.check.JobRecord;
 import org.openhtc.chaos.check.Leftovers;
+import org.openhtc.chaos.check.LogLoss;
 import org.openhtc.chaos.check.LogRecord;
 import org.openhtc.chaos.check.Observation;
 import org.openhtc.replicas.Replica;
@@ -67,10 +68,10 @@ final class Collector {
    * The jobs are read while the last replicas start. Containers, counters and what is left over are
    * read when all replicas work: one that starts must not change them.
    *
-   * @param mayLoseLogs whether engines were made to fail calls for logs
+   * @param failedCalls whether engines were made to fail calls for logs
    * @param awaitReplicas returns when all replicas are ready
    */
-  Observation collect(boolean mayLoseLogs, Runnable awaitReplicas) {
+  Observation collect(boolean failedCalls, Runnable awaitReplicas) {
     int submitted = workload.jobs();
     awaitWithin(END_OF_JOBS, () -> openReceipts() == 0 && ended() >= submitted);
     times.ended("end of jobs");
@@ -88,7 +89,7 @@ final class Collector {
             cluster.hosts().runs().stream()
                 .filter(run -> run.startedAt() >= times.begin())
                 .toList(),
-            mayLoseLogs,
+            new LogLoss(failedCalls, cluster.hosts().unread()),
             account(),
             new Leftovers(remaining(), logs(), credentials(), files()));
     times.ended("other checks");

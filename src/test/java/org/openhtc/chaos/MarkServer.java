@@ -21,6 +21,7 @@ final class MarkServer implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, ContainerRun> runs = new ConcurrentHashMap<>();
+  private final Map<String, String> senders = new ConcurrentHashMap<>();
 
   private MarkServer(HttpServer server) {
     this.server = server;
@@ -43,9 +44,18 @@ final class MarkServer implements AutoCloseable {
     return List.copyOf(runs.values());
   }
 
+  /** The runs of containers whose engine has that address. */
+  List<ContainerRun> runs(String engine) {
+    return runs.entrySet().stream()
+        .filter(run -> engine.equals(senders.get(run.getKey())))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   private void receive(HttpExchange exchange) throws IOException {
     String[] path = exchange.getRequestURI().getPath().split("/", -1);
     long now = System.nanoTime();
+    senders.put(path[3], exchange.getRemoteAddress().getAddress().getHostAddress());
     runs.merge(
         path[3],
         new ContainerRun(path[2], ContainerRun.UNKNOWN, now, now, exitCode(path[1])),

@@ -3,10 +3,14 @@ package org.openhtc.chaos;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openhtc.simulation.ContainerRun;
@@ -22,6 +26,9 @@ final class RealChaosHosts implements ChaosHosts {
   private static final String SLOT = "openhtc-slot-";
   private static final int OVERCOMMIT = 4;
   private static final int LINES = 20_000;
+
+  /** How long an engine may take on a busy machine until it has read a line. */
+  private static final Duration READING = Duration.ofSeconds(1);
 
   /**
    * A mark is repeated until it has arrived, so that a missing one proves something. The option -T
@@ -44,6 +51,21 @@ final class RealChaosHosts implements ChaosHosts {
   private final List<ExtraEngine> engines;
   private final ChaosRegistry registry;
   private final MarkServer marks;
+  private final List<Gap> gaps = new CopyOnWriteArrayList<>();
+
+  /**
+   * A time in which an engine had been killed. If a container ends in that time, the engine does
+   * not read what it had printed since.
+   *
+   * @param engine its address
+   * @param from by {@link System#nanoTime}
+   */
+  private record Gap(String engine, long from, long until) {
+    boolean overlaps(ContainerRun run) {
+      Long endedAt = run.endedAt();
+      return run.startedAt() < until && (endedAt == null || endedAt + READING.toNanos() > from);
+    }
+  }
 
   private RealChaosHosts(List<ExtraEngine> engines, ChaosRegistry registry, MarkServer marks) {
     this.engines = engines;
@@ -99,6 +121,13 @@ final class RealChaosHosts implements ChaosHosts {
     return Stream.of(Stream.of("begin"), lines, Stream.of("end")).flatMap(each -> each).toList();
   }
 
+  @Override
+  public Set<ContainerRun> unread() {
+    return gaps.stream()
+        .flatMap(gap -> marks.runs(gap.engine).stream().filter(gap::overlaps))
+        .collect(Collectors.toSet());
+  }
+
   /** Their environment is not read. */
   @Override
   public Map<String, String> tokens() {
@@ -112,9 +141,11 @@ final class RealChaosHosts implements ChaosHosts {
         case Step.RestartEngine restart -> {
           ExtraEngine engine = engines.get(restart.engine());
           synchronized (engine) {
+            long killedAt = System.nanoTime();
             engine.kill();
             ChaosRun.await(restart.time());
             engine.restart();
+            gaps.add(new Gap(engine.address(), killedAt, System.nanoTime()));
           }
         }
         case Step.FreezeEngine freeze -> {

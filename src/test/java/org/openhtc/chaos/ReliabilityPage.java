@@ -43,7 +43,9 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
         a failed job is that of its container
       - a job fails only by its own program, or because a user cancelled it; a request retries a job at most once
       - no attempt ran twice, and no two attempts of a job ran at the same time
-      - the log of a job whose program came to its end has exactly the lines that the program printed
+      - the log of a job whose program came to its end has exactly the lines that the program printed. If its
+        Docker engine had been killed during a part of the run, the last lines may be missing, see
+        [Limits](#limits)
       - the counters of the task equal its jobs, and the [ledger](operations.md#the-ledger) has no discrepancy
       - 60 seconds after the end of the jobs and the last start of a process, no container of a job is left, no log
         in the database or in the store belongs to no attempt that ran, no upload and no temporary file is

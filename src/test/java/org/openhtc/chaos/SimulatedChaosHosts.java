@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.openhtc.replicas.SimulatedClusterHosts;
 import org.openhtc.simulation.ContainerRun;
@@ -87,6 +88,12 @@ final class SimulatedChaosHosts implements ChaosHosts {
     Map<String, String> tokens = new HashMap<>();
     hosts.engines().all().forEach(engine -> tokens.putAll(engine.tokens()));
     return tokens;
+  }
+
+  /** Simulated engines lose no lines. */
+  @Override
+  public Set<ContainerRun> unread() {
+    return Set.of();
   }
 
   @Override

@@ -86,6 +86,11 @@ public final class ExtraEngine implements AutoCloseable {
     return URI.create("unix://" + machine.directory().resolve("docker.sock"));
   }
 
+  /** The address of the engine, from which its containers connect to this machine. */
+  public String address() {
+    return machine.address();
+  }
+
   /** The address of this machine, as seen by the engine's containers. */
   public String machineAddress() {
     return machine.machineAddress();

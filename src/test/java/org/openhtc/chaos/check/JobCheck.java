@@ -10,12 +10,9 @@ import org.openhtc.simulation.ContainerRun;
  *
  * @param runs what the engines or the job itself recorded about its containers
  */
-record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, boolean mayLoseLogs) {
+record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, LogLoss logLoss) {
   /** Exit codes above this one are those of signals. */
   private static final int SIGNALS = 128;
-
-  /** A log that an engine repeatedly did not send is replaced by a sentence. */
-  private static final String LOST = "[The log of this attempt is lost";
 
   List<String> violations() {
     List<String> violations = new ArrayList<>();
@@ -111,10 +108,11 @@ record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, boole
   /** The log of a program that came to its end is complete. */
   private void checkLog(List<String> violations) {
     List<String> lines = job.log();
-    boolean isLost = lines.size() == 1 && lines.getFirst().startsWith(LOST);
-    boolean isComplete = lines.equals(batch.log()) || (isLost && mayLoseLogs);
-    if (isEndOfProgram() && !job.isCancelled() && !isComplete) {
-      violations.add("%s has a log of %d lines: %.200s".formatted(name(), lines.size(), lines));
+    List<ContainerRun> ends = runs.stream().filter(run -> isEnd(run, batch.exitCode())).toList();
+    if (isEndOfProgram() && !job.isCancelled() && !logLoss.explains(lines, batch.log(), ends)) {
+      violations.add(
+          "%s has a log of %d lines: %.200s, in runs %s"
+              .formatted(name(), lines.size(), lines, ends));
     }
   }
 }

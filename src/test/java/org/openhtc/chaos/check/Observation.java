@@ -10,14 +10,12 @@ import org.openhtc.simulation.ContainerRun;
  * @param batches by their ids
  * @param jobs in the order of the service's list
  * @param runs of all containers since the beginning of the run
- * @param mayLoseLogs whether engines were made to fail calls for logs, so that the service may give
- *     a log up
  */
 public record Observation(
     Map<String, BatchRecord> batches,
     List<JobRecord> jobs,
     List<ContainerRun> runs,
-    boolean mayLoseLogs,
+    LogLoss logLoss,
     Account account,
     Leftovers leftovers) {
 

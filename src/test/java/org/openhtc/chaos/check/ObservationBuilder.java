@@ -3,6 +3,7 @@ package org.openhtc.chaos.check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,8 @@ final class ObservationBuilder {
   final List<String> files = new ArrayList<>();
   final List<String> discrepancies = new ArrayList<>();
   final Map<String, Integer> counters = new TreeMap<>(Map.of("SUCCEEDED", 2, "FAILED", 2));
-  boolean mayLoseLogs;
+  final Set<ContainerRun> unread = new HashSet<>();
+  boolean failedCalls;
   int submitted = 4;
   int live;
   int ended = 4;
@@ -126,7 +128,7 @@ final class ObservationBuilder {
             batches,
             jobs,
             runs,
-            mayLoseLogs,
+            new LogLoss(failedCalls, unread),
             new Account(counters, submitted, live, ended, discrepancies),
             new Leftovers(containers, logs, credentials, files)));
   }

@@ -153,8 +153,23 @@ class VerdictTest {
   void logMayBeLostOnlyIfTheEngineFailsCallsForLogs() {
     seen.log(SUCCEEDS, List.of("[The log of this attempt is lost: no response.]"));
     assertOnly("a log of 1 lines");
-    seen.mayLoseLogs = true;
+    seen.failedCalls = true;
     assertThat(seen.violations()).isEmpty();
+  }
+
+  @Test
+  void lastLinesMayBeMissingOnlyIfTheEngineWasKilledDuringTheRun() {
+    ContainerRun first = run(REPEATED, 1, 10, 20, 137);
+    ContainerRun last = run(REPEATED, 2, 30, 40, 0);
+    seen.unread.add(first);
+    seen.log(REPEATED, List.of("begin"));
+    assertOnly("a log of 1 lines");
+    seen.unread.add(last);
+    assertThat(seen.violations()).isEmpty();
+    seen.log(REPEATED, List.of("end"));
+    assertOnly("a log of 1 lines");
+    seen.log(REPEATED, List.of("begin", "end", "end"));
+    assertOnly("a log of 3 lines");
   }
 
   @Test
