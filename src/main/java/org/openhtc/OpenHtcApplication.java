@@ -23,6 +23,7 @@ public class OpenHtcApplication {
       System.exit(BackupCommand.run(args));
     }
     CarrierThreads.provide();
+    VirtualThreadWatch.start();
     SpringApplication.run(OpenHtcApplication.class, args);
   }
 }

@@ -3,6 +3,7 @@ package org.openhtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,18 +14,25 @@ import org.openhtc.testing.Timeouts;
 class CarrierThreadsTest {
   @Test
   void threadsThatWaitForAClassDoNotStopTheOthers() throws Exception {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:ActiveProcessorCount=2",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .inheritIO()
-            .start();
+    assertThat(exitCode()).isZero();
+  }
+
+  @Test
+  void processWhoseVirtualThreadsDoNotRunEnds() throws Exception {
+    assertThat(exitCode("-Djdk.virtualThreadScheduler.parallelism=2"))
+        .isEqualTo(VirtualThreadWatch.STUCK);
+  }
+
+  private static int exitCode(String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:ActiveProcessorCount=2");
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+    Process program = new ProcessBuilder(command).inheritIO().start();
     try {
       assertThat(program.waitFor(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(program.exitValue()).isZero();
+      return program.exitValue();
     } finally {
       program.destroyForcibly();
     }
@@ -39,6 +47,7 @@ class CarrierThreadsTest {
 
     public static void main(String[] words) throws InterruptedException {
       CarrierThreads.provide();
+      VirtualThreadWatch.start(Duration.ofMillis(500));
       List<Thread> threads = new ArrayList<>();
       threads.add(Thread.startVirtualThread(Slow::use));
       BEGUN.await();

@@ -89,6 +89,7 @@ final class Collector {
             cluster.hosts().runs().stream()
                 .filter(run -> run.startedAt() >= times.begin())
                 .toList(),
+            !cluster.hosts().isSimulated(),
             new LogLoss(failedCalls, cluster.hosts().unread()),
             account(),
             new Leftovers(remaining(), logs(), credentials(), files()));

@@ -9,8 +9,14 @@ import org.openhtc.simulation.ContainerRun;
  * The rules for one job.
  *
  * @param runs what the engines or the job itself recorded about its containers
+ * @param isRecordedByJobs see {@link Observation}
  */
-record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, LogLoss logLoss) {
+record JobCheck(
+    JobRecord job,
+    BatchRecord batch,
+    List<ContainerRun> runs,
+    boolean isRecordedByJobs,
+    LogLoss logLoss) {
   /** Exit codes above this one are those of signals. */
   private static final int SIGNALS = 128;
 
@@ -52,9 +58,14 @@ record JobCheck(JobRecord job, BatchRecord batch, List<ContainerRun> runs, LogLo
                 && isEnd(run, exitCode));
   }
 
-  /** A container that an engine killed did not record its end itself. */
+  /**
+   * A container that an engine killed did not record its end itself. One that a user's cancellation
+   * stopped may have recorded its end just before, or not even its beginning.
+   */
   private boolean isKilled(int exitCode) {
-    return exitCode > SIGNALS && runs.stream().anyMatch(run -> run.exitCode() == null);
+    return exitCode > SIGNALS
+        && (runs.stream().anyMatch(run -> run.exitCode() == null)
+            || isRecordedByJobs && job.isCancelled());
   }
 
   private static boolean isEnd(ContainerRun run, int exitCode) {

@@ -10,11 +10,14 @@ import org.openhtc.simulation.ContainerRun;
  * @param batches by their ids
  * @param jobs in the order of the service's list
  * @param runs of all containers since the beginning of the run
+ * @param isRecordedByJobs whether the programs of the jobs recorded the runs, and not the engines:
+ *     a program records its beginning after it began, and its end before it ends
  */
 public record Observation(
     Map<String, BatchRecord> batches,
     List<JobRecord> jobs,
     List<ContainerRun> runs,
+    boolean isRecordedByJobs,
     LogLoss logLoss,
     Account account,
     Leftovers leftovers) {

@@ -37,6 +37,7 @@ final class ObservationBuilder {
   final List<String> discrepancies = new ArrayList<>();
   final Map<String, Integer> counters = new TreeMap<>(Map.of("SUCCEEDED", 2, "FAILED", 2));
   final Set<ContainerRun> unread = new HashSet<>();
+  boolean isRecordedByJobs;
   boolean failedCalls;
   int submitted = 4;
   int live;
@@ -128,6 +129,7 @@ final class ObservationBuilder {
             batches,
             jobs,
             runs,
+            isRecordedByJobs,
             new LogLoss(failedCalls, unread),
             new Account(counters, submitted, live, ended, discrepancies),
             new Leftovers(containers, logs, credentials, files)));

@@ -61,7 +61,8 @@ public final class Verdict {
       BatchRecord batch = seen.batches().get(job.batch());
       if (batch != null) {
         List<ContainerRun> ofJob = runs.getOrDefault(job.id(), List.of());
-        violations.addAll(new JobCheck(job, batch, ofJob, seen.logLoss()).violations());
+        violations.addAll(
+            new JobCheck(job, batch, ofJob, seen.isRecordedByJobs(), seen.logLoss()).violations());
       }
     }
   }

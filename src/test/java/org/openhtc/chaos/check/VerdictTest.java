@@ -5,12 +5,15 @@ import static org.openhtc.chaos.check.ObservationBuilder.CANCELLED;
 import static org.openhtc.chaos.check.ObservationBuilder.FAILS;
 import static org.openhtc.chaos.check.ObservationBuilder.REPEATED;
 import static org.openhtc.chaos.check.ObservationBuilder.SUCCEEDS;
+import static org.openhtc.chaos.check.ObservationBuilder.history;
 import static org.openhtc.chaos.check.ObservationBuilder.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.openhtc.chaos.check.JobRecord.Entry;
 import org.openhtc.simulation.ContainerRun;
 
 /** Every kind of violation is found in made-up records; the history has a test of its own. */
@@ -101,6 +104,18 @@ class VerdictTest {
   void failureWithoutTheExitCodeOfTheProgramIsFound() {
     seen.exitCode(FAILS, null);
     assertOnly("failed, although its program ends with 3");
+  }
+
+  @Test
+  void exitCodeOfACancelledJobMayBeOfNoRunThatTheJobRecorded() {
+    List<Entry> history = new ArrayList<>(history("", "FAILED"));
+    history.add(new Entry("FAILED", history.removeLast().at(), true));
+    seen.replace(new JobRecord(CANCELLED, "FAILED", 1, 143, history, List.of()));
+    assertOnly("has exit code 143 of no run");
+    seen.isRecordedByJobs = true;
+    assertThat(seen.violations()).isEmpty();
+    seen.runs.add(run(CANCELLED, 1, 10, 20, 3));
+    assertThat(seen.violations()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,79 @@
+package org.openhtc;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.openhtc.lease.WakeableLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process if none of its virtual threads runs any more: then it would do no work, but
+ * would keep its leases, which other threads renew. After its end another process takes them, and
+ * systemd or Docker starts it again. {@link CarrierThreads} describes how that state can arise.
+ *
+ * <p>A process that was suspended does not count as stuck, because several waits in a row must
+ * fail, each of which begins after the process continues.
+ */
+final class VirtualThreadWatch {
+  /** Status of a process that ends because its virtual threads do not run. */
+  static final int STUCK = 70;
+
+  private static final Logger log = LoggerFactory.getLogger(VirtualThreadWatch.class);
+  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final int WAITS = 6;
+  private static final Duration LONGEST_LOGGING = Duration.ofSeconds(5);
+
+  private final Duration wait;
+
+  private VirtualThreadWatch(Duration wait) {
+    this.wait = wait;
+  }
+
+  /** Watches until the process ends, from a thread that needs no other one. */
+  static void start() {
+    start(WAIT);
+  }
+
+  /**
+   * @param wait a sixth of the time after which the process is stuck, and the time between checks
+   */
+  static void start(Duration wait) {
+    WakeableLoop.onPlatformThread("virtual-thread-watch", wait, Duration.ZERO)
+        .start(new VirtualThreadWatch(wait)::check);
+  }
+
+  private void check() {
+    try {
+      if (!areRunning()) {
+        end();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean areRunning() throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(1);
+    Thread.startVirtualThread(ran::countDown);
+    for (int n = 0; n < WAITS; n++) {
+      if (ran.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A thread that does not run may hold a lock of the log. */
+  private void end() throws InterruptedException {
+    Thread report =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() ->
+                log.error(
+                    "No virtual thread of this process has run for {}: the process ends",
+                    wait.multipliedBy(WAITS)));
+    report.join(LONGEST_LOGGING);
+    Runtime.getRuntime().halt(STUCK);
+  }
+}
