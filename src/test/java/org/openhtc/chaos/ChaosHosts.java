@@ -35,7 +35,7 @@ interface ChaosHosts extends ClusterHosts {
    */
   Map<String, String> tokens();
 
-  /** The runs during which their engine had been killed, and did not read what they printed. */
+  /** The runs of which the engine lost lines, because it had been killed meanwhile. */
   Set<ContainerRun> unread();
 
   /** Breaks an engine or the registry; returns when a fault of limited time has ended. */

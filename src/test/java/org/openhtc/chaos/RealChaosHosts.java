@@ -3,13 +3,12 @@ package org.openhtc.chaos;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,9 +25,6 @@ final class RealChaosHosts implements ChaosHosts {
   private static final String SLOT = "openhtc-slot-";
   private static final int OVERCOMMIT = 4;
   private static final int LINES = 20_000;
-
-  /** How long an engine may take on a busy machine until it has read a line. */
-  private static final Duration READING = Duration.ofSeconds(1);
 
   /**
    * A mark is repeated until it has arrived, so that a missing one proves something. The option -T
@@ -51,26 +47,13 @@ final class RealChaosHosts implements ChaosHosts {
   private final List<ExtraEngine> engines;
   private final ChaosRegistry registry;
   private final MarkServer marks;
-  private final List<Gap> gaps = new CopyOnWriteArrayList<>();
-
-  /**
-   * A time in which an engine had been killed. If a container ends in that time, the engine does
-   * not read what it had printed since.
-   *
-   * @param engine its address
-   * @param from by {@link System#nanoTime}
-   */
-  private record Gap(String engine, long from, long until) {
-    boolean overlaps(ContainerRun run) {
-      Long endedAt = run.endedAt();
-      return run.startedAt() < until && (endedAt == null || endedAt + READING.toNanos() > from);
-    }
-  }
+  private final Map<ExtraEngine, UnreadTimes> unread;
 
   private RealChaosHosts(List<ExtraEngine> engines, ChaosRegistry registry, MarkServer marks) {
     this.engines = engines;
     this.registry = registry;
     this.marks = marks;
+    this.unread = engines.stream().collect(Collectors.toMap(e -> e, e -> new UnreadTimes()));
   }
 
   static RealChaosHosts start(int count) throws IOException {
@@ -121,10 +104,21 @@ final class RealChaosHosts implements ChaosHosts {
     return Stream.of(Stream.of("begin"), lines, Stream.of("end")).flatMap(each -> each).toList();
   }
 
+  private UnreadTimes times(ExtraEngine engine) {
+    return Objects.requireNonNull(unread.get(engine));
+  }
+
+  /**
+   * @throws IllegalStateException if a mark came from another address than those of the engines
+   */
   @Override
   public Set<ContainerRun> unread() {
-    return gaps.stream()
-        .flatMap(gap -> marks.runs(gap.engine).stream().filter(gap::overlaps))
+    int known = engines.stream().mapToInt(engine -> marks.runs(engine.address()).size()).sum();
+    if (known != marks.runs().size()) {
+      throw new IllegalStateException("%d of %d runs".formatted(known, marks.runs().size()));
+    }
+    return engines.stream()
+        .flatMap(engine -> marks.runs(engine.address()).stream().filter(times(engine)::overlap))
         .collect(Collectors.toSet());
   }
 
@@ -141,19 +135,21 @@ final class RealChaosHosts implements ChaosHosts {
         case Step.RestartEngine restart -> {
           ExtraEngine engine = engines.get(restart.engine());
           synchronized (engine) {
-            long killedAt = System.nanoTime();
+            long from = System.nanoTime();
             engine.kill();
             ChaosRun.await(restart.time());
             engine.restart();
-            gaps.add(new Gap(engine.address(), killedAt, System.nanoTime()));
+            times(engine).killed(from, System.nanoTime());
           }
         }
         case Step.FreezeEngine freeze -> {
           ExtraEngine engine = engines.get(freeze.engine());
           synchronized (engine) {
+            long from = System.nanoTime();
             engine.freeze();
             ChaosRun.await(freeze.time());
             engine.thaw();
+            times(engine).suspended(from, System.nanoTime());
           }
         }
         case Step.OfRegistry ofRegistry -> registry.perform(ofRegistry);
