@@ -5,7 +5,7 @@
 readonly kubernetes_levels='
 1 KubernetesEngineTest,KubernetesHostIT the client and jobs on a simulated API server
 2 KubernetesFaultsTest faults of a simulated cluster
-3 KubernetesApiServerIT a real API server, etcd and scheduler
+3 KubernetesApiServerIT,NodeControllersIT a real API server, etcd, scheduler and the controllers of nodes
 4 RealNodeIT,RealNodeJobsIT,ChartNodeIT a real node with kubelet and containerd'
 
 # run_kubernetes_tests [FLAG...]: other test runs include the levels 1 and 2 too, and 3 once the programs are built.

@@ -41,6 +41,12 @@ public final class ControlPlane implements AutoCloseable {
           "root-ca-certificate-publisher-controller",
           "serviceaccount-controller");
 
+  private static final String NODE_CONTROLLERS =
+      "node-lifecycle-controller,pod-garbage-collector-controller,taint-eviction-controller";
+
+  /** How long a node may be silent until its pods are to be deleted. */
+  private static final String LONGEST_SILENCE = "4s";
+
   private final ServerPrograms programs;
   private final Path directory;
   private final int port = FreePort.find();
@@ -86,6 +92,14 @@ public final class ControlPlane implements AutoCloseable {
     // There is no controller manager, which would make service accounts and remove taints.
     return new ControlPlane(
         ServerPrograms.with("kube-scheduler"),
+        directory.toAbsolutePath(),
+        "ServiceAccount,TaintNodesByCondition");
+  }
+
+  /** The same for {@link #startNodeControllers}. */
+  public static ControlPlane startForNodeControllers(Path directory) throws IOException {
+    return new ControlPlane(
+        ServerPrograms.with("kube-controller-manager"),
         directory.toAbsolutePath(),
         "ServiceAccount,TaintNodesByCondition");
   }
@@ -195,6 +209,7 @@ public final class ControlPlane implements AutoCloseable {
         "--tls-cert-file=" + directory.resolve("server-cert.pem"),
         "--tls-private-key-file=" + key,
         "--kubelet-preferred-address-types=Hostname",
+        "--default-unreachable-toleration-seconds=1",
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-account-key-file=" + key,
         "--service-account-signing-key-file=" + key);
@@ -214,15 +229,33 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Starts the controllers of Deployments, Services, accounts and removed objects. */
   void startControllers() throws IOException {
-    processes.add(
-        start(
-            "kube-controller-manager",
-            "--controllers=" + CONTROLLERS,
-            "--kubeconfig=" + directory.resolve("kubeconfig"),
-            "--leader-elect=false",
-            "--root-ca-file=" + directory.resolve("ca.pem"),
-            "--bind-address=127.0.0.1",
-            "--secure-port=" + FreePort.find()));
+    startControllers(CONTROLLERS, "--root-ca-file=" + directory.resolve("ca.pem"));
+  }
+
+  /**
+   * Starts the controllers that delete the pods of nodes that are silent, and of nodes that do not
+   * exist any more.
+   */
+  public void startNodeControllers() throws IOException {
+    startControllers(
+        NODE_CONTROLLERS,
+        "--node-monitor-period=500ms",
+        "--node-monitor-grace-period=" + LONGEST_SILENCE,
+        "--node-eviction-rate=10",
+        "--secondary-node-eviction-rate=10");
+  }
+
+  private void startControllers(String controllers, String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--controllers=" + controllers,
+                "--kubeconfig=" + directory.resolve("kubeconfig"),
+                "--leader-elect=false",
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + FreePort.find()));
+    arguments.addAll(List.of(options));
+    processes.add(start("kube-controller-manager", arguments.toArray(String[]::new)));
   }
 
   private Process start(String program, String... arguments) throws IOException {

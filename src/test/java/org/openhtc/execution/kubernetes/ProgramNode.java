@@ -49,6 +49,7 @@ final class ProgramNode implements AutoCloseable {
   private final Map<String, String> started = new ConcurrentHashMap<>();
   private final Set<String> ended = new HashSet<>();
   private volatile boolean isClosed;
+  private volatile boolean isSilent;
 
   private ProgramNode(ApiServer server, ClusterPaths paths, HttpsServer logServer) {
     this.server = server;
@@ -138,7 +139,7 @@ final class ProgramNode implements AutoCloseable {
   }
 
   private void reconcile(Pod pod) {
-    if (!pod.node().equals(NAME)) {
+    if (isSilent || !pod.node().equals(NAME)) {
       return;
     }
     try {
@@ -205,6 +206,11 @@ final class ProgramNode implements AutoCloseable {
       String ordinary = exitCode == 0 ? "Completed" : "Error";
       end(pod, exitCode, program.outOfMemory() ? "OOMKilled" : ordinary, "");
     }
+  }
+
+  /** From now on it reports nothing, as a node without a connection. */
+  void silence() {
+    isSilent = true;
   }
 
   /** Another program kills the process of the pod. */
