@@ -66,14 +66,16 @@ final class VirtualThreadWatch {
 
   /** A thread that does not run may hold a lock of the log. */
   private void end() throws InterruptedException {
-    Thread report =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() ->
-                log.error(
-                    "No virtual thread of this process has run for {}: the process ends",
-                    wait.multipliedBy(WAITS)));
-    report.join(LONGEST_LOGGING);
-    Runtime.getRuntime().halt(STUCK);
+    try {
+      Thread.ofPlatform().daemon().start(this::report).join(LONGEST_LOGGING);
+    } finally {
+      Runtime.getRuntime().halt(STUCK); // also if no thread can be started
+    }
+  }
+
+  private void report() {
+    log.error(
+        "No virtual thread of this process has run for {}: the process ends",
+        wait.multipliedBy(WAITS));
   }
 }

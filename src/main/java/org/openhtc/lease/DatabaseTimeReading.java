@@ -8,14 +8,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the time of the database at the start and every ten seconds. While the database does not
+ * Reads the time of the database at the start and every second. While the database does not
  * respond, the time runs on.
  */
 final class DatabaseTimeReading extends LoopingComponent {
   private static final Logger log = LoggerFactory.getLogger(DatabaseTimeReading.class);
 
-  /** How long a step of the database's own clock may stay unnoticed. */
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  /**
+   * How long a step of the database's own clock may stay unnoticed, and the time during which the
+   * machine was suspended: clocks that measure durations do not count it.
+   */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** A larger difference is not one of clocks that are synchronized. */
   private static final Duration WARNED = Duration.ofSeconds(1);

@@ -3,6 +3,7 @@ package org.openhtc.chaos.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.openhtc.simulation.ContainerRun;
 
 /**
@@ -119,11 +120,14 @@ record JobCheck(
   /** The log of a program that came to its end is complete. */
   private void checkLog(List<String> violations) {
     List<String> lines = job.log();
-    List<ContainerRun> ends = runs.stream().filter(run -> isEnd(run, batch.exitCode())).toList();
-    if (isEndOfProgram() && !job.isCancelled() && !logLoss.explains(lines, batch.log(), ends)) {
+    Optional<ContainerRun> last =
+        runs.stream()
+            .filter(run -> isEnd(run, batch.exitCode()))
+            .max(Comparator.comparingLong(ContainerRun::startedAt));
+    if (isEndOfProgram() && !job.isCancelled() && !logLoss.explains(lines, batch.log(), last)) {
       violations.add(
-          "%s has a log of %d lines: %.200s, in runs %s"
-              .formatted(name(), lines.size(), lines, ends));
+          "%s has a log of %d lines: %.200s, in run %s"
+              .formatted(name(), lines.size(), lines, last));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.chaos.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.openhtc.simulation.ContainerRun;
 
@@ -17,10 +18,10 @@ public record LogLoss(boolean failedCalls, Set<ContainerRun> unread) {
   private static final String GIVEN_UP = "[The log of this attempt is lost";
 
   /** Whether the lines are all that were printed, or lack some for one of these reasons. */
-  boolean explains(List<String> lines, List<String> printed, List<ContainerRun> runs) {
+  boolean explains(List<String> lines, List<String> printed, Optional<ContainerRun> run) {
     return lines.equals(printed)
         || failedCalls && lines.size() == 1 && lines.getFirst().startsWith(GIVEN_UP)
-        || isBeginning(lines, printed) && runs.stream().anyMatch(unread::contains);
+        || isBeginning(lines, printed) && run.filter(unread::contains).isPresent();
   }
 
   private static boolean isBeginning(List<String> lines, List<String> printed) {
