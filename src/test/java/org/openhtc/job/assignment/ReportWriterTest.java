@@ -123,6 +123,7 @@ class ReportWriterTest {
     assertThat(store.recorded()).extracting(JobReport::attempt).isSorted().hasSize(50);
   }
 
+  /** A report whose caller waits no longer may still be stored: the caller repeats it. */
   @Test
   void callerDoesNotWaitForEver() {
     ReportWriter brief = new ReportWriter(store, Duration.ofMillis(100));
@@ -133,7 +134,7 @@ class ReportWriterTest {
     store.unlock(report.job().batchId());
     JobReport other = report();
     assertThat(brief.record(List.of(other))).containsExactly(true);
-    assertThat(store.recorded()).containsExactly(other);
+    assertThat(store.recorded()).contains(other);
   }
 
   private CompletableFuture<List<Boolean>> recordAfterThePrevious(JobReport report) {
