@@ -59,7 +59,7 @@ class ReferencesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/security.md", "docs/findings.md"})
+  @ValueSource(strings = {"docs/security.md", "docs/findings.md", "docs/kubernetes.md"})
   void everyTestOfThePageExists(String page) {
     Map<String, String> tests =
         FILES.entrySet().stream()

@@ -119,7 +119,7 @@ final class ClusterApi {
         for (ClusterStore.Change change : changes) {
           known = change.version();
           String type = typeFor(request, change);
-          if (type != null) {
+          for (int copy = 0; type != null && copy < faults.copies(); copy++) {
             calls.change();
             send(body, type, change.object());
           }

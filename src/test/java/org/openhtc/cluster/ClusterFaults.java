@@ -13,6 +13,7 @@ final class ClusterFaults {
   private final Deque<Scripted> scripted = new ArrayDeque<>();
   private final AtomicInteger streams = new AtomicInteger();
   private volatile int firstWholeStream;
+  private volatile int copies = 1;
   private volatile int page = Integer.MAX_VALUE;
   private volatile @Nullable String refusal;
 
@@ -46,6 +47,15 @@ final class ClusterFaults {
 
   boolean isStreamCut(int stream) {
     return stream < firstWholeStream;
+  }
+
+  /** How often streams send each change. */
+  void copies(int count) {
+    copies = count;
+  }
+
+  int copies() {
+    return copies;
   }
 
   /** Objects of one page of a list at most. */

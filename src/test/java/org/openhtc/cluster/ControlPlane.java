@@ -20,9 +20,6 @@ public final class ControlPlane implements AutoCloseable {
   /** The address of the API server for pods, which {@link ServiceAddresses} serves. */
   static final String SERVICE_ADDRESS = "10.96.0.1";
 
-  /** Its name for pods. */
-  static final String SERVICE_NAME = "kubernetes.default.svc";
-
   /** The bearer token of an administrator of the cluster. */
   public static final String TOKEN = "administrator-of-the-test-cluster";
 
@@ -60,8 +57,7 @@ public final class ControlPlane implements AutoCloseable {
     this.programs = programs;
     this.directory = directory;
     this.disabledAdmission = disabledAdmission;
-    TestCertificates.makeFor(
-        directory, "IP:127.0.0.1", "IP:" + SERVICE_ADDRESS, "DNS:" + SERVICE_NAME);
+    TestCertificates.makeFor(directory, "IP:127.0.0.1", "IP:" + SERVICE_ADDRESS);
     Files.writeString(
         directory.resolve("tokens.csv"),
         TOKEN

@@ -247,6 +247,11 @@ public final class FakeCluster implements AutoCloseable {
     faults.cutStreams();
   }
 
+  /** Streams lose changes if the count is 0, and send each one several times if it is above 1. */
+  public void copiesOfChanges(int count) {
+    faults.copies(count);
+  }
+
   /** How many streams were opened. */
   public int streams() {
     return faults.streams();

@@ -41,7 +41,6 @@ public final class ServedCluster implements AutoCloseable {
   private void serveApiServer() throws IOException {
     addresses.startNameServer();
     addresses.forward(ControlPlane.SERVICE_ADDRESS, 443, () -> loopback(cluster.plane.port()));
-    addresses.name(ControlPlane.SERVICE_NAME, ControlPlane.SERVICE_ADDRESS);
   }
 
   private static InetSocketAddress loopback(int port) {

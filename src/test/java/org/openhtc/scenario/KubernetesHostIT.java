@@ -136,6 +136,18 @@ class KubernetesHostIT {
   }
 
   @Test
+  void jobsEndWithoutEvents() {
+    CLUSTER.copiesOfChanges(0);
+    try {
+      String batch = task.submit(5, definition("true"));
+      task.awaitCounts(Map.of("SUCCEEDED", 5));
+      assertThat(task.log(batch, 4)).containsExactly("done");
+    } finally {
+      CLUSTER.copiesOfChanges(1);
+    }
+  }
+
+  @Test
   void disruptedJobRunsAgain() {
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "RUNNING");

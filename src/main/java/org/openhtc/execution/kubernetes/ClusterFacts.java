@@ -3,10 +3,12 @@ package org.openhtc.execution.kubernetes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
@@ -47,6 +49,7 @@ final class ClusterFacts {
 
   /** What is used or allowed, in the units of {@link Nodes}. */
   private record Amounts(long milliCpus, long memoryBytes) {
+    static final Amounts NOTHING = new Amounts(0, 0);
     static final Amounts UNLIMITED = new Amounts(Long.MAX_VALUE, Long.MAX_VALUE);
 
     Amounts plus(Amounts other) {
@@ -100,15 +103,18 @@ final class ClusterFacts {
 
   private Nodes nodes() {
     Map<String, String> selector = Objects.requireNonNull(place.nodeSelector());
-    List<JsonNode> listed = new ArrayList<>();
-    new PagedList(server).read(ApiCall.FACTS, paths.nodes(selector), listed::add);
-    return Nodes.of(listed, selector.getOrDefault(Nodes.ARCHITECTURE, ""));
+    List<Nodes.Node> ready =
+        new PagedList(server)
+            .read(ApiCall.FACTS, paths.nodes(selector), Nodes::ready).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    return Nodes.of(ready, selector.getOrDefault(Nodes.ARCHITECTURE, ""));
   }
 
   private Amounts room(Nodes nodes) {
     Integer vcpus = place.vcpus();
     Long memoryMib = place.memoryMib();
-    Amounts others = vcpus != null && memoryMib != null ? new Amounts(0, 0) : ofOthers(nodes);
+    Amounts others = vcpus != null && memoryMib != null ? Amounts.NOTHING : ofOthers(nodes);
     Amounts free =
         new Amounts(
             vcpus == null ? Math.max(0, nodes.milliCpus() - others.milliCpus) : vcpus * 1000L,
@@ -120,24 +126,24 @@ final class ClusterFacts {
 
   /** What the pods of other programs request on these nodes; nothing where they can't be listed. */
   private Amounts ofOthers(Nodes nodes) {
-    List<String> names = nodes.nodes().stream().map(Nodes.Node::name).toList();
-    List<Amounts> requested = new ArrayList<>();
+    Set<String> names = nodes.nodes().stream().map(Nodes.Node::name).collect(Collectors.toSet());
     try {
-      new PagedList(server)
+      return new PagedList(server)
           .read(
               ApiCall.FACTS,
               paths.podsOfOthers(installation),
-              pod -> {
-                if (names.contains(pod.path("spec").path("nodeName").asString(""))) {
-                  requested.add(requests(pod));
-                }
-              });
+              pod ->
+                  names.contains(pod.path("spec").path("nodeName").asString(""))
+                      ? requests(pod)
+                      : Amounts.NOTHING)
+          .stream()
+          .reduce(Amounts.NOTHING, Amounts::plus);
     } catch (EngineException.Unreachable e) {
-      if (!isForbidden(e)) {
-        throw e;
+      if (isForbidden(e)) {
+        return Amounts.NOTHING;
       }
+      throw e;
     }
-    return requested.stream().reduce(new Amounts(0, 0), Amounts::plus);
   }
 
   /** The service's account may be restricted to its namespace. */
@@ -146,7 +152,7 @@ final class ClusterFacts {
   }
 
   private static Amounts requests(JsonNode pod) {
-    Amounts sum = new Amounts(0, 0);
+    Amounts sum = Amounts.NOTHING;
     for (JsonNode container : pod.path("spec").path("containers")) {
       JsonNode requests = container.path("resources").path("requests");
       sum =

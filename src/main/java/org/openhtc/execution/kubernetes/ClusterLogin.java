@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,13 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
   /** Where the kubelet puts the account of a pod. */
   private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
-  private static final URI IN_CLUSTER = URI.create("https://kubernetes.default.svc");
+  /**
+   * In the environment of every pod. The name {@code kubernetes.default.svc} would need the name
+   * server of the cluster, which may be absent or late.
+   */
+  private static final String SERVER_HOST = "KUBERNETES_SERVICE_HOST";
+
+  private static final String SERVER_PORT = "KUBERNETES_SERVICE_PORT";
 
   /**
    * @param endpoint of a host of the kind {@link Host.Kind#KUBERNETES}
@@ -29,21 +36,30 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
    */
   static ClusterLogin of(URI endpoint) {
     return Host.Kind.IN_CLUSTER.equals(endpoint.getRawAuthority())
-        ? inCluster(ACCOUNT)
+        ? inCluster(ACCOUNT, System.getenv())
         : by(Kubeconfig.read(Path.of(endpoint.getPath())));
   }
 
-  static ClusterLogin inCluster(Path account) {
+  /**
+   * @param account the directory of a service account
+   * @param environment of the service
+   */
+  static ClusterLogin inCluster(Path account, Map<String, String> environment) {
+    String host = environment.get(SERVER_HOST);
+    if (host == null) {
+      throw new EngineException.Refused(
+          "the service does not run in a cluster: there is no variable " + SERVER_HOST);
+    }
     byte[] authorities;
     try {
       authorities = Files.readAllBytes(account.resolve("ca.crt"));
     } catch (IOException e) {
       throw new EngineException.Refused(
-          "the service does not run in a cluster, or without a service account: can't read "
-              + account.resolve("ca.crt"));
+          "the service runs without a service account: can't read " + account.resolve("ca.crt"));
     }
+    int port = Integer.parseInt(environment.getOrDefault(SERVER_PORT, "443"));
     return new ClusterLogin(
-        address(IN_CLUSTER, ClusterTls.context(authorities, null, null)),
+        new HttpAddress.Tcp(host, port, ClusterTls.context(authorities, null, null)),
         "",
         () -> bearer(read(account.resolve("token"))));
   }

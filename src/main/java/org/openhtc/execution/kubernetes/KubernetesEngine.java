@@ -144,9 +144,9 @@ final class KubernetesEngine implements ContainerEngine {
   @Override
   public List<ContainerSummary> list(String installation) {
     Instant now = clock.instant();
-    List<Pod> listed = pods.list(installation);
+    List<ContainerSummary> listed = pods.list(installation, pod -> PodStates.summary(pod, now));
     creation.counted(listed.size());
-    return listed.stream().map(pod -> PodStates.summary(pod, now)).toList();
+    return listed;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.openhtc.execution.kubernetes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.region.Architecture;
@@ -33,10 +34,10 @@ record Nodes(Architecture architecture, List<Node> nodes) {
   }
 
   /**
+   * @param ready of all architectures
    * @param wanted architecture of the node selector, as Kubernetes names it; empty for any
    */
-  static Nodes of(List<JsonNode> listed, String wanted) {
-    List<Node> ready = listed.stream().filter(Nodes::isReady).map(Nodes::node).toList();
+  static Nodes of(List<Node> ready, String wanted) {
     String architecture = wanted.isEmpty() ? mostFrequent(ready) : wanted;
     return new Nodes(
         architecture.equals(ARM) ? Architecture.AARCH64 : Architecture.X86,
@@ -51,6 +52,11 @@ record Nodes(Architecture architecture, List<Node> nodes) {
         .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse("amd64");
+  }
+
+  /** Empty for a node that runs no pods now. */
+  static Optional<Node> ready(JsonNode node) {
+    return isReady(node) ? Optional.of(node(node)) : Optional.empty();
   }
 
   private static boolean isReady(JsonNode node) {

@@ -3,7 +3,7 @@ package org.openhtc.execution.kubernetes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.openhtc.execution.http.BodyReader;
 import org.openhtc.execution.http.HttpCall;
 import tools.jackson.databind.JsonNode;
@@ -22,24 +22,23 @@ record PagedList(ApiServer server, BodyReader<JsonNode> reader) {
   }
 
   /**
+   * Returns what is kept of each object. That is little, because a list may have thousands.
+   *
    * @param path of the first page
-   * @param sink receives the objects after the last page was read
+   * @param kept makes it when the page of the object was read; for some objects more than once, if
+   *     the list begins again
    * @throws org.openhtc.execution.engine.EngineException.Unreachable if the list can't be read
    */
-  void read(ApiCall call, String path, Consumer<JsonNode> sink) {
-    server.translated(
-        call,
-        () -> {
-          readOrBeginAgain(call, path).forEach(sink);
-          return true;
-        });
+  <T> List<T> read(ApiCall call, String path, Function<JsonNode, T> kept) {
+    return server.translated(call, () -> readOrBeginAgain(call, path, kept));
   }
 
   /** The server forgets the moment of a list after some minutes, and when it is restarted. */
-  private List<JsonNode> readOrBeginAgain(ApiCall call, String path) throws IOException {
+  private <T> List<T> readOrBeginAgain(ApiCall call, String path, Function<JsonNode, T> kept)
+      throws IOException {
     for (int tried = 1; ; tried++) {
       try {
-        return readAll(call, path);
+        return readAll(call, path, kept);
       } catch (ApiStatusException e) {
         if (e.code() != ApiStatusException.GONE || tried == TRIES) {
           throw e;
@@ -48,13 +47,14 @@ record PagedList(ApiServer server, BodyReader<JsonNode> reader) {
     }
   }
 
-  private List<JsonNode> readAll(ApiCall call, String path) throws IOException {
-    List<JsonNode> objects = new ArrayList<>();
+  private <T> List<T> readAll(ApiCall call, String path, Function<JsonNode, T> kept)
+      throws IOException {
+    List<T> objects = new ArrayList<>();
     String next = "";
     do {
       String page = next.isEmpty() ? path : path + "&continue=" + ClusterPaths.encoded(next);
       JsonNode list = server.read(call, HttpCall.of("GET", page), call.limit(), reader);
-      list.path("items").forEach(objects::add);
+      list.path("items").forEach(object -> objects.add(kept.apply(object)));
       next = list.path("metadata").path("continue").asString("");
     } while (!next.isEmpty());
     return objects;

@@ -2,10 +2,10 @@ package org.openhtc.execution.kubernetes;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.http.HttpCall;
@@ -34,12 +34,22 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
     return found;
   }
 
-  List<Pod> list(String installation) {
-    List<Pod> pods = new ArrayList<>();
-    new PagedList(server, Json::readPods)
-        .read(ApiCall.LIST, paths.podsOf(installation), object -> pods.add(new Pod(object)));
-    pods.forEach(ended::observe);
-    return pods.stream().filter(pod -> !pod.isRemoved()).toList();
+  /**
+   * @param kept makes what is kept of each pod that this service has not removed
+   */
+  <T> List<T> list(String installation, Function<Pod, T> kept) {
+    return new PagedList(server, Json::readPods)
+        .read(
+            ApiCall.LIST,
+            paths.podsOf(installation),
+            object -> {
+              Pod pod = new Pod(object);
+              ended.observe(pod);
+              return pod.isRemoved() ? Optional.<T>empty() : Optional.of(kept.apply(pod));
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Lets the pod be scheduled. Has no effect if it may be already, or has ended. */

@@ -118,16 +118,13 @@ final class PullSecrets {
   /** Secrets of repositories that no job has used for long. */
   private void removeExpired(Instant now) {
     new PagedList(server)
-        .read(
-            ApiCall.SECRET,
-            paths.secretsOf(installation),
-            secret -> {
-              Instant expiry =
-                  Pod.instant(secret.path("metadata").path("annotations").path(EXPIRES));
-              if (expiry != null && expiry.isBefore(now)) {
-                String name = secret.path("metadata").path("name").asString("");
-                server.delete(ApiCall.SECRET, paths.secrets() + "/" + name, Map.of());
-              }
-            });
+        .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> secret.path("metadata"))
+        .forEach(metadata -> {
+          Instant expiry = Pod.instant(metadata.path("annotations").path(EXPIRES));
+          if (expiry != null && expiry.isBefore(now)) {
+            String name = metadata.path("name").asString("");
+            server.delete(ApiCall.SECRET, paths.secrets() + "/" + name, Map.of());
+          }
+        });
   }
 }

@@ -140,11 +140,11 @@ final class SharedVariables {
     }
     renewals.values().removeIf(renewal -> renewal.plus(KEPT).isBefore(now));
     new PagedList(server)
-        .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> removeIfUnused(secret, now));
+        .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> secret.path("metadata"))
+        .forEach(metadata -> removeIfUnused(metadata, now));
   }
 
-  private void removeIfUnused(JsonNode secret, Instant now) {
-    JsonNode metadata = secret.path("metadata");
+  private void removeIfUnused(JsonNode metadata, Instant now) {
     Instant keptUntil = Pod.instant(metadata.path("annotations").path(KEPT_UNTIL));
     String name = metadata.path("name").asString("");
     if (keptUntil != null && keptUntil.isBefore(now) && !isUsed(name)) {

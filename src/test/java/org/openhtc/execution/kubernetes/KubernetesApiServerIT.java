@@ -218,13 +218,13 @@ class KubernetesApiServerIT extends ContainerEngineContract {
     for (int i = 0; i < 30; i++) {
       engine.create(spec(shell("exit 0", FakeProgram.exits(0))));
     }
-    AtomicInteger found = new AtomicInteger();
-    new PagedList(server)
-        .read(
-            ApiCall.LIST,
-            PATHS.podsOf(installation).replace("limit=500", "limit=7"),
-            pod -> found.incrementAndGet());
-    assertThat(found).hasValue(30);
+    List<String> names =
+        new PagedList(server)
+            .read(
+                ApiCall.LIST,
+                PATHS.podsOf(installation).replace("limit=500", "limit=7"),
+                pod -> new Pod(pod).name());
+    assertThat(names).hasSize(30).doesNotHaveDuplicates();
   }
 
   @Test

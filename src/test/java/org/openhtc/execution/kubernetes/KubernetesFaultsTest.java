@@ -96,6 +96,24 @@ class KubernetesFaultsTest {
   }
 
   @Test
+  void changesThatArriveTwiceAreReportedOnce() {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    cluster.copiesOfChanges(2);
+    try (EngineWatch watch = engine.watch(installation, events::add, () -> {})) {
+      String first = running();
+      cluster.kill(Pod.Id.of(first).name());
+      String second = running();
+      await()
+          .atMost(Timeouts.STEP)
+          .until(() -> events.stream().anyMatch(event -> event.containerId().equals(second)));
+      assertThat(events)
+          .filteredOn(event -> event.containerId().equals(first))
+          .hasExactlyElementsOfTypes(EngineEvent.Started.class, EngineEvent.Ended.class);
+      assertThat(watch.isLost()).isFalse();
+    }
+  }
+
+  @Test
   void forgottenHistoryBreaksTheWatch() {
     AtomicInteger lost = new AtomicInteger();
     EngineWatch watch = engine.watch(installation, event -> {}, lost::incrementAndGet);
