@@ -23,6 +23,9 @@ NAMESPACE = "openhtc-jobs"
 TOKEN = "administrator-of-the-benchmark"
 SOURCES = os.path.join(bench.ROOT, "src", "test", "kubernetes")
 NODES = 20
+POD_SECONDS = 0.1
+# In the stage that ends pods.
+STAGE_DURATION = "durationMilliseconds: %d\n"
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 # Of the pods of the bare client.
 LABEL = {"app.kubernetes.io/managed-by": "benchmark"}
@@ -43,8 +46,9 @@ def free_port():
 class ControlPlane:
     """etcd, an API server, a scheduler and kwok with its nodes, as processes on loopback."""
 
-    def __init__(self, home):
-        self.home, self.programs, self.processes = home, programs(), {}
+    def __init__(self, home, nodes, pod_seconds):
+        self.home, self.nodes, self.pod_seconds = home, nodes, pod_seconds
+        self.programs, self.processes = programs(), {}
         self.port, self.etcd_port, self.kwok_port = free_port(), free_port(), free_port()
         self.kubeconfig = os.path.join(home, "kubeconfig")
         self.write_files()
@@ -98,10 +102,11 @@ class ControlPlane:
         version = "config.kwok.x-k8s.io/v1alpha1"
         logs = {"apiVersion": "kwok.x-k8s.io/v1alpha1", "kind": "ClusterLogs", "metadata": {"name": "logs"},
                 "spec": {"logs": [{"logsFile": self.file("kwok.log"), "follow": False}]}}
-        with open(os.path.join(SOURCES, "kwok", "stages.yaml")) as stages:
-            return "\n---\n".join([
-                json.dumps({"apiVersion": version, "kind": "KwokConfiguration", "options": options}),
-                json.dumps(logs), stages.read()])
+        with open(os.path.join(SOURCES, "kwok", "stages.yaml")) as file:
+            stages = file.read().replace(STAGE_DURATION % 100, STAGE_DURATION % (self.pod_seconds * 1000))
+        return "\n---\n".join([
+            json.dumps({"apiVersion": version, "kind": "KwokConfiguration", "options": options}),
+            json.dumps(logs), stages])
 
     def start(self, program, *arguments):
         with open(self.file(program + ".out"), "a") as output:
@@ -145,14 +150,15 @@ class ControlPlane:
 
     def add_nodes(self):
         amounts = {"cpu": "32", "memory": "128Gi", "ephemeral-storage": "1Ti", "pods": "250"}
-        for number in range(NODES):
+        client = self.client()
+        for number in range(self.nodes):
             name = "kwok-%03d" % number
             labels = {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
-            self.call("POST", "/api/v1/nodes", {
+            client.call("POST", "/api/v1/nodes", {
                 "apiVersion": "v1", "kind": "Node",
                 "metadata": {"name": name, "labels": labels, "annotations": {"kwok.x-k8s.io/node": "fake"}},
                 "status": {"allocatable": amounts, "capacity": amounts}})
-        self.await_(lambda: self.ready_nodes() == NODES, 60)
+        self.await_(lambda: self.ready_nodes() == self.nodes, 60 + self.nodes)
 
     def ready_nodes(self):
         nodes = self.call("GET", "/api/v1/nodes")["items"]
@@ -245,12 +251,15 @@ class Client(http.client.HTTPSConnection):
 
 
 @contextlib.contextmanager
-def control_plane():
-    """A control plane for the time of a with block."""
+def control_plane(nodes=NODES, pod_seconds=POD_SECONDS):
+    """A control plane for the time of a with block.
+
+    pod_seconds: after which the nodes end each pod
+    """
     home = tempfile.mkdtemp(prefix="openhtc-kubernetes")
     plane = None
     try:
-        plane = ControlPlane(home)
+        plane = ControlPlane(home, nodes, pod_seconds)
         yield plane
     finally:
         if plane:

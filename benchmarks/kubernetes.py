@@ -27,6 +27,7 @@ CONCURRENCY = 8
 # Each job of a batch and each batch of a request at most.
 LARGEST_BATCH, BATCHES_PER_REQUEST = 1000, 100
 STALL_SECONDS = 300
+MAX_PODS = 2000
 MIB = 1 << 20
 CONFIGURATION = """
 openhtc:
@@ -35,7 +36,7 @@ openhtc:
       endpoint: kubernetes://%s
       reserve-memory: 0
       kubernetes:
-        max-pods: 2000
+        max-pods: %d
         calls-per-second: 2000
         enforces-network-policy: true
   execution:
@@ -227,7 +228,7 @@ def main():
     parser.add_argument("--kills", type=int, default=5, help="of the API server")
     arguments = parser.parse_args()
     with kube.control_plane() as plane:
-        with bench.service(CONFIGURATION % plane.kubeconfig) as service:
+        with bench.service(CONFIGURATION % (plane.kubeconfig, MAX_PODS)) as service:
             figures = rounds(plane, service, arguments.pods, arguments.rounds)
             if arguments.fault_pods:
                 figures["faults"] = Faults(plane, service, arguments.fault_pods, arguments.kills).run()

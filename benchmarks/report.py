@@ -206,6 +206,26 @@ def kubernetes_faults(f):
             % (number(f["jobs"]), f["apiServerKills"]), table(["what", "figure"], rows)]
 
 
+def cluster_size(f):
+    running = f["whileAllRun"]
+    reads = [[name, *(f["readsBeforeMs"][name][p] for p in ("p50", "max")), *(ms[p] for p in ("p50", "p99", "max"))]
+             for name, ms in running["readsMs"].items()]
+    rows = [["cores used by " + part, used] for part, used in running["cores"].items()]
+    rows += [["memory of the service at most, MiB", running["serviceMiBAtMost"]],
+             ["heap in use after a full collection, MiB", running["heapMiB"]]]
+    bare = ", ".join("%s %s in %s s" % (number(part["objects"]), name, part["seconds"])
+                     for name, part in running["bareList"].items())
+    calls = [[kind, made] for kind, made in running["callsPerMinute"].items()]
+    return ["%s nodes, simulated by kwok, on a real API server with etcd and scheduler; %s jobs at once, of %s s each. All "
+            "pods ran %s s after the submission. All jobs had succeeded after %s s; %s pods were created, %d were left.\n"
+            % (number(f["nodes"]), number(f["pods"]), f["podSeconds"], f["secondsUntilAllRan"], f["secondsUntilAllEnded"],
+               number(f["podsCreated"]), f["podsLeft"]),
+            table(["read by users, ms", "median before", "maximum before", "median", "99 %", "maximum"], reads),
+            "While all of them ran, for %s s:\n" % running["seconds"], table(["what", "figure"], rows),
+            "A bare client reads the same lists page by page: %s.\n" % bare,
+            table(["calls per minute to the API server, those of scheduler and nodes included", "calls"], calls)]
+
+
 def submission(f):
     rows = [["one request with 100,000 jobs, median of 5", "%.3f s" % median(f["oneCallOf100000JobsSeconds"])],
             ["the same jobs in 100 requests of 1000", "%.3f s" % median(f["hundredCallsOf1000JobsSeconds"])]]
@@ -368,7 +388,7 @@ SECTIONS = (
     ("Control plane", control_plane), ("Many containers at once", control_plane_running), ("Reads under load", reads_under_load),
     ("Idle hosts", idle),
     ("Containers on one host", container_rate), ("Busy slots", slots), ("First container", first_container),
-    ("Pods of a Kubernetes cluster", kubernetes),
+    ("Pods of a Kubernetes cluster", kubernetes), ("A large Kubernetes cluster", cluster_size),
     ("Submission", submission), ("Expected starts", start_estimate),
     ("Expected and real starts", start_forecast), ("The page of a million jobs", page), ("Storage", storage), ("Outputs", outputs),
     ("Retention", retention), ("Soak", soak),
