@@ -1,12 +1,16 @@
 package org.openhtc;
 
+import java.lang.management.ManagementFactory;
+import jdk.management.VirtualThreadSchedulerMXBean;
+
 /**
  * The operating system's threads that run virtual threads.
  *
- * <p>A virtual thread that waits until another one has initialized a class keeps its carrier. With
- * one carrier for each processor, which is Java's default, a few such threads occupy all of them
- * when a service starts on a small machine. The thread that has to end the initialization, or holds
- * a lock of the class loader, then never runs again (Java 25; JDK-8369238 mends a part of it).
+ * <p>A virtual thread keeps its carrier while it waits until another one has initialized a class
+ * (Java 25; JDK-8369238 mends a part of it), and while it waits for a name server. With one carrier
+ * for each processor, which is Java's default, a few such threads occupy all of them on a small
+ * machine. The thread that has to end the initialization, or holds a lock of the class loader, then
+ * never runs again.
  */
 final class CarrierThreads {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -14,7 +18,11 @@ final class CarrierThreads {
   /** More than the threads that begin with the same work at the same time on a small machine. */
   private static final int LEAST = 32;
 
-  private CarrierThreads() {}
+  /** Java's own limit for carriers that it adds in other cases. */
+  private static final int MOST = 256;
+
+  private final VirtualThreadSchedulerMXBean scheduler =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
   /** Has an effect only before the first virtual thread; a given property prevails. */
   static void provide() {
@@ -22,5 +30,20 @@ final class CarrierThreads {
     if (System.getProperty(PARALLELISM) == null && processors < LEAST) {
       System.setProperty(PARALLELISM, Integer.toString(LEAST));
     }
+  }
+
+  /** How many there may be. */
+  int count() {
+    return scheduler.getParallelism();
+  }
+
+  /** Doubles their number. Returns false at the limit. The next new virtual thread uses them. */
+  boolean add() {
+    int now = count();
+    if (now >= MOST) {
+      return false;
+    }
+    scheduler.setParallelism(Math.min(MOST, 2 * now));
+    return true;
   }
 }

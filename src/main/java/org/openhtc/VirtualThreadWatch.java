@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process if none of its virtual threads runs any more: then it would do no work, but
- * would keep its leases, which other threads renew. After its end another process takes them, and
- * systemd or Docker starts it again. {@link CarrierThreads} describes how that state can arise.
+ * Adds carriers while no virtual thread runs, and ends the process if that does not help: then it
+ * would do no work, but would keep its leases, which other threads renew. After its end another
+ * process takes them, and systemd or Docker starts it again. {@link CarrierThreads} describes how
+ * that state can arise.
  *
  * <p>A process that was suspended does not count as stuck, because several waits in a row must
  * fail, each of which begins after the process continues.
@@ -20,11 +21,12 @@ final class VirtualThreadWatch {
   static final int STUCK = 70;
 
   private static final Logger log = LoggerFactory.getLogger(VirtualThreadWatch.class);
-  private static final Duration WAIT = Duration.ofSeconds(10);
-  private static final int WAITS = 6;
+  private static final Duration WAIT = Duration.ofSeconds(2);
+  private static final int WAITS = 30;
   private static final Duration LONGEST_LOGGING = Duration.ofSeconds(5);
 
   private final Duration wait;
+  private final CarrierThreads carriers = new CarrierThreads();
 
   private VirtualThreadWatch(Duration wait) {
     this.wait = wait;
@@ -36,7 +38,8 @@ final class VirtualThreadWatch {
   }
 
   /**
-   * @param wait a sixth of the time after which the process is stuck, and the time between checks
+   * @param wait a thirtieth of the time after which the process is stuck, and the time between
+   *     checks
    */
   static void start(Duration wait) {
     WakeableLoop.onPlatformThread("virtual-thread-watch", wait, Duration.ZERO)
@@ -60,22 +63,28 @@ final class VirtualThreadWatch {
       if (ran.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         return true;
       }
+      if (carriers.add()) {
+        int most = carriers.count();
+        apart(() -> log.warn("No virtual thread has run for {}: {} carriers may run them", wait, most));
+      }
+      // A thread that waits already brings no new carrier, nor does a further one from here.
+      apart(() -> Thread.startVirtualThread(ran::countDown));
     }
     return false;
   }
 
-  /** A thread that does not run may hold a lock of the log. */
   private void end() throws InterruptedException {
+    Duration time = wait.multipliedBy(WAITS);
     try {
-      Thread.ofPlatform().daemon().start(this::report).join(LONGEST_LOGGING);
+      apart(() -> log.error("No virtual thread has run for {}: the process ends", time))
+          .join(LONGEST_LOGGING);
     } finally {
       Runtime.getRuntime().halt(STUCK); // also if no thread can be started
     }
   }
 
-  private void report() {
-    log.error(
-        "No virtual thread of this process has run for {}: the process ends",
-        wait.multipliedBy(WAITS));
+  /** In a thread of its own: one that does not run may hold a lock of the log. */
+  private static Thread apart(Runnable work) {
+    return Thread.ofPlatform().daemon().start(work);
   }
 }

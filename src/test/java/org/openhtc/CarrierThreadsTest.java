@@ -12,23 +12,33 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.Timeouts;
 
 class CarrierThreadsTest {
+  private static final String TWO_CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=2";
+
   @Test
   void threadsThatWaitForAClassDoNotStopTheOthers() throws Exception {
-    assertThat(exitCode()).isZero();
+    assertThat(exitCode(4)).isZero();
+  }
+
+  @Test
+  void carriersAreAddedWhileNoVirtualThreadRuns() throws Exception {
+    assertThat(exitCode(20, TWO_CARRIERS)).isZero();
   }
 
   @Test
   void processWhoseVirtualThreadsDoNotRunEnds() throws Exception {
-    assertThat(exitCode("-Djdk.virtualThreadScheduler.parallelism=2"))
-        .isEqualTo(VirtualThreadWatch.STUCK);
+    assertThat(exitCode(300)).isEqualTo(VirtualThreadWatch.STUCK);
   }
 
-  private static int exitCode(String... options) throws Exception {
+  /**
+   * @param waiting threads, each of which keeps its carrier
+   */
+  private static int exitCode(int waiting, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:ActiveProcessorCount=2");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+    command.add(Integer.toString(waiting));
     Process program = new ProcessBuilder(command).inheritIO().start();
     try {
       assertThat(program.waitFor(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -45,13 +55,13 @@ class CarrierThreadsTest {
 
     private Program() {}
 
-    public static void main(String[] words) throws InterruptedException {
+    public static void main(String[] waiting) throws InterruptedException {
       CarrierThreads.provide();
-      VirtualThreadWatch.start(Duration.ofMillis(500));
+      VirtualThreadWatch.start(Duration.ofMillis(100));
       List<Thread> threads = new ArrayList<>();
       threads.add(Thread.startVirtualThread(Slow::use));
       BEGUN.await();
-      for (int n = 0; n < 4; n++) {
+      for (int n = 0; n < Integer.parseInt(waiting[0]); n++) {
         threads.add(Thread.startVirtualThread(Slow::use));
       }
       threads.add(Thread.startVirtualThread(MAY_END::countDown));
