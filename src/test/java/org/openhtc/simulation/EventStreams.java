@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.openhtc.simulation.fault.Faults;
 
 /** Sends the events of one engine to the clients that read them. */
@@ -29,6 +30,19 @@ final class EventStreams {
     open.add(stream);
     var _ = client.channel().closeFuture().addListener(closed -> open.remove(stream));
     kept.stream().filter(event -> !event.at.isBefore(since)).forEach(stream::send);
+  }
+
+  /** The events of the past, each as a line of JSON. */
+  String past(Filters filters) {
+    return kept.stream()
+        .filter(event -> event.isIn(filters))
+        .map(Published::json)
+        .collect(Collectors.joining());
+  }
+
+  /** The engine was restarted. */
+  void forget() {
+    kept.clear();
   }
 
   /**
@@ -60,9 +74,7 @@ final class EventStreams {
 
   private record Stream(ChannelHandlerContext client, Filters filters) {
     void send(Published event) {
-      if (filters.allows("type", "container")
-          && filters.allows("event", event.action)
-          && filters.allowsLabels(event.container.labels)) {
+      if (event.isIn(filters)) {
         var _ =
             client.writeAndFlush(
                 new DefaultHttpContent(ByteBufUtil.writeUtf8(client.alloc(), event.json())),
@@ -72,6 +84,13 @@ final class EventStreams {
   }
 
   private record Published(SimulatedContainer container, String action, Instant at, String more) {
+    boolean isIn(Filters filters) {
+      return filters.allows("type", "container")
+          && filters.allows("event", action)
+          && filters.allows("container", container.id)
+          && filters.allowsLabels(container.labels);
+    }
+
     String json() {
       long nanos = EngineClock.nanos(at);
       return "{\"Type\":\"container\",\"Action\":\""

@@ -134,6 +134,7 @@ public final class SimulatedEngine {
   public void stop(boolean keepsContainers) {
     perform(() -> {
       server.close();
+      parts.events().forget();
       if (!keepsContainers) {
         List.copyOf(parts.table().all())
             .forEach(c -> parts.lifecycle().end(c, SimulatedProgram.KILLED, false));

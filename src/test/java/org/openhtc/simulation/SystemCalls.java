@@ -54,7 +54,9 @@ record SystemCalls(EngineParts parts) {
   void events(Exchange exchange) {
     Filters filters = Filters.of(exchange.call().parameter("filters"));
     String since = exchange.call().parameter("since");
-    if (exchange.begin("application/json")) {
+    if (!exchange.call().parameter("until").isEmpty()) {
+      exchange.text(200, parts.events().past(filters));
+    } else if (exchange.begin("application/json")) {
       parts.events().open(exchange.client(), filters, since.isEmpty() ? Instant.MAX : at(since));
     }
   }

@@ -31,6 +31,15 @@ public final class AttemptRunner {
       new ContainerStep.Report(
           List.of(new JobEvent.Faulted("Its container was removed from the host")), true, false);
 
+  /** The engine was killed while it started the container, or after that. */
+  private static final ContainerStep.Report FORGOTTEN =
+      new ContainerStep.Report(
+          List.of(
+              new JobEvent.Faulted(
+                  "The host's engine was restarted, and may have started its container before")),
+          true,
+          false);
+
   private final String installation;
   private final AttemptObservation observation;
   private final AttemptReports reports;
@@ -147,7 +156,10 @@ public final class AttemptRunner {
       return switch (step) {
         case ContainerStep.Create create ->
             notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job, null);
-        case ContainerStep.Start start -> new Result.ToLaunch(job, start.container());
+        case ContainerStep.Start start ->
+            mayHaveStarted(start)
+                ? report(FORGOTTEN, state)
+                : new Result.ToLaunch(job, start.container());
         case ContainerStep.Await await -> new Result.Starting(job, await.container());
         case ContainerStep.Watch watch -> new Result.Running(job, watch.container());
         case ContainerStep.Stop stop -> {
@@ -165,6 +177,13 @@ public final class AttemptRunner {
           yield report(checked(report, state), state);
         }
       };
+    }
+
+    /** No attempt runs twice: one whose container may have run is over. */
+    private boolean mayHaveStarted(ContainerStep.Start start) {
+      return notes.hasStarted()
+          || job.status() == JobStatus.RUNNING
+          || engine.mayHaveForgottenStart(start.container());
     }
 
     /**

@@ -186,6 +186,12 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean mayHaveForgottenStart(String id) {
+    Duration skew = facts().clockSkew();
+    return !new CreationEvent(requests).isKnown(id, clock.instant().plus(skew));
+  }
+
+  @Override
   public List<ContainerSummary> list(String installation) {
     abandoned.removeDue();
     String path = "/containers/json?all=1&" + EngineRequests.filters(installation, Map.of());

@@ -111,6 +111,14 @@ public interface ContainerEngine extends AutoCloseable {
    */
   void start(String id);
 
+  /**
+   * Whether a container in the phase {@link ContainerState.Phase#CREATED} may have been started all
+   * the same: an engine that is killed during a start may forget that start.
+   */
+  default boolean mayHaveForgottenStart(String id) {
+    return false;
+  }
+
   /** Whether {@link #run} is one call to the engine, and not a creation with a start after it. */
   default boolean runsInOneCall() {
     return false;

@@ -70,6 +70,18 @@ class DockerEngineOutageIT {
   }
 
   @Test
+  void restartedEngineMayHaveForgottenTheStartOfACreatedContainer() throws IOException {
+    String id = engine.create(spec("created", "exit 0"));
+    assertThat(engine.mayHaveForgottenStart(id)).isFalse();
+    machine.kill();
+    machine.restart();
+    assertThat(engine.inspect(id).orElseThrow().phase()).isEqualTo(Phase.CREATED);
+    assertThat(engine.mayHaveForgottenStart(id)).isTrue();
+    String later = engine.create(spec("later", "exit 0"));
+    assertThat(engine.mayHaveForgottenStart(later)).isFalse();
+  }
+
+  @Test
   void frozenEngineIsUnreachableInTime() throws IOException {
     machine.freeze();
     try {

@@ -23,6 +23,7 @@ final class FakeContainer {
   private Phase phase = Phase.CREATED;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
+  private boolean isStartForgotten;
   private int exitCode;
   private boolean outOfMemory;
   private String error = "";
@@ -61,6 +62,17 @@ final class FakeContainer {
     finishedAt = null;
     exitCode = 0;
     outOfMemory = false;
+  }
+
+  /** It has run, and the engine lost the state of that time. */
+  void startForgotten() {
+    phase = Phase.CREATED;
+    startedAt = null;
+    isStartForgotten = true;
+  }
+
+  boolean isStartForgotten() {
+    return isStartForgotten;
   }
 
   void refused(String message) {

@@ -62,6 +62,11 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
     containers.interruptedStarts++;
   }
 
+  /** The engine is killed during the next start of a job, after its container ran. */
+  public synchronized void forgetNextStart() {
+    containers.forgottenStarts++;
+  }
+
   public synchronized FakeContainerEngine describedBy(
       EngineFacts newFacts, DiskMechanism mechanism) {
     facts = newFacts;
@@ -220,6 +225,11 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
   @Override
   public Optional<Long> volumeBytes(String id) {
     return read(() -> containers.find(id).map(container -> container.volumeBytes));
+  }
+
+  @Override
+  public boolean mayHaveForgottenStart(String id) {
+    return read(() -> containers.find(id).filter(FakeContainer::isStartForgotten).isPresent());
   }
 
   @Override

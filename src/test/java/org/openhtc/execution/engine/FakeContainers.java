@@ -26,6 +26,9 @@ final class FakeContainers {
   /** How many starts of jobs fail because the engine ended during an earlier one. */
   int interruptedStarts;
 
+  /** How many starts of jobs an engine forgets, because it is killed then. */
+  int forgottenStarts;
+
   final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   FakeProgram otherwise = FakeProgram.runs();
 
@@ -107,6 +110,11 @@ final class FakeContainers {
     starts.merge(container.spec.name(), 1, Integer::sum);
     startsByJob.merge(
         container.spec.labels().getOrDefault(ContainerLabels.JOB, ""), 1, Integer::sum);
+    if (forgottenStarts > 0 && container.spec.labels().containsKey(ContainerLabels.JOB)) {
+      forgottenStarts--;
+      container.startForgotten();
+      throw new EngineException.Unreachable("the engine was killed", null);
+    }
     Instant startedAt = stamp();
     container.started(startedAt);
     happened(container, new EngineEvent.Started(container.id, container.labels(), startedAt));

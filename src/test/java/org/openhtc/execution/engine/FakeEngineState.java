@@ -81,6 +81,11 @@ abstract class FakeEngineState {
     failures.errorsToThrow = count;
   }
 
+  /** The engine is killed and restarted, and the container has ended before that. */
+  public synchronized void forgetStart(String name) {
+    containers.named(name).startForgotten();
+  }
+
   public void end(String name, int exitCode) {
     happen(() -> containers.end(containers.named(name), exitCode, false));
   }

@@ -14,12 +14,17 @@ import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
+import org.openhtc.job.JobId;
 
 /** Whether a job or its host is at fault for a failure. */
 class HostFaultTest {
   private static final List<String> TEST_CONTAINER = List.of("/pause");
   private static final String BAD_FOLDER = "lstat /merged/bin/busybox/x: not listed as final";
   private static final String BROKEN = "exec: \"docker-init\": executable file not found";
+
+  private static final JobEvent FORGOTTEN =
+      new JobEvent.Faulted(
+          "The host's engine was restarted, and may have started its container before");
 
   private final AgentScenario scenario = new AgentScenario("h1");
   private final FakeContainerEngine engine = scenario.engine;
@@ -133,6 +138,30 @@ class HostFaultTest {
             new JobEvent.Returned("The engine of host h1 ended while it started the container"));
     assertThat(engine.names()).isEmpty();
     assertRuns();
+  }
+
+  @Test
+  void attemptWhoseStartTheEngineForgotDoesNotRunTwice() {
+    engine.forgetNextStart();
+    JobId job = scenario.placed("work");
+    passes(Duration.ofSeconds(2));
+    assertThat(events()).containsExactly(FORGOTTEN);
+    assertThat(engine.startsOf(job)).isEqualTo(1);
+    assertThat(engine.names()).isEmpty();
+    assertRuns();
+  }
+
+  @Test
+  void runningAttemptThatTheEngineForgotDoesNotRunTwice() {
+    JobId job = scenario.placed("work");
+    passes(Duration.ofSeconds(2));
+    engine.reachable(false);
+    engine.forgetStart(engine.names().getFirst());
+    engine.reachable(true);
+    passes(Duration.ofSeconds(2));
+    assertThat(events()).last().isEqualTo(FORGOTTEN);
+    assertThat(engine.startsOf(job)).isEqualTo(1);
+    assertThat(engine.names()).isEmpty();
   }
 
   @Test

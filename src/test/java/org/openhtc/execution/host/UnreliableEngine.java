@@ -148,6 +148,11 @@ final class UnreliableEngine implements ContainerEngine {
   }
 
   @Override
+  public boolean mayHaveForgottenStart(String id) {
+    return call("mayHaveForgottenStart", () -> engine.mayHaveForgottenStart(id));
+  }
+
+  @Override
   public boolean hasUsage() {
     return engine.hasUsage();
   }
