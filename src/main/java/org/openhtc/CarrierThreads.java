@@ -37,7 +37,12 @@ final class CarrierThreads {
     return scheduler.getParallelism();
   }
 
-  /** Doubles their number. Returns false at the limit. The next new virtual thread uses them. */
+  /**
+   * Doubles their number. Java starts a carrier only when a virtual thread enters an empty queue:
+   * so another thread, whose queue is a different one, has to start one.
+   *
+   * @return false at the limit
+   */
   boolean add() {
     int now = count();
     if (now >= MOST) {

@@ -59,18 +59,27 @@ final class VirtualThreadWatch {
   private boolean areRunning() throws InterruptedException {
     CountDownLatch ran = new CountDownLatch(1);
     Thread.startVirtualThread(ran::countDown);
-    for (int n = 0; n < WAITS; n++) {
+    for (int n = 1; n <= WAITS; n++) {
       if (ran.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         return true;
       }
-      if (carriers.add()) {
-        int most = carriers.count();
-        apart(() -> log.warn("No virtual thread has run for {}: {} carriers may run them", wait, most));
+      if (n > 1) { // the first wait also fails in a process that was suspended
+        addCarriers(ran, wait.multipliedBy(n));
       }
-      // A thread that waits already brings no new carrier, nor does a further one from here.
-      apart(() -> Thread.startVirtualThread(ran::countDown));
     }
     return false;
+  }
+
+  private void addCarriers(CountDownLatch ran, Duration time) {
+    try {
+      if (carriers.add()) {
+        int most = carriers.count();
+        apart(() -> log.warn("No virtual thread has run for {}: up to {} carriers", time, most));
+      }
+      apart(() -> Thread.startVirtualThread(ran::countDown));
+    } catch (RuntimeException | Error e) {
+      // Such as no memory for a thread: the process ends if it still does not run later.
+    }
   }
 
   private void end() throws InterruptedException {
