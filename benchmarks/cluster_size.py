@@ -7,6 +7,7 @@ jobs, and a bare client that lists nodes and pods once. Then all jobs end; the p
 """
 
 import argparse
+import contextlib
 import sys
 import time
 
@@ -23,16 +24,17 @@ PROGRESS_SECONDS = 15
 
 
 def pages(service, task):
-    workspace = service.call("GET", "/auth/whoami")["workspaceId"]
+    workspace = service.call("GET", "/auth/token/whoami")["workspaceId"]
     return {"the host": "/admin/hosts/cluster", "clusters": "/htc/gcp/clusters/" + workspace,
             "statistics": task + "/summary-statistics", "page of 100 jobs": task + "/jobs"}
 
 
 def reads(service, task, until):
     """Latencies by page, of reads in turn, one every 0.1 s, until the condition is met."""
-    latencies = {name: [] for name in pages(service, task)}
+    paths = pages(service, task)
+    latencies = {name: [] for name in paths}
     while not until(latencies):
-        for name, path in pages(service, task).items():
+        for name, path in paths.items():
             latencies[name].append(bench.timed(lambda: service.call("GET", path)))
             time.sleep(0.1)
     return {name: reads_under_load.percentiles(values) for name, values in latencies.items()}
@@ -45,6 +47,7 @@ def await_jobs(service, task, status, count, stall_seconds):
     while True:
         counts = service.call("GET", task + "/summary-statistics")["jobStatuses"]
         assert counts["FAILED"] == 0, counts
+        assert status == "SUCCEEDED" or counts["SUCCEEDED"] == 0, "the first pods end before the last ones run: %s" % counts
         now = time.monotonic()
         if counts[status] == count:
             return now - start
@@ -96,7 +99,8 @@ def measure(plane, service, arguments):
     figures = while_all_run(plane, service, task, arguments)
     await_jobs(service, task, "SUCCEEDED", arguments.pods, arguments.pod_seconds)
     ended = time.monotonic() - start
-    plane.await_(lambda: plane.pods() == 0, 120)
+    with contextlib.suppress(RuntimeError):
+        plane.await_(lambda: plane.pods() == 0, 120)
     return {"nodes": arguments.nodes, "pods": arguments.pods, "podSeconds": arguments.pod_seconds,
             "secondsUntilAllRan": round(started), "secondsUntilAllEnded": round(ended),
             "readsBeforeMs": quiet, "whileAllRun": figures, **history.figures(), "podsLeft": plane.pods()}
@@ -114,8 +118,10 @@ def main():
         with bench.service(configuration) as service:
             figures = measure(plane, service, arguments)
     bench.publish("cluster_size", figures)
-    if figures["podsCreated"] != arguments.pods or figures["podsLeft"]:
-        sys.exit("%(podsCreated)d pods were created for %(pods)d jobs, and %(podsLeft)d are left" % figures)
+    running = figures["whileAllRun"]["running"]
+    if (figures["podsCreated"], running) != (arguments.pods, arguments.pods) or figures["podsLeft"]:
+        sys.exit("%d pods were created for %d jobs, %d of these ran at once, and %d pods are left"
+                 % (figures["podsCreated"], arguments.pods, running, figures["podsLeft"]))
 
 
 if __name__ == "__main__":

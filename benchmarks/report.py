@@ -222,7 +222,7 @@ def cluster_size(f):
                number(f["podsCreated"]), f["podsLeft"]),
             table(["read by users, ms", "median before", "maximum before", "median", "99 %", "maximum"], reads),
             "While all of them ran, for %s s:\n" % running["seconds"], table(["what", "figure"], rows),
-            "A bare client reads the same lists page by page: %s.\n" % bare,
+            "A bare client reads all nodes and all pods of the namespace page by page: %s.\n" % bare,
             table(["calls per minute to the API server, those of scheduler and nodes included", "calls"], calls)]
 
 
