@@ -129,15 +129,15 @@ final class ClusterFacts {
     Set<String> names = nodes.nodes().stream().map(Nodes.Node::name).collect(Collectors.toSet());
     try {
       return new PagedList(server)
-          .read(
-              ApiCall.FACTS,
-              paths.podsOfOthers(installation),
-              pod ->
-                  names.contains(pod.path("spec").path("nodeName").asString(""))
-                      ? requests(pod)
-                      : Amounts.NOTHING)
-          .stream()
-          .reduce(Amounts.NOTHING, Amounts::plus);
+              .read(
+                  ApiCall.FACTS,
+                  paths.podsOfOthers(installation),
+                  pod ->
+                      names.contains(pod.path("spec").path("nodeName").asString(""))
+                          ? requests(pod)
+                          : Amounts.NOTHING)
+              .stream()
+              .reduce(Amounts.NOTHING, Amounts::plus);
     } catch (EngineException.Unreachable e) {
       if (isForbidden(e)) {
         return Amounts.NOTHING;

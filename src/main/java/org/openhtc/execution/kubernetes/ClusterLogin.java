@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
@@ -30,6 +31,8 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
 
   private static final String SERVER_PORT = "KUBERNETES_SERVICE_PORT";
 
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
   /**
    * @param endpoint of a host of the kind {@link Host.Kind#KUBERNETES}
    * @throws EngineException.Refused if the kubeconfig can't be used
@@ -45,10 +48,12 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
    * @param environment of the service
    */
   static ClusterLogin inCluster(Path account, Map<String, String> environment) {
-    String host = environment.get(SERVER_HOST);
-    if (host == null) {
+    String host = environment.getOrDefault(SERVER_HOST, "");
+    String port = environment.getOrDefault(SERVER_PORT, "");
+    if (host.isEmpty() || !PORT.matcher(port).matches()) {
       throw new EngineException.Refused(
-          "the service does not run in a cluster: there is no variable " + SERVER_HOST);
+          "the service does not run in a cluster: %s is '%s', and %s '%s'"
+              .formatted(SERVER_HOST, host, SERVER_PORT, port));
     }
     byte[] authorities;
     try {
@@ -57,9 +62,9 @@ record ClusterLogin(HttpAddress address, String base, Supplier<String> authoriza
       throw new EngineException.Refused(
           "the service runs without a service account: can't read " + account.resolve("ca.crt"));
     }
-    int port = Integer.parseInt(environment.getOrDefault(SERVER_PORT, "443"));
     return new ClusterLogin(
-        new HttpAddress.Tcp(host, port, ClusterTls.context(authorities, null, null)),
+        new HttpAddress.Tcp(
+            host, Integer.parseInt(port), ClusterTls.context(authorities, null, null)),
         "",
         () -> bearer(read(account.resolve("token"))));
   }

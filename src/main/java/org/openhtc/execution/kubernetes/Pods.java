@@ -39,17 +39,17 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
    */
   <T> List<T> list(String installation, Function<Pod, T> kept) {
     return new PagedList(server, Json::readPods)
-        .read(
-            ApiCall.LIST,
-            paths.podsOf(installation),
-            object -> {
-              Pod pod = new Pod(object);
-              ended.observe(pod);
-              return pod.isRemoved() ? Optional.<T>empty() : Optional.of(kept.apply(pod));
-            })
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+            .read(
+                ApiCall.LIST,
+                paths.podsOf(installation),
+                object -> {
+                  Pod pod = new Pod(object);
+                  ended.observe(pod);
+                  return pod.isRemoved() ? Optional.<T>empty() : Optional.of(kept.apply(pod));
+                })
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
   }
 
   /** Lets the pod be scheduled. Has no effect if it may be already, or has ended. */

@@ -22,17 +22,14 @@ class ClusterLoginTest {
   void podFindsTheApiServerWithoutANameServer(String host, String port, String authority)
       throws IOException {
     makeAuthority();
-    ClusterLogin login =
-        ClusterLogin.inCluster(
-            account, Map.of("KUBERNETES_SERVICE_HOST", host, "KUBERNETES_SERVICE_PORT", port));
+    ClusterLogin login = ClusterLogin.inCluster(account, variables(host, port));
     assertThat(login.address().authority()).isEqualTo(authority);
   }
 
   @Test
   void tokenOfTheAccountIsReadAgain() throws IOException {
     makeAuthority();
-    ClusterLogin login =
-        ClusterLogin.inCluster(account, Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1"));
+    ClusterLogin login = ClusterLogin.inCluster(account, variables("10.96.0.1", "443"));
     Files.writeString(account.resolve("token"), "first\n");
     assertThat(login.authorization().get()).isEqualTo("Bearer first");
     Files.writeString(account.resolve("token"), "second\n");
@@ -44,18 +41,25 @@ class ClusterLoginTest {
     Files.move(account.resolve("ca.pem"), account.resolve("ca.crt"));
   }
 
+  private static Map<String, String> variables(String host, String port) {
+    return Map.of("KUBERNETES_SERVICE_HOST", host, "KUBERNETES_SERVICE_PORT", port);
+  }
+
   @Test
   void serviceOutsideOfAClusterIsRefused() {
-    assertThatThrownBy(() -> ClusterLogin.inCluster(account, Map.of()))
-        .isInstanceOf(EngineException.Refused.class)
-        .hasMessageContaining("does not run in a cluster");
+    assertRefused(Map.of(), "does not run in a cluster");
+    assertRefused(variables("", "443"), "does not run in a cluster");
+    assertRefused(variables("10.96.0.1", "tcp://10.96.0.1:443"), "'tcp://10.96.0.1:443'");
   }
 
   @Test
   void podWithoutAnAccountIsRefused() {
-    assertThatThrownBy(() ->
-            ClusterLogin.inCluster(account, Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1")))
+    assertRefused(variables("10.96.0.1", "443"), "can't read " + account.resolve("ca.crt"));
+  }
+
+  private void assertRefused(Map<String, String> environment, String reason) {
+    assertThatThrownBy(() -> ClusterLogin.inCluster(account, environment))
         .isInstanceOf(EngineException.Refused.class)
-        .hasMessageContaining("can't read " + account.resolve("ca.crt"));
+        .hasMessageContaining(reason);
   }
 }
