@@ -242,6 +242,11 @@ public final class FakeCluster implements AutoCloseable {
     }
   }
 
+  /** The next page of a list, after its first one, gets status 410. */
+  public void forgetNextPage() {
+    faults.next(request -> !request.parameter("continue").isEmpty(), 410);
+  }
+
   /** Ends all open streams. */
   public void cutStreams() {
     faults.cutStreams();

@@ -121,7 +121,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   }
 
   @Test
-  void callsToAKilledApiServerAreRepeatedLater() throws IOException {
+  void removalFailsWithoutAnApiServerAndCanBeRepeated() throws IOException {
     String id = run(shell("exit 3", FakeProgram.exits(3)));
     ended(id);
     plane.killApiServer();
@@ -134,7 +134,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   }
 
   @Test
-  void compactedHistoryBreaksWatchesAndListsThatBegin() throws IOException {
+  void compactedHistoryBreaksAListThatHasBegun() throws IOException {
     for (int i = 0; i < 3; i++) {
       engine.create(spec(shell("exit 0", FakeProgram.exits(0))));
     }
@@ -239,7 +239,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   }
 
   @Test
-  void podThatTheNamespaceForbidsIsRefused() {
+  void invalidPodIsRefused() {
     ContainerSpec spec = spec(shell("exit 0", FakeProgram.exits(0)));
     assertThatThrownBy(() -> engine.create(named(spec.name(), "", spec.argv(), installation)))
         .isInstanceOf(EngineException.Refused.class)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
 
@@ -89,12 +90,13 @@ class PodStatesTest {
     ended(7, false, "");
   }
 
-  @Test
-  void evictionByANodeIsNoFaultOfTheJob() {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "ephemeral-storage"})
+  void evictionByANodeIsNoFaultOfTheJob(String resource) {
     status =
-        "phase: Failed, reason: Evicted, message: 'The node was low on resource: memory. ', "
-            + terminated("exitCode: 137, reason: Error");
-    ended(137, false, "Node n1 evicted its pod: The node was low on resource: memory");
+        "phase: Failed, reason: Evicted, message: 'The node was low on resource: %s. ', %s"
+            .formatted(resource, terminated("exitCode: 137, reason: Error"));
+    ended(137, false, "Node n1 evicted its pod: The node was low on resource: " + resource);
   }
 
   @Test
