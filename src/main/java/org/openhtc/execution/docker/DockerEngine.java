@@ -188,7 +188,7 @@ final class DockerEngine implements ContainerEngine {
   @Override
   public boolean mayHaveForgottenStart(String id) {
     Duration skew = facts().clockSkew();
-    return !new CreationEvent(requests).isKnown(id, clock.instant().plus(skew));
+    return !new ContainerInspection(requests).isCreationKnown(id, clock.instant().plus(skew));
   }
 
   @Override
