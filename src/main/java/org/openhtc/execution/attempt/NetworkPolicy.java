@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openhtc.execution.ExecutionSettings;
@@ -67,9 +68,21 @@ public class NetworkPolicy {
    * @throws EngineException if the network can't be created; jobs could not start without it
    */
   public Isolation ensure(ContainerEngine engine) {
-    if (usesOwnNetwork()) {
-      return engine.ensureJobNetwork(network(allowedEndpoints(), engineEndpoints()));
-    }
+    return usesOwnNetwork() ? engine.ensureJobNetwork(ownNetwork()) : ofTheEngine(engine);
+  }
+
+  /** As {@link #ensure}, but empty where only a longer test shows the isolation. */
+  public Optional<Isolation> begin(ContainerEngine engine) {
+    return usesOwnNetwork()
+        ? engine.beginJobNetwork(ownNetwork())
+        : Optional.of(ofTheEngine(engine));
+  }
+
+  private JobNetwork ownNetwork() {
+    return network(allowedEndpoints(), engineEndpoints());
+  }
+
+  private Isolation ofTheEngine(ContainerEngine engine) {
     return settings.network().equals("none") && engine.holdsImages()
         ? new Isolation(Isolation.Level.NO_NETWORK, "jobs have no network")
         : Isolation.none("jobs run on the engine's network '%s'".formatted(settings.network()));
@@ -96,10 +109,12 @@ public class NetworkPolicy {
           .filter(url -> BRIDGE_OF_DOCKER.equals(url.getHost()))
           .forEach(url ->
               log.warn(
-                  "Host {} is another machine, whose jobs can't reach {}: set"
-                      + " openhtc.execution.api-url and openhtc.storage.job-endpoint",
+                  "Host {} is another machine, whose jobs can't reach {}: set {}",
                   host.name(),
-                  url));
+                  url,
+                  url.equals(settings.apiUrl())
+                      ? "openhtc.execution.api-url"
+                      : "openhtc.storage.job-endpoint"));
     }
   }
 

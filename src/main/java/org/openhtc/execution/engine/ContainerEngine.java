@@ -48,6 +48,14 @@ public interface ContainerEngine extends AutoCloseable {
   Isolation ensureJobNetwork(JobNetwork network);
 
   /**
+   * As {@link #ensureJobNetwork}, but returns soon: empty where the network is set up and only a
+   * longer test, which that method makes, shows what it isolates.
+   */
+  default Optional<Isolation> beginJobNetwork(JobNetwork network) {
+    return Optional.of(ensureJobNetwork(network));
+  }
+
+  /**
    * Imports an image under this name, if the engine holds none of that name.
    *
    * @param archive the image's only layer, in the format of tar

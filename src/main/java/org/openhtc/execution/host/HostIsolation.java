@@ -2,6 +2,7 @@ package org.openhtc.execution.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openhtc.execution.BackgroundWork;
@@ -28,7 +29,7 @@ final class HostIsolation {
   private final NetworkPolicy policy;
   private final BackgroundWork background;
   private final AtomicBoolean isRenewing = new AtomicBoolean();
-  private volatile Isolation last = Isolation.none("not set up yet");
+  private volatile Isolation last = Isolation.none("it has not been tested yet");
   private DueTime due = DueTime.NOW;
 
   HostIsolation(String host, NetworkPolicy policy, BackgroundWork background) {
@@ -37,10 +38,14 @@ final class HostIsolation {
     this.background = background;
   }
 
-  /** Sets the isolation up on a new connection, and returns what the host has. */
+  /**
+   * Sets the isolation up on a new connection, and returns what the host has. Where only a longer
+   * test shows that, the result of an earlier connection counts until the test has ended.
+   */
   Isolation establish(ContainerEngine engine, Instant now) {
-    ensure(engine);
-    due = DueTime.after(pause(), now);
+    Optional<Isolation> found = policy.begin(engine);
+    found.ifPresent(this::found);
+    due = found.isPresent() ? DueTime.after(pause(), now) : DueTime.NOW;
     return last;
   }
 
@@ -64,7 +69,7 @@ final class HostIsolation {
 
   private void renew(ContainerEngine engine) {
     try {
-      ensure(engine);
+      found(policy.ensure(engine));
     } catch (EngineException e) {
       log.warn("The isolation of host {} can't be renewed: {}", host, e.getMessage());
     } finally {
@@ -72,8 +77,7 @@ final class HostIsolation {
     }
   }
 
-  private void ensure(ContainerEngine engine) {
-    Isolation found = policy.ensure(engine);
+  private void found(Isolation found) {
     if (!found.equals(last)) {
       report(found);
     }

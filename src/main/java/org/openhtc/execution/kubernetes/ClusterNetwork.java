@@ -3,6 +3,8 @@ package org.openhtc.execution.kubernetes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
@@ -27,11 +29,18 @@ record ClusterNetwork(ApiServer server, ClusterPaths paths, ClusterPlace place, 
       List.of(Map.of("protocol", "UDP", "port", 53), Map.of("protocol", "TCP", "port", 53));
 
   Isolation ensure(JobNetwork network) {
+    return begin(network).orElseGet(() -> probe(network));
+  }
+
+  /** Empty if only pods show what the policy isolates. */
+  Optional<Isolation> begin(JobNetwork network) {
     server.apply(ApiCall.NETWORK, paths.networkPolicies(), network.name(), policy(network));
-    String probeImage = place.probeImage();
-    return probeImage == null
-        ? asConfigured(network)
-        : new NetworkProbe(server, paths, place, pods, probeImage).isolation(network);
+    return place.probeImage() == null ? Optional.of(asConfigured(network)) : Optional.empty();
+  }
+
+  private Isolation probe(JobNetwork network) {
+    String image = Objects.requireNonNull(place.probeImage());
+    return new NetworkProbe(server, paths, place, pods, image).isolation(network);
   }
 
   private Isolation asConfigured(JobNetwork network) {

@@ -77,7 +77,16 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public Isolation ensureJobNetwork(JobNetwork network) {
-    return new ClusterNetwork(server, paths, place, pods).ensure(network);
+    return network().ensure(network);
+  }
+
+  @Override
+  public Optional<Isolation> beginJobNetwork(JobNetwork network) {
+    return network().begin(network);
+  }
+
+  private ClusterNetwork network() {
+    return new ClusterNetwork(server, paths, place, pods);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.openhtc.execution.kubernetes;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,7 +118,8 @@ record NetworkProbe(
     try {
       pods.await(ApiCall.NETWORK, created, LIMIT, Pod::isOver);
     } catch (EngineException.Unreachable late) {
-      return Outcome.notEnded("it has not ended within %d s".formatted(LIMIT.toSeconds()));
+      return Outcome.notEnded(
+          "it has not ended within %d s%s".formatted(LIMIT.toSeconds(), problem(created)));
     }
     return server
         .find(ApiCall.NETWORK, paths.pod(created.name()))
@@ -125,6 +127,16 @@ record NetworkProbe(
         .filter(JsonNode::isNumber)
         .map(exitCode -> Outcome.of(exitCode.asInt(0)))
         .orElseGet(() -> Outcome.notEnded("the cluster ended it"));
+  }
+
+  /** Why the pod waits, such as for its image, as the end of a sentence; empty if it does not. */
+  private String problem(Pod created) {
+    return server
+        .find(ApiCall.NETWORK, paths.pod(created.name()))
+        .map(json -> PodStates.of(new Pod(json), Instant.EPOCH).error())
+        .filter(error -> !error.isEmpty())
+        .map(error -> ", " + error)
+        .orElse("");
   }
 
   private void delete(String name) {
@@ -178,7 +190,7 @@ record NetworkProbe(
             "automountServiceAccountToken",
             false,
             "activeDeadlineSeconds",
-            LIMIT.toSeconds(),
+            2 * LIMIT.toSeconds(), // until then its state shows why it waits
             "terminationGracePeriodSeconds",
             1,
             "securityContext",

@@ -23,6 +23,7 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
       new EngineFacts("fake", "0", Architecture.X86, 8, 16384, 100L, null, Duration.ZERO);
   private DiskMechanism disk = DiskMechanism.WATCH;
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "set by the test");
+  private boolean isIsolationKnownAtOnce = true;
   private final Map<String, Map<String, String>> networks = new HashMap<>();
 
   public FakeContainerEngine(Clock clock) {
@@ -94,6 +95,12 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
     return this;
   }
 
+  /** Only a longer test shows what its network isolates. */
+  public synchronized FakeContainerEngine isolatingLater() {
+    isIsolationKnownAtOnce = false;
+    return this;
+  }
+
   // The engine.
 
   @Override
@@ -121,6 +128,12 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
       }
       return isolation;
     });
+  }
+
+  @Override
+  public Optional<Isolation> beginJobNetwork(JobNetwork network) {
+    Isolation found = ensureJobNetwork(network);
+    return isIsolationKnownAtOnce ? Optional.of(found) : Optional.empty();
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.attempt.AttemptParts;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.execution.engine.Isolation;
 import org.openhtc.storage.FakeJobStorage;
 
 class HostIsolationTest {
@@ -34,6 +37,22 @@ class HostIsolationTest {
     assertThat(renewedUntil(hosts, Duration.ofSeconds(149))).isZero();
     assertThat(renewedUntil(hosts, Duration.ofSeconds(225))).isBetween(50, 150);
     assertThat(renewedUntil(hosts, Duration.ofSeconds(300))).isEqualTo(HOSTS);
+  }
+
+  @Test
+  void connectionDoesNotWaitForALongTest() {
+    engine.isolatingLater();
+    Deque<Runnable> tests = new ArrayDeque<>();
+    NetworkPolicy policy =
+        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
+    HostIsolation isolation = new HostIsolation("h1", policy, (name, test) -> tests.add(test));
+    assertThat(isolation.establish(engine, CONNECTED).level()).isEqualTo(Isolation.Level.NONE);
+    isolation.current(engine, CONNECTED);
+    tests.remove().run();
+    assertThat(isolation.current(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
+    assertThat(isolation.establish(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
+    isolation.current(engine, CONNECTED);
+    assertThat(tests).hasSize(1);
   }
 
   private void count(String name, Runnable renewal) {

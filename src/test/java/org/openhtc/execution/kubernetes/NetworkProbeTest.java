@@ -65,6 +65,16 @@ class NetworkProbeTest {
     assertThat(found.reason()).contains("pods are forbidden here");
   }
 
+  @Test
+  void policyIsSetBeforeTheProbe() {
+    try (ContainerEngine engine =
+        ClusterEngines.connect(cluster, installation, place(false), Clock.systemUTC())) {
+      assertThat(engine.beginJobNetwork(network)).isEmpty();
+      assertThat(cluster.objects("networkpolicies")).hasSize(1);
+      assertThat(cluster.pods()).isEmpty();
+    }
+  }
+
   /** Runs the probe, which leaves no pod, with these exit codes of the two pods. */
   private Isolation probe(int open, int closed) {
     return probe(open, closed, false);
@@ -74,14 +84,16 @@ class NetworkProbeTest {
     cluster
         .program(List.of(NetworkProbe.SCRIPT, "open"), FakeProgram.exits(open))
         .program(List.of(NetworkProbe.SCRIPT, "closed"), FakeProgram.exits(closed));
-    ClusterPlace place =
-        new ClusterPlace(
-            null, null, null, null, null, null, null, null, null, null, isConfigured, "busybox:1");
     try (ContainerEngine engine =
-        ClusterEngines.connect(cluster, installation, place, Clock.systemUTC())) {
+        ClusterEngines.connect(cluster, installation, place(isConfigured), Clock.systemUTC())) {
       Isolation found = engine.ensureJobNetwork(network);
       assertThat(cluster.pods()).isEmpty();
       return found;
     }
+  }
+
+  private static ClusterPlace place(boolean isConfigured) {
+    return new ClusterPlace(
+        null, null, null, null, null, null, null, null, null, null, isConfigured, "busybox:1");
   }
 }
