@@ -38,8 +38,9 @@ final class CarrierThreads {
   }
 
   /**
-   * Doubles their number. Java starts a carrier only when a virtual thread enters an empty queue:
-   * so another thread, whose queue is a different one, has to start one.
+   * Doubles their number. Java starts a carrier only when a virtual thread enters an empty queue,
+   * so the next virtual thread has to be started by another platform thread, which uses another
+   * queue.
    *
    * @return false at the limit
    */

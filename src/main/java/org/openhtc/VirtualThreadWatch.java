@@ -63,7 +63,7 @@ final class VirtualThreadWatch {
       if (ran.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         return true;
       }
-      if (n > 1) { // the first wait also fails in a process that was suspended
+      if (n > 1 && n < WAITS) { // the first wait also fails in a process that was suspended
         addCarriers(ran, wait.multipliedBy(n));
       }
     }
@@ -74,11 +74,12 @@ final class VirtualThreadWatch {
     try {
       if (carriers.add()) {
         int most = carriers.count();
-        apart(() -> log.warn("No virtual thread has run for {}: up to {} carriers", time, most));
+        apart(() ->
+            log.warn("No virtual thread has run for {}: the limit is now {} carriers", time, most));
       }
       apart(() -> Thread.startVirtualThread(ran::countDown));
     } catch (RuntimeException | Error e) {
-      // Such as no memory for a thread: the process ends if it still does not run later.
+      // Such as no memory for a thread: the process ends if virtual threads still do not run.
     }
   }
 

@@ -31,12 +31,12 @@ public final class AttemptRunner {
       new ContainerStep.Report(
           List.of(new JobEvent.Faulted("Its container was removed from the host")), true, false);
 
-  /** The engine was killed while it started the container, or after that. */
+  /** The engine may have been killed while it started the container, or after that. */
   private static final ContainerStep.Report FORGOTTEN =
       new ContainerStep.Report(
           List.of(
               new JobEvent.Faulted(
-                  "The host's engine was restarted, and may have started its container before")),
+                  "The host's engine was restarted, and may have started the container before")),
           true,
           false);
 
@@ -157,7 +157,7 @@ public final class AttemptRunner {
         case ContainerStep.Create create ->
             notes.hasStarted() ? report(REMOVED, state) : new Result.ToLaunch(job, null);
         case ContainerStep.Start start ->
-            mayHaveStarted(start)
+            mayHaveStarted(start.container())
                 ? report(FORGOTTEN, state)
                 : new Result.ToLaunch(job, start.container());
         case ContainerStep.Await await -> new Result.Starting(job, await.container());
@@ -168,6 +168,9 @@ public final class AttemptRunner {
           yield null;
         }
         case ContainerStep.Report report -> {
+          if (isNeverStarted(report, state) && mayHaveStarted(state.id())) {
+            yield report(FORGOTTEN, state);
+          }
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
             isKillConfirmed = true;
             engine.facts();
@@ -179,11 +182,24 @@ public final class AttemptRunner {
       };
     }
 
-    /** No attempt runs twice: one whose container may have run is over. */
-    private boolean mayHaveStarted(ContainerStep.Start start) {
+    /** No attempt runs twice: one whose container may have run is over, and does not return. */
+    private boolean mayHaveStarted(String found) {
       return notes.hasStarted()
           || job.status() == JobStatus.RUNNING
-          || engine.mayHaveForgottenStart(start.container());
+          || engine.mayHaveForgottenStart(found);
+    }
+
+    /** Whether the report means that the container, which exists, was never started. */
+    private static boolean isNeverStarted(
+        ContainerStep.Report report, @Nullable ContainerState state) {
+      return state != null
+          && state.phase() == ContainerState.Phase.CREATED
+          && state.exitCode() == 0
+          && switch (report.events().getLast()) {
+            case JobEvent.Returned returned -> true;
+            case JobEvent.LaunchFailed failed -> true;
+            default -> false;
+          };
     }
 
     /**

@@ -1,14 +1,19 @@
 package org.openhtc.execution.docker;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.http.BodyReader;
 
 /** Reads what an engine knows of single containers. */
 record ContainerInspection(EngineRequests requests) {
+  /** The limit is fixed in Docker's source. */
+  private static final int KEPT_EVENTS = 256;
+
   private static final BodyReader<EngineJson.Inspected> READER =
       EngineJson.reader(EngineJson.Inspected.class);
 
@@ -26,27 +31,29 @@ record ContainerInspection(EngineRequests requests) {
   }
 
   /**
-   * Whether the engine still has the event of the container's creation. It keeps its last 256
-   * events in memory only, so it has this one only if it was not restarted since.
+   * Whether the engine was restarted since it created the container, as far as its events show: it
+   * keeps the last {@value #KEPT_EVENTS} ones in memory only.
    *
    * @param id of the container
-   * @param now the present time of the engine: with a later one it would wait until then
-   * @return false also if the event is not among the last 256
+   * @param until a time of the engine's clock after the creation, for which the response waits
+   * @return false also if there were so many events since that they show nothing
    */
-  boolean isCreationKnown(String id, Instant now) {
-    String filters =
-        EngineJson.write(
-            Map.of(
-                "type",
-                List.of("container"),
-                "event",
-                List.of("create"),
-                "container",
-                List.of(id)));
+  boolean hasForgottenCreation(String id, Instant until) {
     String path =
-        "/events?since=0&until=%d.%09d&filters=%s"
-            .formatted(now.getEpochSecond(), now.getNano(), EngineRequests.encoded(filters));
-    return requests.send(
-        EngineOperation.INSPECT, requests.get(path), body -> body.readAllBytes().length > 0);
+        "/events?since=0&until=%d.%09d".formatted(until.getEpochSecond(), until.getNano());
+    List<EngineJson.Event> events =
+        requests.send(EngineOperation.INSPECT, requests.get(path), ContainerInspection::events);
+    return events.size() < KEPT_EVENTS && events.stream().noneMatch(event -> isCreation(event, id));
+  }
+
+  private static List<EngineJson.Event> events(InputStream body) throws IOException {
+    List<EngineJson.Event> events = new ArrayList<>();
+    EngineJson.values(EngineJson.Event.class, body).forEachRemaining(events::add);
+    return events;
+  }
+
+  private static boolean isCreation(EngineJson.Event event, String id) {
+    EngineJson.Actor actor = event.actor();
+    return "create".equals(event.action()) && actor != null && id.equals(actor.id());
   }
 }

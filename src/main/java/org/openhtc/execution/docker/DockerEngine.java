@@ -38,6 +38,10 @@ import org.openhtc.job.log.JobLogLine;
 /** One Docker engine. */
 final class DockerEngine implements ContainerEngine {
   private static final CgroupUsage CGROUPS = CgroupUsage.ofThisMachine();
+
+  /** By which the measured skew may be wrong. */
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(1);
+
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
   private static final int REMOVAL_IN_PROGRESS = 409;
@@ -50,6 +54,9 @@ final class DockerEngine implements ContainerEngine {
   private final WrittenData writtenData;
   private final DockerEventStreams eventStreams;
   private final ScratchImage.Abandoned abandoned;
+
+  /** How far the engine's clock was ahead when its facts were read last. */
+  private volatile Duration skew = Duration.ZERO;
 
   /** As of the last time that the firewall was set. */
   private volatile @Nullable DiskSpace disk;
@@ -78,7 +85,7 @@ final class DockerEngine implements ContainerEngine {
         requests.sendOnNewConnection(
             EngineOperation.FACTS, requests.get("/info"), EngineJson.reader(EngineJson.Info.class));
     rootDirectory = connection.isLocal() ? info.rootDirectory() : null;
-    Duration skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
+    skew = ClockSkew.measured(sent, clock.instant(), info.systemTime());
     return MachineFacts.of(info, connection.isLocal(), disk, skew);
   }
 
@@ -187,8 +194,8 @@ final class DockerEngine implements ContainerEngine {
 
   @Override
   public boolean mayHaveForgottenStart(String id) {
-    Duration skew = facts().clockSkew();
-    return !new ContainerInspection(requests).isCreationKnown(id, clock.instant().plus(skew));
+    Instant until = clock.instant().plus(skew).plus(LONGEST_LAG);
+    return new ContainerInspection(requests).hasForgottenCreation(id, until);
   }
 
   @Override

@@ -121,7 +121,8 @@ public interface ContainerEngine extends AutoCloseable {
 
   /**
    * Whether a container in the phase {@link ContainerState.Phase#CREATED} may have been started all
-   * the same: an engine that is killed during a start may forget that start.
+   * the same: the engine was restarted since its creation, and forgets a start during which it is
+   * killed. False also if the engine can't show that.
    */
   default boolean mayHaveForgottenStart(String id) {
     return false;

@@ -150,7 +150,7 @@ final class HostConnection implements EngineStatus {
     EngineFacts facts = EngineGuard.call(engine::facts);
     refuseOtherEngine(facts.engineId(), hasJobs);
     DiskMechanism disk = EngineGuard.call(engine::probeDisk);
-    EngineGuard.call(() -> isolation.establish(engine, clock.instant()));
+    EngineGuard.call(() -> isolation.establish(engine, facts.engineId(), clock.instant()));
     chooseRuntime(engine, facts);
     state = state.connected(engine, facts, disk, clock.instant());
     log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
@@ -287,6 +287,7 @@ final class HostConnection implements EngineStatus {
   void forget() {
     close();
     state = State.UNKNOWN;
+    isolation.forget();
     health.forget();
   }
 

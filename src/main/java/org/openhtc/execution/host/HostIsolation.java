@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class HostIsolation {
   private static final Logger log = LoggerFactory.getLogger(HostIsolation.class);
 
+  private static final Isolation UNTESTED = Isolation.none("it has not been tested yet");
+
   /** The longest pause between two renewals; the shortest is half as long. */
   private static final Duration RENEWAL = Duration.ofMinutes(5);
 
@@ -29,7 +32,13 @@ final class HostIsolation {
   private final NetworkPolicy policy;
   private final BackgroundWork background;
   private final AtomicBoolean isRenewing = new AtomicBoolean();
-  private volatile Isolation last = Isolation.none("it has not been tested yet");
+  private volatile Isolation last = UNTESTED;
+  private volatile @Nullable ContainerEngine present;
+  private volatile boolean hasFailed;
+
+  /** The identity of the engine to which {@code last} applies. */
+  private String tested = "";
+
   private DueTime due = DueTime.NOW;
 
   HostIsolation(String host, NetworkPolicy policy, BackgroundWork background) {
@@ -40,19 +49,33 @@ final class HostIsolation {
 
   /**
    * Sets the isolation up on a new connection, and returns what the host has. Where only a longer
-   * test shows that, the result of an earlier connection counts until the test has ended.
+   * test shows that, the result of an earlier connection to the same engine counts until the test
+   * has ended.
    */
-  Isolation establish(ContainerEngine engine, Instant now) {
+  Isolation establish(ContainerEngine engine, String engineId, Instant now) {
+    if (!engineId.equals(tested)) {
+      forget();
+    }
+    tested = engineId;
+    present = engine;
     Optional<Isolation> found = policy.begin(engine);
     found.ifPresent(this::found);
     due = found.isPresent() ? DueTime.after(pause(), now) : DueTime.NOW;
     return last;
   }
 
-  /** What the host has; starts a repetition if one is due. */
+  /** The next result is that of a new test. */
+  void forget() {
+    last = UNTESTED;
+    tested = "";
+  }
+
+  /** What the host has; starts a repetition if one is due, or the first test has failed. */
   Isolation current(ContainerEngine engine, Instant now) {
-    if (due.isReached(now) && isRenewing.compareAndSet(false, true)) {
+    boolean isDue = due.isReached(now) || hasFailed;
+    if (isDue && isRenewing.compareAndSet(false, true)) {
       due = DueTime.after(pause(), now);
+      hasFailed = false;
       background.start("isolation-" + host, () -> renew(engine));
     }
     return last;
@@ -69,9 +92,13 @@ final class HostIsolation {
 
   private void renew(ContainerEngine engine) {
     try {
-      found(policy.ensure(engine));
+      Isolation found = policy.ensure(engine);
+      if (engine == present) {
+        found(found);
+      }
     } catch (EngineException e) {
-      log.warn("The isolation of host {} can't be renewed: {}", host, e.getMessage());
+      hasFailed = last == UNTESTED;
+      log.warn("The isolation of host {} can't be set up again: {}", host, e.getMessage());
     } finally {
       isRenewing.set(false);
     }

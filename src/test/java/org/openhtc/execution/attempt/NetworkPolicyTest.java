@@ -40,7 +40,7 @@ class NetworkPolicyTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .contains(
             "Host remote is another machine, whose jobs can't reach http://172.17.0.1:8080/api/v1:"
-                + " set openhtc.execution.api-url and openhtc.storage.job-endpoint");
+                + " set openhtc.execution.api-url");
   }
 
   @Test

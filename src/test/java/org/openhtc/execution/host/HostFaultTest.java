@@ -24,7 +24,7 @@ class HostFaultTest {
 
   private static final JobEvent FORGOTTEN =
       new JobEvent.Faulted(
-          "The host's engine was restarted, and may have started its container before");
+          "The host's engine was restarted, and may have started the container before");
 
   private final AgentScenario scenario = new AgentScenario("h1");
   private final FakeContainerEngine engine = scenario.engine;
@@ -149,6 +149,17 @@ class HostFaultTest {
     assertThat(engine.startsOf(job)).isEqualTo(1);
     assertThat(engine.names()).isEmpty();
     assertRuns();
+  }
+
+  @Test
+  void attemptWhoseStartTheEngineForgotDoesNotReturnFromAnUnfitHost() {
+    engine.program(TEST_CONTAINER, FakeProgram.exits(125));
+    engine.forgetNextStart();
+    JobId job = scenario.placed("work");
+    passes(Duration.ofSeconds(3));
+    assertThat(scenario.hosts.host().health()).isEqualTo(HostHealth.QUARANTINED);
+    assertThat(events()).containsExactly(FORGOTTEN);
+    assertThat(engine.startsOf(job)).isEqualTo(1);
   }
 
   @Test

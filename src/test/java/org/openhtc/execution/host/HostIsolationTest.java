@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.attempt.AttemptParts;
 import org.openhtc.execution.attempt.NetworkPolicy;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.storage.FakeJobStorage;
@@ -33,7 +34,7 @@ class HostIsolationTest {
         IntStream.range(0, HOSTS)
             .mapToObj(i -> new HostIsolation("host-" + i, policy, this::count))
             .toList();
-    hosts.forEach(host -> host.establish(engine, CONNECTED));
+    hosts.forEach(host -> host.establish(engine, "e", CONNECTED));
     assertThat(renewedUntil(hosts, Duration.ofSeconds(149))).isZero();
     assertThat(renewedUntil(hosts, Duration.ofSeconds(225))).isBetween(50, 150);
     assertThat(renewedUntil(hosts, Duration.ofSeconds(300))).isEqualTo(HOSTS);
@@ -46,13 +47,35 @@ class HostIsolationTest {
     NetworkPolicy policy =
         AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
     HostIsolation isolation = new HostIsolation("h1", policy, (name, test) -> tests.add(test));
-    assertThat(isolation.establish(engine, CONNECTED).level()).isEqualTo(Isolation.Level.NONE);
+    assertThat(level(isolation, "e1")).isEqualTo(Isolation.Level.NONE);
     isolation.current(engine, CONNECTED);
     tests.remove().run();
     assertThat(isolation.current(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
-    assertThat(isolation.establish(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
+    assertThat(level(isolation, "e1")).isEqualTo(Isolation.Level.FIREWALL);
     isolation.current(engine, CONNECTED);
     assertThat(tests).hasSize(1);
+    assertThat(level(isolation, "e2")).isEqualTo(Isolation.Level.NONE);
+  }
+
+  @Test
+  void firstTestIsRepeatedSoonAfterAFailure() {
+    engine.isolatingLater();
+    Deque<Runnable> tests = new ArrayDeque<>();
+    NetworkPolicy policy =
+        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
+    HostIsolation isolation = new HostIsolation("h1", policy, (name, test) -> tests.add(test));
+    level(isolation, "e1");
+    isolation.current(engine, CONNECTED);
+    engine.failing(new EngineException.Unreachable("no response", null));
+    tests.remove().run();
+    engine.failing(null);
+    isolation.current(engine, CONNECTED);
+    tests.remove().run();
+    assertThat(isolation.current(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
+  }
+
+  private Isolation.Level level(HostIsolation isolation, String engineId) {
+    return isolation.establish(engine, engineId, CONNECTED).level();
   }
 
   private void count(String name, Runnable renewal) {
