@@ -168,7 +168,7 @@ public final class AttemptRunner {
           yield null;
         }
         case ContainerStep.Report report -> {
-          if (isNeverStarted(report, state) && mayHaveStarted(state.id())) {
+          if (state != null && isNeverStarted(report, state) && mayHaveStarted(state.id())) {
             yield report(FORGOTTEN, state);
           }
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
@@ -190,10 +190,8 @@ public final class AttemptRunner {
     }
 
     /** Whether the report means that the container, which exists, was never started. */
-    private static boolean isNeverStarted(
-        ContainerStep.Report report, @Nullable ContainerState state) {
-      return state != null
-          && state.phase() == ContainerState.Phase.CREATED
+    private static boolean isNeverStarted(ContainerStep.Report report, ContainerState state) {
+      return state.phase() == ContainerState.Phase.CREATED
           && state.exitCode() == 0
           && switch (report.events().getLast()) {
             case JobEvent.Returned returned -> true;
