@@ -25,6 +25,9 @@ class HostIsolationTest {
   private final FakeContainerEngine engine = new FakeContainerEngine(Clock.systemUTC());
   private final AtomicInteger renewals = new AtomicInteger();
 
+  /** Started and not run. */
+  private final Deque<Runnable> tests = new ArrayDeque<>();
+
   /** Otherwise thousands of containers would run on hosts that were connected at one time. */
   @Test
   void renewalsOfHostsThatWereConnectedTogetherAreSpread() {
@@ -42,11 +45,7 @@ class HostIsolationTest {
 
   @Test
   void connectionDoesNotWaitForALongTest() {
-    engine.isolatingLater();
-    Deque<Runnable> tests = new ArrayDeque<>();
-    NetworkPolicy policy =
-        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
-    HostIsolation isolation = new HostIsolation("h1", policy, (name, test) -> tests.add(test));
+    HostIsolation isolation = isolationWithLongTests();
     assertThat(level(isolation, "e1")).isEqualTo(Isolation.Level.NONE);
     isolation.current(engine, CONNECTED);
     tests.remove().run();
@@ -59,11 +58,7 @@ class HostIsolationTest {
 
   @Test
   void firstTestIsRepeatedSoonAfterAFailure() {
-    engine.isolatingLater();
-    Deque<Runnable> tests = new ArrayDeque<>();
-    NetworkPolicy policy =
-        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
-    HostIsolation isolation = new HostIsolation("h1", policy, (name, test) -> tests.add(test));
+    HostIsolation isolation = isolationWithLongTests();
     level(isolation, "e1");
     isolation.current(engine, CONNECTED);
     engine.failing(new EngineException.Unreachable("no response", null));
@@ -72,6 +67,13 @@ class HostIsolationTest {
     isolation.current(engine, CONNECTED);
     tests.remove().run();
     assertThat(isolation.current(engine, CONNECTED).level()).isEqualTo(Isolation.Level.FIREWALL);
+  }
+
+  private HostIsolation isolationWithLongTests() {
+    engine.isolatingLater();
+    NetworkPolicy policy =
+        AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
+    return new HostIsolation("h1", policy, (name, test) -> tests.add(test));
   }
 
   private Isolation.Level level(HostIsolation isolation, String engineId) {
