@@ -53,11 +53,11 @@ final class HostIsolation {
    * has ended.
    */
   Isolation establish(ContainerEngine engine, String engineId, Instant now) {
+    present = engine; // from now on no test of an earlier connection counts
     if (!engineId.equals(tested)) {
       forget();
     }
     tested = engineId;
-    present = engine;
     Optional<Isolation> found = policy.begin(engine);
     found.ifPresent(this::found);
     due = found.isPresent() ? DueTime.after(pause(), now) : DueTime.NOW;
