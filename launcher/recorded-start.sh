@@ -35,8 +35,8 @@ record_in() {
   cd "$1"
   env -i PATH="$PATH" HOME="$1" LC_ALL=C.UTF-8 OPENHTC_HOME="$1" \
     "$JAVA_HOME/bin/java" "${java_flags[@]}" -XX:AOTCacheOutput="$1/cache" -Djava.io.tmpdir="$1" \
-    -jar "$app_jar" --server.port=0 --openhtc.bootstrap-api-key=recorded-administrator-key-0123456789 \
-    --openhtc.registry.program=no-registry \
+    -jar "$app_jar" --server.port=0 --server.address=127.0.0.1 --openhtc.embedded.s3-address=127.0.0.1 \
+    --openhtc.bootstrap-api-key=recorded-administrator-key-0123456789 --openhtc.registry.program=no-registry \
     --openhtc.hosts[0].name=nowhere --openhtc.hosts[0].endpoint=tcp://127.0.0.1:1 >"$log" 2>&1 </dev/null &
   pid=$!
   await_started "$pid" "$log" || true

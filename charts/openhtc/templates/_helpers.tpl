@@ -22,6 +22,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* The settings of the service, as application.yaml. */}}
 {{- define "openhtc.settings" -}}
+{{- if dig "tls" "certificate" "" .Values.settings }}
+{{- fail "settings.tls can't be used with the chart: give the ingress the certificate (ingress.tlsSecret)" }}
+{{- end }}
 {{- $openhtc := dict "hosts" (include "openhtc.hosts" . | fromYamlArray) }}
 {{- $api := .Values.apiUrl | default (printf "http://%s.%s.svc:%v/api/v1" (include "openhtc.name" .) .Release.Namespace .Values.service.port) }}
 {{- $_ := set $openhtc "execution" (dict "api-url" $api) }}

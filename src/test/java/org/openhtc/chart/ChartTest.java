@@ -44,8 +44,9 @@ class ChartTest {
   void imageIsThatOfDockerCompose() throws IOException {
     JsonNode compose = Manifests.read("docker-compose.yml").path("services").path("openhtc");
     String version = Manifests.read(DIRECTORY + "Chart.yaml").path("version").asString();
-    assertThat(manifests.container().path("image").asString())
-        .isEqualTo(compose.path("image").asString() + ":" + version);
+    String image = valuesFile().path("image").path("repository").asString();
+    assertThat(image).isEqualTo(compose.path("image").asString());
+    assertThat(manifests.container().path("image").asString()).endsWith("/" + image + ":" + version);
   }
 
   @Test

@@ -52,6 +52,12 @@ class HelmIT {
         .hasMessageContaining("hosts");
     assertThatThrownBy(() -> rendered("minimal-values.yaml", "--set", "ingress.enabled=true"))
         .hasMessageContaining("ingress.host is missing");
+    String certificate = "settings.tls.certificate=/etc/tls.crt";
+    assertThatThrownBy(() -> rendered("minimal-values.yaml", "--set", certificate))
+        .hasMessageContaining("give the ingress the certificate");
+    String budget = "podDisruptionBudget.maxUnavailable=0";
+    assertThatThrownBy(() -> rendered("minimal-values.yaml", "--set", budget))
+        .hasMessageContaining("maxUnavailable");
   }
 
   @Test
@@ -117,6 +123,13 @@ class HelmIT {
     assertThat(checksum(rendered("minimal-values.yaml")))
         .isEqualTo(checksum(rendered("minimal-values.yaml", "--set", "replicas=5")))
         .isNotEqualTo(checksum(rendered("minimal-values.yaml", "--set", "kubernetes.maxPods=5")));
+  }
+
+  @Test
+  void chartCanStopAllProcesses() throws IOException {
+    Manifests manifests = rendered("minimal-values.yaml", "--set", "replicas=0");
+    JsonNode deployment = manifests.one(Kind.DEPLOYMENT).path("spec");
+    assertThat(deployment.path("replicas").asInt(-1)).isZero();
   }
 
   private static String checksum(Manifests manifests) {
