@@ -169,7 +169,7 @@ def first_container(f):
                              ("the engine alone, from the create request", f["engineCreateAndStartMs"]))]
     return ["Time in ms until the container of a job runs on an idle real host.\n",
             table(["what", "50 %", "90 %", "99 %"], rows),
-            "OpenHTC adds %s ms at the median.\n" % f["addedAtTheMedianMs"]]
+            "The difference at the median is %s ms.\n" % f["addedAtTheMedianMs"]]
 
 
 def kubernetes(f):
@@ -298,11 +298,11 @@ def misuse(f):
     rows = [misuse_row("none, at the beginning", "", {}, f["alone"]),
             *[misuse_row(row["misuse"], row["bound"], row["responses"], row["other"]) for row in f["beside"]],
             misuse_row("none, at the end", "", {}, f["aloneAfterwards"])]
-    return ["A tenant reads its task, lists jobs, submits, stores files of 1 KB and waits for jobs that end at once, each "
-            "step again and again with short pauses, while a user of another workspace misuses a bound for at least "
+    return ["A user reads a task, lists jobs, submits, stores files of 1 KB and waits for jobs that end at once, each "
+            "step again and again with short pauses, while a second user, of another workspace, exceeds a limit for at least "
             "%d s. The clients of both run on the machine of the service and use its two cores, and the Java heap is 512 MB. "
-            "Latencies of the first tenant: median / 99 %% in ms.\n" % f["secondsEach"],
-            table(["misuse", "bound", "responses to the misuser", "steps per second", *MISUSE_STEPS, "failed"], rows)]
+            "Latencies of the first user: median / 99 %% in ms.\n" % f["secondsEach"],
+            table(["misuse", "bound", "responses to the second user", "steps per second", *MISUSE_STEPS, "failed"], rows)]
 
 
 def misuse_row(name, bound, responses, other):

@@ -41,7 +41,7 @@ class JobTransitionsTest {
     EVENTS.put("time over", new TimedOut(143));
     EVENTS.put("disk full", new DiskExceeded(137, 1L << 31));
     EVENTS.put("host lost", new Faulted("Host h1 became unreachable"));
-    EVENTS.put("given back", new Returned("Host h1 is drained"));
+    EVENTS.put("returned", new Returned("Host h1 is drained"));
     EVENTS.put("no host for too long", new ProviderDown(FailureCode.PROVIDER_REGION_DOWN, "down"));
     EVENTS.put("cancelled", new Cancelled());
   }
