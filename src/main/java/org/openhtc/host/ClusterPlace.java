@@ -5,9 +5,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcesNetworkPolicy whether the administrator knows that the cluster's network plugin
  *     enforces network policies; default false. Without that or a probe, jobs count as not isolated
  * @param probeImage image with {@code sh} and {@code nc}, such as {@code busybox:1.37}, with which
- *     two pods try every few minutes whether network policies are enforced; their result counts
+ *     two pods test every few minutes whether network policies are enforced; their result counts
  *     instead of {@code enforcesNetworkPolicy}. Null: no probe
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,7 +70,11 @@ public record ClusterPlace(
 
   public ClusterPlace {
     namespace = Objects.requireNonNullElse(namespace, "openhtc-jobs");
-    nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+    // In order, so that equal places have equal texts in all processes.
+    nodeSelector =
+        nodeSelector == null
+            ? Map.of()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(nodeSelector)));
     tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     maxPods = Objects.requireNonNullElse(maxPods, 1000);
     callsPerSecond = Objects.requireNonNullElse(callsPerSecond, 200);

@@ -38,6 +38,7 @@ final class ClusterApi {
       if (ClusterCall.isOfAResource(request)) {
         calls.add(ClusterCall.of(request));
       }
+      faults.interrupt(request);
       Integer fault = faults.next(request);
       if (fault != null) {
         error(exchange, fault, "a fault of the test");
@@ -97,7 +98,9 @@ final class ClusterApi {
         metadata.put("continue", Integer.toString(to));
       }
       ArrayNode items = list.putArray("items");
-      found.subList(Math.min(from, to), to).forEach(object -> items.add(object.json()));
+      for (ClusterObject object : found.subList(Math.min(from, to), to)) {
+        items.add(request.wantsMetadataOfList() ? metadataOf(object.json()) : object.json());
+      }
       json(exchange, 200, list);
     }
   }
@@ -235,10 +238,11 @@ final class ClusterApi {
 
   private void delete(HttpExchange exchange, ClusterRequest request, ClusterObject object)
       throws IOException {
-    JsonNode uid = request.json().path("preconditions").path("uid");
-    if (!uid.isMissingNode() && !uid.equals(object.metadata().path("uid"))) {
-      error(exchange, 409, "the UID in the precondition does not match");
-      return;
+    for (var precondition : request.json().path("preconditions").properties()) {
+      if (!precondition.getValue().equals(object.metadata().path(precondition.getKey()))) {
+        error(exchange, 409, "a precondition does not match: " + precondition.getKey());
+        return;
+      }
     }
     long grace = request.json().path("gracePeriodSeconds").asLong(0);
     store.delete(request.collection(), object, grace);
@@ -248,13 +252,17 @@ final class ClusterApi {
   private void changed(HttpExchange exchange, int code, ClusterRequest request, ObjectNode object)
       throws IOException {
     if (request.wantsMetadata()) {
-      ObjectNode part = JSON.createObjectNode().put("kind", "PartialObjectMetadata");
-      part.set("metadata", object.path("metadata"));
-      json(exchange, code, part);
+      json(exchange, code, metadataOf(object));
     } else {
       calls.wholeObject();
       json(exchange, code, object);
     }
+  }
+
+  private static ObjectNode metadataOf(ObjectNode object) {
+    ObjectNode part = JSON.createObjectNode().put("kind", "PartialObjectMetadata");
+    part.set("metadata", object.path("metadata"));
+    return part;
   }
 
   private static void error(HttpExchange exchange, int code, String message) throws IOException {

@@ -3,6 +3,7 @@ package org.openhtc.cluster;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class ClusterFaults {
   private record Scripted(Predicate<ClusterRequest> of, int code) {}
 
+  private record Interruption(Predicate<ClusterRequest> of, Runnable action) {}
+
   private final Deque<Scripted> scripted = new ArrayDeque<>();
+  private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
   private final AtomicInteger streams = new AtomicInteger();
   private volatile int firstWholeStream;
   private volatile int copies = 1;
@@ -29,6 +33,20 @@ final class ClusterFaults {
     }
     scripted.remove();
     return first.code;
+  }
+
+  /** Before the next request that matches is served, the action runs. */
+  void beforeNext(Predicate<ClusterRequest> of, Runnable action) {
+    interruption.set(new Interruption(of, action));
+  }
+
+  void interrupt(ClusterRequest request) {
+    Interruption scheduled = interruption.get();
+    if (scheduled != null
+        && scheduled.of.test(request)
+        && interruption.compareAndSet(scheduled, null)) {
+      scheduled.action.run();
+    }
   }
 
   /** Ends all streams that are open now. */

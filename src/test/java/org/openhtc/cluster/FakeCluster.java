@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.FakeProgram;
 import tools.jackson.databind.JsonNode;
@@ -72,10 +73,15 @@ public final class FakeCluster implements AutoCloseable {
 
   /** Adds a ready node. */
   public void addNode(String name, int vcpus, int memoryGib, int pods) {
+    addNode(name, vcpus, memoryGib, pods, "amd64");
+  }
+
+  /** Adds a ready node of an architecture, as Kubernetes names it. */
+  public void addNode(String name, int vcpus, int memoryGib, int pods, String architecture) {
     ObjectNode node = object("Node", name);
     ((ObjectNode) node.withObjectProperty("metadata"))
         .putObject("labels")
-        .put("kubernetes.io/arch", "amd64");
+        .put("kubernetes.io/arch", architecture);
     ObjectNode status = node.putObject("status");
     status
         .putObject("allocatable")
@@ -234,12 +240,19 @@ public final class FakeCluster implements AutoCloseable {
   /** The next requests of that method, whose path contains this, get a status instead. */
   public void failNext(int requests, String method, String path, int code) {
     for (int i = 0; i < requests; i++) {
-      faults.next(
-          request ->
-              request.method().equals(method)
-                  && (request.collection() + "/" + request.name()).contains(path),
-          code);
+      faults.next(isOf(method, path), code);
     }
+  }
+
+  /** The action runs before the next request of that method, whose path contains this. */
+  public void beforeNext(String method, String path, Runnable action) {
+    faults.beforeNext(isOf(method, path), action);
+  }
+
+  private static Predicate<ClusterRequest> isOf(String method, String path) {
+    return request ->
+        request.method().equals(method)
+            && (request.collection() + "/" + request.name()).contains(path);
   }
 
   /** The next page of a list, after its first one, gets status 410. */

@@ -174,6 +174,24 @@ class KubernetesHostIT {
   }
 
   @Test
+  void jobThatTheQuotaKeepsOutUsesUpNoAttempt() {
+    CLUSTER.refusePods("pods \"a\" is forbidden: exceeded quota: compute");
+    String batch = task.submit(1, definition("true"));
+    try {
+      await()
+          .atMost(Timeouts.STEP)
+          .until(() ->
+              task.events(batch, 0).stream()
+                  .anyMatch(
+                      event -> event.path("statusReason").asString().contains("exceeded quota")));
+    } finally {
+      CLUSTER.refusePods(null);
+    }
+    JsonNode job = task.awaitStatus(batch, 0, "SUCCEEDED");
+    assertThat(job.path("providerJobId").asString()).endsWith("#1");
+  }
+
+  @Test
   void whyHasTheMessageOfTheSchedulerOfTheCluster() {
     CLUSTER.unschedulable("0/1 nodes are available: 1 Insufficient cpu.");
     String batch = task.submit(1, definition("work"));

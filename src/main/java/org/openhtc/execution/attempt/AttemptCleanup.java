@@ -58,12 +58,27 @@ public final class AttemptCleanup {
       return;
     }
     String id = state.get().id();
-    if (state.get().startedAt() != null && !notes.isLogKept()) {
+    if (state.get().startedAt() == null) {
+      remove(engine, id, notes, isLed);
+      return;
+    }
+    if (!notes.isLogKept()) {
       try (CapturedLog captured = capture(engine, id, notes)) {
         store(attempt, captured, notes, isLed);
       }
     }
-    remove(engine, id, notes, isLed);
+    removeIfLogIsKept(engine, id, notes, isLed);
+  }
+
+  /**
+   * Removes a container that has run. If its log was not stored, because this process did not lead
+   * the host at that moment, the container is found again by the next list of its leader.
+   */
+  static void removeIfLogIsKept(
+      ContainerEngine engine, String id, AttemptNotes notes, BooleanSupplier isLed) {
+    if (notes.isLogKept()) {
+      remove(engine, id, notes, isLed);
+    }
   }
 
   /** A container that the engine can't describe for many tries can't be read either. */
@@ -80,8 +95,8 @@ public final class AttemptCleanup {
     remove(engine, name, notes, isLed);
   }
 
-  /** Removes a container whose log is kept. */
-  static void remove(ContainerEngine engine, String id, AttemptNotes notes, BooleanSupplier isLed) {
+  private static void remove(
+      ContainerEngine engine, String id, AttemptNotes notes, BooleanSupplier isLed) {
     if (!isLed.getAsBoolean()) {
       return;
     }
@@ -110,7 +125,8 @@ public final class AttemptCleanup {
   /**
    * Stores a log that does not travel with the report of its attempt's end. If another process
    * leads the host now, it may have removed the container during the read of its log, which then
-   * ends early: that process has stored the whole log.
+   * ends early: that process has stored the whole log. So nothing is stored then, and the log does
+   * not count as kept: this process may lead the host again a moment later.
    */
   void store(AttemptId attempt, CapturedLog captured, AttemptNotes notes, BooleanSupplier isLed) {
     if (!isLed.getAsBoolean()) {

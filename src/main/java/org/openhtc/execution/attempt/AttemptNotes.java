@@ -16,6 +16,7 @@ import org.openhtc.job.assignment.Assignment;
 public final class AttemptNotes {
   private volatile @Nullable String launchFailure;
   private volatile @Nullable String returnReason;
+  private volatile @Nullable String fullReason;
   private volatile @Nullable Long overDisk;
   private volatile @Nullable Instant stoppingSince;
   private volatile @Nullable Instant unreadableSince;
@@ -24,6 +25,7 @@ public final class AttemptNotes {
   private volatile AttemptUsage usage = AttemptUsage.UNKNOWN;
   private volatile boolean hasStarted;
   private volatile boolean isLogKept;
+  private volatile boolean isSignalled;
   private final FailedStarts failedStarts = new FailedStarts();
   private final AtomicInteger cleanupFailures = new AtomicInteger();
 
@@ -61,6 +63,21 @@ public final class AttemptNotes {
    */
   public void returnToQueue(String reason) {
     returnReason = reason;
+  }
+
+  /** Called before a launch. */
+  public void launching() {
+    fullReason = null;
+  }
+
+  /**
+   * Called when the engine accepts no more containers. A job for which that lasts until its
+   * container should run has to return to the queue.
+   *
+   * @param reason a sentence without a full stop
+   */
+  public void engineFull(String reason) {
+    fullReason = reason;
   }
 
   /** Called when there is no room for the job on its host: it was placed ahead. */
@@ -117,15 +134,34 @@ public final class AttemptNotes {
 
   /**
    * Why the job has to return to the queue; null if it has not, or if its container was started.
+   *
+   * @param isOverdue whether its container should run by now
    */
-  @Nullable String returnReason() {
-    return hasStarted ? null : returnReason;
+  @Nullable String returnReason(boolean isOverdue) {
+    if (hasStarted) {
+      return null;
+    }
+    String reason = returnReason;
+    return reason == null && isOverdue ? fullReason : reason;
   }
 
   void stopping(Instant now) {
     if (stoppingSince == null) {
       stoppingSince = now;
     }
+  }
+
+  /** Called when the engine has sent a signal to the container. */
+  public void signalled() {
+    isSignalled = true;
+  }
+
+  /**
+   * Whether the engine has sent the container a signal that OpenHTC did not request: it may shut
+   * down. Its program may handle the signal and end with any exit code, without being done.
+   */
+  public boolean isSignalled() {
+    return isSignalled && stoppingSince == null;
   }
 
   /** Since when the engine has failed to describe the container. */

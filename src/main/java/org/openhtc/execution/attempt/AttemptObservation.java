@@ -2,6 +2,7 @@ package org.openhtc.execution.attempt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -55,15 +56,18 @@ public final class AttemptObservation {
 
   ContainerStep.Known known(
       ContainerEngine engine, Assignment job, @Nullable ContainerState state, AttemptNotes notes) {
+    Instant now = clock.instant();
+    Instant startBy = notes.startBy(job, startDeadline);
     return new ContainerStep.Known(
-        clock.instant(),
-        notes.startBy(job, startDeadline),
+        now,
+        startBy,
         overDisk(engine, job, state, notes),
         state == null ? launch.pullFailure(job) : null,
         engineStatus.outage(),
         notes.launchFailure(),
-        notes.returnReason(),
-        notes.stoppingSince());
+        notes.returnReason(now.isAfter(startBy)),
+        notes.stoppingSince(),
+        notes.isSignalled());
   }
 
   private @Nullable Long overDisk(

@@ -172,8 +172,10 @@ public final class AttemptRunner {
             yield report(FORGOTTEN, state);
           }
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
+            if (isShuttingDown()) {
+              yield report(endedByEngine(report), state);
+            }
             isKillConfirmed = true;
-            engine.facts();
             observation.awaitOomEvent(state);
             yield null; // another inspection
           }
@@ -201,14 +203,38 @@ public final class AttemptRunner {
     }
 
     /**
-     * An engine that shuts down kills its containers, and still responds on open connections until
-     * it ends. So another call checks whether it shuts down before the kill counts as the job's own
+     * An engine that shuts down ends its containers, and still responds on open connections until
+     * it ends. So another call checks whether it shuts down before that counts as the job's own
      * end.
      */
-    private static boolean mayBeKilledByEngine(ContainerStep.Report report) {
+    private boolean mayBeKilledByEngine(ContainerStep.Report report) {
       return report.events().getLast() instanceof JobEvent.Exited exited
           && !exited.outOfMemory()
-          && ContainerStep.isKill(exited.exitCode());
+          && (notes.isSignalled() || ContainerStep.isKill(exited.exitCode()));
+    }
+
+    /**
+     * Whether the engine has sent a signal to the container, and refuses further calls.
+     *
+     * @throws EngineException.Unreachable if it does not respond for another reason
+     */
+    private boolean isShuttingDown() {
+      try {
+        engine.facts();
+        return false;
+      } catch (EngineException.Unreachable e) {
+        if (notes.isSignalled()) {
+          return true;
+        }
+        throw e;
+      }
+    }
+
+    private static ContainerStep.Report endedByEngine(ContainerStep.Report report) {
+      List<JobEvent> events = new ArrayList<>(report.events());
+      events.removeLast();
+      events.add(new JobEvent.Faulted(ContainerStep.ENGINE_ENDED));
+      return new ContainerStep.Report(events, report.isEnd(), report.leavesContainer());
     }
 
     /** The report, with a fault instead of a failure that the host has caused. */

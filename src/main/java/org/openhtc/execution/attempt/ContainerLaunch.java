@@ -59,8 +59,12 @@ public final class ContainerLaunch {
     /** Not started now; the container may exist, so its state has to be read. */
     record Unclear() implements Result {}
 
-    /** The engine accepts no more containers now. */
-    record EngineFull() implements Result {}
+    /**
+     * The engine accepts no more containers now.
+     *
+     * @param reason a sentence without a full stop
+     */
+    record EngineFull(String reason) implements Result {}
 
     /** There is no room for the container, and no network slot until it is created. */
     record WaitsForSlot() implements Result {}
@@ -147,7 +151,7 @@ public final class ContainerLaunch {
     } catch (EngineException.AlreadyStarted e) {
       return new Result.Unclear();
     } catch (EngineException.Full e) {
-      return new Result.EngineFull();
+      return new Result.EngineFull("The host accepts no more containers: " + e.getMessage());
     } catch (EngineException.TooLarge e) {
       return new Result.HostUnfit(String.valueOf(e.getMessage()));
     } catch (EngineException.ImageMissing e) {

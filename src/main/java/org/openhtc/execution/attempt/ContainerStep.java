@@ -41,6 +41,9 @@ sealed interface ContainerStep {
   /** Why an attempt ends whose container does not run by its deadline. */
   String LATE = "Its container did not start in time";
 
+  /** Why an attempt ends whose container was ended by its engine. */
+  String ENGINE_ENDED = "The host's engine was restarted";
+
   /** The exit code of a process that SIGKILL ended. */
   int KILLED = 137;
 
@@ -59,6 +62,7 @@ sealed interface ContainerStep {
    * @param returnReason why the job has to return to the queue if its container was never started;
    *     null if it has not
    * @param stoppingSince when the container was first stopped; null if it was not
+   * @param isSignalled whether the engine has sent it a signal for another reason
    */
   record Known(
       Instant now,
@@ -68,7 +72,8 @@ sealed interface ContainerStep {
       @Nullable Outage outage,
       @Nullable String launchFailure,
       @Nullable String returnReason,
-      @Nullable Instant stoppingSince) {}
+      @Nullable Instant stoppingSince,
+      boolean isSignalled) {}
 
   static ContainerStep next(Assignment job, @Nullable ContainerState container, Known known) {
     if (container == null) {
@@ -187,11 +192,11 @@ sealed interface ContainerStep {
     if (endedByTimeout(job, container, known)) {
       return new JobEvent.TimedOut(exitCode);
     }
+    if ((known.isSignalled() || isKill(exitCode)) && endedInOutage(container, known)) {
+      return new JobEvent.Faulted(ENGINE_ENDED);
+    }
     if (exitCode == 0) {
       return new JobEvent.Exited(0, container.outOfMemory());
-    }
-    if (isKill(exitCode) && endedInOutage(container, known)) {
-      return new JobEvent.Faulted("The host's engine was restarted");
     }
     return new JobEvent.Exited(exitCode, false);
   }

@@ -27,7 +27,7 @@ public record LaunchFailures(String host, HostFitness fitness) {
         case HOST -> notes.returnToQueue(reason());
         case JOB -> notes.startFailed(String.valueOf(problem.getMessage()));
       }
-      return notes.launchFailure() != null || notes.returnReason() != null;
+      return notes.launchFailure() != null || notes.returnReason(false) != null;
     } catch (EngineException unreachable) {
       log.debug("Host {} is unreachable", host, unreachable); // the agent finds the outage
       return false;

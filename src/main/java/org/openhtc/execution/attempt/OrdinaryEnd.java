@@ -106,11 +106,12 @@ public final class OrdinaryEnd {
     if (outcome == AttemptReports.Outcome.STILL_ASSIGNED) {
       return false;
     }
-    if (small == null || outcome == AttemptReports.Outcome.MOVED_ON) {
+    if (small != null && outcome == AttemptReports.Outcome.COUNTED) {
+      notes.logKept();
+    } else {
       cleanup.store(run.attempt(), log, notes, isLed);
     }
-    notes.logKept();
-    AttemptCleanup.remove(engine, run.container(), notes, isLed);
+    AttemptCleanup.removeIfLogIsKept(engine, run.container(), notes, isLed);
     return true;
   }
 

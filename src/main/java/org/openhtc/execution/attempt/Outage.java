@@ -19,6 +19,11 @@ public record Outage(Instant from, Instant until) {
     return new Outage(lastSeen.minus(MARGIN), seenAgain);
   }
 
+  /** An outage that has not ended. */
+  public static Outage since(Instant lastSeen) {
+    return between(lastSeen, Instant.MAX);
+  }
+
   boolean contains(Instant moment) {
     return !moment.isBefore(from) && !moment.isAfter(until);
   }

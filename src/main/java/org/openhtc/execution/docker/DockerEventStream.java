@@ -83,9 +83,16 @@ final class DockerEventStream implements EngineWatch {
       case "start" -> new EngineEvent.Started(id, labels, at(event));
       case "die" -> new EngineEvent.Ended(id, labels, exitCode(labels), at(event));
       case "oom" -> new EngineEvent.OutOfMemory(id, labels);
+      case "kill" -> endsContainer(labels) ? new EngineEvent.Signalled(id, labels) : null;
       case "destroy" -> new EngineEvent.Removed(id, labels);
       case null, default -> null;
     };
+  }
+
+  /** The stop signal of all containers is SIGTERM; other programs may send others. */
+  private static boolean endsContainer(Map<String, String> attributes) {
+    String signal = attributes.getOrDefault("signal", "15");
+    return signal.equals("15") || signal.equals("9");
   }
 
   private static Instant at(EngineJson.Event event) {

@@ -23,7 +23,10 @@ final class DockerEventStreams implements AutoCloseable {
         EngineRequests.filters(
             installation,
             Map.of(
-                "type", List.of("container"), "event", List.of("start", "die", "oom", "destroy")));
+                "type",
+                List.of("container"),
+                "event",
+                List.of("start", "die", "oom", "kill", "destroy")));
     DockerEventStream stream =
         new DockerEventStream(
             requests.open(EngineOperation.WATCH, requests.get("/events?" + filters)),

@@ -34,6 +34,12 @@ public sealed interface EngineEvent {
   /** A process of the container was killed by its memory limit; the container may still run. */
   record OutOfMemory(String containerId, Map<String, String> labels) implements EngineEvent {}
 
+  /**
+   * The engine sent the container's main process a signal to end: at a request, or because it shuts
+   * down. Engines that don't report that have none of these events.
+   */
+  record Signalled(String containerId, Map<String, String> labels) implements EngineEvent {}
+
   /** The container was removed, by OpenHTC or by another program. */
   record Removed(String containerId, Map<String, String> labels) implements EngineEvent {}
 }

@@ -93,9 +93,13 @@ final class HostAgent {
     }
   }
 
-  /** Has to be taken before the assignments are read; empty while there is no connection. */
+  /**
+   * Has to be taken before the assignments are read; empty while there is no connection, or its
+   * containers are not known: their jobs must not be launched again.
+   */
   Optional<AssignmentSnapshot> snapshot() {
     return Optional.ofNullable(session)
+        .filter(HostSession::isRead)
         .map(HostSession::tracking)
         .map(tracking -> new AssignmentSnapshot(host, tracking, tracking.version()));
   }
@@ -174,6 +178,7 @@ final class HostAgent {
       completed(open(lease));
     } else {
       placedAhead.check(present.tracking());
+      connection.passBegins();
       if (present.pass(connection.measureWhenDue())) {
         completed(present);
       }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The connection to one host's engine, and what is known of the engine. Also the host's circuit
  * breaker: while the engine is unreachable, no work is started on the host. Only the thread of the
- * agent's passes changes it; any thread may read the present state, without waiting.
+ * agent's passes changes it, except for {@link #streamLost}; any thread may read the present state,
+ * without waiting.
  */
 final class HostConnection implements EngineStatus {
   private static final Logger log = LoggerFactory.getLogger(HostConnection.class);
@@ -44,6 +46,8 @@ final class HostConnection implements EngineStatus {
   private final Clock clock;
   private final RuntimeProbe runtimes;
   private final JobLimitSettings limits;
+  private final AtomicReference<@Nullable Gap> gap = new AtomicReference<>();
+  private @Nullable Gap gapBeforePass;
   private volatile State state = State.UNKNOWN;
   private volatile RuntimeProbe.@Nullable Choice runtime;
 
@@ -66,6 +70,18 @@ final class HostConnection implements EngineStatus {
     this.runtimes = runtimes;
     this.limits = limits;
     this.clock = clock;
+  }
+
+  /**
+   * A time in which no events arrive: the engine may end, and have ended containers before that.
+   * Compared by identity.
+   */
+  private static final class Gap {
+    final Instant lastSeen;
+
+    Gap(Instant lastSeen) {
+      this.lastSeen = lastSeen;
+    }
   }
 
   /**
@@ -136,6 +152,7 @@ final class HostConnection implements EngineStatus {
    *     that their containers are not there would not mean that they have ended
    */
   ContainerEngine open(BooleanSupplier hasJobs) {
+    passBegins();
     ContainerEngine engine = EngineGuard.call(() -> engines.connect(EngineAddress.of(host)));
     State before = state;
     state =
@@ -191,6 +208,31 @@ final class HostConnection implements EngineStatus {
   }
 
   /**
+   * The event stream broke; called on any thread. Until a pass has completed with another one, the
+   * engine counts as unreachable since it was last seen: an engine whose socket stays open while it
+   * is restarted, as with systemd, refuses no call.
+   */
+  void streamLost() {
+    Instant since = lastContact(state);
+    gap.updateAndGet(before -> new Gap(before == null ? since : before.lastSeen));
+  }
+
+  /** Before the first completed pass, the outage before this connection has not ended. */
+  private Instant lastContact(State present) {
+    Instant seen = present.lastSeen;
+    Outage before = present.outage;
+    if (seen != null) {
+      return seen;
+    }
+    return before == null ? clock.instant() : before.from();
+  }
+
+  /** A stream that breaks from now on does so after the begin of the pass. */
+  void passBegins() {
+    gapBeforePass = gap.get();
+  }
+
+  /**
    * Measures the host again if that is due.
    *
    * @return whether it was measured
@@ -216,6 +258,10 @@ final class HostConnection implements EngineStatus {
     EngineFacts facts = state.facts;
     if (engine != null && facts != null) {
       Instant now = clock.instant();
+      Gap closed = gapBeforePass;
+      if (closed != null && gap.compareAndSet(closed, null)) {
+        state = state.withOutage(Outage.between(closed.lastSeen, now));
+      }
       state = state.seen(now);
       report(facts, isolation.current(engine, now), unfitReason);
     }
@@ -287,6 +333,7 @@ final class HostConnection implements EngineStatus {
   void forget() {
     close();
     state = State.UNKNOWN;
+    gap.set(null);
     isolation.forget();
     health.forget();
   }
@@ -330,7 +377,8 @@ final class HostConnection implements EngineStatus {
 
   @Override
   public @Nullable Outage outage() {
-    return state.outage;
+    Gap present = gap.get();
+    return present == null ? state.outage : Outage.since(present.lastSeen);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class HostSession {
   private final ListSchedule lists;
   private final Clock clock;
   private boolean isCongested;
+  private volatile boolean isRead;
 
   /**
    * @param names of the host, the former ones included; containers have the name of their start
@@ -78,7 +79,13 @@ final class HostSession {
     events.open();
     Map<AttemptId, ContainerSummary> containers = containers();
     tracking.opened(containers, assignments.get());
+    isRead = true;
     lists.listing(clock.instant(), tracking.isIdle());
+  }
+
+  /** Whether everything has been read once. */
+  boolean isRead() {
+    return isRead;
   }
 
   /**

@@ -70,12 +70,20 @@ final class HostSessions {
               freeSlot(event);
               tracking.happened(attempt, event, connection.clockSkew());
             },
-            wake);
+            () -> lost(engine, connection));
     slots.connected(engine, lease.epoch(), connection.facts());
     Set<String> names = new HashSet<>(hosts.formerNames(host));
     names.add(host);
     return new HostSession(
         names, installation, lease, engine, tracking, slots, events, lists, clock);
+  }
+
+  /** A cluster does not end its pods when its API server ends. */
+  private void lost(ContainerEngine engine, HostConnection connection) {
+    if (engine.holdsImages()) {
+      connection.streamLost();
+    }
+    wake.run();
   }
 
   private void freeSlot(EngineEvent event) {
@@ -84,6 +92,7 @@ final class HostSessions {
       case EngineEvent.Removed removed -> slots.ended(removed.labels());
       case EngineEvent.Started started -> {}
       case EngineEvent.OutOfMemory oom -> {}
+      case EngineEvent.Signalled signalled -> {}
     }
   }
 

@@ -45,8 +45,7 @@ record ApiServer(
    */
   private static final Map<String, String> METADATA = accepting("PartialObjectMetadata");
 
-  private static final Map<String, String> METADATA_OF_LIST =
-      accepting("PartialObjectMetadataList");
+  static final Map<String, String> METADATA_OF_LIST = accepting("PartialObjectMetadataList");
 
   private static Map<String, String> accepting(String kind) {
     return Map.of("Accept", JSON + ";as=" + kind + ";g=meta.k8s.io;v=v1");
@@ -108,13 +107,24 @@ record ApiServer(
 
   /** Replaces an object, or creates it if there is none. */
   void apply(ApiCall call, String collection, String objectName, Map<String, ?> object) {
+    String path = collection + "/" + objectName;
+    HttpCall put = HttpCall.withJson("PUT", path, Json.bytes(object));
+    Exchange<Boolean> replacement = () -> send(call, put, call.limit(), IGNORED);
     translated(
         call,
         () -> {
-          String path = collection + "/" + objectName;
-          HttpCall put = HttpCall.withJson("PUT", path, Json.bytes(object));
-          Optional<JsonNode> replaced = ifExists(() -> send(call, put, call.limit(), Json::read));
-          return replaced.isPresent() ? replaced.get() : create(call, collection, object);
+          if (ifExists(replacement).isPresent()) {
+            return true;
+          }
+          try {
+            create(call, collection, object);
+            return true;
+          } catch (ApiStatusException e) {
+            if (e.code() == ApiStatusException.CONFLICT) {
+              return replacement.run(); // another worker or process has created it meanwhile
+            }
+            throw e;
+          }
         });
   }
 
@@ -135,10 +145,33 @@ record ApiServer(
     send(call, request, call.limit(), IGNORED);
   }
 
-  /** Deletes an object, if it exists; its finalizers may delay that. */
+  /**
+   * Deletes an object, if it exists and the preconditions in the options hold; its finalizers may
+   * delay that.
+   */
   void delete(ApiCall call, String path, Map<String, ?> options) {
     HttpCall request = HttpCall.withJson("DELETE", path, Json.bytes(options));
-    translated(call, () -> ifExists(() -> send(call, request, call.limit(), IGNORED)));
+    translated(
+        call,
+        () -> {
+          try {
+            return send(call, request, call.limit(), IGNORED);
+          } catch (ApiStatusException e) {
+            if (e.code() == 404 || e.code() == ApiStatusException.CONFLICT) {
+              return true;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Deletes an object, unless it was changed since its metadata was read. */
+  void deleteUnchanged(ApiCall call, String path, JsonNode metadata) {
+    Map<String, String> preconditions =
+        Map.of(
+            "uid", metadata.path("uid").asString(""),
+            "resourceVersion", metadata.path("resourceVersion").asString(""));
+    delete(call, path, Map.of("preconditions", preconditions));
   }
 
   /** Deletes the objects that a path selects; their finalizers may delay that. */

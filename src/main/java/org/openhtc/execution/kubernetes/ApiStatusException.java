@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 
 /** An error that the API server has responded with. */
 final class ApiStatusException extends IOException {
+  static final int CONFLICT = 409;
   static final int GONE = 410;
   static final int TOO_MANY_REQUESTS = 429;
 

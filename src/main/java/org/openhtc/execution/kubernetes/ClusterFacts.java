@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineFacts;
 import org.openhtc.host.ClusterPlace;
+import org.openhtc.lease.DueTime;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,7 +30,10 @@ final class ClusterFacts {
   private final String installation;
   private final Clock clock;
   private @Nullable Measured last;
-  private Instant measuredAt = Instant.MIN;
+  private DueTime next = DueTime.NOW;
+
+  /** Of the last measurement that found a node; empty before. */
+  private String architecture = "";
 
   ClusterFacts(
       ApiServer server, ClusterPaths paths, ClusterPlace place, String installation, Clock clock) {
@@ -67,12 +71,12 @@ final class ClusterFacts {
     String version = server.get(ApiCall.FACTS, "/version").path("gitVersion").asString("");
     Instant now = clock.instant();
     Measured known = last;
-    if (known != null && now.isBefore(measuredAt.plus(KEPT))) {
+    if (known != null && !next.isReached(now)) {
       return known;
     }
     known = measure(version.startsWith("v") ? version.substring(1) : version);
     last = known;
-    measuredAt = now;
+    next = DueTime.after(KEPT, now);
     return known;
   }
 
@@ -108,7 +112,21 @@ final class ClusterFacts {
             .read(ApiCall.FACTS, paths.nodes(selector), Nodes::ready).stream()
                 .flatMap(Optional::stream)
                 .toList();
-    return Nodes.of(ready, selector.getOrDefault(Nodes.ARCHITECTURE, ""));
+    Nodes found =
+        Nodes.of(ready, selector.getOrDefault(Nodes.ARCHITECTURE, presentArchitecture(ready)));
+    if (!found.nodes().isEmpty()) {
+      architecture = found.architectureLabel();
+    }
+    return found;
+  }
+
+  /**
+   * The architecture as measured last, as long as a node of it is ready, or no node at all: jobs
+   * that were placed would fail if it changed. Empty for any.
+   */
+  private String presentArchitecture(List<Nodes.Node> ready) {
+    boolean isPresent = ready.stream().anyMatch(node -> node.architecture().equals(architecture));
+    return isPresent || ready.isEmpty() ? architecture : "";
   }
 
   private Amounts room(Nodes nodes) {

@@ -38,6 +38,7 @@ final class KubernetesEngine implements ContainerEngine {
   private final Clock clock;
   private final Pods pods;
   private final PullSecrets secrets;
+  private final SharedVariables variables;
   private final PodCreation creation;
   private final ClusterFacts facts;
 
@@ -51,10 +52,10 @@ final class KubernetesEngine implements ContainerEngine {
     this.place = place;
     this.grace = grace;
     this.clock = clock;
-    this.pods = new Pods(server, paths, installation);
+    this.pods = new Pods(server, paths, installation, clock);
     this.secrets = new PullSecrets(server, paths, installation, clock);
     this.facts = new ClusterFacts(server, paths, place, installation, clock);
-    SharedVariables variables = new SharedVariables(server, paths, installation, clock);
+    this.variables = new SharedVariables(server, paths, installation, clock);
     this.creation = new PodCreation(server, paths, pods, secrets, variables, place, grace);
   }
 
@@ -62,6 +63,7 @@ final class KubernetesEngine implements ContainerEngine {
   public EngineFacts facts() {
     ClusterFacts.Measured measured = facts.measure();
     creation.measured(measured.nodes());
+    Thread.ofVirtual().name("secrets").start(variables::removeUnused);
     return measured.facts();
   }
 
@@ -152,15 +154,15 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSummary> list(String installation) {
-    Instant now = clock.instant();
-    List<ContainerSummary> listed = pods.list(installation, pod -> PodStates.summary(pod, now));
+    List<ContainerSummary> listed =
+        pods.list(installation, pod -> PodStates.summary(pod, pods.state(pod)));
     creation.counted(listed.size());
     return listed;
   }
 
   @Override
   public Optional<ContainerState> inspect(String idOrName) {
-    return pods.find(Pod.Id.of(idOrName)).map(pod -> PodStates.of(pod, clock.instant()));
+    return pods.find(Pod.Id.of(idOrName)).map(pods::state);
   }
 
   /** More than its limit if it was ended for that; else 0, because only its node measures it. */
@@ -210,10 +212,22 @@ final class KubernetesEngine implements ContainerEngine {
         && readLog(Pod.Id.of(idOrName), since, state.get().phase() != Phase.RUNNING, sink);
   }
 
-  /** Reads it by the name alone: there are no two pods of one name of which both have started. */
+  /**
+   * Reads it by the name alone: there are no two pods of one name of which both have started. That
+   * of a silent node is given up, because each try would occupy a connection until it fails.
+   */
   @Override
   public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
-    return readLog(Pod.Id.of(id), null, true, sink);
+    try {
+      return readLog(Pod.Id.of(id), null, true, sink);
+    } catch (EngineException.Unreachable e) {
+      if (pods.find(Pod.Id.of(id)).filter(pods::isSilent).isEmpty()) {
+        throw e;
+      }
+      String line = "[engine: the log is on a node that is lost: %s]".formatted(e.getMessage());
+      sink.accept(new JobLogLine(clock.instant(), line));
+      return true;
+    }
   }
 
   private boolean readLog(
@@ -247,7 +261,7 @@ final class KubernetesEngine implements ContainerEngine {
 
   @Override
   public EngineWatch watch(String installation, Consumer<EngineEvent> listener, Runnable lost) {
-    return PodWatch.open(server, paths, installation, listener, lost, pods.ended(), clock);
+    return PodWatch.open(server, paths, installation, listener, lost, pods.observed(), clock);
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.openhtc.execution.kubernetes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.digest.Sha256;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
@@ -14,7 +16,7 @@ import org.openhtc.host.ClusterPlace;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tries whether the network plugin of the cluster enforces network policies. Two pods, one after
+ * Tests whether the network plugin of the cluster enforces network policies. Two pods, one after
  * the other, connect to the API server at its address in the cluster, and a policy denies that to
  * the second one. Only if the first one succeeds and the second one does not is a policy enforced.
  *
@@ -101,17 +103,25 @@ record NetworkProbe(
   }
 
   private Outcome run(String policy, String role, Map<String, String> labels) {
-    String name = policy + "-" + role;
-    delete(name); // of a process that was killed
+    String name = "%s-%s-%s".formatted(policy, role, placeDigest());
+    delete(name, Map.of()); // of a process that was killed
     try {
-      return ended(new Pod(server.create(ApiCall.NETWORK, paths.pods(), pod(name, role, labels))));
+      Pod created = new Pod(server.create(ApiCall.NETWORK, paths.pods(), pod(name, role, labels)));
+      try {
+        return ended(created);
+      } finally {
+        delete(name, Map.of("uid", created.uid())); // another process may have replaced it
+      }
     } catch (ApiStatusException e) {
       return Outcome.notEnded(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw server.unreachable(ApiCall.NETWORK, e);
-    } finally {
-      delete(name);
     }
+  }
+
+  /** Hosts in one namespace, which differ in their places, test their nodes at the same time. */
+  private String placeDigest() {
+    return HexFormat.of().formatHex(Sha256.of(place.toString()), 0, 2);
   }
 
   private Outcome ended(Pod created) {
@@ -133,14 +143,17 @@ record NetworkProbe(
   private String problem(Pod created) {
     return server
         .find(ApiCall.NETWORK, paths.pod(created.name()))
-        .map(json -> PodStates.of(new Pod(json), Instant.EPOCH).error())
+        .map(json -> PodStates.of(new Pod(json), Instant.EPOCH, Instant.EPOCH).error())
         .filter(error -> !error.isEmpty())
         .map(error -> ", " + error)
         .orElse("");
   }
 
-  private void delete(String name) {
-    server.delete(ApiCall.NETWORK, paths.pod(name), Map.of("gracePeriodSeconds", 0));
+  private void delete(String name, Map<String, String> preconditions) {
+    server.delete(
+        ApiCall.NETWORK,
+        paths.pod(name),
+        Map.of("gracePeriodSeconds", 0, "preconditions", preconditions));
   }
 
   private static Map<String, Object> policy(String policy, JobNetwork network) {

@@ -3,6 +3,7 @@ package org.openhtc.execution.kubernetes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.openhtc.execution.http.BodyReader;
 import org.openhtc.execution.http.HttpCall;
@@ -12,13 +13,24 @@ import tools.jackson.databind.JsonNode;
  * Reads a list of objects page by page, as it was at one moment.
  *
  * @param reader reads one page
+ * @param headers of the requests
  */
-record PagedList(ApiServer server, BodyReader<JsonNode> reader) {
+record PagedList(ApiServer server, BodyReader<JsonNode> reader, Map<String, String> headers) {
   private static final int TRIES = 3;
 
   /** Reads all members of the objects. */
   PagedList(ApiServer server) {
-    this(server, Json::read);
+    this(server, Json::read, Map.of());
+  }
+
+  /** Reads pods, of which {@link Json#readPods} leaves members out. */
+  static PagedList ofPods(ApiServer server) {
+    return new PagedList(server, Json::readPods, Map.of());
+  }
+
+  /** Reads only the metadata of the objects, which may be large. */
+  static PagedList ofMetadata(ApiServer server) {
+    return new PagedList(server, Json::readPods, ApiServer.METADATA_OF_LIST);
   }
 
   /**
@@ -53,7 +65,8 @@ record PagedList(ApiServer server, BodyReader<JsonNode> reader) {
     String next = "";
     do {
       String page = next.isEmpty() ? path : path + "&continue=" + ClusterPaths.encoded(next);
-      JsonNode list = server.read(call, HttpCall.of("GET", page), call.limit(), reader);
+      HttpCall request = HttpCall.of("GET", page).withHeaders(headers);
+      JsonNode list = server.read(call, request, call.limit(), reader);
       list.path("items").forEach(object -> objects.add(kept.apply(object)));
       next = list.path("metadata").path("continue").asString("");
     } while (!next.isEmpty());

@@ -94,6 +94,13 @@ record Pod(JsonNode json) {
     return instant(json.path("metadata").path("deletionTimestamp"));
   }
 
+  /** Null unless a program has deleted the pod: then when that was. */
+  @Nullable Instant deletedAt() {
+    Instant by = deletedBy();
+    long grace = json.path("metadata").path("deletionGracePeriodSeconds").asLong(0);
+    return by == null ? null : by.minusSeconds(grace);
+  }
+
   boolean isKept() {
     for (JsonNode finalizer : json.path("metadata").path("finalizers")) {
       if (finalizer.asString("").equals(FINALIZER)) {
@@ -145,11 +152,6 @@ record Pod(JsonNode json) {
 
   private String status(String member) {
     return json.path("status").path(member).asString("");
-  }
-
-  /** When its node accepted it. */
-  @Nullable Instant acceptedAt() {
-    return instant(json.path("status").path("startTime"));
   }
 
   /**

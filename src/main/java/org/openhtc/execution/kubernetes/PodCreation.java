@@ -89,8 +89,10 @@ final class PodCreation {
     refuseTooLarge(spec);
     if (present.incrementAndGet() > Objects.requireNonNull(place.maxPods())) {
       present.decrementAndGet();
-      return existing(spec)
-          .orElseThrow(() -> new EngineException.Full("max-pods is reached: " + place.maxPods()));
+      // Lists show a pod that exists by its name. To read it for each job that waits is costly.
+      Optional<Created> found = isGated ? existing(spec) : Optional.empty();
+      return found.orElseThrow(
+          () -> new EngineException.Full("max-pods is reached: " + place.maxPods()));
     }
     boolean isCreated = false;
     try {

@@ -12,6 +12,9 @@ final class PodEnds {
   /** A node that is connected has ended a deleted pod by then. */
   private static final Duration LATE = Duration.ofSeconds(30);
 
+  /** So much may the clocks of a node and of the API server differ. */
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
   /** The kubelet's message about a pod that exceeded its own limit, or that of its container. */
   private static final Pattern OWN_DISK_LIMIT =
       Pattern.compile(
@@ -76,8 +79,16 @@ final class PodEnds {
     return "Node %s, on which its pod ran, is lost".formatted(pod.node());
   }
 
+  /** A container that had ended before was not ended by the deletion. */
   private static String deleted(Pod pod) {
-    return pod.deletedBy() == null ? "" : "Another program deleted its pod";
+    Instant deletedAt = pod.deletedAt();
+    Instant finishedAt = Pod.instant(pod.container("terminated").path("finishedAt"));
+    boolean hadEnded = finishedAt != null && isWellBefore(finishedAt, deletedAt);
+    return deletedAt == null || hadEnded ? "" : "Another program deleted its pod";
+  }
+
+  private static boolean isWellBefore(Instant byTheNode, @Nullable Instant byTheServer) {
+    return byTheServer != null && byTheNode.plus(SKEW).isBefore(byTheServer);
   }
 
   private static String clause(Pod pod) {

@@ -16,21 +16,31 @@ final class PodStates {
   /** What Docker engines report for a command that can't be started. */
   private static final int NOT_STARTED = 128;
 
-  /** How long a registry may be unreachable, or an image missing, before the start has failed. */
-  private static final Duration PULL_TIME = Duration.ofMinutes(2);
+  /**
+   * How long a problem that may pass, such as an unreachable registry or a missing image, may last
+   * before the start has failed.
+   */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
+
+  /**
+   * Why the container of a pod has an end that its node did not observe: as containerd and the
+   * kubelet report it after a restart.
+   */
+  private static final Set<String> UNOBSERVED_ENDS = Set.of("Unknown", "ContainerStatusUnknown");
 
   /** Of a container whose command could not be started. */
   private static final Set<String> START_FAILURES =
       Set.of("StartError", "ContainerCannotRun", "RunContainerError");
 
   /** Of a waiting container that will never run. */
-  private static final Set<String> FINAL_WAITS =
-      Set.of(
-          "InvalidImageName",
-          "ErrImageNeverPull",
-          "CreateContainerConfigError",
-          "CreateContainerError",
-          "RunContainerError");
+  private static final Set<String> FINAL_WAITS = Set.of("InvalidImageName", "ErrImageNeverPull");
+
+  /**
+   * Of a waiting container that could not be created, which the kubelet tries again: the API server
+   * may not have responded to its read of a secret.
+   */
+  private static final Set<String> CREATION_WAITS =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
   /** Of a waiting container whose image can't be pulled, which may change. */
   private static final Set<String> PULL_WAITS =
@@ -45,8 +55,9 @@ final class PodStates {
 
   /**
    * @param now decides whether a node that is silent counts as lost
+   * @param delayedSince when it was first seen to wait because of a problem that may pass
    */
-  static ContainerState of(Pod pod, Instant now) {
+  static ContainerState of(Pod pod, Instant now, Instant delayedSince) {
     JsonNode terminated = pod.container("terminated");
     if (!terminated.isMissingNode()) {
       return terminated(pod, terminated);
@@ -65,11 +76,19 @@ final class PodStates {
     if (pod.deletedBy() != null) {
       return ended(pod, PodEnds.fault(pod));
     }
-    return pod.isGated() ? withoutTimes(pod, Phase.CREATED, 0, "") : waiting(pod, now);
+    return pod.isGated()
+        ? withoutTimes(pod, Phase.CREATED, 0, "")
+        : waiting(pod, now.isAfter(delayedSince.plus(LONGEST_DELAY)));
   }
 
-  static ContainerSummary summary(Pod pod, Instant now) {
-    return new ContainerSummary(pod.id(), pod.name(), pod.labels(), of(pod, now).phase());
+  /** Whether the pod waits because of a problem that may pass. */
+  static boolean isDelayed(Pod pod) {
+    String reason = pod.container("waiting").path("reason").asString("");
+    return PULL_WAITS.contains(reason) || CREATION_WAITS.contains(reason);
+  }
+
+  static ContainerSummary summary(Pod pod, ContainerState state) {
+    return new ContainerSummary(pod.id(), pod.name(), pod.labels(), state.phase());
   }
 
   /** The exit code of the container's end, or a reason to read the state. */
@@ -106,7 +125,14 @@ final class PodStates {
         Pod.instant(terminated.path("finishedAt")),
         isDiskFull ? KILLED : exitCode,
         reason.equals("OOMKilled"),
-        exitCode == 0 ? "" : PodEnds.fault(pod));
+        exitCode == 0 ? "" : fault(pod, reason));
+  }
+
+  private static String fault(Pod pod, String reason) {
+    String fault = PodEnds.fault(pod);
+    return fault.isEmpty() && pod.reason().isEmpty() && UNOBSERVED_ENDS.contains(reason)
+        ? "Node %s lost its container, as after a restart".formatted(pod.node())
+        : fault;
   }
 
   /** A pod whose container has no end: it never ran, or its node has not reported the end. */
@@ -123,17 +149,17 @@ final class PodStates {
         fault.isEmpty() ? "The cluster ended its pod before it ran" : fault);
   }
 
-  private static ContainerState waiting(Pod pod, Instant now) {
+  private static ContainerState waiting(Pod pod, boolean isDelayedForLong) {
     JsonNode waiting = pod.container("waiting");
     String reason = waiting.path("reason").asString("");
     String message = firstLine(waiting.path("message").asString(reason));
-    Instant accepted = pod.acceptedAt();
     if (FINAL_WAITS.contains(reason)) {
       return notStarted(pod, NOT_STARTED, message);
     }
-    if (PULL_WAITS.contains(reason)) {
-      String problem = "its image can't be pulled: " + message;
-      return accepted != null && now.isAfter(accepted.plus(PULL_TIME))
+    if (isDelayed(pod)) {
+      String problem =
+          PULL_WAITS.contains(reason) ? "its image can't be pulled: " + message : message;
+      return isDelayedForLong
           ? notStarted(pod, NOT_STARTED, problem)
           : withoutTimes(pod, Phase.STARTING, 0, problem);
     }

@@ -35,7 +35,7 @@ final class PodWatch implements EngineWatch {
   private final String installation;
   private final Consumer<EngineEvent> listener;
   private final Runnable lost;
-  private final EndedPods endedPods;
+  private final ObservedPods observedPods;
   private final Clock clock;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final Map<String, PodEvents> pods = new HashMap<>();
@@ -48,20 +48,20 @@ final class PodWatch implements EngineWatch {
       String installation,
       Consumer<EngineEvent> listener,
       Runnable lost,
-      EndedPods endedPods,
+      ObservedPods observedPods,
       Clock clock) {
     this.server = server;
     this.paths = paths;
     this.installation = installation;
     this.listener = listener;
     this.lost = lost;
-    this.endedPods = endedPods;
+    this.observedPods = observedPods;
     this.clock = clock;
   }
 
   /**
    * @param lost called once if the stream breaks
-   * @param endedPods gets the pods that end
+   * @param observedPods gets the pods that end
    * @throws EngineException.Unreachable if no stream can be opened
    */
   static PodWatch open(
@@ -70,9 +70,9 @@ final class PodWatch implements EngineWatch {
       String installation,
       Consumer<EngineEvent> listener,
       Runnable lost,
-      EndedPods endedPods,
+      ObservedPods observedPods,
       Clock clock) {
-    PodWatch watch = new PodWatch(server, paths, installation, listener, lost, endedPods, clock);
+    PodWatch watch = new PodWatch(server, paths, installation, listener, lost, observedPods, clock);
     watch.version =
         server
             .get(ApiCall.WATCH, paths.podsVersion(installation))
@@ -160,8 +160,9 @@ final class PodWatch implements EngineWatch {
       if (!pod.isKept()) {
         return; // its end is recorded already
       }
-      endedPods.observe(pod);
-      ContainerState found = PodStates.of(pod, clock.instant());
+      observedPods.observe(pod);
+      Instant now = clock.instant();
+      ContainerState found = PodStates.of(pod, now, now);
       Instant startedAt = found.startedAt();
       if (startedAt != null && !isStarted) {
         isStarted = true;

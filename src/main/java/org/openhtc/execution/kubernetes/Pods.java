@@ -1,13 +1,15 @@
 package org.openhtc.execution.kubernetes;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.openhtc.execution.engine.EngineException;
+import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.http.HttpCall;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -15,11 +17,18 @@ import tools.jackson.databind.MappingIterator;
 /**
  * The pods of one namespace.
  *
- * @param ended those whose end is known
+ * @param clock decides whether a node that is silent counts as lost
  */
-record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval removal) {
-  Pods(ApiServer server, ClusterPaths paths, String installation) {
-    this(server, paths, new EndedPods(), new PodRemoval(server, paths, installation));
+record Pods(
+    ApiServer server, ClusterPaths paths, ObservedPods observed, PodRemoval removal, Clock clock) {
+  Pods(ApiServer server, ClusterPaths paths, String installation, Clock clock) {
+    this(server, paths, new ObservedPods(), new PodRemoval(server, paths, installation), clock);
+  }
+
+  /** The state of the pod's container. */
+  ContainerState state(Pod pod) {
+    Instant now = clock.instant();
+    return PodStates.of(pod, now, observed.delayedSince(pod, now));
   }
 
   /** Empty if it does not exist, or was removed by this service. */
@@ -30,7 +39,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
   private Optional<Pod> findAny(Pod.Id id) {
     Optional<Pod> found =
         server.findPod(ApiCall.INSPECT, paths.pod(id.name())).map(Pod::new).filter(id::isOf);
-    found.ifPresent(ended::observe);
+    found.ifPresent(observed::observe);
     return found;
   }
 
@@ -38,18 +47,18 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
    * @param kept makes what is kept of each pod that this service has not removed
    */
   <T> List<T> list(String installation, Function<Pod, T> kept) {
-    return new PagedList(server, Json::readPods)
-            .read(
-                ApiCall.LIST,
-                paths.podsOf(installation),
-                object -> {
-                  Pod pod = new Pod(object);
-                  ended.observe(pod);
-                  return pod.isRemoved() ? Optional.<T>empty() : Optional.of(kept.apply(pod));
-                })
-            .stream()
-            .flatMap(Optional::stream)
-            .toList();
+    return PagedList.ofPods(server)
+        .read(
+            ApiCall.LIST,
+            paths.podsOf(installation),
+            object -> {
+              Pod pod = new Pod(object);
+              observed.observe(pod);
+              return pod.isRemoved() ? Optional.<T>empty() : Optional.of(kept.apply(pod));
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Lets the pod be scheduled. Has no effect if it may be already, or has ended. */
@@ -80,12 +89,14 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
 
   /**
    * Removes the pod. One that runs is ended first: its object must not be gone before it. One whose
-   * end is known needs no read.
+   * end is known needs no read. One that counts as lost, because its node is silent, only loses
+   * what keeps its object: the node removes it when it is back, or the cluster when the node is
+   * gone.
    *
-   * @throws EngineException.Unreachable if its node does not end it
+   * @throws org.openhtc.execution.engine.EngineException.Unreachable if its node does not end it
    */
   void remove(Pod.Id id) {
-    if (ended.remove(id) && removal.remove(id)) {
+    if (observed.remove(id) && removal.remove(id)) {
       return;
     }
     Pod pod = findAny(id).orElse(null);
@@ -93,24 +104,36 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
       return;
     }
     Pod.Id found = new Pod.Id(pod.name(), pod.uid());
-    if (ended.remove(found) && removal.remove(found)) {
+    if (observed.remove(found) && removal.remove(found)) {
       return;
     }
     if (mayRun(pod)) {
       delete(pod, 1);
       if (isNodeGone(pod)) {
         delete(pod, 0);
+      } else if (isSilent(pod)) {
+        release(pod);
+        return;
       } else {
         await(ApiCall.REMOVE, pod, ApiCall.REMOVE.limit(), changed -> !mayRun(changed));
       }
     }
+    release(pod);
+    delete(pod, 0);
+  }
+
+  /** Whether its node was to end it, and has been silent for so long that it counts as lost. */
+  boolean isSilent(Pod pod) {
+    return !PodEnds.silence(pod, clock.instant()).isEmpty();
+  }
+
+  private void release(Pod pod) {
     if (pod.isKept()) {
       change(
           ApiCall.REMOVE,
           pod,
           Map.of("metadata", Map.of("uid", pod.uid(), "finalizers", pod.otherFinalizers())));
     }
-    delete(pod, 0);
   }
 
   private static boolean mayRun(Pod pod) {
@@ -136,16 +159,10 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
   }
 
   private void delete(Pod pod, int graceSeconds) {
-    try {
-      server.delete(
-          ApiCall.REMOVE,
-          paths.pod(pod.name()),
-          Map.of("gracePeriodSeconds", graceSeconds, "preconditions", Map.of("uid", pod.uid())));
-    } catch (EngineException.Unreachable e) {
-      if (!(e.getCause() instanceof ApiStatusException status && status.code() == 409)) {
-        throw e; // with 409 the name belongs to another pod by now
-      }
-    }
+    server.delete(
+        ApiCall.REMOVE,
+        paths.pod(pod.name()),
+        Map.of("gracePeriodSeconds", graceSeconds, "preconditions", Map.of("uid", pod.uid())));
   }
 
   private void change(ApiCall call, Pod pod, Map<String, Object> patch) {
@@ -163,7 +180,7 @@ record Pods(ApiServer server, ClusterPaths paths, EndedPods ended, PodRemoval re
   /**
    * Returns when the pod is gone, or is as wanted.
    *
-   * @throws EngineException.Unreachable if it is not within the limit
+   * @throws org.openhtc.execution.engine.EngineException.Unreachable if it is not within the limit
    */
   void await(ApiCall call, Pod before, Duration limit, Predicate<Pod> isWanted) {
     Pod.Id id = new Pod.Id(before.name(), before.uid());

@@ -115,15 +115,18 @@ final class PullSecrets {
     return now.plus(SHORT_LIFE);
   }
 
-  /** Secrets of repositories that no job has used for long. */
+  /**
+   * Removes the secrets of repositories that no job has used for long. One that another worker or
+   * process has stored again meanwhile is kept.
+   */
   private void removeExpired(Instant now) {
-    new PagedList(server)
+    PagedList.ofMetadata(server)
         .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> secret.path("metadata"))
         .forEach(metadata -> {
           Instant expiry = Pod.instant(metadata.path("annotations").path(EXPIRES));
           if (expiry != null && expiry.isBefore(now)) {
             String name = metadata.path("name").asString("");
-            server.delete(ApiCall.SECRET, paths.secrets() + "/" + name, Map.of());
+            server.deleteUnchanged(ApiCall.SECRET, paths.secrets() + "/" + name, metadata);
           }
         });
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.openhtc.digest.Sha256;
 import org.openhtc.execution.ContainerLabels;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Variables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +30,8 @@ import tools.jackson.databind.JsonNode;
  * it, and removed when that has not happened for long and no pod uses it.
  */
 final class SharedVariables {
+  private static final Logger log = LoggerFactory.getLogger(SharedVariables.class);
+
   /** A secret that another program has deleted is back after this time. */
   private static final Duration RENEWAL = Duration.ofMinutes(10);
 
@@ -94,7 +99,6 @@ final class SharedVariables {
           Instant now = clock.instant();
           return due != null && now.isBefore(due) ? due : put(name, data, now);
         });
-    removeUnused();
     return secret;
   }
 
@@ -131,24 +135,32 @@ final class SharedVariables {
         data);
   }
 
-  /** By one thread at a time, and not often: a batch may have few jobs. */
-  private void removeUnused() {
+  /**
+   * Removes the secrets that no pod needs any more. Does nothing more often than every ten minutes.
+   * A failure is only logged: it delays no job.
+   */
+  void removeUnused() {
     Instant now = clock.instant();
     Instant due = nextRemoval.get();
     if (now.isBefore(due) || !nextRemoval.compareAndSet(due, now.plus(RENEWAL))) {
       return;
     }
     renewals.values().removeIf(renewal -> renewal.plus(KEPT).isBefore(now));
-    new PagedList(server)
-        .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> secret.path("metadata"))
-        .forEach(metadata -> removeIfUnused(metadata, now));
+    try {
+      PagedList.ofMetadata(server)
+          .read(ApiCall.SECRET, paths.secretsOf(installation), secret -> secret.path("metadata"))
+          .forEach(metadata -> removeIfUnused(metadata, now));
+    } catch (EngineException.Unreachable | DateTimeParseException e) {
+      log.warn("Secrets that no pod needs could not be removed: {}", e.getMessage());
+    }
   }
 
+  /** A secret that another worker or process has stored again meanwhile is kept. */
   private void removeIfUnused(JsonNode metadata, Instant now) {
     Instant keptUntil = Pod.instant(metadata.path("annotations").path(KEPT_UNTIL));
     String name = metadata.path("name").asString("");
     if (keptUntil != null && keptUntil.isBefore(now) && !isUsed(name)) {
-      server.delete(ApiCall.SECRET, paths.secrets() + "/" + name, Map.of());
+      server.deleteUnchanged(ApiCall.SECRET, paths.secrets() + "/" + name, metadata);
     }
   }
 

@@ -199,6 +199,7 @@ final class AttemptTable {
     }
 
     void measure(TrackedAttempt attempt) {
+      attempt.measuring();
       todo.add(() -> work.measure(attempt.id));
     }
 

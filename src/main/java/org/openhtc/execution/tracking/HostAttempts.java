@@ -187,6 +187,7 @@ final class HostAttempts {
         case EngineEvent.Started started -> started(change, attempt, started, skew);
         case EngineEvent.Ended ended -> ended(change, id, attempt, ended, skew);
         case EngineEvent.OutOfMemory oom -> outOfMemory(attempt);
+        case EngineEvent.Signalled signalled -> signalled(attempt);
         case EngineEvent.Removed removed -> removed(change, attempt);
       }
     });
@@ -225,7 +226,7 @@ final class HostAttempts {
     switch (attempt.phase) {
       case WAITING, PREPARING, PREPARED, LAUNCHING, RUNNING -> {
         Optional<OrdinaryEnd.Run> run = attempt.run(event, skew).filter(ends::isOrdinary);
-        if (run.isPresent() && !attempt.isOutOfMemory) {
+        if (run.isPresent() && !attempt.isOutOfMemory && !attempt.notes.isSignalled()) {
           attempt.ended(run.get(), change.nextVersion());
           change.finish(attempt);
         } else {
@@ -240,6 +241,12 @@ final class HostAttempts {
   private static void outOfMemory(@Nullable TrackedAttempt attempt) {
     if (attempt != null) {
       attempt.isOutOfMemory = true;
+    }
+  }
+
+  private static void signalled(@Nullable TrackedAttempt attempt) {
+    if (attempt != null) {
+      attempt.notes.signalled();
     }
   }
 

@@ -268,18 +268,20 @@ public final class HostTracking implements AttemptWork {
   }
 
   private void measureNow(AttemptId attempt) {
-    work.takeMeasurement(attempt)
-        .ifPresent(running -> {
-          DiskWatch watch = operations.diskWatch();
-          try {
-            watch
-                .written(engine, running.container())
-                .ifPresent(
-                    bytes -> work.measured(attempt, bytes, watch.isExceeded(running.job(), bytes)));
-          } catch (EngineException e) {
-            noteFailure(attempt, e);
-          }
-        });
+    try {
+      work.takeMeasurement(attempt).ifPresent(running -> measure(attempt, running));
+    } catch (EngineException e) {
+      noteFailure(attempt, e);
+    } finally {
+      work.measurementEnded(attempt, clock.instant());
+    }
+  }
+
+  private void measure(AttemptId attempt, TrackedWork.Measurement running) {
+    DiskWatch watch = operations.diskWatch();
+    watch
+        .written(engine, running.container())
+        .ifPresent(bytes -> work.measured(attempt, bytes, watch.isExceeded(running.job(), bytes)));
   }
 
   private void noteFailure(AttemptId attempt, Throwable problem) {

@@ -41,7 +41,11 @@ final class Snapshots {
       TrackedAttempt known = change.attempts().get(id(job));
       ContainerSummary container = containers.get(id(job));
       if (known != null) {
-        known.job = job; // an event came during the reads
+        known.job = job; // it was placed, or an event came, during the reads
+        if (container != null && known.phase == Phase.WAITING) {
+          occupyIfStarted(change, known, container);
+          change.unclear(known); // an earlier leader has created its container
+        }
       } else if (container == null) {
         added(change, job);
       } else {
@@ -56,14 +60,20 @@ final class Snapshots {
   private static void adopted(Change change, Assignment job, ContainerSummary container) {
     TrackedAttempt attempt = change.add(id(job), Phase.UNCLEAR);
     attempt.assign(job);
+    occupyIfStarted(change, attempt, container);
     boolean isRunning = container.phase() == ContainerState.Phase.RUNNING;
-    if (isRunning || container.phase() == ContainerState.Phase.STARTING) {
-      change.room().occupy(attempt);
-    }
     if (isRunning && job.startedAt() != null && !job.cancelRequested()) {
       attempt.observed(job, container.id(), change.nextVersion());
     } else {
       change.step(attempt);
+    }
+  }
+
+  private static void occupyIfStarted(
+      Change change, TrackedAttempt attempt, ContainerSummary container) {
+    if (container.phase() == ContainerState.Phase.RUNNING
+        || container.phase() == ContainerState.Phase.STARTING) {
+      change.room().occupy(attempt);
     }
   }
 

@@ -17,6 +17,9 @@ import org.openhtc.lease.DueTime;
 final class TrackedAttempt {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  /** A thousand jobs that wait then cost some 60 calls per second. */
+  private static final Duration LONGEST_PAUSE_IF_FULL = Duration.ofSeconds(16);
+
   /** How far an attempt has come, as far as this process knows. */
   enum Phase {
     /** Has no container, as far as is known, and waits for its launch. */
@@ -69,6 +72,10 @@ final class TrackedAttempt {
   private boolean isKnownToWait;
 
   @Nullable Instant measuredAt;
+
+  /** Whether a measurement is queued or being made: further ones would only wait for it. */
+  private boolean isMeasuring;
+
   private long writtenBytes;
   private int measurementsWithoutGrowth;
   OrdinaryEnd.@Nullable Run run;
@@ -123,8 +130,17 @@ final class TrackedAttempt {
 
   /** Lets the next try wait 1, 2, 4 ... 60 s. */
   void failed(Instant now) {
+    pause(LONGEST_PAUSE, now);
+  }
+
+  /** Lets the next try wait 1, 2, 4 ... 16 s: the engine is full, and has room at any time. */
+  void refused(Instant now) {
+    pause(LONGEST_PAUSE_IF_FULL, now);
+  }
+
+  private void pause(Duration longest, Instant now) {
     Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 10));
-    nextTry = DueTime.after(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, now);
+    nextTry = DueTime.after(pause.compareTo(longest) < 0 ? pause : longest, now);
   }
 
   boolean isDue(Instant now) {
@@ -139,10 +155,20 @@ final class TrackedAttempt {
         && !now.isBefore(since.plusSeconds(job.execTimeoutSeconds()));
   }
 
+  void measuring() {
+    isMeasuring = true;
+  }
+
+  /** A measurement has ended, or was not possible. */
+  void measurementEnded(Instant now) {
+    isMeasuring = false;
+    measuredAt = now;
+  }
+
   boolean isMeasurementDue(DiskWatch diskWatch, Instant now) {
     Duration interval =
         job == null ? null : diskWatch.interval(job, measurementsWithoutGrowth).orElse(null);
-    if (interval == null) {
+    if (interval == null || isMeasuring) {
       return false;
     }
     Instant last = measuredAt;

@@ -51,6 +51,7 @@ final class TrackedLaunches {
             return null;
           }
           attempt.launching();
+          attempt.notes.launching();
           return new Launch(job, isPrepared ? attempt.container : null);
         });
   }
@@ -165,8 +166,15 @@ final class TrackedLaunches {
         waiting(change, attempt);
         attempt.failed(now);
       }
-      case ContainerLaunch.Result.NotPermitted not -> launchLater(change, attempt, now);
-      case ContainerLaunch.Result.EngineFull full -> launchLater(change, attempt, now);
+      case ContainerLaunch.Result.NotPermitted not -> {
+        waiting(change, attempt);
+        attempt.nextTry = DueTime.after(SHORT_PAUSE, now);
+      }
+      case ContainerLaunch.Result.EngineFull full -> {
+        attempt.notes.engineFull(full.reason());
+        waiting(change, attempt);
+        attempt.refused(now);
+      }
       case ContainerLaunch.Result.HostUnfit unfit -> {
         attempt.notes.returnToQueue(unfit.reason());
         change.unclear(attempt);
@@ -176,11 +184,6 @@ final class TrackedLaunches {
         change.unclear(attempt);
       }
     }
-  }
-
-  private static void launchLater(Change change, TrackedAttempt attempt, Instant now) {
-    waiting(change, attempt);
-    attempt.nextTry = DueTime.after(SHORT_PAUSE, now);
   }
 
   private static void waiting(Change change, TrackedAttempt attempt) {

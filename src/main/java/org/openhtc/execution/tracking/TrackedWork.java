@@ -155,6 +155,11 @@ final class TrackedWork {
                 : null);
   }
 
+  /** A measurement has ended, with or without a result. */
+  void measurementEnded(AttemptId id, Instant now) {
+    table.update(id, (change, attempt) -> attempt.measurementEnded(now));
+  }
+
   /**
    * The result of a measurement.
    *

@@ -3,6 +3,7 @@ package org.openhtc.execution.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,25 @@ class AttemptCleanupTest {
     assertThat(engine.inspect(id)).isPresent();
   }
 
+  /** A process that loses its lease for a moment keeps its notes. */
+  @Test
+  void containerIsKeptUntilItsLogIsStored() {
+    AtomicInteger checks = new AtomicInteger();
+    AttemptNotes notes = new AttemptNotes();
+    cleanUp(() -> checks.getAndIncrement() > 0, notes);
+    assertThat(store.keys()).isEmpty();
+    assertThat(engine.inspect(id)).isPresent();
+    cleanUp(() -> true, notes);
+    assertThat(store.keys()).hasSize(1);
+    assertThat(engine.inspect(id)).isEmpty();
+  }
+
   private void cleanUp(BooleanSupplier isLed) {
+    cleanUp(isLed, new AttemptNotes());
+  }
+
+  private void cleanUp(BooleanSupplier isLed, AttemptNotes notes) {
     AttemptId attempt = new AttemptId(new JobId(batch.batchId(), 0), 1);
-    cleanup.cleanUp(engine, id, attempt, new AttemptNotes(), isLed);
+    cleanup.cleanUp(engine, id, attempt, notes, isLed);
   }
 }

@@ -37,6 +37,15 @@ class AttemptNotesTest {
   void jobThatHasStartedDoesNotReturn() {
     notes.returnToQueue("drained");
     notes.started();
-    assertThat(notes.returnReason()).isNull();
+    assertThat(notes.returnReason(true)).isNull();
+  }
+
+  @Test
+  void jobThatAFullEngineKeepsOutReturnsWhenItIsOverdue() {
+    notes.engineFull("full");
+    assertThat(notes.returnReason(false)).isNull();
+    assertThat(notes.returnReason(true)).isEqualTo("full");
+    notes.launching();
+    assertThat(notes.returnReason(true)).as("what the launch does is not known").isNull();
   }
 }

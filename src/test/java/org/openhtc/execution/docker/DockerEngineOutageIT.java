@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineAddress;
+import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.testing.ExtraEngine;
@@ -67,6 +70,24 @@ class DockerEngineOutageIT {
     // The output of the outage is lost: the engine does not read it from an ended container.
     assertThat(engine.log(id, null)).extracting("message").contains("early");
     assertThat(lost).hasValue(1);
+  }
+
+  @Test
+  void engineThatShutsDownReportsItsSignalsBeforeTheEnds() {
+    Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    EngineWatch watch = engine.watch(INSTALLATION, events::add, () -> {});
+    String id = engine.create(spec("handles", "trap 'exit 0' TERM; echo ready; sleep 300 & wait"));
+    engine.start(id);
+    await().until(() -> !engine.log(id, null).isEmpty());
+    machine.stop();
+    await().until(watch::isLost);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(
+            EngineEvent.Started.class, EngineEvent.Signalled.class, EngineEvent.Ended.class);
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            EngineEvent.Ended.class, ended -> assertThat(ended.exitCode()).isZero());
   }
 
   @Test

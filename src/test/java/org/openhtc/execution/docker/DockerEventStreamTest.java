@@ -36,6 +36,15 @@ class DockerEventStreamTest {
   }
 
   @Test
+  void signalToEndIsReported() throws IOException {
+    String killed = DIED.replace("\"Action\":\"die\"", "\"Action\":\"kill\"");
+    String exit = "\"exitCode\":\"3\"";
+    assertThat(translated(killed.replace(exit, "\"signal\":\"15\"")))
+        .isInstanceOf(EngineEvent.Signalled.class);
+    assertThat(translated(killed.replace(exit, "\"signal\":\"10\""))).isNull();
+  }
+
+  @Test
   void otherEventsArePassedOver() throws IOException {
     assertThat(translated(DIED.replace("\"Action\":\"die\"", "\"Action\":\"exec_die\""))).isNull();
     assertThat(translated("{}")).isNull();

@@ -262,7 +262,12 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
   @Override
   public void stop(String id, Duration grace) {
     change(() -> {
-      containers.find(id).ifPresent(c -> containers.end(c, c.program.exitCodeOnTerm(), false));
+      containers
+          .find(id)
+          .ifPresent(container -> {
+            containers.signalled(container);
+            containers.end(container, container.program.exitCodeOnTerm(), false);
+          });
       return id;
     });
   }

@@ -147,6 +147,10 @@ final class FakeContainers {
     happened(container, new EngineEvent.OutOfMemory(container.id, container.labels()));
   }
 
+  void signalled(FakeContainer container) {
+    happened(container, new EngineEvent.Signalled(container.id, container.labels()));
+  }
+
   void discard(FakeContainer container) {
     end(container, 137, false);
     byName.remove(container.spec.name());

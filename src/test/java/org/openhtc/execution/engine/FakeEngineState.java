@@ -99,6 +99,11 @@ abstract class FakeEngineState {
     happen(() -> containers.outOfMemory(containers.named(name)));
   }
 
+  /** The engine sends a signal to the container, which runs on. */
+  public void signal(String name) {
+    happen(() -> containers.signalled(containers.named(name)));
+  }
+
   /** Another program removes the container. */
   public void removeFromOutside(String name) {
     happen(() -> containers.discard(containers.named(name)));

@@ -103,6 +103,11 @@ final class AgentScenario {
     recorded.loseResponses(count);
   }
 
+  /** The action runs after each end that is stored. */
+  void afterEnd(Runnable action) {
+    recorded.afterEnd(action);
+  }
+
   /** The next reports are not stored, and their callers get an exception. */
   void failReports(int count) {
     recorded.fail(count);

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.TestBatch;
 import org.openhtc.execution.TestSettings;
 import org.openhtc.execution.engine.FakeContainerEngine;
+import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
@@ -91,6 +94,23 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
     failing.clear();
     passes(Duration.ofMinutes(2));
     assertThat(health()).isEqualTo(HostHealth.READY);
+    assertThat(engine.names()).isEmpty();
+  }
+
+  /** It is too large for the database, so it is stored after the end. */
+  @Test
+  void logIsKeptIfTheLeaseLapsesWhileTheEndIsStored() {
+    Random random = new Random(1);
+    String[] lines =
+        Stream.generate(() -> Long.toHexString(random.nextLong()))
+            .limit(2000)
+            .toArray(String[]::new);
+    engine.program(List.of("large"), FakeProgram.exits(0).printing(lines));
+    scenario.afterEnd(() -> scenario.leases.expire("host:" + HOST));
+    JobId job = scenario.placed("large");
+    passes(Duration.ofMinutes(1));
+    assertThat(events()).last().isEqualTo(new JobEvent.Exited(0, false));
+    assertThat(scenario.log(job, 1)).containsExactly(lines);
     assertThat(engine.names()).isEmpty();
   }
 

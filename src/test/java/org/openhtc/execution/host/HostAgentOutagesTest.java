@@ -22,10 +22,18 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
           HOST, engine -> new UnreliableEngine(engine, this), (name, work) -> work.run());
   private final FakeContainerEngine engine = scenario.engine;
   private int readDuringCalls;
+  private Runnable duringFacts = () -> {};
+  private Runnable duringList = () -> {};
 
   /** The agent's thread is in a call: another thread reads the state of the connection. */
   @Override
   public boolean losesRequest(String operation) {
+    if (operation.equals("facts")) {
+      duringFacts.run();
+    }
+    if (operation.equals("list")) {
+      duringList.run();
+    }
     if (operation.equals("facts") || operation.equals("ensureJobNetwork")) {
       CompletableFuture.supplyAsync(() -> scenario.agent().engine())
           .orTimeout(5, TimeUnit.SECONDS)
@@ -76,6 +84,98 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
     scenario.pass();
     engine.end(AgentScenario.container(job, 1), 137);
     assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(137, false));
+  }
+
+  /**
+   * With systemd, the socket stays open: the call that checks whether the engine shuts down waits
+   * for the next engine, which responds.
+   */
+  @Test
+  void killByTheRestartOfAnEngineThatRefusesNoCallIsAFault() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    duringFacts = engine::breakWatches;
+    engine.end(AgentScenario.container(job, 1), 143);
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+    duringFacts = () -> {};
+    scenario.pass();
+    JobId next = scenario.placed("work");
+    scenario.pass();
+    scenario.clock.advance(Duration.ofMinutes(1));
+    scenario.pass();
+    engine.end(AgentScenario.container(next, 1), 137);
+    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(137, false));
+  }
+
+  /** The program handles the signal, and ends as if it were done. */
+  @Test
+  void successOfAJobThatItsEngineHasEndedIsAFault() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.signal(AgentScenario.container(job, 1));
+    duringFacts = engine::breakWatches;
+    engine.end(AgentScenario.container(job, 1), 0);
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+  }
+
+  @Test
+  void successOfAJobWhoseEngineRefusesCallsAfterASignalIsAFault() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.signal(AgentScenario.container(job, 1));
+    duringFacts = () -> engine.reachable(false);
+    engine.end(AgentScenario.container(job, 1), 0);
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+    duringFacts = () -> {};
+    engine.reachable(true);
+    scenario.pass();
+    scenario.clock.advance(LOST);
+    scenario.pass();
+    assertThat(engine.names()).doesNotContain(AgentScenario.container(job, 1));
+  }
+
+  @Test
+  void successOfAJobThatAnotherProgramHasSignalledIsItsOwn() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.signal(AgentScenario.container(job, 1));
+    engine.end(AgentScenario.container(job, 1), 0);
+    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+  }
+
+  @Test
+  void killBeforeTheEventStreamBreaksIsAnExit() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.end(AgentScenario.container(job, 1), 137);
+    engine.breakWatches();
+    scenario.pass();
+    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(137, false));
+  }
+
+  /** Else its launch would find a container that seems to be created, and start it once more. */
+  @Test
+  void jobThatIsReadWhileASessionOpensIsNotLaunchedAgain() {
+    engine.forgetNextStart();
+    JobId job = scenario.placed("work");
+    scenario.read();
+    scenario.restart();
+    duringList = scenario::read;
+    scenario.pass();
+    duringList = () -> {};
+    scenario.pass();
+    assertThat(engine.startsOf(job)).isOne();
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(
+            new JobEvent.Faulted(
+                "The host's engine was restarted, and may have started the container before"));
   }
 
   @Test

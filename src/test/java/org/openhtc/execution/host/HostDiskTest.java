@@ -3,6 +3,8 @@ package org.openhtc.execution.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.TestSettings;
@@ -56,6 +58,35 @@ class HostDiskTest {
     clock.advance(interval.multipliedBy(3));
     scenario.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  @Test
+  void nextMeasurementOfAJobWaitsForTheOneBefore() {
+    List<Runnable> workers = new ArrayList<>();
+    AgentScenario slow =
+        new AgentScenario(
+            "h2",
+            connected -> connected,
+            (name, work) -> {
+              if (name.startsWith("measure-")) {
+                workers.add(work);
+              } else {
+                work.run();
+              }
+            });
+    slow.pass();
+    JobId job = slow.placed("work");
+    for (int interval = 0; interval < 10; interval++) {
+      slow.pass();
+      slow.clock.advance(TestSettings.DEFAULTS.diskWatchInterval());
+    }
+    assertThat(workers).hasSize(1);
+    slow.engine.write(AgentScenario.container(job, 1), 2L << 30);
+    workers.removeFirst().run();
+    slow.pass();
+    assertThat(slow.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobReport;
 import org.openhtc.job.SmallLog;
@@ -19,6 +20,7 @@ final class RecordedReports implements Assignments {
   private final List<JobReport> counted = new ArrayList<>();
   private int responsesToLose;
   private int failuresLeft;
+  private Runnable afterEnd = () -> {};
 
   RecordedReports(Assignments assignments) {
     this.assignments = assignments;
@@ -36,6 +38,11 @@ final class RecordedReports implements Assignments {
   /** The next reports are not stored. */
   void fail(int count) {
     failuresLeft = count;
+  }
+
+  /** The action runs after each end that is stored. */
+  void afterEnd(Runnable action) {
+    afterEnd = action;
   }
 
   @Override
@@ -84,6 +91,9 @@ final class RecordedReports implements Assignments {
       if (outcomes.get(i)) {
         counted.add(reports.get(i));
       }
+    }
+    if (reports.stream().anyMatch(report -> report.event() instanceof JobEvent.Exited)) {
+      afterEnd.run();
     }
     if (responsesToLose > 0) {
       responsesToLose--;

@@ -3,6 +3,7 @@ package org.openhtc.execution.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.host.ClusterPlace;
 import org.openhtc.region.Architecture;
+import org.openhtc.testing.SettableClock;
 import tools.jackson.databind.JsonNode;
 
 /** What a cluster has, and what OpenHTC sets up in its namespace. */
@@ -106,6 +108,34 @@ class ClusterFactsTest {
     engine.pull("registry:5000/projects/p/other@sha256:12", token(3600));
     assertThat(cluster.objects("secrets")).hasSize(1);
     assertThat(engine.image(IMAGE)).isEmpty();
+  }
+
+  @Test
+  void pullSecretThatIsStoredAgainDuringTheRemovalIsKept() {
+    cluster.beforeNext("DELETE", "/secrets", () -> engine.pull(IMAGE, token(3600)));
+    engine.pull(IMAGE, token(-1));
+    assertThat(cluster.objects("secrets")).hasSize(1);
+  }
+
+  @Test
+  void architectureRemainsWhileThereIsANodeOfIt() {
+    SettableClock clock = new SettableClock();
+    try (ContainerEngine measuring =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      assertThat(measuring.facts().architecture()).isEqualTo(Architecture.X86);
+      cluster.addNode("node-2", 8, 32, 110, "arm64");
+      cluster.addNode("node-3", 8, 32, 110, "arm64");
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(measuring.facts().architecture()).isEqualTo(Architecture.X86);
+      assertThat(measuring.facts().vcpus()).isEqualTo(8);
+      cluster.removeNode("node-1");
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(measuring.facts().architecture()).isEqualTo(Architecture.AARCH64);
+      cluster.removeNode("node-2");
+      cluster.removeNode("node-3");
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(measuring.facts().architecture()).isEqualTo(Architecture.AARCH64);
+    }
   }
 
   /** A token that ends so many seconds after the start of this test class, and signs nothing. */

@@ -114,7 +114,10 @@ class KubernetesApiServerIT extends ContainerEngineContract {
   @Override
   protected void killFromOutside(String id) {
     try {
-      node.kill(new Pods(server, PATHS, installation).find(Pod.Id.of(id)).orElseThrow());
+      node.kill(
+          new Pods(server, PATHS, installation, Clock.systemUTC())
+              .find(Pod.Id.of(id))
+              .orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

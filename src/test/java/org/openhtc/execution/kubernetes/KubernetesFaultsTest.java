@@ -7,6 +7,7 @@ import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -26,6 +27,9 @@ import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineWatch;
 import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.host.ClusterPlace;
+import org.openhtc.job.log.JobLogLine;
+import org.openhtc.testing.SettableClock;
 import org.openhtc.testing.Timeouts;
 
 /** Faults of an API server and its nodes. */
@@ -176,6 +180,60 @@ class KubernetesFaultsTest {
     cluster.removeNode("node-1");
     engine.remove(id);
     assertThat(cluster.pods()).isEmpty();
+  }
+
+  @Test
+  void podOfANodeThatIsSilentForLongIsReleasedWithoutAWait() {
+    SettableClock clock = new SettableClock();
+    try (ContainerEngine later =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      String id = running();
+      cluster.silentNodes(true);
+      cluster.delete(Pod.Id.of(id).name());
+      clock.advance(Duration.ofMinutes(2));
+      assertThat(later.inspect(id).orElseThrow().error()).contains("is lost");
+      later.remove(id);
+      assertThat(cluster.streams()).isZero();
+      assertThat(later.list(installation)).isEmpty();
+      assertThat(cluster.pods()).as("its node may still run it").hasSize(1);
+    }
+  }
+
+  @Test
+  void logOfANodeThatIsSilentForLongIsGivenUpAtOnce() {
+    SettableClock clock = new SettableClock();
+    try (ContainerEngine later =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      String id = running();
+      cluster.silentNodes(true);
+      cluster.delete(Pod.Id.of(id).name());
+      cluster.failNext(1, "GET", "/pods/", 500);
+      assertThatThrownBy(() -> later.readFinalLog(id, line -> {}))
+          .isInstanceOf(EngineException.Unreachable.class);
+      clock.advance(Duration.ofMinutes(2));
+      cluster.failNext(1, "GET", "/pods/", 500);
+      List<JobLogLine> lines = new ArrayList<>();
+      assertThat(later.readFinalLog(id, lines::add)).isTrue();
+      assertThat(lines)
+          .singleElement()
+          .extracting(JobLogLine::message)
+          .asString()
+          .contains("the log is on a node that is lost");
+    }
+  }
+
+  @Test
+  void problemOfAPodHasTimeFromItsFirstObservationOn() {
+    SettableClock clock = new SettableClock();
+    try (ContainerEngine later =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      cluster.unpullable("dial tcp 10.0.0.1:443: i/o timeout");
+      String id = later.run(spec(LONG));
+      clock.advance(Duration.ofMinutes(30));
+      assertThat(later.inspect(id).orElseThrow().phase()).isEqualTo(Phase.STARTING);
+      clock.advance(Duration.ofSeconds(121));
+      assertThat(later.inspect(id).orElseThrow().phase()).isEqualTo(Phase.CREATED);
+    }
   }
 
   @Test

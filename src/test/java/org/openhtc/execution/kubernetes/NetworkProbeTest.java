@@ -1,10 +1,13 @@
 package org.openhtc.execution.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.cluster.FakeCluster;
@@ -13,6 +16,7 @@ import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.host.ClusterPlace;
+import org.openhtc.testing.Timeouts;
 
 class NetworkProbeTest {
   private final String installation = UUID.randomUUID().toString();
@@ -75,15 +79,43 @@ class NetworkProbeTest {
     }
   }
 
+  @Test
+  void probesOfTwoHostsInOneNamespaceDoNotDisturbEachOther() {
+    programs(0, NetworkProbe.NOT_CONNECTED);
+    cluster.unschedulable("0/1 nodes are available");
+    try (ContainerEngine one =
+            ClusterEngines.connect(cluster, installation, place(false), Clock.systemUTC());
+        ContainerEngine other =
+            ClusterEngines.connect(cluster, installation, place(true), Clock.systemUTC())) {
+      List<CompletableFuture<Isolation>> probes =
+          Stream.of(one, other)
+              .map(engine ->
+                  CompletableFuture.supplyAsync(
+                      () -> engine.ensureJobNetwork(network), Thread::startVirtualThread))
+              .toList();
+      await().atMost(Timeouts.STEP).until(() -> cluster.pods().size() == 2);
+      cluster.unschedulable(null);
+      assertThat(probes)
+          .extracting(CompletableFuture::join)
+          .extracting(Isolation::level)
+          .containsOnly(Isolation.Level.FIREWALL);
+    }
+    assertThat(cluster.pods()).isEmpty();
+  }
+
   /** Runs the probe, which leaves no pod, with these exit codes of the two pods. */
   private Isolation probe(int open, int closed) {
     return probe(open, closed, false);
   }
 
-  private Isolation probe(int open, int closed, boolean isConfigured) {
+  private void programs(int open, int closed) {
     cluster
         .program(List.of(NetworkProbe.SCRIPT, "open"), FakeProgram.exits(open))
         .program(List.of(NetworkProbe.SCRIPT, "closed"), FakeProgram.exits(closed));
+  }
+
+  private Isolation probe(int open, int closed, boolean isConfigured) {
+    programs(open, closed);
     try (ContainerEngine engine =
         ClusterEngines.connect(cluster, installation, place(isConfigured), Clock.systemUTC())) {
       Isolation found = engine.ensureJobNetwork(network);

@@ -18,6 +18,7 @@ class PodStatesTest {
   private String metadata = "";
   private String spec = "";
   private String status = "";
+  private Instant delayedSince = NOW;
 
   @Test
   void gatedPodIsCreated() {
@@ -40,23 +41,51 @@ class PodStatesTest {
   void imageThatCantBePulledIsTriedForSomeTime() {
     String waiting =
         "containerStatuses: [{state: {waiting: {reason: ImagePullBackOff, message: 'not found'}}}]";
-    status = "phase: Pending, startTime: '2026-11-27T11:59:00Z', " + waiting;
+    status = "phase: Pending, startTime: '2026-11-27T11:50:00Z', " + waiting;
+    delayedSince = NOW.minusSeconds(120);
     assertThat(state().phase()).isEqualTo(Phase.STARTING);
     assertThat(state().error()).isEqualTo("its image can't be pulled: not found");
-    status = "phase: Pending, startTime: '2026-11-27T11:57:00Z', " + waiting;
+    delayedSince = NOW.minusSeconds(121);
     assertThat(state().phase()).isEqualTo(Phase.CREATED);
     assertThat(state().exitCode()).isNotZero();
   }
 
   @ParameterizedTest
-  @CsvSource({"InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError"})
+  @ValueSource(strings = {"InvalidImageName", "ErrImageNeverPull"})
   void waitThatCanNotEndIsAFailedStart(String reason) {
-    status =
-        "phase: Pending, containerStatuses: [{state: {waiting: {reason: %s, message: 'why'}}}]"
-            .formatted(reason);
+    status = waiting(reason);
     assertThat(state().phase()).isEqualTo(Phase.CREATED);
     assertThat(state().exitCode()).isEqualTo(128);
     assertThat(state().error()).isEqualTo("why");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
+  void waitThatMayEndIsAFailedStartAfterSomeTime(String reason) {
+    status = waiting(reason);
+    assertThat(state().phase()).isEqualTo(Phase.STARTING);
+    assertThat(state().error()).isEqualTo("why");
+    delayedSince = NOW.minusSeconds(121);
+    assertThat(state().phase()).isEqualTo(Phase.CREATED);
+    assertThat(state().exitCode()).isEqualTo(128);
+    assertThat(state().error()).isEqualTo("why");
+  }
+
+  private static String waiting(String reason) {
+    return "phase: Pending, containerStatuses: [{state: {waiting: {reason: %s, message: 'why'}}}]"
+        .formatted(reason);
+  }
+
+  /** After a restart of the node containerd has lost the first one, and the kubelet the second. */
+  @ParameterizedTest
+  @CsvSource({"255, Unknown", "137, ContainerStatusUnknown"})
+  void endThatTheNodeDidNotObserveIsNoFailureOfTheJob(int exitCode, String reason) {
+    String end = terminated("exitCode: %d, reason: %s".formatted(exitCode, reason));
+    status = "phase: Failed, " + end;
+    ended(exitCode, false, "Node n1 lost its container, as after a restart");
+    status = "phase: Failed, reason: DeadlineExceeded, " + end;
+    ended(exitCode, false, "");
   }
 
   @Test
@@ -164,12 +193,23 @@ class PodStatesTest {
 
   @Test
   void podDeletedByAnotherProgramIsNoFailureOfTheJob() {
-    metadata = ", deletionTimestamp: '2026-11-27T11:59:45Z', finalizers: [openhtc.org/result]";
+    metadata =
+        ", deletionTimestamp: '2026-11-27T11:59:45Z', deletionGracePeriodSeconds: 20, finalizers:"
+            + " [openhtc.org/result]";
     status = "phase: Failed, " + terminated("exitCode: 143, reason: Error");
     ended(143, false, "Another program deleted its pod");
     spec = "schedulingGates: [{name: openhtc.org/start}]";
     status = "phase: Pending";
     ended(137, false, "Another program deleted its pod");
+  }
+
+  @Test
+  void podThatWasDeletedAfterItsEndHasItsOwnExitCode() {
+    metadata =
+        ", deletionTimestamp: '2026-11-27T11:59:45Z', deletionGracePeriodSeconds: 0, finalizers:"
+            + " [openhtc.org/result]";
+    status = "phase: Failed, " + terminated("exitCode: 3, reason: Error");
+    ended(3, false, "");
   }
 
   private void ended(int exitCode, boolean outOfMemory, String error) {
@@ -186,7 +226,7 @@ class PodStatesTest {
   }
 
   private ContainerState state() {
-    return PodStates.of(pod(), NOW);
+    return PodStates.of(pod(), NOW, delayedSince);
   }
 
   private Pod pod() {

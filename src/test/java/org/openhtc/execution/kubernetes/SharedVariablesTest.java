@@ -1,6 +1,7 @@
 package org.openhtc.execution.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.openhtc.execution.engine.ContainerSpecBuilder.aContainer;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.openhtc.cluster.FakeCluster;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.host.ClusterPlace;
 import org.openhtc.testing.SettableClock;
+import org.openhtc.testing.Timeouts;
 import tools.jackson.databind.JsonNode;
 
 /** Pods of a batch have the variables that they share from one secret. */
@@ -82,16 +84,45 @@ class SharedVariablesTest {
     String used = name(onlySecret());
     clock.advance(LONG);
     run("two", Map.of("COLOR", "red"));
+    removeUnused();
     assertThat(cluster.objects("secrets")).as("its pod may still wait for a node").hasSize(2);
     engine.remove(pod);
-    clock.advance(Duration.ofMinutes(10));
-    run("three", Map.of("COLOR", "red"));
-    assertThat(cluster.objects("secrets")).extracting(SharedVariablesTest::name).hasSize(1);
+    removeUnused();
     assertThat(name(onlySecret())).isNotEqualTo(used);
   }
 
+  @Test
+  void secretThatIsStoredAgainDuringTheRemovalIsKept() {
+    engine.remove(run("one", SHARED));
+    clock.advance(LONG);
+    try (ContainerEngine other =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      cluster.beforeNext("DELETE", "/secrets", () -> run(other, "two", SHARED));
+      removeUnused();
+    }
+    assertThat(cluster.objects("secrets")).hasSize(1);
+  }
+
+  @Test
+  void unusedSecretsAreRemovedAlsoIfNoJobIsPlaced() {
+    engine.remove(run("one", SHARED));
+    clock.advance(LONG);
+    engine.facts();
+    await().atMost(Timeouts.STEP).until(() -> cluster.objects("secrets").isEmpty());
+  }
+
+  /** As another process does. */
+  private void removeUnused() {
+    ClusterPaths paths = new ClusterPaths(FakeCluster.NAMESPACE);
+    new SharedVariables(ClusterEngines.server(cluster), paths, installation, clock).removeUnused();
+  }
+
   private String run(String name, Map<String, String> shared) {
-    return engine.run(
+    return run(engine, name, shared);
+  }
+
+  private String run(ContainerEngine on, String name, Map<String, String> shared) {
+    return on.run(
         aContainer(name, installation)
             .argv(List.of("true"))
             .environment(shared, Map.of("OWN", "$1"))
