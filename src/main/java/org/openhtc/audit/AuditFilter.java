@@ -34,8 +34,8 @@ final class AuditFilter extends OncePerRequestFilter {
   /** The reads that issue credentials. A job's own are issued at its start, without a request. */
   private static final Pattern ISSUING =
       Pattern.compile(
-          "/htc/projects/.+/(?:storage/(?:tokens?|token/[^/]+|presigned-url)"
-              + "|container-registry/token)");
+          "/htc/projects/.+/(?:storage/(?:tokens?|token/[^/]+|presigned-url|regional-storage)"
+              + "|container-registry/token|jobs/[^/]+/reproduce)");
 
   private static final Pattern IN_PROJECT = Pattern.compile("/htc/projects/([^/]+).*");
   private static final int MAX_PATH_LENGTH = 1000;

@@ -14,8 +14,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
  */
 final class PathFirewall implements HttpFirewall {
   private static final Pattern WITH_NAMES =
-      Pattern.compile(
-          "(?:/api/v1)?/htc/projects/[^/%]+/container-registry/(?:images|repo)/(?:[^%]|%(?!25))+");
+      Pattern.compile("(?:/api/v1)?/htc/projects/[^/%]+/container-registry/(?:images|repo)/");
 
   private final HttpFirewall strict = firewall(false);
   private final HttpFirewall forNames = firewall(true);
@@ -24,14 +23,15 @@ final class PathFirewall implements HttpFirewall {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
     firewall.setAllowUrlEncodedSlash(acceptsSlash);
-    // A slash that stays encoded contains the character; the pattern above refuses an encoded one.
+    // A slash that stays encoded contains the character; an encoded one is refused below.
     firewall.setAllowUrlEncodedPercent(acceptsSlash);
     return firewall;
   }
 
   @Override
   public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
-    boolean hasName = WITH_NAMES.matcher(request.getRequestURI()).matches();
+    String path = request.getRequestURI();
+    boolean hasName = WITH_NAMES.matcher(path).lookingAt() && !path.contains("%25");
     return (hasName ? forNames : strict).getFirewalledRequest(request);
   }
 

@@ -17,9 +17,13 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Passes the unread body to controller methods that have a parameter of type {@link Body}. */
+/**
+ * Passes the unread body to controller methods that have a parameter of type {@link Body}, and
+ * checks before what the client accepts.
+ */
 @Component
 class BodyArguments implements HandlerMethodArgumentResolver, WebMvcConfigurer {
   private static final List<Charset> CHARSETS =
@@ -29,6 +33,11 @@ class BodyArguments implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
   BodyArguments(BodyParser reader) {
     this.reader = reader;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new AcceptCheck());
   }
 
   @Override

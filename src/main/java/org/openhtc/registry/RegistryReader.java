@@ -1,5 +1,6 @@
 package org.openhtc.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,7 @@ class RegistryReader {
     HttpResponse<byte[]> response =
         get(repository + "/manifests/" + reference, repository, Manifest.ACCEPT);
     return response.statusCode() == 200
-        ? Optional.of(
-            new Manifest(Manifest.digest(response.body()), JSON.readTree(response.body())))
+        ? Optional.of(Manifest.of(response.body()))
         : Optional.empty();
   }
 
@@ -67,7 +67,7 @@ class RegistryReader {
     return response.statusCode() == 200 ? architecture(response.body()) : UNKNOWN;
   }
 
-  /** Reads only this one property: a tree of the whole could need many times the memory. */
+  /** Reads only this one property: a tree of the whole could need many times its memory. */
   private static String architecture(byte[] configuration) {
     try {
       return Optional.ofNullable(JSON.readValue(configuration, Configuration.class))
@@ -78,6 +78,7 @@ class RegistryReader {
     }
   }
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   private record Configuration(@Nullable String architecture) {}
 
   private HttpResponse<byte[]> get(String path, String repository, String accept) {

@@ -98,6 +98,12 @@ class RefusedRequestIT {
     assertRefused(client.get(path), 400);
   }
 
+  @Test
+  void longNameOfAnImageIsNotFound() {
+    String name = "a".repeat(12_000);
+    assertRefused(client.get("/htc/projects/a/container-registry/images/" + name), 404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/admin/audit-entries?userId=a%00b", "/htc/projects?pageIndex=YQBi"})
   void textThatTheDatabaseCannotStoreIsRefused(String path) {

@@ -3,6 +3,7 @@ package org.openhtc.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.JobTokenRequestBuilder.aJobTokenRequest;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -112,13 +113,38 @@ class AuditTrailIT {
     String project = "/htc/projects/" + task.projectId();
     assertThat(client.get(project + "/storage/token").status()).isEqualTo(200);
     assertThat(client.get(task.path + "/storage/tokens").status()).isEqualTo(200);
+    assertThat(client.get(task.path + "/storage/regional-storage").status()).isEqualTo(200);
+    String batch = task.submit(1, TestTask.script("true"));
+    assertThat(client.get(task.path + "/jobs/" + batch + ":0/reproduce").status()).isEqualTo(200);
     assertThat(client.get(task.path).status()).isEqualTo(200);
     assertThat(entries(client))
         .extracting(entry -> text(entry, "method") + " " + text(entry, "operation"))
         .startsWith(
+            "GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/reproduce",
+            "POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch",
+            "GET /htc/projects/{projectId}/tasks/{taskId}/storage/regional-storage",
             "GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens",
             "GET /htc/projects/{projectId}/storage/token",
             "POST /htc/projects/{projectId}/tasks");
+    task.cancel();
+  }
+
+  /** Else the client would get an error for a change that was made, and that no entry shows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"image/png", "nonsense"})
+  void changeWhoseResponseTheClientDoesNotAcceptIsNotMade(String accept) {
+    ApiResponse refused =
+        client.send(
+            "POST",
+            "/htc/projects",
+            BodyPublishers.ofString(NEW_PROJECT),
+            "Accept",
+            accept,
+            "Content-Type",
+            "application/json");
+    assertThat(refused.status()).isEqualTo(406);
+    assertThat(client.all("/htc/projects")).isEmpty();
+    assertThat(entries(client)).isEmpty();
   }
 
   @Test

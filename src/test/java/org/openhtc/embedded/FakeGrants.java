@@ -13,6 +13,7 @@ import org.openhtc.storage.GrantLookup;
 /** Grants of attempts without a database; the test decides which attempts are on a host. */
 final class FakeGrants implements GrantLookup {
   private final Map<UUID, Integer> attempts = new HashMap<>();
+  private final Map<UUID, List<FolderGrant>> foldersOfBatch = new HashMap<>();
   private final List<FolderGrant> folders;
   private int reads;
 
@@ -23,6 +24,12 @@ final class FakeGrants implements GrantLookup {
   /** The job of that batch is on a host with this attempt, and with no other. */
   void place(UUID batch, int attempt) {
     attempts.put(batch, attempt);
+  }
+
+  /** As the other method, with other folders, and so with another owner. */
+  void place(UUID batch, int attempt, FolderGrant... own) {
+    place(batch, attempt);
+    foldersOfBatch.put(batch, List.of(own));
   }
 
   void end(UUID batch) {
@@ -45,6 +52,11 @@ final class FakeGrants implements GrantLookup {
     reads++;
     return Optional.ofNullable(attempts.get(attempt.batchId()))
         .filter(current -> current == attempt.attempt())
-        .map(current -> new Grant(folders, null, null, attempt.expiresAt()));
+        .map(current ->
+            new Grant(
+                foldersOfBatch.getOrDefault(attempt.batchId(), folders),
+                null,
+                null,
+                attempt.expiresAt()));
   }
 }

@@ -59,7 +59,8 @@ class StoreLoadIT {
     UUID otherBatch = UUID.randomUUID();
     FakeGrants grants = new FakeGrants(FolderGrant.writing(FOLDER));
     grants.place(batch, 1);
-    grants.place(otherBatch, 1);
+    grants.place(
+        otherBatch, 1, FolderGrant.reading("projects/another/"), FolderGrant.writing(FOLDER));
     store =
         EmbeddedObjectStore.start(
             home, new Listen("127.0.0.1", 0), grants, Clock.systemUTC(), limits(window));
@@ -126,6 +127,32 @@ class StoreLoadIT {
     }
   }
 
+  /** Their memory is reserved while they arrive. */
+  @Test
+  void slowDocumentsDoNotDelayListingsOfOthers() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      URI url =
+          URI.create(
+              new PresignedUrl(store.endpoint("127.0.0.1"), misuser, Instant.now())
+                  .of("POST", "", Map.of("delete", "")));
+      Socket socket = new Socket("127.0.0.1", url.getPort());
+      slow.add(socket);
+      send(socket, "POST", url, 4_000_000);
+    }
+    await().atMost(LONG_WINDOW).until(() -> list(misuser) == 503);
+    Instant started = Instant.now();
+    assertThat(list(other)).isEqualTo(200);
+    assertThat(Duration.between(started, Instant.now())).isLessThan(LONGEST_READ);
+  }
+
+  private int list(StorageCredentials credentials) throws Exception {
+    String url =
+        new PresignedUrl(store.endpoint("127.0.0.1"), credentials, Instant.now())
+            .of("GET", "", Map.of("list-type", "2", "prefix", FOLDER));
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .statusCode();
+  }
+
   /** 120 MB are declared, and nothing of them is sent: the response does not wait for them. */
   @Test
   void bodyWithAWrongSignatureIsNotRead() throws Exception {
@@ -158,9 +185,13 @@ class StoreLoadIT {
   }
 
   private static void send(Socket socket, URI url, long length) throws IOException {
+    send(socket, "PUT", url, length);
+  }
+
+  private static void send(Socket socket, String method, URI url, long length) throws IOException {
     String head =
-        "PUT %s?%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(url.getRawPath(), url.getRawQuery(), url.getAuthority(), length);
+        "%s %s?%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(method, url.getRawPath(), url.getRawQuery(), url.getAuthority(), length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
   }

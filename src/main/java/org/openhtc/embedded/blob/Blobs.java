@@ -86,6 +86,14 @@ public final class Blobs {
     return DiskUse.of(length);
   }
 
+  /**
+   * The space on the disk for an object with content of this length, in bytes, and for the
+   * directories that its key needs besides those that exist.
+   */
+  public long spaceFor(String key, long length) {
+    return spaceOf(length) + paths.missingFolders(key) * DiskUse.of(0);
+  }
+
   public Draft draft() throws IOException {
     return Draft.in(drafts);
   }

@@ -54,6 +54,17 @@ final class KeyPaths {
     }
   }
 
+  /** How many directories have to be created for an object. */
+  int missingFolders(String key) {
+    int missing = 0;
+    Path path = object(key).getParent();
+    while (path != null && !path.equals(root) && !Files.isDirectory(path)) {
+      missing++;
+      path = path.getParent();
+    }
+    return missing;
+  }
+
   /** Removes the directories of a deleted object that are empty now. */
   void removeEmptyFolders(String key) throws IOException {
     try {

@@ -16,6 +16,9 @@ final class Listing {
 
   private static final int PORTION_IF_DEEP = 64;
 
+  /** A small page must not read a directory once for each of its entries. */
+  private static final int SMALLEST_PORTION = 256;
+
   private final KeyPaths paths;
   private final ListQuery query;
   private final List<BlobInfo> objects = new ArrayList<>();
@@ -39,7 +42,7 @@ final class Listing {
   }
 
   private void walk(FolderEntry folder, int depth) throws IOException {
-    int portion = depth < DEEP ? query.limit() + 1 : PORTION_IF_DEEP;
+    int portion = depth < DEEP ? Math.max(query.limit() + 1, SMALLEST_PORTION) : PORTION_IF_DEEP;
     String done = "";
     List<FolderEntry> entries;
     do {
@@ -49,7 +52,11 @@ final class Listing {
               portion,
               folder.path(),
               folder.key(),
-              e -> isAfter(e, from) && e.mayMatch(query.prefix()) && e.mayFollow(query.after()));
+              e ->
+                  isAfter(e, from)
+                      && e.mayMatch(query.prefix())
+                      && e.mayFollow(query.after())
+                      && !isDone(groupOf(e.key())));
       for (FolderEntry entry : entries) {
         if (isTruncated) {
           return;
@@ -66,16 +73,21 @@ final class Listing {
 
   private void add(FolderEntry entry, int depth) throws IOException {
     String group = groupOf(entry.key());
-    if (group != null && group.equals(lastGroup)) {
+    if (isDone(group)) {
       return;
     }
     if (!entry.isFolder()) {
       addObject(entry, group);
     } else if (group == null) {
       walk(entry, depth + 1);
-    } else if (!group.equals(query.after()) && hasLaterObject(entry, group)) {
+    } else if (hasLaterObject(entry, group)) {
       addGroup(group);
     }
+  }
+
+  /** Whether the group is on this page already, or was on an earlier one. */
+  private boolean isDone(@Nullable String group) {
+    return group != null && (group.equals(lastGroup) || group.equals(query.after()));
   }
 
   /** The group of a key, or of all keys of a folder; null when there is none. */
@@ -89,9 +101,7 @@ final class Listing {
 
   private void addObject(FolderEntry entry, @Nullable String group) throws IOException {
     if (group != null) {
-      if (!group.equals(query.after())) {
-        addGroup(group);
-      }
+      addGroup(group);
       return;
     }
     try (OpenBlob blob = OpenBlob.of(entry.path())) {

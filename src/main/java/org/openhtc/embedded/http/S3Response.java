@@ -68,7 +68,17 @@ public final class S3Response {
     response.setContentType("application/xml");
     response.setContentLength(bytes.length);
     if (!isHead) {
-      response.getOutputStream().write(bytes);
+      send(bytes);
+    }
+  }
+
+  /** In pieces, so that a client that reads slowly is noticed. */
+  private void send(byte[] document) throws IOException {
+    OutputStream out = response.getOutputStream();
+    TransferLimit limit = new TransferLimit();
+    for (int from = 0; from < document.length; from += PIECE) {
+      out.write(document, from, Math.min(PIECE, document.length - from));
+      limit.check();
     }
   }
 

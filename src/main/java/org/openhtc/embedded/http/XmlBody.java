@@ -9,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request body in XML: the elements below the root, each with the texts of its children. Entities
@@ -32,38 +33,84 @@ public record XmlBody(List<Element> elements) {
     return factory;
   }
 
+  /** The operations of the store name at most six members of an element. */
+  private static final int MOST_CHILDREN = 20;
+
+  /** Of all texts of an element together, in characters: a key has at most 1024 bytes. */
+  private static final int LONGEST_TEXTS = 8192;
+
+  private static final int DEEPEST = 3;
+
   /**
    * Reads a body.
    *
    * @param most elements below the root
-   * @throws S3Error when it is not well-formed, has more elements, or another root
+   * @throws S3Error when it is not well-formed, has more or larger elements, or another root
    */
   public static XmlBody parse(byte[] body, String root, int most) {
     try {
-      XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
-      List<Element> elements = new ArrayList<>();
-      int depth = 0;
-      String child = "";
+      return new Parser(root, most)
+          .parse(FACTORY.createXMLStreamReader(new ByteArrayInputStream(body)));
+    } catch (XMLStreamException e) {
+      throw S3Error.malformedXml();
+    }
+  }
+
+  /** An element that is being read. */
+  private static final class Draft {
+    private final String name;
+    private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    private int children;
+    private int length;
+
+    Draft(String name) {
+      this.name = name;
+    }
+
+    void child() {
+      require(++children <= MOST_CHILDREN);
+    }
+
+    void add(String child, String text) {
+      length += text.length();
+      require(length <= LONGEST_TEXTS);
+      texts.computeIfAbsent(child, c -> new StringBuilder()).append(text);
+    }
+
+    Element element() {
+      Map<String, String> all = new LinkedHashMap<>();
+      texts.forEach((child, text) -> all.put(child, text.toString()));
+      return new Element(name, all);
+    }
+  }
+
+  private static void require(boolean condition) {
+    if (!condition) {
+      throw S3Error.malformedXml();
+    }
+  }
+
+  private static final class Parser {
+    private final String root;
+    private final int most;
+    private final List<Element> elements = new ArrayList<>();
+    private @Nullable Draft draft;
+    private int depth;
+    private String child = "";
+
+    Parser(String root, int most) {
+      this.root = root;
+      this.most = most;
+    }
+
+    XmlBody parse(XMLStreamReader reader) throws XMLStreamException {
       while (reader.hasNext()) {
         switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            depth++;
-            String name = reader.getLocalName();
-            if (depth == 1 && !name.equals(root)) {
-              throw S3Error.malformedXml();
-            } else if (depth == 2) {
-              if (elements.size() == most) {
-                throw S3Error.malformedXml();
-              }
-              elements.add(new Element(name, new LinkedHashMap<>()));
-            }
-            child = depth > 2 ? name : "";
-          }
-          case XMLStreamConstants.END_ELEMENT -> depth--;
+          case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
+          case XMLStreamConstants.END_ELEMENT -> end();
           case XMLStreamConstants.CHARACTERS -> {
-            if (depth == 2 || depth == 3) {
-              String name = depth == 2 ? "" : child;
-              elements.getLast().texts().merge(name, reader.getText(), String::concat);
+            if (draft != null) {
+              draft.add(child, reader.getText());
             }
           }
           case XMLStreamConstants.DTD -> throw S3Error.malformedXml();
@@ -71,8 +118,27 @@ public record XmlBody(List<Element> elements) {
         }
       }
       return new XmlBody(elements);
-    } catch (XMLStreamException e) {
-      throw S3Error.malformedXml();
+    }
+
+    private void start(String name) {
+      depth++;
+      require(depth <= DEEPEST && (depth > 1 || name.equals(root)));
+      if (depth == 2) {
+        require(elements.size() < most);
+        draft = new Draft(name);
+      } else if (draft != null) {
+        child = name;
+        draft.child();
+      }
+    }
+
+    private void end() {
+      if (depth == 2 && draft != null) {
+        elements.add(draft.element());
+        draft = null;
+      }
+      depth--;
+      child = "";
     }
   }
 }

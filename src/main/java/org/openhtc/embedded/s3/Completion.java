@@ -25,6 +25,7 @@ import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.Hashes;
 
 /** Makes one object of the parts of an upload. */
@@ -55,7 +56,7 @@ final class Completion {
       }
       Upload upload = uploads.find(request);
       List<UploadedPart> parts = chosen(upload, named);
-      checkSizes(request, parts);
+      writes.announce(checkedSize(request, parts)).close();
       store(request, upload, parts, response);
       blobs.uploads().end(upload);
     } finally {
@@ -72,7 +73,9 @@ final class Completion {
     Copying copying = new Copying(isFull ? algorithm : Optional.empty());
     try (Draft draft = blobs.draft()) {
       for (UploadedPart part : parts) {
-        try (OpenBlob content = blobs.uploads().read(upload, part.number())) {
+        // What is written is no longer free, so only the present part is announced.
+        try (Reservation space = writes.announce(part.info().size());
+            OpenBlob content = blobs.uploads().read(upload, part.number())) {
           copying.copy(content.content(), draft.output());
         }
       }
@@ -154,7 +157,7 @@ final class Completion {
     }
   }
 
-  private void checkSizes(S3Request request, List<UploadedPart> parts) throws IOException {
+  private static long checkedSize(S3Request request, List<UploadedPart> parts) {
     long size = 0;
     for (UploadedPart part : parts) {
       if (part != parts.getLast() && part.info().size() < SMALLEST_PART) {
@@ -169,7 +172,7 @@ final class Completion {
     if (declared != null && !declared.equals(Long.toString(size))) {
       throw S3Error.invalidRequest("x-amz-mp-object-size is not the size of the parts.");
     }
-    writes.checkSpace(size);
+    return size;
   }
 
   private static void checkDeclared(S3Request request, @Nullable Checksums actual) {

@@ -20,6 +20,7 @@ import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.ObjectBody.Received;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.StoreScope;
 
 /** Multipart uploads until their completion. */
@@ -53,7 +54,7 @@ final class Multipart {
       response.header("x-amz-checksum-algorithm", algorithm.name());
       response.header(Checksums.TYPE_HEADER, type);
     }
-    writes.takeSpace(request.key(), 0);
+    writes.takeSpace(request.key(), 0).close();
     String id = blobs.uploads().begin(request.key(), attributes);
     Xml xml = Xml.document("InitiateMultipartUploadResult").element("Bucket", request.bucket());
     response.xml(200, xml.element("Key", request.key()).element("UploadId", id));
@@ -62,8 +63,8 @@ final class Multipart {
   void part(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Upload upload = find(request);
     int number = number(request);
-    writes.takeSpace(upload.key(), body.length());
-    try (Draft draft = blobs.draft()) {
+    try (Reservation space = writes.takePart(upload.key(), body.length());
+        Draft draft = blobs.draft()) {
       Received received = body.copyTo(draft.output());
       store(upload, number, draft, received.md5(), received.checksums());
       response.headers(received.checksums()).etag(received.md5()).empty(200);
@@ -75,12 +76,18 @@ final class Multipart {
     source.checkReadable(scope);
     Upload upload = find(request);
     int number = number(request);
-    try (OpenBlob blob = source.open(request, blobs);
+    try (OpenBlob blob = source.open(request, blobs)) {
+      long size = blob.info().size();
+      ByteRange part = ByteRange.of(request.header("x-amz-copy-source-range"), size);
+      copyPart(upload, number, blob, part == null ? new ByteRange(0, size) : part, response);
+    }
+  }
+
+  private void copyPart(
+      Upload upload, int number, OpenBlob blob, ByteRange range, S3Response response)
+      throws IOException {
+    try (Reservation space = writes.takePart(upload.key(), range.length());
         Draft draft = blobs.draft()) {
-      BlobInfo info = blob.info();
-      ByteRange part = ByteRange.of(request.header("x-amz-copy-source-range"), info.size());
-      ByteRange range = part == null ? new ByteRange(0, info.size()) : part;
-      writes.takeSpace(upload.key(), range.length());
       Copying copying = new Copying(ChecksumAlgorithm.named(upload.attributes().get(ALGORITHM)));
       copying.copy(blob.range(range.first(), range.length()), draft.output());
       String etag = copying.md5();

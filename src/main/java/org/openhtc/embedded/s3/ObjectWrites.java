@@ -16,6 +16,7 @@ import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
 import org.openhtc.embedded.s3.ObjectBody.Received;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.StoreScope;
 
 /** Writes, copies and deletes objects. */
@@ -23,20 +24,20 @@ final class ObjectWrites {
   private static final int MOST_DELETIONS = 1000;
 
   private final Blobs blobs;
-  private final StoreLimits limits;
+  private final DiskReserve disk;
   private final ProjectSpace projects;
 
   ObjectWrites(Blobs blobs, StoreLimits limits) {
     this.blobs = blobs;
-    this.limits = limits;
+    this.disk = new DiskReserve(blobs::usableSpace, limits.reservedSpace());
     this.projects = new ProjectSpace(blobs, limits.perProject(), System::nanoTime);
   }
 
   void put(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Map<String, String> attributes = ObjectHeaders.of(request);
     var precondition = Conditions.ofWrite(request);
-    takeSpace(request.key(), body.length());
-    try (Draft draft = blobs.draft()) {
+    try (Reservation space = takeSpace(request.key(), body.length());
+        Draft draft = blobs.draft()) {
       Received received = body.copyTo(draft.output());
       Map<String, String> checksums = new LinkedHashMap<>(received.checksums());
       if (!checksums.isEmpty()) {
@@ -59,9 +60,9 @@ final class ObjectWrites {
               + " changing the object's metadata.");
     }
     try (OpenBlob blob = source.open(request, blobs);
+        Reservation space = takeSpace(request.key(), blob.info().size());
         Draft draft = blobs.draft()) {
       BlobInfo info = blob.info();
-      takeSpace(request.key(), info.size());
       Copying copying =
           new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
       copying.copy(blob.content(), draft.output());
@@ -119,17 +120,20 @@ final class ObjectWrites {
     }
   }
 
-  /** Counts the space for the project of the key, and checks that of the disk. */
-  void takeSpace(String key, long length) throws IOException {
+  /** Counts the space for the project of the key, and that of the disk until it is closed. */
+  Reservation takeSpace(String key, long length) throws IOException {
     projects.take(key, length);
-    checkSpace(length);
+    return announce(length);
   }
 
-  /** Keeps the rest of the disk for what else needs it: the database may be on it. */
-  void checkSpace(long length) throws IOException {
-    if (blobs.usableSpace() - length < limits.reservedSpace()) {
-      throw S3Error.of(
-          507, "InsufficientStorage", "The disk of the store has not enough space for this.");
-    }
+  /** As {@link #takeSpace} for a part of an upload. */
+  Reservation takePart(String key, long length) throws IOException {
+    projects.takePart(key, length);
+    return announce(length);
+  }
+
+  /** Counts only the space of the disk: the parts of an upload count for the project. */
+  Reservation announce(long length) throws IOException {
+    return disk.announce(length);
   }
 }

@@ -43,9 +43,22 @@ final class ProjectSpace {
    * @throws S3Error if the project would exceed its limit
    */
   void take(String key, long length) throws IOException {
+    count(key, blobs.spaceFor(key, length));
+  }
+
+  /**
+   * Counts the space for a part of an upload, whose key needs no directory before its end.
+   *
+   * @throws S3Error if the project would exceed its limit
+   */
+  void takePart(String key, long length) throws IOException {
+    count(key, Blobs.spaceOf(length));
+  }
+
+  private void count(String key, long bytes) throws IOException {
     Optional<String> folder = folder(key);
     if (folder.isPresent()) {
-      projects.computeIfAbsent(folder.get(), Project::new).take(Blobs.spaceOf(length));
+      projects.computeIfAbsent(folder.get(), Project::new).take(bytes);
     }
   }
 

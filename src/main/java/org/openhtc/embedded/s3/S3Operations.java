@@ -1,12 +1,14 @@
 package org.openhtc.embedded.s3;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.http.S3Error;
 import org.openhtc.embedded.http.S3Request;
 import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.StoreLimits;
+import org.openhtc.embedded.http.TransferLimit;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.SignatureCheck.Authenticated;
@@ -49,12 +51,12 @@ final class S3Operations {
       case LIST_BUCKETS -> listBuckets(scope, response);
       case HEAD_BUCKET, GET_BUCKET_LOCATION, GET_BUCKET_VERSIONING ->
           describeBucket(operation, request, scope, response);
-      case LIST_OBJECTS, LIST_MULTIPART_UPLOADS -> list(operation, request, scope, response);
+      case LIST_OBJECTS, LIST_MULTIPART_UPLOADS -> list(operation, request, caller, response);
       case GET_OBJECT, HEAD_OBJECT, GET_OBJECT_ACL, GET_OBJECT_TAGGING, GET_OBJECT_ATTRIBUTES ->
           read(operation, request, scope, response);
       case DELETE_OBJECTS -> {
         scope.checkBucket(request.bucket());
-        try (Reservation reserved = reserve(body)) {
+        try (Reservation reserved = reserve(caller, body)) {
           writes.deleteMany(request, scope, xml(body), response);
         }
       }
@@ -69,7 +71,7 @@ final class S3Operations {
           ABORT_MULTIPART_UPLOAD,
           LIST_PARTS -> {
         scope.checkWrite(request.bucket(), request.key());
-        write(operation, request, scope, body, response);
+        write(operation, request, caller, body, response);
       }
       case CHANGE_BUCKET -> throw S3Error.denied();
       case UNKNOWN -> {
@@ -79,10 +81,11 @@ final class S3Operations {
     }
   }
 
-  private void list(Operation operation, S3Request request, StoreScope scope, S3Response response)
+  private void list(
+      Operation operation, S3Request request, Authenticated caller, S3Response response)
       throws IOException {
-    scope.checkList(request.bucket(), request.query().get("prefix", ""));
-    try (Reservation reserved = memory.reserve(LARGEST_PAGE)) {
+    caller.access().scope().checkList(request.bucket(), request.query().get("prefix", ""));
+    try (Reservation reserved = memory.reserve(caller.access().owner(), LARGEST_PAGE)) {
       if (operation == Operation.LIST_OBJECTS) {
         listings.objects(request, response);
       } else {
@@ -105,10 +108,11 @@ final class S3Operations {
   private void write(
       Operation operation,
       S3Request request,
-      StoreScope scope,
+      Authenticated caller,
       ObjectBody body,
       S3Response response)
       throws IOException {
+    StoreScope scope = caller.access().scope();
     switch (operation) {
       case PUT_OBJECT -> writes.put(request, body, response);
       case COPY_OBJECT -> writes.copy(request, scope, response);
@@ -119,7 +123,7 @@ final class S3Operations {
       case LIST_PARTS -> multipart.list(request, response);
       case ABORT_MULTIPART_UPLOAD -> multipart.abort(request, response);
       case COMPLETE_MULTIPART_UPLOAD -> {
-        try (Reservation reserved = reserve(body)) {
+        try (Reservation reserved = reserve(caller, body)) {
           completion.complete(request, xml(body), response);
         }
       }
@@ -148,18 +152,27 @@ final class S3Operations {
     }
   }
 
-  private Reservation reserve(ObjectBody body) {
+  private Reservation reserve(Authenticated caller, ObjectBody body) {
     long length = body.length();
     if (length > LARGEST_XML) {
       throw S3Error.of(
           400, "MaxMessageLengthExceeded", "Your request was too big: more than 4 MiB of XML.");
     }
-    return memory.reserve(length * XML_FACTOR);
+    return memory.reserve(caller.access().owner(), length * XML_FACTOR);
   }
 
+  /** The body must arrive soon, because its memory is reserved meanwhile. */
   private static byte[] xml(ObjectBody body) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.length());
-    body.copyTo(bytes);
+    TransferLimit limit = new TransferLimit();
+    body.copyTo(
+        new FilterOutputStream(bytes) {
+          @Override
+          public void write(byte[] content, int offset, int length) {
+            limit.check();
+            bytes.write(content, offset, length);
+          }
+        });
     return bytes.toByteArray();
   }
 }

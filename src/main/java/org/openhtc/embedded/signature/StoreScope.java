@@ -17,6 +17,9 @@ import org.openhtc.storage.XmlText;
 public record StoreScope(String bucket, @Nullable List<FolderGrant> folders) {
   private static final int LONGEST_KEY = 1024;
 
+  /** Each one means a directory on the disk. */
+  private static final int MOST_SLASHES = 100;
+
   /** The scope of the service itself. */
   public static StoreScope everything(String bucket) {
     return new StoreScope(bucket, null);
@@ -30,6 +33,10 @@ public record StoreScope(String bucket, @Nullable List<FolderGrant> folders) {
     check(inBucket, key, true);
     if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
       throw S3Error.of(400, "KeyTooLongError", "Your key is too long.");
+    }
+    if (key.chars().filter(character -> character == '/').count() > MOST_SLASHES) {
+      throw S3Error.of(
+          400, "KeyTooLongError", "Your key has more than %d slashes.".formatted(MOST_SLASHES));
     }
   }
 

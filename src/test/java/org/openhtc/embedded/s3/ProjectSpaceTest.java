@@ -58,11 +58,18 @@ class ProjectSpaceTest {
   }
 
   @Test
-  void emptyObjectsTakeABlockEach() throws IOException {
-    for (int i = 0; i < LIMIT / 4096; i++) {
+  void emptyObjectsAndTheirDirectoriesTakeABlockEach() throws IOException {
+    write(KEY, 0);
+    int present = "p/tasks/t/a".split("/").length;
+    for (int i = 0; i < LIMIT / 4096 - present; i++) {
       space.take(KEY + i, 0);
     }
     assertRefused(KEY, 0);
+  }
+
+  @Test
+  void directoriesThatAKeyNeedsCountBeforeTheyExist() {
+    assertRefused("projects/p/" + "/".repeat(25) + "a", 0);
   }
 
   @Test
