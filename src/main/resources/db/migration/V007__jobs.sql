@@ -77,13 +77,15 @@ create table job_batch (
   -- Whether the scheduler has to place jobs of the batch.
   is_open boolean not null generated always as
     ((next_index < size and tail_status <> 'FAILED') or waiting > 0) stored,
-  -- Whether any of its jobs has not ended. The next two columns repeat the condition, because a
+  -- Whether any of its jobs has not ended. The last two columns repeat the condition, because a
   -- generated column can't refer to another one. They stay null while the batch is live, so that their
   -- indexes do not prevent updates in place.
   is_live boolean not null generated always as
     ((next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0) stored,
-  -- When the last job ended. Nothing changes a batch after that until a user retries its jobs, so its
-  -- last change was the end.
+  -- Whether any of its jobs is on a host: few batches are, of many that wait.
+  is_on_hosts boolean not null generated always as (starting + running > 0) stored,
+  -- When the end of the last job was stored. Nothing changes a batch after that until a user retries its
+  -- jobs, so its last change was that.
   ended_at timestamptz generated always as (
     case
       when (next_index < size and tail_status <> 'FAILED') or waiting + starting + running > 0
@@ -138,18 +140,23 @@ create index job_batch_open on job_batch (priority desc, seq) where is_open;
 create index job_batch_held on job_batch (priority desc, seq)
   where is_open and tail_status = 'SUBMITTED_TO_RESCALE';
 
--- Whether a task has live jobs, and the batches that a cancellation locks.
-create index job_batch_live on job_batch (task_id) where is_live;
+-- Whether a task has live jobs, the batches that a cancellation locks, and lists of jobs with a status that
+-- only live batches have.
+create index job_batch_live on job_batch (task_id, seq) where is_live;
 
--- When the last of a task's jobs ended, and the batches of a deleted task in the order of their removal.
-create index job_batch_task_ended on job_batch (task_id, ended_at) where ended_at is not null;
+-- When the last of a task's jobs ended, the batches of a deleted task in the order of their removal, and the
+-- sums over a task's ended batches, read from the index alone.
+create index job_batch_task_ended on job_batch (task_id, ended_at)
+  include (size, succeeded_in_the_end) where ended_at is not null;
 
 -- The batches that are purged next: those that ended first.
 create index job_batch_ended on job_batch (ended_at, id) where ended_at is not null;
 
--- Live batches: the counts of the whole installation, the metrics of a workspace, and the vCPUs that count
--- against its limits.
+-- Live batches: the counts of the whole installation, and the metrics of a workspace.
 create index job_batch_workspace_live on job_batch (workspace_id) where is_live;
+
+-- The vCPUs that count against a workspace's limits.
+create index job_batch_on_hosts on job_batch (workspace_id) where is_on_hosts;
 
 -- The sums over a workspace's ended batches for its metrics and limits, read from the index alone.
 create index job_batch_workspace_ended on job_batch (workspace_id, project_id)

@@ -160,6 +160,18 @@ class JobInterleavingsIT {
     assertThat(world.failWaiting(both)).isZero();
   }
 
+  /** So that the transaction of one tick stays short. */
+  @Test
+  void jobsOfUnreachableRegionsFailInPortions() {
+    for (int batch = 0; batch < 1005; batch++) {
+      world.submit(1, 0);
+    }
+    Set<RegionName> here = Set.of(JobWorld.REGION);
+    assertThat(world.failWaiting(here)).isEqualTo(1000);
+    assertThat(world.failWaiting(here)).isEqualTo(5);
+    assertThat(world.failWaiting(here)).isZero();
+  }
+
   @Test
   void jobThatWaitsForARetryShowsWhyItFailedAndWhyItWaits() {
     UUID batch = withARetryWaiting(List.of(JobWorld.REGION));

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.job.JobId;
@@ -74,6 +75,7 @@ final class AheadWorld implements HostUseReader {
   private final List<String> ended = new ArrayList<>();
   private Set<PlacementPlan.Missed> missed = Set.of();
   private boolean isSubmitting = true;
+  private @Nullable WaitingBatch longWaiting;
   private int preparedSoFar;
 
   AheadWorld(Random random, VcpuLimits limits) {
@@ -110,6 +112,28 @@ final class AheadWorld implements HostUseReader {
     }
   }
 
+  /** A job that needs a whole host has waited so long that smaller ones may not overtake it. */
+  void submitLongWaiting() {
+    longWaiting =
+        BatchBuilder.aBatch(PROJECT)
+            .priority(JobPriority.ON_DEMAND_ECONOMY)
+            .vcpus(CAPACITY)
+            .jobs(1);
+    waiting.add(longWaiting);
+  }
+
+  /** There are always small jobs of the same priority that wait. */
+  void saturate() {
+    while (waiting.size() < 50) {
+      waiting.add(
+          BatchBuilder.aBatch(PROJECT).priority(JobPriority.ON_DEMAND_ECONOMY).vcpus(1).jobs(1));
+    }
+  }
+
+  boolean isLongWaitingPlaced() {
+    return longWaiting != null && !waiting.contains(longWaiting);
+  }
+
   private void run(String host, List<Placed> jobs) {
     int before = jobs.size();
     jobs.removeIf(job -> {
@@ -144,7 +168,7 @@ final class AheadWorld implements HostUseReader {
             ahead.of(rooms),
             AllowedHosts.ALL,
             new VcpuBudget(limits, usage.vcpus()),
-            batch -> true,
+            batch -> batch != longWaiting,
             1000);
     missed = plan.missed();
     preparedSoFar += plan.prepared().size();

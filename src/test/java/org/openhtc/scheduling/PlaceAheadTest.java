@@ -55,6 +55,24 @@ class PlaceAheadTest {
   }
 
   @Test
+  void jobThatNeedsAWholeHostStartsAlthoughSmallerOnesAlwaysWait() {
+    for (int seed = 0; seed < 20; seed++) {
+      AheadWorld world = new AheadWorld(new Random(seed), VcpuLimits.NONE);
+      world.stopSubmitting(); // other projects and priorities may overtake the large job
+      for (int tick = 0; tick < 50; tick++) {
+        world.saturate();
+        world.tick();
+      }
+      world.submitLongWaiting();
+      for (int tick = 0; !world.isLongWaitingPlaced(); tick++) {
+        assertThat(tick).as("seed %d, ticks", seed).isLessThan(100);
+        world.saturate();
+        world.tick();
+      }
+    }
+  }
+
+  @Test
   void allJobsEndOnce() {
     for (int seed = 0; seed < 20; seed++) {
       AheadWorld world = new AheadWorld(new Random(seed), VcpuLimits.NONE);

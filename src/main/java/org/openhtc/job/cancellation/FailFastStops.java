@@ -1,8 +1,9 @@
 package org.openhtc.job.cancellation;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.lifecycle.JobsFailed;
@@ -42,20 +43,29 @@ class FailFastStops {
 
   @EventListener
   void on(JobsFailed failed) {
-    for (UUID batch : failed.batches()) {
+    for (FailFastStore.Rule rule : rules(failed)) {
       try {
-        stopIfReached(batch);
+        stopIfReached(rule);
       } catch (RuntimeException e) {
-        log.warn("The jobs of batch {} could not be stopped by failFast", batch, e);
+        log.warn("The jobs of batch {} could not be stopped by failFast", rule.batch(), e);
       }
     }
   }
 
-  private void stopIfReached(UUID batch) {
+  private Collection<FailFastStore.Rule> rules(JobsFailed failed) {
+    try {
+      return store.rules(failed.batches());
+    } catch (RuntimeException e) {
+      log.warn("The rules of {} batches could not be read", failed.batches().size(), e);
+      return List.of();
+    }
+  }
+
+  private void stopIfReached(FailFastStore.Rule rule) {
     Set<String> hosts =
         transaction.execute(status ->
             store
-                .reached(batch)
+                .reached(rule)
                 .map(stop -> batches.stop(stop.batches(), stop.reason(), clock.instant()))
                 .orElse(Set.of()));
     if (!hosts.isEmpty()) {

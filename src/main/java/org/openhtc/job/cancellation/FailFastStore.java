@@ -2,11 +2,15 @@ package org.openhtc.job.cancellation;
 
 import static java.util.Locale.ROOT;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.job.JobJson;
 import org.openhtc.job.retry.FailFast;
+import org.openhtc.sql.SqlArrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -18,25 +22,41 @@ class FailFastStore {
 
   private static final String FIND =
       """
-      select fail_fast, task_id, coalesce(group_name, '') as group_name from job_batch
-      where id = :batch and fail_fast is not null and stop_reason is null
+      select id, fail_fast, task_id, coalesce(group_name, '') as group_name from job_batch
+      where id = any(:batches::uuid[]) and fail_fast is not null and stop_reason is null
+      order by id
       """;
 
-  private static final String OF_BATCH =
-      "select id, size, failures from job_batch where id = :batch";
+  private static final String OF_BATCH = "id = :batch";
+  private static final String OF_GROUP = "task_id = :task and group_name = :group";
+  private static final String WITHOUT_GROUP =
+      "task_id = :task and (group_name is null or group_name = '')";
 
-  private static final String OF_GROUP =
-      """
-      select id, size, failures from job_batch
-      where task_id = :task and coalesce(group_name, '') = :group
-      """;
+  private static final String FAILURES =
+      "select coalesce(sum(failures), 0) as failures, coalesce(sum(size), 0) as size"
+          + " from job_batch where ";
+
+  private static final String LIVE = "select id from job_batch where is_live and ";
 
   /** Batches to be stopped. */
   record Stop(List<UUID> batches, String reason) {}
 
-  private record Rule(FailFast failFast, UUID task, String group) {}
+  /**
+   * A rule, and the jobs whose failures it counts.
+   *
+   * @param batch any batch of the group
+   */
+  record Rule(FailFast failFast, UUID batch, UUID task, String group) {
+    /** Equal for rules that count the same jobs. */
+    private List<Object> scope() {
+      return switch (failFast.scope()) {
+        case BATCH -> List.of(batch);
+        case GROUP -> List.of(failFast, task, group);
+      };
+    }
+  }
 
-  private record Failures(UUID batch, int size, int failures) {}
+  private record Failures(long failed, long size) {}
 
   private final JdbcClient jdbc;
   private final JobJson json;
@@ -46,42 +66,46 @@ class FailFastStore {
     this.json = json;
   }
 
-  /** What has to be stopped because of failures in the batch; empty if nothing has. */
-  Optional<Stop> reached(UUID batch) {
-    return jdbc.sql(FIND)
-        .param("batch", batch)
+  /** The rules of the batches; those that count the same jobs once. */
+  Collection<Rule> rules(Collection<UUID> batches) {
+    Map<List<Object>, Rule> byScope = new LinkedHashMap<>();
+    jdbc.sql(FIND)
+        .param("batches", SqlArrays.uuids(batches))
         .query((row, n) ->
             new Rule(
                 json.read(row.getString("fail_fast"), FAIL_FAST),
+                row.getObject("id", UUID.class),
                 row.getObject("task_id", UUID.class),
                 row.getString("group_name")))
-        .optional()
-        .flatMap(rule -> reached(batch, rule));
+        .list()
+        .forEach(rule -> byScope.putIfAbsent(rule.scope(), rule));
+    return byScope.values();
   }
 
-  private Optional<Stop> reached(UUID batch, Rule rule) {
-    List<Failures> all =
-        switch (rule.failFast.scope()) {
-          case BATCH -> failures(jdbc.sql(OF_BATCH).param("batch", batch));
-          case GROUP ->
-              failures(jdbc.sql(OF_GROUP).param("task", rule.task).param("group", rule.group));
-        };
-    long failed = all.stream().mapToLong(Failures::failures).sum();
-    long size = all.stream().mapToLong(Failures::size).sum();
-    return rule.failFast.isReached(failed, size)
+  /** What has to be stopped by the rule; empty if nothing has. */
+  Optional<Stop> reached(Rule rule) {
+    Failures all =
+        select(FAILURES, rule)
+            .query((row, n) -> new Failures(row.getLong("failures"), row.getLong("size")))
+            .single();
+    return rule.failFast.isReached(all.failed, all.size)
         ? Optional.of(
             new Stop(
-                all.stream().map(Failures::batch).toList(),
+                select(LIVE, rule).query((row, n) -> row.getObject("id", UUID.class)).list(),
                 "Cancelled by failFast: %d of %d jobs of its %s failed"
-                    .formatted(failed, size, rule.failFast.scope().name().toLowerCase(ROOT))))
+                    .formatted(
+                        all.failed, all.size, rule.failFast.scope().name().toLowerCase(ROOT))))
         : Optional.empty();
   }
 
-  private static List<Failures> failures(JdbcClient.StatementSpec statement) {
-    return statement
-        .query((row, n) ->
-            new Failures(
-                row.getObject("id", UUID.class), row.getInt("size"), row.getInt("failures")))
-        .list();
+  /** The condition has the form of an index. */
+  private JdbcClient.StatementSpec select(String what, Rule rule) {
+    return switch (rule.failFast.scope()) {
+      case BATCH -> jdbc.sql(what + OF_BATCH).param("batch", rule.batch);
+      case GROUP ->
+          rule.group.isEmpty()
+              ? jdbc.sql(what + WITHOUT_GROUP).param("task", rule.task)
+              : jdbc.sql(what + OF_GROUP).param("task", rule.task).param("group", rule.group);
+    };
   }
 }

@@ -23,15 +23,23 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 class JobGridQueries {
-  private static final String BATCHES =
+  private static final String OF_TASK =
       """
       select id, seq, size, job_name, group_name, next_index, withdrawn, tail_status, tail_failure,
              tail_cancelled, failed, waiting, starting + running as on_hosts
       from job_batch
       where task_id = :task and seq > :after
-        and (:since::timestamptz is null or updated_at >= :since)
-      order by seq limit :limit
       """;
+
+  private static final String IN_ORDER = " order by seq limit :limit";
+
+  /** An ended batch has changed last when it ended: only the live ones are compared one by one. */
+  private static final String CHANGED =
+      OF_TASK
+          + " and is_live and updated_at >= :since union all "
+          + OF_TASK
+          + " and ended_at >= :since"
+          + IN_ORDER;
 
   private static final String NOT_SUCCEEDED =
       """
@@ -77,11 +85,14 @@ class JobGridQueries {
    */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public List<GridBatch> batches(UUID task, long after, @Nullable Instant since, int limit) {
+    JdbcClient.StatementSpec selection =
+        since == null
+            ? jdbc.sql(OF_TASK + IN_ORDER)
+            : jdbc.sql(CHANGED).param("since", SqlTime.of(since));
     List<Row> rows =
-        jdbc.sql(BATCHES)
+        selection
             .param("task", task)
             .param("after", after)
-            .param("since", since == null ? null : SqlTime.of(since))
             .param("limit", limit)
             .query((row, n) -> row(row))
             .list();

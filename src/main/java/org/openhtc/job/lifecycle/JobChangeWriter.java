@@ -73,7 +73,8 @@ class JobChangeWriter {
       update job_batch b
       set waiting = b.waiting + d.waiting, starting = b.starting + d.starting,
           running = b.running + d.running, succeeded = b.succeeded + d.succeeded,
-          failed = b.failed + d.failed, failures = b.failures + d.failures, updated_at = greatest(b.updated_at, d.at),
+          failed = b.failed + d.failed, failures = b.failures + d.failures,
+          updated_at = greatest(b.updated_at, d.at, :now),
           longest_run_millis = greatest(b.longest_run_millis, d.run),
           largest_memory_mib = greatest(b.largest_memory_mib, d.memory),
           most_cpu_millis = greatest(b.most_cpu_millis, d.cpu)
@@ -96,6 +97,7 @@ class JobChangeWriter {
       ) d
       where b.id = d.batch_id
       returning case when b.fail_fast is not null and b.failures > 0 and b.stop_reason is null
+                          and d.succeeded + d.failed > 0
                      then b.id end as id
       """;
 
@@ -125,7 +127,7 @@ class JobChangeWriter {
     }
     recordAttempts(changed);
     recordEvents(changed);
-    return count(changed);
+    return count(changed, now);
   }
 
   private int move(List<JobChange> jobs, Instant now) {
@@ -189,9 +191,10 @@ class JobChangeWriter {
         .toList();
   }
 
-  private List<UUID> count(List<JobChange> jobs) {
+  private List<UUID> count(List<JobChange> jobs, Instant now) {
     return jdbc
         .sql(COUNT)
+        .param("now", SqlTime.of(now))
         .param("batches", strings(jobs, c -> c.id.batchId()))
         .param("fromStatus", strings(jobs, c -> c.from.status()))
         .param("statuses", strings(jobs, c -> c.now().status()))

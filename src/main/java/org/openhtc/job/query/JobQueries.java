@@ -14,6 +14,7 @@ import org.openhtc.api.PageCursor;
 import org.openhtc.job.JobDefinition;
 import org.openhtc.job.JobId;
 import org.openhtc.job.JobJson;
+import org.openhtc.job.JobStatus;
 import org.openhtc.job.JobTag;
 import org.openhtc.job.retry.RetryRule;
 import org.openhtc.job.retry.RetryStrategy;
@@ -58,14 +59,13 @@ public class JobQueries {
           from job_batch b
           where (b.task_id, b.seq) > (:task::uuid, walk.seq)
             and (b.task_id, b.seq) <= (:task::uuid, 9223372036854775807)
-            and (:group::text is null or b.group_name = :group) and %1$s > 0
+            and (:group::text is null or b.group_name = :group) and %1$s > 0 %2$s
           order by b.task_id, b.seq limit 1
         ) n
         where walk.matching < :limit
       ),
       b as materialized (select b.* from walk join job_batch b on b.id = walk.id)
-      """
-          .formatted(MATCHING);
+      """;
 
   /**
    * The jobs of a page: at most so many of each batch, in the order of their indexes. Without a
@@ -135,18 +135,10 @@ public class JobQueries {
         and a.attempt = greatest(e.attempt, 1)
       """;
 
-  private static final String LIST =
-      BATCHES_OF_PAGE
-          + JOBS_OF_PAGE
-          + "select "
-          + COLUMNS
-          + """
-          from i join b on b.id = i.batch_id
-          """
-          + OWN_ROW
-          + """
-          order by b.seq, i.index
-          """;
+  private static final String LIST = pageOf("");
+
+  /** For a status that only jobs of live batches have: of many batches, few are live. */
+  private static final String LIST_OF_LIVE = pageOf("and b.is_live");
 
   private static final String LIST_CHOSEN =
       "select "
@@ -197,7 +189,7 @@ public class JobQueries {
   /** Up to {@code limit} jobs after the cursor, in order of submission and index. */
   List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
     JdbcClient.StatementSpec statement =
-        filter.ids().isEmpty() ? jdbc.sql(LIST) : chosen(filter.ids());
+        filter.ids().isEmpty() ? jdbc.sql(pageOf(filter.status())) : chosen(filter.ids());
     return statement
         .param("task", filter.taskId())
         .param("group", filter.group())
@@ -207,6 +199,27 @@ public class JobQueries {
         .param("limit", limit)
         .query((row, n) -> JobRow.of(row))
         .list();
+  }
+
+  private static String pageOf(@Nullable JobStatus status) {
+    return status == null || status.isTerminal() ? LIST : LIST_OF_LIVE;
+  }
+
+  /**
+   * @param batches further condition on the batches, with their alias {@code b}
+   */
+  private static String pageOf(String batches) {
+    return BATCHES_OF_PAGE.formatted(MATCHING, batches)
+        + JOBS_OF_PAGE
+        + "select "
+        + COLUMNS
+        + """
+        from i join b on b.id = i.batch_id
+        """
+        + OWN_ROW
+        + """
+        order by b.seq, i.index
+        """;
   }
 
   private JdbcClient.StatementSpec chosen(List<JobId> ids) {

@@ -25,25 +25,49 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Fails waiting jobs for which no region has had a reachable or suitable host for too long. */
 @Repository
 class UnreachableRegionStore {
+  /** Limits of one transaction; later ones fail the other batches. */
+  private static final int BATCHES = 1000;
+
+  private static final int WAITING_JOBS = 10_000;
+
   /** The scheduler of each region of a batch finds the batch; the first one fails its jobs. */
   private static final String LOCK =
       """
       select id, regions from job_batch
-      where is_open and :region = any(regions) and regions <@ :down::text[]
+      where is_open and id in (
+        select id from (
+          select id, sum(waiting) over (order by priority desc, seq) - waiting as before
+          from (
+            select id, priority, seq, waiting from job_batch
+            where is_open and :region = any(regions) and regions <@ :down::text[]
+            order by priority desc, seq limit :batches
+          ) first
+        ) counted
+        where before < :jobs)
       order by id for update
       """;
 
   /** Leaves out batches that have not waited for the grace time yet. */
   private static final String LOCK_CLASSES =
       """
-      select b.id, b.regions, b.architecture, b.vcpus, b.memory_mib, b.disk_gib
-      from %s
-      join job_batch b
-        on b.is_open and b.project_id = k.project_id and b.priority = k.priority
-       and b.architecture = k.architecture and b.vcpus = k.vcpus and b.memory_mib = k.memory_mib
-       and b.disk_gib = k.disk_gib and b.regions = k.region_list::text[]
-      where greatest(b.submitted_at, b.last_placed_at) <= :before
-      order by b.id for update of b
+      select id, regions, architecture, vcpus, memory_mib, disk_gib from job_batch
+      where is_open and greatest(submitted_at, last_placed_at) <= :before and id in (
+        select id from (
+          select id, sum(waiting) over (order by id) - waiting as before
+          from (
+            select b.id, b.waiting
+            from %s
+            join job_batch b
+              on b.is_open and b.project_id = k.project_id and b.priority = k.priority
+             and b.architecture = k.architecture and b.vcpus = k.vcpus
+             and b.memory_mib = k.memory_mib and b.disk_gib = k.disk_gib
+             and b.regions = k.region_list::text[]
+            where greatest(b.submitted_at, b.last_placed_at) <= :before
+            order by b.id limit :batches
+          ) first
+        ) counted
+        where before < :jobs)
+      order by id for update
       """
           .formatted(WaitingRows.CLASSES);
 
@@ -88,6 +112,8 @@ class UnreachableRegionStore {
     jdbc.sql(LOCK)
         .param("region", region.name())
         .param("down", SqlArrays.names(down))
+        .param("batches", BATCHES)
+        .param("jobs", WAITING_JOBS)
         .query(row -> {
           batches.put(row.getObject("id", UUID.class), cause(row, "was reachable for " + grace));
         });
@@ -99,6 +125,8 @@ class UnreachableRegionStore {
     Map<UUID, ProviderDown> batches = new LinkedHashMap<>();
     WaitingRows.bind(jdbc.sql(LOCK_CLASSES), classes)
         .param("before", SqlTime.of(now.minus(grace)))
+        .param("batches", BATCHES)
+        .param("jobs", WAITING_JOBS)
         .query(row -> {
           batches.put(row.getObject("id", UUID.class), unsuited(row, grace));
         });

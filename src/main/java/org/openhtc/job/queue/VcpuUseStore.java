@@ -27,7 +27,7 @@ class VcpuUseStore {
       """
       select project_id, workspace_id, sum(vcpus::bigint * (starting + running)) as vcpus
       from job_batch
-      where is_live and starting + running > 0 and workspace_id = any(:workspaces::text[])
+      where is_on_hosts and workspace_id = any(:workspaces::text[])
       group by project_id, workspace_id
       """;
 

@@ -49,7 +49,7 @@ class DeletedTaskPurger {
       store.done(taskId);
       log.debug("All jobs of the deleted task {} are removed", taskId);
     } else {
-      store.remove(some, clock.instant());
+      store.removeOfTask(some);
     }
   }
 }

@@ -45,6 +45,9 @@ class PurgeStore {
   private static final String REMOVE =
       "delete from job_batch where id = any(:ids::uuid[]) and ended_at <= :limit";
 
+  private static final String REMOVE_OF_TASK =
+      "delete from job_batch where id = any(:ids::uuid[]) and ended_at is not null";
+
   private static final String SCHEDULE =
       "insert into job_purge (task_id, ordered_at) values (:task, :now)";
 
@@ -101,6 +104,14 @@ class PurgeStore {
         .param("ids", SqlArrays.uuids(batches, Ended::id))
         .param("limit", SqlTime.of(limit))
         .update();
+  }
+
+  /**
+   * Removes batches of a deleted task, whose jobs can't be retried. Their ends may be later than
+   * the present time, if the clock was set back.
+   */
+  void removeOfTask(Collection<Ended> batches) {
+    jdbc.sql(REMOVE_OF_TASK).param("ids", SqlArrays.uuids(batches, Ended::id)).update();
   }
 
   void schedule(UUID taskId, Instant now) {

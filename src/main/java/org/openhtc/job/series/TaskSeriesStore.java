@@ -31,25 +31,24 @@ class TaskSeriesStore {
   private static final String COLUMNS =
       "submitted_to_rescale, submitted_to_provider, runnable, starting, running, succeeded, failed";
 
-  /** One statement for all tasks, whose cost is that of their batches. */
+  /** One statement for all tasks, whose cost is that of their live batches. */
   private static final String RECORD =
       """
       insert into task_point (task_id, at, %1$s)
       select task_id, :at, %1$s
-      from (
-        select task_id, %2$s
-        from job_batch
-        where task_id in (
-          select task_id from job_batch where is_live
-          union select task_id from job_batch where ended_at >= :endedSince)
-        group by task_id
-      ) now
+      from (%2$s) now
       where (%1$s) is distinct from (
         select (%1$s) from task_point last where last.task_id = now.task_id
         order by last.at desc limit 1)
       on conflict do nothing
       """
-          .formatted(COLUMNS, JobStatisticsQueries.COUNTS);
+          .formatted(
+              COLUMNS,
+              JobStatisticsQueries.ofTasks(
+                  """
+                  in (select task_id from job_batch where is_live
+                      union select task_id from job_batch where ended_at >= :endedSince)
+                  """));
 
   private static final String REMOVE =
       """

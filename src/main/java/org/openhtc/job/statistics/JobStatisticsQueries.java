@@ -49,14 +49,34 @@ public class JobStatisticsQueries {
           group by group_name order by group_name limit :limit
           """;
 
+  /**
+   * The counts of tasks: of their live batches, and of their ended ones from the index alone,
+   * because a task may have had many.
+   *
+   * @param tasks condition on {@code task_id}, such as {@code = :task}
+   */
+  public static String ofTasks(String tasks) {
+    return """
+    select task_id, sum(submitted_to_rescale)::bigint as submitted_to_rescale,
+           sum(submitted_to_provider)::bigint as submitted_to_provider,
+           sum(runnable)::bigint as runnable, sum(starting)::bigint as starting,
+           sum(running)::bigint as running, sum(succeeded)::bigint as succeeded,
+           sum(failed)::bigint as failed
+    from (
+      select task_id, %1$s
+      from job_batch where is_live and task_id %2$s group by task_id
+      union all
+      select task_id, 0, 0, 0, 0, 0, sum(succeeded_in_the_end),
+             sum(size - succeeded_in_the_end)
+      from job_batch where ended_at is not null and task_id %2$s group by task_id
+    ) counted
+    group by task_id
+    """
+        .formatted(COUNTS, tasks);
+  }
+
   private static final String BY_TASK =
-      "select task_id, "
-          + COUNTS
-          + """
-          from job_batch
-          where task_id in (select id from task where project_id = :project)
-          group by task_id
-          """;
+      ofTasks("in (select id from task where project_id = :project)");
 
   private static final String GROUPS =
       """

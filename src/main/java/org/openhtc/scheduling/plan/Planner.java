@@ -57,7 +57,7 @@ final class Planner {
     this.budget = budget;
     this.mayBeOvertaken = mayBeOvertaken;
     this.limit = limit;
-    this.reservations = new Reservations(hosts, budget);
+    this.reservations = new Reservations(hosts, ahead, budget);
   }
 
   /** The parameters are explained at {@link PlacementPlan#of}. */

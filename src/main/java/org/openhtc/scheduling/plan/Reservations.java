@@ -17,12 +17,17 @@ final class Reservations {
   private static final int HOSTS_PER_KEPT_HOST = 10;
 
   private final FreeHosts hosts;
+  private final FreeHosts ahead;
   private final VcpuBudget budget;
   private final int most;
   private final Set<UUID> projects = new HashSet<>();
 
-  Reservations(FreeHosts hosts, VcpuBudget budget) {
+  /**
+   * @param ahead room that hosts are expected to have soon
+   */
+  Reservations(FreeHosts hosts, FreeHosts ahead, VcpuBudget budget) {
     this.hosts = hosts;
+    this.ahead = ahead;
     this.budget = budget;
     this.most = Math.max(1, hosts.size() / HOSTS_PER_KEPT_HOST);
   }
@@ -48,6 +53,8 @@ final class Reservations {
       return false;
     }
     hosts.keep(host);
+    // Jobs that are placed ahead would take what each end on the host makes free.
+    ahead.remaining(host.host()).ifPresent(ahead::keep);
     reserveShare(queue);
     return true;
   }

@@ -90,6 +90,27 @@ class JobGridQueriesIT {
         .containsExactly(first);
   }
 
+  /** As after an outage of the service, or while a long log is read. */
+  @Test
+  void endThatIsReportedLateIsAChangeOfNow() {
+    UUID batch = world.submit(1, 0);
+    world.admit();
+    assertThat(world.place(world.plan(1))).isEqualTo(1);
+    world.jdbc.sql("update job_batch set updated_at = now() - interval '2 hours'").update();
+    world.jdbc.sql("update job set placed_at = now() - interval '2 hours'").update();
+    Instant ended = Instant.now().minusSeconds(600);
+    JobId job = new JobId(batch, 0);
+    world
+        .bean(Assignments.class)
+        .record(
+            List.of(
+                new JobReport(job, 1, ended, new JobEvent.ContainerStarted()),
+                new JobReport(job, 1, ended, new JobEvent.Exited(0, false))));
+    assertThat(grid.batches(world.task, 0, Instant.now().minusSeconds(60), 10))
+        .extracting(GridBatch::parentJobId)
+        .containsExactly(batch);
+  }
+
   @Test
   void pagesFollowTheOrderOfSubmission() {
     UUID first = world.submit(1, 0);

@@ -169,6 +169,17 @@ class PurgeIT {
   }
 
   @Test
+  void jobsOfADeletedTaskAreRemovedAlsoIfTheClockWasSetBack() {
+    String batch = cancelled(1);
+    jdbc.sql("update job_batch set updated_at = updated_at + interval '1 hour' where id = :id")
+        .param("id", UUID.fromString(batch))
+        .update();
+    assertThat(task.api.delete(task.path).status()).isEqualTo(200);
+    await().until(() -> rows("job_purge", "task_id", task.id().toString()) == 0);
+    assertThat(rows("job_batch", "id", batch)).isZero();
+  }
+
+  @Test
   void otherTasksKeepTheirJobs() {
     TestTask other = TestTask.in(task.api);
     String kept = other.submit(1, huge());

@@ -42,6 +42,24 @@ class ReservationsTest {
     assertThat(plan).extracting(Placement::host).containsExactly("h2");
   }
 
+  /** Else each end on the host would make room for a small job that waits there already. */
+  @Test
+  void noJobIsPlacedAheadOnAReservedHost() {
+    WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
+    WaitingBatch small = aBatch(BOB).jobs(5);
+    PlacementPlan plan =
+        PlacementPlan.of(
+            List.of(large, small),
+            List.of(busyHost("h1", 0, 8), busyHost("h2", 0, 8)),
+            List.of(busyHost("h1", 1, 8), busyHost("h2", 1, 8)),
+            AllowedHosts.ALL,
+            used(Map.of()),
+            batch -> batch != large,
+            100);
+    assertThat(plan.kept()).containsExactly("h1");
+    assertThat(plan.placements()).extracting(Placement::host).containsExactly("h2");
+  }
+
   @Test
   void noHostIsReservedForAJobThatMayNotUseIt() {
     WaitingBatch large = aBatch(ALICE).vcpus(8).jobs(1);
