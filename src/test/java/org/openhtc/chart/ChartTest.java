@@ -46,7 +46,8 @@ class ChartTest {
     String version = Manifests.read(DIRECTORY + "Chart.yaml").path("version").asString();
     String image = valuesFile().path("image").path("repository").asString();
     assertThat(image).isEqualTo(compose.path("image").asString());
-    assertThat(manifests.container().path("image").asString()).endsWith("/" + image + ":" + version);
+    assertThat(manifests.container().path("image").asString())
+        .endsWith("/" + image + ":" + version);
   }
 
   @Test
