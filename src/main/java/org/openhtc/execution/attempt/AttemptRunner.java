@@ -172,7 +172,7 @@ public final class AttemptRunner {
             yield report(FORGOTTEN, state);
           }
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
-            if (isShuttingDown()) {
+            if (isShuttingDown(report)) {
               yield report(endedByEngine(report), state);
             }
             isKillConfirmed = true;
@@ -218,16 +218,22 @@ public final class AttemptRunner {
      *
      * @throws EngineException.Unreachable if it does not respond for another reason
      */
-    private boolean isShuttingDown() {
+    private boolean isShuttingDown(ContainerStep.Report report) {
       try {
         engine.facts();
         return false;
       } catch (EngineException.Unreachable e) {
-        if (notes.isSignalled()) {
+        // That of a kill is found later, by its time: until then the job is not placed again.
+        if (notes.isSignalled() && !endedByKill(report)) {
           return true;
         }
         throw e;
       }
+    }
+
+    private static boolean endedByKill(ContainerStep.Report report) {
+      return report.events().getLast() instanceof JobEvent.Exited exited
+          && ContainerStep.isKill(exited.exitCode());
     }
 
     private static ContainerStep.Report endedByEngine(ContainerStep.Report report) {
