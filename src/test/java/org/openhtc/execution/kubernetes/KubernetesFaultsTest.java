@@ -187,9 +187,7 @@ class KubernetesFaultsTest {
     SettableClock clock = new SettableClock();
     try (ContainerEngine later =
         ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
-      String id = running();
-      cluster.silentNodes(true);
-      cluster.delete(Pod.Id.of(id).name());
+      String id = deletedOnASilentNode();
       clock.advance(Duration.ofMinutes(2));
       assertThat(later.inspect(id).orElseThrow().error()).contains("is lost");
       later.remove(id);
@@ -204,9 +202,7 @@ class KubernetesFaultsTest {
     SettableClock clock = new SettableClock();
     try (ContainerEngine later =
         ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
-      String id = running();
-      cluster.silentNodes(true);
-      cluster.delete(Pod.Id.of(id).name());
+      String id = deletedOnASilentNode();
       cluster.failNext(1, "GET", "/pods/", 500);
       assertThatThrownBy(() -> later.readFinalLog(id, line -> {}))
           .isInstanceOf(EngineException.Unreachable.class);
@@ -339,6 +335,13 @@ class KubernetesFaultsTest {
     assertThat(budget.acquire(Duration.ZERO)).isTrue();
     budget.pause(Duration.ofMinutes(1));
     assertThat(budget.acquire(Duration.ofSeconds(1))).isFalse();
+  }
+
+  private String deletedOnASilentNode() {
+    String id = running();
+    cluster.silentNodes(true);
+    cluster.delete(Pod.Id.of(id).name());
+    return id;
   }
 
   private String running() {
