@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class RecentFailureQueries {
-  /** Reads the index of failed jobs twice, because to sort a million of them takes longer. */
+  /** Reads the index of failed jobs twice, so that only the causes are sorted and not all jobs. */
   private static final String SINCE =
       """
       with batch as (
