@@ -3,7 +3,6 @@ package org.openhtc.execution.attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -173,7 +172,8 @@ public final class AttemptRunner {
           }
           if (mayBeKilledByEngine(report) && !isKillConfirmed) {
             if (isShuttingDown(report)) {
-              yield report(endedByEngine(report), state);
+              yield report(
+                  report.endingWith(new JobEvent.Faulted(ContainerStep.ENGINE_ENDED)), state);
             }
             isKillConfirmed = true;
             observation.awaitOomEvent(state);
@@ -236,13 +236,6 @@ public final class AttemptRunner {
           && ContainerStep.isKill(exited.exitCode());
     }
 
-    private static ContainerStep.Report endedByEngine(ContainerStep.Report report) {
-      List<JobEvent> events = new ArrayList<>(report.events());
-      events.removeLast();
-      events.add(new JobEvent.Faulted(ContainerStep.ENGINE_ENDED));
-      return new ContainerStep.Report(events, report.isEnd(), report.leavesContainer());
-    }
-
     /** The report, with a fault instead of a failure that the host has caused. */
     private ContainerStep.Report checked(
         ContainerStep.Report report, @Nullable ContainerState state) {
@@ -251,9 +244,8 @@ public final class AttemptRunner {
       }
       boolean hasStarted = notes.hasStarted() || job.status() == JobStatus.RUNNING;
       Duration ranFor = state == null ? Duration.ZERO : state.ranFor();
-      List<JobEvent> events = new ArrayList<>(report.events());
-      events.add(faults.checked(engine, events.removeLast(), ranFor, hasStarted));
-      return new ContainerStep.Report(events, report.isEnd(), report.leavesContainer());
+      JobEvent last = report.events().getLast();
+      return report.endingWith(faults.checked(engine, last, ranFor, hasStarted));
     }
 
     private @Nullable Result report(ContainerStep.Report step, @Nullable ContainerState state) {

@@ -36,7 +36,15 @@ sealed interface ContainerStep {
    * @param leavesContainer the engine can't stop the container: it is not waited for
    */
   record Report(List<JobEvent> events, boolean isEnd, boolean leavesContainer)
-      implements ContainerStep {}
+      implements ContainerStep {
+
+    /** The same report, with another last event. */
+    Report endingWith(JobEvent last) {
+      List<JobEvent> changed = new ArrayList<>(events);
+      changed.set(changed.size() - 1, last);
+      return new Report(changed, isEnd, leavesContainer);
+    }
+  }
 
   /** Why an attempt ends whose container does not run by its deadline. */
   String LATE = "Its container did not start in time";

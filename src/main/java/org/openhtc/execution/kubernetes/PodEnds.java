@@ -82,13 +82,12 @@ final class PodEnds {
   /** A container that had ended before was not ended by the deletion. */
   private static String deleted(Pod pod) {
     Instant deletedAt = pod.deletedAt();
+    if (deletedAt == null) {
+      return "";
+    }
     Instant finishedAt = Pod.instant(pod.container("terminated").path("finishedAt"));
-    boolean hadEnded = finishedAt != null && isWellBefore(finishedAt, deletedAt);
-    return deletedAt == null || hadEnded ? "" : "Another program deleted its pod";
-  }
-
-  private static boolean isWellBefore(Instant byTheNode, @Nullable Instant byTheServer) {
-    return byTheServer != null && byTheNode.plus(SKEW).isBefore(byTheServer);
+    boolean hadEnded = finishedAt != null && finishedAt.plus(SKEW).isBefore(deletedAt);
+    return hadEnded ? "" : "Another program deleted its pod";
   }
 
   private static String clause(Pod pod) {
