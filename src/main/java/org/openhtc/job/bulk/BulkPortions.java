@@ -59,8 +59,7 @@ class BulkPortions {
    * @return false if nothing was done: the receipt is complete, or another thread works on it
    */
   boolean next(UUID receipt) {
-    Optional<Done> done =
-        transaction.execute(status -> receipts.lockOpen(receipt).map(this::portion));
+    Optional<Done> done = transaction.execute(status -> portion(receipt));
     done.ifPresent(portion -> {
       events.publishEvent(new HostWorkChanged(Set.copyOf(portion.hosts)));
       events.publishEvent(new QueueChanged());
@@ -68,10 +67,18 @@ class BulkPortions {
     return done.isPresent() && !done.get().receipt.isComplete();
   }
 
-  private Done portion(Receipt receipt) {
+  /** Locks the task before the receipt, as the deletion of the task does. */
+  private Optional<Done> portion(UUID id) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    boolean mayContinue =
-        receipt.change() == BulkChange.CANCEL || tasks.keepActive(receipt.taskId(), now);
+    boolean mayContinue = receipts.findOpen(id).filter(open -> mayContinue(open, now)).isPresent();
+    return receipts.lockOpen(id).map(receipt -> portion(receipt, mayContinue, now));
+  }
+
+  private boolean mayContinue(Receipt receipt, Instant now) {
+    return receipt.change() == BulkChange.CANCEL || tasks.keepActive(receipt.taskId(), now);
+  }
+
+  private Done portion(Receipt receipt, boolean mayContinue, Instant now) {
     NextBatches next = mayContinue ? selections.next(receipt) : NextBatches.NONE;
     rows.lockBatches(next.ids());
     List<ChosenBatch> batches = selections.locked(next.ids());

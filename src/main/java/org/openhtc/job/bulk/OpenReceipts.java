@@ -3,6 +3,7 @@ package org.openhtc.job.bulk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.openhtc.job.idempotency.IdempotencyKeys;
 import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
 import org.openhtc.task.TaskDeleted;
@@ -17,17 +18,19 @@ import org.springframework.stereotype.Component;
 class OpenReceipts extends LoopingComponent {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-  /** As long as idempotency keys are kept by default. */
-  private static final Duration KEPT = Duration.ofDays(7);
+  /** For clients that read the progress of a change; longer if its idempotency key is valid. */
+  private static final Duration SHORTEST_KEEP = Duration.ofDays(7);
 
   private final ReceiptStore receipts;
   private final BulkPortions portions;
+  private final IdempotencyKeys keys;
   private final Clock clock;
 
-  OpenReceipts(ReceiptStore receipts, BulkPortions portions, Clock clock) {
+  OpenReceipts(ReceiptStore receipts, BulkPortions portions, IdempotencyKeys keys, Clock clock) {
     super(new WakeableLoop("receipts", INTERVAL));
     this.receipts = receipts;
     this.portions = portions;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -44,6 +47,12 @@ class OpenReceipts extends LoopingComponent {
         wake();
       }
     }
-    receipts.sweep(clock.instant().minus(KEPT));
+    receipts.sweep(clock.instant().minus(keep()));
+  }
+
+  /** A request that is repeated with its key returns the receipt. */
+  private Duration keep() {
+    Duration ofKeys = keys.keep().plus(INTERVAL);
+    return ofKeys.compareTo(SHORTEST_KEEP) > 0 ? ofKeys : SHORTEST_KEEP;
   }
 }

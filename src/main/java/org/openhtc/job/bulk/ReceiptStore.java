@@ -29,8 +29,9 @@ class ReceiptStore {
 
   private static final String ONE = ALL + "task_id = :task and id = :id";
 
-  private static final String LOCK =
-      ALL + "id = :id and completed_at is null for update skip locked";
+  private static final String ONE_OPEN = ALL + "id = :id and completed_at is null";
+
+  private static final String LOCK = ONE_OPEN + " for update skip locked";
 
   private static final String OPEN =
       "select id from job_receipt where completed_at is null order by requested_at";
@@ -82,6 +83,11 @@ class ReceiptStore {
         .param("id", id)
         .query((row, n) -> receipt(row))
         .optional();
+  }
+
+  /** The receipt; empty if it is complete. */
+  Optional<Receipt> findOpen(UUID id) {
+    return jdbc.sql(ONE_OPEN).param("id", id).query((row, n) -> receipt(row)).optional();
   }
 
   /** Locks the receipt; empty if it is complete, or another transaction has locked it. */

@@ -29,7 +29,14 @@ class IdempotencyKeyStore {
 
   private static final String FORGET = "delete from idempotency_key where task_id = :task";
 
-  private static final String SWEEP = "delete from idempotency_key where created_at <= :expired";
+  private static final String SWEEP =
+      """
+      delete from idempotency_key where ctid = any(array(
+        select ctid from idempotency_key where created_at <= :expired limit :portion))
+      """;
+
+  /** Keys deleted in one transaction. */
+  static final int PORTION = 10_000;
 
   /**
    * @param fingerprint of the request
@@ -76,7 +83,15 @@ class IdempotencyKeyStore {
     jdbc.sql(FORGET).param("task", task).update();
   }
 
+  /**
+   * Deletes expired keys, at most {@value #PORTION}.
+   *
+   * @return how many; fewer than {@value #PORTION} if no more are left
+   */
   int sweep(Instant now) {
-    return jdbc.sql(SWEEP).param("expired", SqlTime.of(now.minus(settings.keep()))).update();
+    return jdbc.sql(SWEEP)
+        .param("expired", SqlTime.of(now.minus(settings.keep())))
+        .param("portion", PORTION)
+        .update();
   }
 }

@@ -2,6 +2,7 @@ package org.openhtc.job.idempotency;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -31,6 +32,11 @@ class IdempotencyKeySweeper implements SchedulingConfigurer {
   }
 
   void run() {
-    log.debug("Deleted {} expired idempotency keys", keys.sweep(clock.instant()));
+    Instant now = clock.instant();
+    int deleted;
+    do {
+      deleted = keys.sweep(now);
+      log.debug("Deleted {} expired idempotency keys", deleted);
+    } while (deleted == IdempotencyKeyStore.PORTION);
   }
 }

@@ -1,6 +1,7 @@
 package org.openhtc.job.idempotency;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.openhtc.api.ApiException;
@@ -11,11 +12,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class IdempotencyKeys {
   private final IdempotencyKeyStore store;
+  private final IdempotencySettings settings;
   private final Clock clock;
 
-  IdempotencyKeys(IdempotencyKeyStore store, Clock clock) {
+  IdempotencyKeys(IdempotencyKeyStore store, IdempotencySettings settings, Clock clock) {
     this.store = store;
+    this.settings = settings;
     this.clock = clock;
+  }
+
+  /** How long a key is valid after its first use. */
+  public Duration keep() {
+    return settings.keep();
   }
 
   /**

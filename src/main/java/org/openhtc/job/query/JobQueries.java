@@ -44,7 +44,7 @@ public class JobQueries {
   /**
    * The batches of a page: only as many as are needed according to their counters, so that a page
    * of a hundred does not expand a million jobs. Each step reads the next batch by its index: the
-   * comparison of pairs leaves no other plan. So a page costs the same at any position of a list.
+   * comparison of rows leaves no other plan. So a page costs the same at any position of a list.
    * The cursor's own batch counts as 0, because earlier pages may contain all of its jobs.
    */
   private static final String BATCHES_OF_PAGE =
@@ -57,10 +57,10 @@ public class JobQueries {
         from walk cross join lateral (
           select b.id, b.seq, %1$s as matching
           from job_batch b
-          where (b.task_id, b.seq) > (:task::uuid, walk.seq)
-            and (b.task_id, b.seq) <= (:task::uuid, 9223372036854775807)
-            and (:group::text is null or b.group_name = :group) and %1$s > 0 %2$s
-          order by b.task_id, b.seq limit 1
+          where (%2$s, b.seq) > (%3$s, walk.seq)
+            and (%2$s, b.seq) <= (%3$s, 9223372036854775807)
+            and %1$s > 0 %4$s
+          order by %2$s, b.seq limit 1
         ) n
         where walk.matching < :limit
       ),
@@ -135,10 +135,13 @@ public class JobQueries {
         and a.attempt = greatest(e.attempt, 1)
       """;
 
-  private static final String LIST = pageOf("");
+  private static final String OF_TASK = pageOf("b.task_id", ":task::uuid", "");
 
   /** For a status that only jobs of live batches have: of many batches, few are live. */
-  private static final String LIST_OF_LIVE = pageOf("and b.is_live");
+  private static final String LIVE_OF_TASK = pageOf("b.task_id", ":task::uuid", "and b.is_live");
+
+  private static final String OF_GROUP =
+      pageOf("b.task_id, b.group_name", ":task::uuid, :group::text", "");
 
   private static final String LIST_CHOSEN =
       "select "
@@ -189,7 +192,7 @@ public class JobQueries {
   /** Up to {@code limit} jobs after the cursor, in order of submission and index. */
   List<JobRow> list(JobFilter filter, @Nullable PageCursor after, int limit) {
     JdbcClient.StatementSpec statement =
-        filter.ids().isEmpty() ? jdbc.sql(pageOf(filter.status())) : chosen(filter.ids());
+        filter.ids().isEmpty() ? jdbc.sql(pageOf(filter)) : chosen(filter.ids());
     return statement
         .param("task", filter.taskId())
         .param("group", filter.group())
@@ -201,15 +204,22 @@ public class JobQueries {
         .list();
   }
 
-  private static String pageOf(@Nullable JobStatus status) {
-    return status == null || status.isTerminal() ? LIST : LIST_OF_LIVE;
+  private static String pageOf(JobFilter filter) {
+    if (filter.group() != null) {
+      return OF_GROUP;
+    }
+    JobStatus status = filter.status();
+    return status == null || status.isTerminal() ? OF_TASK : LIVE_OF_TASK;
   }
 
   /**
+   * @param columns that the batches have in common, as they begin an index that ends with {@code
+   *     seq}
+   * @param values of these columns
    * @param batches further condition on the batches, with their alias {@code b}
    */
-  private static String pageOf(String batches) {
-    return BATCHES_OF_PAGE.formatted(MATCHING, batches)
+  private static String pageOf(String columns, String values, String batches) {
+    return BATCHES_OF_PAGE.formatted(MATCHING, columns, values, batches)
         + JOBS_OF_PAGE
         + "select "
         + COLUMNS

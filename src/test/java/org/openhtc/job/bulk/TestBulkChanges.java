@@ -25,17 +25,21 @@ public final class TestBulkChanges {
     receipts = beans.getBean(ReceiptStore.class);
     retries = beans.getBean(RetryWriter.class);
     transaction = beans.getBean(TransactionTemplate.class);
-    portions =
-        new BulkPortions(
-            receipts,
-            beans.getBean(SelectionStore.class),
-            beans.getBean(JobRowStore.class),
-            beans.getBean(CancelPortion.class),
-            beans.getBean(RetryPortion.class),
-            (task, now) -> true,
-            transaction,
-            (ApplicationEventPublisher) beans,
-            Clock.systemUTC());
+    portions = portions(beans, (task, now) -> true);
+  }
+
+  /** With tasks of the test's own. */
+  static BulkPortions portions(BeanFactory beans, TaskActivation tasks) {
+    return new BulkPortions(
+        beans.getBean(ReceiptStore.class),
+        beans.getBean(SelectionStore.class),
+        beans.getBean(JobRowStore.class),
+        beans.getBean(CancelPortion.class),
+        beans.getBean(RetryPortion.class),
+        tasks,
+        beans.getBean(TransactionTemplate.class),
+        (ApplicationEventPublisher) beans,
+        Clock.systemUTC());
   }
 
   /** Cancels all live jobs of the task. */

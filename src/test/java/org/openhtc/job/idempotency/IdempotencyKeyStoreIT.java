@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.sql.SqlTime;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,5 +55,20 @@ class IdempotencyKeyStoreIT {
     assertThat(keys.sweep(now.plus(DAY))).isEqualTo(1);
     assertThat(keys.find(task, younger, now.plusSeconds(2))).contains(FIRST);
     assertThat(keys.find(task, KEY, now.plusSeconds(2))).isEmpty();
+  }
+
+  @Test
+  void manyExpiredKeysAreDeletedInPortions() {
+    jdbc.sql(
+            """
+            insert into idempotency_key (task_id, key, fingerprint, response, created_at)
+            select :task, n::text, '1', '[]', :now from generate_series(0, :portion) n
+            """)
+        .param("task", task)
+        .param("now", SqlTime.of(now))
+        .param("portion", IdempotencyKeyStore.PORTION)
+        .update();
+    assertThat(keys.sweep(now.plus(DAY))).isEqualTo(IdempotencyKeyStore.PORTION);
+    assertThat(keys.sweep(now.plus(DAY))).isEqualTo(1);
   }
 }

@@ -83,6 +83,32 @@ class JobListIT {
     });
   }
 
+  /** The batches of the group come after those of another one. */
+  @Test
+  void pageOfAGroupReadsOnlyTheBatchesOfTheGroup() {
+    for (int i = 0; i < 1000; i++) {
+      world.submit(1, 0);
+    }
+    world
+        .jdbc
+        .sql(
+            """
+            update job_batch set group_name = case when seq > middle then 'second' else 'first' end
+            from (select avg(seq) as middle from job_batch) as all_batches
+            """)
+        .update();
+    world.jdbc.sql("analyze job_batch").update();
+    JobFilter second = new JobFilter(world.task, "second", null, List.of());
+    world.transaction.executeWithoutResult(status -> {
+      long before = world.jdbc.sql(READ).query(Long.class).single();
+      assertThat(queries.list(second, null, 10))
+          .hasSize(10)
+          .allMatch(job -> "second".equals(job.group()));
+      long read = world.jdbc.sql(READ).query(Long.class).single() - before;
+      assertThat(read).isLessThan(100);
+    });
+  }
+
   /**
    * A plan that reads the whole table would make the page of a large installation slow. The page is
    * read so often that the server may choose a plan without knowing the parameters.

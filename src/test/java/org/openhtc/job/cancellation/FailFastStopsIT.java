@@ -1,0 +1,110 @@
+package org.openhtc.job.cancellation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openhtc.job.JobStatus;
+import org.openhtc.job.JobWorld;
+import org.openhtc.job.QueueChanged;
+import org.openhtc.job.lifecycle.JobsFailed;
+import org.openhtc.testing.ServiceTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+
+/** Groups whose jobs are cancelled because others failed. */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailFastStopsIT {
+  private static final String FIRST_FAILURE_OF_GROUP = "{\"failures\":1,\"scope\":\"GROUP\"}";
+
+  @Autowired DataSource database;
+  private JobWorld world;
+
+  @BeforeAll
+  void createDatabase() {
+    world = JobWorld.withManyConnections(database, "fail_fast");
+  }
+
+  @AfterAll
+  void close() {
+    world.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    world.clear();
+  }
+
+  /** Another replica that holds the batches delays the stop, and no report. */
+  @Test
+  void failureIsTakenWhileAnotherTransactionHasLockedTheGroup() {
+    FailFastStops stops = stops();
+    UUID failed = group(2).getFirst();
+    world.transaction.executeWithoutResult(status -> {
+      world.jdbc.sql("select id from job_batch for update").query(UUID.class).list();
+      stops.on(new JobsFailed(List.of(failed)));
+      assertThat(world.jobs(JobStatus.FAILED)).isEmpty();
+    });
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
+  }
+
+  @Test
+  void groupOfManyBatchesIsStoppedInSeveralTransactions() {
+    FailFastStops stops = stops();
+    List<UUID> batches = group(1_001);
+    world.clearPublished();
+    stops.on(new JobsFailed(batches.subList(0, 2)));
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(1_001);
+    assertThat(world.published(QueueChanged.class)).hasSize(3);
+  }
+
+  @Test
+  void failureIsCountedByTheNextPassIfTheDatabaseFailed() {
+    FailFastStops stops = stops();
+    UUID failed = group(2).getFirst();
+    stops.on(new JobsFailed(List.of(failed)));
+    world.jdbc.sql("alter table job_batch rename to unreachable").update();
+    assertThatThrownBy(stops::pass).isInstanceOf(DataAccessException.class);
+    world.jdbc.sql("alter table unreachable rename to job_batch").update();
+    assertThat(world.jobs(JobStatus.FAILED)).isEmpty();
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
+  }
+
+  private FailFastStops stops() {
+    return new FailFastStops(
+        world.bean(FailFastStore.class),
+        world.bean(BatchStopStore.class),
+        world.transaction,
+        world.context(),
+        Clock.systemUTC());
+  }
+
+  /** Batches of one waiting job; a failure of an earlier attempt counts for the first one. */
+  private List<UUID> group(int size) {
+    List<UUID> batches = IntStream.range(0, size).mapToObj(i -> world.submit(1, 0)).toList();
+    world
+        .jdbc
+        .sql("update job_batch set group_name = 'g', fail_fast = :rule::jsonb")
+        .param("rule", FIRST_FAILURE_OF_GROUP)
+        .update();
+    world
+        .jdbc
+        .sql("update job_batch set failures = 1 where id = :id")
+        .param("id", batches.getFirst())
+        .update();
+    return batches;
+  }
+}
