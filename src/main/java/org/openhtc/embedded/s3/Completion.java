@@ -1,6 +1,7 @@
 package org.openhtc.embedded.s3;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,7 +26,6 @@ import org.openhtc.embedded.http.S3Response;
 import org.openhtc.embedded.http.Xml;
 import org.openhtc.embedded.http.XmlBody;
 import org.openhtc.embedded.http.XmlBody.Element;
-import org.openhtc.embedded.s3.StoreMemory.Reservation;
 import org.openhtc.embedded.signature.Hashes;
 
 /** Makes one object of the parts of an upload. */
@@ -56,8 +56,9 @@ final class Completion {
       }
       Upload upload = uploads.find(request);
       List<UploadedPart> parts = chosen(upload, named);
-      writes.announce(checkedSize(request, parts)).close();
-      store(request, upload, parts, response);
+      try (DiskSpace space = writes.beginWrite(checkedSize(request, parts))) {
+        store(request, upload, parts, space, response);
+      }
       blobs.uploads().end(upload);
     } finally {
       lock.unlock();
@@ -65,18 +66,21 @@ final class Completion {
   }
 
   private void store(
-      S3Request request, Upload upload, List<UploadedPart> parts, S3Response response)
+      S3Request request,
+      Upload upload,
+      List<UploadedPart> parts,
+      DiskSpace space,
+      S3Response response)
       throws IOException {
     Optional<ChecksumAlgorithm> algorithm =
         ChecksumAlgorithm.named(upload.attributes().get(Multipart.ALGORITHM));
     boolean isFull = Checksums.FULL.equals(upload.attributes().get(Multipart.TYPE));
     Copying copying = new Copying(isFull ? algorithm : Optional.empty());
     try (Draft draft = blobs.draft()) {
+      OutputStream whole = space.into(draft.output());
       for (UploadedPart part : parts) {
-        // What is written is no longer free, so only the present part is announced.
-        try (Reservation space = writes.announce(part.info().size());
-            OpenBlob content = blobs.uploads().read(upload, part.number())) {
-          copying.copy(content.content(), draft.output());
+        try (OpenBlob content = blobs.uploads().read(upload, part.number())) {
+          copying.copy(content.content(), whole);
         }
       }
       Map<String, String> attributes = new LinkedHashMap<>(upload.attributes());

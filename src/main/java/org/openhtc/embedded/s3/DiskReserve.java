@@ -3,11 +3,10 @@ package org.openhtc.embedded.s3;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openhtc.embedded.http.S3Error;
-import org.openhtc.embedded.s3.StoreMemory.Reservation;
 
 /**
- * Keeps a part of the disk free for what else needs it: the database may be on it. Writes in
- * progress count with their whole length, because they were checked when the space was still free.
+ * Keeps a part of the disk free for what else needs it: the database may be on it. A write in
+ * progress announces its next bytes before it writes them, so all writes together leave that part.
  */
 final class DiskReserve {
   private final UsableSpace disk;
@@ -30,25 +29,39 @@ final class DiskReserve {
   }
 
   /**
-   * Announces a write, until the result is closed.
+   * Begins a write.
    *
    * @param length of the content, in bytes
+   * @throws S3Error 507 if the disk has too little space for the content now
+   */
+  DiskSpace begin(long length) throws IOException {
+    return new DiskSpace(this, length);
+  }
+
+  /**
+   * Announces the next bytes of a write, until they are withdrawn.
+   *
+   * @param further bytes that are not announced, but have to be free
    * @throws S3Error 507 if the disk would have too little space
    */
-  Reservation announce(long length) throws IOException {
-    long all = announced.addAndGet(length);
+  void announce(long next, long further) throws IOException {
+    long all = announced.addAndGet(next);
     boolean fits = false;
     try {
-      fits = disk.bytes() - all >= bytes;
+      fits = disk.bytes() - all - further >= bytes;
     } finally {
       if (!fits) {
-        announced.addAndGet(-length);
+        withdraw(next);
       }
     }
     if (!fits) {
       throw S3Error.of(
           507, "InsufficientStorage", "The disk of the store has not enough space for this.");
     }
-    return () -> announced.addAndGet(-length);
+  }
+
+  /** The bytes are on the disk, or will not be written. */
+  void withdraw(long next) {
+    announced.addAndGet(-next);
   }
 }

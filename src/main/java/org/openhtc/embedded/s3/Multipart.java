@@ -54,18 +54,27 @@ final class Multipart {
       response.header("x-amz-checksum-algorithm", algorithm.name());
       response.header(Checksums.TYPE_HEADER, type);
     }
-    writes.takeSpace(request.key(), 0).close();
-    String id = blobs.uploads().begin(request.key(), attributes);
+    String id = begin(request.key(), attributes);
     Xml xml = Xml.document("InitiateMultipartUploadResult").element("Bucket", request.bucket());
     response.xml(200, xml.element("Key", request.key()).element("UploadId", id));
+  }
+
+  /** An upload is a directory with a file that describes it. */
+  private String begin(String key, Map<String, String> attributes) throws IOException {
+    try (Reservation directory = writes.takePart(key, 0);
+        Reservation description = writes.takeSpace(key, 0, attributes);
+        DiskSpace space = writes.beginWrite(0)) {
+      return blobs.uploads().begin(key, attributes);
+    }
   }
 
   void part(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Upload upload = find(request);
     int number = number(request);
-    try (Reservation space = writes.takePart(upload.key(), body.length());
+    try (Reservation ofProject = writes.takePart(upload.key(), body.length());
+        DiskSpace space = writes.beginWrite(body.length());
         Draft draft = blobs.draft()) {
-      Received received = body.copyTo(draft.output());
+      Received received = body.copyTo(space.into(draft.output()));
       store(upload, number, draft, received.md5(), received.checksums());
       response.headers(received.checksums()).etag(received.md5()).empty(200);
     }
@@ -86,10 +95,11 @@ final class Multipart {
   private void copyPart(
       Upload upload, int number, OpenBlob blob, ByteRange range, S3Response response)
       throws IOException {
-    try (Reservation space = writes.takePart(upload.key(), range.length());
+    try (Reservation ofProject = writes.takePart(upload.key(), range.length());
+        DiskSpace space = writes.beginWrite(range.length());
         Draft draft = blobs.draft()) {
       Copying copying = new Copying(ChecksumAlgorithm.named(upload.attributes().get(ALGORITHM)));
-      copying.copy(blob.range(range.first(), range.length()), draft.output());
+      copying.copy(blob.range(range.first(), range.length()), space.into(draft.output()));
       String etag = copying.md5();
       Map<String, String> checksums = new LinkedHashMap<>(copying.checksums());
       checksums.remove(Checksums.TYPE_HEADER);

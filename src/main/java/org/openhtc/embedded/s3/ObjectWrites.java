@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.embedded.blob.BlobInfo;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.Draft;
@@ -36,9 +37,10 @@ final class ObjectWrites {
   void put(S3Request request, ObjectBody body, S3Response response) throws IOException {
     Map<String, String> attributes = ObjectHeaders.of(request);
     var precondition = Conditions.ofWrite(request);
-    try (Reservation space = takeSpace(request.key(), body.length());
+    try (Reservation ofProject = takeSpace(request.key(), body.length(), attributes);
+        DiskSpace space = beginWrite(body.length());
         Draft draft = blobs.draft()) {
-      Received received = body.copyTo(draft.output());
+      Received received = body.copyTo(space.into(draft.output()));
       Map<String, String> checksums = new LinkedHashMap<>(received.checksums());
       if (!checksums.isEmpty()) {
         checksums.put(Checksums.TYPE_HEADER, Checksums.FULL);
@@ -59,16 +61,30 @@ final class ObjectWrites {
           "This copy request is illegal because it is trying to copy an object to itself without"
               + " changing the object's metadata.");
     }
-    try (OpenBlob blob = source.open(request, blobs);
-        Reservation space = takeSpace(request.key(), blob.info().size());
+    try (OpenBlob blob = source.open(request, blobs)) {
+      copy(request, blob, replaces ? replacement : null, response);
+    }
+  }
+
+  /**
+   * @param replacement for the attributes of the source; null to keep them
+   */
+  private void copy(
+      S3Request request,
+      OpenBlob blob,
+      @Nullable Map<String, String> replacement,
+      S3Response response)
+      throws IOException {
+    BlobInfo info = blob.info();
+    Map<String, String> attributes =
+        new LinkedHashMap<>(replacement == null ? info.attributes() : replacement);
+    try (Reservation ofProject = takeSpace(request.key(), info.size(), attributes);
+        DiskSpace space = beginWrite(info.size());
         Draft draft = blobs.draft()) {
-      BlobInfo info = blob.info();
       Copying copying =
           new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
-      copying.copy(blob.content(), draft.output());
-      Map<String, String> attributes =
-          new LinkedHashMap<>(replaces ? replacement : info.attributes());
-      if (!copying.checksums().isEmpty() || replaces) {
+      copying.copy(blob.content(), space.into(draft.output()));
+      if (!copying.checksums().isEmpty() || replacement != null) {
         attributes.keySet().removeIf(n -> n.startsWith(ChecksumAlgorithm.HEADER_PREFIX));
       }
       attributes.putAll(copying.checksums());
@@ -120,20 +136,27 @@ final class ObjectWrites {
     }
   }
 
-  /** Counts the space for the project of the key, and that of the disk until it is closed. */
-  Reservation takeSpace(String key, long length) throws IOException {
-    projects.take(key, length);
-    return announce(length);
+  /**
+   * Counts the space for the project of the key.
+   *
+   * @return to be closed at the end of the write
+   */
+  Reservation takeSpace(String key, long length, Map<String, String> attributes)
+      throws IOException {
+    long metadata =
+        attributes.entrySet().stream()
+            .mapToLong(attribute -> attribute.getKey().length() + attribute.getValue().length())
+            .sum();
+    return projects.take(key, length + key.length() + metadata);
   }
 
   /** As {@link #takeSpace} for a part of an upload. */
   Reservation takePart(String key, long length) throws IOException {
-    projects.takePart(key, length);
-    return announce(length);
+    return projects.takePart(key, length);
   }
 
-  /** Counts only the space of the disk: the parts of an upload count for the project. */
-  Reservation announce(long length) throws IOException {
-    return disk.announce(length);
+  /** Begins to announce the space of a write on the disk. */
+  DiskSpace beginWrite(long length) throws IOException {
+    return disk.begin(length);
   }
 }

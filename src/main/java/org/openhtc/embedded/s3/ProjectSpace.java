@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 
 /**
  * The space that the objects of each project use, which is limited. It is measured at the first
  * write of this process; later writes are added. Deleted and replaced objects count until the next
- * measurement, which is made before a write is refused, unless there was one just now.
+ * measurement, which is made before a write is refused, unless there was one just now. Writes in
+ * progress, which a measurement does not find, are added to it.
  */
 final class ProjectSpace {
   private static final Pattern FOLDER = Pattern.compile("projects/[^/]+/");
@@ -39,27 +41,29 @@ final class ProjectSpace {
   /**
    * Counts the space for a write, whether or not the write succeeds.
    *
-   * @param length of the content, in bytes
+   * @param length of the content and the metadata, in bytes
+   * @return to be closed at the end of the write
    * @throws S3Error if the project would exceed its limit
    */
-  void take(String key, long length) throws IOException {
-    count(key, blobs.spaceFor(key, length));
+  Reservation take(String key, long length) throws IOException {
+    return count(key, blobs.spaceFor(key, length));
   }
 
   /**
    * Counts the space for a part of an upload, whose key needs no directory before its end.
    *
+   * @return to be closed at the end of the write
    * @throws S3Error if the project would exceed its limit
    */
-  void takePart(String key, long length) throws IOException {
-    count(key, Blobs.spaceOf(length));
+  Reservation takePart(String key, long length) throws IOException {
+    return count(key, Blobs.spaceOf(length));
   }
 
-  private void count(String key, long bytes) throws IOException {
+  private Reservation count(String key, long bytes) throws IOException {
     Optional<String> folder = folder(key);
-    if (folder.isPresent()) {
-      projects.computeIfAbsent(folder.get(), Project::new).take(bytes);
-    }
+    return folder.isEmpty()
+        ? () -> {}
+        : projects.computeIfAbsent(folder.get(), Project::new).take(bytes);
   }
 
   /** Only the service itself writes elsewhere. */
@@ -75,15 +79,18 @@ final class ProjectSpace {
     private long measuredAt;
     private long bytes;
 
+    /** The part of {@link #bytes} that belongs to writes in progress. */
+    private long inProgress;
+
     Project(String folder) {
       this.folder = folder;
     }
 
-    void take(long more) throws IOException {
+    Reservation take(long more) throws IOException {
       lock.lock();
       try {
         if (!isMeasured || (bytes + more > limit && isOld())) {
-          bytes = blobs.space(folder);
+          bytes = blobs.space(folder) + inProgress;
           isMeasured = true;
           measuredAt = nanoTime.getAsLong();
         }
@@ -94,6 +101,17 @@ final class ProjectSpace {
               "The objects of the project would use more than %d bytes.".formatted(limit));
         }
         bytes += more;
+        inProgress += more;
+      } finally {
+        lock.unlock();
+      }
+      return () -> end(more);
+    }
+
+    private void end(long more) {
+      lock.lock();
+      try {
+        inProgress -= more;
       } finally {
         lock.unlock();
       }

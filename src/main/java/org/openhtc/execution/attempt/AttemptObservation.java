@@ -12,6 +12,7 @@ import org.openhtc.job.assignment.Assignment;
 /** Reads the state of the containers on one host, and what else decides their next step. */
 public final class AttemptObservation {
   private final OomEvents oomEvents;
+  private final SignalledContainers signalled;
   private final DiskWatch diskWatch;
   private final EngineStatus engineStatus;
   private final ContainerLaunch launch;
@@ -24,12 +25,14 @@ public final class AttemptObservation {
    */
   public AttemptObservation(
       OomEvents oomEvents,
+      SignalledContainers signalled,
       DiskWatch diskWatch,
       EngineStatus engineStatus,
       ContainerLaunch launch,
       Duration startDeadline,
       Clock clock) {
     this.oomEvents = oomEvents;
+    this.signalled = signalled;
     this.diskWatch = diskWatch;
     this.engineStatus = engineStatus;
     this.launch = launch;
@@ -45,6 +48,11 @@ public final class AttemptObservation {
   @Nullable ContainerState inspect(ContainerEngine engine, String container) {
     Optional<ContainerState> state = engine.inspect(container);
     return state.map(oomEvents::applyTo).map(s -> s.shifted(engineStatus.clockSkew())).orElse(null);
+  }
+
+  /** Whether the engine has sent a signal to the container, also before this session. */
+  boolean isSignalled(String container) {
+    return signalled.contains(container);
   }
 
   /** Waits until the event could have arrived that the memory limit was the reason for the end. */
@@ -63,7 +71,7 @@ public final class AttemptObservation {
         startBy,
         overDisk(engine, job, state, notes),
         state == null ? launch.pullFailure(job) : null,
-        engineStatus.outage(),
+        engineStatus.outages(),
         notes.launchFailure(),
         notes.returnReason(now.isAfter(startBy)),
         notes.stoppingSince(),

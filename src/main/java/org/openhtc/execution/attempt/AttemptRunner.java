@@ -137,6 +137,9 @@ public final class AttemptRunner {
         try {
           state = observation.inspect(engine, container);
           notes.readable();
+          if (state != null && observation.isSignalled(state.id())) {
+            notes.signalled();
+          }
         } catch (EngineException.Unreachable e) {
           return lostIfUnreadableForLong(e);
         }

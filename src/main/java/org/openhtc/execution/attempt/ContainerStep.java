@@ -65,7 +65,7 @@ sealed interface ContainerStep {
    * @param overDisk bytes written if they exceed the job's disk limit; else null
    * @param pullFailure message of the registry about the last failed pull of the job's image; else
    *     null
-   * @param outage the last time in which the engine was unreachable; null if there was none
+   * @param outages the last times in which the engine was unreachable
    * @param launchFailure why another launch would fail too; null if it might succeed
    * @param returnReason why the job has to return to the queue if its container was never started;
    *     null if it has not
@@ -77,7 +77,7 @@ sealed interface ContainerStep {
       Instant startBy,
       @Nullable Long overDisk,
       @Nullable String pullFailure,
-      @Nullable Outage outage,
+      Outages outages,
       @Nullable String launchFailure,
       @Nullable String returnReason,
       @Nullable Instant stoppingSince,
@@ -200,7 +200,8 @@ sealed interface ContainerStep {
     if (endedByTimeout(job, container, known)) {
       return new JobEvent.TimedOut(exitCode);
     }
-    if ((known.isSignalled() || isKill(exitCode)) && endedInOutage(container, known)) {
+    boolean mayBeKilled = known.isSignalled() || isKill(exitCode);
+    if (mayBeKilled && known.outages().contain(container.finishedAt())) {
       return new JobEvent.Faulted(ENGINE_ENDED);
     }
     if (exitCode == 0) {
@@ -212,12 +213,6 @@ sealed interface ContainerStep {
   /** 137: SIGKILL; 143: SIGTERM; 255: what an engine reports after a crash of its machine. */
   static boolean isKill(int exitCode) {
     return exitCode == KILLED || exitCode == 143 || exitCode == 255;
-  }
-
-  private static boolean endedInOutage(ContainerState container, Known known) {
-    return known.outage() != null
-        && container.finishedAt() != null
-        && known.outage().contains(container.finishedAt());
   }
 
   /** A job that is stopped by its timeout may end with 0, but not before the timeout. */

@@ -9,8 +9,8 @@ public interface EngineStatus {
   /** How the host enforces disk limits. */
   DiskMechanism diskMechanism();
 
-  /** The last time in which the engine was unreachable; null if there was none. */
-  @Nullable Outage outage();
+  /** The last times in which the engine was unreachable. */
+  Outages outages();
 
   /** The engine's name of the OCI runtime for jobs; null for its default. */
   @Nullable String runtime();

@@ -3,6 +3,7 @@ package org.openhtc.execution.host;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
 import org.openhtc.execution.attempt.Outage;
+import org.openhtc.execution.attempt.Outages;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerEngines;
 import org.openhtc.execution.engine.DiskMechanism;
@@ -100,9 +102,9 @@ final class HostConnection implements EngineStatus {
       DueTime measureAt,
       @Nullable Instant lastSeen,
       @Nullable Instant unreachableSince,
-      @Nullable Outage outage) {
+      Outages outages) {
     static final State UNKNOWN =
-        new State(null, null, DiskMechanism.WATCH, DueTime.NOW, null, null, null);
+        new State(null, null, DiskMechanism.WATCH, DueTime.NOW, null, null, Outages.NONE);
 
     State connected(ContainerEngine to, EngineFacts found, DiskMechanism mechanism, Instant now) {
       return new State(
@@ -112,7 +114,7 @@ final class HostConnection implements EngineStatus {
           DueTime.after(MEASURE_INTERVAL, now),
           lastSeen,
           unreachableSince,
-          outage);
+          outages);
     }
 
     State measured(EngineFacts found, Instant now) {
@@ -123,24 +125,25 @@ final class HostConnection implements EngineStatus {
           DueTime.after(MEASURE_INTERVAL, now),
           lastSeen,
           unreachableSince,
-          outage);
+          outages);
     }
 
-    State withOutage(@Nullable Outage found) {
-      return new State(engine, facts, disk, measureAt, lastSeen, unreachableSince, found);
+    State withOutage(Outage found) {
+      return new State(
+          engine, facts, disk, measureAt, lastSeen, unreachableSince, outages.with(found));
     }
 
     State seen(Instant now) {
-      return new State(engine, facts, disk, measureAt, now, null, outage);
+      return new State(engine, facts, disk, measureAt, now, null, outages);
     }
 
     State closed() {
-      return new State(null, facts, disk, measureAt, lastSeen, unreachableSince, outage);
+      return new State(null, facts, disk, measureAt, lastSeen, unreachableSince, outages);
     }
 
     State failed(Instant now) {
       Instant since = unreachableSince == null ? now : unreachableSince;
-      return new State(null, facts, disk, measureAt, lastSeen, since, outage);
+      return new State(null, facts, disk, measureAt, lastSeen, since, outages);
     }
   }
 
@@ -163,7 +166,7 @@ final class HostConnection implements EngineStatus {
             before.measureAt,
             before.lastSeen,
             before.unreachableSince,
-            before.outage);
+            before.outages);
     EngineFacts facts = EngineGuard.call(engine::facts);
     refuseOtherEngine(facts.engineId(), hasJobs);
     DiskMechanism disk = EngineGuard.call(engine::probeDisk);
@@ -204,7 +207,9 @@ final class HostConnection implements EngineStatus {
     if (before == null) {
       before = hosts.find(host.name()).map(Host::lastSeenAt).orElse(null);
     }
-    state = state.withOutage(before == null ? null : Outage.between(before, clock.instant()));
+    if (before != null) {
+      state = state.withOutage(Outage.between(before, clock.instant()));
+    }
   }
 
   /**
@@ -220,11 +225,11 @@ final class HostConnection implements EngineStatus {
   /** Before the first completed pass, the outage before this connection has not ended. */
   private Instant lastContact(State present) {
     Instant seen = present.lastSeen;
-    Outage before = present.outage;
     if (seen != null) {
       return seen;
     }
-    return before == null ? clock.instant() : before.from();
+    List<Outage> before = present.outages.latest();
+    return before.isEmpty() ? clock.instant() : before.getLast().from();
   }
 
   /** A stream that breaks from now on does so after the begin of the pass. */
@@ -259,8 +264,9 @@ final class HostConnection implements EngineStatus {
     if (engine != null && facts != null) {
       Instant now = clock.instant();
       Gap closed = gapBeforePass;
-      if (closed != null && gap.compareAndSet(closed, null)) {
-        state = state.withOutage(Outage.between(closed.lastSeen, now));
+      if (closed != null) {
+        state = state.withOutage(Outage.between(closed.lastSeen, now)); // before the gap is closed
+        gap.compareAndSet(closed, null);
       }
       state = state.seen(now);
       report(facts, isolation.current(engine, now), unfitReason);
@@ -376,9 +382,10 @@ final class HostConnection implements EngineStatus {
   }
 
   @Override
-  public @Nullable Outage outage() {
-    Gap present = gap.get();
-    return present == null ? state.outage : Outage.since(present.lastSeen);
+  public Outages outages() {
+    Gap present = gap.get(); // before the state, which contains a gap that is closed
+    Outages before = state.outages;
+    return present == null ? before : before.with(Outage.since(present.lastSeen));
   }
 
   @Override

@@ -10,7 +10,10 @@ import java.util.Map;
  */
 final class ObservedPods {
   /** Some MiB of memory. */
-  private static final int MOST = 20_000;
+  private static final int MOST_ENDED = 20_000;
+
+  /** The largest {@code max-pods}: a list would else find each pod forgotten since the last one. */
+  static final int MOST_DELAYED = 100_000;
 
   /** Pods that have ended. They never leave that state, so they can be removed without a read. */
   private final Map<String, Boolean> ended = new LinkedHashMap<>();
@@ -22,7 +25,7 @@ final class ObservedPods {
   synchronized void observe(Pod pod) {
     if (pod.isOver() && pod.isKept()) {
       ended.put(pod.id(), true);
-      limit(ended);
+      limit(ended, MOST_ENDED);
     }
   }
 
@@ -41,12 +44,12 @@ final class ObservedPods {
       return now;
     }
     Instant first = delayed.putIfAbsent(pod.id(), now);
-    limit(delayed);
+    limit(delayed, MOST_DELAYED);
     return first == null ? now : first;
   }
 
-  private static void limit(Map<String, ?> pods) {
-    if (pods.size() > MOST) {
+  private static void limit(Map<String, ?> pods, int most) {
+    if (pods.size() > most) {
       pods.remove(pods.keySet().iterator().next());
     }
   }

@@ -124,7 +124,7 @@ record Pods(
 
   /** Whether its node was to end it, and has been silent for so long that it counts as lost. */
   boolean isSilent(Pod pod) {
-    return !PodEnds.silence(pod, clock.instant()).isEmpty();
+    return mayRun(pod) && !PodEnds.silence(pod, clock.instant()).isEmpty();
   }
 
   private void release(Pod pod) {

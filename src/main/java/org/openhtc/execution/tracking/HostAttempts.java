@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.attempt.SignalledContainers;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.tracking.AttemptTable.Change;
@@ -31,6 +32,7 @@ final class HostAttempts {
   private final AttemptTable table;
   private final OrdinaryEnd ends;
   private final DiskWatch diskWatch;
+  private final SignalledContainers signalled;
   private final Duration startDelay;
   private final Duration startDeadline;
 
@@ -41,11 +43,13 @@ final class HostAttempts {
       AttemptTable table,
       OrdinaryEnd ends,
       DiskWatch diskWatch,
+      SignalledContainers signalled,
       Duration startDelay,
       Duration startDeadline) {
     this.table = table;
     this.ends = ends;
     this.diskWatch = diskWatch;
+    this.signalled = signalled;
     this.startDelay = startDelay;
     this.startDeadline = startDeadline;
   }
@@ -181,13 +185,17 @@ final class HostAttempts {
    * @param skew how far the engine's clock is ahead
    */
   void happened(AttemptId id, EngineEvent event, Duration skew) {
+    boolean isSignalled = signalled.contains(event.containerId());
     table.change(change -> {
       TrackedAttempt attempt = change.attempts().get(id);
+      if (attempt != null && isSignalled) {
+        attempt.notes.signalled();
+      }
       switch (event) {
         case EngineEvent.Started started -> started(change, attempt, started, skew);
         case EngineEvent.Ended ended -> ended(change, id, attempt, ended, skew);
         case EngineEvent.OutOfMemory oom -> outOfMemory(attempt);
-        case EngineEvent.Signalled signalled -> signalled(attempt);
+        case EngineEvent.Signalled noted -> {}
         case EngineEvent.Removed removed -> removed(change, attempt);
       }
     });
@@ -241,12 +249,6 @@ final class HostAttempts {
   private static void outOfMemory(@Nullable TrackedAttempt attempt) {
     if (attempt != null) {
       attempt.isOutOfMemory = true;
-    }
-  }
-
-  private static void signalled(@Nullable TrackedAttempt attempt) {
-    if (attempt != null) {
-      attempt.notes.signalled();
     }
   }
 

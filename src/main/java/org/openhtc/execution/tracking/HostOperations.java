@@ -6,6 +6,7 @@ import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.attempt.SignalledContainers;
 
 /** What workers can do with the attempts on one host. */
 public record HostOperations(
@@ -14,4 +15,5 @@ public record HostOperations(
     AttemptRunner runner,
     DiskWatch diskWatch,
     OomEvents oomEvents,
+    SignalledContainers signalled,
     LaunchFailures launchFailures) {}

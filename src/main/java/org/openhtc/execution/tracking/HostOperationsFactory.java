@@ -16,6 +16,7 @@ import org.openhtc.execution.attempt.FaultFinder;
 import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
+import org.openhtc.execution.attempt.SignalledContainers;
 import org.openhtc.execution.fitness.HostFitness;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.log.LogArchive;
@@ -95,13 +96,14 @@ public class HostOperationsFactory {
         new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus, places);
     DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
     OomEvents oomEvents = new OomEvents(oomEventDelay);
+    SignalledContainers signalled = new SignalledContainers();
     FaultFinder faults = new FaultFinder(host.name(), fitness);
     LaunchFailures failures = new LaunchFailures(host.name(), fitness);
     AttemptReports reports = new AttemptReports(host.name(), assignments);
     AttemptCleanup cleanup = new AttemptCleanup(batchSpecs, logs, clock);
     AttemptObservation observation =
         new AttemptObservation(
-            oomEvents, diskWatch, engineStatus, launch, settings.startDeadline(), clock);
+            oomEvents, signalled, diskWatch, engineStatus, launch, settings.startDeadline(), clock);
     return new HostOperations(
         launch,
         new OrdinaryEnd(reports, cleanup, diskWatch, faults),
@@ -109,6 +111,7 @@ public class HostOperationsFactory {
             installation.id(), observation, reports, cleanup, faults, settings.stopGrace()),
         diskWatch,
         oomEvents,
+        signalled,
         failures);
   }
 }

@@ -87,7 +87,12 @@ public final class HostTracking implements AttemptWork {
     this.table = new AttemptTable(this, clock);
     this.attempts =
         new HostAttempts(
-            table, operations.ends(), operations.diskWatch(), engine.startDelay(), startDeadline);
+            table,
+            operations.ends(),
+            operations.diskWatch(),
+            operations.signalled(),
+            engine.startDelay(),
+            startDeadline);
     this.trackedLaunches = new TrackedLaunches(table);
     this.launchWork =
         new LaunchWork(
@@ -156,6 +161,9 @@ public final class HostTracking implements AttemptWork {
   public void happened(AttemptId attempt, EngineEvent event, Duration skew) {
     if (event instanceof EngineEvent.OutOfMemory) {
       operations.oomEvents().add(event.containerId());
+    }
+    if (event instanceof EngineEvent.Signalled) {
+      operations.signalled().add(event.containerId());
     }
     attempts.happened(attempt, event, skew);
   }

@@ -2,8 +2,9 @@ package org.openhtc.job.cancellation;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,18 +23,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Cancels the other jobs of a batch or group when as many have failed as its {@code failFast}
  * allows. Works on a thread of its own, so a stop of many batches delays no report. A stop that
- * fails is repeated; one that is lost with its process is made after the next failure of one of the
- * jobs.
+ * fails is continued by a later pass; one that is lost with its process is continued after the next
+ * failure of a job that it has not cancelled.
  */
 @Component
 class FailFastStops extends LoopingComponent {
   private static final Logger log = LoggerFactory.getLogger(FailFastStops.class);
 
-  /** Pause before a stop that failed is repeated. */
+  /** Pause before a stop that failed is continued. */
   private static final Duration INTERVAL = Duration.ofSeconds(5);
-
-  /** Batches of one transaction, which keeps them locked until its end. */
-  private static final int PORTION = 500;
 
   private final FailFastStore store;
   private final BatchStopStore batches;
@@ -43,6 +41,9 @@ class FailFastStops extends LoopingComponent {
 
   /** Batches with a job that has failed since the last pass. */
   private final Set<UUID> failed = ConcurrentHashMap.newKeySet();
+
+  /** Rules whose stop failed; only passes use it. */
+  private final Set<FailFastStore.Rule> unfinished = new LinkedHashSet<>();
 
   FailFastStops(
       FailFastStore store,
@@ -66,43 +67,42 @@ class FailFastStops extends LoopingComponent {
 
   @Override
   protected void pass() {
-    List<UUID> read = List.copyOf(failed);
-    if (read.isEmpty()) {
-      return;
-    }
-    failed.removeAll(read); // before the failures are counted: a later one is counted again
-    for (FailFastStore.Rule rule : rules(read)) {
+    readRules();
+    for (FailFastStore.Rule rule : List.copyOf(unfinished)) {
       try {
-        store.reached(rule).ifPresent(this::stop);
+        while (stopPortion(rule)) {
+          log.debug("Continuing the stop of batch {} by failFast", rule.batch());
+        }
+        unfinished.remove(rule);
       } catch (RuntimeException e) {
-        failed.add(rule.batch());
         log.warn("The jobs of batch {} could not be stopped by failFast", rule.batch(), e);
       }
     }
   }
 
-  private Collection<FailFastStore.Rule> rules(List<UUID> read) {
-    try {
-      return store.rules(read);
-    } catch (RuntimeException e) {
-      failed.addAll(read);
-      throw e;
+  private void readRules() {
+    List<UUID> read = List.copyOf(failed);
+    if (!read.isEmpty()) {
+      unfinished.addAll(store.rules(read));
+      failed.removeAll(read);
     }
   }
 
-  private void stop(FailFastStore.Stop stop) {
-    List<UUID> live = stop.batches();
-    for (int from = 0; from < live.size(); from += PORTION) {
-      stop(live.subList(from, Math.min(live.size(), from + PORTION)), stop.reason());
-    }
-  }
-
-  private void stop(List<UUID> portion, String reason) {
-    Set<String> hosts =
-        transaction.execute(status -> batches.stop(portion, reason, clock.instant()));
-    if (!hosts.isEmpty()) {
-      events.publishEvent(new HostWorkChanged(hosts));
-    }
-    events.publishEvent(new QueueChanged());
+  /**
+   * Counts the failures again for each portion: a user may have retried the jobs since.
+   *
+   * @return whether there may be more to stop
+   */
+  private boolean stopPortion(FailFastStore.Rule rule) {
+    Optional<Set<String>> hosts =
+        transaction.execute(status ->
+            store
+                .reached(rule)
+                .map(stop -> batches.stop(stop.batches(), stop.reason(), clock.instant())));
+    hosts.ifPresent(changed -> {
+      events.publishEvent(new HostWorkChanged(changed));
+      events.publishEvent(new QueueChanged());
+    });
+    return hosts.isPresent();
   }
 }

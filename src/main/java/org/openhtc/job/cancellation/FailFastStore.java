@@ -33,12 +33,30 @@ class FailFastStore {
       "task_id = :task and (group_name is null or group_name = '')";
 
   private static final String FAILURES =
-      "select coalesce(sum(failures), 0) as failures, coalesce(sum(size), 0) as size"
-          + " from job_batch where ";
+      """
+      select coalesce(sum(failures), 0) as failures, coalesce(sum(size), 0) as size
+      from job_batch where %s
+      """;
 
-  private static final String LIVE = "select id from job_batch where is_live and ";
+  /** Limits of a transaction. Only jobs with rows that wait are changed one by one. */
+  private static final int MOST_BATCHES = 1_000;
 
-  /** Batches to be stopped. */
+  private static final int MOST_JOBS = 10_000;
+
+  /** The first batches that together have at most {@code :jobs} jobs to change; at least one. */
+  private static final String LIVE =
+      """
+      select id from (
+        select id, sum(waiting) over (order by seq) - waiting as before
+        from (
+          select id, seq, waiting from job_batch
+          where is_live and stop_reason is null and %s order by seq limit :batches
+        ) first
+      ) counted
+      where before < :jobs
+      """;
+
+  /** Some of the batches to be stopped. */
   record Stop(List<UUID> batches, String reason) {}
 
   /**
@@ -82,30 +100,41 @@ class FailFastStore {
     return byScope.values();
   }
 
-  /** What has to be stopped by the rule; empty if nothing has. */
+  /** Some batches that have to be stopped by the rule; empty if there are none. */
   Optional<Stop> reached(Rule rule) {
     Failures all =
         select(FAILURES, rule)
             .query((row, n) -> new Failures(row.getLong("failures"), row.getLong("size")))
             .single();
     return rule.failFast.isReached(all.failed, all.size)
-        ? Optional.of(
-            new Stop(
-                select(LIVE, rule).query((row, n) -> row.getObject("id", UUID.class)).list(),
-                "Cancelled by failFast: %d of %d jobs of its %s failed"
-                    .formatted(
-                        all.failed, all.size, rule.failFast.scope().name().toLowerCase(ROOT))))
+        ? Optional.of(live(rule))
+            .filter(some -> !some.isEmpty())
+            .map(some -> new Stop(some, reason(rule, all)))
         : Optional.empty();
+  }
+
+  private List<UUID> live(Rule rule) {
+    return select(LIVE, rule)
+        .param("batches", MOST_BATCHES)
+        .param("jobs", MOST_JOBS)
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  private static String reason(Rule rule, Failures all) {
+    return "Cancelled by failFast: %d of %d jobs of its %s failed"
+        .formatted(all.failed, all.size, rule.failFast.scope().name().toLowerCase(ROOT));
   }
 
   /** The condition has the form of an index. */
   private JdbcClient.StatementSpec select(String what, Rule rule) {
     return switch (rule.failFast.scope()) {
-      case BATCH -> jdbc.sql(what + OF_BATCH).param("batch", rule.batch);
-      case GROUP ->
-          rule.group.isEmpty()
-              ? jdbc.sql(what + WITHOUT_GROUP).param("task", rule.task)
-              : jdbc.sql(what + OF_GROUP).param("task", rule.task).param("group", rule.group);
+      case BATCH -> jdbc.sql(what.formatted(OF_BATCH)).param("batch", rule.batch);
+      case GROUP -> {
+        boolean isNamed = !rule.group.isEmpty();
+        var ofTask = jdbc.sql(what.formatted(isNamed ? OF_GROUP : WITHOUT_GROUP));
+        yield ofTask.param("task", rule.task).param("group", rule.group);
+      }
     };
   }
 }

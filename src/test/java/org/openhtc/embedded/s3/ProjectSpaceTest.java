@@ -16,6 +16,7 @@ import org.openhtc.embedded.blob.Blobs;
 import org.openhtc.embedded.blob.Draft;
 import org.openhtc.embedded.blob.Precondition;
 import org.openhtc.embedded.http.S3Error;
+import org.openhtc.embedded.s3.StoreMemory.Reservation;
 
 class ProjectSpaceTest {
   private static final long LIMIT = 100_000;
@@ -80,6 +81,16 @@ class ProjectSpaceTest {
     assertRefused(KEY, 60_000);
     nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
     space.take(KEY, 60_000);
+  }
+
+  @Test
+  void writesInProgressCountBesidesWhatIsMeasured() throws IOException {
+    Reservation slow = space.take(KEY, 70_000);
+    nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
+    assertRefused(KEY, 60_000);
+    slow.close();
+    nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
+    space.take(KEY, 60_000).close();
   }
 
   private void write(String key, int length) throws IOException {

@@ -1,6 +1,7 @@
 package org.openhtc.embedded.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,5 +36,30 @@ class StoreMemoryTest {
     assertThat(last).isNotDone();
     others.getFirst().close();
     assertThat(last).succeedsWithin(Timeouts.STEP);
+  }
+
+  @Test
+  void largeRequestIsServedBeforeLaterSmallOnesOfItsOwner() {
+    Reservation first = memory.reserve("a", 60);
+    Reservation second = memory.reserve("a", 40);
+    CompletableFuture<Reservation> large = waiting("a", 100, 1);
+    CompletableFuture<Reservation> small = waiting("a", 40, 2);
+    second.close();
+    assertThat(large).isNotDone();
+    assertThat(small).isNotDone();
+    first.close();
+    assertThat(large).succeedsWithin(Timeouts.STEP);
+    assertThat(small).isNotDone();
+    large.join().close();
+    assertThat(small).succeedsWithin(Timeouts.STEP);
+  }
+
+  /** Returns when so many requests wait. */
+  private CompletableFuture<Reservation> waiting(String owner, long bytes, int count) {
+    CompletableFuture<Reservation> reservation =
+        CompletableFuture.supplyAsync(
+            () -> memory.reserve(owner, bytes), Thread::startVirtualThread);
+    await().atMost(Timeouts.STEP).until(() -> memory.waiting() == count);
+    return reservation;
   }
 }

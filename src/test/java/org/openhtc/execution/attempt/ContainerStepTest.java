@@ -41,7 +41,7 @@ class ContainerStepTest {
             NOW.plus(START_DEADLINE),
             null,
             "connection refused",
-            null,
+            Outages.NONE,
             null,
             null,
             null,
@@ -71,7 +71,8 @@ class ContainerStepTest {
   @Test
   void acceptedStartThatTakesTooLongIsAFaultWithItsReason() {
     Known late =
-        new Known(START_BY.plusSeconds(1), START_BY, null, null, null, null, null, null, false);
+        new Known(
+            START_BY.plusSeconds(1), START_BY, null, null, Outages.NONE, null, null, null, false);
     assertThat(onlyEvent(ContainerStep.next(starting(), accepted("no node has room"), late)))
         .isEqualTo(new JobEvent.Faulted("Its container did not start in time: no node has room"));
     assertThat(onlyEvent(ContainerStep.next(starting(), accepted(""), late)))
@@ -124,7 +125,8 @@ class ContainerStepTest {
 
   @Test
   void jobThatDoesNotStartInTimeIsAFault() {
-    Known late = new Known(NOW, NOW.minusSeconds(1), null, null, null, null, null, null, false);
+    Known late =
+        new Known(NOW, NOW.minusSeconds(1), null, null, Outages.NONE, null, null, null, false);
     assertThat(onlyEvent(ContainerStep.next(starting(), null, late)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), late)))
@@ -162,7 +164,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitIsStoppedAndReported() {
-    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, null, false);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, Outages.NONE, null, null, null, false);
     assertThat(ContainerStep.next(running(), runningContainer(), full)).isEqualTo(new Stop("c1"));
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
@@ -170,7 +172,7 @@ class ContainerStepTest {
 
   @Test
   void jobOverItsDiskLimitNeverSucceeds() {
-    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, null, false);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, Outages.NONE, null, null, null, false);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(0, 5), full)))
         .isEqualTo(new JobEvent.DiskExceeded(0, 5L << 30));
     ContainerState shortOfMemory = exited(143, 5).withOutOfMemory();
@@ -180,7 +182,8 @@ class ContainerStepTest {
 
   @Test
   void launchThatWouldFailAgainIsALaunchFailure() {
-    Known failed = new Known(NOW, START_BY, null, null, null, "no such image", null, null, false);
+    Known failed =
+        new Known(NOW, START_BY, null, null, Outages.NONE, "no such image", null, null, false);
     JobEvent expected = new JobEvent.LaunchFailed("Container can't be started: no such image");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, failed))).isEqualTo(expected);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), failed))).isEqualTo(expected);
@@ -188,7 +191,8 @@ class ContainerStepTest {
 
   @Test
   void jobThatIsGivenBackReturnsOnlyIfItsContainerNeverStarted() {
-    Known unwanted = new Known(NOW, START_BY, null, null, null, null, "drained", null, false);
+    Known unwanted =
+        new Known(NOW, START_BY, null, null, Outages.NONE, null, "drained", null, false);
     JobEvent expected = new JobEvent.Returned("drained");
     assertThat(onlyEvent(ContainerStep.next(starting(), null, unwanted))).isEqualTo(expected);
     assertThat(onlyEvent(ContainerStep.next(starting(), created(0), unwanted))).isEqualTo(expected);
@@ -199,18 +203,19 @@ class ContainerStepTest {
   @Test
   void containerThatTheEngineCannotStopIsNotWaitedForForever() {
     Instant longAgo = NOW.minus(ContainerStep.LONGEST_STOP).minusSeconds(1);
-    Known full = new Known(NOW, START_BY, 5L << 30, null, null, null, null, longAgo, false);
+    Known full = new Known(NOW, START_BY, 5L << 30, null, Outages.NONE, null, null, longAgo, false);
     Report report = (Report) ContainerStep.next(running(), runningContainer(), full);
     assertThat(report.leavesContainer()).isTrue();
     assertThat(onlyEvent(report)).isEqualTo(new JobEvent.DiskExceeded(137, 5L << 30));
-    Known soon = new Known(NOW, START_BY, 5L << 30, null, null, null, null, NOW, false);
+    Known soon = new Known(NOW, START_BY, 5L << 30, null, Outages.NONE, null, null, NOW, false);
     assertThat(ContainerStep.next(running(), runningContainer(), soon)).isEqualTo(new Stop("c1"));
   }
 
   @Test
   void killDuringAnOutageIsAFault() {
     Outage outage = Outage.between(NOW.minusSeconds(60), NOW);
-    Known afterOutage = new Known(NOW, START_BY, null, null, outage, null, null, null, false);
+    Known afterOutage =
+        new Known(NOW, START_BY, null, null, Outages.NONE.with(outage), null, null, null, false);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(137, 5), afterOutage)))
         .isInstanceOf(JobEvent.Faulted.class);
     assertThat(onlyEvent(ContainerStep.next(running(), exited(3, 5), afterOutage)))
@@ -227,7 +232,9 @@ class ContainerStepTest {
 
   private static ContainerStep next(Assignment job, @Nullable ContainerState container) {
     return ContainerStep.next(
-        job, container, new Known(NOW, START_BY, null, null, null, null, null, null, false));
+        job,
+        container,
+        new Known(NOW, START_BY, null, null, Outages.NONE, null, null, null, false));
   }
 
   private static JobEvent onlyEvent(ContainerStep step) {

@@ -140,6 +140,32 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
     assertThat(engine.names()).doesNotContain(AgentScenario.container(job, 1));
   }
 
+  /** The session in which the signal was observed ends with the engine. */
+  @Test
+  void successOfAJobThatIsInspectedAfterTheRestartOfItsEngineIsAFault() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    engine.signal(AgentScenario.container(job, 1));
+    endDuringAnOutage(job, 0);
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+  }
+
+  @Test
+  void killOfAnEarlierOutageIsAFaultAlsoAfterAnotherOutage() {
+    JobId job = scenario.placed("work");
+    scenario.pass();
+    scenario.failReports(1);
+    endDuringAnOutage(job, 137);
+    scenario.clock.advance(Duration.ofMinutes(1));
+    reconnect();
+    scenario.pass();
+    assertThat(scenario.assignments.events())
+        .last()
+        .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
+  }
+
   @Test
   void successOfAJobThatAnotherProgramHasSignalledIsItsOwn() {
     JobId job = scenario.placed("work");
@@ -203,9 +229,13 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
   }
 
   private void killDuringAnOutage(JobId job) {
+    endDuringAnOutage(job, 137);
+  }
+
+  private void endDuringAnOutage(JobId job, int exitCode) {
     engine.reachable(false);
     scenario.pass();
-    engine.end(AgentScenario.container(job, 1), 137);
+    engine.end(AgentScenario.container(job, 1), exitCode);
     scenario.clock.advance(Duration.ofSeconds(10));
     engine.reachable(true);
     scenario.pass();

@@ -218,6 +218,23 @@ class KubernetesFaultsTest {
     }
   }
 
+  /** Its finalizer keeps it until the log is read, however long that takes. */
+  @Test
+  void logOfAnEndedPodThatIsDeletedIsReadAgainAfterAFailure() {
+    SettableClock clock = new SettableClock();
+    try (ContainerEngine later =
+        ClusterEngines.connect(cluster, installation, ClusterPlace.byDefault(), clock)) {
+      String id = running();
+      cluster.delete(Pod.Id.of(id).name());
+      assertThat(state(id).phase()).isEqualTo(Phase.EXITED);
+      clock.advance(Duration.ofMinutes(2));
+      cluster.failNext(1, "GET", "/pods/", 500);
+      assertThatThrownBy(() -> later.readFinalLog(id, line -> {}))
+          .isInstanceOf(EngineException.Unreachable.class);
+      assertThat(later.readFinalLog(id, line -> {})).isTrue();
+    }
+  }
+
   @Test
   void problemOfAPodHasTimeFromItsFirstObservationOn() {
     SettableClock clock = new SettableClock();

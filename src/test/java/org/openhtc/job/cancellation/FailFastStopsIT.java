@@ -1,13 +1,16 @@
 package org.openhtc.job.cancellation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +23,17 @@ import org.openhtc.job.lifecycle.JobsFailed;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Groups whose jobs are cancelled because others failed. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailFastStopsIT {
   private static final String FIRST_FAILURE_OF_GROUP = "{\"failures\":1,\"scope\":\"GROUP\"}";
+
+  private static final int MORE_THAN_A_PORTION = 1_001;
 
   @Autowired DataSource database;
   private JobWorld world;
@@ -62,12 +70,36 @@ class FailFastStopsIT {
   @Test
   void groupOfManyBatchesIsStoppedInSeveralTransactions() {
     FailFastStops stops = stops();
-    List<UUID> batches = group(1_001);
+    List<UUID> batches = group(MORE_THAN_A_PORTION);
     world.clearPublished();
     stops.on(new JobsFailed(batches.subList(0, 2)));
     stops.pass();
-    assertThat(world.jobs(JobStatus.FAILED)).hasSize(1_001);
-    assertThat(world.published(QueueChanged.class)).hasSize(3);
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(MORE_THAN_A_PORTION);
+    assertThat(world.published(QueueChanged.class)).hasSize(2);
+  }
+
+  /** The batch whose failure began the stop is among those that are stopped first. */
+  @Test
+  void stopThatFailedAfterItsFirstPortionIsContinued() {
+    FailFastStops stops =
+        stops(() -> {
+          throw new TransientDataAccessResourceException("The database is restarting");
+        });
+    stops.on(new JobsFailed(group(MORE_THAN_A_PORTION).subList(0, 1)));
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(MORE_THAN_A_PORTION - 1);
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(MORE_THAN_A_PORTION);
+  }
+
+  /** A retry begins a new count. */
+  @Test
+  void jobsThatAUserRetriesDuringAStopContinueToWait() {
+    FailFastStops stops = stops(() -> world.jdbc.sql("update job_batch set failures = 0").update());
+    stops.on(new JobsFailed(group(MORE_THAN_A_PORTION).subList(0, 1)));
+    stops.pass();
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(MORE_THAN_A_PORTION - 1);
   }
 
   @Test
@@ -84,10 +116,28 @@ class FailFastStopsIT {
   }
 
   private FailFastStops stops() {
+    return stops(() -> {});
+  }
+
+  /**
+   * @param between two portions, the first time
+   */
+  private FailFastStops stops(Runnable between) {
+    AtomicInteger portions = new AtomicInteger();
+    TransactionTemplate transaction =
+        new TransactionTemplate(requireNonNull(world.transaction.getTransactionManager())) {
+          @Override
+          public <T extends @Nullable Object> T execute(TransactionCallback<T> portion) {
+            if (portions.incrementAndGet() == 2) {
+              between.run();
+            }
+            return super.execute(portion);
+          }
+        };
     return new FailFastStops(
         world.bean(FailFastStore.class),
         world.bean(BatchStopStore.class),
-        world.transaction,
+        transaction,
         world.context(),
         Clock.systemUTC());
   }
