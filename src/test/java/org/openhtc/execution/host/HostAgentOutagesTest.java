@@ -156,11 +156,14 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
   void killOfAnEarlierOutageIsAFaultAlsoAfterAnotherOutage() {
     JobId job = scenario.placed("work");
     scenario.pass();
-    scenario.failReports(1);
-    endDuringAnOutage(job, 137);
-    scenario.clock.advance(Duration.ofMinutes(1));
-    reconnect();
+    engine.reachable(false);
     scenario.pass();
+    engine.end(AgentScenario.container(job, 1), 137);
+    scenario.clock.advance(Duration.ofMinutes(1));
+    engine.reachable(true);
+    scenario.failReports(1);
+    scenario.pass();
+    reconnect();
     assertThat(scenario.assignments.events())
         .last()
         .isEqualTo(new JobEvent.Faulted("The host's engine was restarted"));
