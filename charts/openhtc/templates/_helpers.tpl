@@ -22,8 +22,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* The settings of the service, as application.yaml. */}}
 {{- define "openhtc.settings" -}}
-{{- if dig "tls" "certificate" "" .Values.settings }}
+{{- if ((.Values.settings).tls).certificate }}
 {{- fail "settings.tls can't be used with the chart: give the ingress the certificate (ingress.tlsSecret)" }}
+{{- end }}
+{{- $sts := (((.Values.settings).storage).sts) }}
+{{- if not (or .Values.storage.endpoint ($sts).endpoint (index ($sts | default dict) "role-arn")) }}
+{{- fail "AWS needs the role that storage credentials are issued for (settings.storage.sts.role-arn); for another store set storage.endpoint" }}
 {{- end }}
 {{- $openhtc := dict "hosts" (include "openhtc.hosts" . | fromYamlArray) }}
 {{- $api := .Values.apiUrl | default (printf "http://%s.%s.svc:%v/api/v1" (include "openhtc.name" .) .Release.Namespace .Values.service.port) }}
@@ -54,7 +58,7 @@ endpoint: kubernetes://in-cluster
 region: {{ .Values.kubernetes.region }}
 reserve-memory: 0B
 kubernetes:
-  namespace: {{ .Values.kubernetes.namespace }}
+  namespace: {{ .Values.kubernetes.namespace | quote }}
   enforces-network-policy: {{ .Values.kubernetes.enforcesNetworkPolicy }}
   max-pods: {{ int .Values.kubernetes.maxPods }}
   {{- with .Values.kubernetes.nodeSelector }}

@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 public class NetworkPolicy {
   private static final Logger log = LoggerFactory.getLogger(NetworkPolicy.class);
   private static final String ISOLATED = "isolated";
+  private static final String NO_NETWORK = "none";
   private static final String BRIDGE_OF_DOCKER = "172.17.0.1";
 
   private final Installation installation;
@@ -83,14 +84,20 @@ public class NetworkPolicy {
   }
 
   private Isolation ofTheEngine(ContainerEngine engine) {
-    return settings.network().equals("none") && engine.holdsImages()
+    if (!engine.holdsImages()) {
+      return Isolation.none(
+          "a cluster has no network mode '%s': its jobs have a network without a policy"
+              .formatted(settings.network()));
+    }
+    return settings.network().equals(NO_NETWORK)
         ? new Isolation(Isolation.Level.NO_NETWORK, "jobs have no network")
         : Isolation.none("jobs run on the engine's network '%s'".formatted(settings.network()));
   }
 
   /** Whether the settings exclude a host with this isolation. */
   public boolean refuses(Isolation isolation) {
-    return isRequired() && usesOwnNetwork() && isolation.level() == Isolation.Level.NONE;
+    boolean isWanted = usesOwnNetwork() || settings.network().equals(NO_NETWORK);
+    return isRequired() && isWanted && isolation.level() == Isolation.Level.NONE;
   }
 
   /** Whether hosts that can't isolate or limit their jobs get none. */

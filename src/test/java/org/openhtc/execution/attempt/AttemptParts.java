@@ -4,6 +4,7 @@ import static org.openhtc.execution.TestSettings.DEFAULTS;
 
 import java.util.List;
 import org.openhtc.auth.JobTokens;
+import org.openhtc.execution.ExecutionSettings;
 import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.tracing.TracingSettings;
 import org.openhtc.lease.Installation;
@@ -18,7 +19,12 @@ public final class AttemptParts {
   }
 
   public static NetworkPolicy networkPolicy(Installation installation, JobStorage storage) {
-    return new NetworkPolicy(installation, DEFAULTS, storage, List::of);
+    return networkPolicy(installation, storage, DEFAULTS);
+  }
+
+  public static NetworkPolicy networkPolicy(
+      Installation installation, JobStorage storage, ExecutionSettings settings) {
+    return new NetworkPolicy(installation, settings, storage, List::of);
   }
 
   public static ContainerSpecs containerSpecs(

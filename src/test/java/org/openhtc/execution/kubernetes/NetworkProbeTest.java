@@ -11,11 +11,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.cluster.FakeCluster;
+import org.openhtc.execution.TestSettings;
+import org.openhtc.execution.attempt.AttemptParts;
+import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
+import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeProgram;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.execution.engine.JobNetwork;
 import org.openhtc.host.ClusterPlace;
+import org.openhtc.lease.FakeLeases;
+import org.openhtc.storage.FakeJobStorage;
 import org.openhtc.testing.Timeouts;
 
 class NetworkProbeTest {
@@ -47,6 +53,25 @@ class NetworkProbeTest {
     Isolation found = probe(NetworkProbe.NOT_CONNECTED, NetworkProbe.NOT_CONNECTED);
     assertThat(found.level()).isEqualTo(Isolation.Level.NONE);
     assertThat(found.reason()).contains("did not reach the API server of the cluster");
+  }
+
+  /** Its pods would have the network that the setting denies them. */
+  @Test
+  void clusterIsRefusedIfJobsAreToHaveNoNetwork() {
+    NetworkPolicy none =
+        AttemptParts.networkPolicy(
+            FakeLeases.installation(installation),
+            new FakeJobStorage(),
+            TestSettings.withNetwork("none"));
+    try (ContainerEngine engine =
+        ClusterEngines.connect(
+            cluster, installation, ClusterPlace.byDefault(), Clock.systemUTC())) {
+      Isolation found = none.ensure(engine);
+      assertThat(found.reason()).contains("a cluster has no network mode 'none'");
+      assertThat(none.refuses(found)).isTrue();
+    }
+    Isolation ofDocker = none.ensure(new FakeContainerEngine(Clock.systemUTC()));
+    assertThat(none.refuses(ofDocker)).isFalse();
   }
 
   @Test
