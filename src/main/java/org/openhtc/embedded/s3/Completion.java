@@ -56,7 +56,7 @@ final class Completion {
       }
       Upload upload = uploads.find(request);
       List<UploadedPart> parts = chosen(upload, named);
-      try (DiskSpace space = writes.beginWrite(checkedSize(request, parts))) {
+      try (WriteSpace space = writes.beginWrite(checkedSize(request, parts))) {
         store(request, upload, parts, space, response);
       }
       blobs.uploads().end(upload);
@@ -69,7 +69,7 @@ final class Completion {
       S3Request request,
       Upload upload,
       List<UploadedPart> parts,
-      DiskSpace space,
+      WriteSpace space,
       S3Response response)
       throws IOException {
     Optional<ChecksumAlgorithm> algorithm =

@@ -34,8 +34,8 @@ final class DiskReserve {
    * @param length of the content, in bytes
    * @throws S3Error 507 if the disk has too little space for the content now
    */
-  DiskSpace begin(long length) throws IOException {
-    return new DiskSpace(this, length);
+  WriteSpace begin(long length) throws IOException {
+    return new WriteSpace(this, length);
   }
 
   /**

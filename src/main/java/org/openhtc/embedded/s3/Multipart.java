@@ -63,7 +63,7 @@ final class Multipart {
   private String begin(String key, Map<String, String> attributes) throws IOException {
     try (Reservation directory = writes.takePart(key, 0);
         Reservation description = writes.takeSpace(key, 0, attributes);
-        DiskSpace space = writes.beginWrite(0)) {
+        WriteSpace space = writes.beginWrite(0)) {
       return blobs.uploads().begin(key, attributes);
     }
   }
@@ -72,7 +72,7 @@ final class Multipart {
     Upload upload = find(request);
     int number = number(request);
     try (Reservation ofProject = writes.takePart(upload.key(), body.length());
-        DiskSpace space = writes.beginWrite(body.length());
+        WriteSpace space = writes.beginWrite(body.length());
         Draft draft = blobs.draft()) {
       Received received = body.copyTo(space.into(draft.output()));
       store(upload, number, draft, received.md5(), received.checksums());
@@ -96,7 +96,7 @@ final class Multipart {
       Upload upload, int number, OpenBlob blob, ByteRange range, S3Response response)
       throws IOException {
     try (Reservation ofProject = writes.takePart(upload.key(), range.length());
-        DiskSpace space = writes.beginWrite(range.length());
+        WriteSpace space = writes.beginWrite(range.length());
         Draft draft = blobs.draft()) {
       Copying copying = new Copying(ChecksumAlgorithm.named(upload.attributes().get(ALGORITHM)));
       copying.copy(blob.range(range.first(), range.length()), space.into(draft.output()));

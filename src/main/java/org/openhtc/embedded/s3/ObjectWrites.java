@@ -38,7 +38,7 @@ final class ObjectWrites {
     Map<String, String> attributes = ObjectHeaders.of(request);
     var precondition = Conditions.ofWrite(request);
     try (Reservation ofProject = takeSpace(request.key(), body.length(), attributes);
-        DiskSpace space = beginWrite(body.length());
+        WriteSpace space = beginWrite(body.length());
         Draft draft = blobs.draft()) {
       Received received = body.copyTo(space.into(draft.output()));
       Map<String, String> checksums = new LinkedHashMap<>(received.checksums());
@@ -79,7 +79,7 @@ final class ObjectWrites {
     Map<String, String> attributes =
         new LinkedHashMap<>(replacement == null ? info.attributes() : replacement);
     try (Reservation ofProject = takeSpace(request.key(), info.size(), attributes);
-        DiskSpace space = beginWrite(info.size());
+        WriteSpace space = beginWrite(info.size());
         Draft draft = blobs.draft()) {
       Copying copying =
           new Copying(ChecksumAlgorithm.named(request.header("x-amz-checksum-algorithm")));
@@ -156,7 +156,7 @@ final class ObjectWrites {
   }
 
   /** Begins to announce the space of a write on the disk. */
-  DiskSpace beginWrite(long length) throws IOException {
+  WriteSpace beginWrite(long length) throws IOException {
     return disk.begin(length);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.embedded.http.S3Error;
 
 class DiskReserveTest {
-  private static final long STEP = DiskSpace.STEP;
+  private static final long STEP = WriteSpace.STEP;
   private static final long RESERVE = STEP / 2;
 
   private long free = 10 * STEP;
@@ -31,7 +31,7 @@ class DiskReserveTest {
 
   @Test
   void smallWritesInProgressCountWithTheirWholeLength() throws IOException {
-    List<DiskSpace> writes = new ArrayList<>();
+    List<WriteSpace> writes = new ArrayList<>();
     for (int i = 0; i < 19; i++) {
       writes.add(disk.begin(STEP / 2));
     }
@@ -58,7 +58,7 @@ class DiskReserveTest {
   /** What is written is no longer free, so it must not count twice. */
   @Test
   void writtenContentCountsOnce() throws IOException {
-    try (DiskSpace space = disk.begin(8 * STEP)) {
+    try (WriteSpace space = disk.begin(8 * STEP)) {
       write(space, 8 * STEP);
       disk.begin(STEP / 2).close();
       assertThat(free).isEqualTo(2 * STEP);
@@ -68,14 +68,14 @@ class DiskReserveTest {
 
   @Test
   void writeEndsBeforeTheReserveIsUsed() throws IOException {
-    try (DiskSpace space = disk.begin(8 * STEP)) {
+    try (WriteSpace space = disk.begin(8 * STEP)) {
       free -= 4 * STEP; // by others
       assertThatThrownBy(() -> write(space, 8 * STEP)).isInstanceOf(S3Error.class);
       assertThat(free).isGreaterThanOrEqualTo(RESERVE);
     }
   }
 
-  private void write(DiskSpace space, long length) throws IOException {
+  private void write(WriteSpace space, long length) throws IOException {
     OutputStream content = space.into(file);
     byte[] some = new byte[64 << 10];
     for (long left = length; left > 0; left -= some.length) {

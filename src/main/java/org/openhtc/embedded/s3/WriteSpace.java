@@ -10,7 +10,7 @@ import org.openhtc.embedded.s3.StoreMemory.Reservation;
  * The space of one write, announced in steps while its content arrives. A slow write, or one that
  * never continues, keeps only one step from others. Not thread-safe.
  */
-final class DiskSpace implements Reservation {
+final class WriteSpace implements Reservation {
   /** As many writes as an owner may make at the same time announce 2 GiB together. */
   static final long STEP = 8 << 20;
 
@@ -26,7 +26,7 @@ final class DiskSpace implements Reservation {
   /**
    * @throws S3Error 507 if the disk has too little space for the content now
    */
-  DiskSpace(DiskReserve disk, long length) throws IOException {
+  WriteSpace(DiskReserve disk, long length) throws IOException {
     this.disk = disk;
     this.length = length;
     announce(Math.min(STEP, length), length);
