@@ -12,7 +12,7 @@ import org.openhtc.job.assignment.Assignment;
 /** Reads the state of the containers on one host, and what else decides their next step. */
 public final class AttemptObservation {
   private final OomEvents oomEvents;
-  private final SignalledContainers signalled;
+  private final RecentContainers signalled;
   private final DiskWatch diskWatch;
   private final EngineStatus engineStatus;
   private final ContainerLaunch launch;
@@ -25,7 +25,7 @@ public final class AttemptObservation {
    */
   public AttemptObservation(
       OomEvents oomEvents,
-      SignalledContainers signalled,
+      RecentContainers signalled,
       DiskWatch diskWatch,
       EngineStatus engineStatus,
       ContainerLaunch launch,

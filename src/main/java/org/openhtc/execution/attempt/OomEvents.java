@@ -1,10 +1,6 @@
 package org.openhtc.execution.attempt;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openhtc.execution.engine.ContainerState;
@@ -20,19 +16,10 @@ public final class OomEvents {
    */
   public static final Duration LONGEST_DELAY = Duration.ofMillis(300);
 
-  private static final int REMEMBERED = 10_000;
-
   private final Duration longestDelay;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
-  private final Set<String> containers =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final RecentContainers containers = new RecentContainers();
 
   /**
    * @param longestDelay how much later than the end of a container its event is expected

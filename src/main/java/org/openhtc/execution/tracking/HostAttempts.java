@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.attempt.OrdinaryEnd;
-import org.openhtc.execution.attempt.SignalledContainers;
+import org.openhtc.execution.attempt.RecentContainers;
 import org.openhtc.execution.engine.ContainerSummary;
 import org.openhtc.execution.engine.EngineEvent;
 import org.openhtc.execution.tracking.AttemptTable.Change;
@@ -32,7 +32,7 @@ final class HostAttempts {
   private final AttemptTable table;
   private final OrdinaryEnd ends;
   private final DiskWatch diskWatch;
-  private final SignalledContainers signalled;
+  private final RecentContainers signalled;
   private final Duration startDelay;
   private final Duration startDeadline;
 
@@ -43,7 +43,7 @@ final class HostAttempts {
       AttemptTable table,
       OrdinaryEnd ends,
       DiskWatch diskWatch,
-      SignalledContainers signalled,
+      RecentContainers signalled,
       Duration startDelay,
       Duration startDeadline) {
     this.table = table;

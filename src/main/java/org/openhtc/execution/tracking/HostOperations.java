@@ -6,14 +6,19 @@ import org.openhtc.execution.attempt.DiskWatch;
 import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
-import org.openhtc.execution.attempt.SignalledContainers;
+import org.openhtc.execution.attempt.RecentContainers;
 
-/** What workers can do with the attempts on one host. */
+/**
+ * What workers can do with the attempts on one host.
+ *
+ * @param signalled containers to which the engine has sent a signal; it outlasts a session, because
+ *     an engine that shuts down ends the session, too
+ */
 public record HostOperations(
     ContainerLaunch launch,
     OrdinaryEnd ends,
     AttemptRunner runner,
     DiskWatch diskWatch,
     OomEvents oomEvents,
-    SignalledContainers signalled,
+    RecentContainers signalled,
     LaunchFailures launchFailures) {}

@@ -16,7 +16,7 @@ import org.openhtc.execution.attempt.FaultFinder;
 import org.openhtc.execution.attempt.LaunchFailures;
 import org.openhtc.execution.attempt.OomEvents;
 import org.openhtc.execution.attempt.OrdinaryEnd;
-import org.openhtc.execution.attempt.SignalledContainers;
+import org.openhtc.execution.attempt.RecentContainers;
 import org.openhtc.execution.fitness.HostFitness;
 import org.openhtc.execution.image.HostImages;
 import org.openhtc.execution.log.LogArchive;
@@ -96,7 +96,7 @@ public class HostOperationsFactory {
         new ContainerLaunch(host, batchSpecs, containerSpecs, images, engineStatus, places);
     DiskWatch diskWatch = new DiskWatch(engineStatus::diskMechanism, settings.diskWatchInterval());
     OomEvents oomEvents = new OomEvents(oomEventDelay);
-    SignalledContainers signalled = new SignalledContainers();
+    RecentContainers signalled = new RecentContainers();
     FaultFinder faults = new FaultFinder(host.name(), fitness);
     LaunchFailures failures = new LaunchFailures(host.name(), fitness);
     AttemptReports reports = new AttemptReports(host.name(), assignments);

@@ -5,11 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The containers of a host to which the engine has sent a signal. They are remembered longer than a
- * session, because an engine that shuts down ends the session, too.
- */
-public final class SignalledContainers {
+/** The latest containers of a host for which there was an event of some kind. */
+public final class RecentContainers {
   private static final int REMEMBERED = 10_000;
 
   private final Set<String> containers =
@@ -26,7 +23,7 @@ public final class SignalledContainers {
     containers.add(container);
   }
 
-  /** Whether the engine has sent a signal to the container, for any reason. */
+  /** Whether there was an event; false again after events for 10,000 other containers. */
   public synchronized boolean contains(String container) {
     return containers.contains(container);
   }
