@@ -82,9 +82,15 @@ class FailFastStops extends LoopingComponent {
 
   private void readRules() {
     List<UUID> read = List.copyOf(failed);
-    if (!read.isEmpty()) {
+    if (read.isEmpty()) {
+      return;
+    }
+    failed.removeAll(read); // before they are read: a failure from now on counts in the next pass
+    try {
       unfinished.addAll(store.rules(read));
-      failed.removeAll(read);
+    } catch (RuntimeException e) {
+      failed.addAll(read);
+      throw e;
     }
   }
 
