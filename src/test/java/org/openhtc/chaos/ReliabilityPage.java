@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
   /** From this heading on, the page is written by hand. */
-  private static final String BY_HAND = "## Found and mended";
+  private static final String BY_HAND = "## Found and fixed";
 
   private static final String INTRODUCTION =
       """
@@ -57,9 +57,14 @@ record ReliabilityPage(List<RunResult> simulated, List<RunResult> real) {
 
   /**
    * @param present the page as it is; empty if there is none
+   * @throws IllegalArgumentException if the page has not the heading of the part by hand, which
+   *     would be lost
    */
   String text(String present) {
     int byHand = present.indexOf(BY_HAND);
+    if (byHand < 0 && !present.isEmpty()) {
+      throw new IllegalArgumentException("The page has no heading '%s'".formatted(BY_HAND));
+    }
     String end = byHand < 0 ? BY_HAND + "\n" : present.substring(byHand);
     return String.join(
         "\n",

@@ -1,7 +1,11 @@
 package org.openhtc.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,10 +25,26 @@ class ReliabilityPageTest {
 
   @Test
   void partThatIsWrittenByHandIsKept() {
-    String present = "# Old\n\nold text\n\n## Found and mended\n\nby hand\n\n## Limits\n\n- one\n";
+    String present = "# Old\n\nold text\n\n## Found and fixed\n\nby hand\n\n## Limits\n\n- one\n";
     String page = new ReliabilityPage(List.of(CORRECT), List.of(WRONG)).text(present);
-    assertThat(page).endsWith("\n## Found and mended\n\nby hand\n\n## Limits\n\n- one\n");
+    assertThat(page).endsWith("\n## Found and fixed\n\nby hand\n\n## Limits\n\n- one\n");
     assertThat(page).doesNotContain("old text", "No seed was run.");
+  }
+
+  @Test
+  void pageOfThisProjectKeepsItsPartByHand() throws IOException {
+    String present = Files.readString(Path.of("docs/reliability.md"));
+    String byHand = present.substring(present.indexOf("\n## Found"));
+    assertThat(byHand).contains("\n## Limits\n");
+    assertThat(new ReliabilityPage(List.of(CORRECT), List.of(WRONG)).text(present))
+        .endsWith(byHand);
+  }
+
+  @Test
+  void pageWithoutAPartByHandIsNotReplaced() {
+    ReliabilityPage page = new ReliabilityPage(List.of(CORRECT), List.of(WRONG));
+    assertThatThrownBy(() -> page.text("# Old\n\n## Renamed\n\nby hand\n"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static RunResult result(long seed, int jobs, List<String> violations) {
