@@ -33,11 +33,7 @@ public final class AttemptRunner {
   /** The engine may have been killed while it started the container, or after that. */
   private static final ContainerStep.Report FORGOTTEN =
       new ContainerStep.Report(
-          List.of(
-              new JobEvent.Faulted(
-                  "The host's engine was restarted, and may have started the container before")),
-          true,
-          false);
+          List.of(new JobEvent.Faulted(ContainerStep.START_FORGOTTEN)), true, false);
 
   private final String installation;
   private final AttemptObservation observation;

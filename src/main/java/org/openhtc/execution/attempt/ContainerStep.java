@@ -52,6 +52,10 @@ sealed interface ContainerStep {
   /** Why an attempt ends whose container was ended by its engine. */
   String ENGINE_ENDED = "The host's engine was restarted";
 
+  /** Why an attempt ends whose engine does not know whether its container was started. */
+  String START_FORGOTTEN =
+      "The host's engine was restarted, and may have started the container before";
+
   /** The exit code of a process that SIGKILL ended. */
   int KILLED = 137;
 
@@ -126,6 +130,9 @@ sealed interface ContainerStep {
     if (job.cancelRequested()) {
       return end(new JobEvent.Cancelled());
     }
+    if (isKill(container.exitCode()) && container.error().isEmpty()) {
+      return end(new JobEvent.Faulted(START_FORGOTTEN)); // it ran: see running
+    }
     if (known.returnReason() != null && job.status() == JobStatus.STARTING) {
       return end(new JobEvent.Returned(known.returnReason()));
     }
@@ -150,8 +157,16 @@ sealed interface ContainerStep {
         : end(new JobEvent.Faulted(LATE + ": " + container.error()));
   }
 
+  /**
+   * A Docker engine that is killed during a start describes the container as running since no time:
+   * its program may have run or not, and its end may never be reported. So it is stopped.
+   */
   private static ContainerStep running(Assignment job, ContainerState container, Known known) {
-    if (job.cancelRequested() || known.overDisk() != null || isTimedOut(job, known)) {
+    boolean isForgotten = container.startedAt() == null;
+    if (isForgotten
+        || job.cancelRequested()
+        || known.overDisk() != null
+        || isTimedOut(job, known)) {
       return isUnstoppable(known)
           ? new Report(List.of(unstoppable(job, known)), true, true)
           : new Stop(container.id());
@@ -171,9 +186,12 @@ sealed interface ContainerStep {
     if (job.cancelRequested()) {
       return new JobEvent.Cancelled();
     }
-    return known.overDisk() == null
+    if (known.overDisk() != null) {
+      return new JobEvent.DiskExceeded(KILLED, known.overDisk());
+    }
+    return isTimedOut(job, known)
         ? new JobEvent.TimedOut(KILLED)
-        : new JobEvent.DiskExceeded(KILLED, known.overDisk());
+        : new JobEvent.Faulted(START_FORGOTTEN);
   }
 
   private static List<JobEvent> exited(Assignment job, ContainerState container, Known known) {

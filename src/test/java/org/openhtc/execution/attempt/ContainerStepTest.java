@@ -224,6 +224,23 @@ class ContainerStepTest {
         .isEqualTo(new JobEvent.Exited(137, false));
   }
 
+  /** As Docker describes a container whose engine was killed during its start. */
+  @Test
+  void containerThatRunsSinceNoTimeIsStoppedAndItsAttemptEnds() {
+    ContainerState since =
+        new ContainerState("c1", "n", Map.of(), Phase.RUNNING, null, null, 0, false, "");
+    assertThat(next(starting(), since)).isEqualTo(new Stop("c1"));
+    assertThat(next(running(), since)).isEqualTo(new Stop("c1"));
+    ContainerState stopped =
+        new ContainerState("c1", "n", Map.of(), Phase.CREATED, null, null, 137, false, "");
+    JobEvent fault = new JobEvent.Faulted(ContainerStep.START_FORGOTTEN);
+    assertThat(onlyEvent(next(starting(), stopped))).isEqualTo(fault);
+    Instant longAgo = NOW.minusSeconds(3600);
+    Known unstoppable =
+        new Known(NOW, START_BY, null, null, Outages.NONE, null, null, longAgo, false);
+    assertThat(onlyEvent(ContainerStep.next(running(), since, unstoppable))).isEqualTo(fault);
+  }
+
   @Test
   void outOfMemoryIsDistinguishedFromOtherKills() {
     ContainerState oom = exited(137, 5).withOutOfMemory();
