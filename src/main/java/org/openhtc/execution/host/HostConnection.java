@@ -24,7 +24,6 @@ import org.openhtc.execution.slot.RuntimeProbe;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure;
 import org.openhtc.host.HostReports;
-import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class HostConnection implements EngineStatus {
   private static final Logger log = LoggerFactory.getLogger(HostConnection.class);
 
-  /** The list of containers shows in between that the engine is reachable. */
-  private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(30);
-
   private final Host host;
   private final ContainerEngines engines;
   private final HostReports hosts;
@@ -50,7 +46,7 @@ final class HostConnection implements EngineStatus {
   private final JobLimitSettings limits;
   private final AtomicReference<@Nullable Gap> gap = new AtomicReference<>();
   private @Nullable Gap gapBeforePass;
-  private volatile State state = State.UNKNOWN;
+  private volatile ConnectionState state = ConnectionState.UNKNOWN;
   private volatile RuntimeProbe.@Nullable Choice runtime;
 
   /**
@@ -87,67 +83,6 @@ final class HostConnection implements EngineStatus {
   }
 
   /**
-   * An immutable snapshot.
-   *
-   * @param engine null while there is no connection
-   * @param facts null before the first connection
-   * @param measureAt when the facts are read again
-   * @param lastSeen the last completed pass
-   * @param unreachableSince null unless passes fail
-   */
-  private record State(
-      @Nullable ContainerEngine engine,
-      @Nullable EngineFacts facts,
-      DiskMechanism disk,
-      DueTime measureAt,
-      @Nullable Instant lastSeen,
-      @Nullable Instant unreachableSince,
-      Outages outages) {
-    static final State UNKNOWN =
-        new State(null, null, DiskMechanism.WATCH, DueTime.NOW, null, null, Outages.NONE);
-
-    State connected(ContainerEngine to, EngineFacts found, DiskMechanism mechanism, Instant now) {
-      return new State(
-          to,
-          found,
-          mechanism,
-          DueTime.after(MEASURE_INTERVAL, now),
-          lastSeen,
-          unreachableSince,
-          outages);
-    }
-
-    State measured(EngineFacts found, Instant now) {
-      return new State(
-          engine,
-          found,
-          disk,
-          DueTime.after(MEASURE_INTERVAL, now),
-          lastSeen,
-          unreachableSince,
-          outages);
-    }
-
-    State withOutage(Outage found) {
-      return new State(
-          engine, facts, disk, measureAt, lastSeen, unreachableSince, outages.with(found));
-    }
-
-    State seen(Instant now) {
-      return new State(engine, facts, disk, measureAt, now, null, outages);
-    }
-
-    State closed() {
-      return new State(null, facts, disk, measureAt, lastSeen, unreachableSince, outages);
-    }
-
-    State failed(Instant now) {
-      Instant since = unreachableSince == null ? now : unreachableSince;
-      return new State(null, facts, disk, measureAt, lastSeen, since, outages);
-    }
-  }
-
-  /**
    * Connects and measures the host. The engine counts as reachable only after {@link #completed}.
    *
    * @param hasJobs whether jobs are placed on the host
@@ -157,16 +92,7 @@ final class HostConnection implements EngineStatus {
   ContainerEngine open(BooleanSupplier hasJobs) {
     passBegins();
     ContainerEngine engine = EngineGuard.call(() -> engines.connect(EngineAddress.of(host)));
-    State before = state;
-    state =
-        new State(
-            engine,
-            before.facts,
-            before.disk,
-            before.measureAt,
-            before.lastSeen,
-            before.unreachableSince,
-            before.outages);
+    state = state.opening(engine);
     EngineFacts facts = EngineGuard.call(engine::facts);
     refuseOtherEngine(facts.engineId(), hasJobs);
     DiskMechanism disk = EngineGuard.call(engine::probeDisk);
@@ -203,7 +129,7 @@ final class HostConnection implements EngineStatus {
 
   /** The time since the last contact, which may have been that of another process. */
   private void noteOutage() {
-    Instant before = state.lastSeen;
+    Instant before = state.lastSeen();
     if (before == null) {
       before = hosts.find(host.name()).map(Host::lastSeenAt).orElse(null);
     }
@@ -223,12 +149,12 @@ final class HostConnection implements EngineStatus {
   }
 
   /** Before the first completed pass, the outage before this connection has not ended. */
-  private Instant lastContact(State present) {
-    Instant seen = present.lastSeen;
+  private Instant lastContact(ConnectionState present) {
+    Instant seen = present.lastSeen();
     if (seen != null) {
       return seen;
     }
-    List<Outage> before = present.outages.latest();
+    List<Outage> before = present.outages().latest();
     return before.isEmpty() ? clock.instant() : before.getLast().from();
   }
 
@@ -244,9 +170,9 @@ final class HostConnection implements EngineStatus {
    * @throws EngineException if the engine is unreachable
    */
   boolean measureWhenDue() {
-    ContainerEngine engine = state.engine;
+    ContainerEngine engine = state.engine();
     Instant now = clock.instant();
-    if (engine == null || !state.measureAt.isReached(now)) {
+    if (engine == null || !state.measureAt().isReached(now)) {
       return false;
     }
     state = state.measured(EngineGuard.call(engine::facts), now);
@@ -259,8 +185,8 @@ final class HostConnection implements EngineStatus {
    * @param unfitReason why the host should get no jobs; empty if it may
    */
   void completed(Optional<String> unfitReason) {
-    ContainerEngine engine = state.engine;
-    EngineFacts facts = state.facts;
+    ContainerEngine engine = state.engine();
+    EngineFacts facts = state.facts();
     if (engine != null && facts != null) {
       Instant now = clock.instant();
       Gap closed = gapBeforePass;
@@ -303,7 +229,7 @@ final class HostConnection implements EngineStatus {
         facts.vcpus(),
         facts.memoryMib(),
         facts.diskFreeGib(),
-        state.disk.name(),
+        state.disk().name(),
         found.level().name(),
         facts.version(),
         facts.hyperthreading(),
@@ -313,22 +239,22 @@ final class HostConnection implements EngineStatus {
 
   /** Closes the connection after a failure of the engine and marks the host as unreachable. */
   void failed(EngineException problem) {
-    State before = state;
+    ConnectionState before = state;
     close();
     state = state.failed(clock.instant());
-    if (before.unreachableSince == null) {
+    if (before.unreachableSince() == null) {
       log.warn(
           "Host {} is unreachable; each pass tries to connect again: {}",
           host.name(),
           problem.getMessage());
       log.debug("The failure of host {}", host.name(), problem);
     }
-    health.unreachable("its engine is unreachable: " + problem.getMessage(), before.lastSeen);
+    health.unreachable("its engine is unreachable: " + problem.getMessage(), before.lastSeen());
   }
 
   /** Closes the connection; the next {@link #open} opens another one. */
   void close() {
-    ContainerEngine engine = state.engine;
+    ContainerEngine engine = state.engine();
     state = state.closed();
     if (engine != null) {
       engine.close();
@@ -338,7 +264,7 @@ final class HostConnection implements EngineStatus {
   /** Closes the connection of a host that another process leads, and forgets what was seen. */
   void forget() {
     close();
-    state = State.UNKNOWN;
+    state = ConnectionState.UNKNOWN;
     gap.set(null);
     isolation.forget();
     health.forget();
@@ -351,46 +277,46 @@ final class HostConnection implements EngineStatus {
 
   /** The connected engine; empty while there is no connection. */
   Optional<ContainerEngine> engine() {
-    return Optional.ofNullable(state.engine);
+    return Optional.ofNullable(state.engine());
   }
 
   /** Since when passes have failed; empty while the engine is reachable. */
   Optional<Instant> unreachableSince() {
-    return Optional.ofNullable(state.unreachableSince);
+    return Optional.ofNullable(state.unreachableSince());
   }
 
   /** The last completed pass; empty while the engine is unreachable. */
   Optional<Instant> lastSeen() {
-    return state.engine == null ? Optional.empty() : Optional.ofNullable(state.lastSeen);
+    return state.engine() == null ? Optional.empty() : Optional.ofNullable(state.lastSeen());
   }
 
   /** The engine as measured last; to be called while there is a connection. */
   EngineFacts facts() {
-    return Objects.requireNonNull(state.facts);
+    return Objects.requireNonNull(state.facts());
   }
 
   /** Free disk in GiB; empty where it is not known. */
   Optional<Long> diskFreeGib() {
-    EngineFacts facts = state.facts;
+    EngineFacts facts = state.facts();
     return facts == null ? Optional.empty() : Optional.ofNullable(facts.diskFreeGib());
   }
 
   /** Processors of the host; 0 before the first connection. */
   int vcpus() {
-    EngineFacts facts = state.facts;
+    EngineFacts facts = state.facts();
     return facts == null ? 0 : facts.vcpus();
   }
 
   @Override
   public Outages outages() {
     Gap present = gap.get(); // before the state, which contains a gap that is closed
-    Outages before = state.outages;
+    Outages before = state.outages();
     return present == null ? before : before.with(Outage.since(present.lastSeen));
   }
 
   @Override
   public DiskMechanism diskMechanism() {
-    return state.disk;
+    return state.disk();
   }
 
   @Override
@@ -401,7 +327,7 @@ final class HostConnection implements EngineStatus {
 
   @Override
   public Duration clockSkew() {
-    EngineFacts facts = state.facts;
+    EngineFacts facts = state.facts();
     return facts == null ? Duration.ZERO : facts.clockSkew();
   }
 }
