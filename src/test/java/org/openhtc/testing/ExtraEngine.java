@@ -51,6 +51,13 @@ public final class ExtraEngine implements AutoCloseable {
     return started(EngineMachine.make(Disk.BTRFS), List.of("--storage-driver", "btrfs"));
   }
 
+  /** An engine whose starts of containers a test may hold. */
+  public static ExtraEngine withHeldStarts() throws IOException {
+    EngineMachine machine = EngineMachine.make(Disk.PLAIN);
+    HeldStarts.install(machine.directory());
+    return started(machine, HeldStarts.options(machine.directory()));
+  }
+
   /**
    * An engine that also listens on TCP, for clients with a certificate of {@link #certificates}.
    */
@@ -118,6 +125,37 @@ public final class ExtraEngine implements AutoCloseable {
     awaitEnd();
   }
 
+  /** The next starts of containers wait. Only with {@link #withHeldStarts()}. */
+  public void holdStarts() throws IOException {
+    new HeldStarts(machine.directory()).hold();
+  }
+
+  /**
+   * Kills the engine by SIGKILL after the programs of held containers were started, and before the
+   * engine has noticed.
+   *
+   * @param containers that are held; waits for them
+   */
+  public void killDuringStarts(int containers) throws IOException {
+    HeldStarts starts = new HeldStarts(machine.directory());
+    starts.awaitHeld(containers);
+    freezeContainerd();
+    starts.release();
+    starts.awaitStarted(containers);
+    kill();
+  }
+
+  /** The part of the engine that notices starts. It ends with the engine. */
+  private void freezeContainerd() throws IOException {
+    List<ProcessHandle> parts =
+        process
+            .children()
+            .filter(part -> commandLine(part.pid()).startsWith("containerd"))
+            .toList();
+    Assumptions.assumeFalse(parts.isEmpty(), "skipped: the engine uses the machine's containerd");
+    signal("STOP", parts.getFirst().pid());
+  }
+
   /** Starts the engine again over the same data. */
   public void restart() throws IOException {
     process = launch();
@@ -126,12 +164,12 @@ public final class ExtraEngine implements AutoCloseable {
 
   /** Suspends the engine: the kernel accepts connections, but there are no responses. */
   public void freeze() throws IOException {
-    signal("STOP");
+    signal("STOP", process.pid());
   }
 
   /** Ends {@link #freeze}. */
   public void thaw() throws IOException {
-    signal("CONT");
+    signal("CONT", process.pid());
   }
 
   @Override
@@ -233,8 +271,8 @@ public final class ExtraEngine implements AutoCloseable {
     }
   }
 
-  private void signal(String name) throws IOException {
-    Command.run(Path.of("/"), "kill", "-" + name, String.valueOf(process.pid()));
+  private static void signal(String name, long pid) throws IOException {
+    Command.run(Path.of("/"), "kill", "-" + name, String.valueOf(pid));
   }
 
   private void awaitEnd() {

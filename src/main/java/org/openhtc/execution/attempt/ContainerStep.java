@@ -130,7 +130,7 @@ sealed interface ContainerStep {
     if (job.cancelRequested()) {
       return end(new JobEvent.Cancelled());
     }
-    if (isKill(container.exitCode()) && container.error().isEmpty()) {
+    if (container.finishedAt() != null) {
       return end(new JobEvent.Faulted(START_FORGOTTEN)); // it ran: see running
     }
     if (known.returnReason() != null && job.status() == JobStatus.STARTING) {

@@ -18,25 +18,28 @@ final class ContainerStates {
     EngineJson.State state = container.state();
     Instant startedAt = instant(state.startedAt());
     Phase phase = phase(state.status(), startedAt);
+    String error = Objects.requireNonNullElse(state.error(), "");
     return new ContainerState(
         container.id(),
         withoutSlash(container.name()),
         Objects.requireNonNullElse(container.config().labels(), Map.of()),
         phase,
         startedAt,
-        phase == Phase.EXITED ? instant(state.finishedAt()) : null,
-        mayStillStart(phase, state) ? 0 : (int) state.exitCode(),
+        hasEnded(phase, error) ? instant(state.finishedAt()) : null,
+        mayStillStart(phase, error) ? 0 : (int) state.exitCode(),
         phase == Phase.EXITED && state.isOutOfMemory(),
-        phase == Phase.CREATED
-            ? ErrorMessages.clean(Objects.requireNonNullElse(state.error(), ""))
-            : "");
+        phase == Phase.CREATED ? ErrorMessages.clean(error) : "");
+  }
+
+  /** An engine that was killed during a start may later know of the end only. */
+  private static boolean hasEnded(Phase phase, String error) {
+    return phase == Phase.EXITED || (phase == Phase.CREATED && error.isEmpty());
   }
 
   /**
    * A start that failed for a temporary reason, such as a missing network, leaves an exit code too.
    */
-  private static boolean mayStillStart(Phase phase, EngineJson.State state) {
-    String error = Objects.requireNonNullElse(state.error(), "");
+  private static boolean mayStillStart(Phase phase, String error) {
     return phase == Phase.CREATED && !ErrorTranslation.isFinal(error);
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A container as the engine describes it.
  *
  * @param startedAt null before the first start; may be set after a failed start too
- * @param finishedAt null until the container has ended
+ * @param finishedAt null until the container has ended; set for a {@link Phase#CREATED} one whose
+ *     engine knows its end but forgot its start
  * @param exitCode of an {@link Phase#EXITED} container or of a failed start; else 0
  * @param outOfMemory a process was killed by the memory limit; known only after the end
  * @param error the engine's message about a failed start; of a {@link Phase#STARTING} container,
@@ -29,7 +30,10 @@ public record ContainerState(
 
   /** How far a container has come. */
   public enum Phase {
-    /** Never started, or its start failed (then {@code exitCode} is not 0). */
+    /**
+     * Never started, or its start failed (then {@code exitCode} is not 0), or was forgotten (then
+     * {@code finishedAt} may be set).
+     */
     CREATED,
     /**
      * The engine has accepted the start and chooses a machine, or pulls the image. Engines of one

@@ -232,7 +232,7 @@ class ContainerStepTest {
     assertThat(next(starting(), since)).isEqualTo(new Stop("c1"));
     assertThat(next(running(), since)).isEqualTo(new Stop("c1"));
     ContainerState stopped =
-        new ContainerState("c1", "n", Map.of(), Phase.CREATED, null, null, 137, false, "");
+        new ContainerState("c1", "n", Map.of(), Phase.CREATED, null, NOW, 0, false, "");
     JobEvent fault = new JobEvent.Faulted(ContainerStep.START_FORGOTTEN);
     assertThat(onlyEvent(next(starting(), stopped))).isEqualTo(fault);
     Instant longAgo = NOW.minusSeconds(3600);

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.ContainerSpec;
+import org.openhtc.execution.engine.ContainerState;
 import org.openhtc.execution.engine.ContainerState.Phase;
 import org.openhtc.execution.engine.EngineAddress;
 import org.openhtc.execution.engine.EngineEvent;
@@ -34,10 +36,13 @@ class DockerEngineOutageIT {
   @BeforeEach
   void start() throws IOException {
     machine = ExtraEngine.plain();
-    engine =
-        new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
-            .connect(new EngineAddress(machine.endpoint(), null, null));
+    engine = connect(machine);
     TestImages.busybox(machine.endpoint());
+  }
+
+  private static ContainerEngine connect(ExtraEngine machine) {
+    return new DockerEngines(Clock.systemUTC(), new SimpleMeterRegistry())
+        .connect(new EngineAddress(machine.endpoint(), null, null));
   }
 
   @AfterEach
@@ -100,6 +105,39 @@ class DockerEngineOutageIT {
     assertThat(engine.mayHaveForgottenStart(id)).isTrue();
     String later = engine.create(spec("later", "exit 0"));
     assertThat(engine.mayHaveForgottenStart(later)).isFalse();
+  }
+
+  @Test
+  void engineThatWasKilledDuringAStartDoesNotKnowWhenItWas() throws Exception {
+    try (ExtraEngine held = ExtraEngine.withHeldStarts();
+        ContainerEngine client = connect(held)) {
+      TestImages.busybox(held.endpoint());
+      String id = client.create(spec("forgotten", "sleep 300"));
+      held.holdStarts();
+      Thread start = Thread.startVirtualThread(() -> startIfPossible(client, id));
+      held.killDuringStarts(1);
+      start.join();
+      held.restart();
+      await().until(() -> phase(client, id) == Phase.RUNNING);
+      assertThat(client.inspect(id).orElseThrow().startedAt()).isNull();
+      client.stop(id, Duration.ofSeconds(1));
+      ContainerState stopped = client.inspect(id).orElseThrow();
+      assertThat(stopped.phase()).isEqualTo(Phase.CREATED);
+      assertThat(stopped.finishedAt()).isNotNull();
+      assertThat(client.mayHaveForgottenStart(id)).isTrue();
+    }
+  }
+
+  private static void startIfPossible(ContainerEngine engine, String container) {
+    try {
+      engine.start(container);
+    } catch (EngineException.Unreachable killed) {
+      // the reason of the test
+    }
+  }
+
+  private static Phase phase(ContainerEngine engine, String container) {
+    return engine.inspect(container).orElseThrow().phase();
   }
 
   @Test
