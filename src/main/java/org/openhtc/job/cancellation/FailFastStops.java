@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Cancels the other jobs of a batch or group when as many have failed as its {@code failFast}
  * allows. Works on a thread of its own, so a stop of many batches delays no report. A stop that
- * fails is continued by a later pass; one that is lost with its process is continued after the next
- * failure of a job that it has not cancelled.
+ * fails is continued by a later pass, and one that is lost with its process by the first pass of
+ * the next process that starts.
  */
 @Component
 class FailFastStops extends LoopingComponent {
@@ -44,6 +44,9 @@ class FailFastStops extends LoopingComponent {
 
   /** Rules whose stop failed; only passes use it. */
   private final Set<FailFastStore.Rule> unfinished = new LinkedHashSet<>();
+
+  /** Whether the stops of earlier processes are known; only passes use it. */
+  private boolean hasReadAll;
 
   FailFastStops(
       FailFastStore store,
@@ -67,6 +70,7 @@ class FailFastStops extends LoopingComponent {
 
   @Override
   protected void pass() {
+    readAllOnce();
     readRules();
     for (FailFastStore.Rule rule : List.copyOf(unfinished)) {
       try {
@@ -77,6 +81,13 @@ class FailFastStops extends LoopingComponent {
       } catch (RuntimeException e) {
         log.warn("The jobs of batch {} could not be stopped by failFast", rule.batch(), e);
       }
+    }
+  }
+
+  private void readAllOnce() {
+    if (!hasReadAll) {
+      unfinished.addAll(store.liveRules());
+      hasReadAll = true;
     }
   }
 

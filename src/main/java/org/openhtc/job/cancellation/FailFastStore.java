@@ -23,9 +23,13 @@ class FailFastStore {
   private static final String FIND =
       """
       select id, fail_fast, task_id, coalesce(group_name, '') as group_name from job_batch
-      where id = any(:batches::uuid[]) and fail_fast is not null and stop_reason is null
+      where fail_fast is not null and stop_reason is null and %s
       order by id
       """;
+
+  private static final String GIVEN = "id = any(:batches::uuid[])";
+  private static final String THAT_MAY_BE_REACHED =
+      "is_live and (failures > 0 or fail_fast ->> 'scope' = 'GROUP')";
 
   private static final String OF_BATCH = "id = :batch";
   private static final String OF_GROUP = "task_id = :task and group_name = :group";
@@ -86,9 +90,17 @@ class FailFastStore {
 
   /** The rules of the batches; those that count the same jobs once. */
   Collection<Rule> rules(Collection<UUID> batches) {
+    return rules(jdbc.sql(FIND.formatted(GIVEN)).param("batches", SqlArrays.uuids(batches)));
+  }
+
+  /** All rules that may have to stop jobs; those that count the same jobs once. */
+  Collection<Rule> liveRules() {
+    return rules(jdbc.sql(FIND.formatted(THAT_MAY_BE_REACHED)));
+  }
+
+  private Collection<Rule> rules(JdbcClient.StatementSpec found) {
     Map<List<Object>, Rule> byScope = new LinkedHashMap<>();
-    jdbc.sql(FIND)
-        .param("batches", SqlArrays.uuids(batches))
+    found
         .query((row, n) ->
             new Rule(
                 json.read(row.getString("fail_fast"), FAIL_FAST),

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openhtc.job.JobId;
 import org.openhtc.job.JobStatus;
 import org.openhtc.job.JobWorld;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.lifecycle.JobsFailed;
+import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -56,7 +58,7 @@ class FailFastStopsIT {
   /** Another replica that holds the batches delays the stop, and no report. */
   @Test
   void failureIsTakenWhileAnotherTransactionHasLockedTheGroup() {
-    FailFastStops stops = stops();
+    FailFastStops stops = started(() -> {});
     UUID failed = group(2).getFirst();
     world.transaction.executeWithoutResult(status -> {
       world.jdbc.sql("select id from job_batch for update").query(UUID.class).list();
@@ -69,7 +71,7 @@ class FailFastStopsIT {
 
   @Test
   void groupOfManyBatchesIsStoppedInSeveralTransactions() {
-    FailFastStops stops = stops();
+    FailFastStops stops = started(() -> {});
     List<UUID> batches = group(MORE_THAN_A_PORTION);
     world.clearPublished();
     stops.on(new JobsFailed(batches.subList(0, 2)));
@@ -82,7 +84,7 @@ class FailFastStopsIT {
   @Test
   void stopThatFailedAfterItsFirstPortionIsContinued() {
     FailFastStops stops =
-        stops(() -> {
+        started(() -> {
           throw new TransientDataAccessResourceException("The database is restarting");
         });
     stops.on(new JobsFailed(group(MORE_THAN_A_PORTION).subList(0, 1)));
@@ -92,10 +94,36 @@ class FailFastStopsIT {
     assertThat(world.jobs(JobStatus.FAILED)).hasSize(MORE_THAN_A_PORTION);
   }
 
+  @Test
+  void stopThatWasLostWithItsProcessIsContinuedByTheNextOne() {
+    List<UUID> batches = group(3);
+    world
+        .jdbc
+        .sql("update job_batch set next_index = size, succeeded = 1 where id = :id")
+        .param("id", batches.getFirst())
+        .update();
+    stops(() -> {}).pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
+  }
+
+  @Test
+  void ruleThatCountsOneBatchIsFoundAfterAStart() {
+    List<UUID> batches = group(2);
+    world
+        .jdbc
+        .sql("update job_batch set fail_fast = '{\"failures\":1,\"scope\":\"BATCH\"}'")
+        .update();
+    stops(() -> {}).pass();
+    assertThat(world.jobs(JobStatus.FAILED))
+        .extracting(JobRow::id)
+        .containsExactly(new JobId(batches.getFirst(), 0));
+  }
+
   /** A retry begins a new count. */
   @Test
   void jobsThatAUserRetriesDuringAStopContinueToWait() {
-    FailFastStops stops = stops(() -> world.jdbc.sql("update job_batch set failures = 0").update());
+    FailFastStops stops =
+        started(() -> world.jdbc.sql("update job_batch set failures = 0").update());
     stops.on(new JobsFailed(group(MORE_THAN_A_PORTION).subList(0, 1)));
     stops.pass();
     stops.pass();
@@ -104,7 +132,7 @@ class FailFastStopsIT {
 
   @Test
   void failureIsCountedByTheNextPassIfTheDatabaseFailed() {
-    FailFastStops stops = stops();
+    FailFastStops stops = started(() -> {});
     UUID failed = group(2).getFirst();
     stops.on(new JobsFailed(List.of(failed)));
     world.jdbc.sql("alter table job_batch rename to unreachable").update();
@@ -115,8 +143,11 @@ class FailFastStopsIT {
     assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
   }
 
-  private FailFastStops stops() {
-    return stops(() -> {});
+  /** After a start without jobs. */
+  private FailFastStops started(Runnable between) {
+    FailFastStops stops = stops(between);
+    stops.pass();
+    return stops;
   }
 
   /**
