@@ -29,6 +29,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if not (or .Values.storage.endpoint ($sts).endpoint (index ($sts | default dict) "role-arn")) }}
 {{- fail "AWS needs the role that storage credentials are issued for (settings.storage.sts.role-arn); for another store set storage.endpoint" }}
 {{- end }}
+{{- if and .Values.hosts (not (or .Values.apiUrl (get (((.Values.settings).execution) | default dict) "api-url"))) }}
+{{- fail "jobs on Docker hosts can't reach the Service: set apiUrl to an address of the API that they reach" }}
+{{- end }}
 {{- $openhtc := dict "hosts" (include "openhtc.hosts" . | fromYamlArray) }}
 {{- $api := .Values.apiUrl | default (printf "http://%s.%s.svc:%v/api/v1" (include "openhtc.name" .) .Release.Namespace .Values.service.port) }}
 {{- $_ := set $openhtc "execution" (dict "api-url" $api) }}

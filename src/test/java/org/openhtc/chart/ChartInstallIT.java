@@ -62,7 +62,9 @@ class ChartInstallIT {
   @Test
   void releaseIsInstalledUpgradedAndRemovedWithoutLeftovers() throws IOException {
     Set<String> before = cluster.all();
-    helm("install", "--values", Helm.CHART + "/ci/manifests-values.yaml");
+    assertThat(helm("install", "--values", Helm.CHART + "/ci/manifests-values.yaml"))
+        .contains("API: https://htc.example.org/api/v1")
+        .doesNotContain("WARNING");
     assertThat(cluster.all())
         .contains("openhtc/deployments/openhtc", "/namespaces/openhtc-jobs")
         .hasSizeGreaterThan(before.size() + 10);
@@ -72,16 +74,19 @@ class ChartInstallIT {
     assertThat(deployment.path("spec").path("replicas").asInt()).isEqualTo(3);
     JsonNode settings = cluster.get("api/v1/namespaces/openhtc/configmaps/openhtc");
     assertThat(settings.toString()).contains("max-pods: 500");
+    assertThat(helm("upgrade", "--reuse-values", "--set", "settings.http.trusted-proxies=null"))
+        .contains("WARNING: settings.http.trusted-proxies is empty");
     helm.run("uninstall", "openhtc", "--namespace", "openhtc", "--kubeconfig", kubeconfig());
     endNamespace("openhtc-jobs");
     assertThat(cluster.all()).isEqualTo(before);
   }
 
-  private static void helm(String command, String... arguments) throws IOException {
+  /** Returns the notes of the release. */
+  private static String helm(String command, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of(command, "openhtc", Helm.CHART));
     all.addAll(List.of("--namespace", "openhtc", "--kubeconfig", kubeconfig()));
     all.addAll(List.of(arguments));
-    helm.run(all.toArray(String[]::new));
+    return helm.run(all.toArray(String[]::new));
   }
 
   private static String kubeconfig() {

@@ -83,7 +83,20 @@ class HelmIT {
     JsonNode execution = openhtc(rendered("full-values.yaml")).path("execution");
     assertThat(execution.path("start-deadline").asString()).isEqualTo("30m");
     assertThat(execution.path("api-url").asString())
+        .isEqualTo("https://htc.example.org/api/v1");
+    assertThat(
+            openhtc(rendered("minimal-values.yaml")).path("execution").path("api-url").asString())
         .isEqualTo("http://openhtc.openhtc.svc:8080/api/v1");
+  }
+
+  @Test
+  void dockerHostsNeedAnAddressOfTheApiOutsideOfTheCluster() {
+    assertThatThrownBy(() ->
+            rendered(
+                "minimal-values.yaml",
+                "--set",
+                "hosts[0].name=h,hosts[0].endpoint=tcp://10.0.0.5:2376"))
+        .hasMessageContaining("set apiUrl");
   }
 
   @Test
