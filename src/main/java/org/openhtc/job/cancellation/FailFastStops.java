@@ -2,6 +2,7 @@ package org.openhtc.job.cancellation;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.lifecycle.JobsFailed;
+import org.openhtc.lease.DueTime;
 import org.openhtc.lease.LoopingComponent;
 import org.openhtc.lease.WakeableLoop;
 import org.slf4j.Logger;
@@ -23,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Cancels the other jobs of a batch or group when as many have failed as its {@code failFast}
  * allows. Works on a thread of its own, so a stop of many batches delays no report. A stop that
- * fails is continued by a later pass, and one that is lost with its process by the first pass of
- * the next process that starts.
+ * fails is continued by a later pass. A stop or a failure that is lost, with its process or with
+ * the response to a commit, is found when all rules are read again.
  */
 @Component
 class FailFastStops extends LoopingComponent {
@@ -32,6 +34,9 @@ class FailFastStops extends LoopingComponent {
 
   /** Pause before a stop that failed is continued. */
   private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /** Time between two reads of all rules. */
+  private static final Duration ALL_EVERY = Duration.ofMinutes(1);
 
   private final FailFastStore store;
   private final BatchStopStore batches;
@@ -45,8 +50,8 @@ class FailFastStops extends LoopingComponent {
   /** Rules whose stop failed; only passes use it. */
   private final Set<FailFastStore.Rule> unfinished = new LinkedHashSet<>();
 
-  /** Whether the stops of earlier processes are known; only passes use it. */
-  private boolean hasReadAll;
+  /** When all rules are read again; only passes use it. */
+  private DueTime nextOfAll = DueTime.NOW;
 
   FailFastStops(
       FailFastStore store,
@@ -70,7 +75,7 @@ class FailFastStops extends LoopingComponent {
 
   @Override
   protected void pass() {
-    readAllOnce();
+    readAllWhenDue();
     readRules();
     for (FailFastStore.Rule rule : List.copyOf(unfinished)) {
       try {
@@ -84,10 +89,11 @@ class FailFastStops extends LoopingComponent {
     }
   }
 
-  private void readAllOnce() {
-    if (!hasReadAll) {
+  private void readAllWhenDue() {
+    Instant now = clock.instant();
+    if (nextOfAll.isReached(now)) {
       unfinished.addAll(store.liveRules());
-      hasReadAll = true;
+      nextOfAll = DueTime.after(ALL_EVERY, now);
     }
   }
 

@@ -42,8 +42,9 @@ public class EventWatermark {
     complete = assigned;
     long last = lastAssigned();
     if (last > complete) {
+      Set<String> present = new HashSet<>(events.writers()); // may fail
       assigned = last;
-      writers = new HashSet<>(events.writers());
+      writers = present;
       if (writers.isEmpty()) {
         complete = last;
       }

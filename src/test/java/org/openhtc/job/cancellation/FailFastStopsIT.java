@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +23,7 @@ import org.openhtc.job.QueueChanged;
 import org.openhtc.job.lifecycle.JobsFailed;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -38,6 +39,7 @@ class FailFastStopsIT {
   private static final int MORE_THAN_A_PORTION = 1_001;
 
   @Autowired DataSource database;
+  private final SettableClock clock = new SettableClock();
   private JobWorld world;
 
   @BeforeAll
@@ -106,6 +108,18 @@ class FailFastStopsIT {
     assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
   }
 
+  /** As after a commit whose response was lost. */
+  @Test
+  void failureWithoutAnEventStopsItsGroupWithinAMinute() {
+    FailFastStops stops = started(() -> {});
+    group(2);
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).isEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    stops.pass();
+    assertThat(world.jobs(JobStatus.FAILED)).hasSize(2);
+  }
+
   @Test
   void ruleThatCountsOneBatchIsFoundAfterAStart() {
     List<UUID> batches = group(2);
@@ -170,7 +184,7 @@ class FailFastStopsIT {
         world.bean(BatchStopStore.class),
         transaction,
         world.context(),
-        Clock.systemUTC());
+        clock);
   }
 
   /** Batches of one waiting job; a failure of an earlier attempt counts for the first one. */

@@ -1,18 +1,21 @@
 package org.openhtc.job.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -28,6 +31,8 @@ import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Events that become visible in another order than that of their ordinals. */
 @ServiceTest
@@ -87,6 +92,33 @@ class EventWatermarkIT {
     failing.get();
     assertThat(watermark.advance()).isEqualTo(before + 1);
     assertThat(world.jobs()).isEmpty();
+  }
+
+  @Test
+  void watermarkStaysIfTheWritersCannotBeRead() throws Exception {
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean fails = new AtomicBoolean();
+    EventWatermark fragile =
+        new EventWatermark(
+            new TaskEventStore(world.jdbc) {
+              @Override
+              Set<String> writers() {
+                if (fails.getAndSet(false)) {
+                  throw new TransientDataAccessResourceException("The connection was cut");
+                }
+                return super.writers();
+              }
+            });
+    long before = fragile.advance();
+    Future<?> slow = threads.submit(() -> slowly(written, mayEnd, false));
+    written.await();
+    fails.set(true);
+    assertThatThrownBy(fragile::advance).isInstanceOf(DataAccessException.class);
+    assertThat(fragile.advance()).isEqualTo(before);
+    mayEnd.countDown();
+    slow.get();
+    assertThat(fragile.advance()).isEqualTo(before + 1);
   }
 
   /** Later writers do not delay the watermark for the events of earlier ones. */
