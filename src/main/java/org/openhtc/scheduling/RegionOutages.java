@@ -28,6 +28,7 @@ class RegionOutages {
   private final RegionLiveness liveness = new RegionLiveness();
   private final DemandLiveness demands = new DemandLiveness();
   private DueTime nextComparison = DueTime.NOW;
+  private Collection<WaitingClass> waiting = List.of();
   private List<WaitingClass> unsuited = List.of();
 
   RegionOutages(JobQueue queue, SchedulingSettings settings, Clock clock) {
@@ -46,6 +47,7 @@ class RegionOutages {
    */
   void observe(Set<RegionName> regions, Collection<Host> hosts, Collection<WaitingClass> classes) {
     Instant now = clock.instant();
+    waiting = classes;
     liveness.observe(regions, hosts, now);
     unsuited = List.of();
     if (nextComparison.isReached(now)) {
@@ -60,13 +62,22 @@ class RegionOutages {
   /** Called by the leader of the region. */
   void failWaiting(RegionName region) {
     Set<RegionName> down = liveness.downForLongerThan(settings.regionGrace());
-    if (down.contains(region)) {
+    if (hasJobsOnlyFor(down, region, waiting)) {
       queue.failWaiting(region, down, settings.regionGrace());
     }
     List<WaitingClass> here =
-        unsuited.stream().filter(waiting -> waiting.regions().contains(region)).toList();
+        unsuited.stream().filter(each -> each.regions().contains(region)).toList();
     if (!here.isEmpty()) {
       queue.failUnsuited(here, settings.regionGrace());
     }
+  }
+
+  /** Whether jobs of the region wait for regions that are down, and for no other. */
+  static boolean hasJobsOnlyFor(
+      Set<RegionName> down, RegionName region, Collection<WaitingClass> waiting) {
+    return down.contains(region)
+        && waiting.stream()
+            .map(WaitingClass::regions)
+            .anyMatch(regions -> regions.contains(region) && down.containsAll(regions));
   }
 }
