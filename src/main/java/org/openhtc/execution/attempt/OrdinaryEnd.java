@@ -101,7 +101,7 @@ public final class OrdinaryEnd {
       CapturedLog log,
       AttemptNotes notes,
       BooleanSupplier isLed) {
-    @Nullable SmallLog small = log instanceof CapturedLog.Small(SmallLog content) ? content : null;
+    @Nullable SmallLog small = small(log);
     AttemptReports.Outcome outcome = reports.record(jobReports(run, end, notes.usage(), small));
     if (outcome == AttemptReports.Outcome.STILL_ASSIGNED) {
       return false;
@@ -113,6 +113,16 @@ public final class OrdinaryEnd {
     }
     AttemptCleanup.removeIfLogIsKept(engine, run.container(), notes, isLed);
     return true;
+  }
+
+  private static @Nullable SmallLog small(CapturedLog log) {
+    return switch (log) {
+      case CapturedLog.Small(SmallLog content) -> content;
+      case CapturedLog.Lost(SmallLog line) -> line;
+      case CapturedLog.Missing missing -> null;
+      case CapturedLog.Empty empty -> null;
+      case CapturedLog.Large large -> null;
+    };
   }
 
   private static List<JobReport> jobReports(

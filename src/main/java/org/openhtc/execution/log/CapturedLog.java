@@ -26,6 +26,12 @@ public sealed interface CapturedLog extends AutoCloseable {
    */
   record Small(SmallLog log) implements CapturedLog {}
 
+  /**
+   * A line that states why the log can't be read. Treated as {@link Small}, but never replaces an
+   * object: an earlier process may have stored the log before the container became unreadable.
+   */
+  record Lost(SmallLog log) implements CapturedLog {}
+
   /** A log that has to be stored as an object by {@link LogArchive#store}. */
   final class Large implements CapturedLog {
     private final List<SegmentPart> parts;

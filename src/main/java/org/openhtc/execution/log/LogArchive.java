@@ -89,8 +89,17 @@ public class LogArchive implements JobLogRemoval {
       case CapturedLog.Missing missing -> {}
       case CapturedLog.Empty empty -> {}
       case CapturedLog.Small small -> store.put(log.key(), ObjectContent.of(small.log().gzip()));
+      case CapturedLog.Lost lost -> {
+        if (!isStored(log)) {
+          store.put(log.key(), ObjectContent.of(lost.log().gzip()));
+        }
+      }
       case CapturedLog.Large large -> store.put(log.key(), permitted(log, large));
     }
+  }
+
+  private boolean isStored(ArchivedLog log) {
+    return store.read(log.key(), content -> {});
   }
 
   private ObjectContent permitted(ArchivedLog log, CapturedLog.Large large) {
@@ -108,14 +117,14 @@ public class LogArchive implements JobLogRemoval {
    * @param at when the attempt ended
    * @param reason a sentence without a full stop
    */
-  public static CapturedLog.Small unreadable(Instant at, String reason) {
+  public static CapturedLog.Lost unreadable(Instant at, String reason) {
     LogSegment line = new LogSegment();
     line.add(
         at.toString().getBytes(StandardCharsets.US_ASCII),
         "[The log of this attempt is lost: %s.]"
             .formatted(reason.lines().findFirst().orElse("unknown reason"))
             .getBytes(StandardCharsets.UTF_8));
-    return new CapturedLog.Small(new SmallLog(line.finish()));
+    return new CapturedLog.Lost(new SmallLog(line.finish()));
   }
 
   /**

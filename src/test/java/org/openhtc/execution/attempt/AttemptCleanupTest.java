@@ -1,6 +1,7 @@
 package org.openhtc.execution.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.AttemptId;
 import org.openhtc.execution.TestBatch;
+import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.EngineScenario;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeProgram;
@@ -65,6 +67,22 @@ class AttemptCleanupTest {
     assertThat(engine.inspect(id)).isPresent();
     cleanUp(() -> true, notes);
     assertThat(store.keys()).hasSize(1);
+    assertThat(engine.inspect(id)).isEmpty();
+  }
+
+  /** As after the kill of an engine while it removed the container. */
+  @Test
+  void storedLogIsKeptIfItsContainerCannotBeReadAnyMore() {
+    cleanUp(() -> true);
+    byte[] stored = store.get(store.keys().getFirst()).orElseThrow();
+    anEndedContainer();
+    engine.logsUnreachable(true);
+    AttemptNotes notes = new AttemptNotes();
+    for (int failed = 1; failed < 5; failed++) {
+      assertThatThrownBy(() -> cleanUp(() -> true, notes)).isInstanceOf(EngineException.class);
+    }
+    cleanUp(() -> true, notes);
+    assertThat(store.get(store.keys().getFirst())).contains(stored);
     assertThat(engine.inspect(id)).isEmpty();
   }
 

@@ -35,6 +35,7 @@ final class CapturedLines {
     return switch (log) {
       case CapturedLog.Missing missing -> null;
       case CapturedLog.Empty empty -> null;
+      case CapturedLog.Lost lost -> new ByteArrayInputStream(lost.log().gzip());
       case CapturedLog.Small small -> new ByteArrayInputStream(small.log().gzip());
       case CapturedLog.Large large -> large.content().open().get();
     };

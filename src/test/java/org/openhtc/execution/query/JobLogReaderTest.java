@@ -74,7 +74,7 @@ class JobLogReaderTest {
     JobId job = new JobId(batch.batchId(), 0);
     assignments.add(batch);
     assignments.place("h1", job, 1, Instant.EPOCH);
-    CapturedLog.Small log = LogArchive.unreadable(Instant.EPOCH, "a test");
+    CapturedLog.Lost log = LogArchive.unreadable(Instant.EPOCH, "a test");
     JobEvent end = new JobEvent.Exited(0, false);
     JobReport report = new JobReport(job, 1, Instant.EPOCH, end, AttemptUsage.UNKNOWN, log.log());
     assertThat(assignments.record(List.of(report))).containsExactly(true);
