@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
@@ -95,8 +96,8 @@ final class HostConnection implements EngineStatus {
     state = state.opening(engine);
     EngineFacts facts = EngineGuard.call(engine::facts);
     refuseOtherEngine(facts.engineId(), hasJobs);
-    DiskMechanism disk = EngineGuard.call(engine::probeDisk);
-    EngineGuard.call(() -> isolation.establish(engine, facts.engineId(), clock.instant()));
+    DiskMechanism disk = tested(engine, engine::probeDisk).orElse(state.disk());
+    tested(engine, () -> isolation.establish(engine, facts.engineId(), clock.instant()));
     chooseRuntime(engine, facts);
     state = state.connected(engine, facts, disk, clock.instant());
     log.info("Host {} is reachable: {}, disk limits by {}", host.name(), facts, disk);
@@ -105,6 +106,23 @@ final class HostConnection implements EngineStatus {
     }
     noteOutage();
     return engine;
+  }
+
+  /**
+   * Tests of a host write to its disk. If they fail because the disk is full, its jobs still have
+   * to be observed, stopped and cleaned up, which also frees the disk.
+   *
+   * @return empty if the test failed
+   * @throws EngineException if the engine does not respond to another call either
+   */
+  private <T> Optional<T> tested(ContainerEngine engine, Supplier<T> test) {
+    try {
+      return Optional.of(EngineGuard.call(test));
+    } catch (EngineException e) {
+      EngineGuard.call(engine::facts);
+      log.warn("A test of host {} failed; its jobs continue: {}", host.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void refuseOtherEngine(String engineId, BooleanSupplier hasJobs) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.TestSettings;
@@ -58,6 +60,57 @@ class HostDiskTest {
     clock.advance(interval.multipliedBy(3));
     scenario.pass();
     assertThat(assignments.events()).last().isEqualTo(new JobEvent.DiskExceeded(143, 2L << 30));
+  }
+
+  /**
+   * Such as one whose disk is full. A process that starts then connects to it for the first time.
+   */
+  @Test
+  void jobsOfAHostThatCannotBeTestedAreObserved() {
+    Set<String> failing = new HashSet<>();
+    AgentScenario full = withFailing(failing);
+    full.pass();
+    JobId job = full.placed("work");
+    full.pass();
+    failing.addAll(Set.of("probeDisk", "ensureJobNetwork"));
+    full.restart();
+    full.pass();
+    assertThat(full.hosts.host().health()).isNotEqualTo(HostHealth.UNREACHABLE);
+    full.engine.end(AgentScenario.container(job, 1), 0);
+    full.pass();
+    assertThat(full.assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+  }
+
+  @Test
+  void hostOfWhichAllCallsFailIsUnreachable() {
+    AgentScenario down = withFailing(Set.of("probeDisk", "facts"));
+    down.pass();
+    assertThat(down.hosts.host().health()).isEqualTo(HostHealth.UNREACHABLE);
+  }
+
+  /**
+   * @param failing names of methods of the engine
+   */
+  private static AgentScenario withFailing(Set<String> failing) {
+    UnreliableEngine.Losses losses =
+        new UnreliableEngine.Losses() {
+          @Override
+          public boolean losesRequest(String operation) {
+            return failing.contains(operation);
+          }
+
+          @Override
+          public boolean losesResponse(String operation) {
+            return false;
+          }
+
+          @Override
+          public boolean losesEvent() {
+            return false;
+          }
+        };
+    return new AgentScenario(
+        "h2", engine -> new UnreliableEngine(engine, losses), (name, work) -> work.run());
   }
 
   @Test
