@@ -28,6 +28,7 @@ public final class HostSlots implements NetworkPlaces {
   private final BackgroundWork background;
   private final Clock clock;
   private final SlotFaults faults;
+  private final LeftTests tests = new LeftTests();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile @Nullable SlotMaker maker;
   private long poolEpoch;
@@ -156,7 +157,7 @@ public final class HostSlots implements NetworkPlaces {
     pool.reconcile(list, requestedAt);
     pool.discard();
     Stream<ContainerSummary> unneeded =
-        list.unused().stream()
+        tests.without(list.unused(), requestedAt).stream()
             .filter(slot -> !pool.contains(slot.name()) && !present.isMaking(slot.name()));
     present.remove(Stream.concat(unneeded, faults.of(list, pool).stream()).toList());
     present.wake();

@@ -19,11 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A container that only waits, with the image of the slots. Labelled as a slot: what a crash leaves
- * of it is removed as an unused slot.
+ * of it is removed as an unused slot, some time later.
  */
 public record TestContainer(String installation, String host) {
   private static final Logger log = LoggerFactory.getLogger(TestContainer.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** In the names of all test containers, and of no slot. */
+  private static final String MARK = "-test-";
 
   /**
    * The states of a test container.
@@ -32,6 +35,10 @@ public record TestContainer(String installation, String host) {
    * @param ended after it was stopped
    */
   public record Run(@Nullable ContainerState running, @Nullable ContainerState ended) {}
+
+  static boolean isName(String name) {
+    return name.contains(MARK);
+  }
 
   /**
    * Starts the container, stops it and removes it.
@@ -66,7 +73,8 @@ public record TestContainer(String installation, String host) {
   }
 
   private ContainerSpec spec(PauseImage image, String network, @Nullable String runtime) {
-    String name = "openhtc-slot-%s-%s".formatted(installation.substring(0, 8), UUID.randomUUID());
+    String name =
+        "openhtc-slot-%s%s%s".formatted(installation.substring(0, 8), MARK, UUID.randomUUID());
     Map<String, String> labels =
         Map.of(
             ContainerLabels.INSTALLATION,
