@@ -82,8 +82,7 @@ class HelmIT {
   void furtherSettingsAreAddedToThoseOfTheChart() throws IOException {
     JsonNode execution = openhtc(rendered("full-values.yaml")).path("execution");
     assertThat(execution.path("start-deadline").asString()).isEqualTo("30m");
-    assertThat(execution.path("api-url").asString())
-        .isEqualTo("https://htc.example.org/api/v1");
+    assertThat(execution.path("api-url").asString()).isEqualTo("https://htc.example.org/api/v1");
     assertThat(
             openhtc(rendered("minimal-values.yaml")).path("execution").path("api-url").asString())
         .isEqualTo("http://openhtc.openhtc.svc:8080/api/v1");

@@ -214,12 +214,18 @@ final class KubernetesEngine implements ContainerEngine {
 
   /**
    * Reads it by the name alone: there are no two pods of one name of which both have started. That
-   * of a silent node is given up, because each try would occupy a connection until it fails.
+   * of a silent node is given up, because each try would occupy a connection until it fails. A node
+   * that was just restarted does not know its pods for a moment.
    */
   @Override
   public boolean readFinalLog(String id, Consumer<JobLogLine> sink) {
     try {
-      return readLog(Pod.Id.of(id), null, true, sink);
+      boolean isRead = readLog(Pod.Id.of(id), null, true, sink);
+      if (!isRead && pods.find(Pod.Id.of(id)).isPresent()) {
+        throw new EngineException.Unreachable(
+            "the node of %s does not know it".formatted(id), null);
+      }
+      return isRead;
     } catch (EngineException.Unreachable e) {
       if (pods.find(Pod.Id.of(id)).filter(pods::isSilent).isEmpty()) {
         throw e;

@@ -90,6 +90,22 @@ final class PodEnds {
     return hadEnded ? "" : "Another program deleted its pod";
   }
 
+  /**
+   * Whether the container ended after the cluster had decided to end its pod, such as to empty the
+   * node. A program that handles the signal may end with 0 although its work is not done.
+   */
+  static boolean mayBeSignalled(Pod pod) {
+    Instant finishedAt = Pod.instant(pod.container("terminated").path("finishedAt"));
+    Instant disruptedAt =
+        Pod.instant(pod.condition("DisruptionTarget", "True").path("lastTransitionTime"));
+    return finishedAt != null
+        && (isBy(disruptedAt, finishedAt) || isBy(pod.deletedAt(), finishedAt));
+  }
+
+  private static boolean isBy(@Nullable Instant earlier, Instant time) {
+    return earlier != null && !earlier.isAfter(time);
+  }
+
   private static String clause(Pod pod) {
     String message = pod.message().strip();
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;

@@ -19,14 +19,19 @@ final class PodLog {
 
   private static final int LONGEST_STAMP = 40;
 
+  /** Comes instead of a log that is gone, or while the node's container runtime is restarted. */
+  private static final String UNAVAILABLE = "unable to retrieve container logs";
+
   private final @Nullable Instant since;
+  private final boolean isFinal;
   private final Consumer<JobLogLine> sink;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private Instant stamp = Instant.EPOCH;
   private boolean isContinued;
 
-  private PodLog(@Nullable Instant since, Consumer<JobLogLine> sink) {
+  private PodLog(@Nullable Instant since, boolean isFinal, Consumer<JobLogLine> sink) {
     this.since = since;
+    this.isFinal = isFinal;
     this.sink = sink;
   }
 
@@ -36,11 +41,12 @@ final class PodLog {
    * @param since the server compares only whole seconds; null for all
    * @param isFinal whether the container had ended before; else a last line without its end is left
    *     out, because the container may still be writing it
+   * @throws IOException also if the node can't read the log of an ended container
    */
   static void read(
       InputStream response, @Nullable Instant since, boolean isFinal, Consumer<JobLogLine> sink)
       throws IOException {
-    PodLog log = new PodLog(since, sink);
+    PodLog log = new PodLog(since, isFinal, sink);
     InputStream body = new BufferedInputStream(response, 1 << 15);
     for (int next = body.read(); next >= 0; next = body.read()) {
       log.add(next);
@@ -50,7 +56,7 @@ final class PodLog {
     }
   }
 
-  private void add(int next) {
+  private void add(int next) throws IOException {
     if (next == '\n') {
       end();
       isContinued = false;
@@ -63,7 +69,7 @@ final class PodLog {
     }
   }
 
-  private void end() {
+  private void end() throws IOException {
     String text = line.toString(UTF_8);
     line.reset();
     if (isContinued) {
@@ -72,10 +78,12 @@ final class PodLog {
       }
       return;
     }
+    if (isFinal && text.startsWith(UNAVAILABLE)) {
+      throw new IOException(text.strip());
+    }
     int space = text.indexOf(' ');
     Instant at = space < 0 || space > LONGEST_STAMP ? null : time(text.substring(0, space));
     if (at == null) {
-      // Also "unable to retrieve container logs", which comes instead of a log that is gone.
       pass("[engine: %s]".formatted(text.strip()));
     } else {
       stamp = at;

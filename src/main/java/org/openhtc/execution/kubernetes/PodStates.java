@@ -125,7 +125,7 @@ final class PodStates {
         Pod.instant(terminated.path("finishedAt")),
         isDiskFull ? KILLED : exitCode,
         reason.equals("OOMKilled"),
-        exitCode == 0 ? "" : fault(pod, reason));
+        exitCode == 0 && !PodEnds.mayBeSignalled(pod) ? "" : fault(pod, reason));
   }
 
   private static String fault(Pod pod, String reason) {

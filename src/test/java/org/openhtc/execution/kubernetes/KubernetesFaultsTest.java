@@ -218,6 +218,17 @@ class KubernetesFaultsTest {
     }
   }
 
+  /** As just after a restart of its node. */
+  @Test
+  void logOfAPodThatItsNodeDoesNotKnowYetIsReadAgain() {
+    String id = running();
+    cluster.failNext(1, "GET", "/pods/", 404);
+    assertThatThrownBy(() -> engine.readFinalLog(id, line -> {}))
+        .isInstanceOf(EngineException.Unreachable.class)
+        .hasMessageContaining("does not know it");
+    assertThat(engine.readFinalLog(id, line -> {})).isTrue();
+  }
+
   /** Its finalizer keeps it until the log is read, however long that takes. */
   @Test
   void logOfAnEndedPodThatIsDeletedIsReadAgainAfterAFailure() {

@@ -2,6 +2,7 @@ package org.openhtc.execution.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,8 +47,10 @@ class PodLogTest {
   }
 
   @Test
-  void messageOfTheNodeIsMarked() throws IOException {
-    assertThat(read("unable to retrieve container logs for containerd://1", null, true))
+  void logThatTheNodeCannotReadIsMarkedAndNoCompleteLog() throws IOException {
+    String unavailable = "unable to retrieve container logs for containerd://1";
+    assertThatThrownBy(() -> read(unavailable, null, true)).hasMessage(unavailable);
+    assertThat(read(unavailable + "\n", null, false))
         .extracting(JobLogLine::message)
         .containsExactly("[engine: unable to retrieve container logs for containerd://1]");
   }

@@ -153,12 +153,23 @@ class PodStatesTest {
   }
 
   @Test
-  void jobThatSucceedsWhileItIsDisruptedHasSucceeded() {
-    status =
-        "phase: Succeeded, conditions: [{type: DisruptionTarget, status: 'True', reason:"
-            + " PreemptionByScheduler}], "
-            + terminated("exitCode: 0, reason: Completed");
+  void jobThatSucceedsBeforeItIsDisruptedHasSucceeded() {
+    status = preemptedAt("2026-11-27T11:59:31Z");
     ended(0, false, "");
+  }
+
+  /** Its program may have handled the signal, and may not have done its work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-27T11:59:20Z", "2026-11-27T11:59:30Z"})
+  void jobThatEndsWithZeroAfterItWasDisruptedRunsAgain(String time) {
+    status = preemptedAt(time);
+    ended(0, false, "A pod of higher priority took its place on node n1");
+  }
+
+  private static String preemptedAt(String time) {
+    return "phase: Succeeded, conditions: [{type: DisruptionTarget, status: 'True', reason:"
+        + " PreemptionByScheduler, lastTransitionTime: '%s'}], ".formatted(time)
+        + terminated("exitCode: 0, reason: Completed");
   }
 
   /** The pod GC leaves the container as it was last seen. */
@@ -198,6 +209,8 @@ class PodStatesTest {
             + " [openhtc.org/result]";
     status = "phase: Failed, " + terminated("exitCode: 143, reason: Error");
     ended(143, false, "Another program deleted its pod");
+    status = "phase: Succeeded, " + terminated("exitCode: 0, reason: Completed");
+    ended(0, false, "Another program deleted its pod");
     spec = "schedulingGates: [{name: openhtc.org/start}]";
     status = "phase: Pending";
     ended(137, false, "Another program deleted its pod");
@@ -210,6 +223,8 @@ class PodStatesTest {
             + " [openhtc.org/result]";
     status = "phase: Failed, " + terminated("exitCode: 3, reason: Error");
     ended(3, false, "");
+    status = "phase: Succeeded, " + terminated("exitCode: 0, reason: Completed");
+    ended(0, false, "");
   }
 
   private void ended(int exitCode, boolean outOfMemory, String error) {
