@@ -20,15 +20,20 @@ import org.openhtc.scheduling.plan.PlacementPlan;
  * batches each are read at first, because one tick places few jobs of most of them. If a plan
  * places all jobs of the batches that were read of a class, more of that class are read and the
  * plan is made again. So the plan is the same as if all batches had been read: if one batch of a
- * class does not fit, the later ones do not fit either.
+ * class does not fit, the later ones do not fit either. Of a batch as many retries are read as may
+ * be placed, and more if some of them require another host than the others do.
  */
 final class WaitingWindow {
   private static final int GROWTH = 8;
+
+  /** Of one batch; no more than a tick with the largest number of placements reads. */
+  private static final int MOST_RETRIES = 1000;
 
   private final JobQueue queue;
   private final LargestHosts largest;
   private final int room;
   private final long last;
+  private int retries;
   private final Map<WaitingClass, Integer> depths = new HashMap<>();
   private final Map<WaitingClass, List<WaitingBatch>> batches = new HashMap<>();
 
@@ -43,6 +48,7 @@ final class WaitingWindow {
     this.largest = largest;
     this.room = room;
     this.last = last;
+    this.retries = room;
     int depth = Math.clamp(2L * room / Math.max(1, classes.size()), 1, Math.max(1, room));
     classes.forEach(waiting -> depths.put(waiting, depth));
   }
@@ -54,10 +60,13 @@ final class WaitingWindow {
     Map<WaitingClass, Integer> due = room == 0 ? Map.of() : Map.copyOf(depths);
     while (true) {
       if (!due.isEmpty()) {
-        queue.waiting(due, room).forEach(this::add);
+        queue.waiting(due, retries).forEach(this::add);
       }
       PlacementPlan plan = planner.apply(inOrder());
       due = deeper(plan);
+      if (due.isEmpty() && plan.placements().size() < room) {
+        due = withMoreRetries();
+      }
       if (due.isEmpty()) {
         return plan;
       }
@@ -98,6 +107,27 @@ final class WaitingWindow {
       });
     }
     return deeper;
+  }
+
+  /**
+   * The classes with a batch of which not all retries were read, and some that were read need other
+   * hosts than the rest: those may hide others that there is room for.
+   */
+  private Map<WaitingClass, Integer> withMoreRetries() {
+    Map<WaitingClass, Integer> hiding = new HashMap<>();
+    if (retries < MOST_RETRIES) {
+      batches.forEach((waiting, read) -> {
+        if (read.stream().anyMatch(this::mayHideRetries)) {
+          hiding.put(waiting, depths.getOrDefault(waiting, 1));
+        }
+      });
+      retries = hiding.isEmpty() ? retries : Math.min(MOST_RETRIES, retries * GROWTH);
+    }
+    return hiding;
+  }
+
+  private boolean mayHideRetries(WaitingBatch batch) {
+    return batch.retries().size() == retries && batch.waitingAlike() < batch.waiting();
   }
 
   private static boolean isPlaced(WaitingBatch batch, Map<UUID, Integer> placed) {

@@ -189,8 +189,8 @@ class JobInterleavingsIT {
     assertThat(world.failUnsuited(Duration.ZERO)).isEqualTo(1);
     bothFailed(batch, FailureCode.PROVIDER_REGION_DOWN);
     assertThat(world.job(batch, 1).statusReason())
-        .startsWith("No host of region AWS_US_WEST_2 with X86, 1 vCPUs, ")
-        .endsWith(" GiB of disk was reachable for PT0S");
+        .startsWith("No host of region AWS_US_WEST_2 with X86, 1 vCPUs and ")
+        .endsWith(" MiB of memory was reachable for PT0S");
   }
 
   /** A batch of two jobs: the first waits for its second attempt, the other for its first. */

@@ -16,11 +16,18 @@ final class ConnectionPool {
   /** More than an agent has workers for one host. */
   static final int MOST_IN_USE = 64;
 
+  /**
+   * Kept for short reads, which show whether the server responds: other calls wait for containers
+   * to stop or for files to be deleted, some for minutes.
+   */
+  static final int FOR_READS = 16;
+
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
   private final HttpAddress address;
   private final int mostIdle;
   private final Semaphore permits = new Semaphore(MOST_IN_USE);
+  private final Semaphore otherThanReads = new Semaphore(MOST_IN_USE - FOR_READS);
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -34,12 +41,25 @@ final class ConnectionPool {
   }
 
   /** The permit to use a connection; {@link #release} returns it. */
-  void acquire(RunningCall call) throws IOException {
-    call.acquire(permits);
+  void acquire(HttpCall wanted, RunningCall call) throws IOException {
+    if (wanted.isShortRead()) {
+      call.acquire(permits);
+      return;
+    }
+    call.acquire(otherThanReads);
+    try {
+      call.acquire(permits);
+    } catch (IOException e) {
+      otherThanReads.release();
+      throw e;
+    }
   }
 
-  void release() {
+  void release(HttpCall ended) {
     permits.release();
+    if (!ended.isShortRead()) {
+      otherThanReads.release();
+    }
   }
 
   /** An idle connection that the server has not closed; else a new one. */

@@ -61,6 +61,11 @@ public record HttpCall(
     return withHeaders(wanted);
   }
 
+  /** Whether it reads something that the server has ready. */
+  boolean isShortRead() {
+    return method.equals("GET") && !isLimitedBySilence && !closesConnection();
+  }
+
   boolean closesConnection() {
     return CLOSE.equals(headers.get(CONNECTION));
   }

@@ -49,7 +49,7 @@ public final class HttpConnections implements AutoCloseable {
    * @throws IOException if there is no complete response
    */
   public <T> T send(HttpCall call, Duration limit, BodyReader<T> reader) throws IOException {
-    return within(limit, running -> send(call, running, reader));
+    return within(call, limit, running -> send(call, running, reader));
   }
 
   /**
@@ -59,6 +59,7 @@ public final class HttpConnections implements AutoCloseable {
   public <T> T sendOnNewConnection(HttpCall call, Duration limit, BodyReader<T> reader)
       throws IOException {
     return within(
+        call,
         limit,
         running -> {
           Connection connection = pool.open(running);
@@ -70,15 +71,15 @@ public final class HttpConnections implements AutoCloseable {
     T with(RunningCall running) throws IOException;
   }
 
-  private <T> T within(Duration limit, Exchange<T> exchange) throws IOException {
+  private <T> T within(HttpCall call, Duration limit, Exchange<T> exchange) throws IOException {
     try (RunningCall running = timeouts.begin(limit)) {
-      pool.acquire(running);
+      pool.acquire(call, running);
       try {
         return exchange.with(running);
       } catch (IOException e) {
         throw running.isExpired() ? new CallTimeoutException(e) : e;
       } finally {
-        pool.release();
+        pool.release(call);
       }
     }
   }

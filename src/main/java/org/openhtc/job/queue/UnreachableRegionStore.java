@@ -137,13 +137,8 @@ class UnreachableRegionStore {
     Demand demand = WaitingRows.demand(row);
     return cause(
         row,
-        "with %s, %d vCPUs, %d MiB of memory and %d GiB of disk was reachable for %s"
-            .formatted(
-                demand.architecture(),
-                demand.vcpus(),
-                demand.memoryMib(),
-                demand.diskGib(),
-                grace));
+        "with %s, %d vCPUs and %d MiB of memory was reachable for %s"
+            .formatted(demand.architecture(), demand.vcpus(), demand.memoryMib(), grace));
   }
 
   /**

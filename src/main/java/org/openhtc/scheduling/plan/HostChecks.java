@@ -1,6 +1,7 @@
 package org.openhtc.scheduling.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,18 @@ public final class HostChecks {
 
   private HostChecks() {}
 
-  /** Whether the host could run a job of this demand if it had no other one. */
+  /**
+   * Whether the host could run a job of this demand if it had no other one, and no images and files
+   * that occupy its disk: only what is free now is known.
+   */
   public static boolean suits(Host host, Demand demand) {
-    return host.measure() != null && fits(HostRoom.of(host, 0, 0), demand);
+    return host.measure() != null && suits(HostRoom.of(host, 0, 0), demand);
+  }
+
+  private static boolean suits(HostRoom room, Demand demand) {
+    return Arrays.stream(CHECKS)
+        .filter(HostCheck::isFinal)
+        .allMatch(check -> check.fits(room, demand));
   }
 
   static boolean fits(HostRoom room, Demand demand) {

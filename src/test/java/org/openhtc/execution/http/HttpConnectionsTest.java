@@ -85,6 +85,39 @@ class HttpConnectionsTest {
     }
   }
 
+  @Test
+  void serverIsReadWhileManyCallsThatChangeItTakeLong() throws IOException {
+    int calls = 2 * ConnectionPool.MOST_IN_USE;
+    for (int i = 0; i <= calls; i++) {
+      server.then(ok("x"));
+    }
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    List<CompletableFuture<Void>> slow = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      slow.add(CompletableFuture.runAsync(() -> remove(mayEnd), THREADS));
+    }
+    int atOnce = ConnectionPool.MOST_IN_USE - ConnectionPool.FOR_READS;
+    await().until(() -> server.requests.size() == atOnce);
+    assertThat(send(GET)).isEqualTo("x");
+    mayEnd.countDown();
+    slow.forEach(CompletableFuture::join);
+    assertThat(server.requests).hasSize(calls + 1);
+  }
+
+  private void remove(CountDownLatch mayEnd) {
+    try {
+      http.send(
+          HttpCall.of("DELETE", "/d"),
+          Timeouts.STEP,
+          body -> {
+            await().until(() -> mayEnd.getCount() == 0);
+            return body.readAllBytes();
+          });
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
   /** Makes calls of which none ends before all have begun. */
   private void sendTogether(HttpConnections connections) {
     CountDownLatch begun = new CountDownLatch(TOGETHER);

@@ -1,10 +1,13 @@
 package org.openhtc.scheduling.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.HostBuilder.aHost;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.Host;
 import org.openhtc.host.HostMeasure.NodeSize;
 import org.openhtc.job.queue.Demand;
 import org.openhtc.region.Architecture;
@@ -19,6 +22,16 @@ class HostChecksTest {
         .isEqualTo(
             "Waits for room: 1 host is too small for 1 vCPUs and 1000 MiB;"
                 + " 1 host is without a free vCPU");
+  }
+
+  /** Images and files of jobs occupy it, and are removed. */
+  @Test
+  void hostWithLittleFreeDiskSuitsJobsThatWriteMuch() {
+    Host host = aHost("h").measure(aMeasure().vcpus(2).memoryMib(8000).diskGib(5L).build()).build();
+    assertThat(HostChecks.fits(HostRoom.of(host, 0, 0), x86(1, 64, 50))).isFalse();
+    assertThat(HostChecks.suits(host, x86(1, 64, 50))).isTrue();
+    assertThat(HostChecks.suits(host, x86(3, 64, 50))).isFalse();
+    assertThat(HostChecks.suits(host, x86(1, 9000, 1))).isFalse();
   }
 
   @Test
