@@ -7,9 +7,14 @@ readonly build_time=$source_dir/target/openhtc.jar.original
 readonly app_dir=$OPENHTC_HOME/app
 readonly app_jar=$app_dir/openhtc.jar
 
-# Makes a copy of the service in the installation, ready to start.
+# Makes a copy of the service in the installation, ready to start. The copy of a running service stays: a
+# supervisor would start the new one after a crash.
 build() {
   build_jar
+  if running; then
+    step "The service runs: it is replaced after \`./openhtc down\`, at the next start."
+    return
+  fi
   unpack_app
   record_start
 }
@@ -31,11 +36,13 @@ jar_is_fresh() {
 }
 
 # The installation has its own copy, so that a later build does not replace the classes of a running
-# service. Unpacked, it also starts faster.
+# service. Unpacked, it also starts faster. Another version may have made a copy later than this one was built.
 unpack_app() {
-  [[ $app_dir/unpacked -nt $build_time ]] && return
+  local sum
+  sum=$(sha256sum <"$built_jar")
+  [[ $(cat "$app_dir/unpacked" 2>/dev/null) == "$sum" ]] && return
   rm -rf "$app_dir"
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$built_jar" extract --destination "$app_dir" \
     >/dev/null || fail "The service could not be unpacked into $app_dir."
-  touch "$app_dir/unpacked"
+  echo "$sum" >"$app_dir/unpacked"
 }

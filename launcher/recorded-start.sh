@@ -36,13 +36,24 @@ record_in() {
   env -i PATH="$PATH" HOME="$1" LC_ALL=C.UTF-8 OPENHTC_HOME="$1" \
     "$JAVA_HOME/bin/java" "${java_flags[@]}" -XX:AOTCacheOutput="$1/cache" -Djava.io.tmpdir="$1" \
     -jar "$app_jar" --server.port=0 --server.address=127.0.0.1 --openhtc.embedded.s3-address=127.0.0.1 \
-    --openhtc.bootstrap-api-key=recorded-administrator-key-0123456789 --openhtc.registry.program=no-registry \
+    --openhtc.registry.program=no-registry \
     --openhtc.hosts[0].name=nowhere --openhtc.hosts[0].endpoint=tcp://127.0.0.1:1 >"$log" 2>&1 </dev/null &
   pid=$!
+  # A background process ignores the interrupt of a terminal.
+  trap 'abandon_record "$pid" "$1"' INT TERM
   await_started "$pid" "$log" || true
   kill -TERM "$pid" 2>/dev/null || true
   timeout "$record_wait_seconds" tail --pid="$pid" -f /dev/null || kill -KILL "$pid"
   [[ -s $1/cache ]] && rm "$log"
+}
+
+# abandon_record PID DIRECTORY: ends the service and its database, and this subshell as by an interrupt.
+abandon_record() {
+  kill -TERM "$1" 2>/dev/null
+  timeout "$record_wait_seconds" tail --pid="$1" -f /dev/null
+  rm -rf "$2"
+  trap - INT
+  kill -INT "$BASHPID"
 }
 
 await_started() {

@@ -5,6 +5,8 @@ readonly pid_file=$OPENHTC_HOME/service.pid
 readonly log_file=$OPENHTC_HOME/service.log
 readonly ready_wait_seconds=180
 readonly stop_wait_seconds=60
+# Not empty if this call has started the service.
+launched=
 
 serve() {
   refuse_second_service
@@ -22,6 +24,7 @@ up() {
     refuse_second_service
     prepare
     launch
+    launched=1
   fi
   wait_until_ready
   step "Ready at $(url "$running_port"), log in $log_file"
@@ -114,14 +117,17 @@ launch() {
 wait_until_ready() {
   local deadline=$((SECONDS + ready_wait_seconds))
   until ready; do
-    kill -0 "$running_pid" 2>/dev/null || explain_early_end
+    if ! kill -0 "$running_pid" 2>/dev/null; then
+      # The supervisor of an earlier call may have started another process.
+      [[ -z $launched ]] && running || explain_early_end
+    fi
     ((SECONDS < deadline)) || fail "The service is not ready after $ready_wait_seconds s; see $log_file"
     sleep 0.5
   done
 }
 
 explain_early_end() {
-  end_restarts
+  [[ -z $launched ]] || end_restarts
   tail -n 25 "$log_file" >&2
   fail "The service ended while it started; the whole log is in $log_file"
 }

@@ -25,7 +25,7 @@ final class HomeContent {
           HomeFiles.STORE + "/drafts",
           HomeFiles.STORE + "/work");
 
-  /** Layers of images that are not complete yet. */
+  /** Layers of images that are not complete yet. In the object store it is a name of users. */
   private static final String UNFINISHED_PUSHES = "_uploads";
 
   private HomeContent() {}
@@ -38,6 +38,8 @@ final class HomeContent {
   static boolean isData(Path path) {
     String name = path.getFileName().toString();
     boolean isLog = path.getNameCount() == 1 && name.matches(".*\\.log(\\.[0-9]+)?");
-    return !isLog && !NOT_DATA.contains(path.toString()) && !name.equals(UNFINISHED_PUSHES);
+    boolean isUnfinishedPush =
+        path.startsWith(HomeFiles.REGISTRY) && name.equals(UNFINISHED_PUSHES);
+    return !isLog && !NOT_DATA.contains(path.toString()) && !isUnfinishedPush;
   }
 }

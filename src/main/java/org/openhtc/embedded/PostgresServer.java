@@ -6,12 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,7 +24,6 @@ final class PostgresServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
   private static final String RULES = "pg_hba.conf";
   private static final int FREE_PORT = 0;
-  private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
   private final Path home;
   private final FileChannel lock;
@@ -58,7 +53,7 @@ final class PostgresServer implements AutoCloseable {
     boolean isWithoutPassword = Files.exists(data.resolve(RULES)) && !Files.exists(password);
     String secret = HomeDirectory.secret(password);
     long started = System.nanoTime();
-    EmbeddedPostgres postgres =
+    EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(home.resolve(HomeFiles.DATABASE_PROGRAMS).toFile())
             .setDataDirectory(data)
@@ -75,7 +70,7 @@ final class PostgresServer implements AutoCloseable {
             .setLocaleConfig("pwfile", password.toAbsolutePath().toString())
             .setConnectConfig("password", secret)
             .setServerConfig("unix_socket_directories", "")
-            .setPGStartupWait(STARTUP_WAIT)
+            .setPGStartupWait(PostgresStart.LONGEST)
             // The library, made for tests, disables both. Here an accepted job must not be lost.
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
@@ -83,8 +78,8 @@ final class PostgresServer implements AutoCloseable {
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("max_connections", "60")
             // Dead entries at the start of the queue index slow down placement: vacuum often.
-            .setServerConfig("autovacuum_naptime", "5s")
-            .start();
+            .setServerConfig("autovacuum_naptime", "5s");
+    EmbeddedPostgres postgres = PostgresStart.of(builder, data);
     HomeDirectory.secure(home.resolve(HomeFiles.DATABASE_PROGRAMS)); // the library opens it
     if (isWithoutPassword) {
       requirePassword(postgres, data, secret);
@@ -107,14 +102,9 @@ final class PostgresServer implements AutoCloseable {
 
   /** Returns when the process of the server has ended. */
   void awaitEnd() throws IOException, InterruptedException {
-    ProcessHandle process = lockOwner(data(home)).orElse(null);
-    if (process == null) {
-      return;
-    }
-    try {
-      process.onExit().get();
-    } catch (ExecutionException e) {
-      throw new IOException("could not wait for PostgreSQL " + process.pid(), e);
+    Optional<PostgresProcess> process = PostgresProcess.named(data(home));
+    if (process.isPresent()) {
+      process.get().awaitEnd();
     }
   }
 
@@ -164,48 +154,12 @@ final class PostgresServer implements AutoCloseable {
    * directory locked.
    */
   static void stopOrphan(Path data) throws IOException {
-    ProcessHandle orphan =
-        lockOwner(data).filter(process -> isPostgres(process) && uses(process, data)).orElse(null);
-    if (orphan == null) {
-      return;
+    Optional<PostgresProcess> orphan = PostgresProcess.using(data);
+    if (orphan.isPresent()) {
+      log.info(
+          "PostgreSQL {} of an earlier run still uses the data; stopping it first",
+          orphan.get().pid());
+      orphan.get().stop();
     }
-    long pid = orphan.pid();
-    log.info("PostgreSQL {} of an earlier run still uses the data; stopping it first", pid);
-    try {
-      // SIGINT is PostgreSQL's fast shutdown; the SIGTERM of destroy() would wait for clients.
-      new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
-      orphan.onExit().get(STARTUP_WAIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while stopping PostgreSQL " + pid, e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("PostgreSQL %d did not stop".formatted(pid), e);
-    }
-  }
-
-  /** The process in the server's lock file. PostgreSQL itself handles a damaged lock file. */
-  private static Optional<ProcessHandle> lockOwner(Path data) throws IOException {
-    Path file = data.resolve("postmaster.pid");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    return Files.readAllLines(file).stream()
-        .limit(1)
-        .filter(line -> line.matches("[1-9][0-9]{0,8}"))
-        .findFirst()
-        .flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
-  }
-
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(c -> c.endsWith("/postgres")).orElse(false);
-  }
-
-  /** After a restart of the machine, the process id may belong to another PostgreSQL. */
-  private static boolean uses(ProcessHandle process, Path data) {
-    return process
-        .info()
-        .arguments()
-        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
-        .orElse(false);
   }
 }

@@ -91,6 +91,14 @@ class BackupTest {
   }
 
   @Test
+  void filesOfUsersAreCopiedWhateverTheirName() throws IOException {
+    write("store/objects/projects/p/_uploads/part", "of a user");
+    assertThat(run("backup", home, backup)).isZero();
+    assertThat(backup.resolve("home/store/objects/projects/p/_uploads/part"))
+        .hasContent("of a user");
+  }
+
+  @Test
   void sumsHaveTheFormatOfSha256sum() throws Exception {
     write("store/objects/back\\slash%o", "object");
     assertThat(run("backup", home, backup)).isZero();

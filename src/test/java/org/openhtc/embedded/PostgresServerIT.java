@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,52 @@ class PostgresServerIT {
       assertThat(supervisor).isNotNull();
     }
     assertThat(directory.resolve("pg18").resolve("postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void serverThatEndsAtItsStartIsReportedAtOnce() throws Exception {
+    PostgresServer.start(directory).close();
+    Files.writeString(
+        directory.resolve("pg18/postgresql.auto.conf"), "recovery_target_lsn = 'none'\n");
+    assertThatThrownBy(() -> PostgresServer.start(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ended while it started");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  /** It would begin again at the next start, and might never end. */
+  @Test
+  void serverIsNotStoppedDuringItsRecovery() throws Exception {
+    Path program = Files.copy(Path.of("/bin/sh"), directory.resolve("postgres"));
+    Path data = Files.createDirectory(directory.resolve("pg18"));
+    Process server =
+        new ProcessBuilder(program.toString(), "-c", "read line", data.toString()).start();
+    try {
+      lockFile(data, server, "starting");
+      CompletableFuture<Void> stop =
+          CompletableFuture.runAsync(() -> stopOrphan(data), Thread::startVirtualThread);
+      await().during(Duration.ofSeconds(1)).until(server::isAlive);
+      lockFile(data, server, "ready   ");
+      stop.get();
+      assertThat(server.isAlive()).isFalse();
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  private static void lockFile(Path data, Process server, String state) throws IOException {
+    Path changed =
+        Files.writeString(
+            data.resolve("changed"), "%d\n\n\n\n\n\n\n%s\n".formatted(server.pid(), state));
+    Files.move(changed, data.resolve("postmaster.pid"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void stopOrphan(Path data) {
+    try {
+      PostgresServer.stopOrphan(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
