@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.openhtc.api.ApiException;
@@ -16,16 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends requests to the registry, each with its own token and a time limit. */
+/** Sends requests to the registry, few at a time, each with its own token and a time limit. */
 @Component
 class RegistryClient {
   private static final Logger log = LoggerFactory.getLogger(RegistryClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration RESPONSE = Duration.ofSeconds(10);
 
+  /** Each may hold {@link LimitedBody#LIMIT} twice. */
+  private static final int MOST_AT_ONCE = 8;
+
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final RegistryConnection connection;
   private final RegistryTokens tokens;
+  private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
 
   RegistryClient(RegistryConnection connection, RegistryTokens tokens) {
     this.connection = connection;
@@ -66,6 +71,27 @@ class RegistryClient {
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) {
+    acquire();
+    try {
+      return exchangeNow(request);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void acquire() {
+    try {
+      if (permits.tryAcquire(RESPONSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw ApiException.unavailable(
+        "Too many requests to the image registry are in progress; try again later.");
+  }
+
+  private HttpResponse<byte[]> exchangeNow(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> response =
         http.sendAsync(request, info -> new LimitedBody());
     try {

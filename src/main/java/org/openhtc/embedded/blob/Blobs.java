@@ -114,11 +114,16 @@ public final class Blobs {
     Lock lock = locks.get(key);
     lock.lock();
     try {
-      precondition.check(precondition == Precondition.NONE ? null : info(key));
+      check(key, precondition);
       place(draft, key);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Checks a precondition before a long write, which {@link #store} checks again at its end. */
+  public void check(String key, Precondition precondition) throws IOException {
+    precondition.check(precondition == Precondition.NONE ? null : info(key));
   }
 
   /** Empty when there is no such object. */

@@ -31,12 +31,14 @@ public final class Uploads {
   private static final Pattern PART = Pattern.compile("[0-9]{5}");
   private static final int ID_BYTES = 16;
   private static final String DESCRIPTION = "upload";
-  private static final int LOCKS = 64;
   private static final Comparator<Upload> ORDER =
       Comparator.comparing(Upload::key, KeyOrder.BY_CODE_POINT).thenComparing(Upload::id);
 
   private final SecureRandom random = new SecureRandom();
-  private final Striped<Lock> locks = Striped.lock(LOCKS);
+
+  /** So many that two uploads have the same one hardly ever; only those in use exist. */
+  private final Striped<Lock> locks = Striped.lazyWeakLock(1 << 30);
+
   private final Path root;
   private final Blobs blobs;
 
@@ -85,24 +87,43 @@ public final class Uploads {
     }
   }
 
-  /** The parts by their numbers, in this order. */
-  public List<UploadedPart> parts(Upload upload) throws IOException {
-    List<UploadedPart> parts = new ArrayList<>();
+  /** The numbers of the parts, in their order; none if the upload has ended. */
+  public List<Integer> numbers(Upload upload) throws IOException {
+    List<Integer> numbers = new ArrayList<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
             folder(upload), file -> PART.matcher(file.getFileName().toString()).matches())) {
       for (Path file : files) {
-        try (OpenBlob blob = OpenBlob.of(file)) {
-          int number = Integer.parseInt(file.getFileName().toString());
-          parts.add(new UploadedPart(number, blob.info()));
-        }
+        numbers.add(Integer.valueOf(file.getFileName().toString()));
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
-    parts.sort(Comparator.comparingInt(UploadedPart::number));
+    numbers.sort(Comparator.naturalOrder());
+    return numbers;
+  }
+
+  /** The parts of these numbers that exist, in this order. All have the one text of the key. */
+  public List<UploadedPart> parts(Upload upload, List<Integer> numbers) throws IOException {
+    List<UploadedPart> parts = new ArrayList<>();
+    for (int number : numbers) {
+      try (OpenBlob blob = read(upload, number)) {
+        BlobInfo stored = blob.info();
+        parts.add(
+            new UploadedPart(
+                number,
+                new BlobInfo(
+                    upload.key(),
+                    stored.size(),
+                    stored.etag(),
+                    stored.modified(),
+                    stored.attributes())));
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        // the upload has ended
+      }
+    }
     return parts;
   }
 

@@ -55,6 +55,7 @@ final class Completion {
         return;
       }
       Upload upload = uploads.find(request);
+      blobs.check(upload.key(), Conditions.ofWrite(request));
       List<UploadedPart> parts = chosen(upload, named);
       try (WriteSpace space = writes.beginWrite(checkedSize(request, parts))) {
         store(request, upload, parts, space, response);
@@ -131,7 +132,7 @@ final class Completion {
   /** The parts that the request names, in their order. */
   private List<UploadedPart> chosen(Upload upload, List<Element> named) throws IOException {
     Map<Integer, UploadedPart> uploaded =
-        blobs.uploads().parts(upload).stream()
+        blobs.uploads().parts(upload, blobs.uploads().numbers(upload)).stream()
             .collect(Collectors.toMap(UploadedPart::number, Function.identity()));
     List<UploadedPart> chosen = new ArrayList<>();
     for (Element element : named) {

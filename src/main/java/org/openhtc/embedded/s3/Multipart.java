@@ -115,16 +115,17 @@ final class Multipart {
     QueryParameters query = request.query();
     int after = query.number("part-number-marker", 0, 999_999_999);
     int most = Math.min(query.number("max-parts", LARGEST_PAGE, 999_999_999), LARGEST_PAGE);
-    List<UploadedPart> rest =
-        blobs.uploads().parts(upload).stream().filter(p -> p.number() > after).toList();
-    List<UploadedPart> page = rest.subList(0, Math.min(most, rest.size()));
+    List<Integer> rest =
+        blobs.uploads().numbers(upload).stream().filter(number -> number > after).toList();
+    List<Integer> numbers = rest.subList(0, Math.min(most, rest.size()));
+    List<UploadedPart> page = blobs.uploads().parts(upload, numbers);
     KeyWriter keys = KeyWriter.of(query);
     Xml xml = Xml.document("ListPartsResult").element("Bucket", request.bucket());
     keys.write(xml, "Key", upload.key());
     xml.element("UploadId", upload.id()).element("StorageClass", "STANDARD");
     xml.element("PartNumberMarker", after).element("MaxParts", most);
-    xml.element("NextPartNumberMarker", page.isEmpty() ? after : page.getLast().number());
-    xml.element("IsTruncated", page.size() < rest.size());
+    xml.element("NextPartNumberMarker", numbers.isEmpty() ? after : numbers.getLast());
+    xml.element("IsTruncated", numbers.size() < rest.size());
     for (UploadedPart part : page) {
       write(xml, part);
     }

@@ -120,7 +120,11 @@ final class S3Operations {
       case CREATE_MULTIPART_UPLOAD -> multipart.begin(request, response);
       case UPLOAD_PART -> multipart.part(request, body, response);
       case UPLOAD_PART_COPY -> multipart.copyPart(request, scope, response);
-      case LIST_PARTS -> multipart.list(request, response);
+      case LIST_PARTS -> {
+        try (Reservation reserved = memory.reserve(caller.access().owner(), LARGEST_PAGE)) {
+          multipart.list(request, response);
+        }
+      }
       case ABORT_MULTIPART_UPLOAD -> multipart.abort(request, response);
       case COMPLETE_MULTIPART_UPLOAD -> {
         try (Reservation reserved = reserve(caller, body)) {

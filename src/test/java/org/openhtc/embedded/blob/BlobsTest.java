@@ -134,6 +134,26 @@ class BlobsTest {
     assertThat(blobs.uploads().find(id, "a/c")).isEmpty();
   }
 
+  /** There may be 10,000, each with the key of a KiB. */
+  @Test
+  void partsOfAnUploadAreReadByTheirNumbersAndShareTheKey() throws IOException {
+    String id = blobs.uploads().begin("a/b", Map.of());
+    Upload upload = blobs.uploads().find(id, "a/b").orElseThrow();
+    for (int number : List.of(3, 10_000, 1)) {
+      try (Draft draft = blobs.draft()) {
+        blobs.uploads().store(upload, number, draft, "tag" + number, Map.of());
+      }
+    }
+    assertThat(blobs.uploads().numbers(upload)).containsExactly(1, 3, 10_000);
+    List<UploadedPart> parts = blobs.uploads().parts(upload, List.of(3, 4, 10_000));
+    assertThat(parts).extracting(UploadedPart::number).containsExactly(3, 10_000);
+    assertThat(parts).extracting(part -> part.info().etag()).containsExactly("tag3", "tag10000");
+    assertThat(parts).allMatch(part -> part.info().key() == upload.key());
+    blobs.uploads().end(upload);
+    assertThat(blobs.uploads().numbers(upload)).isEmpty();
+    assertThat(blobs.uploads().parts(upload, List.of(3))).isEmpty();
+  }
+
   @Test
   void deletedFolderLeavesItsNeighbours() throws IOException {
     for (String key : List.of("t/a", "t/a/", "t/a/x", "t/a/x/y", "t/ab")) {
