@@ -91,7 +91,7 @@ class BackupTest {
   }
 
   @Test
-  void filesOfUsersAreCopiedWhateverTheirName() throws IOException {
+  void filesOfUsersAreCopiedWithAnyName() throws IOException {
     write("store/objects/projects/p/_uploads/part", "of a user");
     assertThat(run("backup", home, backup)).isZero();
     assertThat(backup.resolve("home/store/objects/projects/p/_uploads/part"))

@@ -92,23 +92,7 @@ class HostDiskTest {
    * @param failing names of methods of the engine
    */
   private static AgentScenario withFailing(Set<String> failing) {
-    UnreliableEngine.Losses losses =
-        new UnreliableEngine.Losses() {
-          @Override
-          public boolean losesRequest(String operation) {
-            return failing.contains(operation);
-          }
-
-          @Override
-          public boolean losesResponse(String operation) {
-            return false;
-          }
-
-          @Override
-          public boolean losesEvent() {
-            return false;
-          }
-        };
+    FailingCalls losses = new FailingCalls(failing);
     return new AgentScenario(
         "h2", engine -> new UnreliableEngine(engine, losses), (name, work) -> work.run());
   }

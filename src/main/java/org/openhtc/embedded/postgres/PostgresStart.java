@@ -1,4 +1,4 @@
-package org.openhtc.embedded;
+package org.openhtc.embedded.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
  * Starts a server. The library waits for a fixed time, whether the server recovers from a crash or
  * has ended. So it is given much time, and its wait is interrupted when the server has ended.
  */
-final class PostgresStart {
+public final class PostgresStart {
   private static final Logger log = LoggerFactory.getLogger(PostgresStart.class);
 
   /** Recovery from a crash; also of a restored backup of a busy service. */
-  static final Duration LONGEST = Duration.ofHours(6);
+  public static final Duration LONGEST = Duration.ofHours(6);
 
   /** A server that can't start ends before it has written its lock file. */
   private static final Duration LONGEST_WITHOUT_PROCESS = Duration.ofSeconds(20);
@@ -44,9 +44,12 @@ final class PostgresStart {
   /**
    * Returns the server when it accepts connections.
    *
+   * @param builder with {@link #LONGEST} as its wait
+   * @param data the data directory
    * @throws IOException if it has ended
    */
-  static EmbeddedPostgres of(EmbeddedPostgres.Builder builder, Path data) throws IOException {
+  public static EmbeddedPostgres of(EmbeddedPostgres.Builder builder, Path data)
+      throws IOException {
     PostgresStart start = new PostgresStart(data);
     Thread.ofVirtual().name("postgres-start").start(start::watch);
     EmbeddedPostgres server;

@@ -1,4 +1,4 @@
-package org.openhtc.embedded;
+package org.openhtc.embedded.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process of a PostgreSQL server, as its lock file in the data directory names it. */
-record PostgresProcess(Path data, ProcessHandle process) {
+/**
+ * The process of a PostgreSQL server, as its lock file in the data directory names it.
+ *
+ * @param data the data directory
+ */
+public record PostgresProcess(Path data, ProcessHandle process) {
   private static final Logger log = LoggerFactory.getLogger(PostgresProcess.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
   private static final Duration REPORTED_EVERY = Duration.ofMinutes(1);
@@ -25,7 +29,7 @@ record PostgresProcess(Path data, ProcessHandle process) {
   /**
    * The process with the stored id, if there is one. PostgreSQL itself handles a damaged lock file.
    */
-  static Optional<PostgresProcess> named(Path data) throws IOException {
+  public static Optional<PostgresProcess> named(Path data) throws IOException {
     return lines(data).stream()
         .limit(1)
         .filter(line -> line.matches("[1-9][0-9]{0,8}"))
@@ -35,7 +39,7 @@ record PostgresProcess(Path data, ProcessHandle process) {
   }
 
   /** The server that uses the data directory now. */
-  static Optional<PostgresProcess> using(Path data) throws IOException {
+  public static Optional<PostgresProcess> using(Path data) throws IOException {
     return named(data).filter(PostgresProcess::isPostgres).filter(PostgresProcess::usesData);
   }
 
@@ -44,7 +48,8 @@ record PostgresProcess(Path data, ProcessHandle process) {
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
-  long pid() {
+  /** Its process id. */
+  public long pid() {
     return process.pid();
   }
 
@@ -62,7 +67,7 @@ record PostgresProcess(Path data, ProcessHandle process) {
   }
 
   /** Returns when the process has ended. */
-  void awaitEnd() throws IOException, InterruptedException {
+  public void awaitEnd() throws IOException, InterruptedException {
     try {
       process.onExit().get();
     } catch (ExecutionException e) {
@@ -70,8 +75,12 @@ record PostgresProcess(Path data, ProcessHandle process) {
     }
   }
 
-  /** Stops the server, but not in the middle of its recovery, which would begin again then. */
-  void stop() throws IOException {
+  /**
+   * Stops the server, but not in the middle of its recovery, which would begin again then.
+   *
+   * @throws IOException if it does not stop within a minute after its recovery
+   */
+  public void stop() throws IOException {
     try {
       awaitRecovery();
       // SIGINT is PostgreSQL's fast shutdown; the SIGTERM of destroy() would wait for clients.
