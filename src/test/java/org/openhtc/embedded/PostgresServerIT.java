@@ -73,7 +73,10 @@ class PostgresServerIT {
     Path program = Files.copy(Path.of("/bin/sh"), directory.resolve("postgres"));
     Path data = Files.createDirectory(directory.resolve("pg18"));
     Process server =
-        new ProcessBuilder(program.toString(), "-c", "read line", data.toString()).start();
+        new ProcessBuilder(
+                // A test that runs in the background ignores SIGINT, and so would the program.
+                "env", "--default-signal=INT", program.toString(), "-c", "read line", "" + data)
+            .start();
     try {
       lockFile(data, server, "starting");
       CompletableFuture<Void> stop =

@@ -163,8 +163,8 @@ class EngineFailuresIT extends FakeEngineScenario {
     assertThat(failed.get("failureCode").asString()).isEqualTo("ErrorProviderRegionDown");
     assertThat(failed.get("statusReason").asString())
         .isEqualTo(
-            "No host of region AWS_US_WEST_2 with A100, 1 vCPUs, 64 MiB of memory and 10 GiB of"
-                + " disk was reachable for PT1H");
+            "No host of region AWS_US_WEST_2 with A100, 1 vCPUs and 64 MiB of memory was reachable"
+                + " for PT1H");
     task.awaitStatus(tooLarge, 0, "FAILED");
     task.awaitStatus(fitting, 0, "RUNNING");
   }

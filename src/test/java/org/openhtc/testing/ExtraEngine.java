@@ -181,8 +181,8 @@ public final class ExtraEngine implements AutoCloseable {
       removeContainers();
     } finally {
       stop();
-      endOrphans();
       machine.close();
+      endOrphans(); // also those whose parents ended just now
     }
   }
 
