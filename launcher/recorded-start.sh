@@ -31,7 +31,7 @@ record_start() {
 # record_in DIRECTORY: starts a service of its own there, without the settings of this installation, and ends
 # it, upon which Java writes the cache.
 record_in() {
-  local log=$1.log pid
+  local directory=$1 log=$1.log pid
   cd "$1"
   env -i PATH="$PATH" HOME="$1" LC_ALL=C.UTF-8 OPENHTC_HOME="$1" \
     "$JAVA_HOME/bin/java" "${java_flags[@]}" -XX:AOTCacheOutput="$1/cache" -Djava.io.tmpdir="$1" \
@@ -40,7 +40,7 @@ record_in() {
     --openhtc.hosts[0].name=nowhere --openhtc.hosts[0].endpoint=tcp://127.0.0.1:1 >"$log" 2>&1 </dev/null &
   pid=$!
   # A background process ignores the interrupt of a terminal.
-  trap 'abandon_record "$pid" "$1"' INT TERM
+  trap 'abandon_record "$pid" "$directory"' INT TERM
   await_started "$pid" "$log" || true
   kill -TERM "$pid" 2>/dev/null || true
   timeout "$record_wait_seconds" tail --pid="$pid" -f /dev/null || kill -KILL "$pid"

@@ -46,11 +46,6 @@ class HostAgentFaultsTest implements UnreliableEngine.Losses {
   }
 
   @Override
-  public boolean losesResponse(String operation) {
-    return false;
-  }
-
-  @Override
   public boolean losesEvent() {
     return losesEvents;
   }

@@ -43,16 +43,6 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
     return false;
   }
 
-  @Override
-  public boolean losesResponse(String operation) {
-    return false;
-  }
-
-  @Override
-  public boolean losesEvent() {
-    return false;
-  }
-
   @BeforeEach
   void connectedAgent() {
     scenario.pass();

@@ -29,11 +29,6 @@ class HostClockTest implements UnreliableEngine.Losses {
   }
 
   @Override
-  public boolean losesResponse(String operation) {
-    return false;
-  }
-
-  @Override
   public boolean losesEvent() {
     return losesEvents;
   }

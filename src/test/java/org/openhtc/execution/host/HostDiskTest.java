@@ -92,9 +92,10 @@ class HostDiskTest {
    * @param failing names of methods of the engine
    */
   private static AgentScenario withFailing(Set<String> failing) {
-    FailingCalls losses = new FailingCalls(failing);
     return new AgentScenario(
-        "h2", engine -> new UnreliableEngine(engine, losses), (name, work) -> work.run());
+        "h2",
+        engine -> new UnreliableEngine(engine, failing::contains),
+        (name, work) -> work.run());
   }
 
   @Test

@@ -33,9 +33,13 @@ final class UnreliableEngine implements ContainerEngine {
      */
     boolean losesRequest(String operation);
 
-    boolean losesResponse(String operation);
+    default boolean losesResponse(String operation) {
+      return false;
+    }
 
-    boolean losesEvent();
+    default boolean losesEvent() {
+      return false;
+    }
   }
 
   private final ContainerEngine engine;
