@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhtc.embedded.postgres.PostgresProcess;
 import org.openhtc.testing.Timeouts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -79,12 +80,14 @@ class PostgresServerIT {
             .start();
     try {
       lockFile(data, server, "starting");
+      // Until "env" has replaced itself, the process is not a server.
+      await().atMost(Timeouts.STEP).until(() -> PostgresProcess.using(data).isPresent());
       CompletableFuture<Void> stop =
           CompletableFuture.runAsync(() -> stopOrphan(data), Thread::startVirtualThread);
       await().during(Duration.ofSeconds(1)).until(server::isAlive);
       lockFile(data, server, "ready   ");
       stop.get();
-      assertThat(server.isAlive()).isFalse();
+      assertThat(server.waitFor(Timeouts.STEP)).isTrue();
     } finally {
       server.destroyForcibly();
     }
