@@ -1,10 +1,12 @@
 package org.openhtc.execution.kubernetes;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.ContainerState;
@@ -23,6 +25,15 @@ import tools.jackson.databind.MappingIterator;
  */
 final class PodWatch implements EngineWatch {
   private static final long STREAM_SECONDS = 300;
+
+  /** Of a read for which a change had to arrive. */
+  private static final Duration WAIT = Duration.ofMillis(1);
+
+  /**
+   * After a change that had to be awaited: more changes arrive meanwhile, and are read together.
+   * Each wait costs several changes of threads, more than a change costs otherwise.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private enum State {
     OPEN,
@@ -110,16 +121,20 @@ final class PodWatch implements EngineWatch {
 
   /** Returns whether another stream may continue after the end of this one. */
   private boolean read(HttpResponse response) {
-    String begin = version;
+    String first = version;
     try (response) {
       MappingIterator<JsonNode> changes = Json.changesOfPods(response.body());
-      while (changes.hasNextValue()) {
+      for (long begin = System.nanoTime(); changes.hasNextValue(); begin = System.nanoTime()) {
+        boolean hasWaited = System.nanoTime() - begin > WAIT.toNanos();
         if (!pass(changes.nextValue())) {
           return false;
         }
+        if (hasWaited) {
+          LockSupport.parkNanos(PAUSE.toNanos());
+        }
       }
       // A stream that ends without any change or bookmark may be that of a server that shuts down.
-      return state.get() == State.OPEN && !version.equals(begin);
+      return state.get() == State.OPEN && !version.equals(first);
     } catch (JacksonException broken) {
       return false;
     }

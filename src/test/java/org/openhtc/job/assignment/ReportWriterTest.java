@@ -23,7 +23,7 @@ class ReportWriterTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final FakeReportStore store = new FakeReportStore();
-  private final ReportWriter writer = new ReportWriter(store, LONG);
+  private final ReportWriter writer = new ReportWriter(store, LONG, Duration.ZERO);
 
   @Test
   void reportsThatQueueUpShareATransaction() {
@@ -37,6 +37,17 @@ class ReportWriterTest {
     assertThat(first.join()).containsExactly(true);
     others.forEach(other -> assertThat(other.join()).containsExactly(true));
     assertThat(store.transactions()).isEqualTo(2);
+  }
+
+  @Test
+  void reportsSoonAfterATransactionQueueUpForTheNext() {
+    ReportWriter rare = new ReportWriter(store, LONG, Duration.ofHours(1));
+    assertThat(rare.record(List.of(report()))).containsExactly(true);
+    List<CompletableFuture<List<Boolean>>> others =
+        IntStream.range(0, 20).mapToObj(i -> record(rare, report())).toList();
+    await().until(() -> rare.queued() == 20);
+    assertThat(store.transactions()).isEqualTo(1);
+    assertThat(others).noneMatch(CompletableFuture::isDone);
   }
 
   @Test
@@ -126,7 +137,7 @@ class ReportWriterTest {
   /** A report whose caller waits no longer may still be stored: the caller repeats it. */
   @Test
   void callerDoesNotWaitForEver() {
-    ReportWriter brief = new ReportWriter(store, Duration.ofMillis(100));
+    ReportWriter brief = new ReportWriter(store, Duration.ofMillis(100), Duration.ZERO);
     JobReport report = report();
     store.lock(report.job().batchId());
     assertThatThrownBy(() -> brief.record(List.of(report)))
@@ -144,6 +155,10 @@ class ReportWriterTest {
   }
 
   private CompletableFuture<List<Boolean>> record(JobReport report) {
+    return record(writer, report);
+  }
+
+  private static CompletableFuture<List<Boolean>> record(ReportWriter writer, JobReport report) {
     CompletableFuture<List<Boolean>> outcome = new CompletableFuture<>();
     Thread.startVirtualThread(() -> {
       try {
