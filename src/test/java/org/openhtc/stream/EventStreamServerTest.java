@@ -48,8 +48,7 @@ class EventStreamServerTest {
   @BeforeEach
   void twoStreamsForEachCaller() {
     streams =
-        new EventStreamServer(
-            new StreamSettings(Duration.ofHours(1), HEARTBEAT, 2, 3, 4), clock);
+        new EventStreamServer(new StreamSettings(Duration.ofHours(1), HEARTBEAT, 2, 3, 4), clock);
     streams.start();
   }
 
