@@ -1,5 +1,6 @@
 package org.openhtc.storage;
 
+import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.UncheckedExecutionException;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.openhtc.storage.AttemptActivity.Owner;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,11 +27,21 @@ class RunningAttempts {
   private record Attempt(UUID batchId, int index, int attempt) {}
 
   private final AttemptActivity activity;
-  private final Cache<Attempt, Optional<Owner>> cache =
-      CacheBuilder.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(CACHED).build();
+  private final Cache<Attempt, Optional<Owner>> cache;
 
+  @Autowired
   RunningAttempts(AttemptActivity activity) {
+    this(activity, Ticker.systemTicker());
+  }
+
+  RunningAttempts(AttemptActivity activity, Ticker time) {
     this.activity = activity;
+    this.cache =
+        CacheBuilder.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .expireAfterWrite(CACHED)
+            .ticker(time)
+            .build();
   }
 
   /** As {@link AttemptActivity#onHost}, at most one second old. */

@@ -35,9 +35,10 @@ class RefusedRequestIT {
     assertRefused(client.post("/htc/projects", body), 400);
   }
 
+  /** The server reads the rest of a body of this size: it would reset connections with more. */
   @Test
   void bodyOverTheLimitIsRefusedByItsLength() {
-    byte[] body = body(20_000_001);
+    byte[] body = body(1_000_000);
     assertRefused(client.send("POST", "/htc/projects", BodyPublishers.ofByteArray(body)), 413);
   }
 

@@ -10,6 +10,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.EventStreamReader;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.openhtc.workspace.Users;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,10 +28,11 @@ class ExpiringTokenIT {
     TestTask task = TestTask.in(admin);
     String user = admin.get("/auth/token/whoami").text("sub");
     String brief =
-        signer.sign(users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(3));
+        signer.sign(
+            users.find(user).orElseThrow(), TokenUse.USER, Map.of(), Duration.ofSeconds(10));
     String stream = task.path + "/jobs/stream";
     try (EventStreamReader watcher = ApiClient.at(port).withToken(brief).events(stream)) {
-      await().atMost(Duration.ofSeconds(30)).until(watcher::isOver);
+      await().atMost(Timeouts.STEP).until(watcher::isOver);
       assertThat(watcher.events("summary")).hasSize(1);
     }
     assertThat(ApiClient.at(port).withToken(brief).get(stream).status()).isEqualTo(401);

@@ -150,7 +150,11 @@ class ChartNodeIT {
         cluster.endpoints("openhtc", "openhtc").stream().map(ChartNodeIT::client).toList();
     assertThat(clients).hasSize(2);
     for (ApiClient client : clients) {
-      assertThat(client.withoutBasePath().status("/actuator/health/readiness")).isEqualTo(200);
+      ApiClient health = client.withoutBasePath();
+      await()
+          .atMost(Timeouts.STEP)
+          .ignoreExceptions()
+          .until(() -> health.status("/actuator/health/readiness") == 200);
       await()
           .atMost(Timeouts.STEP)
           .untilAsserted(() -> {

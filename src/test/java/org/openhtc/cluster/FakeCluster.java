@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.testing.FreePort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,20 +38,27 @@ public final class FakeCluster implements AutoCloseable {
   private final ClusterFaults faults = new ClusterFaults();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ClusterApi api = new ClusterApi(store, nodes, faults);
-  private InetSocketAddress address;
+  private final InetSocketAddress address = freeAddress();
   private HttpServer server;
 
   private FakeCluster() {
     nodes.attach(store);
-    address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = listen();
-    address = server.getAddress();
     store.create(NAMESPACES, object("Namespace", NAMESPACE));
     addNode("node-1", 8, 32, 110);
   }
 
   public static FakeCluster start() {
     return new FakeCluster();
+  }
+
+  /** Free also for a restart: the kernel gives such a port to no connection meanwhile. */
+  private static InetSocketAddress freeAddress() {
+    try {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private HttpServer listen() {

@@ -45,6 +45,7 @@ class ConnectionLimitsIT {
     proxy = TcpProxy.to(URI.create(service.getJdbcUrl().substring("jdbc:".length())).getPort());
     pool = LIMITS.pool("test", throughTheProxy());
     jdbc = JdbcClient.create(pool);
+    assertPoolWorks(); // a busy machine may open the first connection after the limit
   }
 
   @AfterEach
@@ -87,16 +88,17 @@ class ConnectionLimitsIT {
     assertPoolWorks();
   }
 
+  /** On a connection that the pool has just used, or has checked and could not replace. */
   @Test
   void serverThatDoesNotRespondIsGivenUp() {
-    assertPoolWorks();
-    proxy.stalled(() -> assertThatThrownBy(this::selectOne).hasMessageContaining("I/O error"));
+    proxy.stalled(() ->
+        assertThatThrownBy(this::selectOne)
+            .hasMessageMatching("(?s).*(I/O error|Failed to obtain JDBC Connection).*"));
     assertPoolWorks();
   }
 
   @Test
   void brokenConnectionsAreReplaced() {
-    assertPoolWorks();
     proxy.disconnect();
     assertPoolWorks();
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.OpenHtcApplication;
 import org.openhtc.testing.QuickCommits;
+import org.openhtc.testing.Timeouts;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -74,6 +75,7 @@ class DurableCommitsIT {
             .setServerConfig("fsync", value)
             .setServerConfig("synchronous_commit", value)
             .setServerConfig("unix_socket_directories", "")
+            .setPGStartupWait(Timeouts.STEP)
             .start();
   }
 

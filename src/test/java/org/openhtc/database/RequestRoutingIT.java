@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -27,6 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RequestRoutingIT {
   private static final long LOCK = 471_109;
 
+  /** Those of the pool of requests. */
+  private static final int CONNECTIONS = 16;
+
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired Leases leases;
@@ -44,14 +48,12 @@ class RequestRoutingIT {
   @Test
   void slowRequestsDelayNeitherTheServiceNorItsLeases() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      requests(CONNECTIONS, this::sleep, threads).forEach(CompletableFuture::join);
       List<CompletableFuture<Void>> slow =
           transaction.execute(open -> {
             lock();
-            List<CompletableFuture<Void>> requests =
-                IntStream.range(0, 30)
-                    .mapToObj(n -> CompletableFuture.runAsync(() -> asRequest(this::lock), threads))
-                    .toList();
-            await().until(() -> waiting() == 16);
+            List<CompletableFuture<Void>> requests = requests(30, this::lock, threads);
+            await().until(() -> waiting() == CONNECTIONS);
             assertThat(leases.hold("routing-" + UUID.randomUUID())).isPresent();
             CompletableFuture.runAsync(() -> assertThat(pool()).isEqualTo("openhtc service"))
                 .join();
@@ -79,6 +81,17 @@ class RequestRoutingIT {
     } catch (IOException | ServletException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private List<CompletableFuture<Void>> requests(int count, Runnable code, Executor threads) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> CompletableFuture.runAsync(() -> asRequest(code), threads))
+        .toList();
+  }
+
+  /** So many at once open all connections, which takes long on a busy machine. */
+  private void sleep() {
+    jdbc.sql("select pg_sleep(1)").query().singleRow();
   }
 
   private void lock() {

@@ -1,6 +1,7 @@
 package org.openhtc.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openhtc.testing.DockerUser;
 import org.springframework.util.unit.DataSize;
 
+/** Arguments and variables of a process can be read a moment after its start has returned. */
 class RegistryProcessIT {
   @TempDir Path directory;
   private RegistryHome home;
@@ -42,6 +44,7 @@ class RegistryProcessIT {
   @Test
   void registryOfAnEarlierRunIsStopped() throws Exception {
     Process orphan = RegistryProcess.start(home, Objects.requireNonNull(home.program()));
+    await().until(() -> orphan.info().arguments().isPresent());
     RegistryProcess.stopOrphan(home());
     assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
     RegistryProcess.stopOrphan(home());
@@ -50,7 +53,8 @@ class RegistryProcessIT {
   @Test
   void environmentOfTheServiceIsNotPassedOn() throws Exception {
     Process registry = RegistryProcess.start(home, Objects.requireNonNull(home.program()));
-    String variables = Files.readString(Path.of("/proc/" + registry.pid() + "/environ"));
+    Path environment = Path.of("/proc/" + registry.pid() + "/environ");
+    String variables = await().until(() -> Files.readString(environment), text -> !text.isEmpty());
     registry.destroyForcibly().waitFor();
     assertThat(variables.split("\0"))
         .allMatch(variable -> variable.matches("(PATH|HOME|LANG|LC_ALL|TMPDIR)=.*"));

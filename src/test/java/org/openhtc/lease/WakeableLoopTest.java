@@ -117,6 +117,7 @@ class WakeableLoopTest {
   void aStopWaitsForTheRunningPass() throws Exception {
     loop = new WakeableLoop("test", Duration.ZERO, LONG, LONG);
     loop.start(this::handOver);
+    await().until(() -> thread != null);
     AtomicBoolean hasStopped = new AtomicBoolean();
     Thread stopper =
         Thread.ofVirtual()

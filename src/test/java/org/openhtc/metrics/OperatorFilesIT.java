@@ -1,6 +1,7 @@
 package org.openhtc.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.TestEngine;
 import org.openhtc.testing.TestImages;
 import org.openhtc.testing.TestTask;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -93,7 +95,6 @@ class OperatorFilesIT {
   void everyMetricInTheFilesIsInTheScrape() throws IOException {
     runJob();
     HeapUse.mib(); // collects garbage, which is measured
-    Exposition scrape = Exposition.parse(monitor().plain("/actuator/prometheus"));
     TreeSet<String> used = new TreeSet<>();
     for (String expression : expressions().toList()) {
       METRIC
@@ -102,14 +103,24 @@ class OperatorFilesIT {
           .forEach(metric -> used.add(metric.group()));
     }
     assertThat(used).hasSizeGreaterThan(20).contains("openhtc_platform_hosts");
-    assertThat(used).allSatisfy(metric -> assertThat(scrape.all(metric)).as(metric).isNotEmpty());
+    await()
+        .atMost(Timeouts.STEP)
+        .untilAsserted(() -> {
+          Exposition scrape = scrape();
+          assertThat(used)
+              .allSatisfy(metric -> assertThat(scrape.all(metric)).as(metric).isNotEmpty());
+        });
   }
 
   @Test
   void everyLabelInTheFilesIsInTheScrape() throws IOException {
     runJob();
-    Exposition scrape = Exposition.parse(monitor().plain("/actuator/prometheus"));
-    for (String expression : expressions().toList()) {
+    List<String> expressions = expressions().toList();
+    await().atMost(Timeouts.STEP).untilAsserted(() -> assertHasLabels(scrape(), expressions));
+  }
+
+  private static void assertHasLabels(Exposition scrape, List<String> expressions) {
+    for (String expression : expressions) {
       SELECTOR
           .matcher(expression)
           .results()
@@ -176,10 +187,15 @@ class OperatorFilesIT {
         Stream.concat(Stream.of(PROMTOOL.toString()), Stream.of(arguments)).toArray(String[]::new));
   }
 
+  /** It is counted after the commit that makes its end visible. */
   private void runJob() {
     TestImages.busybox(TestEngine.ENDPOINT);
     String batch = task.submit(1, TestTask.script("true"));
     task.awaitStatus(batch, 0, "SUCCEEDED");
+  }
+
+  private Exposition scrape() {
+    return Exposition.parse(monitor().plain("/actuator/prometheus"));
   }
 
   private ApiClient monitor() {

@@ -2,13 +2,14 @@ package org.openhtc.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.openhtc.testing.Timeouts;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -18,8 +19,6 @@ import org.openqa.selenium.logging.LogType;
 
 /** A user's view of the page, in a tab of {@link Chromium}. One test uses one at a time. */
 final class Browser implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   /** Networks of containers begin and end on this machine, and Chromium aborts loads then. */
   private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
 
@@ -47,7 +46,7 @@ final class Browser implements AutoCloseable {
   /** Opens a view of the page and waits until it shows something. */
   Browser open(String hash) {
     driver.get(base + hash);
-    Awaitility.await(base + hash).atMost(LIMIT).until(this::isShown);
+    Awaitility.await(base + hash).atMost(Timeouts.STEP).until(this::isShown);
     return this;
   }
 
@@ -84,7 +83,7 @@ final class Browser implements AutoCloseable {
   WebElement await(String selector) {
     try {
       return Awaitility.await(selector)
-          .atMost(LIMIT)
+          .atMost(Timeouts.STEP)
           .until(() -> driver.findElements(By.cssSelector(selector)), found -> !found.isEmpty())
           .getFirst();
     } catch (ConditionTimeoutException missing) {
@@ -100,7 +99,7 @@ final class Browser implements AutoCloseable {
   /** Waits until the page shows the text. */
   Browser awaitText(String text) {
     try {
-      Awaitility.await(text).atMost(LIMIT).until(() -> text().contains(text));
+      Awaitility.await(text).atMost(Timeouts.STEP).until(() -> text().contains(text));
     } catch (ConditionTimeoutException missing) {
       throw missing("'" + text + "'", missing);
     }
@@ -109,7 +108,9 @@ final class Browser implements AutoCloseable {
 
   /** Waits until a script returns true. */
   void awaitTrue(String script) {
-    Awaitility.await(script).atMost(LIMIT).until(() -> run("return " + script).equals(true));
+    Awaitility.await(script)
+        .atMost(Timeouts.STEP)
+        .until(() -> run("return " + script).equals(true));
   }
 
   Object run(String script) {
@@ -120,7 +121,7 @@ final class Browser implements AutoCloseable {
   String text() {
     try {
       return driver.findElement(By.tagName("body")).getText();
-    } catch (StaleElementReferenceException replaced) {
+    } catch (StaleElementReferenceException | NoSuchElementException replaced) {
       return "";
     }
   }

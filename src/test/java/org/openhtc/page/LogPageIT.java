@@ -108,13 +108,13 @@ class LogPageIT extends AdministratorTab {
   @Test
   void followedLogContinuesAfterALostConnectionWithEachLineOnce() {
     String batch =
-        task.submit(1, script("for i in $(seq 1 100); do echo line $i; sleep 0.1; done"));
+        task.submit(1, script("for i in $(seq 1 300); do echo line $i; sleep 0.1; done"));
     browser.run(LOSABLE_STREAM);
     open(batch);
     browser.awaitText("line 5").awaitText("following");
     browser.run("window.isLost = true");
     browser.awaitText("connection lost, trying again");
-    browser.awaitText("100 lines, complete").awaitText("line 100");
+    browser.awaitText("300 lines, complete").awaitText("line 300");
   }
 
   private void open(String batch) {

@@ -33,7 +33,7 @@ class EngineFailuresIT extends FakeEngineScenario {
   void thousandsOfJobsEndOnceEachAndLeaveNothing() {
     String batch = task.submit(1000, definition("true"));
     task.submit(1000, definition("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 2000));
+    task.awaitCounts(Map.of("SUCCEEDED", 2000), Timeouts.MANY_JOBS);
     assertThat(task.log(batch, 999)).containsExactly("done");
     await().atMost(Timeouts.STEP).until(() -> engine.names().isEmpty());
   }

@@ -89,12 +89,16 @@ class HealingIT {
     }
 
     private void read(TestTask task, String path) {
-      while (!isClosed) {
-        ApiResponse response = task.api.get(path);
-        boolean isRetried = response.status() == 503 && !response.header("Retry-After").isEmpty();
-        if (response.status() != 200 && !isRetried) {
-          failures.add(path + ": " + response.status() + " " + response.body());
+      try {
+        while (!isClosed) {
+          ApiResponse response = task.api.get(path);
+          boolean isRetried = response.status() == 503 && !response.header("Retry-After").isEmpty();
+          if (response.status() != 200 && !isRetried) {
+            failures.add(path + ": " + response.status() + " " + response.body());
+          }
         }
+      } catch (RuntimeException | Error e) {
+        failures.add(path + ": " + e);
       }
     }
 

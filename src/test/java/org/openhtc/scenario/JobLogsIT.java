@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +35,17 @@ class JobLogsIT {
 
   /** The store fails because a file replaces the folder of its bucket. */
   @Test
-  void logStaysInItsContainerWhileTheStoreFails() throws IOException {
-    String batch = task.submit(1, script("echo started; sleep 2; echo not lost"));
+  void logStaysInItsContainerWhileTheStoreFails() throws Exception {
+    String batch =
+        task.submit(
+            1, script("echo started; until test -e /go; do sleep 0.1; done; echo not lost"));
     task.awaitLine(batch, 0, "started");
     Path bucket = home.resolve("store/objects");
     Path moved = home.resolve("moved-bucket");
     Files.move(bucket, moved);
     Files.createFile(bucket);
     try {
+      createFile(batch, "/go");
       task.awaitStatus(batch, 0, "SUCCEEDED");
       assertThat(task.log(batch, 0)).containsExactly("started", "not lost");
       assertThat(containers(batch)).isEqualTo(1);
@@ -84,16 +90,28 @@ class JobLogsIT {
     return page.body().at("/items/0/message").asString();
   }
 
+  /** Creates a file in the container of the batch's only job. */
+  private static void createFile(String batch, String file) throws Exception {
+    try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
+      String container = list(docker, batch).getFirst().getId();
+      String exec = docker.execCreateCmd(container).withCmd("touch", file).exec().getId();
+      docker.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
+    }
+  }
+
   private static int containers(String batch) {
     try (DockerClient docker = TestImages.client(TestEngine.ENDPOINT)) {
-      return docker
-          .listContainersCmd()
-          .withShowAll(true)
-          .withLabelFilter(Map.of(ContainerLabels.JOB, batch + ":0"))
-          .exec()
-          .size();
+      return list(docker, batch).size();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static List<Container> list(DockerClient docker, String batch) {
+    return docker
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(ContainerLabels.JOB, batch + ":0"))
+        .exec();
   }
 }

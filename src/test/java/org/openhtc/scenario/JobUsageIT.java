@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class JobUsageIT {
   /** tail keeps all that it reads, and waits until sleep ends. */
   private static final String USES_100_MIB =
-      "head -c 104857600 /dev/zero | tail -c 104857600 | sleep 4";
+      "head -c 104857600 /dev/zero | tail -c 104857600 | sleep 12";
 
   @Autowired TestTask task;
 

@@ -43,13 +43,15 @@ import tools.jackson.databind.JsonNode;
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
       "openhtc.execution.poll-interval=50ms",
       "openhtc.execution.list-interval=200ms",
-      "openhtc.execution.start-deadline=3s",
+      "openhtc.execution.start-deadline=10s",
       "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class KubernetesHostIT {
+  private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+
   private static final FakeCluster CLUSTER =
       FakeCluster.start()
           .program(List.of("true"), FakeProgram.exits(0).printing("done"))
@@ -166,6 +168,8 @@ class KubernetesHostIT {
   void jobWithoutRoomOnTheClusterHasTheReasonOfItsScheduler() {
     CLUSTER.unschedulable("0/1 nodes are available: 1 node(s) had untolerated taint.");
     String batch = task.submit(1, definition("true"));
+    await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().size() == 1);
+    clock.advance(START_DEADLINE);
     task.awaitAttempt(batch, 0, 2);
     CLUSTER.unschedulable(null);
     task.awaitStatus(batch, 0, "SUCCEEDED");

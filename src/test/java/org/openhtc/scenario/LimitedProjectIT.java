@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 /** How a vCPU limit affects the jobs of a project, by the containers of the engine. */
 @Scenario
 class LimitedProjectIT {
+  /** Three times as many as the host runs at once, which has four vCPUs per processor. */
+  private static final int MANY = 12 * Runtime.getRuntime().availableProcessors();
+
   @Autowired Regions regions;
   @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
@@ -60,7 +63,7 @@ class LimitedProjectIT {
   @Test
   void raisedLimitLetsMoreJobsRunAtOnce() {
     String id = limit(1);
-    String batch = task.submit(9, script("sleep 1"));
+    String batch = task.submit(9, script("sleep 4"));
     try (RunningContainers running = RunningContainers.ofBatch(TestEngine.ENDPOINT, batch)) {
       awaitAtOnce(running, 1);
       assertThat(task.api.patch(limits + "/" + id, "{\"vCPUs\":4}").status()).isEqualTo(200);
@@ -92,15 +95,15 @@ class LimitedProjectIT {
 
   @Test
   void loweredLimitHoldsJobsThatAreAlreadyQueued() {
-    String batch = task.submit(24, script("sleep 1"));
+    String batch = task.submit(MANY, script("sleep 4"));
     task.awaitStatus(batch, 0, "RUNNING");
     limit(1);
-    task.awaitReason(batch, 23, "Held by the project's limit of 1 vCPUs");
+    task.awaitReason(batch, MANY - 1, "Held by the project's limit of 1 vCPUs");
     await()
         .atMost(Timeouts.STEP)
-        .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) > 8 && live() <= 1);
+        .until(() -> task.counts().getOrDefault("SUCCEEDED", 0) > MANY / 3 && live() <= 1);
     assertThat(task.api.delete(limits).status()).isEqualTo(204);
-    task.awaitCounts(Map.of("SUCCEEDED", 24));
+    task.awaitCounts(Map.of("SUCCEEDED", MANY));
   }
 
   @Test

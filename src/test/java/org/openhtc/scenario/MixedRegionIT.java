@@ -144,6 +144,7 @@ class MixedRegionIT {
   void smallJobsRunOnBoth() {
     task.submit(40, definition("true"));
     task.awaitCounts(Map.of("SUCCEEDED", 40));
+    await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().isEmpty());
     task.submit(20, definition("work"));
     task.awaitCounts(Map.of("SUCCEEDED", 40, "RUNNING", 20));
     assertThat(CLUSTER.pods()).isNotEmpty().hasSizeLessThan(20);

@@ -80,7 +80,9 @@ class PausedDatabaseIT {
     String second = task.submit(JOBS / 2, TestTask.definition("true"));
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() > JOBS / 10);
     long heap = HeapUse.mib();
-    PostgresProcess.of(JdbcClient.create(server)).paused(this::awaitExpiredLeases);
+    Leases leases = service.getBean(Leases.class);
+    Lease lease = leases.hold("host:simulated-0").orElseThrow();
+    PostgresProcess.of(JdbcClient.create(server)).paused(() -> awaitExpiry(leases, lease));
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() == JOBS);
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", JOBS));
     SimulatedHosts hosts = new SimulatedHosts(engines);
@@ -90,13 +92,11 @@ class PausedDatabaseIT {
     assertThat(HeapUse.mib() - heap).isLessThan(LARGEST_GROWTH_MIB);
   }
 
-  private void awaitExpiredLeases() {
+  private void awaitExpiry(Leases leases, Lease lease) {
     ApiClient monitor = ApiClient.at(port).withToken(ServiceTest.METRICS_TOKEN).withoutBasePath();
     assertThat(monitor.plain("/actuator/prometheus"))
         .as("a scrape while the database is unavailable")
         .contains("hikaricp_connections_pending{pool=\"requests\"}");
-    Leases leases = service.getBean(Leases.class);
-    Lease lease = leases.hold("host:simulated-0").orElseThrow();
     await().pollDelay(PAUSE).atMost(Timeouts.STEP).until(() -> !leases.isCurrent(lease));
   }
 

@@ -58,7 +58,8 @@ class SeveralHostsIT {
         ExtraEngine second = ExtraEngine.plain()) {
       String kept = host(first);
       String stopped = host(second);
-      String batch = task.submit(JOBS, script("sleep 6"));
+      // Long enough to run on both hosts at once, and until the engine has ended.
+      String batch = task.submit(JOBS, script("test $AWS_BATCH_JOB_ATTEMPT != 1 || sleep 20"));
       await()
           .atMost(Timeouts.STEP)
           .failFast("a job has ended", () -> task.counts().containsKey("SUCCEEDED"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.testing.SettableClock;
 
 class ReadPaceTest {
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = SettableClock.stopped();
   private final ReadPace pace = new ReadPace(clock, 20, Duration.ofMinutes(1));
 
   @Test

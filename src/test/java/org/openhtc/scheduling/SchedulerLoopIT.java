@@ -2,7 +2,6 @@ package org.openhtc.scheduling;
 
 import static org.openhtc.testing.TestTask.script;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +50,6 @@ class SchedulerLoopIT {
         .param("id", batch)
         .update();
     task.submit(1, script("true"));
-    task.awaitCounts(Map.of("SUCCEEDED", 1), Duration.ofSeconds(20));
+    task.awaitCounts(Map.of("SUCCEEDED", 1));
   }
 }

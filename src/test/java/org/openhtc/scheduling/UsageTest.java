@@ -29,7 +29,7 @@ class UsageTest {
   private static final Host H1 = aHost("h1").measure(MEASURE).build();
   private static final Host H2 = aHost("h2").measure(MEASURE).build();
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = SettableClock.stopped();
   private final Table table = new Table();
   private final Usage usage = new Usage(table, clock);
 

@@ -35,7 +35,7 @@ class WaitingReasonsTest {
   private static final WaitingClass SMALL = waiting(ALICE, 1, HERE);
   private static final WaitingClass LARGE = waiting(ALICE, 8, HERE);
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = SettableClock.stopped();
   private final Stored stored = new Stored(clock);
   private final WaitingReasons reasons = new WaitingReasons(stored, clock);
 

@@ -9,10 +9,14 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
+import com.google.common.net.HostAndPort;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,7 +32,7 @@ public final class DockerUser implements AutoCloseable {
     this.registry = registry;
     this.login =
         new AuthConfig()
-            .withRegistryAddress(registry.substring(0, registry.indexOf('/')))
+            .withRegistryAddress(host(registry))
             .withUsername("AWS")
             .withPassword(password);
   }
@@ -65,11 +69,28 @@ public final class DockerUser implements AutoCloseable {
   }
 
   /**
+   * Waits until the registry accepts connections, because it starts after the service.
+   *
    * @param registry the prefix of the names of the project's images
    */
   public static DockerUser with(String registry, String password) {
     TestImages.busybox(TestEngine.ENDPOINT);
+    HostAndPort address = HostAndPort.fromString(host(registry));
+    Awaitility.await(registry).atMost(Timeouts.STEP).until(() -> accepts(address));
     return new DockerUser(TestImages.client(TestEngine.ENDPOINT), registry, password);
+  }
+
+  private static String host(String registry) {
+    return registry.substring(0, registry.indexOf('/'));
+  }
+
+  private static boolean accepts(HostAndPort address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPortOrDefault(443)), 1000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** The prefix of the names of the project's images. */

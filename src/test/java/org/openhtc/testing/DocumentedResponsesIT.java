@@ -1,7 +1,9 @@
 package org.openhtc.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -25,7 +27,9 @@ class DocumentedResponsesIT {
         new TemporaryEndpoint(mapping, RequestMethod.GET, "/undescribed", () -> "text")) {
       assertThat(client.status("/undescribed")).isEqualTo(200);
     }
-    assertThat(DocumentedResponses.take())
+    List<Throwable> deviations =
+        await().until(DocumentedResponses::take, taken -> !taken.isEmpty());
+    assertThat(deviations)
         .singleElement()
         .asString()
         .contains("GET /api/v1/undescribed responds with 200", "the path is not described");

@@ -37,6 +37,8 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
     machine.connect();
     if (disk == Disk.BTRFS) {
       machine.btrfs();
+    } else {
+      machine.sharedRoot();
     }
     return machine;
   }
@@ -73,6 +75,22 @@ record EngineMachine(String name, Path directory, int subnet) implements AutoClo
         mkfs.btrfs -q disk
         mount -o loop disk root
         btrfs quota enable root
+        """);
+  }
+
+  /**
+   * On a root that is no shared mount, the engine mounts the root on itself, and unmounts it at its
+   * end. What it mounts after that lies below the plain directory, is covered when the next engine
+   * mounts the root, and can't be removed while that runs. It leaves a shared mount as it is.
+   */
+  private void sharedRoot() throws IOException {
+    shell(
+        """
+        mkdir root
+        mount --bind root root
+        # Private first: otherwise the mount would be in the group of a shared /tmp.
+        mount --make-private root
+        mount --make-shared root
         """);
   }
 

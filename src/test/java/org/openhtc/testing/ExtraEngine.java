@@ -84,8 +84,12 @@ public final class ExtraEngine implements AutoCloseable {
       return engine;
     } catch (RuntimeException e) {
       String log = Files.readString(machine.directory().resolve("log"));
-      engine.close();
-      return Assumptions.abort("skipped: the extra engine does not start: " + log);
+      boolean hasEnded = !engine.process.isAlive();
+      engine.end();
+      if (hasEnded) {
+        return Assumptions.abort("skipped: the extra engine does not start: " + log);
+      }
+      throw new AssertionError("The extra engine does not respond: " + log, e);
     }
   }
 
@@ -180,10 +184,14 @@ public final class ExtraEngine implements AutoCloseable {
       }
       removeContainers();
     } finally {
-      stop();
-      machine.close();
-      endOrphans(); // also those whose parents ended just now
+      end();
     }
+  }
+
+  private void end() throws IOException {
+    stop();
+    machine.close();
+    endOrphans(); // also those whose parents ended just now
   }
 
   /**
@@ -262,6 +270,7 @@ public final class ExtraEngine implements AutoCloseable {
       await()
           .atMost(Timeouts.STEP)
           .ignoreExceptions()
+          .failFast("the engine has ended", () -> !process.isAlive())
           .until(() -> {
             client.pingCmd().exec();
             return true;

@@ -3,8 +3,8 @@ package org.openhtc.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The processes of a PostgreSQL server on this machine. */
@@ -33,9 +33,10 @@ public final class PostgresProcess {
 
   /** Runs the code while all processes of the server are stopped; their connections stay open. */
   public void paused(Runnable code) {
-    List<ProcessHandle> stopped =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    List<ProcessHandle> stopped = new ArrayList<>(List.of(postmaster));
     try {
+      signal("-STOP", stopped); // from here on, no further process is started
+      postmaster.descendants().forEach(stopped::add);
       signal("-STOP", stopped);
       code.run();
     } finally {
@@ -43,20 +44,17 @@ public final class PostgresProcess {
     }
   }
 
-  /** One at a time, because some may have ended. */
+  /**
+   * By one command, because the start of one for each process would take long while the others
+   * still work. It also reaches the others if some have ended.
+   */
   private static void signal(String signal, List<ProcessHandle> processes) {
-    for (ProcessHandle process : processes) {
-      if (process.isAlive()) {
-        signal(signal, process);
-      }
-    }
-  }
-
-  private static void signal(String signal, ProcessHandle process) {
+    List<String> argv = new ArrayList<>(List.of("kill", signal));
+    processes.stream().map(process -> Long.toString(process.pid())).forEach(argv::add);
     try {
-      Command.run(Path.of("/"), "kill", signal, Long.toString(process.pid()));
+      Command.run(Path.of("/"), argv.toArray(String[]::new));
     } catch (IOException e) {
-      if (process.isAlive()) {
+      if (processes.stream().allMatch(ProcessHandle::isAlive)) {
         throw new UncheckedIOException(e);
       }
     }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,21 @@ import org.springframework.stereotype.Component;
 @Primary
 public class SettableClock extends Clock {
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+  private final Supplier<Instant> machine;
+
+  public SettableClock() {
+    this(Instant::now);
+  }
+
+  private SettableClock(Supplier<Instant> machine) {
+    this.machine = machine;
+  }
+
+  /** One that shows the same time until it is advanced, for tests of exact limits. */
+  public static SettableClock stopped() {
+    Instant start = Instant.now();
+    return new SettableClock(() -> start);
+  }
 
   public void advance(Duration by) {
     offset.updateAndGet(present -> present.plus(by));
@@ -22,7 +38,7 @@ public class SettableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(offset.get());
+    return machine.get().truncatedTo(ChronoUnit.MICROS).plus(offset.get());
   }
 
   @Override

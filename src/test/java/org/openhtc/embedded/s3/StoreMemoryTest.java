@@ -16,8 +16,7 @@ class StoreMemoryTest {
   @Test
   void ownerGetsAQuarterAndLeavesTheRestToOthers() {
     Reservation whole = memory.reserve("a", 1000);
-    CompletableFuture<Reservation> more =
-        CompletableFuture.supplyAsync(() -> memory.reserve("a", 1));
+    CompletableFuture<Reservation> more = waiting("a", 1, 1);
     memory.reserve("b", 60).close();
     memory.reserve("c", 100).close();
     assertThat(more).isNotDone();
@@ -31,8 +30,7 @@ class StoreMemoryTest {
     for (String owner : List.of("a", "b", "c", "d")) {
       others.add(memory.reserve(owner, 100));
     }
-    CompletableFuture<Reservation> last =
-        CompletableFuture.supplyAsync(() -> memory.reserve("e", 50));
+    CompletableFuture<Reservation> last = waiting("e", 50, 1);
     assertThat(last).isNotDone();
     others.getFirst().close();
     assertThat(last).succeedsWithin(Timeouts.STEP);

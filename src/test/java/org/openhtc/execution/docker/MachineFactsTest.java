@@ -1,6 +1,7 @@
 package org.openhtc.execution.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MachineFactsTest {
   @TempDir Path here;
 
+  /** Other programs use the disk, too. */
   @Test
   void freeDiskIsThatOfTheEnginesDirectory() {
     assertThat(MachineFacts.of(engineIn(here), true, null, Duration.ZERO).diskFreeGib())
-        .isEqualTo(here.toFile().getUsableSpace() >> 30);
+        .isCloseTo(here.toFile().getUsableSpace() >> 30, within(1L));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HealthCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -105,7 +106,9 @@ class ProcessesOfImagesIT {
             withVolume,
             "trap 'ls /tmp; echo terminated; exit 3' TERM; echo up; while :; do sleep 0.1; done");
     await().atMost(Timeouts.STEP).until(() -> log(id).contains("up"));
-    await().during(Duration.ofSeconds(2)).until(() -> true);
+    HealthCheck check =
+        Objects.requireNonNull(outside.inspectContainerCmd(id).exec().getConfig().getHealthcheck());
+    assertThat(check.getTest()).containsExactly("NONE");
     engine.stop(id, Duration.ofSeconds(10));
     assertThat(log(id)).containsExactly("up", "terminated");
     assertThat(ended(id).exitCode()).isEqualTo(3);

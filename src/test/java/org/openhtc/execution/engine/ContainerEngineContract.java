@@ -76,17 +76,21 @@ public abstract class ContainerEngineContract extends EngineOutputContract {
 
   @Test
   void mainProcessOutOfMemoryIsKilled() {
-    ContainerState state = ended(run(shell(GREEDY, FakeProgram.runsOutOfMemory(137))));
-    assertThat(state.exitCode()).isEqualTo(137);
-    assertThat(state.outOfMemory()).isTrue();
+    String id = run(shell(GREEDY, FakeProgram.runsOutOfMemory(137)));
+    assertThat(ended(id).exitCode()).isEqualTo(137);
+    awaitOutOfMemory(id);
+  }
+
+  /** An engine may notice it after the end. */
+  private void awaitOutOfMemory(String id) {
+    await().atMost(Timeouts.STEP).until(() -> state(id).outOfMemory());
   }
 
   @Test
   void childOutOfMemoryIsReported() {
-    ContainerState state =
-        ended(run(shell("(" + GREEDY + "); exit 5", FakeProgram.runsOutOfMemory(5))));
-    assertThat(state.exitCode()).isEqualTo(5);
-    assertThat(state.outOfMemory()).isTrue();
+    String id = run(shell("(" + GREEDY + "); exit 5", FakeProgram.runsOutOfMemory(5)));
+    assertThat(ended(id).exitCode()).isEqualTo(5);
+    awaitOutOfMemory(id);
   }
 
   @Test

@@ -19,12 +19,13 @@ import org.openhtc.testing.Timeouts;
 
 /** What every engine sends: the logs of containers, their usage, and the events about them. */
 abstract class EngineOutputContract extends EngineScenario {
+  /** Engines read each stream on its own, and only lines of different times keep their order. */
   @Test
   void logContainsBothStreamsInOrder() {
     String id =
         run(
             shell(
-                "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo; echo 'vier ä'",
+                "echo one; sleep 1; echo two >&2; sleep 1; echo; echo 'vier ä'",
                 FakeProgram.exits(0).printing("one", "two", "", "vier ä")));
     ended(id);
     List<JobLogLine> log = engine().log(id, null);

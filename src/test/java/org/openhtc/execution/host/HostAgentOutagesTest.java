@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
+import org.openhtc.testing.Timeouts;
 
 /** Outages of an engine and of the database, and what other threads see of them. */
 class HostAgentOutagesTest implements UnreliableEngine.Losses {
@@ -36,7 +37,7 @@ class HostAgentOutagesTest implements UnreliableEngine.Losses {
     }
     if (operation.equals("facts") || operation.equals("ensureJobNetwork")) {
       CompletableFuture.supplyAsync(() -> scenario.agent().engine())
-          .orTimeout(5, TimeUnit.SECONDS)
+          .orTimeout(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)
           .join();
       readDuringCalls++;
     }

@@ -17,7 +17,7 @@ class ImagePullsTest {
   private static final PinnedImage IMAGE = new PinnedImage("projects/p/app", "sha256:1");
   private static final String REFERENCE = "registry/projects/p/app@sha256:1";
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = SettableClock.stopped();
   private final FakeContainerEngine engine = new FakeContainerEngine(clock);
   private final Semaphore ended = new Semaphore(0);
   private final ImagePulls pulls =

@@ -69,6 +69,7 @@ class KubernetesApiServerIT extends ContainerEngineContract {
             installation,
             Duration.ofSeconds(1),
             Clock.systemUTC());
+    awaitRights();
   }
 
   /** A server that was started just now knows no rights for a moment. */

@@ -1,6 +1,7 @@
 package org.openhtc.execution.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -21,10 +22,16 @@ class PauseProgramTest {
     Files.write(program, PauseProgram.of(Architecture.X86));
     assertThat(program.toFile().setExecutable(true)).isTrue();
     Process process = new ProcessBuilder(program.toString()).start();
-    assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
+    await().until(() -> isWaiting(process));
     process.destroy();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
+  }
+
+  /** It does so only in the call that waits for the signals, after it has blocked them. */
+  private static boolean isWaiting(Process process) throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return Files.readString(status).contains("State:\tS");
   }
 
   @Test

@@ -18,7 +18,7 @@ class SlotPoolTest {
   private static final UUID OTHER = UUID.randomUUID();
   private static final Duration REST = PooledSlot.REST;
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = SettableClock.stopped();
   private final SlotPool pool = new SlotPool(clock);
 
   @Test

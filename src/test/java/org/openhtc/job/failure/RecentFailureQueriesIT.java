@@ -28,7 +28,7 @@ class RecentFailureQueriesIT {
    * Jobs end after it, but an end is never stored as earlier than the placement or as later than
    * now.
    */
-  private static final Instant BEGIN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private Instant begin;
 
   @Autowired DataSource database;
   private JobWorld world;
@@ -47,18 +47,19 @@ class RecentFailureQueriesIT {
 
   @BeforeEach
   void clear() {
+    begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     world.clear();
   }
 
   @Test
   void latestCauseComesFirstWithItsLatestJob() {
     UUID ended = run(2);
-    end(ended, 0, 3, BEGIN.plusSeconds(100));
-    end(ended, 1, 3, BEGIN.plusSeconds(130));
+    end(ended, 0, 3, begin.plusSeconds(100));
+    end(ended, 1, 3, begin.plusSeconds(130));
     UUID live = run(3);
-    end(live, 0, 1, BEGIN.plusSeconds(140));
-    end(live, 1, 0, BEGIN.plusSeconds(150));
-    assertThat(since(BEGIN))
+    end(live, 0, 1, begin.plusSeconds(140));
+    end(live, 1, 0, begin.plusSeconds(150));
+    assertThat(since(begin))
         .satisfiesExactly(
             latest -> {
               assertThat(latest.exitCode()).isEqualTo(1);
@@ -69,7 +70,7 @@ class RecentFailureQueriesIT {
               assertThat(before.failureCode())
                   .isEqualTo(FailureCode.NON_ZERO_CONTAINER_EXIT_CODE.wireName());
               assertThat(before.jobs()).isEqualTo(2);
-              assertThat(before.latestAt()).isAfter(BEGIN);
+              assertThat(before.latestAt()).isAfter(begin);
               assertThat(before.latestJobId()).isEqualTo(new JobId(ended, 1).toString());
             });
   }
@@ -77,22 +78,22 @@ class RecentFailureQueriesIT {
   @Test
   void earlierFailuresAreLeftOut() {
     UUID batch = run(2);
-    end(batch, 0, 3, BEGIN.plusSeconds(100));
-    assertThat(since(BEGIN.plusSeconds(101))).isEmpty();
+    end(batch, 0, 3, begin.plusSeconds(100));
+    assertThat(since(begin.plusSeconds(101))).isEmpty();
   }
 
   @Test
   void cancelledJobsAreNoFailures() {
     run(2);
     world.cancelAll();
-    assertThat(since(BEGIN)).isEmpty();
+    assertThat(since(begin)).isEmpty();
   }
 
   @Test
   void otherWorkspacesAreLeftOut() {
     UUID batch = run(1);
-    end(batch, 0, 3, BEGIN.plusSeconds(100));
-    assertThat(failures.ofWorkspace("another", BEGIN, 10)).isEmpty();
+    end(batch, 0, 3, begin.plusSeconds(100));
+    assertThat(failures.ofWorkspace("another", begin, 10)).isEmpty();
   }
 
   private List<RecentFailure> since(Instant time) {

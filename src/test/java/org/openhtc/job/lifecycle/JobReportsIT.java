@@ -25,6 +25,7 @@ import org.openhtc.job.assignment.Assignments;
 import org.openhtc.job.query.JobHistoryEntry;
 import org.openhtc.job.query.JobRow;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Groups of reports on PostgreSQL, while other transactions hold the locks of batches. */
@@ -81,12 +82,12 @@ class JobReportsIT {
           CompletableFuture<List<Boolean>> caller = recordLater(held, STARTED);
           for (JobEvent event : List.of(STARTED, SUCCEEDED)) {
             CompletableFuture<List<Boolean>> other = recordLater(free, event);
-            assertThat(other.orTimeout(10, TimeUnit.SECONDS).join()).containsExactly(true);
+            assertThat(other).succeedsWithin(Timeouts.STEP).isEqualTo(List.of(true));
           }
           assertThat(caller).isNotDone();
           return caller;
         });
-    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).containsExactly(true);
+    assertThat(waiting).succeedsWithin(Timeouts.STEP).isEqualTo(List.of(true));
     assertThat(world.job(held.id().batchId(), 0).status()).isEqualTo(JobStatus.RUNNING);
   }
 
@@ -108,7 +109,7 @@ class JobReportsIT {
                       report(held, Instant.now(), STARTED),
                       report(unknown, Instant.now(), STARTED),
                       report(free, Instant.now(), STARTED)))
-              .orTimeout(10, TimeUnit.SECONDS)
+              .orTimeout(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)
               .join();
       assertThat(outcomes)
           .containsExactly(ReportOutcome.LOCKED, ReportOutcome.UNCHANGED, ReportOutcome.CHANGED);
