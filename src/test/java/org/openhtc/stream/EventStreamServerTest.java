@@ -235,7 +235,8 @@ class EventStreamServerTest {
   }
 
   private int heartbeats() {
-    return response.getContentAsString(StandardCharsets.UTF_8).split(": \n", -1).length - 1;
+    String sent = new String(response.getContentAsByteArray(), StandardCharsets.UTF_8);
+    return sent.split(": \n", -1).length - 1;
   }
 
   @Test
