@@ -27,6 +27,8 @@ CONCURRENCY = 8
 # Each job of a batch and each batch of a request at most.
 LARGEST_BATCH, BATCHES_PER_REQUEST = 1000, 100
 STALL_SECONDS = 300
+# During the faults: a request for the counts costs the service as much CPU time as two pods.
+POLL_SECONDS = 2
 MAX_PODS = 2000
 MIB = 1 << 20
 CONFIGURATION = """
@@ -199,7 +201,7 @@ class Faults:
         submit(self.service, self.task, self.count)
         last, changed = -1, time.monotonic()
         while last < self.count:
-            time.sleep(0.5)
+            time.sleep(POLL_SECONDS)
             now = ended(self.service, self.task)
             if now != last:
                 last, changed = now, time.monotonic()

@@ -8,13 +8,13 @@ import org.openhtc.host.Hosts;
 import org.springframework.stereotype.Component;
 
 /**
- * The hosts of all regions as they were a moment ago: reading them takes at most 2 % of the time. A
+ * The hosts of all regions as they were a moment ago: reading them takes at most 1 % of the time. A
  * placement does not rely on them alone: its transaction checks and locks the hosts.
  */
 @Component
 class RecentHosts {
   private static final Duration LONGEST = Duration.ofSeconds(1);
-  private static final int PAUSE_PER_READ = 50;
+  private static final int PAUSE_PER_READ = 100;
 
   private final Hosts hosts;
   private final ReadPace pace;
