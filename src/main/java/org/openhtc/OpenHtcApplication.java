@@ -22,8 +22,7 @@ public class OpenHtcApplication {
     if (BackupCommand.isNamedBy(args)) {
       System.exit(BackupCommand.run(args));
     }
-    CarrierThreads.provide();
-    VirtualThreadWatch.start();
+    VirtualThreadWatch.start(CarrierThreads.provide());
     SpringApplication.run(OpenHtcApplication.class, args);
   }
 }
