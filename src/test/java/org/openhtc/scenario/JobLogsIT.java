@@ -33,12 +33,16 @@ class JobLogsIT {
 
   @Autowired TestTask task;
 
-  /** The store fails because a file replaces the folder of its bucket. */
+  /**
+   * The store fails because a file replaces the folder of its bucket. The small log of a shorter
+   * job would be stored in the database.
+   */
   @Test
   void logStaysInItsContainerWhileTheStoreFails() throws Exception {
     String batch =
         task.submit(
-            1, script("echo started; until test -e /go; do sleep 0.1; done; echo not lost"));
+            1,
+            script("echo started; sleep 2; until test -e /go; do sleep 0.1; done; echo not lost"));
     task.awaitLine(batch, 0, "started");
     Path bucket = home.resolve("store/objects");
     Path moved = home.resolve("moved-bucket");
