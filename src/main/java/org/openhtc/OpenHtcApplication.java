@@ -22,7 +22,8 @@ public class OpenHtcApplication {
     if (BackupCommand.isNamedBy(args)) {
       System.exit(BackupCommand.run(args));
     }
-    VirtualThreadWatch.start(CarrierThreads.provide());
+    CarrierThreads.provide();
+    VirtualThreadWatch.start();
     SpringApplication.run(OpenHtcApplication.class, args);
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Adds carriers while no virtual thread runs, and ends the process if that does not help: then it
  * would do no work, but would keep its leases, which other threads renew. After its end another
  * process takes them, and systemd or Docker starts it again. {@link CarrierThreads} describes how
- * that state can arise. It is rare after the first minutes, so the carriers are reduced then.
+ * that state can arise.
  *
  * <p>A process that was suspended does not count as stuck, because several waits in a row must
  * fail, each of which begins after the process continues.
@@ -23,44 +23,33 @@ final class VirtualThreadWatch {
   private static final Logger log = LoggerFactory.getLogger(VirtualThreadWatch.class);
   private static final Duration WAIT = Duration.ofSeconds(2);
   private static final int WAITS = 30;
-
-  /** Five minutes. */
-  private static final int CHECKS_BEFORE_REDUCTION = 150;
-
   private static final Duration LONGEST_LOGGING = Duration.ofSeconds(5);
 
-  private final CarrierThreads carriers;
   private final Duration wait;
-  private int checksBeforeReduction;
+  private final CarrierThreads carriers = new CarrierThreads();
 
-  private VirtualThreadWatch(CarrierThreads carriers, Duration wait, int checksBeforeReduction) {
-    this.carriers = carriers;
+  private VirtualThreadWatch(Duration wait) {
     this.wait = wait;
-    this.checksBeforeReduction = checksBeforeReduction;
   }
 
   /** Watches until the process ends, from a thread that needs no other one. */
-  static void start(CarrierThreads carriers) {
-    start(carriers, WAIT, CHECKS_BEFORE_REDUCTION);
+  static void start() {
+    start(WAIT);
   }
 
   /**
    * @param wait a thirtieth of the time after which the process is stuck, and the time between
    *     checks
    */
-  static void start(CarrierThreads carriers, Duration wait, int checksBeforeReduction) {
+  static void start(Duration wait) {
     WakeableLoop.onPlatformThread("virtual-thread-watch", wait, Duration.ZERO)
-        .start(new VirtualThreadWatch(carriers, wait, checksBeforeReduction)::check);
+        .start(new VirtualThreadWatch(wait)::check);
   }
 
   private void check() {
     try {
       if (!areRunning()) {
         end();
-      }
-      checksBeforeReduction--;
-      if (checksBeforeReduction == 0) {
-        carriers.reduce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,6 @@
 package org.openhtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +17,6 @@ class CarrierThreadsTest {
   /** Longer than the test. */
   private static final Duration UNUSED_WAIT = Duration.ofMinutes(10);
 
-  /** Lets the program begin when there are only four carriers. */
-  private static final String FOUR_ONLY = "-Dfour.only=true";
-
   private static final String TWO_CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=2";
 
   @Test
@@ -36,11 +32,6 @@ class CarrierThreadsTest {
   @Test
   void processWhoseVirtualThreadsDoNotRunEnds() throws Exception {
     assertThat(exitCode(WAIT, 300)).isEqualTo(VirtualThreadWatch.STUCK);
-  }
-
-  @Test
-  void carriersAreReducedAfterTheStartAndAddedWhenTheyAreNeeded() throws Exception {
-    assertThat(exitCode(WAIT, 20, FOUR_ONLY)).isZero();
   }
 
   /**
@@ -71,11 +62,8 @@ class CarrierThreadsTest {
     private Program() {}
 
     public static void main(String[] words) throws InterruptedException {
-      CarrierThreads carriers = CarrierThreads.provide();
-      VirtualThreadWatch.start(carriers, Duration.parse(words[0]), 2);
-      if (Boolean.getBoolean("four.only")) {
-        await().until(() -> carriers.count() == 4);
-      }
+      CarrierThreads.provide();
+      VirtualThreadWatch.start(Duration.parse(words[0]));
       List<Thread> threads = new ArrayList<>();
       threads.add(Thread.startVirtualThread(Slow::use));
       BEGUN.await();
