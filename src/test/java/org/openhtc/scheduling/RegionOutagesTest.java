@@ -25,13 +25,7 @@ class RegionOutagesTest {
   private static final Duration GRACE = Duration.ofHours(1);
 
   private final SettableClock clock = SettableClock.stopped();
-  private final Host unreachable =
-      aHost("h")
-          .region(AWS_EU_WEST_1)
-          .measure(aMeasure().build())
-          .health(HostHealth.UNREACHABLE)
-          .lastSeenAt(clock.instant())
-          .build();
+  private final Host unreachable = host(HostHealth.UNREACHABLE);
   private final List<RegionName> down = new ArrayList<>();
   private final List<WaitingClass> unsuited = new ArrayList<>();
   private Host present = unreachable;
@@ -54,16 +48,19 @@ class RegionOutagesTest {
   @Test
   void jobsWaitIfAHostHasReturnedSinceTheHostsWereRead() {
     observeALongOutage();
-    present =
-        aHost("h")
-            .region(AWS_EU_WEST_1)
-            .measure(aMeasure().build())
-            .health(HostHealth.READY)
-            .lastSeenAt(clock.instant())
-            .build();
+    present = host(HostHealth.READY);
     outages.failWaiting(AWS_EU_WEST_1);
     assertThat(down).isEmpty();
     assertThat(unsuited).isEmpty();
+  }
+
+  private Host host(HostHealth health) {
+    return aHost("h")
+        .region(AWS_EU_WEST_1)
+        .measure(aMeasure().build())
+        .health(health)
+        .lastSeenAt(clock.instant())
+        .build();
   }
 
   private void observeALongOutage() {
