@@ -27,7 +27,7 @@ CONCURRENCY = 8
 # Each job of a batch and each batch of a request at most.
 LARGEST_BATCH, BATCHES_PER_REQUEST = 1000, 100
 STALL_SECONDS = 300
-# During the faults: a request for the counts costs the service as much CPU time as two pods.
+# During the faults: each request for the counts costs CPU time of the service, which is measured there.
 POLL_SECONDS = 2
 MAX_PODS = 2000
 MIB = 1 << 20
