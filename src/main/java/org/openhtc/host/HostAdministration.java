@@ -137,9 +137,10 @@ class HostAdministration {
   public Host resume(String name) {
     HostRow row = lock(name);
     row.assign(HostDuty.WORKING, "", clock.instant());
-    if (row.toHost().health() == HostHealth.QUARANTINED) {
+    if (row.health() == HostHealth.QUARANTINED) {
       row.markReady(clock.instant());
     }
+    events.publishEvent(new HostAvailabilityChanged());
     return row.toHost();
   }
 
@@ -164,6 +165,7 @@ class HostAdministration {
   private Host assign(String name, HostDuty duty, String reason) {
     HostRow row = lock(name);
     row.assign(duty, reason, clock.instant());
+    events.publishEvent(new HostAvailabilityChanged());
     return row.toHost();
   }
 

@@ -207,6 +207,10 @@ class HostRow {
     return unreachableSince;
   }
 
+  HostHealth health() {
+    return health;
+  }
+
   HostSource source() {
     return source;
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.openhtc.region.RegionName;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,10 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Hosts implements HostReports {
   private final HostStore store;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Hosts(HostStore store, Clock clock) {
+  Hosts(HostStore store, ApplicationEventPublisher events, Clock clock) {
     this.store = store;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -135,6 +138,14 @@ public class Hosts implements HostReports {
   }
 
   private void change(String name, Consumer<HostRow> change) {
-    store.findForReport(name).ifPresent(change);
+    store
+        .findForReport(name)
+        .ifPresent(row -> {
+          HostHealth before = row.health();
+          change.accept(row);
+          if (row.health() != before) {
+            events.publishEvent(new HostAvailabilityChanged());
+          }
+        });
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.openhtc.host.HostAvailabilityChanged;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
@@ -66,6 +67,11 @@ final class NotificationSender extends LoopingComponent {
   @TransactionalEventListener(fallbackExecution = true)
   void on(HostsChanged changed) {
     add(Topic.HOSTS, Set.of());
+  }
+
+  @TransactionalEventListener(fallbackExecution = true)
+  void on(HostAvailabilityChanged changed) {
+    add(Topic.HOST_AVAILABILITY, Set.of());
   }
 
   @TransactionalEventListener(fallbackExecution = true)

@@ -1,6 +1,7 @@
 package org.openhtc.notification;
 
 import java.util.Set;
+import org.openhtc.host.HostAvailabilityChanged;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
@@ -11,6 +12,7 @@ enum Topic {
   QUEUE,
   HOST_WORK,
   HOSTS,
+  HOST_AVAILABILITY,
   LIMITS;
 
   /** The event as its own process would have published it. */
@@ -19,6 +21,7 @@ enum Topic {
       case QUEUE -> new QueueChanged(hosts);
       case HOST_WORK -> new HostWorkChanged(hosts);
       case HOSTS -> new HostsChanged();
+      case HOST_AVAILABILITY -> new HostAvailabilityChanged();
       case LIMITS -> new LimitsChanged();
     };
   }

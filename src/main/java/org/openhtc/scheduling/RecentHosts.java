@@ -8,8 +8,9 @@ import org.openhtc.host.Hosts;
 import org.springframework.stereotype.Component;
 
 /**
- * The hosts of all regions as they were a moment ago: reading them takes at most 1 % of the time. A
- * placement does not rely on them alone: its transaction checks and locks the hosts.
+ * The hosts of all regions as they were a moment ago: reading them takes at most 1 % of the time,
+ * unless they change. A placement does not rely on them alone: its transaction checks and locks the
+ * hosts.
  */
 @Component
 class RecentHosts {
@@ -26,7 +27,7 @@ class RecentHosts {
     this.pace = new ReadPace(clock, PAUSE_PER_READ, LONGEST);
   }
 
-  /** Hosts were added, changed or removed: may be called by any thread. */
+  /** Hosts were added, changed or removed, or their health was: may be called by any thread. */
   void markChanged() {
     isChanged = true;
   }

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openhtc.host.Host;
+import org.openhtc.host.HostAvailabilityChanged;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.QueueChanged;
 import org.openhtc.job.queue.JobQueue;
@@ -70,6 +71,12 @@ class SchedulerLoop extends LoopingComponent {
 
   @TransactionalEventListener(fallbackExecution = true)
   void wake(HostsChanged changed) {
+    hosts.markChanged();
+    wake();
+  }
+
+  @TransactionalEventListener(fallbackExecution = true)
+  void wake(HostAvailabilityChanged changed) {
     hosts.markChanged();
     wake();
   }

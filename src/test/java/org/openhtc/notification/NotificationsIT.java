@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.HostAvailabilityChanged;
 import org.openhtc.host.HostsChanged;
 import org.openhtc.job.HostWorkChanged;
 import org.openhtc.job.QueueChanged;
@@ -56,6 +57,7 @@ class NotificationsIT {
     first.sender.on(new QueueChanged(Set.of("free")));
     first.sender.on(new HostWorkChanged(Set.of("a", "b")));
     first.sender.on(new HostsChanged());
+    first.sender.on(new HostAvailabilityChanged());
     first.sender.on(new LimitsChanged());
     first.sender.pass();
     awaitEvents(
@@ -64,6 +66,7 @@ class NotificationsIT {
             new QueueChanged(Set.of("free")),
             new HostWorkChanged(Set.of("a", "b")),
             new HostsChanged(),
+            new HostAvailabilityChanged(),
             new LimitsChanged()));
   }
 

@@ -200,11 +200,14 @@ class EngineFailuresIT extends FakeEngineScenario {
   @Test
   void hostWithoutIsolationGetsNoJobsWhereIsolationIsRequired() {
     reconnectWith(Isolation.none("no iptables"));
-    await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNFIT);
-    assertThat(host().healthReason()).contains("no iptables");
-    task.submit(1, definition("true"));
-    task.awaitCounts(Map.of("RUNNABLE", 1));
-    reconnectWith(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
+    try {
+      await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.UNFIT);
+      assertThat(host().healthReason()).contains("no iptables");
+      String batch = task.submit(1, definition("true"));
+      task.awaitReason(batch, 0, "Waits for a host: none of the region's 1 is ready");
+    } finally {
+      reconnectWith(new Isolation(Isolation.Level.FIREWALL, "rules in place"));
+    }
     task.awaitCounts(Map.of("SUCCEEDED", 1));
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.FakeContainerEngines;
 import org.openhtc.execution.engine.FakeProgram;
+import org.openhtc.host.HostHealth;
 import org.openhtc.host.Hosts;
 import org.openhtc.region.Architecture;
 import org.openhtc.testing.ApiClient;
@@ -50,6 +51,7 @@ class WakeUpsIT {
   private static final String WORKSPACE_LIMIT = "/admin/workspaces/%s/limit";
 
   @Autowired Hosts hosts;
+  @Autowired FakeContainerEngine engine;
   @Autowired ApiClient api;
   @Autowired ObjectProvider<TestTask> tasks;
   private TestTask task;
@@ -73,7 +75,7 @@ class WakeUpsIT {
 
   @BeforeEach
   void taskAndReadyHost() {
-    await().atMost(Timeouts.STEP).until(() -> hosts.all().getFirst().isReady());
+    awaitHealth(HostHealth.READY);
     task = tasks.getObject(); // its project may use the regions that are enabled now
     limits = task.project() + "/limits";
   }
@@ -86,6 +88,30 @@ class WakeUpsIT {
   @Test
   void aSubmissionWakesTheScheduler() {
     task.submit(1, definition("true"));
+    task.awaitCounts(Map.of("SUCCEEDED", 1));
+  }
+
+  @Test
+  void hostThatBecomesReadyWakesTheScheduler() {
+    engine.reachable(false);
+    awaitHealth(HostHealth.UNREACHABLE);
+    String batch = task.submit(1, definition("true"));
+    task.awaitReason(batch, 0, "Waits for a host: none of the region's 1 is ready");
+    engine.reachable(true);
+    task.awaitCounts(Map.of("SUCCEEDED", 1));
+  }
+
+  @Test
+  void resumedHostWakesTheScheduler() {
+    String host = hosts.all().getFirst().name();
+    assertThat(api.post("/admin/hosts/" + host + "/drain", "").status()).isEqualTo(200);
+    String batch = task.submit(1, definition("true"));
+    task.awaitReason(
+        batch,
+        0,
+        "Waits for a host: none of the region's 1 is ready, 1 drained or quarantined by an"
+            + " administrator");
+    assertThat(api.post("/admin/hosts/" + host + "/resume", "").status()).isEqualTo(200);
     task.awaitCounts(Map.of("SUCCEEDED", 1));
   }
 
@@ -135,6 +161,10 @@ class WakeUpsIT {
     awaitHeld("workspace");
     assertThat(api.delete(workspaceLimit()).status()).isEqualTo(204);
     task.awaitCounts(Map.of("SUCCEEDED", 1));
+  }
+
+  private void awaitHealth(HostHealth health) {
+    await().atMost(Timeouts.STEP).until(() -> hosts.all().getFirst().health() == health);
   }
 
   /** Submits a job that the limit of no vCPU holds, and waits until the scheduler has seen it. */

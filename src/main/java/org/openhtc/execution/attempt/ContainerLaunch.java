@@ -75,7 +75,7 @@ public final class ContainerLaunch {
     /** The host no longer holds the image that it held some seconds ago. */
     record ImageLost() implements Result {}
 
-    /** The caller withdrew its permission before the container was created. */
+    /** Not now: the caller withdrew its permission, or the host has to be tested first. */
     record NotPermitted() implements Result {}
 
     /**
@@ -95,6 +95,22 @@ public final class ContainerLaunch {
    * @throws EngineException.Unreachable if the engine failed; the container may exist and run
    */
   public Result launch(ContainerEngine engine, Assignment job, LaunchControl control) {
+    return permitted().orElseGet(() -> create(engine, job, control));
+  }
+
+  /** Why there is no launch now: also a job that was placed on a fit host may find it unfit. */
+  private Optional<Result> permitted() {
+    return switch (engineStatus.launchPermission()) {
+      case LaunchPermission.Granted granted -> Optional.empty();
+      case LaunchPermission.Pending pending -> Optional.of(new Result.NotPermitted());
+      case LaunchPermission.Refused refused ->
+          Optional.of(
+              new Result.HostUnfit(
+                  "Host %s gets no jobs: %s".formatted(host.name(), refused.reason())));
+    };
+  }
+
+  private Result create(ContainerEngine engine, Assignment job, LaunchControl control) {
     Optional<BatchSpec> batch = batchSpecs.of(job.id().batchId());
     if (batch.isEmpty()) {
       return new Result.Unclear(); // the batch was purged meanwhile, and this job with it
@@ -114,6 +130,11 @@ public final class ContainerLaunch {
    * @throws EngineException.Unreachable if the engine failed; the container may run
    */
   public Result start(
+      ContainerEngine engine, Assignment job, String container, LaunchControl control) {
+    return permitted().orElseGet(() -> startExisting(engine, job, container, control));
+  }
+
+  private Result startExisting(
       ContainerEngine engine, Assignment job, String container, LaunchControl control) {
     if (!control.isPermitted()) {
       return new Result.Unclear();

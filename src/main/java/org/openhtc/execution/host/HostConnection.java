@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
+import org.openhtc.execution.attempt.LaunchPermission;
 import org.openhtc.execution.attempt.Outage;
 import org.openhtc.execution.attempt.Outages;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -219,26 +220,28 @@ final class HostConnection implements EngineStatus {
 
   private void report(EngineFacts facts, Isolation found, Optional<String> unfitReason) {
     HostMeasure measure = hostMeasure(facts, found);
-    if (isolation.refuses(found)) {
-      health.unfit(measure, "it does not isolate its jobs: " + found.reason());
-    } else if (isolation.isRequired() && !facts.ignoredLimits().isEmpty()) {
-      health.unfit(
-          measure,
-          "its engine can't limit the %s of jobs"
-              .formatted(String.join(" and ", facts.ignoredLimits())));
-    } else if (isDiskLow(facts)) {
-      health.unfit(
-          measure, "it has less than %d GiB of free disk".formatted(limits.hostReserveGib()));
-    } else if (unfitReason.isPresent()) {
-      health.unfit(measure, unfitReason.get());
-    } else {
-      health.reachable(measure);
-    }
+    isolation
+        .unfitReason(found)
+        .or(() -> ignoredLimits(facts))
+        .or(() -> lowDisk(facts))
+        .or(() -> unfitReason)
+        .ifPresentOrElse(reason -> health.unfit(measure, reason), () -> health.reachable(measure));
   }
 
-  private boolean isDiskLow(EngineFacts facts) {
+  /** Why the host must not run jobs if the settings require that it limits them. */
+  private Optional<String> ignoredLimits(EngineFacts facts) {
+    return isolation.isRequired() && !facts.ignoredLimits().isEmpty()
+        ? Optional.of(
+            "its engine can't limit the %s of jobs"
+                .formatted(String.join(" and ", facts.ignoredLimits())))
+        : Optional.empty();
+  }
+
+  private Optional<String> lowDisk(EngineFacts facts) {
     Long free = facts.diskFreeGib();
-    return free != null && free < limits.hostReserveGib();
+    return free != null && free < limits.hostReserveGib()
+        ? Optional.of("it has less than %d GiB of free disk".formatted(limits.hostReserveGib()))
+        : Optional.empty();
   }
 
   private HostMeasure hostMeasure(EngineFacts facts, Isolation found) {
@@ -330,6 +333,14 @@ final class HostConnection implements EngineStatus {
     Gap present = gap.get(); // before the state, which contains a gap that is closed
     Outages before = state.outages();
     return present == null ? before : before.with(Outage.since(present.lastSeen));
+  }
+
+  /** A low disk and a congestion keep further jobs away; those that were placed may start. */
+  @Override
+  public LaunchPermission launchPermission() {
+    EngineFacts facts = state.facts();
+    Optional<String> ignored = facts == null ? Optional.empty() : ignoredLimits(facts);
+    return ignored.isPresent() ? LaunchPermission.unless(ignored) : isolation.permission();
   }
 
   @Override

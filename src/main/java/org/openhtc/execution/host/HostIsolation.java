@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.attempt.LaunchPermission;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
 import org.openhtc.execution.engine.EngineException;
@@ -111,9 +112,19 @@ final class HostIsolation {
     last = found;
   }
 
-  /** Whether the settings exclude a host with this isolation. */
-  boolean refuses(Isolation isolation) {
-    return policy.refuses(isolation);
+  /** Whether jobs may be started with the isolation that the host has now. */
+  LaunchPermission permission() {
+    Isolation present = last;
+    return present == UNTESTED && policy.refuses(present)
+        ? new LaunchPermission.Pending()
+        : LaunchPermission.unless(unfitReason(present));
+  }
+
+  /** Why the settings exclude a host with this isolation; empty if they do not. */
+  Optional<String> unfitReason(Isolation isolation) {
+    return policy.refuses(isolation)
+        ? Optional.of("it does not isolate its jobs: " + isolation.reason())
+        : Optional.empty();
   }
 
   /** Whether hosts that can't isolate or limit their jobs get none. */
