@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.host.AutoscalingProfile;
-import org.openhtc.host.ComputeEnvironment;
+import org.openhtc.host.published.AutoscalingProfile;
+import org.openhtc.host.published.ComputeEnvironment;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 

@@ -1,8 +1,8 @@
 package org.openhtc.project;
 
 import java.util.List;
-import org.openhtc.host.ComputeEnvironment;
 import org.openhtc.host.Host;
+import org.openhtc.host.published.ComputeEnvironment;
 import org.openhtc.region.JobPriority;
 
 /** The restriction of a project's jobs. A project without restrictions has no rule. */

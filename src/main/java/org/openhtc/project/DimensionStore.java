@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.openhtc.host.AutoscalingProfile;
+import org.openhtc.host.published.AutoscalingProfile;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 import org.openhtc.sql.SqlArrays;

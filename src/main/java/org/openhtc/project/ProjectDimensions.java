@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.api.ApiException;
-import org.openhtc.host.ComputeEnvironment;
-import org.openhtc.host.ComputeEnvironments;
+import org.openhtc.host.published.ComputeEnvironment;
+import org.openhtc.host.published.ComputeEnvironments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

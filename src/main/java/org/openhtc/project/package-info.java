@@ -3,6 +3,6 @@
  * project}, {@code project_limit}, {@code project_dimension}.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"region", "host", "workspace"})
+    allowedDependencies = {"region", "host", "host :: published", "workspace"})
 @org.jspecify.annotations.NullMarked
 package org.openhtc.project;

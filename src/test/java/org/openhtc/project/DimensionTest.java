@@ -3,8 +3,8 @@ package org.openhtc.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.openhtc.host.AutoscalingProfile;
-import org.openhtc.host.ComputeEnvironment;
+import org.openhtc.host.published.AutoscalingProfile;
+import org.openhtc.host.published.ComputeEnvironment;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;
 

@@ -335,7 +335,7 @@ final class HostConnection implements EngineStatus {
     return present == null ? before : before.with(Outage.since(present.lastSeen));
   }
 
-  /** A low disk and a congestion keep further jobs away; those that were placed may start. */
+  /** With a low disk or a congestion, only jobs that were placed before may start. */
   @Override
   public LaunchPermission launchPermission() {
     EngineFacts facts = state.facts();

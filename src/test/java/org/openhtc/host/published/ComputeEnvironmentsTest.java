@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
@@ -7,6 +7,8 @@ import static org.openhtc.testing.MeasureBuilder.aMeasure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostMeasure;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;

@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 /** The published API's enum of how a cloud adds and removes machines. */
 public enum AutoscalingProfile {

@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openhtc.testing.HostBuilder.aHost;
@@ -7,9 +7,13 @@ import static org.openhtc.testing.MeasureBuilder.aMeasure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.openhtc.host.Cluster.Autoscaling;
-import org.openhtc.host.Cluster.ClusterStatus;
-import org.openhtc.host.Cluster.NodePool;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostDuty;
+import org.openhtc.host.HostHealth;
+import org.openhtc.host.HostMeasure;
+import org.openhtc.host.published.Cluster.Autoscaling;
+import org.openhtc.host.published.Cluster.ClusterStatus;
+import org.openhtc.host.published.Cluster.NodePool;
 import org.openhtc.region.RegionName;
 
 class ClusterTest {

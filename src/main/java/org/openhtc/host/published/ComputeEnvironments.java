@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
-import org.openhtc.host.ComputeEnvironment.Machine;
+import org.openhtc.host.Host;
+import org.openhtc.host.Hosts;
+import org.openhtc.host.published.ComputeEnvironment.Machine;
 import org.openhtc.region.JobPriority;
 import org.springframework.stereotype.Component;
 

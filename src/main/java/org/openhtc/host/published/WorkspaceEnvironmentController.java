@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import java.util.List;
 import org.openhtc.api.ApiController;

@@ -1,10 +1,11 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.openhtc.api.Role;
+import org.openhtc.host.Hosts;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.openhtc.testing.Tenants;

@@ -1,7 +1,9 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostMeasure;
 import org.openhtc.region.Architecture;
 import org.openhtc.region.JobPriority;
 import org.openhtc.region.RegionName;

@@ -1,4 +1,4 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openhtc.host.Host;
+import org.openhtc.host.HostMeasure;
 import org.openhtc.region.RegionName;
 
 /**

@@ -1,9 +1,10 @@
-package org.openhtc.host;
+package org.openhtc.host.published;
 
 import java.util.List;
 import org.openhtc.api.ApiController;
 import org.openhtc.api.Caller;
 import org.openhtc.api.Role;
+import org.openhtc.host.Hosts;
 import org.openhtc.workspace.WorkspaceAccess;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
