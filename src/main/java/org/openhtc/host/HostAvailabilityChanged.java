@@ -1,4 +1,4 @@
 package org.openhtc.host;
 
-/** A host takes jobs now, or takes none any more: its health or its duty has changed. */
+/** The health or the duty of a host has changed: it may take jobs now, or take none any more. */
 public record HostAvailabilityChanged() {}

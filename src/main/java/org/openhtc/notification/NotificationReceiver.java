@@ -19,8 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Publishes the events of the other processes in this one. It listens on a connection of its own.
- * When the connection was lost, it connects again and publishes an event of each topic that needs
- * no names, because any may have been missed.
+ * When the connection was lost, it connects again and publishes events that have the effects of any
+ * that may have been missed.
  */
 final class NotificationReceiver implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(NotificationReceiver.class);

@@ -75,7 +75,7 @@ public final class ContainerLaunch {
     /** The host no longer holds the image that it held some seconds ago. */
     record ImageLost() implements Result {}
 
-    /** Not now: the caller withdrew its permission, or the host has to be tested first. */
+    /** The caller withdrew its permission before the container was created. */
     record NotPermitted() implements Result {}
 
     /**
@@ -95,22 +95,6 @@ public final class ContainerLaunch {
    * @throws EngineException.Unreachable if the engine failed; the container may exist and run
    */
   public Result launch(ContainerEngine engine, Assignment job, LaunchControl control) {
-    return permitted().orElseGet(() -> create(engine, job, control));
-  }
-
-  /** Why there is no launch now: also a job that was placed on a fit host may find it unfit. */
-  private Optional<Result> permitted() {
-    return switch (engineStatus.launchPermission()) {
-      case LaunchPermission.Granted granted -> Optional.empty();
-      case LaunchPermission.Pending pending -> Optional.of(new Result.NotPermitted());
-      case LaunchPermission.Refused refused ->
-          Optional.of(
-              new Result.HostUnfit(
-                  "Host %s gets no jobs: %s".formatted(host.name(), refused.reason())));
-    };
-  }
-
-  private Result create(ContainerEngine engine, Assignment job, LaunchControl control) {
     Optional<BatchSpec> batch = batchSpecs.of(job.id().batchId());
     if (batch.isEmpty()) {
       return new Result.Unclear(); // the batch was purged meanwhile, and this job with it
@@ -131,12 +115,7 @@ public final class ContainerLaunch {
    */
   public Result start(
       ContainerEngine engine, Assignment job, String container, LaunchControl control) {
-    return permitted().orElseGet(() -> startExisting(engine, job, container, control));
-  }
-
-  private Result startExisting(
-      ContainerEngine engine, Assignment job, String container, LaunchControl control) {
-    if (!control.isPermitted()) {
+    if (!isPermitted(control)) {
       return new Result.Unclear();
     }
     try {
@@ -152,6 +131,10 @@ public final class ContainerLaunch {
     }
   }
 
+  private boolean isPermitted(LaunchControl control) {
+    return engineStatus.mayLaunch() && control.isPermitted();
+  }
+
   private Result startInterrupted() {
     return new Result.HostUnfit(
         "The engine of host %s ended while it started the container".formatted(host.name()));
@@ -163,7 +146,7 @@ public final class ContainerLaunch {
       BatchSpec batch,
       ImageState.Held image,
       LaunchControl control) {
-    if (!control.isPermitted()) {
+    if (!isPermitted(control)) {
       return new Result.NotPermitted();
     }
     try {

@@ -6,8 +6,8 @@ import org.openhtc.execution.engine.DiskMechanism;
 
 /** What an attempt needs to know of its host's engine; the host's connection provides it. */
 public interface EngineStatus {
-  /** Whether containers of jobs may be started on the engine, as far as is known now. */
-  LaunchPermission launchPermission();
+  /** Whether the engine has what the settings require for a launch, as far as is known now. */
+  boolean mayLaunch();
 
   /** How the host enforces disk limits. */
   DiskMechanism diskMechanism();

@@ -177,9 +177,10 @@ final class HostAgent {
     if (present == null) {
       completed(open(lease));
     } else {
-      placedAhead.check(present.tracking());
       connection.passBegins();
-      if (present.pass(connection.measureWhenDue())) {
+      boolean isReportNeeded = connection.measureWhenDue() || connection.isReportNeeded();
+      placedAhead.check(present.tracking(), connection.launchPermission());
+      if (present.pass(isReportNeeded)) {
         completed(present);
       }
     }
@@ -191,7 +192,8 @@ final class HostAgent {
     HostSession opening = sessions.open(connection, lease);
     session = opening;
     try {
-      placedAhead.check(opening.tracking()); // the room is known before the jobs are
+      // The room is known before the jobs are.
+      placedAhead.check(opening.tracking(), connection.launchPermission());
       sessions.read(opening);
       return opening;
     } catch (RuntimeException e) {

@@ -71,7 +71,7 @@ class HostAgentFactory {
   HostAgent agent(Host host, BackgroundWork background) {
     String name = host.name();
     WakeableLoop loop = new WakeableLoop("host-" + name, settings.pollInterval());
-    HostConnection connection = connections.to(host, background);
+    HostConnection connection = connections.to(host, background, loop::wake);
     HostImages images =
         HostImages.on(name, catalog, background, loop::wake, settings.limits().imageGib(), clock);
     HostFitness fitness = fitness(name, connection);

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.JobLimitSettings;
 import org.openhtc.execution.attempt.EngineStatus;
-import org.openhtc.execution.attempt.LaunchPermission;
 import org.openhtc.execution.attempt.Outage;
 import org.openhtc.execution.attempt.Outages;
 import org.openhtc.execution.engine.ContainerEngine;
@@ -50,6 +49,9 @@ final class HostConnection implements EngineStatus {
   private @Nullable Gap gapBeforePass;
   private volatile ConnectionState state = ConnectionState.UNKNOWN;
   private volatile RuntimeProbe.@Nullable Choice runtime;
+
+  /** The refusal in the health that was reported last; empty if there was none. */
+  private volatile String reportedRefusal = "";
 
   /**
    * @param host as configured when the agent was made; a host with another address gets a new agent
@@ -220,15 +222,19 @@ final class HostConnection implements EngineStatus {
 
   private void report(EngineFacts facts, Isolation found, Optional<String> unfitReason) {
     HostMeasure measure = hostMeasure(facts, found);
-    isolation
-        .unfitReason(found)
-        .or(() -> ignoredLimits(facts))
+    Optional<String> refusal = refusal(facts, found);
+    refusal
         .or(() -> lowDisk(facts))
         .or(() -> unfitReason)
         .ifPresentOrElse(reason -> health.unfit(measure, reason), () -> health.reachable(measure));
+    reportedRefusal = refusal.orElse("");
   }
 
-  /** Why the host must not run jobs if the settings require that it limits them. */
+  /** Why the settings forbid that the host runs jobs; empty if they do not. */
+  private Optional<String> refusal(EngineFacts facts, Isolation found) {
+    return isolation.refusal(found).or(() -> ignoredLimits(facts));
+  }
+
   private Optional<String> ignoredLimits(EngineFacts facts) {
     return isolation.isRequired() && !facts.ignoredLimits().isEmpty()
         ? Optional.of(
@@ -311,6 +317,25 @@ final class HostConnection implements EngineStatus {
     return state.engine() == null ? Optional.empty() : Optional.ofNullable(state.lastSeen());
   }
 
+  /** Whether the health that was reported last is no longer right about isolation and limits. */
+  boolean isReportNeeded() {
+    return !refusal(facts(), isolation.last()).orElse("").equals(reportedRefusal);
+  }
+
+  /**
+   * Whether jobs that were placed on the host may be launched now; to be called while there is a
+   * connection. With a low disk or a congestion they may, and only no further ones are placed.
+   */
+  LaunchPermission launchPermission() {
+    Optional<String> refusal = refusal(facts(), isolation.last());
+    if (refusal.isEmpty()) {
+      return new LaunchPermission.Granted();
+    }
+    return isolation.isTested() && refusal.get().equals(reportedRefusal)
+        ? new LaunchPermission.Refused(refusal.get())
+        : new LaunchPermission.Pending();
+  }
+
   /** The engine as measured last; to be called while there is a connection. */
   EngineFacts facts() {
     return Objects.requireNonNull(state.facts());
@@ -335,12 +360,9 @@ final class HostConnection implements EngineStatus {
     return present == null ? before : before.with(Outage.since(present.lastSeen));
   }
 
-  /** With a low disk or a congestion, only jobs that were placed before may start. */
   @Override
-  public LaunchPermission launchPermission() {
-    EngineFacts facts = state.facts();
-    Optional<String> ignored = facts == null ? Optional.empty() : ignoredLimits(facts);
-    return ignored.isPresent() ? LaunchPermission.unless(ignored) : isolation.permission();
+  public boolean mayLaunch() {
+    return launchPermission() instanceof LaunchPermission.Granted;
   }
 
   @Override

@@ -38,10 +38,11 @@ class HostConnections {
 
   /**
    * @param background renews the isolation of the host
+   * @param wake starts a pass of the agent
    */
-  HostConnection to(Host host, BackgroundWork background) {
+  HostConnection to(Host host, BackgroundWork background, Runnable wake) {
     networkPolicy.checkAddresses(host);
-    HostIsolation isolation = new HostIsolation(host.name(), networkPolicy, background);
+    HostIsolation isolation = new HostIsolation(host.name(), networkPolicy, background, wake);
     RuntimeProbe runtimes = new RuntimeProbe(installation.id(), host.name(), settings.runtime());
     return new HostConnection(host, engines, hosts, isolation, runtimes, settings.limits(), clock);
   }

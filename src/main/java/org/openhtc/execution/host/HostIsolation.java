@@ -7,10 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.BackgroundWork;
-import org.openhtc.execution.attempt.LaunchPermission;
 import org.openhtc.execution.attempt.NetworkPolicy;
 import org.openhtc.execution.engine.ContainerEngine;
-import org.openhtc.execution.engine.EngineException;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.lease.DueTime;
 import org.slf4j.Logger;
@@ -32,6 +30,7 @@ final class HostIsolation {
   private final String host;
   private final NetworkPolicy policy;
   private final BackgroundWork background;
+  private final Runnable changed;
   private final AtomicBoolean isRenewing = new AtomicBoolean();
   private volatile Isolation last = UNTESTED;
   private volatile @Nullable ContainerEngine present;
@@ -42,10 +41,15 @@ final class HostIsolation {
 
   private DueTime due = DueTime.NOW;
 
-  HostIsolation(String host, NetworkPolicy policy, BackgroundWork background) {
+  /**
+   * @param background runs the renewals
+   * @param changed called when a renewal has found something else than before
+   */
+  HostIsolation(String host, NetworkPolicy policy, BackgroundWork background, Runnable changed) {
     this.host = host;
     this.policy = policy;
     this.background = background;
+    this.changed = changed;
   }
 
   /**
@@ -59,10 +63,25 @@ final class HostIsolation {
       forget();
     }
     tested = engineId;
-    Optional<Isolation> found = policy.begin(engine);
-    found.ifPresent(this::found);
-    due = found.isPresent() ? DueTime.after(pause(), now) : DueTime.NOW;
+    due = DueTime.NOW;
+    Optional<Isolation> found = begin(engine);
+    if (found.isPresent()) {
+      found(found.get());
+      due = DueTime.after(pause(), now);
+    }
     return last;
+  }
+
+  /** If it fails, rules of a machine that was restarted may be missing. */
+  private Optional<Isolation> begin(ContainerEngine engine) {
+    try {
+      return policy.begin(engine);
+    } catch (RuntimeException e) {
+      if (engine.holdsImages()) {
+        last = UNTESTED;
+      }
+      throw e;
+    }
   }
 
   /** The next result is that of a new test. */
@@ -94,10 +113,10 @@ final class HostIsolation {
   private void renew(ContainerEngine engine) {
     try {
       Isolation found = policy.ensure(engine);
-      if (engine == present) {
-        found(found);
+      if (engine == present && found(found)) {
+        changed.run();
       }
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       hasFailed = last == UNTESTED;
       log.warn("The isolation of host {} can't be set up again: {}", host, e.getMessage());
     } finally {
@@ -105,23 +124,28 @@ final class HostIsolation {
     }
   }
 
-  private void found(Isolation found) {
-    if (!found.equals(last)) {
+  /** Returns whether that is something else than before. */
+  private boolean found(Isolation found) {
+    boolean isChange = !found.equals(last);
+    if (isChange) {
       report(found);
     }
     last = found;
+    return isChange;
   }
 
-  /** Whether jobs may be started with the isolation that the host has now. */
-  LaunchPermission permission() {
-    Isolation present = last;
-    return present == UNTESTED && policy.refuses(present)
-        ? new LaunchPermission.Pending()
-        : LaunchPermission.unless(unfitReason(present));
+  /** What the host has, as far as is known; starts no test. */
+  Isolation last() {
+    return last;
+  }
+
+  /** Whether a test has shown what the host has. */
+  boolean isTested() {
+    return last != UNTESTED;
   }
 
   /** Why the settings exclude a host with this isolation; empty if they do not. */
-  Optional<String> unfitReason(Isolation isolation) {
+  Optional<String> refusal(Isolation isolation) {
     return policy.refuses(isolation)
         ? Optional.of("it does not isolate its jobs: " + isolation.reason())
         : Optional.empty();

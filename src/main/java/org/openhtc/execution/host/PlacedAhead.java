@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openhtc.execution.tracking.HostTracking;
 import org.openhtc.host.Host;
 import org.openhtc.host.HostDuty;
@@ -11,8 +12,8 @@ import org.openhtc.host.HostReports;
 import org.openhtc.job.JobId;
 
 /**
- * The jobs that were placed on one host before there was room for them: how much room there is, and
- * when they return to the queue. Only the agent returns them, because it alone knows that their
+ * The jobs that were placed on one host and can't be launched yet: how much room there is for them,
+ * and when they return to the queue. Only the agent returns them, because it alone knows that their
  * containers never started.
  */
 final class PlacedAhead {
@@ -22,6 +23,9 @@ final class PlacedAhead {
   private final HostReports hosts;
   private final Clock clock;
   private volatile Host host;
+
+  /** Since when nothing may be launched; null while it may. */
+  private @Nullable Instant heldSince;
 
   /**
    * @param host as read when its agent was made
@@ -38,7 +42,9 @@ final class PlacedAhead {
   }
 
   /** Called in every pass. */
-  void check(HostTracking tracking) {
+  void check(HostTracking tracking, LaunchPermission permission) {
+    Instant now = clock.instant();
+    apply(permission, tracking, now);
     Host present = measured();
     if (present.measure() != null) {
       tracking.resize(present.vcpusForJobs(), present.memoryForJobs());
@@ -47,10 +53,44 @@ final class PlacedAhead {
       tracking.returnToQueue(
           job -> true, "Host %s was drained before it started".formatted(name()));
     }
-    Instant oldest = clock.instant().minus(LONGEST_WAIT);
-    tracking.returnToQueue(
-        job -> job.placedAt().isBefore(oldest),
-        "Host %s had no capacity for it in time".formatted(name()));
+    returnOverdue(tracking, now.minus(LONGEST_WAIT));
+  }
+
+  /**
+   * While nothing may be launched, the wait begins with that, because jobs that could have been
+   * launched before may have been placed long ago.
+   */
+  private void returnOverdue(HostTracking tracking, Instant oldest) {
+    Instant since = heldSince;
+    if (since == null || since.isBefore(oldest)) {
+      tracking.returnToQueue(
+          job -> job.placedAt().isBefore(oldest),
+          since == null
+              ? "Host %s had no capacity for it in time".formatted(name())
+              : "Host %s was not tested in time".formatted(name()));
+    }
+  }
+
+  private void apply(LaunchPermission permission, HostTracking tracking, Instant now) {
+    switch (permission) {
+      case LaunchPermission.Granted granted -> {
+        heldSince = null;
+        tracking.hold(false);
+      }
+      case LaunchPermission.Pending pending -> hold(tracking, now);
+      case LaunchPermission.Refused refused -> {
+        hold(tracking, now);
+        tracking.returnToQueue(
+            job -> true, "Host %s gets no jobs: %s".formatted(name(), refused.reason()));
+      }
+    }
+  }
+
+  private void hold(HostTracking tracking, Instant now) {
+    if (heldSince == null) {
+      heldSince = now;
+    }
+    tracking.hold(true);
   }
 
   /** The scheduler needs these jobs elsewhere, or their place for others. */

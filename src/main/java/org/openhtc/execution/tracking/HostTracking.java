@@ -174,6 +174,14 @@ public final class HostTracking implements AttemptWork {
   }
 
   /**
+   * @param isHeld whether nothing may be launched until another call; jobs wait meanwhile as if
+   *     there was no room
+   */
+  public void hold(boolean isHeld) {
+    table.change(change -> change.room().hold(isHeld));
+  }
+
+  /**
    * Returns jobs to the queue that were placed ahead, unless they have room by now.
    *
    * @param isUnwanted whether the job has to be returned

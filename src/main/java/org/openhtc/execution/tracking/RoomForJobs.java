@@ -30,6 +30,7 @@ final class RoomForJobs {
   private long usedMemoryMib;
   private int mostPrepared;
   private boolean isOpen;
+  private boolean isHeld;
 
   /** What follows for the waiting attempts from the present room. */
   interface Admissions {
@@ -56,8 +57,26 @@ final class RoomForJobs {
     isOpen = true;
   }
 
+  /**
+   * @param now whether there is no room for any launch or preparation
+   */
+  void hold(boolean now) {
+    if (now) {
+      waiting.forEach(attempt -> attempt.notes.waitsForRoom());
+    }
+    isHeld = now;
+  }
+
+  /** Whether nothing may be launched, also what has room already. */
+  boolean isHeld() {
+    return isHeld;
+  }
+
   /** The attempt is ready for its launch as soon as there is room. */
   void await(TrackedAttempt attempt, Assignment job) {
+    if (isHeld) {
+      attempt.notes.waitsForRoom();
+    }
     waiting.remove(attempt); // its job may have been placed again
     attempt.assign(job);
     waiting.add(attempt);
@@ -90,6 +109,9 @@ final class RoomForJobs {
 
   /** Gives room to the first waiting attempts, as far as there is any, and prepares the next. */
   void admit(Admissions to, Instant now) {
+    if (isHeld) {
+      return; // thousands may wait
+    }
     boolean isFull = !isOpen;
     List<TrackedAttempt> without = new ArrayList<>();
     for (Iterator<TrackedAttempt> next = waiting.iterator(); next.hasNext(); ) {

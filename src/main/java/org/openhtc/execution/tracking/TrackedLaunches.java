@@ -50,6 +50,11 @@ final class TrackedLaunches {
             change.unclear(attempt);
             return null;
           }
+          if (change.room().isHeld()) {
+            change.room().vacate(attempt);
+            change.await(attempt, job, true);
+            return null;
+          }
           attempt.launching();
           attempt.notes.launching();
           return new Launch(job, isPrepared ? attempt.container : null);
@@ -72,6 +77,10 @@ final class TrackedLaunches {
             change.unclear(attempt);
             return null;
           }
+          if (change.room().isHeld()) {
+            attempt.waiting();
+            return null;
+          }
           attempt.isLaunching = true;
           return attempt.job;
         });
@@ -80,7 +89,10 @@ final class TrackedLaunches {
   /** Whether nothing has happened since the launch was taken that forbids it. */
   boolean isPermitted(AttemptId id) {
     return table
-        .take(id, (change, attempt) -> isBeingLaunched(attempt) && !attempt.isCancelled())
+        .take(
+            id,
+            (change, attempt) ->
+                isBeingLaunched(attempt) && !attempt.isCancelled() && !change.room().isHeld())
         .orElse(false);
   }
 

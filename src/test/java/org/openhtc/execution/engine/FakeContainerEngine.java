@@ -24,6 +24,7 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
   private DiskMechanism disk = DiskMechanism.WATCH;
   private Isolation isolation = new Isolation(Isolation.Level.FIREWALL, "set by the test");
   private boolean isIsolationKnownAtOnce = true;
+  private boolean isIsolationFailing;
   private final Map<String, Map<String, String>> networks = new HashMap<>();
 
   public FakeContainerEngine(Clock clock) {
@@ -95,6 +96,11 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
     return this;
   }
 
+  /** Its firewall can't be set or tested. */
+  public synchronized void failingToIsolate(boolean isFailing) {
+    isIsolationFailing = isFailing;
+  }
+
   /** Only a longer test shows what its network isolates. */
   public synchronized FakeContainerEngine isolatingLater() {
     isIsolationKnownAtOnce = false;
@@ -125,6 +131,9 @@ public final class FakeContainerEngine extends FakeEngineState implements Contai
       if (!network.labels().equals(networks.get(network.name()))) {
         throw new EngineException.Refused(
             "the name belongs to a network that OpenHTC did not create");
+      }
+      if (isIsolationFailing) {
+        throw new EngineException.Unreachable("the firewall can't be set in time", null);
       }
       return isolation;
     });

@@ -35,7 +35,7 @@ class HostIsolationTest {
         AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
     List<HostIsolation> hosts =
         IntStream.range(0, HOSTS)
-            .mapToObj(i -> new HostIsolation("host-" + i, policy, this::count))
+            .mapToObj(i -> new HostIsolation("host-" + i, policy, this::count, () -> {}))
             .toList();
     hosts.forEach(host -> host.establish(engine, "e", CONNECTED));
     assertThat(renewedUntil(hosts, Duration.ofSeconds(149))).isZero();
@@ -73,7 +73,7 @@ class HostIsolationTest {
     engine.isolatingLater();
     NetworkPolicy policy =
         AttemptParts.networkPolicy(AgentScenario.INSTALLATION, new FakeJobStorage());
-    return new HostIsolation("h1", policy, (name, test) -> tests.add(test));
+    return new HostIsolation("h1", policy, (name, test) -> tests.add(test), () -> {});
   }
 
   private Isolation.Level level(HostIsolation isolation, String engineId) {

@@ -2,17 +2,18 @@ package org.openhtc.execution.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openhtc.execution.BackgroundWork;
+import org.openhtc.execution.engine.FakeContainerEngine;
 import org.openhtc.execution.engine.Isolation;
 import org.openhtc.host.HostHealth;
 import org.openhtc.job.JobEvent;
 import org.openhtc.job.JobId;
 
-/** Jobs that were placed on a host while it isolated its jobs, and that it has not started yet. */
+/** Jobs that were placed on a host and not started before it lost its isolation. */
 class LaunchPermissionTest {
   private static final int VCPUS = 8;
   private static final Isolation NONE = Isolation.none("no iptables");
@@ -22,11 +23,14 @@ class LaunchPermissionTest {
   private static final JobEvent RETURNED =
       new JobEvent.Returned("Host h1 gets no jobs: it does not isolate its jobs: no iptables");
 
+  private static final JobEvent SUCCEEDED = new JobEvent.Exited(0, false);
+
   /** Tests of the isolation that have begun and not ended. */
   private final Deque<Runnable> tests = new ArrayDeque<>();
 
   private final AgentScenario scenario =
       new AgentScenario("h1", engine -> engine, this::runUnlessItTestsTheIsolation);
+  private final FakeContainerEngine engine = scenario.engine;
 
   /** As {@link BackgroundWork#start}. */
   private void runUnlessItTestsTheIsolation(String name, Runnable work) {
@@ -42,11 +46,26 @@ class LaunchPermissionTest {
     scenario.pass();
     reconnectWith(NONE);
     JobId job = scenario.placed("true");
-    scenario.pass();
+    passes(3);
     assertThat(scenario.hosts.host().health()).isEqualTo(HostHealth.UNFIT);
-    assertThat(scenario.assignments.events()).containsExactly(RETURNED);
-    assertThat(scenario.engine.startsOf(job)).isZero();
-    assertThat(scenario.engine.names()).isEmpty();
+    assertReturned(job);
+  }
+
+  @Test
+  void jobReturnsOnlyAfterTheResultOfARenewalIsReported() {
+    scenario.pass();
+    engine.isolating(NONE);
+    scenario.clock.advance(Duration.ofMinutes(5));
+    passes(10);
+    tests.remove().run();
+    JobId job = scenario.placed("true");
+    scenario.publish(job, 1);
+    assertThat(scenario.hosts.host().health()).isEqualTo(HostHealth.READY);
+    passes(1);
+    assertThat(scenario.hosts.host().health()).isEqualTo(HostHealth.UNFIT);
+    assertThat(scenario.assignments.events()).isEmpty();
+    passes(1);
+    assertReturned(job);
   }
 
   @Test
@@ -57,34 +76,83 @@ class LaunchPermissionTest {
     }
     JobId waiting = scenario.placed("work");
     scenario.pass();
-    assertThat(scenario.engine.names()).hasSize(VCPUS + 1);
+    assertThat(engine.names()).hasSize(VCPUS + 1);
     reconnectWith(NONE);
     scenario.pass();
-    List<String> running = scenario.engine.running();
-    assertThat(running).hasSize(VCPUS);
-    scenario.engine.end(running.getFirst(), 0);
-    scenario.pass();
+    engine.end(engine.running().getFirst(), 0);
+    passes(2);
     assertThat(scenario.assignments.events()).contains(RETURNED);
-    assertThat(scenario.engine.startsOf(waiting)).isZero();
-    assertThat(scenario.engine.names()).hasSize(VCPUS - 1);
+    assertThat(engine.startsOf(waiting)).isZero();
+    assertThat(engine.names()).hasSize(VCPUS - 1);
   }
 
   @Test
   void jobStartsOnlyAfterTheFirstTestOfItsHost() {
-    scenario.engine.isolatingLater().isolating(FIREWALL);
+    engine.isolatingLater().isolating(FIREWALL);
     JobId job = scenario.placed("true");
-    scenario.pass();
-    scenario.pass();
-    assertThat(scenario.engine.startsOf(job)).isZero();
+    passes(20);
+    assertThat(engine.startsOf(job)).isZero();
+    assertThat(engine.names()).isEmpty();
     tests.remove().run();
+    passes(2);
+    assertThat(scenario.assignments.events()).last().isEqualTo(SUCCEEDED);
+  }
+
+  @Test
+  void jobsReturnFromAHostThatIsNotTestedInTime() {
+    engine.isolatingLater().isolating(FIREWALL);
+    JobId job = scenario.placed("true");
+    passes(20);
+    assertThat(scenario.assignments.events()).isEmpty();
+    passes(10);
+    assertThat(scenario.assignments.events())
+        .containsExactly(new JobEvent.Returned("Host h1 was not tested in time"));
+    assertThat(engine.startsOf(job)).isZero();
+  }
+
+  /** After a restart of the service, jobs may have been placed long ago. */
+  @Test
+  void jobThatWasPlacedLongAgoWaitsForTheTestOfItsHost() {
+    engine.isolatingLater().isolating(FIREWALL);
+    scenario.placed("true");
+    scenario.clock.advance(Duration.ofHours(1));
+    passes(20);
+    tests.remove().run();
+    passes(2);
+    assertThat(scenario.assignments.events()).last().isEqualTo(SUCCEEDED);
+  }
+
+  @Test
+  void earlierResultDoesNotCountIfTheTestOfANewConnectionFails() {
     scenario.pass();
-    scenario.pass();
-    assertThat(scenario.assignments.events()).last().isEqualTo(new JobEvent.Exited(0, false));
+    engine.failingToIsolate(true);
+    reconnectWith(FIREWALL);
+    JobId job = scenario.placed("true");
+    passes(2);
+    assertThat(scenario.hosts.host().health()).isEqualTo(HostHealth.UNFIT);
+    assertThat(engine.startsOf(job)).isZero();
+    engine.failingToIsolate(false);
+    tests.remove().run();
+    passes(2);
+    assertThat(scenario.assignments.events()).last().isEqualTo(SUCCEEDED);
+  }
+
+  private void assertReturned(JobId job) {
+    assertThat(scenario.assignments.events()).containsExactly(RETURNED);
+    assertThat(engine.startsOf(job)).isZero();
+    assertThat(engine.names()).isEmpty();
   }
 
   private void reconnectWith(Isolation isolation) {
-    scenario.engine.reachable(false);
+    engine.reachable(false);
     scenario.pass();
-    scenario.engine.isolating(isolation).reachable(true);
+    engine.isolating(isolation);
+    engine.reachable(true);
+  }
+
+  private void passes(int number) {
+    for (int pass = 0; pass < number; pass++) {
+      scenario.pass();
+    }
   }
 }
