@@ -47,9 +47,12 @@ class DimensionedProjectIT {
     task = tasks.getObject(); // its project may use the regions that are enabled now
   }
 
+  /** The task is null if a host did not become ready. */
   @AfterEach
   void oneHost() {
-    task.cancel();
+    if (task != null) {
+      task.cancel();
+    }
     String path = "/admin/hosts/" + host;
     await()
         .atMost(Timeouts.STEP)

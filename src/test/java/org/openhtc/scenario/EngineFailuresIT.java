@@ -86,6 +86,7 @@ class EngineFailuresIT extends FakeEngineScenario {
     task.submit(6, definition("true"));
     await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
     assertThat(host().healthReason()).endsWith("failed on it: docker-init is missing");
+    awaitWaiting(6);
     startsNothing(false);
     task.submit(1, definition("true"));
     task.awaitCounts(Map.of("RUNNABLE", 7));
@@ -99,11 +100,16 @@ class EngineFailuresIT extends FakeEngineScenario {
       startsNothing(true);
       task.submit(6, definition("true"));
       await().atMost(Timeouts.STEP).until(() -> host().health() == HostHealth.QUARANTINED);
+      awaitWaiting(6);
       startsNothing(false);
       assertThat(task.api.post("/admin/hosts/fake/resume", "").text("health")).isEqualTo("READY");
       task.submit(1, definition("true"));
       task.awaitCounts(Map.of("SUCCEEDED", 7 * round));
     }
+  }
+
+  private void awaitWaiting(int jobs) {
+    await().atMost(Timeouts.STEP).until(() -> task.counts().getOrDefault("RUNNABLE", 0) == jobs);
   }
 
   private void startsNothing(boolean now) {
@@ -216,11 +222,14 @@ class EngineFailuresIT extends FakeEngineScenario {
     engine.holding(images.prefix() + "1/app@sha256:0", Architecture.X86);
     engine.describedBy(facts(0), DiskMechanism.WATCH);
     clock.advance(MEASURE_INTERVAL);
-    await().atMost(Timeouts.STEP).until(() -> engine.pulledImages(images.prefix()).isEmpty());
-    assertThat(task.api.get("/admin/hosts/fake").body().at("/machine/freeDiskGiB").asInt(-1))
-        .isZero();
-    engine.describedBy(facts(500), DiskMechanism.WATCH);
-    clock.advance(MEASURE_INTERVAL);
+    try {
+      await().atMost(Timeouts.STEP).until(() -> engine.pulledImages(images.prefix()).isEmpty());
+      assertThat(task.api.get("/admin/hosts/fake").body().at("/machine/freeDiskGiB").asInt(-1))
+          .isZero();
+    } finally {
+      engine.describedBy(facts(500), DiskMechanism.WATCH);
+      clock.advance(MEASURE_INTERVAL);
+    }
   }
 
   @Test

@@ -86,9 +86,12 @@ abstract class FakeEngineScenario {
     engine.reachable(true);
     engine.logsUnreachable(false);
     engine.releaseImageResponses();
+    engine.program(List.of("/pause"), FakeProgram.runs());
+    engine.program(List.of("true"), FakeProgram.exits(0).printing("done"));
     releaseLeaseOfAnotherProcess();
     task.api.post("/admin/hosts/fake/resume", "");
     await().atMost(Timeouts.STEP).until(() -> host().isReady());
+    await().atMost(Timeouts.STEP).until(() -> engine.names().isEmpty()); // of an earlier test
   }
 
   static EngineFacts facts(long diskFreeGib) {

@@ -110,8 +110,8 @@ class PullsIT {
     String reference = awaitPulls(2);
     assertThat(task.counts()).isEqualTo(Map.of("STARTING", 20));
     engine.offering(reference, Architecture.X86);
-    engine.registryOutage(null);
     int failed = engine.pulls(reference);
+    engine.registryOutage(null);
     clock.advance(Duration.ofSeconds(10));
     task.awaitCounts(Map.of("SUCCEEDED", 20));
     assertThat(engine.pulls(reference)).isEqualTo(failed + 1);
@@ -121,7 +121,7 @@ class PullsIT {
   void unreachableRegistryEndsTheJobAtTheStartDeadline() {
     engine.registryOutage("connection refused");
     String batch = submit(1);
-    awaitPulls(1);
+    awaitPulls(2); // so the failure of the first one is known
     clock.advance(Duration.ofMinutes(11));
     JsonNode job = awaitEnd(batch);
     assertThat(job.get("failureCode").asString()).isEqualTo("ErrorStartingContainer");

@@ -54,9 +54,14 @@ class RegionSchedulerIT {
 
   @AfterEach
   void startTheLoop() {
-    task.cancel(); // before the loop can place the jobs
-    lease("expires_at = now() - interval '1 second'");
-    loop.start();
+    try {
+      task.cancel(); // before the loop can place the jobs
+      lease("expires_at = now() - interval '1 second'");
+    } finally {
+      if (!loop.isRunning()) {
+        loop.start();
+      }
+    }
   }
 
   @Test

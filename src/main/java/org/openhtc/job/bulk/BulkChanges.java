@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class BulkChanges {
   /** As long a client waits; a million jobs take longer. */
-  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+  static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
 
   /**
    * @param isReplayed whether an earlier request with the same key began the change

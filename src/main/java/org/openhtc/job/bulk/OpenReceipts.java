@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 class OpenReceipts extends LoopingComponent {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
+  /** The request may still work on a receipt that is younger, and responds when it is complete. */
+  private static final Duration LEFT_TO_THE_REQUEST = BulkChanges.LONGEST_REQUEST.plusSeconds(5);
+
   /** For clients that read the progress of a change; longer if its idempotency key is valid. */
   private static final Duration SHORTEST_KEEP = Duration.ofDays(7);
 
@@ -42,7 +45,7 @@ class OpenReceipts extends LoopingComponent {
 
   @Override
   protected void pass() {
-    for (UUID receipt : receipts.open()) {
+    for (UUID receipt : receipts.open(clock.instant().minus(LEFT_TO_THE_REQUEST))) {
       if (portions.next(receipt)) {
         wake();
       }

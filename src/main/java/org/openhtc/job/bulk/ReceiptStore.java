@@ -34,7 +34,10 @@ class ReceiptStore {
   private static final String LOCK = ONE_OPEN + " for update skip locked";
 
   private static final String OPEN =
-      "select id from job_receipt where completed_at is null order by requested_at";
+      """
+      select id from job_receipt where completed_at is null and requested_at < :before
+      order by requested_at
+      """;
 
   private static final String UPDATE =
       """
@@ -95,9 +98,12 @@ class ReceiptStore {
     return jdbc.sql(LOCK).param("id", id).query((row, n) -> receipt(row)).optional();
   }
 
-  /** The receipts that are not complete, oldest first. */
-  List<UUID> open() {
-    return jdbc.sql(OPEN).query((row, n) -> row.getObject("id", UUID.class)).list();
+  /** The receipts that were requested before that time and are not complete, oldest first. */
+  List<UUID> open(Instant before) {
+    return jdbc.sql(OPEN)
+        .param("before", SqlTime.of(before))
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
   }
 
   /** Stores the progress of a locked receipt. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,14 +64,33 @@ class OpenReceiptsIT {
   private boolean isKept(Duration keys, Duration age) {
     TestBulkChanges bulk = new TestBulkChanges(world.context());
     Receipt receipt = bulk.run(world.task, BulkChange.CANCEL, TestBulkChanges.ALL);
-    Clock later = Clock.fixed(receipt.requestedAt().plus(age), ZoneOffset.UTC);
+    pass(keys, Clock.fixed(receipt.requestedAt().plus(age), ZoneOffset.UTC));
+    return receipts.find(world.task, receipt.id()).isPresent();
+  }
+
+  @Test
+  void receiptIsLeftToItsRequestAtFirstAndCompletedLater() {
+    UUID receipt =
+        new TestBulkChanges(world.context())
+            .begin(world.task, BulkChange.CANCEL, TestBulkChanges.ALL);
+    Instant begun = receipts.find(world.task, receipt).orElseThrow().requestedAt();
+    passAt(begun.plus(BulkChanges.LONGEST_REQUEST));
+    assertThat(receipts.findOpen(receipt)).isPresent();
+    passAt(begun.plus(BulkChanges.LONGEST_REQUEST).plusSeconds(30));
+    assertThat(receipts.findOpen(receipt)).isEmpty();
+  }
+
+  private void passAt(Instant now) {
+    pass(WEEK, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private void pass(Duration keys, Clock clock) {
     new OpenReceipts(
             receipts,
             portions((task, now) -> true),
-            TestIdempotencyKeys.kept(keys, world.jdbc, later),
-            later)
+            TestIdempotencyKeys.kept(keys, world.jdbc, clock),
+            clock)
         .pass();
-    return receipts.find(world.task, receipt.id()).isPresent();
   }
 
   /** The deletion of a task locks the task first, then its receipts. */
