@@ -27,8 +27,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConnectionLimitsIT {
   private static final long LOCK = 471_108;
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final ConnectionLimits LIMITS =
-      new ConnectionLimits(2, SECOND, SECOND, SECOND.dividedBy(2), SECOND.multipliedBy(2));
+
+  /**
+   * No test reaches such a limit, even on a machine that pauses: the only short one ends a wait.
+   */
+  private static final Duration FAR = Timeouts.STEP;
 
   @Autowired
   @Qualifier("serviceConnections")
@@ -43,9 +46,8 @@ class ConnectionLimitsIT {
   @BeforeEach
   void pool() throws Exception {
     proxy = TcpProxy.to(URI.create(service.getJdbcUrl().substring("jdbc:".length())).getPort());
-    pool = LIMITS.pool("test", throughTheProxy());
+    pool = new ConnectionLimits(2, FAR, FAR, FAR, FAR).pool("test", throughTheProxy());
     jdbc = JdbcClient.create(pool);
-    assertPoolWorks(); // a busy machine may open the first connection after the limit
   }
 
   @AfterEach
@@ -54,8 +56,11 @@ class ConnectionLimitsIT {
     proxy.close();
   }
 
+  /** The client also has a limit, a second later, which could be reached first after a pause. */
   @Test
   void statementOfALimitedPoolIsCancelled() {
+    limit(new ConnectionLimits(2, FAR, SECOND, FAR, FAR));
+    pool.addDataSourceProperty("socketTimeout", Long.toString(FAR.toSeconds()));
     assertThatThrownBy(() -> jdbc.sql("select pg_sleep(60)").query().listOfRows())
         .hasMessageContaining("statement timeout");
     assertPoolWorks();
@@ -63,6 +68,7 @@ class ConnectionLimitsIT {
 
   @Test
   void waitForALockEnds() {
+    limit(new ConnectionLimits(2, FAR, FAR, SECOND.dividedBy(2), FAR));
     otherTransaction.executeWithoutResult(open -> {
       other.sql("select pg_advisory_xact_lock(?)").param(LOCK).query().singleRow();
       assertThatThrownBy(
@@ -74,6 +80,7 @@ class ConnectionLimitsIT {
 
   @Test
   void longTransactionIsEnded() {
+    limit(new ConnectionLimits(2, FAR, FAR, FAR, SECOND.multipliedBy(2)));
     TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     TransactionSystemException end =
         catchThrowableOfType(
@@ -91,6 +98,8 @@ class ConnectionLimitsIT {
   /** On a connection that the pool has just used, or has checked and could not replace. */
   @Test
   void serverThatDoesNotRespondIsGivenUp() {
+    limit(new ConnectionLimits(2, SECOND, SECOND, FAR, FAR));
+    assertPoolWorks();
     proxy.stalled(() ->
         assertThatThrownBy(this::selectOne)
             .hasMessageMatching("(?s).*(I/O error|Failed to obtain JDBC Connection).*"));
@@ -99,6 +108,7 @@ class ConnectionLimitsIT {
 
   @Test
   void brokenConnectionsAreReplaced() {
+    assertPoolWorks();
     proxy.disconnect();
     assertPoolWorks();
   }
@@ -107,6 +117,13 @@ class ConnectionLimitsIT {
   @Test
   void noStatementIsCompiled() {
     assertThat(jdbc.sql("show jit").query(String.class).single()).isEqualTo("off");
+  }
+
+  /** Replaces the pool by one with these limits. */
+  private void limit(ConnectionLimits limits) {
+    pool.close();
+    pool = limits.pool("test", throughTheProxy());
+    jdbc = JdbcClient.create(pool);
   }
 
   /** A pool notices a broken connection when it is used, or half a second after its last use. */

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ServiceTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -45,22 +47,17 @@ class RequestRoutingIT {
     assertThat(pool()).isEqualTo("openhtc service");
   }
 
+  /**
+   * Requests wait at most ten seconds for a lock or for a connection, and leases at most two. If a
+   * busy machine reaches such a limit, the test begins again; where slow requests delayed the
+   * service, each attempt would.
+   */
   @Test
   void slowRequestsDelayNeitherTheServiceNorItsLeases() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      requests(CONNECTIONS, this::sleep, threads).forEach(CompletableFuture::join);
-      List<CompletableFuture<Void>> slow =
-          transaction.execute(open -> {
-            lock();
-            List<CompletableFuture<Void>> requests = requests(30, this::lock, threads);
-            await().until(() -> waiting() == CONNECTIONS);
-            assertThat(leases.hold("routing-" + UUID.randomUUID())).isPresent();
-            CompletableFuture.runAsync(() -> assertThat(pool()).isEqualTo("openhtc service"))
-                .join();
-            return requests;
-          });
-      assertThat(slow).isNotNull();
-      slow.forEach(CompletableFuture::join);
+      await()
+          .ignoreExceptionsMatching(RequestRoutingIT::isLimit)
+          .until(() -> isLedBesideSlowRequests(threads));
     }
   }
 
@@ -69,6 +66,34 @@ class RequestRoutingIT {
     assertThat(api.withoutBasePath().get("/actuator/health/readiness").status()).isEqualTo(200);
     assertThat(environment.getProperty("management.endpoint.health.group.readiness.include"))
         .contains("database");
+  }
+
+  private static boolean isLimit(Throwable problem) {
+    return problem instanceof DataAccessException
+        || problem.getCause() instanceof DataAccessException;
+  }
+
+  /** Whether a lease is held while requests wait for a lock, which then all end as they should. */
+  private boolean isLedBesideSlowRequests(Executor threads) {
+    AtomicBoolean isLed = new AtomicBoolean();
+    requests(CONNECTIONS, this::sleep, threads).forEach(CompletableFuture::join);
+    List<CompletableFuture<Void>> slow =
+        transaction.execute(open -> {
+          lock();
+          List<CompletableFuture<Void>> requests = requests(30, this::lock, threads);
+          await().until(() -> waiting() == CONNECTIONS || hasAnyEnded(requests));
+          isLed.set(leases.hold("routing-" + UUID.randomUUID()).isPresent());
+          CompletableFuture.runAsync(() -> assertThat(pool()).isEqualTo("openhtc service")).join();
+          return requests;
+        });
+    assertThat(slow).isNotNull();
+    CompletableFuture.allOf(slow.toArray(CompletableFuture<?>[]::new)).join();
+    return isLed.get();
+  }
+
+  /** By a limit, because the test holds the lock. */
+  private static boolean hasAnyEnded(List<CompletableFuture<Void>> requests) {
+    return requests.stream().anyMatch(CompletableFuture::isDone);
   }
 
   private void asRequest(Runnable code) {
