@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhtc.testing.ServiceTest;
+import org.openhtc.testing.Timeouts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -129,7 +130,7 @@ class LeaseRenewalIT {
     pass(0.5);
     transaction.executeWithoutResult(open -> {
       assertThat(first.isHeld(lease)).isTrue();
-      CompletableFuture.runAsync(first::renew).orTimeout(10, SECONDS).join();
+      CompletableFuture.runAsync(first::renew).orTimeout(Timeouts.STEP.toSeconds(), SECONDS).join();
     });
     pass(0.5);
     assertThat(first.isCurrent(lease)).isTrue();
@@ -145,7 +146,7 @@ class LeaseRenewalIT {
                 TestLeases.expire(jdbc, scope);
                 assertThat(second.hold(scope)).isEmpty();
               })
-          .orTimeout(10, SECONDS)
+          .orTimeout(Timeouts.STEP.toSeconds(), SECONDS)
           .join();
     });
     assertThat(second.hold(scope)).isPresent();

@@ -26,6 +26,9 @@ class LeaseSpreadingIT {
   private static final int HOSTS = 6;
   private static final Duration DURATION = Duration.ofSeconds(2);
 
+  /** Does not expire while a machine pauses; a quarter of it passes between two reads of others. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   @Autowired DataSource database;
   private JdbcClient jdbc;
   private final List<RenewedLeases> running = new ArrayList<>();
@@ -56,14 +59,24 @@ class LeaseSpreadingIT {
 
   @Test
   void releasedLeaseIsTakenByAnotherProcess() {
-    RenewedLeases first = started("a machine");
-    Lease lease = first.hold("host:h0").orElseThrow();
-    RenewedLeases second = started("another machine");
-    await().atMost(Timeouts.STEP).until(() -> second.hold("host:h0").isEmpty());
+    RenewedLeases first = started("a machine", LONG);
+    hold(first, "host:h0");
+    Lease lease = hold(first, "host:h1");
+    RenewedLeases second = started("another machine", LONG);
+    // Until then it does not know the other process, and would take the lease again.
+    await().atMost(Timeouts.STEP).until(() -> first.isExcess(lease));
+    assertThat(second.hold("host:h1")).isEmpty();
     first.release(lease);
-    await()
+    assertThat(first.hold("host:h1")).isEmpty();
+    await().atMost(Timeouts.STEP).until(() -> second.hold("host:h1").isPresent());
+    assertThat(first.hold("host:h1")).isEmpty();
+  }
+
+  private static Lease hold(RenewedLeases process, String scope) {
+    return await()
         .atMost(Timeouts.STEP)
-        .until(() -> first.hold("host:h0").isEmpty() && second.hold("host:h0").isPresent());
+        .until(() -> process.hold(scope), Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Does what the agents of all hosts do at each pass; the number of hosts that it leads. */
@@ -81,9 +94,13 @@ class LeaseSpreadingIT {
   }
 
   private RenewedLeases started(String place) {
+    return started(place, DURATION);
+  }
+
+  private RenewedLeases started(String place, Duration duration) {
     HolderName name = new HolderName(place, "1:1", UUID.randomUUID().toString());
     RenewedLeases process =
-        new RenewedLeases(jdbc, jdbc, name, new LeaseSettings(DURATION), System::nanoTime);
+        new RenewedLeases(jdbc, jdbc, name, new LeaseSettings(duration), System::nanoTime);
     process.start();
     running.add(process);
     return process;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.testing.Timeouts;
 
 /** The loop with its real thread. The test meets each pass in a hand-over, so it never sleeps. */
 class WakeableLoopTest {
@@ -146,7 +147,7 @@ class WakeableLoopTest {
     });
     begun.await();
     loop.stop();
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(loop.isRunning()).isFalse();
   }
 
@@ -180,7 +181,7 @@ class WakeableLoopTest {
   }
 
   private void takePass() throws InterruptedException {
-    assertThat(passes.poll(10, TimeUnit.SECONDS)).isEqualTo("a pass");
+    assertThat(passes.poll(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a pass");
   }
 
   /** A pass waits for this test without a time limit, so a limit means the pause after it. */

@@ -34,11 +34,17 @@ class ReplicasIT {
   private static final int HOSTS = 6;
   private static final int JOBS = 400;
 
-  /** Much more than it takes, because the machine may have other work; the log has the time. */
-  private static final Duration TAKE_OVER = Duration.ofSeconds(30);
+  /**
+   * A lease that is not released lasts for another three quarters of this time at least, which is
+   * clearly more than the limit of a hand-over. Two tests wait until it expires.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(24);
 
-  /** A released lease is found by the next pass of an agent, long before it would expire. */
-  private static final Duration HAND_OVER = Duration.ofSeconds(4);
+  /** Much more than it takes, because the machine may have other work; the log has the time. */
+  private static final Duration TAKE_OVER = Timeouts.STEP;
+
+  /** A released lease is found by the next pass of an agent, before it would expire. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(15);
 
   private SimulatedClusterHosts hosts;
   private Cluster cluster;
@@ -47,7 +53,8 @@ class ReplicasIT {
   @BeforeAll
   void startCluster() throws IOException {
     hosts = SimulatedClusterHosts.start(HOSTS, 8);
-    cluster = Cluster.start(REPLICAS, hosts);
+    cluster =
+        Cluster.start(REPLICAS, hosts, "openhtc.lease.duration=%ds".formatted(LEASE.toSeconds()));
     hosts
         .engines()
         .all()

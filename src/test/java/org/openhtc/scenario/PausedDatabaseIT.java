@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,11 @@ class PausedDatabaseIT {
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() > JOBS / 10);
     long heap = HeapUse.mib();
     Leases leases = service.getBean(Leases.class);
-    Lease lease = leases.hold("host:simulated-0").orElseThrow();
+    Lease lease =
+        await()
+            .atMost(Timeouts.STEP)
+            .until(() -> leases.hold("host:simulated-0"), Optional::isPresent)
+            .orElseThrow();
     PostgresProcess.of(JdbcClient.create(server)).paused(() -> awaitExpiry(leases, lease));
     await().atMost(Timeouts.MANY_JOBS).until(() -> succeeded() == JOBS);
     assertThat(task.counts()).isEqualTo(Map.of("SUCCEEDED", JOBS));

@@ -12,6 +12,7 @@ import org.openhtc.region.Architecture;
 import org.openhtc.registry.PinnedImage;
 import org.openhtc.registry.PullAuthorization;
 import org.openhtc.testing.SettableClock;
+import org.openhtc.testing.Timeouts;
 
 class ImagePullsTest {
   private static final PinnedImage IMAGE = new PinnedImage("projects/p/app", "sha256:1");
@@ -115,6 +116,6 @@ class ImagePullsTest {
   }
 
   private void awaitEnd() throws InterruptedException {
-    assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.tryAcquire(Timeouts.STEP.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 }
