@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openhtc.testing.TestTask.script;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openhtc.execution.ContainerLabels;
 import org.openhtc.testing.ApiClient;
 import org.openhtc.testing.ApiResponse;
 import org.openhtc.testing.ExtraEngine;
@@ -30,6 +38,10 @@ class SeveralHostsIT {
   /** Each host has four vCPUs per processor, so these jobs need both. */
   private static final int JOBS = 6 * Runtime.getRuntime().availableProcessors();
 
+  /** The first attempts run on both hosts at once, and until one engine has ended. */
+  private static final String FIRST_ATTEMPT_WAITS =
+      "test $AWS_BATCH_JOB_ATTEMPT != 1 || while ! test -e /go; do sleep 0.5; done";
+
   @Autowired SettableClock clock;
 
   private final List<String> hosts = new ArrayList<>();
@@ -41,15 +53,19 @@ class SeveralHostsIT {
     assertThat(admin.post("/admin/hosts/local/drain", "").status()).isEqualTo(200);
   }
 
+  /** Tests of other classes need the drained host, also after a failure of this one. */
   @AfterEach
   void removeTheHosts() {
-    task.cancel();
-    for (String host : hosts) {
-      await()
-          .atMost(Timeouts.STEP)
-          .until(() -> admin.delete("/admin/hosts/" + host).status() == 204);
+    try {
+      task.cancel();
+      for (String host : hosts) {
+        await()
+            .atMost(Timeouts.STEP)
+            .until(() -> admin.delete("/admin/hosts/" + host).status() == 204);
+      }
+    } finally {
+      assertThat(admin.post("/admin/hosts/local/resume", "").status()).isEqualTo(200);
     }
-    assertThat(admin.post("/admin/hosts/local/resume", "").status()).isEqualTo(200);
   }
 
   @Test
@@ -58,8 +74,7 @@ class SeveralHostsIT {
         ExtraEngine second = ExtraEngine.plain()) {
       String kept = host(first);
       String stopped = host(second);
-      // Long enough to run on both hosts at once, and until the engine has ended.
-      String batch = task.submit(JOBS, script("test $AWS_BATCH_JOB_ATTEMPT != 1 || sleep 20"));
+      String batch = task.submit(JOBS, script(FIRST_ATTEMPT_WAITS));
       await()
           .atMost(Timeouts.STEP)
           .failFast("a job has ended", () -> task.counts().containsKey("SUCCEEDED"))
@@ -67,6 +82,7 @@ class SeveralHostsIT {
       second.stop();
       awaitHealth(stopped, "UNREACHABLE");
       clock.advance(Duration.ofMinutes(1));
+      endFirstAttempts(first);
       task.awaitCounts(Map.of("SUCCEEDED", JOBS));
       assertThat(task.events(batch, movedJob(task)))
           .anyMatch(event -> event.get("statusReason").asString().contains(stopped))
@@ -119,6 +135,34 @@ class SeveralHostsIT {
       hosts.merge(job.get("instanceId").asString(), 1, Integer::sum);
     }
     return hosts;
+  }
+
+  /** Ends each first attempt on the engine, also those that start meanwhile, until none is left. */
+  private void endFirstAttempts(ExtraEngine engine) throws IOException {
+    Set<String> ended = new HashSet<>();
+    try (DockerClient client = TestImages.client(engine.endpoint())) {
+      await()
+          .atMost(Timeouts.MANY_JOBS)
+          .failFast("a job has failed", () -> task.counts().containsKey("FAILED"))
+          .until(() -> {
+            for (Container container : firstAttempts(client)) {
+              if (ended.add(container.getId())) {
+                touch(client, container.getId());
+              }
+            }
+            return task.counts().keySet().equals(Set.of("SUCCEEDED"));
+          });
+    }
+  }
+
+  /** The running containers. */
+  private static List<Container> firstAttempts(DockerClient client) {
+    return client.listContainersCmd().withLabelFilter(Map.of(ContainerLabels.ATTEMPT, "1")).exec();
+  }
+
+  private static void touch(DockerClient client, String container) throws InterruptedException {
+    String exec = client.execCreateCmd(container).withCmd("touch", "/go").exec().getId();
+    client.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
   }
 
   /** The index of a job that ran more than once. */
