@@ -43,14 +43,14 @@ import tools.jackson.databind.JsonNode;
       "openhtc.bootstrap-api-key=" + ServiceTest.ADMIN_KEY,
       "openhtc.execution.poll-interval=50ms",
       "openhtc.execution.list-interval=200ms",
-      "openhtc.execution.start-deadline=10s",
+      "openhtc.execution.start-deadline=60s",
       "openhtc.execution.require-isolation=true",
       "openhtc.execution.host-images=true"
     })
 @ContextConfiguration(initializers = FreshHome.class)
 @ExtendWith({DocumentedResponses.class, CancelledTasks.class})
 class KubernetesHostIT {
-  private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private static final FakeCluster CLUSTER =
       FakeCluster.start()
@@ -85,6 +85,7 @@ class KubernetesHostIT {
 
   @BeforeEach
   void aReadyHost() {
+    CLUSTER.unschedulable(null); // a failed test may have left a message
     await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().isEmpty());
     await().atMost(Timeouts.STEP).until(() -> hosts.find("cluster").orElseThrow().isReady());
   }
@@ -168,7 +169,9 @@ class KubernetesHostIT {
   void jobWithoutRoomOnTheClusterHasTheReasonOfItsScheduler() {
     CLUSTER.unschedulable("0/1 nodes are available: 1 node(s) had untolerated taint.");
     String batch = task.submit(1, definition("true"));
-    await().atMost(Timeouts.STEP).until(() -> CLUSTER.pods().size() == 1);
+    awaitReasonToWait(
+        batch,
+        "Waits in cluster cluster: 0/1 nodes are available: 1 node(s) had untolerated taint");
     clock.advance(START_DEADLINE);
     task.awaitAttempt(batch, 0, 2);
     CLUSTER.unschedulable(null);
@@ -177,11 +180,15 @@ class KubernetesHostIT {
         .anyMatch(event -> event.path("statusReason").asString().contains("untolerated taint"));
   }
 
+  /** The deadline of its start has passed after the cluster refused the pod. */
   @Test
   void jobThatTheQuotaKeepsOutUsesUpNoAttempt() {
     CLUSTER.refusePods("pods \"a\" is forbidden: exceeded quota: compute");
+    CLUSTER.countCalls();
     String batch = task.submit(1, definition("true"));
     try {
+      await().atMost(Timeouts.STEP).until(() -> CLUSTER.callCounts().containsKey("create pods"));
+      clock.advance(START_DEADLINE);
       await()
           .atMost(Timeouts.STEP)
           .until(() ->
@@ -203,13 +210,8 @@ class KubernetesHostIT {
     CLUSTER.unschedulable("0/1 nodes are available: 1 Insufficient cpu.");
     String batch = task.submit(1, definition("work"));
     task.awaitStatus(batch, 0, "STARTING");
-    String path = task.project() + "/tasks/" + task.id() + "/jobs/" + batch + ":0/why";
-    await()
-        .atMost(Timeouts.STEP)
-        .untilAsserted(() ->
-            assertThat(task.api.get(path).body().path("reason").asString())
-                .isEqualTo(
-                    "Waits in cluster cluster: 0/1 nodes are available: 1 Insufficient cpu"));
+    awaitReasonToWait(
+        batch, "Waits in cluster cluster: 0/1 nodes are available: 1 Insufficient cpu");
     CLUSTER.unschedulable(null);
     task.awaitStatus(batch, 0, "RUNNING");
   }
@@ -290,6 +292,14 @@ class KubernetesHostIT {
         task.api.post("/admin/hosts", body("kubernetes://elsewhere/etc/kubeconfig"));
     assertThat(invalid.status()).isEqualTo(400);
     assertThat(invalid.sentence()).contains("kubernetes://in-cluster");
+  }
+
+  private void awaitReasonToWait(String batch, String reason) {
+    String path = task.project() + "/tasks/" + task.id() + "/jobs/" + batch + ":0/why";
+    await()
+        .atMost(Timeouts.STEP)
+        .untilAsserted(() ->
+            assertThat(task.api.get(path).body().path("reason").asString()).isEqualTo(reason));
   }
 
   private static String body(String endpoint) {
