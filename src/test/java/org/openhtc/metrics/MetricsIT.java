@@ -135,7 +135,8 @@ class MetricsIT {
     waiting.awaitCounts(Map.of("RUNNABLE", 3));
     assertThat(metrics(admin).families()).noneMatch(family -> family.contains("platform"));
     ApiClient operator = client(workspace, Role.PLATFORM_ADMIN);
-    Exposition metrics = metrics(operator);
+    Exposition metrics =
+        await().atMost(Timeouts.STEP).until(() -> metrics(operator), MetricsIT::hasReadyHost);
     String[] region = {"region", "AWS_US_WEST_2"};
     assertThat(metrics.value("openhtc_jobs", "project", project(waiting), "status", "RUNNABLE"))
         .isEqualTo(3);
@@ -161,6 +162,7 @@ class MetricsIT {
   void aJobOnAHostReducesTheFreeVcpus() {
     ApiClient operator = client(workspace, Role.PLATFORM_ADMIN);
     String[] region = {"region", "AWS_US_WEST_2"};
+    await().atMost(Timeouts.STEP).until(() -> metrics(operator), MetricsIT::hasReadyHost);
     await().atMost(Timeouts.STEP).until(() -> isIdle(metrics(operator)));
     double before = metrics(operator).value("openhtc_platform_free_vcpus", region);
     running.submit(1, job("sleep 300"));
@@ -212,6 +214,13 @@ class MetricsIT {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, BodyHandlers.ofByteArray());
     }
+  }
+
+  private static boolean hasReadyHost(Exposition metrics) {
+    return metrics
+        .all("openhtc_platform_hosts", "region", "AWS_US_WEST_2", "health", "READY")
+        .stream()
+        .anyMatch(sample -> sample.value() == 1);
   }
 
   /** Whether all jobs of earlier tests have left the host. */

@@ -12,13 +12,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Logs of jobs in a real browser. */
 @Scenario
 class LogPageIT extends AdministratorTab {
-  /** The first stream of a log ends with an error when {@code isLost} is set. */
+  /**
+   * The first stream of a log ends with an error when {@code isLost} is set. The page opens another
+   * one, which gets no response until {@code restore} is called: so long the page shows the loss.
+   */
   private static final String LOSABLE_STREAM =
       """
       const real = window.fetch;
+      const restored = new Promise((resolve) => { window.restore = resolve; });
       window.fetch = async (address, options) => {
+        const isStream = String(address).includes('/logs/stream');
+        if (isStream && window.isLost) {
+          await restored;
+        }
         const response = await real(address, options);
-        if (!String(address).includes('/logs/stream') || window.isLost) {
+        if (!isStream || window.isLost) {
           return response;
         }
         const reader = response.body.getReader();
@@ -114,6 +122,7 @@ class LogPageIT extends AdministratorTab {
     browser.awaitText("line 5").awaitText("following");
     browser.run("window.isLost = true");
     browser.awaitText("connection lost, trying again");
+    browser.run("window.restore()");
     browser.awaitText("300 lines, complete").awaitText("line 300");
   }
 

@@ -34,7 +34,8 @@ class HostsByApiIT {
     service =
         ServiceProcess.start(
             "openhtc.hosts[0].name=nowhere",
-            "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock");
+            "openhtc.hosts[0].endpoint=unix:///tmp/openhtc-no-engine.sock",
+            "openhtc.execution.host-lost-after=10m"); // longer than a restart of an engine takes
   }
 
   @Test
