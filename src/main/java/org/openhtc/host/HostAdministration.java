@@ -137,9 +137,7 @@ class HostAdministration {
   public Host resume(String name) {
     HostRow row = lock(name);
     row.assign(HostDuty.WORKING, "", clock.instant());
-    if (row.health() == HostHealth.QUARANTINED) {
-      row.markReady(clock.instant());
-    }
+    row.release(clock.instant());
     events.publishEvent(new HostAvailabilityChanged());
     return row.toHost();
   }

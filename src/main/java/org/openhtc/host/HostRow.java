@@ -187,8 +187,18 @@ class HostRow {
     updatedAt = now;
   }
 
-  void markReady(Instant now) {
-    setHealth(HostHealth.READY, "", now);
+  /** Has no effect on an unfit host, which gets no jobs for longer than a quarantine lasts. */
+  void quarantine(String reason, Instant now) {
+    if (health != HostHealth.UNFIT) {
+      setHealth(HostHealth.QUARANTINED, reason, now);
+    }
+  }
+
+  /** Ends a quarantine; has no effect on a host that gets no jobs for another reason. */
+  void release(Instant now) {
+    if (health == HostHealth.QUARANTINED) {
+      setHealth(HostHealth.READY, "", now);
+    }
   }
 
   void assign(HostDuty newDuty, String reason, Instant now) {

@@ -118,12 +118,12 @@ public class Hosts implements HostReports {
 
   @Override
   public void quarantine(String name, String reason) {
-    change(name, row -> row.setHealth(HostHealth.QUARANTINED, reason, clock.instant()));
+    change(name, row -> row.quarantine(reason, clock.instant()));
   }
 
   @Override
   public void release(String name) {
-    change(name, row -> row.markReady(clock.instant()));
+    change(name, row -> row.release(clock.instant()));
   }
 
   /** Ignores a report about an engine if the host has been moved to another one meanwhile. */

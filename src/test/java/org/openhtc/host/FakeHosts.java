@@ -87,12 +87,12 @@ public final class FakeHosts implements HostReports {
 
   @Override
   public void quarantine(String name, String reason) {
-    change(name, known -> known.setHealth(HostHealth.QUARANTINED, reason, clock.instant()));
+    change(name, known -> known.quarantine(reason, clock.instant()));
   }
 
   @Override
   public void release(String name) {
-    change(name, known -> known.markReady(clock.instant()));
+    change(name, known -> known.release(clock.instant()));
   }
 
   private void change(Host polled, Consumer<HostRow> change) {

@@ -100,6 +100,15 @@ abstract class HostReportsContract {
   }
 
   @Test
+  void unfitHostStaysUnfitDuringAndAfterAQuarantine() {
+    hosts().reportUnfit(host(), MEASURE, "no firewall");
+    hosts().quarantine(name, "5 starts failed");
+    assertHealth(HostHealth.UNFIT, "no firewall");
+    hosts().release(name);
+    assertHealth(HostHealth.UNFIT, "no firewall");
+  }
+
+  @Test
   void outageEndsTheQuarantine() {
     hosts().quarantine(name, "5 starts failed");
     hosts().reportUnreachable(host(), "connection refused");

@@ -93,6 +93,7 @@ class HostsIT {
     report(() -> observed.reportUnreachable(host, "stopped"));
     report(() -> observed.quarantine(host.name(), "broken"));
     report(() -> observed.release(host.name()));
+    report(() -> observed.release(host.name()));
     assertThat(events).hasSize(5).containsOnly(new HostAvailabilityChanged());
     store.deleteById(host.name());
   }

@@ -132,7 +132,7 @@ public final class ContainerLaunch {
   }
 
   private boolean isPermitted(LaunchControl control) {
-    return engineStatus.mayLaunch() && control.isPermitted();
+    return control.isPermitted() && engineStatus.mayLaunch();
   }
 
   private Result startInterrupted() {

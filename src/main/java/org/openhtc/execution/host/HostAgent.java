@@ -191,6 +191,7 @@ final class HostAgent {
     connection.close();
     HostSession opening = sessions.open(connection, lease);
     session = opening;
+    placedAhead.opened();
     try {
       // The room is known before the jobs are.
       placedAhead.check(opening.tracking(), connection.launchPermission());

@@ -50,7 +50,7 @@ final class HostConnection implements EngineStatus {
   private volatile ConnectionState state = ConnectionState.UNKNOWN;
   private volatile RuntimeProbe.@Nullable Choice runtime;
 
-  /** The refusal in the health that was reported last; empty if there was none. */
+  /** The refusal in the health that this process has reported last; empty if there was none. */
   private volatile String reportedRefusal = "";
 
   /**
@@ -276,6 +276,7 @@ final class HostConnection implements EngineStatus {
           problem.getMessage());
       log.debug("The failure of host {}", host.name(), problem);
     }
+    reportedRefusal = "";
     health.unreachable("its engine is unreachable: " + problem.getMessage(), before.lastSeen());
   }
 
@@ -295,11 +296,13 @@ final class HostConnection implements EngineStatus {
     gap.set(null);
     isolation.forget();
     health.forget();
+    reportedRefusal = "";
   }
 
   /** Another process may lead the host now, and report its health. */
   void released() {
     health.forget();
+    reportedRefusal = "";
   }
 
   /** The connected engine; empty while there is no connection. */

@@ -24,8 +24,8 @@ final class PlacedAhead {
   private final Clock clock;
   private volatile Host host;
 
-  /** Since when nothing may be launched; null while it may. */
-  private @Nullable Instant heldSince;
+  /** Since when it is not known whether anything may be launched; null while that is known. */
+  private @Nullable Instant pendingSince;
 
   /**
    * @param host as read when its agent was made
@@ -41,10 +41,14 @@ final class PlacedAhead {
     host = now;
   }
 
+  /** A session begins: how long the earlier one has waited has no meaning for it. */
+  void opened() {
+    pendingSince = null;
+  }
+
   /** Called in every pass. */
   void check(HostTracking tracking, LaunchPermission permission) {
-    Instant now = clock.instant();
-    apply(permission, tracking, now);
+    tracking.hold(!(permission instanceof LaunchPermission.Granted));
     Host present = measured();
     if (present.measure() != null) {
       tracking.resize(present.vcpusForJobs(), present.memoryForJobs());
@@ -53,44 +57,34 @@ final class PlacedAhead {
       tracking.returnToQueue(
           job -> true, "Host %s was drained before it started".formatted(name()));
     }
-    returnOverdue(tracking, now.minus(LONGEST_WAIT));
+    returnOverdue(tracking, permission, clock.instant());
   }
 
-  /**
-   * While nothing may be launched, the wait begins with that, because jobs that could have been
-   * launched before may have been placed long ago.
-   */
-  private void returnOverdue(HostTracking tracking, Instant oldest) {
-    Instant since = heldSince;
-    if (since == null || since.isBefore(oldest)) {
-      tracking.returnToQueue(
-          job -> job.placedAt().isBefore(oldest),
-          since == null
-              ? "Host %s had no capacity for it in time".formatted(name())
-              : "Host %s was not tested in time".formatted(name()));
-    }
-  }
-
-  private void apply(LaunchPermission permission, HostTracking tracking, Instant now) {
+  private void returnOverdue(HostTracking tracking, LaunchPermission permission, Instant now) {
     switch (permission) {
       case LaunchPermission.Granted granted -> {
-        heldSince = null;
-        tracking.hold(false);
+        pendingSince = null;
+        returnOverdue(tracking, now, "Host %s had no capacity for it in time");
       }
-      case LaunchPermission.Pending pending -> hold(tracking, now);
+      case LaunchPermission.Pending pending -> {
+        Instant since = pendingSince == null ? now : pendingSince;
+        pendingSince = since;
+        // Jobs that could have been launched before may have been placed long ago.
+        if (since.isBefore(now.minus(LONGEST_WAIT))) {
+          returnOverdue(tracking, now, "Host %s was not tested in time");
+        }
+      }
       case LaunchPermission.Refused refused -> {
-        hold(tracking, now);
+        pendingSince = null;
         tracking.returnToQueue(
             job -> true, "Host %s gets no jobs: %s".formatted(name(), refused.reason()));
       }
     }
   }
 
-  private void hold(HostTracking tracking, Instant now) {
-    if (heldSince == null) {
-      heldSince = now;
-    }
-    tracking.hold(true);
+  private void returnOverdue(HostTracking tracking, Instant now, String reason) {
+    Instant oldest = now.minus(LONGEST_WAIT);
+    tracking.returnToQueue(job -> job.placedAt().isBefore(oldest), reason.formatted(name()));
   }
 
   /** The scheduler needs these jobs elsewhere, or their place for others. */

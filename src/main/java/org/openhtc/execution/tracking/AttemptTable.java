@@ -179,6 +179,7 @@ final class AttemptTable {
     /** Nothing is left of the attempt on the host. */
     void done(TrackedAttempt attempt, Instant now) {
       room.vacate(attempt);
+      room.waiting().remove(attempt); // before its job may be placed again
       attempt.done(now, nextVersion());
       Assignment next = attempt.placedAgain;
       if (next != null) {

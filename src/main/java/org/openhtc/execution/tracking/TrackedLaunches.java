@@ -118,7 +118,7 @@ final class TrackedLaunches {
       return LaunchControl.Next.STOP;
     }
     return switch (attempt.phase) {
-      case LAUNCHING -> LaunchControl.Next.START;
+      case LAUNCHING -> change.room().isHeld() ? LaunchControl.Next.STOP : LaunchControl.Next.START;
       case PREPARING -> {
         attempt.isLaunching = false;
         attempt.prepared(container, change.nextVersion());
@@ -164,7 +164,10 @@ final class TrackedLaunches {
         }
       }
       case ContainerLaunch.Result.Prepared prepared -> {}
-      case ContainerLaunch.Result.Unclear unclear -> change.unclear(attempt);
+      case ContainerLaunch.Result.Unclear unclear -> {
+        attempt.nextTry = DueTime.after(SHORT_PAUSE, now); // of a launch; the state is read now
+        change.unclear(attempt);
+      }
       case ContainerLaunch.Result.WaitsForImage waits ->
           waiting(change, attempt); // until the next pass
       case ContainerLaunch.Result.WaitsForSlot waits -> {

@@ -102,6 +102,7 @@ final class TrackedWork {
       case AttemptRunner.Result.Starting starting -> {
         attempt.awaitsStart(starting.job(), starting.container(), now, change.nextVersion());
         change.room().occupy(attempt);
+        attempt.notes.hasRoom(now);
         if (attempt.isStale) {
           change.unclear(attempt);
         }

@@ -54,24 +54,4 @@ class SnapshotsTest {
                 attempt.isStartMissing(later, Duration.ofSeconds(15), Duration.ofMinutes(10)))
         .orElseThrow();
   }
-
-  private static final class NoWork implements AttemptWork {
-    @Override
-    public void prepare(AttemptId attempt) {}
-
-    @Override
-    public void launch(AttemptId attempt) {}
-
-    @Override
-    public void finish(AttemptId attempt) {}
-
-    @Override
-    public void step(AttemptId attempt) {}
-
-    @Override
-    public void reportStart(AttemptId attempt) {}
-
-    @Override
-    public void measure(AttemptId attempt) {}
-  }
 }
