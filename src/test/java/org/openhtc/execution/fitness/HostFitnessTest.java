@@ -1,6 +1,7 @@
 package org.openhtc.execution.fitness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openhtc.testing.MeasureBuilder.aMeasure;
 
 import java.time.Duration;
 import java.util.Random;
@@ -31,7 +32,7 @@ class HostFitnessTest {
 
   @BeforeEach
   void readyHost() {
-    hosts.release("h1");
+    hosts.reportReachable(hosts.host(), aMeasure().build());
   }
 
   private TestResult result() {
