@@ -39,9 +39,12 @@ public interface HostReports {
   /** The host's engine is unreachable: the host takes no jobs until it is reachable again. */
   void reportUnreachable(Host polled, String reason);
 
-  /** Jobs fail to start on the host: it takes none until {@link #release}. */
+  /**
+   * Jobs fail to start on the host: it takes none until {@link #release}. Has no effect on a host
+   * that was reported as unfit.
+   */
   void quarantine(String name, String reason);
 
-  /** The host takes jobs again. */
+  /** Ends a quarantine: the host takes jobs again. Has no effect on a host without one. */
   void release(String name);
 }

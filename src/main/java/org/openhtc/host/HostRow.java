@@ -187,7 +187,7 @@ class HostRow {
     updatedAt = now;
   }
 
-  /** Has no effect on an unfit host, which gets no jobs for longer than a quarantine lasts. */
+  /** Has no effect on an unfit host: it gets no jobs, and the end would make it ready. */
   void quarantine(String reason, Instant now) {
     if (health != HostHealth.UNFIT) {
       setHealth(HostHealth.QUARANTINED, reason, now);

@@ -178,9 +178,9 @@ final class HostAgent {
       completed(open(lease));
     } else {
       connection.passBegins();
-      boolean isReportNeeded = connection.measureWhenDue() || connection.isReportNeeded();
+      boolean isListNeeded = connection.measureWhenDue() || connection.isReportNeeded();
       placedAhead.check(present.tracking(), connection.launchPermission());
-      if (present.pass(isReportNeeded)) {
+      if (present.pass(isListNeeded)) {
         completed(present);
       }
     }

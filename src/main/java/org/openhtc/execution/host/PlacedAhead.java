@@ -46,7 +46,11 @@ final class PlacedAhead {
     pendingSince = null;
   }
 
-  /** Called in every pass. */
+  /**
+   * Called in every pass.
+   *
+   * @param permission without it, nothing is launched until another call
+   */
   void check(HostTracking tracking, LaunchPermission permission) {
     tracking.hold(!(permission instanceof LaunchPermission.Granted));
     Host present = measured();
@@ -57,10 +61,10 @@ final class PlacedAhead {
       tracking.returnToQueue(
           job -> true, "Host %s was drained before it started".formatted(name()));
     }
-    returnOverdue(tracking, permission, clock.instant());
+    returnUnlaunched(tracking, permission, clock.instant());
   }
 
-  private void returnOverdue(HostTracking tracking, LaunchPermission permission, Instant now) {
+  private void returnUnlaunched(HostTracking tracking, LaunchPermission permission, Instant now) {
     switch (permission) {
       case LaunchPermission.Granted granted -> {
         pendingSince = null;
@@ -69,7 +73,7 @@ final class PlacedAhead {
       case LaunchPermission.Pending pending -> {
         Instant since = pendingSince == null ? now : pendingSince;
         pendingSince = since;
-        // Jobs that could have been launched before may have been placed long ago.
+        // Not by the time of their placement alone: before, jobs were launched at once.
         if (since.isBefore(now.minus(LONGEST_WAIT))) {
           returnOverdue(tracking, now, "Host %s was not tested in time");
         }

@@ -58,13 +58,13 @@ final class RoomForJobs {
   }
 
   /**
-   * @param now whether there is no room for any launch or preparation
+   * @param areLaunchesHeld whether there is no room for any launch or preparation
    */
-  void hold(boolean now) {
-    if (now) {
+  void hold(boolean areLaunchesHeld) {
+    if (areLaunchesHeld) {
       waiting.forEach(attempt -> attempt.notes.waitsForRoom());
     }
-    isHeld = now;
+    isHeld = areLaunchesHeld;
   }
 
   /** Whether nothing may be launched, also what has room already. */
